@@ -1,0 +1,184 @@
+package dev.steward.runner.event;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Something that happened in a run; the engine's only output. Secrets are masked before an event is made. Texts are
+ * UTF-8 without control characters other than newline, tab and escape (colours).
+ */
+public sealed interface RunEvent {
+
+    /**
+     * The run begins.
+     *
+     * @param playbook its name
+     * @param file as the operator named it
+     * @param plays the plays' names in order
+     * @param check whether nothing may be changed
+     */
+    record RunStarted(String playbook, String file, List<String> plays, boolean check) implements RunEvent {}
+
+    /**
+     * A batch of a play begins.
+     *
+     * @param play index from 0
+     * @param name of the play
+     * @param batch index from 0
+     * @param batches how many there are
+     * @param hosts of this batch, in order
+     * @param tasks ids and names of its tasks in order, handlers last: the columns of the matrix
+     */
+    record PlayStarted(int play, String name, int batch, int batches, List<String> hosts, List<TaskRef> tasks)
+            implements RunEvent {}
+
+    /**
+     * A task of a play.
+     *
+     * @param step unique within the run, as "0.3" or "0.3.1" in a block, "0.h2" for a handler
+     * @param name as planned
+     * @param module what it calls
+     */
+    record TaskRef(String step, String name, String module) {}
+
+    /**
+     * A play has nothing to do.
+     *
+     * @param play index from 0
+     * @param name of the play
+     * @param reason as "no hosts matched 'lxc_containers'"
+     */
+    record PlaySkipped(int play, String name, String reason) implements RunEvent {}
+
+    /**
+     * A task begins on a host; committed before the host is touched.
+     *
+     * @param step of the task
+     * @param name with its run-time values filled in
+     * @param host it is for
+     * @param delegate the host it runs on instead
+     * @param module what it calls
+     * @param changing whether it may change the host
+     */
+    record TaskStarted(
+            String step, String name, String host, Optional<String> delegate, String module, boolean changing)
+            implements RunEvent {}
+
+    /**
+     * Output of a task: whole lines, except for the last piece of a stream.
+     *
+     * @param step of the task
+     * @param host it is for
+     * @param stream "stdout", "stderr" or "log" (Steward's own word)
+     * @param text without a trailing newline
+     */
+    record Output(String step, String host, String stream, String text) implements RunEvent {}
+
+    /**
+     * A try failed and another follows.
+     *
+     * @param step of the task
+     * @param host it is for
+     * @param attempt that failed, from 1
+     * @param left how many remain
+     * @param delay before the next
+     * @param reason of the failure
+     */
+    record RetryScheduled(String step, String host, int attempt, int left, Duration delay, String reason)
+            implements RunEvent {}
+
+    /**
+     * One item of a loop is done.
+     *
+     * @param step of the task
+     * @param host it is for
+     * @param item in short
+     * @param status of this item
+     * @param message what came of it
+     */
+    record ItemFinished(String step, String host, String item, Status status, String message) implements RunEvent {}
+
+    /**
+     * A task is done on a host.
+     *
+     * @param step of the task
+     * @param host it is for
+     * @param status what came of it
+     * @param ignored whether a failure or loss counts as none
+     * @param rescued whether a rescue takes over from here
+     * @param message one line: the reason of a skip or failure, or what was changed
+     * @param data the module's result, plain JSON data
+     * @param diffs what changed, where asked for
+     * @param attempts tries made, from 1; 0 where it was skipped
+     * @param took from start to end
+     */
+    record TaskFinished(
+            String step,
+            String host,
+            Status status,
+            boolean ignored,
+            boolean rescued,
+            String message,
+            Map<String, Object> data,
+            List<Diff> diffs,
+            int attempts,
+            Duration took)
+            implements RunEvent {}
+
+    /**
+     * A changed task notified a handler.
+     *
+     * @param host on which
+     * @param handler its name
+     */
+    record HandlerNotified(String host, String handler) implements RunEvent {}
+
+    /**
+     * A person is asked, and the run waits.
+     *
+     * @param step of the task
+     * @param host it is for
+     * @param text the question
+     * @param until when it goes on by itself
+     */
+    record ConfirmAsked(String step, String host, String text, Instant until) implements RunEvent {}
+
+    /**
+     * The question is settled.
+     *
+     * @param step of the task
+     * @param host it is for
+     * @param go whether the run goes on
+     * @param by who answered; "timeout" where nobody did
+     */
+    record ConfirmAnswered(String step, String host, boolean go, String by) implements RunEvent {}
+
+    /**
+     * Something the operator should know.
+     *
+     * @param host it is about; empty: the run
+     * @param text one sentence
+     */
+    record Warned(Optional<String> host, String text) implements RunEvent {}
+
+    /**
+     * Somebody asked for the end of the run.
+     *
+     * @param by who
+     * @param force whether package work is killed too
+     */
+    record CancelRequested(String by, boolean force) implements RunEvent {}
+
+    /**
+     * The run is over.
+     *
+     * @param status OK, FAILED, CANCELLED or LOST
+     * @param exit the CLI's exit code: 0, 1, 2, 4 or 99
+     * @param recap the counts
+     * @param message why it ended so; empty when all went well
+     */
+    record RunFinished(RunStatus status, int exit, Recap recap, String message) implements RunEvent {}
+}

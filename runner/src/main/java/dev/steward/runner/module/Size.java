@@ -1,0 +1,8 @@
+package dev.steward.runner.module;
+
+/**
+ * An amount of data.
+ *
+ * @param bytes not negative
+ */
+public record Size(long bytes) {}

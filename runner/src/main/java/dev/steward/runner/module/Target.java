@@ -1,0 +1,78 @@
+package dev.steward.runner.module;
+
+import dev.steward.runner.connection.Command;
+import dev.steward.runner.connection.Connection;
+import dev.steward.runner.connection.ConnectionException;
+import dev.steward.runner.connection.Result;
+import dev.steward.runner.connection.RunAs;
+import dev.steward.runner.inventory.Host;
+import dev.steward.runner.time.Time;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** One host as a module sees it, within one try of one task. */
+public interface Target {
+
+    /** The host, with its variables. */
+    Host host();
+
+    /** The way to it; opened at its first use. */
+    Connection connection() throws ConnectionException;
+
+    /**
+     * Runs a command with the task's become, environment and remaining time; its output is streamed into the run's log.
+     * An {@code as} of the command other than LOGIN, and limits of the command that are narrower, are kept.
+     *
+     * @throws ConnectionException when the host cannot be reached
+     * @throws InterruptedException when the run is cancelled
+     */
+    Result run(Command command) throws ConnectionException, InterruptedException;
+
+    /** As {@link #run} without streaming: for a module's own probing. */
+    Result probe(Command command) throws ConnectionException, InterruptedException;
+
+    /** The user the task runs as. */
+    RunAs as();
+
+    /** Whether nothing may be changed. */
+    boolean check();
+
+    /** Whether diffs are asked for. */
+    boolean diff();
+
+    /** What is left of the task's time limit; empty: no limit. */
+    Optional<Duration> remaining();
+
+    /** The folder of the playbook: relative {@code src} paths begin at it, or at its {@code files} and {@code templates}. */
+    Path folder();
+
+    /** The clock. */
+    Time time();
+
+    /** Says something in the run's log. */
+    void log(String line);
+
+    /**
+     * Asks the people watching and waits.
+     *
+     * @param text the question
+     * @param limit after which it is answered by itself
+     * @return go, or stop, or the time-out
+     * @throws InterruptedException when the run is cancelled
+     */
+    Answer confirm(String text, Duration limit) throws InterruptedException;
+
+    /** The run and task in one word, safe as a file name; the same again when a run is resumed. */
+    String ticket();
+
+    /** Whether a forced cancel was asked for; a module that finishes package work looks at it. */
+    boolean forced();
+
+    /** What people answered. */
+    enum Answer {
+        GO,
+        STOP,
+        TIMEOUT
+    }
+}

@@ -1,0 +1,29 @@
+package dev.steward.runner.module;
+
+import dev.steward.runner.connection.ConnectionException;
+
+/**
+ * What a task calls: one class per module, annotated with {@link ModuleInfo}, with its {@code Args} record inside. Stateless
+ * and shared by all runs and hosts. Components of Args: String, boolean/Boolean, int/Integer, long/Long, Double, Duration,
+ * {@link Size}, an enum, List of String, Map, List, Object, {@link ShellText}, {@link Checked}; Optional of these where a
+ * call may leave it out; {@code Map<String, Object> more} as the last component makes it free-form. A text may be a
+ * {@link dev.steward.runner.secret.Secret} where the component's type is {@link Sensitive}.
+ *
+ * @param <A> the record of its arguments
+ */
+public interface TaskModule<A extends Record> {
+
+    /** The record of its arguments. */
+    Class<A> args();
+
+    /**
+     * Does it on one host. In check mode a module that simulates must change nothing.
+     *
+     * @param args bound and checked
+     * @param target the host and what the run allows
+     * @return what came of it; a failure is an outcome, not an exception
+     * @throws ConnectionException when the host cannot be reached
+     * @throws InterruptedException when the run is cancelled
+     */
+    Outcome run(A args, Target target) throws ConnectionException, InterruptedException;
+}

@@ -1,0 +1,47 @@
+package dev.steward.runner
+
+import dev.steward.house.HouseSpec
+
+class RunnerHouseSpec extends HouseSpec {
+
+    @Override
+    String root() { 'dev.steward.runner' }
+
+    @Override
+    Map<String, List<String>> imports() {
+        [
+                'time'          : [],
+                'secret'        : ['time'],
+                'inventory'     : ['secret'],
+                'inventory.yaml': ['inventory', 'secret'],
+                'event'         : ['time'],
+                'config'        : ['secret', 'time'],
+                'connection'    : ['inventory', 'secret', 'time'],
+                'connection.ssh': ['connection', 'inventory', 'secret', 'time'],
+                'module'        : ['connection', 'inventory', 'event', 'secret', 'time', 'module.*'],
+                'module.system' : ['module', 'connection', 'inventory', 'event', 'secret', 'time'],
+                'module.packages': ['module', 'connection', 'inventory', 'event', 'secret', 'time'],
+                'module.control': ['module', 'connection', 'inventory', 'event', 'secret', 'time'],
+                'module.file'   : ['module', 'connection', 'inventory', 'event', 'secret', 'time'],
+                'engine'        : ['module', 'connection', 'inventory', 'event', 'secret', 'time'],
+                'store'         : ['event', 'config', 'time'],
+                'schedule'      : ['store', 'event', 'config', 'time'],
+                'lab*'          : [],
+                'app'           : ['*'],
+                'cli'           : ['*'],
+        ]
+    }
+
+    @Override
+    Map<String, List<String>> kept() {
+        [
+                'com.jcraft.jsch'   : ['connection.ssh'],
+                'org.jdbi'          : ['store'],
+                'java.sql'          : ['store', 'schedule'],
+                'org.quartz'        : ['schedule'],
+                'picocli'           : ['cli'],
+                'org.apache.sshd'   : ['lab*'],
+                'java.lang.Thread.sleep': ['time'],
+        ]
+    }
+}
