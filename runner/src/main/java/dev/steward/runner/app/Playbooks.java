@@ -1,0 +1,37 @@
+package dev.steward.runner.app;
+
+import dev.steward.dsl.check.Checked;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** The folder of playbooks. */
+public interface Playbooks {
+
+    /** Where they are. */
+    Path folder();
+
+    /**
+     * The playbooks of the folder, by file name: top-level {@code *.groovy} files.
+     *
+     * @return names as {@code weekly-updates.groovy}, sorted
+     */
+    List<String> names();
+
+    /**
+     * The text of one.
+     *
+     * @param name one of {@link #names()}
+     * @throws IOException when there is none or it cannot be read
+     */
+    String source(String name) throws IOException;
+
+    /**
+     * Checks a playbook; answers from memory while file and parameters are the same.
+     *
+     * @param file any file
+     * @param given parameters
+     */
+    Checked check(Path file, Map<String, Object> given);
+}

@@ -1,0 +1,50 @@
+package dev.steward.runner.app;
+
+import dev.steward.runner.engine.RunOptions;
+import dev.steward.runner.event.Cause;
+import dev.steward.runner.secret.Secret;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything a person, schedule or API call says to begin a run.
+ *
+ * @param playbook the file
+ * @param inventory sources in order; empty: the configured ones
+ * @param vars what {@code -e} or the form said
+ * @param options limit, tags, check …
+ * @param login how to log in where the inventory does not say
+ * @param cause who or what
+ * @param schedule the schedule that fired; empty: none
+ */
+public record RunRequest(
+        Path playbook,
+        List<String> inventory,
+        Map<String, Object> vars,
+        RunOptions options,
+        Login login,
+        Cause cause,
+        Optional<String> schedule) {
+
+    public RunRequest {
+        inventory = List.copyOf(inventory);
+        vars = Collections.unmodifiableMap(new LinkedHashMap<>(vars));
+    }
+
+    /**
+     * How to log in where the inventory does not say.
+     *
+     * @param keyFile a private key; empty: the usual ones
+     * @param password of the login user; empty: none
+     * @param knownHosts a known_hosts file; empty: the user's
+     */
+    public record Login(Optional<Path> keyFile, Optional<Secret> password, Optional<Path> knownHosts) {
+
+        /** Nothing said. */
+        public static final Login NONE = new Login(Optional.empty(), Optional.empty(), Optional.empty());
+    }
+}
