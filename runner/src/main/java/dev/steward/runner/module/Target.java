@@ -3,6 +3,7 @@ package dev.steward.runner.module;
 import dev.steward.runner.connection.Command;
 import dev.steward.runner.connection.Connection;
 import dev.steward.runner.connection.ConnectionException;
+import dev.steward.runner.connection.Output;
 import dev.steward.runner.connection.Result;
 import dev.steward.runner.connection.RunAs;
 import dev.steward.runner.inventory.Host;
@@ -21,16 +22,27 @@ public interface Target {
     Connection connection() throws ConnectionException;
 
     /**
-     * Runs a command with the task's become, environment and remaining time; its output is streamed into the run's log.
-     * An {@code as} of the command other than LOGIN, and limits of the command that are narrower, are kept.
+     * Runs a command with the task's become, environment and remaining time; the module itself sees the output as it
+     * arrives. An {@code as} of the command other than LOGIN, and limits of the command that are narrower, are kept.
      *
+     * @param output what looks at the output
      * @throws ConnectionException when the host cannot be reached
      * @throws InterruptedException when the run is cancelled
      */
-    Result run(Command command) throws ConnectionException, InterruptedException;
+    Result watch(Command command, Output output) throws ConnectionException, InterruptedException;
 
-    /** As {@link #run} without streaming: for a module's own probing. */
-    Result probe(Command command) throws ConnectionException, InterruptedException;
+    /** Where the task's output goes: what it is given stands in the run's log as the output of a command does. */
+    Output shown();
+
+    /** As {@link #watch}, with the output streamed into the run's log. */
+    default Result run(Command command) throws ConnectionException, InterruptedException {
+        return watch(command, shown());
+    }
+
+    /** As {@link #watch}, with nothing shown: for a module's own probing. */
+    default Result probe(Command command) throws ConnectionException, InterruptedException {
+        return watch(command, Output.NONE);
+    }
 
     /** The user the task runs as. */
     RunAs as();
@@ -63,7 +75,10 @@ public interface Target {
      */
     Answer confirm(String text, Duration limit) throws InterruptedException;
 
-    /** The run and task in one word, safe as a file name; the same again when a run is resumed. */
+    /**
+     * The run, step, host, item and try in one word of {@code [A-Za-z0-9._-]}, at most 120 characters: it names detached
+     * work on the host, so it differs for every try and is the same again when a run is resumed.
+     */
     String ticket();
 
     /** Whether a forced cancel was asked for; a module that finishes package work looks at it. */
