@@ -29,6 +29,7 @@ class RunnerHouseSpec extends HouseSpec {
                 'store'         : ['event', 'config', 'time'],
                 'schedule'      : ['store', 'event', 'config', 'time'],
                 'lab*'          : [],
+                'control'       : ['event'],
                 'app'           : ['*'],
                 'cli'           : ['*'],
         ]

@@ -1,0 +1,138 @@
+package dev.steward.runner.control;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
+import java.util.Map;
+
+/** What a command asks of the Steward that owns the state directory; one JSON line on the local socket. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "ask")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = Ask.Begin.class, name = "begin"),
+    @JsonSubTypes.Type(value = Ask.Follow.class, name = "follow"),
+    @JsonSubTypes.Type(value = Ask.Cancel.class, name = "cancel"),
+    @JsonSubTypes.Type(value = Ask.Again.class, name = "again"),
+    @JsonSubTypes.Type(value = Ask.ListRuns.class, name = "runs"),
+    @JsonSubTypes.Type(value = Ask.ShowRun.class, name = "run"),
+    @JsonSubTypes.Type(value = Ask.Log.class, name = "log"),
+    @JsonSubTypes.Type(value = Ask.Schedules.class, name = "schedules"),
+    @JsonSubTypes.Type(value = Ask.NextFires.class, name = "next"),
+    @JsonSubTypes.Type(value = Ask.Steer.class, name = "steer")
+})
+public sealed interface Ask {
+
+    /**
+     * Begin a run.
+     *
+     * @param playbook absolute path
+     * @param inventory sources, paths absolute; empty: the configured ones
+     * @param vars run parameters
+     * @param options the rest
+     * @param by who asks
+     */
+    record Begin(String playbook, List<String> inventory, Map<String, Object> vars, Options options, String by)
+            implements Ask {}
+
+    /**
+     * How a run is narrowed and logged in; passwords travel only over the 0600 socket. Null where nothing was said.
+     *
+     * @param limit a host pattern
+     * @param tags only these
+     * @param skipTags not these
+     * @param check change nothing
+     * @param diff show diffs
+     * @param forks hosts at once
+     * @param user login user
+     * @param become act as root
+     * @param becomePassword for sudo
+     * @param password of the login user
+     * @param keyFile private key
+     */
+    record Options(
+            String limit,
+            List<String> tags,
+            List<String> skipTags,
+            boolean check,
+            boolean diff,
+            Integer forks,
+            String user,
+            boolean become,
+            String becomePassword,
+            String password,
+            String keyFile) {
+
+        @Override
+        public String toString() {
+            return "Options[limit=" + limit + ", check=" + check + "]";
+        }
+    }
+
+    /**
+     * The events of a run, until it ends.
+     *
+     * @param run which
+     * @param after the last event number seen; 0: from the first
+     */
+    record Follow(long run, long after) implements Ask {}
+
+    /**
+     * End a run.
+     *
+     * @param run which
+     * @param force package work too
+     * @param by who asks
+     */
+    record Cancel(long run, boolean force, String by) implements Ask {}
+
+    /**
+     * Begin a run again.
+     *
+     * @param run which
+     * @param onlyFailed only the hosts that did not end well
+     * @param by who asks
+     */
+    record Again(long run, boolean onlyFailed, String by) implements Ask {}
+
+    /**
+     * Runs, newest first.
+     *
+     * @param filters as in the page's address: status, playbook, cause, host, text, since, until
+     * @param count at most
+     */
+    record ListRuns(Map<String, String> filters, int count) implements Ask {}
+
+    /**
+     * The facts of one run.
+     *
+     * @param run which
+     */
+    record ShowRun(long run) implements Ask {}
+
+    /**
+     * The output of a run as text.
+     *
+     * @param run which
+     * @param host only this one; null: all
+     */
+    record Log(long run, String host) implements Ask {}
+
+    /** All schedules. */
+    record Schedules() implements Ask {}
+
+    /**
+     * The next fires of a schedule.
+     *
+     * @param name of the schedule
+     * @param count how many
+     */
+    record NextFires(String name, int count) implements Ask {}
+
+    /**
+     * Pause, resume or run a schedule.
+     *
+     * @param name of the schedule
+     * @param what "pause", "resume" or "run"
+     * @param by who asks
+     */
+    record Steer(String name, String what, String by) implements Ask {}
+}

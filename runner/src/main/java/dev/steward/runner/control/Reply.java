@@ -1,0 +1,42 @@
+package dev.steward.runner.control;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+
+/** An answer to an {@link Ask}; one JSON line. An answer ends with Done, Refused or Failed. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "reply")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = Reply.Begun.class, name = "begun"),
+    @JsonSubTypes.Type(value = Reply.Event.class, name = "event"),
+    @JsonSubTypes.Type(value = Reply.Data.class, name = "data"),
+    @JsonSubTypes.Type(value = Reply.Refused.class, name = "refused"),
+    @JsonSubTypes.Type(value = Reply.Failed.class, name = "failed"),
+    @JsonSubTypes.Type(value = Reply.Done.class, name = "done")
+})
+public sealed interface Reply {
+
+    /** A run was begun. */
+    record Begun(long run) implements Reply {}
+
+    /** An event of a followed run, in the store's JSON form. */
+    record Event(JsonNode event) implements Reply {}
+
+    /** Facts asked for. */
+    record Data(JsonNode data) implements Reply {}
+
+    /** Not done: one line a problem. */
+    record Refused(List<String> problems) implements Reply {}
+
+    /** Something broke; the message carries the ID under which the log knows more. */
+    record Failed(String message) implements Reply {}
+
+    /** That was all. */
+    record Done() implements Reply {}
+
+    /** Whether nothing follows it. */
+    default boolean last() {
+        return this instanceof Refused || this instanceof Failed || this instanceof Done;
+    }
+}
