@@ -1,0 +1,96 @@
+package dev.steward.runner.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.argument.AbstractArgumentFactory;
+import org.jdbi.v3.core.argument.Argument;
+import org.jdbi.v3.core.config.ConfigRegistry;
+import org.jdbi.v3.core.mapper.ColumnMapper;
+
+/**
+ * The H2 file of a state directory behind one pool. {@code WRITE_DELAY=0} because H2 otherwise loses acknowledged
+ * commits when its process is killed; {@code DB_CLOSE_ON_EXIT=FALSE} so that its shutdown hook does not close the
+ * database before ours has written the last state.
+ */
+final class Database implements AutoCloseable {
+
+    private static final int CONNECTIONS = 24;
+
+    private final HikariDataSource pool;
+    private final Jdbi jdbi;
+
+    private Database(HikariDataSource pool) {
+        this.pool = pool;
+        this.jdbi = Jdbi.create(pool)
+                .registerArgument(new Instants())
+                .registerColumnMapper(Instant.class, (ColumnMapper<Instant>) (rows, column, context) -> {
+                    OffsetDateTime at = rows.getObject(column, OffsetDateTime.class);
+                    return at == null ? null : at.toInstant();
+                });
+    }
+
+    /**
+     * Opens and migrates.
+     *
+     * @throws StoreException when the file is damaged, or written by a newer Steward
+     */
+    static Database open(Path dir) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("store");
+        config.setJdbcUrl("jdbc:h2:file:" + dir.resolve("steward").toString().replace(";", "\\;")
+                + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=10000");
+        config.setUsername("sa");
+        config.setMaximumPoolSize(CONNECTIONS);
+        config.setMinimumIdle(2);
+        HikariDataSource pool = null;
+        try {
+            pool = new HikariDataSource(config);
+            Flyway.configure()
+                    .dataSource(pool)
+                    .locations("classpath:dev/steward/runner/store/migration")
+                    .load()
+                    .migrate();
+            return new Database(pool);
+        } catch (RuntimeException e) {
+            if (pool != null) {
+                pool.close();
+            }
+            throw new StoreException("the database in " + dir + " cannot be opened: " + e.getMessage(), e);
+        }
+    }
+
+    Jdbi jdbi() {
+        return jdbi;
+    }
+
+    DataSource connections() {
+        return pool;
+    }
+
+    /** H2 closes its file, and shrinks it, with the last connection. */
+    @Override
+    public void close() {
+        pool.close();
+    }
+
+    /** Binds instants as UTC: a java.sql.Timestamp would pass through the machine's zone and its doubled hour. */
+    private static final class Instants extends AbstractArgumentFactory<Instant> {
+
+        Instants() {
+            super(java.sql.Types.TIMESTAMP_WITH_TIMEZONE);
+        }
+
+        @Override
+        protected Argument build(Instant at, ConfigRegistry config) {
+            return (position, statement, context) ->
+                    statement.setObject(position, at.atOffset(ZoneOffset.UTC));
+        }
+    }
+}

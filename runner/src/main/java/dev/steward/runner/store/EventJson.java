@@ -1,0 +1,159 @@
+package dev.steward.runner.store;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.cfg.EnumFeature;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import dev.steward.runner.event.RunEvent;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Events as JSON: enum words in lower case, instants as ISO-8601, durations in seconds, absent values as null. The form
+ * is the same in the database, the API and the live stream.
+ */
+public final class EventJson {
+
+    private static final Map<String, Class<?>> KINDS = Arrays.stream(RunEvent.class.getPermittedSubclasses())
+            .collect(Collectors.toUnmodifiableMap(EventJson::word, type -> type));
+
+    private final ObjectMapper mapper = JsonMapper.builder()
+            .enable(EnumFeature.WRITE_ENUMS_TO_LOWERCASE)
+            .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+            .enable(DeserializationFeature.USE_LONG_FOR_INTS)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .addModule(values())
+            .build();
+
+    /** The kind of an event, as "taskStarted". */
+    public static String kind(RunEvent event) {
+        return word(event.getClass());
+    }
+
+    /** An event's payload, without its kind. */
+    public String write(RunEvent event) {
+        return text(event);
+    }
+
+    /**
+     * An event from its payload.
+     *
+     * @throws IllegalArgumentException for a kind or payload that this version does not know
+     */
+    public RunEvent read(String kind, String payload) {
+        Class<?> type = KINDS.get(kind);
+        if (type == null) {
+            throw new IllegalArgumentException("unknown kind of event '" + kind + "'");
+        }
+        return (RunEvent) value(payload, type);
+    }
+
+    /** Any record or plain data in the same form. */
+    public String text(Object data) {
+        try {
+            return mapper.writeValueAsString(data);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("cannot be written as JSON: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    /** The reverse of {@link #text}. */
+    public <T> T value(String json, Class<T> type) {
+        try {
+            return mapper.readValue(json, type);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("cannot be read as JSON: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    /** A JSON object as plain data. */
+    @SuppressWarnings("unchecked")
+    public Map<String, Object> map(String json) {
+        return value(json, Map.class);
+    }
+
+    private static String word(Class<?> type) {
+        String name = type.getSimpleName();
+        return Character.toLowerCase(name.charAt(0)) + name.substring(1);
+    }
+
+    @SuppressWarnings({"rawtypes", "unchecked"})
+    private static SimpleModule values() {
+        SimpleModule module = new SimpleModule("values");
+        module.addSerializer(Instant.class, writer(Instant.class, (at, out) -> out.writeString(at.toString())));
+        module.addSerializer(Duration.class, writer(Duration.class, (took, out) -> out.writeNumber(seconds(took))));
+        module.addSerializer(Optional.class, writer(Optional.class, (some, out) -> out.writePOJO(some.orElse(null))));
+        module.addDeserializer(Instant.class, reader(Instant.class, in -> Instant.parse(in.getText())));
+        module.addDeserializer(Duration.class, reader(Duration.class, in -> duration(in.getDecimalValue())));
+        module.addDeserializer(Optional.class, new Texts());
+        return module;
+    }
+
+    private static BigDecimal seconds(Duration took) {
+        return BigDecimal.valueOf(took.toNanos(), 9).stripTrailingZeros();
+    }
+
+    private static Duration duration(BigDecimal seconds) {
+        return Duration.ofNanos(seconds.movePointRight(9).longValue());
+    }
+
+    private interface Write<T> {
+        void write(T what, JsonGenerator out) throws IOException;
+    }
+
+    private interface Read<T> {
+        T read(JsonParser in) throws IOException;
+    }
+
+    private static <T> StdSerializer<T> writer(Class<T> type, Write<T> write) {
+        return new StdSerializer<T>(type) {
+            @Override
+            public void serialize(T what, JsonGenerator out, SerializerProvider provider) throws IOException {
+                write.write(what, out);
+            }
+        };
+    }
+
+    private static <T> StdDeserializer<T> reader(Class<T> type, Read<T> read) {
+        return new StdDeserializer<T>(type) {
+            @Override
+            public T deserialize(JsonParser in, DeserializationContext context) throws IOException {
+                return read.read(in);
+            }
+        };
+    }
+
+    /** Every optional of an event is a text. */
+    @SuppressWarnings("rawtypes")
+    private static final class Texts extends StdDeserializer<Optional> {
+
+        Texts() {
+            super(Optional.class);
+        }
+
+        @Override
+        public Optional<String> deserialize(JsonParser in, DeserializationContext context) throws IOException {
+            return Optional.of(in.getText());
+        }
+
+        @Override
+        public Optional<String> getNullValue(DeserializationContext context) {
+            return Optional.empty();
+        }
+    }
+}

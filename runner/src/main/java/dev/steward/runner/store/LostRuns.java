@@ -1,0 +1,144 @@
+package dev.steward.runner.store;
+
+import dev.steward.runner.event.NumberedEvent;
+import dev.steward.runner.event.Recap;
+import dev.steward.runner.event.Recap.Counts;
+import dev.steward.runner.event.RunEvent;
+import dev.steward.runner.event.RunEvent.PlayStarted;
+import dev.steward.runner.event.RunEvent.RunFinished;
+import dev.steward.runner.event.RunEvent.TaskFinished;
+import dev.steward.runner.event.RunEvent.TaskStarted;
+import dev.steward.runner.event.RunStatus;
+import dev.steward.runner.event.Status;
+import dev.steward.runner.time.Time;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/** Ends the runs whose Steward died: each becomes lost, with its last step in the message and a last event that says so. */
+final class LostRuns {
+
+    private final Jdbi jdbi;
+    private final EventJson json;
+    private final RunQueries queries;
+    private final Time time;
+
+    LostRuns(Jdbi jdbi, EventJson json, RunQueries queries, Time time) {
+        this.jdbi = jdbi;
+        this.json = json;
+        this.queries = queries;
+        this.time = time;
+    }
+
+    /** Ends every run that some other owner left behind; their numbers. */
+    List<Long> end(String owner) {
+        List<Long> left = jdbi.withHandle(handle -> handle.select(
+                        "select id from run where status in ('queued', 'running') and owner_id <> ? order by id", owner)
+                .mapTo(long.class)
+                .list());
+        left.forEach(this::end);
+        return left;
+    }
+
+    private void end(long id) {
+        Run run = queries.run(id).orElseThrow();
+        Fold fold = new Fold();
+        long after = 0;
+        List<NumberedEvent> page = queries.events(id, after, 1000);
+        while (!page.isEmpty()) {
+            page.forEach(event -> fold.add(event.event()));
+            after = page.get(page.size() - 1).number();
+            page = queries.events(id, after, 1000);
+        }
+        String message = run.status() == RunStatus.QUEUED
+                ? "Steward ended before the run began"
+                : "Steward ended during the run; " + fold.whereItStood();
+        NumberedEvent last = new NumberedEvent(
+                id,
+                after + 1,
+                time.now().truncatedTo(ChronoUnit.MICROS),
+                new RunFinished(RunStatus.LOST, 1, fold.recap(), message));
+        jdbi.useTransaction(handle -> record(handle, last));
+    }
+
+    private void record(Handle handle, NumberedEvent last) {
+        handle.execute("update run set epoch = epoch + 1 where id = ?", last.run());
+        String payload = json.write(last.event());
+        int inline = Math.min(payload.length(), Projection.INLINE);
+        handle.execute(
+                "insert into run_event (id, happened_at, kind, payload, payload_rest) values (?, ?, ?, ?, ?)",
+                Projection.key(last.run(), last.number()),
+                last.at().atOffset(ZoneOffset.UTC),
+                EventJson.kind(last.event()),
+                payload.substring(0, inline),
+                inline == payload.length() ? null : payload.substring(inline));
+        new Projection(json).finish(handle, last, (RunFinished) last.event());
+    }
+
+    /** What is known of a run that has no recap of its own. */
+    private static final class Fold {
+
+        private final Set<String> planned = new HashSet<>();
+        private final Map<String, String> open = new TreeMap<>();
+        private final Map<String, Counts> counts = new HashMap<>();
+        private String lastStep = "";
+
+        void add(RunEvent event) {
+            if (event instanceof PlayStarted play) {
+                planned.addAll(play.hosts());
+            } else if (event instanceof TaskStarted task) {
+                open.put(task.host(), task.name());
+                lastStep = "'" + task.name() + "' on " + task.host();
+            } else if (event instanceof TaskFinished task) {
+                open.remove(task.host());
+                counts.merge(task.host(), counted(task), Counts::plus);
+            }
+        }
+
+        private static Counts counted(TaskFinished task) {
+            boolean failed = task.status() == Status.FAILED && !task.ignored();
+            boolean unreachable = task.status() == Status.UNREACHABLE && !task.ignored();
+            boolean ok = task.status() == Status.OK || task.status() == Status.CHANGED || task.ignored();
+            return new Counts(
+                    one(ok),
+                    one(task.status() == Status.CHANGED),
+                    one(unreachable),
+                    one(failed && !task.rescued()),
+                    one(task.status() == Status.SKIPPED),
+                    one(failed && task.rescued()),
+                    one(task.ignored()),
+                    0,
+                    0);
+        }
+
+        private static int one(boolean yes) {
+            return yes ? 1 : 0;
+        }
+
+        Recap recap() {
+            Map<String, Counts> all = new HashMap<>(counts);
+            open.keySet().forEach(host -> all.merge(host, new Counts(0, 0, 0, 0, 0, 0, 0, 1, 0), Counts::plus));
+            planned.forEach(host -> all.putIfAbsent(host, new Counts(0, 0, 0, 0, 0, 0, 0, 0, 1)));
+            return new Recap(new TreeMap<>(all));
+        }
+
+        String whereItStood() {
+            if (lastStep.isEmpty()) {
+                return "no task had begun";
+            }
+            List<String> unfinished = new ArrayList<>();
+            open.forEach((host, task) -> unfinished.add("'" + task + "' on " + host));
+            return unfinished.isEmpty()
+                    ? "its last step was " + lastStep + ", which had finished"
+                    : "unfinished: " + String.join(", ", unfinished);
+        }
+    }
+}

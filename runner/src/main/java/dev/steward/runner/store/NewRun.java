@@ -1,0 +1,48 @@
+package dev.steward.runner.store;
+
+import dev.steward.runner.event.Cause;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything that explains a run years later. Secrets are masked before they come here.
+ *
+ * @param playbook its name
+ * @param file as the operator named it
+ * @param sources the texts it was made from, the playbook first, then what it imports
+ * @param inventory a snapshot of the hosts and their variables, as JSON
+ * @param parameters the effective vars: plain JSON data
+ * @param options limit, tags, check …: plain JSON data
+ * @param cause who or what
+ * @param schedule the schedule that fired
+ * @param scheduledAt the time it fired for
+ */
+public record NewRun(
+        String playbook,
+        String file,
+        List<Source> sources,
+        String inventory,
+        Map<String, Object> parameters,
+        Map<String, Object> options,
+        Cause cause,
+        Optional<String> schedule,
+        Optional<Instant> scheduledAt) {
+
+    public NewRun {
+        sources = List.copyOf(sources);
+        parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+        options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
+    }
+
+    /**
+     * A text a run was made from.
+     *
+     * @param file as named by the operator or the importing playbook
+     * @param text the whole
+     */
+    public record Source(String file, String text) {}
+}

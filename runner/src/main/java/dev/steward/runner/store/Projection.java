@@ -1,0 +1,264 @@
+package dev.steward.runner.store;
+
+import dev.steward.runner.event.NumberedEvent;
+import dev.steward.runner.event.Recap;
+import dev.steward.runner.event.RunEvent;
+import dev.steward.runner.event.RunEvent.PlayStarted;
+import dev.steward.runner.event.RunEvent.RunFinished;
+import dev.steward.runner.event.RunEvent.TaskFinished;
+import dev.steward.runner.event.RunEvent.TaskStarted;
+import dev.steward.runner.store.RunLog.Entry;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+
+/** Events as rows, and what pages ask of them folded into tables in the same transaction. */
+final class Projection {
+
+    /** Characters of a payload kept in the row; H2 keeps larger texts apart, which is slower. */
+    static final int INLINE = 30_000;
+
+    private static final int MESSAGE = 10_000;
+
+    private final EventJson json;
+
+    Projection(EventJson json) {
+        this.json = json;
+    }
+
+    /** The key of an event. */
+    static long key(long run, long number) {
+        return run << 32 | number;
+    }
+
+    void write(Handle handle, RunLog log, List<Entry> entries) {
+        insert(handle, entries);
+        for (Entry entry : entries) {
+            fold(handle, log, entry.event());
+        }
+    }
+
+    private static void insert(Handle handle, List<Entry> entries) {
+        try (PreparedStatement insert = handle.getConnection()
+                .prepareStatement("insert into run_event (id, happened_at, kind, host, step, payload, payload_rest)"
+                        + " values (?, ?, ?, ?, ?, ?, ?)")) {
+            for (Entry entry : entries) {
+                bind(insert, entry);
+                insert.addBatch();
+            }
+            insert.executeBatch();
+        } catch (SQLException e) {
+            throw new StoreException(e.getMessage(), e);
+        }
+    }
+
+    private static void bind(PreparedStatement insert, Entry entry) throws SQLException {
+        NumberedEvent event = entry.event();
+        String payload = entry.payload();
+        Place place = Place.of(event.event());
+        insert.setLong(1, key(event.run(), event.number()));
+        insert.setObject(2, event.at().atOffset(ZoneOffset.UTC));
+        insert.setString(3, EventJson.kind(event.event()));
+        insert.setString(4, place.host());
+        insert.setString(5, place.step());
+        insert.setString(6, payload.length() <= INLINE ? payload : payload.substring(0, INLINE));
+        insert.setString(7, payload.length() <= INLINE ? null : payload.substring(INLINE));
+    }
+
+    private void fold(Handle handle, RunLog log, NumberedEvent event) {
+        RunEvent what = event.event();
+        if (what instanceof PlayStarted play) {
+            started(handle, log, play);
+        } else if (what instanceof TaskStarted task) {
+            started(handle, log, event, task);
+        } else if (what instanceof TaskFinished task) {
+            finished(handle, log, event, task);
+        } else if (what instanceof RunFinished run) {
+            finish(handle, event, run);
+        }
+    }
+
+    private static void started(Handle handle, RunLog log, PlayStarted play) {
+        play.hosts().forEach(host -> host(handle, log, host));
+        play.tasks().forEach(task -> step(handle, log, play.name(), task.step(), task.name(), task.module()));
+    }
+
+    private static void started(Handle handle, RunLog log, NumberedEvent event, TaskStarted task) {
+        host(handle, log, task.host());
+        step(handle, log, "", task.step(), task.name(), task.module());
+        int known = handle.execute(
+                "update run_task set status = 'running', ignored = false, started_at = ?, took_millis = null,"
+                        + " message = '', event_number = ? where run = ? and step = ? and host = ?",
+                event.at(),
+                event.number(),
+                log.run(),
+                task.step(),
+                task.host());
+        if (known == 0) {
+            cell(handle, log, new Cell(task.step(), task.host(), "running", false, event.at(), null, ""), event);
+        }
+        handle.execute(
+                "update run set last_step = ? where id = ?", cut(task.name() + " on " + task.host(), 1000), log.run());
+    }
+
+    private static void finished(Handle handle, RunLog log, NumberedEvent event, TaskFinished task) {
+        String message = cut(task.message(), MESSAGE);
+        int known = handle.execute(
+                "update run_task set status = ?, ignored = ?, took_millis = ?, message = ?, event_number = ?"
+                        + " where run = ? and step = ? and host = ?",
+                task.status().word(),
+                task.ignored(),
+                task.took().toMillis(),
+                message,
+                event.number(),
+                log.run(),
+                task.step(),
+                task.host());
+        if (known == 0) {
+            Cell cell = new Cell(
+                    task.step(),
+                    task.host(),
+                    task.status().word(),
+                    task.ignored(),
+                    null,
+                    task.took().toMillis(),
+                    message);
+            cell(handle, log, cell, event);
+        }
+    }
+
+    private record Cell(
+            String step, String host, String status, boolean ignored, Instant started, Long took, String message) {}
+
+    private static void cell(Handle handle, RunLog log, Cell cell, NumberedEvent event) {
+        handle.execute(
+                "insert into run_task (run, step, host, status, ignored, started_at, took_millis, message,"
+                        + " event_number) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                log.run(),
+                cell.step(),
+                cell.host(),
+                cell.status(),
+                cell.ignored(),
+                cell.started(),
+                cell.took(),
+                cell.message(),
+                event.number());
+    }
+
+    private static void host(Handle handle, RunLog log, String host) {
+        if (log.known().add("host " + host)
+                && count(handle, "select count(*) from run_host where run = ? and host = ?", log.run(), host) == 0) {
+            handle.execute("insert into run_host (run, host) values (?, ?)", log.run(), host);
+        }
+    }
+
+    private static void step(Handle handle, RunLog log, String play, String step, String name, String module) {
+        if (log.known().add("step " + step)
+                && count(handle, "select count(*) from run_step where run = ? and step = ?", log.run(), step) == 0) {
+            handle.execute(
+                    "insert into run_step (run, step, position, play, name, module) values (?, ?, ?, ?, ?, ?)",
+                    log.run(),
+                    step,
+                    count(handle, "select count(*) from run_step where run = ?", log.run()),
+                    cut(play, 1000),
+                    cut(name, 1000),
+                    module);
+        }
+    }
+
+    private static int count(Handle handle, String sql, Object... values) {
+        return handle.select(sql, values).mapTo(int.class).one();
+    }
+
+    /** The run row at its end; also for runs that are found lost. */
+    void finish(Handle handle, NumberedEvent event, RunFinished run) {
+        Run.Hosts hosts = hosts(run.recap());
+        handle.execute(
+                "update run set status = ?, exit_code = ?, message = ?, recap = ?, finished_at = ?, last_event = ?,"
+                        + " hosts_ok = ?, hosts_changed = ?, hosts_failed = ?, hosts_unreachable = ?,"
+                        + " hosts_aborted = ?, hosts_not_reached = ? where id = ?",
+                run.status().word(),
+                run.exit(),
+                cut(run.message(), MESSAGE),
+                json.text(run.recap()),
+                event.at(),
+                event.number(),
+                hosts.ok(),
+                hosts.changed(),
+                hosts.failed(),
+                hosts.unreachable(),
+                hosts.aborted(),
+                hosts.notReached(),
+                event.run());
+    }
+
+    private static Run.Hosts hosts(Recap recap) {
+        int[] n = new int[6];
+        recap.hosts().values().forEach(counts -> n[worst(counts)]++);
+        return new Run.Hosts(n[0], n[1], n[2], n[3], n[4], n[5]);
+    }
+
+    private static int worst(Recap.Counts c) {
+        if (c.unreachable() > 0) {
+            return 3;
+        }
+        if (c.failed() > 0) {
+            return 2;
+        }
+        if (c.aborted() > 0) {
+            return 4;
+        }
+        if (c.notReached() > 0) {
+            return 5;
+        }
+        return c.changed() > 0 ? 1 : 0;
+    }
+
+    static String cut(String text, int most) {
+        return text.length() <= most ? text : text.substring(0, most - 1) + "…";
+    }
+
+    /** Where an event happened, as far as its kind says. */
+    private record Place(String host, String step) {
+
+        static final Place NONE = new Place(null, null);
+
+        static Place of(RunEvent event) {
+            if (event instanceof RunEvent.Output e) {
+                return new Place(e.host(), e.step());
+            }
+            if (event instanceof TaskStarted e) {
+                return new Place(e.host(), e.step());
+            }
+            if (event instanceof TaskFinished e) {
+                return new Place(e.host(), e.step());
+            }
+            return rare(event);
+        }
+
+        private static Place rare(RunEvent event) {
+            if (event instanceof RunEvent.RetryScheduled e) {
+                return new Place(e.host(), e.step());
+            }
+            if (event instanceof RunEvent.ItemFinished e) {
+                return new Place(e.host(), e.step());
+            }
+            if (event instanceof RunEvent.ConfirmAsked e) {
+                return new Place(e.host(), e.step());
+            }
+            if (event instanceof RunEvent.ConfirmAnswered e) {
+                return new Place(e.host(), e.step());
+            }
+            if (event instanceof RunEvent.HandlerNotified e) {
+                return new Place(e.host(), null);
+            }
+            if (event instanceof RunEvent.Warned e) {
+                return new Place(e.host().orElse(null), null);
+            }
+            return NONE;
+        }
+    }
+}

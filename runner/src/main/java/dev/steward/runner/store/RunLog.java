@@ -1,0 +1,130 @@
+package dev.steward.runner.store;
+
+import dev.steward.runner.event.EventLog;
+import dev.steward.runner.event.NumberedEvent;
+import dev.steward.runner.event.RunEvent;
+import dev.steward.runner.time.Time;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** The log of one run under one epoch: gives numbers, hands everything to the writer and waits where it must. */
+final class RunLog implements EventLog {
+
+    private final long run;
+    private final long epoch;
+    private final EventWriter writer;
+    private final EventJson json;
+    private final Time time;
+    private final ReentrantLock order = new ReentrantLock();
+    private final Set<String> known = new HashSet<>();
+    private long last;
+    private boolean finished;
+    private volatile EventLogException failure;
+
+    RunLog(Place place, EventWriter writer, EventJson json, Time time) {
+        this.run = place.run();
+        this.epoch = place.epoch();
+        this.last = place.last();
+        this.writer = writer;
+        this.json = json;
+        this.time = time;
+    }
+
+    /** Where a log goes on. */
+    record Place(long run, long epoch, long last) {}
+
+    /** An event on its way to the database. */
+    record Entry(RunLog log, NumberedEvent event, String payload, CompletableFuture<Void> committed) {
+
+        boolean durable() {
+            return committed != null;
+        }
+
+        /** Roughly what it occupies in memory, in bytes. */
+        long weight() {
+            return 256L + 4L * payload.length();
+        }
+    }
+
+    @Override
+    public long append(RunEvent event) {
+        String payload = json.write(event);
+        boolean durable = durable(event);
+        if (!durable) {
+            writer.awaitRoom();
+        }
+        Entry entry = enqueue(event, payload, durable);
+        if (durable) {
+            await(entry.committed());
+        }
+        return entry.event().number();
+    }
+
+    private Entry enqueue(RunEvent event, String payload, boolean durable) {
+        order.lock();
+        try {
+            if (failure != null) {
+                throw new EventLogException(failure.getMessage(), failure);
+            }
+            if (finished) {
+                throw new EventLogException("run " + run + " has ended; nothing can follow", null);
+            }
+            Instant at = time.now().truncatedTo(ChronoUnit.MICROS);
+            NumberedEvent numbered = new NumberedEvent(run, last + 1, at, event);
+            Entry entry = new Entry(this, numbered, payload, durable ? new CompletableFuture<>() : null);
+            writer.enqueue(entry);
+            last++;
+            finished = event instanceof RunEvent.RunFinished;
+            return entry;
+        } finally {
+            order.unlock();
+        }
+    }
+
+    /** Not interruptible: a caller must learn whether its event was kept. */
+    private static void await(CompletableFuture<Void> committed) {
+        try {
+            committed.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof EventLogException known) {
+                throw new EventLogException(known.getMessage(), known);
+            }
+            throw e;
+        }
+    }
+
+    /** What must be on disk before the host's next step. */
+    static boolean durable(RunEvent event) {
+        return event instanceof RunEvent.RunStarted
+                || event instanceof RunEvent.TaskFinished
+                || event instanceof RunEvent.ConfirmAnswered
+                || event instanceof RunEvent.RunFinished
+                || event instanceof RunEvent.TaskStarted started && started.changing();
+    }
+
+    void fail(EventLogException why) {
+        failure = why;
+    }
+
+    EventLogException failure() {
+        return failure;
+    }
+
+    long run() {
+        return run;
+    }
+
+    long epoch() {
+        return epoch;
+    }
+
+    /** Hosts and steps already recorded; for the writer's thread only. */
+    Set<String> known() {
+        return known;
+    }
+}

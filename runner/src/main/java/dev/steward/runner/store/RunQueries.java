@@ -1,0 +1,180 @@
+package dev.steward.runner.store;
+
+import dev.steward.runner.event.NumberedEvent;
+import dev.steward.runner.event.Recap;
+import dev.steward.runner.event.RunEvent;
+import dev.steward.runner.event.RunStatus;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
+
+/** What pages, the API and the CLI ask. Every page is found by a key, never by counting. */
+public final class RunQueries {
+
+    private static final long MOST = 0xFFFF_FFFFL;
+    private static final int MEDIAN_OF = 21;
+
+    private final Jdbi jdbi;
+    private final EventJson json;
+    private final RunRows rows;
+
+    RunQueries(Jdbi jdbi, EventJson json) {
+        this.jdbi = jdbi;
+        this.json = json;
+        this.rows = new RunRows(json);
+    }
+
+    /**
+     * A page of the history, newest first.
+     *
+     * @param filter which runs
+     * @param before only runs with a smaller number: the last one of the page before; empty: from the newest
+     * @param limit rows at most
+     */
+    public List<Run> page(RunFilter filter, Optional<Long> before, int limit) {
+        RunSearch search = new RunSearch(filter);
+        String sql = "select " + RunRows.COLUMNS + " from run r where " + search.where()
+                + " and r.id < ? order by r.id desc fetch first " + limit + " rows only";
+        return jdbi.withHandle(handle ->
+                handle.select(sql, search.values(before.orElse(Long.MAX_VALUE))).map(rows).list());
+    }
+
+    /** The facts of one run. */
+    public Optional<Run> run(long id) {
+        return jdbi.withHandle(handle -> handle.select("select " + RunRows.COLUMNS + " from run r where r.id = ?", id)
+                .map(rows)
+                .findOne());
+    }
+
+    /** What explains one run. */
+    public Optional<RunDetail> detail(long id) {
+        return run(id).map(run -> jdbi.withHandle(handle -> {
+            List<RunDetail.SourceText> sources = handle.select(
+                            "select file, sha256 from run_source where run = ? order by position", id)
+                    .map((row, context) -> new RunDetail.SourceText(row.getString(1), row.getString(2)))
+                    .list();
+            return handle.select("select recap, inventory_sha from run where id = ?", id)
+                    .map((row, context) -> new RunDetail(
+                            run, json.value(row.getString(1), Recap.class), sources, row.getString(2)))
+                    .one();
+        }));
+    }
+
+    /** A kept text: a playbook or an inventory snapshot. */
+    public Optional<String> text(String sha256) {
+        return jdbi.withHandle(handle -> handle.select("select content from kept_text where sha256 = ?", sha256)
+                .mapTo(String.class)
+                .findOne());
+    }
+
+    /** Whether a run has ended; an unknown one has. */
+    public boolean ended(long id) {
+        return jdbi.withHandle(handle -> handle.select("select status from run where id = ?", id)
+                .mapTo(String.class)
+                .findOne()
+                .map(word -> RunRows.status(word).ended())
+                .orElse(true));
+    }
+
+    /**
+     * A page of a run's events, in order.
+     *
+     * @param after only events with a greater number
+     * @param limit events at most
+     */
+    public List<NumberedEvent> events(long run, long after, int limit) {
+        return events(run, after, limit, Optional.empty(), Optional.empty());
+    }
+
+    /**
+     * A page of a run's events of one host, of one step, or of both.
+     *
+     * @param after only events with a greater number
+     * @param limit events at most
+     * @param host only events about it; empty: all
+     * @param step only events of it; empty: all
+     */
+    public List<NumberedEvent> events(
+            long run, long after, int limit, Optional<String> host, Optional<String> step) {
+        String sql = "select id, happened_at, kind, payload, payload_rest from run_event where id > ? and id <= ?"
+                + host.map(h -> " and host = ?").orElse("") + step.map(s -> " and step = ?").orElse("")
+                + " order by id fetch first " + limit + " rows only";
+        return jdbi.withHandle(handle -> {
+            var query = handle.createQuery(sql)
+                    .bind(0, Projection.key(run, after))
+                    .bind(1, Projection.key(run, MOST));
+            int next = 2;
+            if (host.isPresent()) {
+                query.bind(next++, host.get());
+            }
+            if (step.isPresent()) {
+                query.bind(next, step.get());
+            }
+            return query.map((row, context) -> event(row)).list();
+        });
+    }
+
+    private NumberedEvent event(ResultSet row) throws SQLException {
+        String rest = row.getString("payload_rest");
+        String payload = row.getString("payload");
+        RunEvent event = json.read(row.getString("kind"), rest == null ? payload : payload + rest);
+        long id = row.getLong("id");
+        return new NumberedEvent(
+                id >>> 32, id & MOST, RunRows.instant(row, "happened_at").orElseThrow(), event);
+    }
+
+    /** Hosts x tasks of a run, also while it runs. */
+    public Matrix matrix(long run) {
+        return jdbi.withHandle(handle -> new Matrix(
+                handle.select("select host from run_host where run = ? order by host", run)
+                        .mapTo(String.class)
+                        .list(),
+                handle.select("select step, play, name, module from run_step where run = ? order by position", run)
+                        .map((row, context) -> new Matrix.Column(
+                                row.getString(1), row.getString(2), row.getString(3), row.getString(4)))
+                        .list(),
+                handle.select("select * from run_task where run = ? order by host, step", run)
+                        .map((row, context) -> cell(row))
+                        .list()));
+    }
+
+    private static Matrix.Cell cell(ResultSet row) throws SQLException {
+        return new Matrix.Cell(
+                row.getString("step"),
+                row.getString("host"),
+                row.getString("status"),
+                row.getBoolean("ignored"),
+                RunRows.instant(row, "started_at"),
+                Optional.ofNullable(row.getObject("took_millis", Long.class)).map(Duration::ofMillis),
+                row.getString("message"),
+                row.getLong("event_number"));
+    }
+
+    /**
+     * The last run of a playbook that went well.
+     *
+     * @param playbook its name
+     * @param before only runs with a smaller number; empty: any
+     */
+    public Optional<Run> lastGreen(String playbook, Optional<Long> before) {
+        RunFilter green = RunFilter.ALL
+                .and(RunFilter.Field.PLAYBOOK, playbook)
+                .and(RunFilter.Field.STATUS, RunStatus.OK.word());
+        return page(green, before, 1).stream().findFirst();
+    }
+
+    /** The median duration of a playbook's last 21 green runs; empty where there was none. */
+    public Optional<Duration> medianDuration(String playbook) {
+        RunFilter green = RunFilter.ALL
+                .and(RunFilter.Field.PLAYBOOK, playbook)
+                .and(RunFilter.Field.STATUS, RunStatus.OK.word());
+        List<Duration> all = page(green, Optional.empty(), MEDIAN_OF).stream()
+                .flatMap(run -> run.times().took().stream())
+                .sorted()
+                .toList();
+        return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() / 2));
+    }
+}

@@ -1,0 +1,202 @@
+package dev.steward.runner.store;
+
+import dev.steward.runner.event.EventLog;
+import dev.steward.runner.event.EventLog.EventLogException;
+import dev.steward.runner.event.Recap;
+import dev.steward.runner.event.RunStatus;
+import dev.steward.runner.time.Time;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/** Runs from the wish to the end. Every write of a run carries the epoch under which it was claimed. */
+public final class RunStore {
+
+    private final Jdbi jdbi;
+    private final EventJson json;
+    private final Time time;
+    private final String owner;
+    private final Subscriptions subscriptions;
+    private final EventWriter writer;
+
+    RunStore(Jdbi jdbi, EventJson json, Time time, String owner, Subscriptions subscriptions) {
+        this.jdbi = jdbi;
+        this.json = json;
+        this.time = time;
+        this.owner = owner;
+        this.subscriptions = subscriptions;
+        this.writer = new EventWriter(jdbi, new Projection(json), subscriptions::publish);
+    }
+
+    /**
+     * Records a run that shall begin: status queued.
+     *
+     * @return its number
+     */
+    public long create(NewRun run) {
+        return jdbi.inTransaction(handle -> insert(handle, run, RunStatus.QUEUED, ""));
+    }
+
+    /**
+     * Records a fire that did not happen: status missed.
+     *
+     * @param reason one sentence for the history
+     * @return its number
+     */
+    public long missed(NewRun run, String reason) {
+        return jdbi.inTransaction(handle -> insert(handle, run, RunStatus.MISSED, reason));
+    }
+
+    private long insert(Handle handle, NewRun run, RunStatus status, String message) {
+        Instant now = time.now();
+        long id = handle.createUpdate("insert into run (playbook, playbook_file, inventory_sha, parameters, options,"
+                        + " cause_kind, cause_name, schedule_name, scheduled_at, status, owner_id, epoch, created_at,"
+                        + " finished_at, message, recap, last_event, hosts_ok, hosts_changed, hosts_failed,"
+                        + " hosts_unreachable, hosts_aborted, hosts_not_reached) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+                        + " ?, 0, ?, ?, ?, ?, 0, 0, 0, 0, 0, 0, 0)")
+                .bind(0, run.playbook())
+                .bind(1, run.file())
+                .bind(2, Texts.keep(handle, run.inventory()))
+                .bind(3, json.text(run.parameters()))
+                .bind(4, json.text(run.options()))
+                .bind(5, run.cause().kind().word())
+                .bind(6, run.cause().name())
+                .bind(7, run.schedule().orElse(null))
+                .bind(8, run.scheduledAt().orElse(null))
+                .bind(9, status.word())
+                .bind(10, owner)
+                .bind(11, now)
+                .bind(12, status.ended() ? now : null)
+                .bind(13, Projection.cut(message, 10_000))
+                .bind(14, json.text(Recap.EMPTY))
+                .executeAndReturnGeneratedKeys("id")
+                .mapTo(long.class)
+                .one();
+        for (int i = 0; i < run.sources().size(); i++) {
+            NewRun.Source source = run.sources().get(i);
+            handle.execute(
+                    "insert into run_source (run, position, file, sha256) values (?, ?, ?, ?)",
+                    id,
+                    i,
+                    source.file(),
+                    Texts.keep(handle, source.text()));
+        }
+        return id;
+    }
+
+    /**
+     * A run that was claimed.
+     *
+     * @param run its number
+     * @param epoch under which it may be written
+     */
+    public record Claim(long run, long epoch) {}
+
+    /**
+     * Claims a queued run: from here on it is running, and every earlier epoch is over.
+     *
+     * @throws EventLogException when it is not queued (any more)
+     */
+    public Claim claim(long run) {
+        return jdbi.inTransaction(handle -> {
+            int claimed = handle.execute(
+                    "update run set status = 'running', owner_id = ?, epoch = epoch + 1, started_at = ?"
+                            + " where id = ? and status = 'queued'",
+                    owner,
+                    time.now(),
+                    run);
+            if (claimed == 0) {
+                throw new EventLogException("run " + run + " is not queued; it cannot be started", null);
+            }
+            return new Claim(run, epoch(handle, run));
+        });
+    }
+
+    private static long epoch(Handle handle, long run) {
+        return handle.select("select epoch from run where id = ?", run)
+                .mapTo(long.class)
+                .one();
+    }
+
+    /**
+     * The log of a claimed run; one per claim.
+     *
+     * @throws EventLogException when the epoch is over
+     */
+    public EventLog logFor(long run, long epoch) {
+        return jdbi.withHandle(handle -> handle.select(
+                        "select last_event from run where id = ? and epoch = ? and status = 'running'", run, epoch)
+                .mapTo(long.class)
+                .findOne()
+                .map(last -> (EventLog) new RunLog(new RunLog.Place(run, epoch, last), writer, json, time))
+                .orElseThrow(() -> new EventLogException("run " + run + " is not running in epoch " + epoch, null)));
+    }
+
+    /**
+     * Takes a running run over (or away from an owner that no longer answers): its epoch is over at once, and whoever
+     * still writes under it gets an {@link EventLogException}.
+     *
+     * @throws EventLogException when it is not running
+     */
+    public Claim takeOver(long run) {
+        return jdbi.inTransaction(handle -> {
+            int taken = handle.execute(
+                    "update run set owner_id = ?, epoch = epoch + 1 where id = ? and status = 'running'", owner, run);
+            if (taken == 0) {
+                throw new EventLogException("run " + run + " is not running; it cannot be taken over", null);
+            }
+            return new Claim(run, epoch(handle, run));
+        });
+    }
+
+    /**
+     * Ends a run that has not begun.
+     *
+     * @param reason one sentence, as "cancelled by anna before it began"
+     * @return false where it is no longer queued
+     */
+    public boolean cancelQueued(long run, String reason) {
+        return jdbi.withHandle(handle -> handle.execute(
+                        "update run set status = 'cancelled', exit_code = 99, message = ?, finished_at = ?"
+                                + " where id = ? and status = 'queued'",
+                        reason,
+                        time.now(),
+                        run))
+                == 1;
+    }
+
+    /** Runs of a schedule that have not ended, oldest first. */
+    public List<Long> active(String schedule) {
+        return jdbi.withHandle(handle -> handle.select(
+                        "select id from run where schedule_name = ? and status in ('queued', 'running') order by id",
+                        schedule)
+                .mapTo(long.class)
+                .list());
+    }
+
+    /** The run that was begun for a fire, if any. */
+    public Optional<Long> begunFor(String schedule, Instant fire) {
+        return jdbi.withHandle(handle -> handle.select(
+                        "select max(id) from run where schedule_name = ? and scheduled_at = ?", schedule, fire)
+                .mapTo(Long.class)
+                .findOne());
+    }
+
+    /**
+     * Follows a run: everything after an event, then what happens, until its end or a close.
+     *
+     * @param run whose
+     * @param after the last event already seen; 0: none
+     * @param listener hears events after their commit, on a thread of its own
+     */
+    public Subscription subscribe(long run, long after, RunListener listener) {
+        return subscriptions.subscribe(run, after, listener);
+    }
+
+    /** Writes what is there; appends fail from here on. */
+    void close() {
+        writer.close();
+    }
+}

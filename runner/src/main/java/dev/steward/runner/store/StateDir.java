@@ -1,0 +1,133 @@
+package dev.steward.runner.store;
+
+import dev.steward.runner.time.Time;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The state directory, owned by one process at a time. The lock is the operating system's, so it ends with the process,
+ * even by {@code kill -9}; who owns it stands in a file beside it.
+ */
+public final class StateDir implements AutoCloseable {
+
+    private static final String LOCK = "steward.lock";
+    private static final String OWNER = "steward.owner";
+
+    private final Path path;
+    private final Owner owner;
+    private final FileChannel channel;
+
+    private StateDir(Path path, Owner owner, FileChannel channel) {
+        this.path = path;
+        this.owner = owner;
+        this.channel = channel;
+    }
+
+    /** What came of opening a state directory. */
+    public sealed interface Opened {
+
+        /** It is ours until closed. */
+        record Ours(StateDir dir) implements Opened {}
+
+        /**
+         * Another process (or another part of this one) owns it.
+         *
+         * @param path the directory
+         * @param owner who; empty in the instant between its lock and its note
+         */
+        record Theirs(Path path, Optional<Owner> owner) implements Opened {
+
+            /** One sentence for the operator, with the next step. */
+            public String message() {
+                return "another Steward owns " + path
+                        + owner.map(o -> ": " + o.what() + ", pid " + o.pid() + ", since " + o.since())
+                                .orElse("")
+                        + "; stop it, or set STEWARD_HOME to another directory";
+            }
+        }
+    }
+
+    /**
+     * Who owns a state directory.
+     *
+     * @param pid of the process
+     * @param since when it opened the directory
+     * @param what it does, as "serve" or "run weekly-updates.groovy"
+     */
+    public record Owner(long pid, Instant since, String what) {}
+
+    /**
+     * Opens a state directory, made (0700) where it does not exist.
+     *
+     * @param path the directory
+     * @param what this process does, for a second one to read
+     * @param time for the owner's note
+     * @throws IOException when it can be neither made nor locked
+     */
+    public static Opened open(Path path, String what, Time time) throws IOException {
+        Path dir = path.toAbsolutePath().normalize();
+        if (!Files.isDirectory(dir)) {
+            Files.createDirectories(
+                    dir, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        }
+        FileChannel channel =
+                FileChannel.open(dir.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        if (lock(channel) == null) {
+            channel.close();
+            return new Opened.Theirs(dir, owner(dir));
+        }
+        Owner owner = new Owner(ProcessHandle.current().pid(), time.now(), what);
+        note(dir, owner);
+        return new Opened.Ours(new StateDir(dir, owner, channel));
+    }
+
+    /** Who owns a directory by its note; empty where there is none that can be read. The owner may be dead. */
+    public static Optional<Owner> owner(Path dir) {
+        try {
+            String[] lines = Files.readString(dir.resolve(OWNER)).split("\n", 3);
+            return Optional.of(new Owner(Long.parseLong(lines[0]), Instant.parse(lines[1]), lines[2].strip()));
+        } catch (IOException | RuntimeException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    private static FileLock lock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException thisProcess) {
+            return null;
+        }
+    }
+
+    private static void note(Path dir, Owner owner) throws IOException {
+        Path fresh = dir.resolve(OWNER + ".new");
+        Files.writeString(fresh, owner.pid() + "\n" + owner.since() + "\n" + owner.what() + "\n");
+        Files.move(
+                fresh, dir.resolve(OWNER), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** The directory, absolute. */
+    public Path path() {
+        return path;
+    }
+
+    /** This process's own note. */
+    public Owner owner() {
+        return owner;
+    }
+
+    /** Gives the directory up. The files stay: removing a locked file would let two processes lock two files. */
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

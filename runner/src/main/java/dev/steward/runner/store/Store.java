@@ -1,0 +1,101 @@
+package dev.steward.runner.store;
+
+import dev.steward.runner.config.RetentionConfig;
+import dev.steward.runner.time.Time;
+import java.util.List;
+import javax.sql.DataSource;
+
+/**
+ * Everything kept in a state directory, in one H2 file. An acknowledged event survives the death of the process at any
+ * moment; H2 does not fsync on commit, so a power cut of the machine itself may cost the last moments.
+ */
+public final class Store implements AutoCloseable {
+
+    private final Database database;
+    private final EventJson json = new EventJson();
+    private final RunQueries queries;
+    private final Subscriptions subscriptions;
+    private final RunStore runs;
+    private final List<Long> lost;
+    private final Time time;
+
+    private Store(Database database, String owner, Time time) {
+        this.database = database;
+        this.time = time;
+        this.queries = new RunQueries(database.jdbi(), json);
+        this.lost = new LostRuns(database.jdbi(), json, queries, time).end(owner);
+        this.subscriptions = new Subscriptions(queries);
+        this.runs = new RunStore(database.jdbi(), json, time, owner, subscriptions);
+    }
+
+    /**
+     * Opens the store, migrates it and ends what a dead owner left behind.
+     *
+     * @param dir ours, until after the store is closed
+     * @param time for every time that is recorded
+     * @throws StoreException when the database is damaged, or written by a newer Steward
+     */
+    public static Store open(StateDir dir, Time time) {
+        Database database = Database.open(dir.path());
+        try {
+            String owner = dir.owner().pid() + "@" + java.util.UUID.randomUUID();
+            return new Store(database, owner, time);
+        } catch (RuntimeException e) {
+            database.close();
+            throw e;
+        }
+    }
+
+    /** Runs from the wish to the end. */
+    public RunStore runs() {
+        return runs;
+    }
+
+    /** What pages ask. */
+    public RunQueries queries() {
+        return queries;
+    }
+
+    /** Schedules and their fires. */
+    public ScheduleStore schedules() {
+        return new ScheduleStore(database.jdbi());
+    }
+
+    /** API tokens. */
+    public Tokens tokens() {
+        return new Tokens(database.jdbi(), time);
+    }
+
+    /** Small facts. */
+    public Settings settings() {
+        return new Settings(database.jdbi());
+    }
+
+    /** The form of events and records in JSON. */
+    public EventJson json() {
+        return json;
+    }
+
+    /** The runs that were found unfinished at the start and are lost now. */
+    public List<Long> lost() {
+        return lost;
+    }
+
+    /** The pool, for Quartz's tables in the same database. */
+    public DataSource connections() {
+        return database.connections();
+    }
+
+    /** Removes old runs; how many. */
+    public int prune(RetentionConfig keep) {
+        return new Pruning(database.jdbi(), time).prune(keep);
+    }
+
+    /** Writes what is there and closes; runs that have not ended are lost at the next start. */
+    @Override
+    public void close() {
+        runs.close();
+        subscriptions.close();
+        database.close();
+    }
+}

@@ -1,0 +1,162 @@
+package dev.steward.runner.store;
+
+import dev.steward.runner.event.NumberedEvent;
+import dev.steward.runner.event.RunEvent;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One listener's way through a run: from the database until it has caught up, then live. A listener too slow for its
+ * bounded queue goes back to the database, so it costs neither the run nor the memory of others. Nothing is heard twice
+ * or left out: live collecting begins before the database is read, and everything up to the position is dropped.
+ */
+public final class Subscription implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Subscription.class);
+    private static final int QUEUE = 1_000;
+    private static final int PAGE = 500;
+
+    private final long run;
+    private final RunListener listener;
+    private final RunQueries queries;
+    private final Runnable onClose;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition news = lock.newCondition();
+    private final ArrayDeque<NumberedEvent> live = new ArrayDeque<>();
+    private boolean behind = true;
+    private boolean closed;
+    private long position;
+
+    Subscription(RunQueries queries, long run, long after, RunListener listener, java.util.function.Consumer<Subscription> gone) {
+        this.queries = queries;
+        this.run = run;
+        this.position = after;
+        this.listener = listener;
+        this.onClose = () -> gone.accept(this);
+    }
+
+    /** From the writer's thread, after the commit; never blocks for long. */
+    void offer(List<NumberedEvent> events) {
+        lock.lock();
+        try {
+            if (behind) {
+                return;
+            }
+            if (live.size() + events.size() > QUEUE) {
+                behind = true;
+                live.clear();
+            } else {
+                live.addAll(events);
+            }
+            news.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The listener's thread. */
+    void deliver() {
+        try {
+            boolean ended = false;
+            while (!ended && waitForNews()) {
+                ended = resume() ? catchUp() : hear(drain());
+            }
+            if (ended) {
+                listener.ended();
+            }
+        } catch (Exception gone) {
+            LOG.debug("the listener of run {} is gone", run, gone);
+        } finally {
+            close();
+        }
+    }
+
+    /** False when closed. */
+    private boolean waitForNews() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (live.isEmpty() && !behind && !closed) {
+                news.await();
+            }
+            return !closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether the database must be read; from here on live events are collected. */
+    private boolean resume() {
+        lock.lock();
+        try {
+            boolean was = behind;
+            behind = false;
+            return was;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean catchUp() throws Exception {
+        List<NumberedEvent> page;
+        do {
+            boolean over = queries.ended(run);
+            page = queries.events(run, position, PAGE);
+            if (hear(page) || page.isEmpty() && over) {
+                return true;
+            }
+        } while (page.size() == PAGE && !isClosed());
+        return false;
+    }
+
+    private List<NumberedEvent> drain() {
+        lock.lock();
+        try {
+            List<NumberedEvent> events = new ArrayList<>(live);
+            live.clear();
+            return events;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Hands on what is new; true when the run is over. */
+    private boolean hear(List<NumberedEvent> events) throws Exception {
+        List<NumberedEvent> fresh =
+                events.stream().filter(event -> event.number() > position).toList();
+        if (fresh.isEmpty() || isClosed()) {
+            return false;
+        }
+        NumberedEvent last = fresh.get(fresh.size() - 1);
+        listener.events(fresh);
+        position = last.number();
+        return last.event() instanceof RunEvent.RunFinished;
+    }
+
+    private boolean isClosed() {
+        lock.lock();
+        try {
+            return closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Nothing more is heard, apart from what is being delivered right now. */
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            live.clear();
+            news.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        onClose.run();
+    }
+}

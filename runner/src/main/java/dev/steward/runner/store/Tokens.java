@@ -1,0 +1,66 @@
+package dev.steward.runner.store;
+
+import dev.steward.runner.time.Time;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.mapper.RowMapper;
+
+/** API tokens. Only their hashes come here. */
+public final class Tokens {
+
+    private static final RowMapper<Token> ROWS = (row, context) -> new Token(
+            row.getString("name"),
+            row.getString("hash"),
+            row.getString("scope"),
+            RunRows.instant(row, "created_at").orElseThrow());
+
+    private final Jdbi jdbi;
+    private final Time time;
+
+    Tokens(Jdbi jdbi, Time time) {
+        this.jdbi = jdbi;
+        this.time = time;
+    }
+
+    /**
+     * A token.
+     *
+     * @param name unique
+     * @param hash of the token's text
+     * @param scope what it may do, as "admin"
+     * @param created when
+     */
+    public record Token(String name, String hash, String scope, Instant created) {}
+
+    /** Adds a token, or replaces the one of the same name. */
+    public void put(String name, String hash, String scope) {
+        jdbi.useTransaction(handle -> {
+            handle.execute("delete from token where name = ?", name);
+            handle.execute(
+                    "insert into token (name, hash, scope, created_at) values (?, ?, ?, ?)",
+                    name,
+                    hash,
+                    scope,
+                    time.now());
+        });
+    }
+
+    /** The token of a hash. */
+    public Optional<Token> byHash(String hash) {
+        return jdbi.withHandle(handle ->
+                handle.select("select * from token where hash = ?", hash).map(ROWS).findOne());
+    }
+
+    /** All tokens by name. */
+    public List<Token> all() {
+        return jdbi.withHandle(
+                handle -> handle.select("select * from token order by name").map(ROWS).list());
+    }
+
+    /** Removes a token; false where there is none of that name. */
+    public boolean remove(String name) {
+        return jdbi.withHandle(handle -> handle.execute("delete from token where name = ?", name)) == 1;
+    }
+}

@@ -1,0 +1,279 @@
+package dev.steward.runner.store
+
+import static dev.steward.runner.store.StoreFixture.*
+
+import dev.steward.runner.event.Cause
+import dev.steward.runner.event.EventLog
+import dev.steward.runner.event.NumberedEvent
+import dev.steward.runner.event.RunEvent
+import dev.steward.runner.event.RunStatus
+import dev.steward.runner.event.Status
+import java.nio.file.Path
+import java.util.concurrent.CountDownLatch
+import java.util.concurrent.Executors
+import java.util.concurrent.LinkedBlockingQueue
+import java.util.concurrent.TimeUnit
+import spock.lang.AutoCleanup
+import spock.lang.Specification
+import spock.lang.TempDir
+import spock.util.concurrent.PollingConditions
+
+class RunStoreSpec extends Specification {
+
+    @TempDir Path state
+    @AutoCleanup StoreFixture fixture
+    Store store
+
+    def setup() {
+        fixture = new StoreFixture(state)
+        store = fixture.store
+    }
+
+    def 'a run goes from queued over running to ok and keeps what explains it'() {
+        when:
+        long id = store.runs().create(newRun(text: 'the script'))
+
+        then:
+        store.queries().run(id).get().status() == RunStatus.QUEUED
+
+        when:
+        def claim = store.runs().claim(id)
+        def log = store.runs().logFor(id, claim.epoch())
+        log.append(started())
+
+        then:
+        store.queries().run(id).get().status() == RunStatus.RUNNING
+
+        when:
+        log.append(finished(RunStatus.OK))
+        def detail = store.queries().detail(id).get()
+
+        then:
+        with(detail.run()) {
+            status() == RunStatus.OK
+            exit() == Optional.of(0)
+            times().took().present
+            hosts() == new Run.Hosts(1, 0, 0, 0, 0, 0)
+            parameters() == [autoReboot: false]
+            cause() == new Cause(Cause.Kind.PERSON, 'anna')
+        }
+        detail.recap().of('web-1').ok() == 1
+        store.queries().text(detail.sources()[0].sha256()).get() == 'the script'
+        store.queries().text(detail.inventorySha()).get() == '{"web-1":{}}'
+    }
+
+    def 'every kind of event comes back as it went in'() {
+        given:
+        def log = fixture.begin()
+        List<RunEvent> events = [
+                started(), play(['web-1']), new RunEvent.PlaySkipped(1, 'Docker', 'no hosts matched'), taskStarted('web-1'),
+                output('web-1', 'Größe: 5 \u001b[31mred\u001b[0m\n"quoted"'),
+                new RunEvent.RetryScheduled('0.0', 'web-1', 1, 2, java.time.Duration.ofMillis(1500), 'lock held'),
+                new RunEvent.ItemFinished('0.0', 'web-1', 'bash', Status.CHANGED, '5.1 -> 5.2'),
+                new RunEvent.TaskFinished('0.0', 'web-1', Status.CHANGED, true, false, 'x' * 70_000, [a: [1L, 2.5d, null, true]],
+                        [new dev.steward.runner.event.Diff('/etc/motd', 'a', 'b')], 2, java.time.Duration.ofNanos(1_000_000_001)),
+                new RunEvent.HandlerNotified('web-1', 'restart'),
+                new RunEvent.ConfirmAsked('0.1', 'web-1', 'Go?', java.time.Instant.parse('2026-03-29T01:00:00Z')),
+                new RunEvent.ConfirmAnswered('0.1', 'web-1', true, 'anna'),
+                new RunEvent.Warned(Optional.empty(), 'careful'), new RunEvent.CancelRequested('anna', true),
+                finished(RunStatus.CANCELLED)]
+
+        when:
+        events.each { log.append(it) }
+        def read = store.queries().events(fixture.lastRun, 0, 100)
+
+        then:
+        read*.event() == events
+        read*.number() == (1L..events.size()).toList()
+        events*.class.toSet() == RunEvent.permittedSubclasses.toList().toSet()
+    }
+
+    def 'parallel hosts get numbers without gaps, and every durable event is in the database when append returns'() {
+        given:
+        def log = fixture.begin()
+        def pool = Executors.newFixedThreadPool(20)
+        def wrong = new LinkedBlockingQueue<String>()
+        long run = fixture.lastRun
+
+        when:
+        def jobs = (1..20).collect { host ->
+            pool.submit {
+                10.times {
+                    log.append(output("h$host", 'line'))
+                    long number = log.append(taskFinished("h$host", Status.OK, '', "0.$it"))
+                    if (store.queries().events(run, number - 1, 1)*.number() != [number]) {
+                        wrong << "event $number of h$host was not there"
+                    }
+                }
+            }
+        }
+        jobs*.get(30, TimeUnit.SECONDS)
+        log.append(finished(RunStatus.OK))
+
+        then:
+        wrong.empty
+        store.queries().events(run, 0, 1000)*.number() == (1L..401L).toList()
+
+        cleanup:
+        pool?.shutdownNow()
+    }
+
+    def 'a stale owner is stopped by the epoch and writes nothing'() {
+        given:
+        def stale = fixture.begin()
+        stale.append(started())
+        long run = fixture.lastRun
+
+        when:
+        def claim = store.runs().takeOver(run)
+        stale.append(taskStarted('web-1'))
+
+        then:
+        def refused = thrown(EventLog.EventLogException)
+        refused.message.contains("run $run belongs to another owner now")
+
+        when: 'the new owner goes on where the log ended'
+        def log = store.runs().logFor(run, claim.epoch())
+
+        then:
+        log.append(taskStarted('web-1')) == 2
+        store.queries().events(run, 0, 10)*.number() == [1L, 2L]
+
+        when:
+        stale.append(output('web-1', 'ghost'))
+
+        then:
+        thrown(EventLog.EventLogException)
+    }
+
+    def 'only a queued run can be claimed or cancelled before it began, and only once'() {
+        given:
+        long id = store.runs().create(newRun())
+        long other = store.runs().create(newRun())
+
+        expect:
+        store.runs().claim(id).epoch() == 1
+        store.runs().cancelQueued(other, 'cancelled by anna')
+        !store.runs().cancelQueued(id, 'late')
+
+        when:
+        store.runs().claim(id)
+
+        then:
+        thrown(EventLog.EventLogException)
+        store.queries().run(other).get().status() == RunStatus.CANCELLED
+    }
+
+    def 'a subscriber hears everything after its number once, from the past and live'() {
+        given:
+        def log = fixture.begin()
+        long run = fixture.lastRun
+        log.append(started())
+        1500.times { log.append(output('web-1', "old $it")) }
+        def heard = new LinkedBlockingQueue<NumberedEvent>()
+        def over = new CountDownLatch(1)
+
+        when:
+        store.runs().subscribe(run, 3, listener(heard, over))
+        1500.times { log.append(output('web-1', "new $it")) }
+        log.append(finished(RunStatus.OK))
+
+        then:
+        over.await(20, TimeUnit.SECONDS)
+        heard*.number() == (4L..3002L).toList()
+    }
+
+    def 'a slow subscriber harms nobody and still hears all'() {
+        given:
+        def log = fixture.begin()
+        long run = fixture.lastRun
+        def gate = new CountDownLatch(1)
+        def slow = new LinkedBlockingQueue<NumberedEvent>()
+        def slowOver = new CountDownLatch(1)
+        def quick = new LinkedBlockingQueue<NumberedEvent>()
+        def quickOver = new CountDownLatch(1)
+        store.runs().subscribe(run, 0, new RunListener() {
+            void events(List<NumberedEvent> events) { gate.await(); slow.addAll(events) }
+            void ended() { slowOver.countDown() }
+        })
+        store.runs().subscribe(run, 0, listener(quick, quickOver))
+
+        when:
+        log.append(started())
+        5000.times { log.append(output('web-1', "line $it")) }
+        log.append(finished(RunStatus.OK))
+
+        then: 'the quick one is done while the slow one still stands at its gate'
+        quickOver.await(20, TimeUnit.SECONDS)
+        quick.size() == 5002
+        slow.empty
+
+        when:
+        gate.countDown()
+
+        then:
+        slowOver.await(20, TimeUnit.SECONDS)
+        slow*.number() == (1L..5002L).toList()
+    }
+
+    def 'nothing is shown before it is committed'() {
+        given:
+        def log = fixture.begin()
+        long run = fixture.lastRun
+        def early = new LinkedBlockingQueue<Long>()
+        def over = new CountDownLatch(1)
+        store.runs().subscribe(run, 0, new RunListener() {
+            void events(List<NumberedEvent> events) {
+                def kept = store.queries().events(run, events[0].number() - 1, events.size())*.number()
+                early.addAll(events*.number() - kept)
+            }
+            void ended() { over.countDown() }
+        })
+
+        when:
+        log.append(started())
+        200.times { log.append(output('web-1', 'x')); log.append(taskFinished('web-1', Status.OK, '', "0.$it")) }
+        log.append(finished(RunStatus.OK))
+
+        then:
+        over.await(20, TimeUnit.SECONDS)
+        early.empty
+    }
+
+    def 'output alone is in the database soon, without anybody waiting for it'() {
+        given:
+        def log = fixture.begin()
+
+        when:
+        log.append(output('web-1', 'hello'))
+
+        then:
+        new PollingConditions(timeout: 2, delay: 0.01).eventually {
+            assert store.queries().events(fixture.lastRun, 0, 1)*.event() == [output('web-1', 'hello')]
+        }
+    }
+
+    def 'subscribing to a run that never began and to one that is over ends at once'() {
+        given:
+        long missed = store.runs().missed(newRun(), 'Steward was not running')
+        long done = fixture.whole()
+        def over = new CountDownLatch(2)
+        def heard = new LinkedBlockingQueue<NumberedEvent>()
+
+        when:
+        store.runs().subscribe(missed, 0, listener(heard, over))
+        store.runs().subscribe(done, 0, listener(heard, over))
+
+        then:
+        over.await(10, TimeUnit.SECONDS)
+        heard.size() == 5
+        store.queries().run(missed).get().with { status() == RunStatus.MISSED && message() == 'Steward was not running' }
+    }
+
+    private static RunListener listener(Queue<NumberedEvent> heard, CountDownLatch over) {
+        new RunListener() {
+            void events(List<NumberedEvent> events) { heard.addAll(events) }
+            void ended() { over.countDown() }
+        }
+    }
+}
