@@ -89,8 +89,7 @@ final class Database implements AutoCloseable {
 
         @Override
         protected Argument build(Instant at, ConfigRegistry config) {
-            return (position, statement, context) ->
-                    statement.setObject(position, at.atOffset(ZoneOffset.UTC));
+            return (position, statement, context) -> statement.setObject(position, at.atOffset(ZoneOffset.UTC));
         }
     }
 }

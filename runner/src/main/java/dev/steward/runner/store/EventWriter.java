@@ -69,7 +69,8 @@ final class EventWriter implements AutoCloseable {
         lock.lock();
         try {
             if (closed) {
-                throw new EventLogException("the store is closed; run " + entry.log().run() + " cannot go on", null);
+                throw new EventLogException(
+                        "the store is closed; run " + entry.log().run() + " cannot go on", null);
             }
             queue.add(entry);
             weight += entry.weight();

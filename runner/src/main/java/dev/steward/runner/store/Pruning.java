@@ -44,12 +44,11 @@ final class Pruning {
 
     /** The smallest number among the newest runs to keep. */
     private long newest(int runs) {
-        return jdbi.withHandle(
-                handle -> handle.select("select id from run order by id desc offset ? rows fetch first 1 rows only",
-                                runs - 1)
-                        .mapTo(long.class)
-                        .findOne()
-                        .orElse(0L));
+        return jdbi.withHandle(handle -> handle.select(
+                        "select id from run order by id desc offset ? rows fetch first 1 rows only", runs - 1)
+                .mapTo(long.class)
+                .findOne()
+                .orElse(0L));
     }
 
     private List<Long> old(Instant oldest, long lowest) {
@@ -82,8 +81,7 @@ final class Pruning {
                 .mapTo(long.class)
                 .list();
         if (!ids.isEmpty()) {
-            handle.execute(
-                    "delete from run_event where id >= ? and id <= ?", ids.get(0), ids.get(ids.size() - 1));
+            handle.execute("delete from run_event where id >= ? and id <= ?", ids.get(0), ids.get(ids.size() - 1));
         }
         return ids.size();
     }

@@ -38,8 +38,9 @@ public final class RunQueries {
         RunSearch search = new RunSearch(filter);
         String sql = "select " + RunRows.COLUMNS + " from run r where " + search.where()
                 + " and r.id < ? order by r.id desc fetch first " + limit + " rows only";
-        return jdbi.withHandle(handle ->
-                handle.select(sql, search.values(before.orElse(Long.MAX_VALUE))).map(rows).list());
+        return jdbi.withHandle(handle -> handle.select(sql, search.values(before.orElse(Long.MAX_VALUE)))
+                .map(rows)
+                .list());
     }
 
     /** The facts of one run. */
@@ -57,8 +58,8 @@ public final class RunQueries {
                     .map((row, context) -> new RunDetail.SourceText(row.getString(1), row.getString(2)))
                     .list();
             return handle.select("select recap, inventory_sha from run where id = ?", id)
-                    .map((row, context) -> new RunDetail(
-                            run, json.value(row.getString(1), Recap.class), sources, row.getString(2)))
+                    .map((row, context) ->
+                            new RunDetail(run, json.value(row.getString(1), Recap.class), sources, row.getString(2)))
                     .one();
         }));
     }
@@ -97,15 +98,14 @@ public final class RunQueries {
      * @param host only events about it; empty: all
      * @param step only events of it; empty: all
      */
-    public List<NumberedEvent> events(
-            long run, long after, int limit, Optional<String> host, Optional<String> step) {
+    public List<NumberedEvent> events(long run, long after, int limit, Optional<String> host, Optional<String> step) {
         String sql = "select id, happened_at, kind, payload, payload_rest from run_event where id > ? and id <= ?"
-                + host.map(h -> " and host = ?").orElse("") + step.map(s -> " and step = ?").orElse("")
+                + host.map(h -> " and host = ?").orElse("")
+                + step.map(s -> " and step = ?").orElse("")
                 + " order by id fetch first " + limit + " rows only";
         return jdbi.withHandle(handle -> {
-            var query = handle.createQuery(sql)
-                    .bind(0, Projection.key(run, after))
-                    .bind(1, Projection.key(run, MOST));
+            var query =
+                    handle.createQuery(sql).bind(0, Projection.key(run, after)).bind(1, Projection.key(run, MOST));
             int next = 2;
             if (host.isPresent()) {
                 query.bind(next++, host.get());
@@ -160,17 +160,15 @@ public final class RunQueries {
      * @param before only runs with a smaller number; empty: any
      */
     public Optional<Run> lastGreen(String playbook, Optional<Long> before) {
-        RunFilter green = RunFilter.ALL
-                .and(RunFilter.Field.PLAYBOOK, playbook)
-                .and(RunFilter.Field.STATUS, RunStatus.OK.word());
+        RunFilter green =
+                RunFilter.ALL.and(RunFilter.Field.PLAYBOOK, playbook).and(RunFilter.Field.STATUS, RunStatus.OK.word());
         return page(green, before, 1).stream().findFirst();
     }
 
     /** The median duration of a playbook's last 21 green runs; empty where there was none. */
     public Optional<Duration> medianDuration(String playbook) {
-        RunFilter green = RunFilter.ALL
-                .and(RunFilter.Field.PLAYBOOK, playbook)
-                .and(RunFilter.Field.STATUS, RunStatus.OK.word());
+        RunFilter green =
+                RunFilter.ALL.and(RunFilter.Field.PLAYBOOK, playbook).and(RunFilter.Field.STATUS, RunStatus.OK.word());
         List<Duration> all = page(green, Optional.empty(), MEDIAN_OF).stream()
                 .flatMap(run -> run.times().took().stream())
                 .sorted()

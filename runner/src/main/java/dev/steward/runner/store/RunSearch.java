@@ -36,8 +36,9 @@ final class RunSearch {
             case BY -> "r.cause_name = ?";
             case SCHEDULE -> "coalesce(r.schedule_name, '') = ?";
             case HOST -> "exists (select 1 from run_host h where h.host = ? and h.run = r.id)";
-            case TEXT -> "(lower(r.message) like ? escape '!' or exists (select 1 from run_task t where t.run = r.id"
-                    + " and lower(t.message) like ? escape '!'))";
+            case TEXT ->
+                "(lower(r.message) like ? escape '!' or exists (select 1 from run_task t where t.run = r.id"
+                        + " and lower(t.message) like ? escape '!'))";
         };
     }
 

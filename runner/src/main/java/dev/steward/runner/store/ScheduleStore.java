@@ -113,8 +113,8 @@ public final class ScheduleStore {
 
     /** Ends a pause. */
     public void resume(String name) {
-        jdbi.useHandle(
-                handle -> handle.execute("update schedule set paused_by = null, paused_at = null where name = ?", name));
+        jdbi.useHandle(handle ->
+                handle.execute("update schedule set paused_by = null, paused_at = null where name = ?", name));
     }
 
     /**
@@ -125,7 +125,8 @@ public final class ScheduleStore {
      */
     public List<Instant> consider(String name, Instant until, Optional<Instant> next, List<Instant> pending) {
         return jdbi.inTransaction(handle -> {
-            handle.execute("update schedule set considered = ?, next_fire = ? where name = ?", until, next.orElse(null), name);
+            handle.execute(
+                    "update schedule set considered = ?, next_fire = ? where name = ?", until, next.orElse(null), name);
             List<Instant> fresh = pending.stream()
                     .filter(at -> handle.select(
                                             "select count(*) from schedule_fire where schedule_name = ? and fire_at = ?",
@@ -171,8 +172,8 @@ public final class ScheduleStore {
 
     /** Fires that were handed out but of which nothing more is known: the process died in between. */
     public List<FireRow> pending() {
-        return jdbi.withHandle(handle -> handle.select("select * from schedule_fire where result = 'pending'"
-                        + " order by schedule_name, fire_at")
+        return jdbi.withHandle(handle -> handle.select(
+                        "select * from schedule_fire where result = 'pending'" + " order by schedule_name, fire_at")
                 .map(FIRES)
                 .list());
     }
@@ -180,8 +181,8 @@ public final class ScheduleStore {
     /** The last fires of a schedule, newest first. */
     public List<FireRow> fires(String name, int limit) {
         return jdbi.withHandle(handle -> handle.select(
-                        "select * from schedule_fire where schedule_name = ? order by fire_at desc fetch first "
-                                + limit + " rows only",
+                        "select * from schedule_fire where schedule_name = ? order by fire_at desc fetch first " + limit
+                                + " rows only",
                         name)
                 .map(FIRES)
                 .list());

@@ -79,8 +79,7 @@ public final class StateDir implements AutoCloseable {
             Files.createDirectories(
                     dir, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         }
-        FileChannel channel =
-                FileChannel.open(dir.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel channel = FileChannel.open(dir.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         if (lock(channel) == null) {
             channel.close();
             return new Opened.Theirs(dir, owner(dir));
@@ -111,8 +110,7 @@ public final class StateDir implements AutoCloseable {
     private static void note(Path dir, Owner owner) throws IOException {
         Path fresh = dir.resolve(OWNER + ".new");
         Files.writeString(fresh, owner.pid() + "\n" + owner.since() + "\n" + owner.what() + "\n");
-        Files.move(
-                fresh, dir.resolve(OWNER), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(fresh, dir.resolve(OWNER), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** The directory, absolute. */

@@ -32,7 +32,12 @@ public final class Subscription implements AutoCloseable {
     private boolean closed;
     private long position;
 
-    Subscription(RunQueries queries, long run, long after, RunListener listener, java.util.function.Consumer<Subscription> gone) {
+    Subscription(
+            RunQueries queries,
+            long run,
+            long after,
+            RunListener listener,
+            java.util.function.Consumer<Subscription> gone) {
         this.queries = queries;
         this.run = run;
         this.position = after;

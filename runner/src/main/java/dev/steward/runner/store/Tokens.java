@@ -49,14 +49,15 @@ public final class Tokens {
 
     /** The token of a hash. */
     public Optional<Token> byHash(String hash) {
-        return jdbi.withHandle(handle ->
-                handle.select("select * from token where hash = ?", hash).map(ROWS).findOne());
+        return jdbi.withHandle(handle -> handle.select("select * from token where hash = ?", hash)
+                .map(ROWS)
+                .findOne());
     }
 
     /** All tokens by name. */
     public List<Token> all() {
-        return jdbi.withHandle(
-                handle -> handle.select("select * from token order by name").map(ROWS).list());
+        return jdbi.withHandle(handle ->
+                handle.select("select * from token order by name").map(ROWS).list());
     }
 
     /** Removes a token; false where there is none of that name. */
