@@ -1,6 +1,7 @@
 package dev.steward.runner.store;
 
 import dev.steward.runner.event.Cause;
+import dev.steward.runner.event.EventJson;
 import dev.steward.runner.event.RunStatus;
 import java.sql.ResultSet;
 import java.sql.SQLException;

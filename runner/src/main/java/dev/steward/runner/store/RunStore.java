@@ -1,5 +1,6 @@
 package dev.steward.runner.store;
 
+import dev.steward.runner.event.EventJson;
 import dev.steward.runner.event.EventLog;
 import dev.steward.runner.event.EventLog.EventLogException;
 import dev.steward.runner.event.Recap;

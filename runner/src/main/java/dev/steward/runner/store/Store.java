@@ -1,6 +1,7 @@
 package dev.steward.runner.store;
 
 import dev.steward.runner.config.RetentionConfig;
+import dev.steward.runner.event.EventJson;
 import dev.steward.runner.time.Time;
 import java.util.List;
 import javax.sql.DataSource;

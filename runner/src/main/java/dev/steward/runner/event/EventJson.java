@@ -1,4 +1,4 @@
-package dev.steward.runner.store;
+package dev.steward.runner.event;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
@@ -13,7 +13,6 @@ import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
-import dev.steward.runner.event.RunEvent;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;
