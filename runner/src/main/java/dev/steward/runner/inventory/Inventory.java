@@ -1,0 +1,220 @@
+package dev.steward.runner.inventory;
+
+import dev.steward.dsl.check.Problem;
+import dev.steward.dsl.check.Problem.Severity;
+import dev.steward.runner.inventory.HostPattern.Term;
+import dev.steward.runner.inventory.InventoryBuilder.HostNode;
+import dev.steward.runner.secret.AnsibleVault;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Hosts and groups, read whole or not at all. Immutable and thread-safe; {@link #with} makes another one. Variables are merged
+ * and vault values opened when a host is first asked for, so that a listing needs no vault password.
+ */
+public final class Inventory {
+
+    private final InventoryBuilder data;
+    private final Layers layers;
+    private final Setting setting;
+    private final Map<String, List<String>> memberships;
+    private final Map<String, Host> known = new ConcurrentHashMap<>();
+
+    Inventory(InventoryBuilder data, Layers layers, Setting setting) {
+        this.data = data;
+        this.layers = layers;
+        this.setting = setting;
+        Map<String, List<String>> members = new LinkedHashMap<>();
+        data.groups.values().forEach(group -> members.put(group.name, names(group.members())));
+        this.memberships = java.util.Collections.unmodifiableMap(members);
+    }
+
+    /** What stood out while reading: old names, keys that mean nothing, duplicate keys. */
+    public List<Problem> warnings() {
+        return setting.warnings();
+    }
+
+    /** All hosts in order; the implicit localhost is not among them. */
+    public List<String> hostNames() {
+        return memberships.get(InventoryBuilder.ALL);
+    }
+
+    /** Group name to the names of all its hosts (the magic variable {@code groups}). */
+    public Map<String, List<String>> memberships() {
+        return memberships;
+    }
+
+    /** All groups in order of definition. */
+    public Map<String, Group> groups() {
+        Map<String, Group> groups = new LinkedHashMap<>();
+        data.groups
+                .values()
+                .forEach(g -> groups.put(
+                        g.name,
+                        new Group(
+                                g.name,
+                                g.depth,
+                                g.priority,
+                                List.copyOf(g.hosts.keySet()),
+                                g.children.stream().map(child -> child.name).toList())));
+        return groups;
+    }
+
+    /**
+     * A host by its exact name, or the implicit localhost.
+     *
+     * @throws InventoryException where one of its values stays closed or its files cannot be read
+     */
+    public Optional<Host> host(String name) {
+        HostNode node = data.hosts.get(name);
+        if (node == null && !List.of("localhost", "127.0.0.1", "::1").contains(name)) {
+            return Optional.empty();
+        }
+        return Optional.of(host(node != null ? node : new Matching(data).localhost(name)));
+    }
+
+    /**
+     * The hosts of a play's pattern.
+     *
+     * @throws InventoryException where the pattern cannot be understood, or a host's values cannot be had
+     */
+    public Selection select(String pattern) {
+        Matching matching = new Matching(data);
+        List<HostNode> nodes = matching.of(HostPattern.of(pattern));
+        return new Selection(nodes.stream().map(this::host).toList(), warnings(matching.unknown()));
+    }
+
+    /**
+     * The hosts of a play's pattern that a limit allows, in the order of the pattern; perhaps none.
+     *
+     * @throws InventoryException where the limit has a term that matches nothing, or leaves nobody at all. A limit never widens.
+     */
+    public Selection limit(String pattern, String limit) {
+        Set<HostNode> allowed = new java.util.HashSet<>(allowed(HostPattern.limit(limit)));
+        Matching matching = new Matching(data);
+        Set<String> names = Set.copyOf(names(allowed));
+        List<HostNode> nodes = matching.of(HostPattern.of(pattern)).stream()
+                .filter(node -> allowed.contains(node) || names.contains(node.name))
+                .toList();
+        return new Selection(nodes.stream().map(this::host).toList(), warnings(matching.unknown()));
+    }
+
+    /**
+     * The names a limit stands for as a pattern by itself, in its order ({@code --limit P --list-hosts}).
+     *
+     * @throws InventoryException as {@link #limit}
+     */
+    public List<String> namesOf(String limit) {
+        return names(allowed(HostPattern.limit(limit)));
+    }
+
+    private List<HostNode> allowed(HostPattern limit) {
+        Matching matching = new Matching(data);
+        List<HostNode> hosts = matching.of(limit);
+        if (!matching.unknown().isEmpty()) {
+            throw new InventoryException(matching.unknown().stream()
+                    .map(term -> unmatched(term, "", Severity.ERROR))
+                    .toList());
+        }
+        if (hosts.isEmpty()) {
+            throw HostPattern.refused(
+                    limit.terms().get(0).at(), "the limit '" + limit + "' leaves no host", "look at --list-hosts");
+        }
+        return hosts;
+    }
+
+    private List<Problem> warnings(List<Term> unknown) {
+        return unknown.stream()
+                .map(term -> unmatched(term, ", it is ignored", Severity.WARNING))
+                .toList();
+    }
+
+    private Problem unmatched(Term term, String then, Severity severity) {
+        String message = "no host or group matches '" + term.plain() + "'" + then;
+        return new Problem(term.at(), message, Closest.suggestion(term.expression(), data.names()), severity);
+    }
+
+    /** A copy with one more host, or with more variables and groups for a host it has. */
+    public Inventory with(NewHost added) {
+        InventoryBuilder copy = data.copy();
+        copy.addHost(added.name(), InventoryBuilder.ALL, Optional.empty(), Optional.empty());
+        copy.hosts.get(added.name()).vars.putAll(added.vars());
+        added.groups().forEach(group -> {
+            copy.addGroup(group);
+            copy.addHost(added.name(), group, Optional.empty(), Optional.empty());
+        });
+        return copy.build(layers.beside(), layers.playbook(), setting);
+    }
+
+    /** What a run records of its inventory, without secrets. */
+    public Snapshot snapshot() {
+        return Snapshot.of(this, setting.sources());
+    }
+
+    /** A host's variables as written, low to high merged, without those that are the runner's own; vault values closed. */
+    Map<Object, Object> written(String name) {
+        HostNode node = data.hosts.get(name);
+        return written(node != null ? node : new Matching(data).localhost(name));
+    }
+
+    private Map<Object, Object> written(HostNode node) {
+        return Layers.merged(layers.of(node, data.groups.get(InventoryBuilder.ALL)));
+    }
+
+    /** A group's variables as written. */
+    Map<Object, Object> writtenOf(String group) {
+        return layers.of(data.groups.get(group));
+    }
+
+    private Host host(HostNode node) {
+        return known.computeIfAbsent(node.name, name -> make(node));
+    }
+
+    private Host make(HostNode node) {
+        List<VarsFolder.Layer> scopes = layers.of(node, data.groups.get(InventoryBuilder.ALL));
+        Map<Object, Object> merged = Layers.merged(scopes);
+        ConnectionVars.settle(merged, scopes);
+        Map<String, Object> vars = new Opening(setting.vault()).of(merged);
+        List<String> groups = node.groups.stream()
+                .map(group -> group.name)
+                .filter(group -> !group.equals(InventoryBuilder.ALL))
+                .sorted(CodePoints.ORDER)
+                .toList();
+        vars.put("inventory_hostname", node.name);
+        vars.put(
+                "inventory_hostname_short",
+                Address.isIp(node.name) ? node.name : node.name.split("\\.", -1)[0]);
+        vars.put("group_names", groups);
+        vars.put("groups", memberships);
+        setting.playbookFolder().ifPresent(folder -> vars.put("playbook_dir", folder));
+        return new Host(node.name, groups, vars);
+    }
+
+    private static List<String> names(java.util.Collection<HostNode> nodes) {
+        List<String> names = new ArrayList<>(nodes.size());
+        nodes.forEach(node -> names.add(node.name));
+        return List.copyOf(names);
+    }
+
+    /**
+     * Where an inventory came from.
+     *
+     * @param sources as the operator named them
+     * @param playbookFolder absolute; empty: no playbook
+     * @param vault opens its values
+     * @param warnings found while reading
+     */
+    public record Setting(
+            List<String> sources, Optional<String> playbookFolder, AnsibleVault vault, List<Problem> warnings) {
+
+        public Setting {
+            sources = List.copyOf(sources);
+            warnings = List.copyOf(warnings);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package dev.steward.runner.inventory;
+
+import dev.steward.runner.inventory.HostPattern.Term;
+import dev.steward.runner.inventory.InventoryBuilder.HostNode;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/** Finds the hosts of a pattern: plain terms joined in written order, then every {@code &}, then every {@code !}. */
+final class Matching {
+
+    private static final List<String> LOCALHOST = List.of("127.0.0.1", "localhost", "::1");
+
+    private final InventoryBuilder data;
+    private final List<Term> unknown = new ArrayList<>();
+    private HostNode localhost;
+
+    Matching(InventoryBuilder data) {
+        this.data = data;
+        this.localhost = data.hosts.values().stream()
+                .filter(host -> LOCALHOST.contains(host.name))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Terms that matched neither a host nor a group; for a pattern evaluated before. */
+    List<Term> unknown() {
+        return unknown;
+    }
+
+    /** The hosts of a pattern in its order, each once. */
+    List<HostNode> of(HostPattern pattern) {
+        Collection<HostNode> hosts = new LinkedHashSet<>();
+        boolean plain = false;
+        for (Term term : pattern.terms()) {
+            if (!term.excludes() && !term.intersects()) {
+                plain = true;
+                hosts.addAll(match(term));
+            }
+        }
+        if (!plain) {
+            hosts.addAll(data.groups.get(InventoryBuilder.ALL).members());
+        }
+        pattern.terms().stream().filter(Term::intersects).forEach(term -> hosts.retainAll(new HashSet<>(match(term))));
+        pattern.terms().stream().filter(Term::excludes).forEach(term -> hosts.removeAll(new HashSet<>(match(term))));
+        return new ArrayList<>(hosts);
+    }
+
+    private List<HostNode> match(Term term) {
+        HostNode exact = data.hosts.get(term.text());
+        return exact != null ? List.of(exact) : term.part(enumerate(term));
+    }
+
+    /** Groups first; hosts too where no group matched or the term may stand for several names. A host may come twice. */
+    private List<HostNode> enumerate(Term term) {
+        String expression = term.expression();
+        Predicate<String> names = names(term, expression);
+        List<HostNode> found = new ArrayList<>();
+        boolean groups = false;
+        for (InventoryBuilder.GroupNode group : data.groups.values()) {
+            if (names.test(group.name)) {
+                groups = true;
+                found.addAll(group.members());
+            }
+        }
+        if (!groups || expression.startsWith("~") || expression.chars().anyMatch(c -> ".?*[".indexOf(c) >= 0)) {
+            data.hosts.values().stream().filter(host -> names.test(host.name)).forEach(found::add);
+        }
+        if (found.isEmpty() && LOCALHOST.contains(expression)) {
+            found.add(localhost(expression));
+        }
+        if (found.isEmpty() && !groups) {
+            unknown.add(term);
+        }
+        return found;
+    }
+
+    private static Predicate<String> names(Term term, String expression) {
+        if (!expression.startsWith("~")) {
+            Set<String> one = Set.of(expression);
+            return expression.chars().anyMatch(c -> "?*[".indexOf(c) >= 0) ? new Glob(expression) : one::contains;
+        }
+        try {
+            String java = expression.substring(1).replace("(?P<", "(?<");
+            Pattern regex = Pattern.compile(java, Pattern.UNICODE_CHARACTER_CLASS);
+            return name -> regex.matcher(name).lookingAt();
+        } catch (PatternSyntaxException e) {
+            throw HostPattern.refused(
+                    term.at(),
+                    "'" + expression + "' is no regular expression: " + e.getDescription(),
+                    "after ~ comes one");
+        }
+    }
+
+    /** The implicit localhost, made once; an inventory's own localhost is taken for each of the three names. */
+    HostNode localhost(String name) {
+        if (localhost == null) {
+            localhost = new HostNode(name);
+            localhost.vars.put("ansible_python_interpreter", "/usr/bin/python3");
+            localhost.vars.put("ansible_connection", "local");
+        }
+        return localhost;
+    }
+}
