@@ -157,6 +157,16 @@ public sealed interface RunEvent {
     record ConfirmAnswered(String step, String host, boolean go, String by) implements RunEvent {}
 
     /**
+     * A host on which the run ends before its plays do, though the host itself did not fail.
+     *
+     * @param host which
+     * @param reached whether a task of this run had begun on it: it is aborted then, else not reached
+     * @param steps how many planned steps were not begun on it, as far as is known without their conditions
+     * @param reason why, as "the run was cancelled by anna"
+     */
+    record HostLeft(String host, boolean reached, int steps, String reason) implements RunEvent {}
+
+    /**
      * Something the operator should know.
      *
      * @param host it is about; empty: the run

@@ -1,0 +1,200 @@
+package dev.steward.runner.engine;
+
+import dev.steward.runner.engine.flow.Node;
+import dev.steward.runner.engine.flow.PlayTree;
+import dev.steward.runner.event.RunEvent;
+import dev.steward.runner.event.Status;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A play on one batch of hosts: tasks, blocks, handlers, and the thresholds that end it. */
+final class BatchRunner {
+
+    private final RunContext run;
+    private final PlayFrame play;
+    private final List<HostState> batch;
+    private final int forks;
+
+    BatchRunner(RunContext run, PlayFrame play, List<HostState> batch) {
+        this.run = run;
+        this.play = play;
+        this.batch = batch;
+        this.forks = play.forks(run.order().options(), batch.size());
+    }
+
+    /** Runs it; afterwards every host is well or out. */
+    void run() {
+        if (play.free()) {
+            run.workers().each(batch, forks, host -> whole(List.of(host)));
+        } else {
+            whole(batch);
+        }
+        batch.forEach(HostState::settle);
+    }
+
+    private void whole(List<HostState> hosts) {
+        steps(play.tree().nodes(), hosts, false);
+        flush(hosts, false, play.play().rollout().forceHandlers());
+    }
+
+    private void steps(List<Node> nodes, List<HostState> hosts, boolean rescuable) {
+        for (Node node : nodes) {
+            if (node instanceof Node.Single single) {
+                single(single, hosts, rescuable);
+            } else if (node instanceof Node.Group group) {
+                group(group, hosts, rescuable);
+            } else {
+                flush(hosts, rescuable, false);
+            }
+        }
+    }
+
+    private void group(Node.Group group, List<HostState> hosts, boolean rescuable) {
+        List<HostState> in = ready(hosts);
+        steps(group.body(), in, rescuable || !group.rescue().isEmpty());
+        if (!group.rescue().isEmpty()) {
+            List<HostState> failed =
+                    in.stream().filter(HostState::rescuable).toList();
+            List<String> passed = Node.planned(group.body());
+            failed.forEach(host -> {
+                host.revive();
+                passed.forEach(host::done);
+            });
+            steps(group.rescue(), failed, rescuable);
+        }
+        if (!group.always().isEmpty()) {
+            suspended(in, () -> steps(group.always(), in, rescuable));
+        }
+    }
+
+    /** Does something with hosts that failed too; whoever failed before has failed afterwards. */
+    private static void suspended(List<HostState> hosts, Runnable work) {
+        Map<HostState, Boolean> was = new LinkedHashMap<>();
+        hosts.forEach(host -> was.put(host, host.suspend()));
+        work.run();
+        was.forEach(HostState::resume);
+    }
+
+    private void single(Node.Single node, List<HostState> hosts, boolean rescuable) {
+        List<HostState> ready = ready(hosts);
+        if (ready.isEmpty() || run.stopped()) {
+            return;
+        }
+        Set<HostState> bad = ConcurrentHashMap.newKeySet();
+        if (node.keywords().runOnce().orElse(false) && !play.free()) {
+            once(node, ready, rescuable, bad);
+        } else {
+            run.workers().each(ready, forks, host -> play.throttled(node, () -> one(node, host, rescuable, bad)));
+        }
+        if (!bad.isEmpty()) {
+            thresholds(node, bad, rescuable);
+        }
+    }
+
+    private Optional<TaskRun.Finished> one(
+            Node.Single node, HostState host, boolean rescuable, Set<HostState> bad) {
+        Optional<TaskRun.Finished> finished = new TaskRun(run, play, node, host).run(rescuable);
+        finished.ifPresent(result -> {
+            if (result.bad()) {
+                bad.add(host);
+                if (result.status() == Status.UNREACHABLE) {
+                    host.lose();
+                } else {
+                    host.fail(rescuable);
+                }
+            } else if (result.status() == Status.CHANGED) {
+                notified(node, host);
+            }
+        });
+        return finished;
+    }
+
+    /** The first host does it for all: they share its result, and its failure. */
+    private void once(Node.Single node, List<HostState> ready, boolean rescuable, Set<HostState> bad) {
+        HostState first = ready.get(0);
+        Map<String, Object> factsBefore = first.facts();
+        Optional<TaskRun.Finished> finished = one(node, first, rescuable, bad);
+        if (finished.isEmpty()) {
+            return;
+        }
+        Map<String, Object> news = new LinkedHashMap<>(first.facts());
+        news.entrySet().removeIf(e -> factsBefore.get(e.getKey()) == e.getValue());
+        for (HostState other : ready.subList(1, ready.size())) {
+            other.done(node.step());
+            other.setFacts(news);
+            node.task().register().ifPresent(name -> other.register(name, first.set().get(name)));
+            if (finished.get().bad()) {
+                other.abort(
+                        "'" + PlayTree.name(node.task()) + "', run once for all, failed on " + first.name(), rescuable);
+            }
+        }
+    }
+
+    private void notified(Node.Single node, HostState host) {
+        for (String name : node.task().notifies()) {
+            for (Node.Single handler : play.handlers(name)) {
+                if (host.notified(handler.step())) {
+                    run.log().append(new RunEvent.HandlerNotified(host.name(), PlayTree.name(handler.task())));
+                }
+            }
+        }
+    }
+
+    /** Notified handlers, in definition order, each at most once for a host here. */
+    private void flush(List<HostState> hosts, boolean rescuable, boolean force) {
+        Set<String> ran = new HashSet<>();
+        boolean more = true;
+        while (more && !run.stopped()) {
+            more = false;
+            for (Node.Single handler : play.tree().handlers()) {
+                List<HostState> due = hosts.stream()
+                        .filter(host -> host.isPending(handler.step()))
+                        .filter(host -> host.ready() || (force && !host.gone()))
+                        .filter(host -> ran.add(handler.step() + " " + host.name()))
+                        .toList();
+                due.forEach(host -> host.takePending(handler.step()));
+                more |= !due.isEmpty();
+                if (!due.isEmpty() && force) {
+                    suspended(due, () -> single(handler, due, rescuable));
+                } else if (!due.isEmpty()) {
+                    single(handler, due, rescuable);
+                }
+            }
+        }
+    }
+
+    private void thresholds(Node.Single node, Set<HostState> bad, boolean rescuable) {
+        String first = bad.iterator().next().name();
+        if (node.keywords().anyErrorsFatal().orElse(false)) {
+            String reason = "'" + PlayTree.name(node.task()) + "' failed on " + first + ", and any error is fatal";
+            batch.forEach(host -> host.abort(reason, rescuable));
+            if (!rescuable) {
+                run.stop(reason);
+            }
+        }
+        Optional<Integer> most = play.play().rollout().maxFailPercentage();
+        if (most.isPresent() && lost() * 100L > (long) most.get() * batch.size()) {
+            String reason = lost() + " of " + batch.size() + " hosts failed, more than " + most.get() + " %";
+            batch.forEach(host -> host.abort(reason, false));
+            run.stop(reason);
+        }
+    }
+
+    private long lost() {
+        boolean unreachable = play.play().rollout().countUnreachable();
+        return batch.stream()
+                .filter(host -> host.failedItself())
+                .filter(host -> unreachable || !host.gone())
+                .count();
+    }
+
+    private static List<HostState> ready(List<HostState> hosts) {
+        return new ArrayList<>(hosts.stream().filter(HostState::ready).toList());
+    }
+}

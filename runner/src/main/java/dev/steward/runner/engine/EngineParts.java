@@ -1,0 +1,27 @@
+package dev.steward.runner.engine;
+
+import dev.steward.runner.connection.Connections;
+import dev.steward.runner.engine.output.OutputLimits;
+import dev.steward.runner.secret.Secrets;
+import dev.steward.runner.time.Time;
+import java.util.function.Function;
+
+/**
+ * What an engine works with; shared by all runs.
+ *
+ * @param modules what tasks call
+ * @param connections makes the ways to the hosts of one run; the engine closes them at its end
+ * @param secrets where {@code secret('…')} is looked up
+ * @param facts gathers {@code host.facts}
+ * @param time the clock
+ * @param selfReboot takes over a reboot of Steward's own machine
+ * @param output how much of a task's output is kept
+ */
+public record EngineParts(
+        ModuleSource modules,
+        Function<RunOrder, Connections> connections,
+        Secrets secrets,
+        FactsProvider facts,
+        Time time,
+        SelfReboot selfReboot,
+        OutputLimits output) {}

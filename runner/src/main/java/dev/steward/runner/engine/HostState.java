@@ -1,0 +1,182 @@
+package dev.steward.runner.engine;
+
+import dev.steward.runner.inventory.Host;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What a run knows of one host. Thread-safe. */
+final class HostState {
+
+    private final Host host;
+    private final Set<String> done = new HashSet<>();
+    private final Set<String> pending = new LinkedHashSet<>();
+    private Map<String, Object> results = Map.of();
+    private Map<String, Object> facts = Map.of();
+    private Map<String, Object> gathered;
+    private boolean reached;
+    private boolean failing;
+    private boolean lost;
+    private boolean gone;
+    private boolean own;
+    private String abortedBy;
+
+    HostState(Host host) {
+        this.host = host;
+    }
+
+    Host host() {
+        return host;
+    }
+
+    String name() {
+        return host.name();
+    }
+
+    /** Whether it takes part in the next step. */
+    synchronized boolean ready() {
+        return !failing && !gone;
+    }
+
+    /** Whether a rescue may take it back. */
+    synchronized boolean rescuable() {
+        return failing && !lost && !gone;
+    }
+
+    /** Whether it takes no part in later plays. */
+    synchronized boolean out() {
+        return lost || gone;
+    }
+
+    synchronized boolean gone() {
+        return gone;
+    }
+
+    synchronized boolean lost() {
+        return lost;
+    }
+
+    /** It failed by itself. */
+    synchronized void fail(boolean rescuable) {
+        failing = true;
+        own |= !rescuable || lost;
+        lost |= !rescuable;
+    }
+
+    /** It is stopped by another host's failure. */
+    synchronized void abort(String reason, boolean rescuable) {
+        if (!failing && !gone) {
+            failing = true;
+            abortedBy = reason;
+            lost |= !rescuable;
+        }
+    }
+
+    /** It cannot be reached. */
+    synchronized void lose() {
+        gone = true;
+        own = true;
+    }
+
+    /** A rescue takes it back. */
+    synchronized void revive() {
+        failing = false;
+        abortedBy = null;
+    }
+
+    /** Lets it run an always section though it failed; returns what {@link #resume} needs. */
+    synchronized boolean suspend() {
+        boolean was = failing;
+        failing = false;
+        return was;
+    }
+
+    synchronized void resume(boolean was) {
+        failing |= was;
+    }
+
+    /** The play is over: a failure that no rescue took is final. */
+    synchronized void settle() {
+        lost |= failing;
+        pending.clear();
+    }
+
+    /** Whether it failed or was lost by itself. */
+    synchronized boolean failedItself() {
+        return own;
+    }
+
+    synchronized Optional<String> abortedBy() {
+        return Optional.ofNullable(abortedBy);
+    }
+
+    synchronized void reached() {
+        reached = true;
+    }
+
+    synchronized boolean wasReached() {
+        return reached;
+    }
+
+    synchronized void done(String step) {
+        done.add(step);
+    }
+
+    synchronized boolean did(String step) {
+        return done.contains(step);
+    }
+
+    /** Results by their registered names and facts set, the newest of a name. */
+    synchronized Map<String, Object> set() {
+        return results;
+    }
+
+    /** Facts set by tasks. */
+    synchronized Map<String, Object> facts() {
+        return facts;
+    }
+
+    synchronized void register(String name, Object result) {
+        results = plus(results, Map.of(name, result));
+    }
+
+    synchronized void setFacts(Map<String, Object> more) {
+        if (!more.isEmpty()) {
+            facts = plus(facts, more);
+            results = plus(results, more);
+        }
+    }
+
+    private static Map<String, Object> plus(Map<String, Object> old, Map<String, Object> more) {
+        Map<String, Object> all = new LinkedHashMap<>(old);
+        all.putAll(more);
+        return Collections.unmodifiableMap(all);
+    }
+
+    /** The facts gathered from the host; null before. */
+    synchronized Map<String, Object> gathered() {
+        return gathered;
+    }
+
+    synchronized void gathered(Map<String, Object> found) {
+        gathered = found;
+    }
+
+    /** Notifies a handler; false where it was already. */
+    synchronized boolean notified(String handler) {
+        return pending.add(handler);
+    }
+
+    /** Whether the handler was notified; it no longer is afterwards. */
+    synchronized boolean takePending(String handler) {
+        return pending.remove(handler);
+    }
+
+    synchronized boolean isPending(String handler) {
+        return pending.contains(handler);
+    }
+}

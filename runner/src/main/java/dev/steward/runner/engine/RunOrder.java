@@ -1,0 +1,34 @@
+package dev.steward.runner.engine;
+
+import dev.steward.dsl.plan.Plan;
+import dev.steward.runner.secret.TextMasker;
+import java.nio.file.Path;
+import java.util.Set;
+
+/**
+ * What shall be run.
+ *
+ * @param ticket the run in one word, safe as a file name: another for every run of every Steward, the same again when a run
+ *     is resumed; work left running on a host is found by it
+ * @param plan what shall happen
+ * @param file the playbook as the operator named it
+ * @param hosts the inventory
+ * @param options what else was said
+ * @param folder of the playbook
+ * @param self names of the machine Steward runs on; it comes last in every play
+ * @param masker of this run; may know secrets already
+ */
+public record RunOrder(
+        String ticket,
+        Plan plan,
+        String file,
+        Hosts hosts,
+        RunOptions options,
+        Path folder,
+        Set<String> self,
+        TextMasker masker) {
+
+    public RunOrder {
+        self = Set.copyOf(self);
+    }
+}

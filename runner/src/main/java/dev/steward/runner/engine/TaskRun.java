@@ -1,0 +1,200 @@
+package dev.steward.runner.engine;
+
+import dev.steward.dsl.plan.Condition;
+import dev.steward.dsl.plan.Task;
+import dev.steward.dsl.plan.Text;
+import dev.steward.runner.connection.ConnectionException;
+import dev.steward.runner.engine.flow.Node;
+import dev.steward.runner.engine.flow.PlayTree;
+import dev.steward.runner.engine.output.OutputText;
+import dev.steward.runner.engine.value.EvaluationException;
+import dev.steward.runner.engine.value.HostValue;
+import dev.steward.runner.engine.value.Interruption;
+import dev.steward.runner.engine.value.TaskScope;
+import dev.steward.runner.event.RunEvent;
+import dev.steward.runner.event.Status;
+import dev.steward.runner.inventory.Host;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One task on one host: when, loop, register, and the events of it. Used by one thread, once. */
+final class TaskRun {
+
+    /** What a hidden text is replaced by. */
+    static final String HIDDEN = "hidden by noLog";
+
+    private final RunContext run;
+    private final PlayFrame play;
+    private final Node.Single node;
+    private final HostState host;
+    private final TaskScope scope;
+    private final OutputText output;
+    private boolean announced;
+
+    TaskRun(RunContext run, PlayFrame play, Node.Single node, HostState host) {
+        this.run = run;
+        this.play = play;
+        this.node = node;
+        this.host = host;
+        FactsOnce facts = new FactsOnce(run, this);
+        HostValue value = new HostValue(host.host(), host.facts(), facts);
+        this.scope = new TaskScope(value, play.layers(), host.set(), Map.of(), run.evaluation());
+        this.output = new OutputText(run.parts().output(), run.order().masker(), this::shown);
+    }
+
+    /**
+     * Runs it.
+     *
+     * @param rescuable whether a rescue would take over a failure
+     * @return what came of it; empty where it was left because the run ends
+     */
+    Optional<Finished> run(boolean rescuable) {
+        if (run.stopped()) {
+            return Optional.empty();
+        }
+        long start = run.parts().time().nanos();
+        Optional<Tried> tried = tried();
+        output.end();
+        return tried.map(result -> {
+            Duration took = Duration.ofNanos(run.parts().time().nanos() - start);
+            return finish(result, took, rescuable && !host.lost());
+        });
+    }
+
+    /**
+     * What came of a task.
+     *
+     * @param status in one word
+     * @param ignored whether a failure or loss counts as none
+     */
+    record Finished(Status status, boolean ignored) {
+
+        /** Whether the host leaves the play by it, or enters a rescue. */
+        boolean bad() {
+            return !ignored && (status == Status.FAILED || status == Status.UNREACHABLE);
+        }
+    }
+
+    private Optional<Tried> tried() {
+        try {
+            return task().loop().isPresent() ? ItemsRun.of(this, task().loop().get()) : Optional.of(one(scope, -1));
+        } catch (EvaluationException e) {
+            return Optional.of(Tried.failed(e.getMessage()));
+        } catch (Interruption e) {
+            return e.getCause() instanceof ConnectionException lost
+                    ? Optional.of(Tried.unreachable(lost.getMessage()))
+                    : Optional.empty();
+        }
+    }
+
+    /** The task once, for no item or for one. */
+    Tried one(TaskScope names, int item) {
+        Optional<Condition> not = refusing(names);
+        return not.isPresent() ? Tried.skipped("when " + not.get()) : new Tries(this, names, item).run();
+    }
+
+    /** The first condition that does not hold. */
+    Optional<Condition> refusing(TaskScope names) {
+        for (Condition condition : node.keywords().when()) {
+            if (!run.evaluation().holds(condition, names)) {
+                return Optional.of(condition);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Says that the task begins, before the host is touched; once, whatever its items and tries. */
+    void announce(TaskScope names, Optional<Host> delegate, boolean changing) {
+        if (!announced) {
+            announced = true;
+            host.reached();
+            run.log()
+                    .append(new RunEvent.TaskStarted(
+                            node.step(),
+                            name(names),
+                            host.name(),
+                            delegate.map(Host::name),
+                            task().call().module(),
+                            changing));
+        }
+    }
+
+    private String name(TaskScope names) {
+        if (hidden() || !(task().name() instanceof Text text)) {
+            return PlayTree.name(task());
+        }
+        try {
+            return String.valueOf(run.evaluation().value(text, names));
+        } catch (EvaluationException e) {
+            // a name is for people; the plan's own words serve them too
+            return PlayTree.name(task());
+        }
+    }
+
+    private Finished finish(Tried result, Duration took, boolean rescuable) {
+        boolean failed = result.status() == Status.FAILED;
+        boolean ignored = failed && node.keywords().ignoreErrors().orElse(false)
+                || result.status() == Status.UNREACHABLE
+                        && node.keywords().ignoreUnreachable().orElse(false);
+        task().register().ifPresent(name -> host.register(name, result.value(took)));
+        host.done(node.step());
+        boolean veiled = hidden() && result.status() != Status.SKIPPED;
+        run.log()
+                .append(new RunEvent.TaskFinished(
+                        node.step(),
+                        host.name(),
+                        result.status(),
+                        ignored,
+                        failed && !ignored && rescuable,
+                        veiled ? HIDDEN : result.message(),
+                        veiled ? Map.of() : result.data(),
+                        veiled || !diff() ? List.of() : result.diffs(),
+                        result.attempts(),
+                        took));
+        return new Finished(result.status(), ignored);
+    }
+
+    private void shown(String stream, String text) {
+        if (!hidden()) {
+            run.log().note(new RunEvent.Output(node.step(), host.name(), stream, text));
+        }
+    }
+
+    boolean check() {
+        return node.keywords().checkMode().orElse(run.order().options().check());
+    }
+
+    boolean diff() {
+        return node.keywords().diff().orElse(run.order().options().diff());
+    }
+
+    boolean hidden() {
+        return node.keywords().noLog().orElse(false);
+    }
+
+    Task task() {
+        return node.task();
+    }
+
+    Node.Single node() {
+        return node;
+    }
+
+    HostState host() {
+        return host;
+    }
+
+    RunContext run() {
+        return run;
+    }
+
+    TaskScope scope() {
+        return scope;
+    }
+
+    OutputText output() {
+        return output;
+    }
+}

@@ -1,0 +1,92 @@
+package dev.steward.runner.engine;
+
+import dev.steward.runner.engine.value.ResultValue;
+import dev.steward.runner.event.Diff;
+import dev.steward.runner.event.Status;
+import dev.steward.runner.module.Outcome;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What came of a task or an item on one host.
+ *
+ * @param status in one word
+ * @param message one line
+ * @param data the module's own properties
+ * @param diffs what changed
+ * @param attempts tries made
+ * @param over whether no further try helps: the host is gone, time is up, the run was cancelled
+ */
+record Tried(Status status, String message, Map<String, Object> data, List<Diff> diffs, int attempts, boolean over) {
+
+    static Tried of(Outcome outcome) {
+        Status status =
+                switch (outcome.result()) {
+                    case OK -> Status.OK;
+                    case CHANGED -> Status.CHANGED;
+                    case SKIPPED -> Status.SKIPPED;
+                    case FAILED -> Status.FAILED;
+                };
+        return new Tried(status, outcome.message(), outcome.data(), outcome.diffs(), 1, false);
+    }
+
+    static Tried skipped(String reason) {
+        return new Tried(Status.SKIPPED, reason, Map.of(), List.of(), 0, true);
+    }
+
+    /** It failed before or beside its module. */
+    static Tried failed(String reason) {
+        return new Tried(Status.FAILED, reason, Map.of(), List.of(), 0, true);
+    }
+
+    static Tried unreachable(String reason) {
+        return new Tried(Status.UNREACHABLE, reason, Map.of(), List.of(), 0, true);
+    }
+
+    Tried as(Status other, String words) {
+        return new Tried(other, words, data, diffs, attempts, over);
+    }
+
+    Tried after(int tries) {
+        return new Tried(status, message, data, diffs, tries, over);
+    }
+
+    Tried last() {
+        return new Tried(status, message, data, diffs, attempts, true);
+    }
+
+    /** What {@code register} keeps of it. */
+    Map<String, Object> value(Duration took) {
+        return ResultValue.of(status, message, data, attempts, took);
+    }
+
+    /** The loop whose items came to this. */
+    static Tried ofItems(List<Tried> items, List<Map<String, Object>> results) {
+        long failed = items.stream().filter(t -> t.status() == Status.FAILED).count();
+        long changed = items.stream().filter(t -> t.status() == Status.CHANGED).count();
+        Tried first = items.stream()
+                .filter(t -> t.status() == Status.UNREACHABLE)
+                .findFirst()
+                .or(() -> items.stream()
+                        .filter(t -> t.status() == Status.FAILED)
+                        .findFirst())
+                .orElse(items.get(0));
+        boolean skipped = items.stream().allMatch(t -> t.status() == Status.SKIPPED);
+        Status status = first.status() == Status.UNREACHABLE || failed > 0 || skipped
+                ? first.status()
+                : changed > 0 ? Status.CHANGED : Status.OK;
+        String message =
+                switch (status) {
+                    case FAILED -> failed + " of " + items.size() + " items failed: " + first.message();
+                    case UNREACHABLE, SKIPPED -> first.message();
+                    default -> items.size() + " items, " + changed + " changed";
+                };
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("results", results);
+        List<Diff> diffs = items.stream().flatMap(t -> t.diffs().stream()).toList();
+        int attempts = items.stream().mapToInt(Tried::attempts).max().orElse(0);
+        return new Tried(status, message, data, diffs, attempts, true);
+    }
+}

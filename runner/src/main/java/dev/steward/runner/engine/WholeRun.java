@@ -1,0 +1,140 @@
+package dev.steward.runner.engine;
+
+import dev.steward.runner.event.EventLog.EventLogException;
+import dev.steward.runner.event.Recap;
+import dev.steward.runner.event.RunEvent;
+import dev.steward.runner.event.RunStatus;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A run from its limit to its last event. */
+final class WholeRun {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WholeRun.class);
+
+    private final RunContext run;
+    private final List<PlayRunner> plays = new ArrayList<>();
+
+    WholeRun(RunContext run) {
+        this.run = run;
+    }
+
+    RunSummary run() {
+        try {
+            // a limit or pattern that cannot be understood stops the run before any host is touched
+            Optional<String> limit = run.order().options().limit();
+            if (limit.isPresent()) {
+                run.hosts(run.hosts().limited(limit.get()));
+            }
+            for (int i = 0; i < run.order().plan().plays().size(); i++) {
+                PlayRunner play = new PlayRunner(run, i);
+                play.hosts();
+                plays.add(play);
+            }
+        } catch (EventLogException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            return end(RunStatus.FAILED, 1, String.valueOf(e.getMessage()));
+        }
+        return carriedOut();
+    }
+
+    private RunSummary carriedOut() {
+        boolean did = false;
+        Optional<String> error = Optional.empty();
+        for (PlayRunner play : plays) {
+            if (run.stopped() || run.stopReason().isPresent()) {
+                break;
+            }
+            try {
+                did |= play.run();
+            } catch (EventLogException e) {
+                throw e;
+            } catch (RuntimeException e) {
+                LOG.error("a run ends by an error", e);
+                error = Optional.of(String.valueOf(e.getMessage()));
+                run.stop(error.get());
+            }
+        }
+        run.log().broken().ifPresent(broken -> {
+            throw broken;
+        });
+        run.stopReason().ifPresent(this::left);
+        return error.isPresent() ? end(RunStatus.FAILED, 1, error.get()) : end(did);
+    }
+
+    /** Says what was left where the run ended early. */
+    private void left(String reason) {
+        Map<HostState, Set<String>> planned = new LinkedHashMap<>();
+        for (PlayRunner play : plays) {
+            for (HostState host : play.hosts()) {
+                planned.computeIfAbsent(host, h -> new LinkedHashSet<>()).addAll(play.steps());
+            }
+        }
+        planned.forEach((host, steps) -> {
+            int open = (int) steps.stream().filter(step -> !host.did(step)).count();
+            if (open > 0 && !host.failedItself()) {
+                run.log()
+                        .append(new RunEvent.HostLeft(
+                                host.name(),
+                                host.wasReached(),
+                                open,
+                                host.abortedBy().orElse(reason)));
+            }
+        });
+    }
+
+    private RunSummary end(boolean did) {
+        Recap.Counts total = run.log().recap().total();
+        Optional<String> cancelled = run.control().current().cancelledBy();
+        if (cancelled.isPresent()) {
+            return end(RunStatus.CANCELLED, 99, "the run was cancelled by " + cancelled.get());
+        }
+        if (total.unreachable() > 0 || total.failed() > 0) {
+            return end(RunStatus.FAILED, total.unreachable() > 0 ? 4 : 2, failure());
+        }
+        String stopped = run.stopReason().orElse("");
+        return end(RunStatus.OK, 0, did ? stopped : "no-op: no play had anything to do, nothing was done");
+    }
+
+    private String failure() {
+        List<String> failed = new ArrayList<>();
+        List<String> unreachable = new ArrayList<>();
+        run.log().recap().hosts().forEach((host, counts) -> {
+            if (counts.unreachable() > 0) {
+                unreachable.add(host);
+            } else if (counts.failed() > 0) {
+                failed.add(host);
+            }
+        });
+        List<String> words = new ArrayList<>();
+        if (!failed.isEmpty()) {
+            words.add("failed: " + named(failed));
+        }
+        if (!unreachable.isEmpty()) {
+            words.add("unreachable: " + named(unreachable));
+        }
+        run.stopReason().ifPresent(words::add);
+        return String.join("; ", words);
+    }
+
+    private static String named(List<String> hosts) {
+        int most = 10;
+        return hosts.size() <= most
+                ? String.join(", ", hosts)
+                : String.join(", ", hosts.subList(0, most)) + " and " + (hosts.size() - most) + " more";
+    }
+
+    private RunSummary end(RunStatus status, int exit, String message) {
+        Recap recap = run.log().recap();
+        run.log().append(new RunEvent.RunFinished(status, exit, recap, message));
+        return new RunSummary(status, exit, recap, message);
+    }
+}

@@ -1,0 +1,151 @@
+package dev.steward.runner.secret;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Masks secrets and what is usually made of them ({@link SecretForms}). All occurrences are found first, overlapping ones
+ * included, and each covered stretch becomes {@code ***}: a secret that is part of another, or begins inside it, leaves
+ * no remainder.
+ */
+public final class TextMasker implements Masker {
+
+    private static final String MASK = "***";
+
+    private volatile Forms forms = new Forms(Map.of(), 0);
+
+    @Override
+    public synchronized void learn(Secret secret) {
+        Set<String> news = SecretForms.of(secret.reveal());
+        if (!forms.containsAll(news)) {
+            forms = forms.with(news);
+        }
+    }
+
+    @Override
+    public String mask(String text) {
+        if (forms.longest == 0 || text == null || text.isEmpty()) {
+            return text;
+        }
+        return render(text, covered(forms, text), 0, text.length());
+    }
+
+    /** A masker for a text that arrives in pieces: a secret that is cut by their edges is masked too. Not thread-safe. */
+    public Stream stream() {
+        return new Stream();
+    }
+
+    /** Masks a text that arrives in pieces. */
+    public final class Stream {
+
+        private final StringBuilder held = new StringBuilder();
+
+        private Stream() {}
+
+        /** Takes the next piece and returns what may be shown: all of it, unless its end may be the beginning of a secret. */
+        public String push(String piece) {
+            Forms known = forms;
+            held.append(piece);
+            if (known.longest == 0) {
+                return end();
+            }
+            String text = held.toString();
+            boolean[] covered = covered(known, text);
+            int safe = safe(known, text, covered);
+            held.delete(0, safe);
+            return render(text, covered, 0, safe);
+        }
+
+        /** What was held back; the text is over. */
+        public String end() {
+            String rest = mask(held.toString());
+            held.setLength(0);
+            return rest;
+        }
+    }
+
+    /** Up to where nothing that may still come can make a secret of what is there. */
+    private static int safe(Forms known, String text, boolean[] covered) {
+        int safe = text.length();
+        for (int i = Math.max(0, text.length() - known.longest + 1); i < text.length(); i++) {
+            if (known.mayBegin(text, i)) {
+                safe = i;
+                break;
+            }
+        }
+        while (safe > 0 && safe < text.length() && covered[safe] && covered[safe - 1]) {
+            safe--;
+        }
+        return safe;
+    }
+
+    private static boolean[] covered(Forms known, String text) {
+        boolean[] covered = new boolean[text.length()];
+        for (int i = 0; i < text.length(); i++) {
+            int length = known.longestAt(text, i);
+            for (int j = i; j < i + length; j++) {
+                covered[j] = true;
+            }
+        }
+        return covered;
+    }
+
+    private static String render(String text, boolean[] covered, int from, int to) {
+        StringBuilder out = new StringBuilder(to - from);
+        for (int i = from; i < to; i++) {
+            if (!covered[i]) {
+                out.append(text.charAt(i));
+            } else if (i == from || !covered[i - 1]) {
+                out.append(MASK);
+            }
+        }
+        return out.toString();
+    }
+
+    /** The known forms by their first character, longest first. Immutable. */
+    private record Forms(Map<Character, List<String>> byFirst, int longest) {
+
+        boolean containsAll(Set<String> texts) {
+            return texts.stream()
+                    .allMatch(t -> byFirst.getOrDefault(t.charAt(0), List.of()).contains(t));
+        }
+
+        Forms with(Set<String> news) {
+            Map<Character, List<String>> all = new HashMap<>(byFirst);
+            int max = longest;
+            for (String text : news) {
+                Set<String> same = new LinkedHashSet<>(all.getOrDefault(text.charAt(0), List.of()));
+                same.add(text);
+                List<String> sorted = new ArrayList<>(same);
+                sorted.sort(Comparator.comparingInt(String::length).reversed());
+                all.put(text.charAt(0), List.copyOf(sorted));
+                max = Math.max(max, text.length());
+            }
+            return new Forms(Map.copyOf(all), max);
+        }
+
+        int longestAt(String text, int at) {
+            for (String form : byFirst.getOrDefault(text.charAt(at), List.of())) {
+                if (text.startsWith(form, at)) {
+                    return form.length();
+                }
+            }
+            return 0;
+        }
+
+        boolean mayBegin(String text, int at) {
+            int rest = text.length() - at;
+            for (String form : byFirst.getOrDefault(text.charAt(at), List.of())) {
+                if (form.length() > rest && form.startsWith(text.substring(at))) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+}
