@@ -59,8 +59,7 @@ final class BatchRunner {
         List<HostState> in = ready(hosts);
         steps(group.body(), in, rescuable || !group.rescue().isEmpty());
         if (!group.rescue().isEmpty()) {
-            List<HostState> failed =
-                    in.stream().filter(HostState::rescuable).toList();
+            List<HostState> failed = in.stream().filter(HostState::rescuable).toList();
             List<String> passed = Node.planned(group.body());
             failed.forEach(host -> {
                 host.revive();
@@ -97,8 +96,7 @@ final class BatchRunner {
         }
     }
 
-    private Optional<TaskRun.Finished> one(
-            Node.Single node, HostState host, boolean rescuable, Set<HostState> bad) {
+    private Optional<TaskRun.Finished> one(Node.Single node, HostState host, boolean rescuable, Set<HostState> bad) {
         Optional<TaskRun.Finished> finished = new TaskRun(run, play, node, host).run(rescuable);
         finished.ifPresent(result -> {
             if (result.bad()) {
@@ -128,7 +126,9 @@ final class BatchRunner {
         for (HostState other : ready.subList(1, ready.size())) {
             other.done(node.step());
             other.setFacts(news);
-            node.task().register().ifPresent(name -> other.register(name, first.set().get(name)));
+            node.task()
+                    .register()
+                    .ifPresent(name -> other.register(name, first.set().get(name)));
             if (finished.get().bad()) {
                 other.abort(
                         "'" + PlayTree.name(node.task()) + "', run once for all, failed on " + first.name(), rescuable);

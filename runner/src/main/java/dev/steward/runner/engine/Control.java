@@ -1,18 +1,16 @@
 package dev.steward.runner.engine;
 
+import dev.steward.runner.engine.thread.Running;
 import dev.steward.runner.event.RunEvent;
 import dev.steward.runner.module.ModuleInfo.OnCancel;
 import dev.steward.runner.module.Target.Answer;
 import dev.steward.runner.time.Time;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /** The hand on one run: cancel it, answer its questions, see what it does now. Thread-safe; one for each run. */
@@ -20,7 +18,7 @@ public final class Control {
 
     private static final Duration LOOK = Duration.ofMillis(100);
 
-    private final Set<Running> running = new LinkedHashSet<>();
+    private final Map<Running, Step> running = new LinkedHashMap<>();
     private final Map<String, Question> questions = new LinkedHashMap<>();
     private final Map<String, Given> answers = new LinkedHashMap<>();
     private Consumer<RunEvent> log = event -> {};
@@ -76,7 +74,7 @@ public final class Control {
             }
             cancelledBy = Optional.of(cancelledBy.orElse(by));
             forced |= force;
-            hit = List.copyOf(running);
+            hit = List.copyOf(running.keySet());
             heard = log;
         }
         hit.forEach(step -> step.cancel(force));
@@ -95,9 +93,7 @@ public final class Control {
 
     /** What the run does now. */
     public synchronized State current() {
-        List<Step> steps = new ArrayList<>();
-        running.forEach(one -> steps.add(one.step()));
-        return new State(cancelledBy, forced, steps, List.copyOf(questions.values()));
+        return new State(cancelledBy, forced, List.copyOf(running.values()), List.copyOf(questions.values()));
     }
 
     /** Whether no further step may begin. */
@@ -124,7 +120,7 @@ public final class Control {
         List<Running> hit;
         synchronized (this) {
             halted = true;
-            hit = List.copyOf(running);
+            hit = List.copyOf(running.keySet());
         }
         // not interrupted from within: the thread that found out may be writing now
         hit.forEach(step -> step.cancel(false));
@@ -135,12 +131,12 @@ public final class Control {
         if (stopped()) {
             return Optional.empty();
         }
-        Running one = new Running(this, step, onCancel);
-        running.add(one);
+        Running one = new Running(onCancel, this::ended);
+        running.put(one, step);
         return Optional.of(one);
     }
 
-    synchronized void ended(Running one) {
+    private synchronized void ended(Running one) {
         running.remove(one);
     }
 
@@ -151,8 +147,8 @@ public final class Control {
             questions.put(key, question);
         }
         try {
-            events.accept(new RunEvent.ConfirmAsked(
-                    question.step(), question.host(), question.text(), question.until()));
+            events.accept(
+                    new RunEvent.ConfirmAsked(question.step(), question.host(), question.text(), question.until()));
             Given given = given(key, limit, time);
             String by = given == null ? "timeout" : given.by();
             boolean go = given == null || given.go();

@@ -1,6 +1,7 @@
 package dev.steward.runner.engine;
 
 import dev.steward.dsl.plan.Play;
+import dev.steward.runner.engine.output.RunLog;
 import dev.steward.runner.engine.value.Evaluation;
 import dev.steward.runner.engine.value.SecretSource;
 import dev.steward.runner.event.EventLog;
@@ -46,7 +47,7 @@ public final class Engine {
      * @return how it ended; a failure is no exception
      */
     public RunSummary run(RunOrder order, EventLog log, Control control) {
-        RunLog runLog = new RunLog(log, order.masker(), control);
+        RunLog runLog = new RunLog(log, order.masker(), control::halt);
         try {
             SecretSource secrets = new SecretSource(parts.secrets(), order.masker());
             learn(order, secrets);

@@ -1,6 +1,7 @@
 package dev.steward.runner.engine;
 
 import dev.steward.runner.connection.ConnectionException;
+import dev.steward.runner.engine.thread.Running;
 import dev.steward.runner.engine.value.Interruption;
 import dev.steward.runner.module.ModuleInfo.OnCancel;
 import java.util.Map;
@@ -36,7 +37,8 @@ final class FactsOnce implements Supplier<Map<String, Object>> {
         try (Running running = run.control()
                 .begin(step, OnCancel.STOPS)
                 .orElseThrow(() -> new Interruption(new InterruptedException("the run is over")))) {
-            HostTarget target = new HostTarget(task, HostTarget.Way.facts(task.host().host()), running);
+            HostTarget target =
+                    new HostTarget(task, HostTarget.Way.facts(task.host().host()), running);
             Map<String, Object> facts = run.parts().facts().gather(target);
             run.evaluation().secrets().learnAll(facts);
             return facts;

@@ -6,6 +6,7 @@ import dev.steward.runner.connection.ConnectionException;
 import dev.steward.runner.connection.Output;
 import dev.steward.runner.connection.Result;
 import dev.steward.runner.connection.RunAs;
+import dev.steward.runner.engine.thread.Running;
 import dev.steward.runner.inventory.Host;
 import dev.steward.runner.module.Target;
 import dev.steward.runner.time.Time;
@@ -85,8 +86,7 @@ final class HostTarget implements Target {
 
     @Override
     public Output shown() {
-        return (stream, bytes, length) ->
-                running.shielded(() -> task.output().accept(stream, bytes, length));
+        return (stream, bytes, length) -> running.shielded(() -> task.output().accept(stream, bytes, length));
     }
 
     @Override
@@ -131,8 +131,12 @@ final class HostTarget implements Target {
     public Answer confirm(String text, Duration limit) throws InterruptedException {
         Control.Question question = new Control.Question(
                 task.node().step(), host().name(), text, time().now().plus(limit));
-        return run.control().await(question, limit, time(), event -> running.shielded(() -> run.log()
-                .append(event)));
+        return run.control()
+                .await(
+                        question,
+                        limit,
+                        time(),
+                        event -> running.shielded(() -> run.log().append(event)));
     }
 
     @Override

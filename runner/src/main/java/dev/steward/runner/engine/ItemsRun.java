@@ -3,6 +3,7 @@ package dev.steward.runner.engine;
 import dev.steward.dsl.plan.Loop;
 import dev.steward.runner.engine.value.EvaluationException;
 import dev.steward.runner.engine.value.TaskScope;
+import dev.steward.runner.engine.value.Tried;
 import dev.steward.runner.event.RunEvent;
 import dev.steward.runner.event.Status;
 import java.time.Duration;

@@ -20,8 +20,8 @@ final class PlayRunner {
     PlayRunner(RunContext run, int index) {
         this.run = run;
         Play play = run.order().plan().plays().get(index);
-        TagRule tags = new TagRule(
-                run.order().options().tags(), run.order().options().skipTags());
+        TagRule tags =
+                new TagRule(run.order().options().tags(), run.order().options().skipTags());
         this.frame = PlayFrame.of(
                 index,
                 play,

@@ -3,6 +3,9 @@ package dev.steward.runner.engine;
 import dev.steward.runner.connection.Connection;
 import dev.steward.runner.connection.ConnectionException;
 import dev.steward.runner.connection.Connections;
+import dev.steward.runner.engine.output.RunLog;
+import dev.steward.runner.engine.thread.TimeGuard;
+import dev.steward.runner.engine.thread.Workers;
 import dev.steward.runner.engine.value.Evaluation;
 import dev.steward.runner.inventory.Host;
 import dev.steward.runner.module.Outcome;
@@ -95,8 +98,7 @@ final class RunContext implements AutoCloseable {
 
     /** Why no further batch begins; empty: it does. */
     synchronized Optional<String> stopReason() {
-        Optional<String> cancelled =
-                control.current().cancelledBy().map(by -> "the run was cancelled by " + by);
+        Optional<String> cancelled = control.current().cancelledBy().map(by -> "the run was cancelled by " + by);
         return cancelled.or(() -> Optional.ofNullable(stopReason));
     }
 

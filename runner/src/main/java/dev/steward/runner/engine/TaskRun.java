@@ -11,6 +11,7 @@ import dev.steward.runner.engine.value.EvaluationException;
 import dev.steward.runner.engine.value.HostValue;
 import dev.steward.runner.engine.value.Interruption;
 import dev.steward.runner.engine.value.TaskScope;
+import dev.steward.runner.engine.value.Tried;
 import dev.steward.runner.event.RunEvent;
 import dev.steward.runner.event.Status;
 import dev.steward.runner.inventory.Host;

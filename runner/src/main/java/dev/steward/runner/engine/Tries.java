@@ -4,10 +4,13 @@ import dev.steward.dsl.catalog.ModuleSchema;
 import dev.steward.dsl.plan.Condition;
 import dev.steward.dsl.plan.Retry;
 import dev.steward.runner.connection.ConnectionException;
+import dev.steward.runner.engine.thread.Running;
+import dev.steward.runner.engine.thread.TimeGuard;
 import dev.steward.runner.engine.value.Arguments;
 import dev.steward.runner.engine.value.Evaluation;
 import dev.steward.runner.engine.value.EvaluationException;
 import dev.steward.runner.engine.value.TaskScope;
+import dev.steward.runner.engine.value.Tried;
 import dev.steward.runner.event.EventLog.EventLogException;
 import dev.steward.runner.event.RunEvent;
 import dev.steward.runner.event.Status;
@@ -173,12 +176,17 @@ final class Tries {
                     ? Tried.of(Outcome.failed(e.getMessage()))
                     : Tried.unreachable(e.getMessage());
         } catch (InterruptedException e) {
-            return Tried.failed(guard.fired().orElseGet(() -> "stopped while at work: "
-                    + run.stopReason().orElse("its thread was interrupted")));
+            return Tried.failed(guard.fired()
+                    .orElseGet(
+                            () -> "stopped while at work: " + run.stopReason().orElse("its thread was interrupted")));
         } catch (EventLogException e) {
             throw e;
         } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
-            LOG.error("module {} failed on {}", task.task().call().module(), task.host().name(), e);
+            LOG.error(
+                    "module {} failed on {}",
+                    task.task().call().module(),
+                    task.host().name(),
+                    e);
             return Tried.failed("the module '" + task.task().call().module() + "' broke: " + e
                     + "; this is a fault of Steward, its log says more");
         }
@@ -193,8 +201,9 @@ final class Tries {
                 .selfReboot()
                 .handOver(work.executor(), work.arguments())
                 .map(words -> Outcome.changed(words).with("handedOver", true))
-                .orElseGet(() -> Outcome.failed("Steward itself runs on " + work.executor().name()
-                        + ": a reboot would end this run, and nobody takes it over; reboot it by hand")));
+                .orElseGet(() -> Outcome.failed(
+                        "Steward itself runs on " + work.executor().name()
+                                + ": a reboot would end this run, and nobody takes it over; reboot it by hand")));
     }
 
     /** The outcome as changedWhen and failedWhen see it. */
@@ -216,8 +225,9 @@ final class Tries {
     }
 
     private Tried judged(Tried tried, TaskScope seen, List<Condition> changedWhen, List<Condition> failedWhen) {
-        boolean changed =
-                changedWhen.isEmpty() ? changedByModule(tried) : changedWhen.stream().allMatch(c -> holds(c, seen));
+        boolean changed = changedWhen.isEmpty()
+                ? changedByModule(tried)
+                : changedWhen.stream().allMatch(c -> holds(c, seen));
         if (!failedWhen.isEmpty() && failedWhen.stream().allMatch(c -> holds(c, seen))) {
             String why = "failedWhen " + failedWhen.get(0) + " holds";
             return tried.as(Status.FAILED, tried.message().isBlank() ? why : why + ": " + tried.message());

@@ -46,7 +46,8 @@ final class SecretForms {
         String url = URLEncoder.encode(text, StandardCharsets.UTF_8);
         forms.add(url);
         forms.add(url.replace("+", "%20"));
-        forms.add(ESCAPE.matcher(url.replace("+", "%20")).replaceAll(m -> m.group().toLowerCase(Locale.ROOT)));
+        forms.add(ESCAPE.matcher(url.replace("+", "%20"))
+                .replaceAll(m -> m.group().toLowerCase(Locale.ROOT)));
         String json = json(text);
         forms.add(json);
         forms.add(json.replace("/", "\\/"));

@@ -27,8 +27,7 @@ public final class Arguments {
         return out;
     }
 
-    private static Object value(
-            String name, Object planned, ModuleSchema schema, Scope scope, Evaluation evaluation) {
+    private static Object value(String name, Object planned, ModuleSchema schema, Scope scope, Evaluation evaluation) {
         Param.Type type = schema.param(name).map(Param::type).orElse(Param.Type.ANY);
         return switch (type) {
             case SHELL -> ShellLine.of(planned, scope, evaluation);

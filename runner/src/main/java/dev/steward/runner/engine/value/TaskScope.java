@@ -29,11 +29,7 @@ public final class TaskScope implements Scope {
      * @param evaluation works out deferred variables
      */
     public TaskScope(
-            HostValue host,
-            Layers layers,
-            Map<String, Object> set,
-            Map<String, Object> own,
-            Evaluation evaluation) {
+            HostValue host, Layers layers, Map<String, Object> set, Map<String, Object> own, Evaluation evaluation) {
         this.host = host;
         this.layers = layers;
         this.set = set;

@@ -1,6 +1,5 @@
-package dev.steward.runner.engine;
+package dev.steward.runner.engine.value;
 
-import dev.steward.runner.engine.value.ResultValue;
 import dev.steward.runner.event.Diff;
 import dev.steward.runner.event.Status;
 import dev.steward.runner.module.Outcome;
@@ -19,9 +18,11 @@ import java.util.Map;
  * @param attempts tries made
  * @param over whether no further try helps: the host is gone, time is up, the run was cancelled
  */
-record Tried(Status status, String message, Map<String, Object> data, List<Diff> diffs, int attempts, boolean over) {
+public record Tried(
+        Status status, String message, Map<String, Object> data, List<Diff> diffs, int attempts, boolean over) {
 
-    static Tried of(Outcome outcome) {
+    /** What a module said. */
+    public static Tried of(Outcome outcome) {
         Status status =
                 switch (outcome.result()) {
                     case OK -> Status.OK;
@@ -32,46 +33,50 @@ record Tried(Status status, String message, Map<String, Object> data, List<Diff>
         return new Tried(status, outcome.message(), outcome.data(), outcome.diffs(), 1, false);
     }
 
-    static Tried skipped(String reason) {
+    /** It was not tried. */
+    public static Tried skipped(String reason) {
         return new Tried(Status.SKIPPED, reason, Map.of(), List.of(), 0, true);
     }
 
     /** It failed before or beside its module. */
-    static Tried failed(String reason) {
+    public static Tried failed(String reason) {
         return new Tried(Status.FAILED, reason, Map.of(), List.of(), 0, true);
     }
 
-    static Tried unreachable(String reason) {
+    /** Its host could not be reached. */
+    public static Tried unreachable(String reason) {
         return new Tried(Status.UNREACHABLE, reason, Map.of(), List.of(), 0, true);
     }
 
-    Tried as(Status other, String words) {
+    /** The same with another result. */
+    public Tried as(Status other, String words) {
         return new Tried(other, words, data, diffs, attempts, over);
     }
 
-    Tried after(int tries) {
+    /** The same after so many tries. */
+    public Tried after(int tries) {
         return new Tried(status, message, data, diffs, tries, over);
     }
 
-    Tried last() {
+    /** The same, and no further try helps. */
+    public Tried last() {
         return new Tried(status, message, data, diffs, attempts, true);
     }
 
     /** What {@code register} keeps of it. */
-    Map<String, Object> value(Duration took) {
+    public Map<String, Object> value(Duration took) {
         return ResultValue.of(status, message, data, attempts, took);
     }
 
     /** The loop whose items came to this. */
-    static Tried ofItems(List<Tried> items, List<Map<String, Object>> results) {
+    public static Tried ofItems(List<Tried> items, List<Map<String, Object>> results) {
         long failed = items.stream().filter(t -> t.status() == Status.FAILED).count();
         long changed = items.stream().filter(t -> t.status() == Status.CHANGED).count();
         Tried first = items.stream()
                 .filter(t -> t.status() == Status.UNREACHABLE)
                 .findFirst()
-                .or(() -> items.stream()
-                        .filter(t -> t.status() == Status.FAILED)
-                        .findFirst())
+                .or(() ->
+                        items.stream().filter(t -> t.status() == Status.FAILED).findFirst())
                 .orElse(items.get(0));
         boolean skipped = items.stream().allMatch(t -> t.status() == Status.SKIPPED);
         Status status = first.status() == Status.UNREACHABLE || failed > 0 || skipped

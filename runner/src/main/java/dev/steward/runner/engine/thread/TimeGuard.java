@@ -1,4 +1,4 @@
-package dev.steward.runner.engine;
+package dev.steward.runner.engine.thread;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
  * The last word on a task's time limit. Commands and modules keep the limit themselves; one that does not, as when it hangs
  * in a library, is interrupted a little later.
  */
-final class TimeGuard implements AutoCloseable {
+public final class TimeGuard implements AutoCloseable {
 
     private static final Duration GRACE = Duration.ofSeconds(5);
 
@@ -20,11 +20,12 @@ final class TimeGuard implements AutoCloseable {
 
     private TimeGuard(Optional<Duration> limit, Running running, ScheduledThreadPoolExecutor clock) {
         this.limit = limit;
-        this.alarm = limit.map(l -> clock.schedule(() -> fire(running), l.plus(GRACE).toMillis(), TimeUnit.MILLISECONDS));
+        this.alarm =
+                limit.map(l -> clock.schedule(() -> fire(running), l.plus(GRACE).toMillis(), TimeUnit.MILLISECONDS));
     }
 
     /** The alarms of one run; its thread begins with the first. */
-    static final class Alarms implements AutoCloseable {
+    public static final class Alarms implements AutoCloseable {
 
         private final ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(1, work -> {
             Thread thread = new Thread(work, "steward-time-limits");
@@ -32,12 +33,13 @@ final class TimeGuard implements AutoCloseable {
             return thread;
         });
 
-        Alarms() {
+        /** No alarm yet. */
+        public Alarms() {
             clock.setRemoveOnCancelPolicy(true);
         }
 
         /** Guards a try from now on. */
-        TimeGuard guard(Optional<Duration> limit, Running running) {
+        public TimeGuard guard(Optional<Duration> limit, Running running) {
             return new TimeGuard(limit, running, clock);
         }
 
@@ -53,7 +55,7 @@ final class TimeGuard implements AutoCloseable {
     }
 
     /** What to say where the limit was enforced; empty where it was not. */
-    Optional<String> fired() {
+    public Optional<String> fired() {
         return fired
                 ? limit.map(l -> "did not end within its limit of " + l.toSeconds() + " s and was stopped")
                 : Optional.empty();

@@ -1,4 +1,4 @@
-package dev.steward.runner.engine;
+package dev.steward.runner.engine.output;
 
 import dev.steward.runner.event.EventLog;
 import dev.steward.runner.event.EventLog.EventLogException;
@@ -9,18 +9,25 @@ import dev.steward.runner.secret.Masker;
 import java.util.Optional;
 
 /** The run's log as the engine sees it: masks, counts the recap, and ends the run once an event could not be kept. */
-final class RunLog {
+public final class RunLog {
 
     private final EventLog log;
     private final Masker masker;
-    private final Control control;
+    private final Runnable halt;
     private final RecapFold fold = new RecapFold();
     private volatile EventLogException broken;
 
-    RunLog(EventLog log, Masker masker, Control control) {
+    /**
+     * The log of a run.
+     *
+     * @param log where events go
+     * @param masker of the run
+     * @param halt is called once, when an event could not be kept
+     */
+    public RunLog(EventLog log, Masker masker, Runnable halt) {
         this.log = log;
         this.masker = masker;
-        this.control = control;
+        this.halt = halt;
     }
 
     /**
@@ -28,7 +35,7 @@ final class RunLog {
      *
      * @throws EventLogException also when an earlier event could not be kept
      */
-    void append(RunEvent event) {
+    public void append(RunEvent event) {
         if (broken != null) {
             throw broken;
         }
@@ -37,14 +44,14 @@ final class RunLog {
             log.append(masked);
         } catch (EventLogException e) {
             broken = e;
-            control.halt();
+            halt.run();
             throw e;
         }
         fold.add(masked);
     }
 
     /** As {@link #append} for callers that have nobody to tell: the run ends all the same. */
-    void note(RunEvent event) {
+    public void note(RunEvent event) {
         if (broken == null) {
             try {
                 append(event);
@@ -55,11 +62,13 @@ final class RunLog {
         }
     }
 
-    Recap recap() {
+    /** The counts so far. */
+    public Recap recap() {
         return fold.recap();
     }
 
-    Optional<EventLogException> broken() {
+    /** What went wrong with it; empty: nothing. */
+    public Optional<EventLogException> broken() {
         return Optional.ofNullable(broken);
     }
 }

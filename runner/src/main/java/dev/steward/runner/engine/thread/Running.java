@@ -1,38 +1,39 @@
-package dev.steward.runner.engine;
+package dev.steward.runner.engine.thread;
 
 import dev.steward.runner.module.ModuleInfo.OnCancel;
+import java.util.function.Consumer;
 
 /** A step at work on a host in the thread that made this; a cancel and time limits reach it here. */
-final class Running implements AutoCloseable {
+public final class Running implements AutoCloseable {
 
-    private final Control control;
-    private final Control.Step step;
     private final OnCancel onCancel;
+    private final Consumer<Running> ended;
     private final Thread thread = Thread.currentThread();
     private int shields;
     private boolean wanted;
     private boolean pausing;
     private boolean over;
 
-    Running(Control control, Control.Step step, OnCancel onCancel) {
-        this.control = control;
-        this.step = step;
+    /**
+     * A step of the present thread.
+     *
+     * @param onCancel what a cancel does to it
+     * @param ended is told when it is over
+     */
+    public Running(OnCancel onCancel, Consumer<Running> ended) {
         this.onCancel = onCancel;
-    }
-
-    Control.Step step() {
-        return step;
+        this.ended = ended;
     }
 
     /** Ends it where a cancel may: a pause between two tries always. */
-    synchronized void cancel(boolean force) {
+    public synchronized void cancel(boolean force) {
         if (force || pausing || onCancel == OnCancel.STOPS) {
             interrupt();
         }
     }
 
     /** Interrupts its thread, unless it is over; while it is shielded, at the end of that. */
-    synchronized void interrupt() {
+    public synchronized void interrupt() {
         if (shields > 0) {
             wanted = true;
         } else if (!over) {
@@ -41,12 +42,12 @@ final class Running implements AutoCloseable {
     }
 
     /** Whether it only waits now. */
-    synchronized void pausing(boolean pause) {
+    public synchronized void pausing(boolean pause) {
         pausing = pause;
     }
 
     /** Does something that must not be interrupted half-way, as a write into the log. */
-    void shielded(Runnable work) {
+    public void shielded(Runnable work) {
         boolean interrupted = Thread.currentThread() == thread && Thread.interrupted();
         shield(1);
         try {
@@ -74,6 +75,6 @@ final class Running implements AutoCloseable {
             // an interrupt that came too late must not hit what this thread does next
             Thread.interrupted();
         }
-        control.ended(this);
+        ended.accept(this);
     }
 }

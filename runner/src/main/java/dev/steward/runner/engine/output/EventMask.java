@@ -1,6 +1,5 @@
-package dev.steward.runner.engine;
+package dev.steward.runner.engine.output;
 
-import dev.steward.runner.engine.output.Cleaner;
 import dev.steward.runner.engine.value.PlainData;
 import dev.steward.runner.event.Diff;
 import dev.steward.runner.event.RunEvent;

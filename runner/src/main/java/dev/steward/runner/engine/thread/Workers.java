@@ -1,4 +1,4 @@
-package dev.steward.runner.engine;
+package dev.steward.runner.engine.thread;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +13,7 @@ import java.util.function.Consumer;
  * The threads of a run, one for each host at work: virtual from Java 24 on (before, SSH's synchronized blocks would pin
  * them, JEP 491), else platform threads, never more than the forks asked for.
  */
-final class Workers implements AutoCloseable {
+public final class Workers implements AutoCloseable {
 
     private static final int UNPINNED = 24;
 
@@ -22,8 +22,9 @@ final class Workers implements AutoCloseable {
     private static ExecutorService pool() {
         if (Runtime.version().feature() >= UNPINNED) {
             try {
-                return (ExecutorService)
-                        Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
+                return (ExecutorService) Executors.class
+                        .getMethod("newVirtualThreadPerTaskExecutor")
+                        .invoke(null);
             } catch (ReflectiveOperationException e) {
                 throw new IllegalStateException("this JVM lacks the virtual threads of its version", e);
             }
@@ -41,7 +42,7 @@ final class Workers implements AutoCloseable {
      *
      * @param limit how many at once, at least 1
      */
-    <T> void each(List<T> members, int limit, Consumer<T> work) {
+    public <T> void each(List<T> members, int limit, Consumer<T> work) {
         if (members.size() == 1) {
             work.accept(members.get(0));
             return;
