@@ -10,10 +10,19 @@ class DslHouseSpec extends HouseSpec {
     @Override
     Map<String, List<String>> imports() {
         [
-                'plan'   : [],
+                'plan': [],
                 'catalog': [],
-                'script' : ['plan', 'catalog'],
-                'check'  : ['plan', 'catalog', 'script'],
+                'value': ['plan', 'catalog'],
+                'expression': ['plan', 'value'],
+                'word': ['catalog', 'value'],
+                'source': ['plan'],
+                'script': ['plan', 'catalog', 'value', 'expression', 'word', 'source'],
+                'check': ['plan', 'catalog', 'value', 'expression', 'word', 'source', 'script'],
         ]
+    }
+
+    @Override
+    Map<String, List<String>> kept() {
+        ['groovy.': ['source', 'script'], 'org.codehaus.groovy.': ['source', 'script']]
     }
 }

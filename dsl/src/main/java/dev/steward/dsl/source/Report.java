@@ -1,0 +1,22 @@
+package dev.steward.dsl.source;
+
+import dev.steward.dsl.plan.SourceRef;
+
+/** Takes the problems found while a playbook is read. */
+@FunctionalInterface
+public interface Report {
+
+    /**
+     * An error.
+     *
+     * @param at where
+     * @param message one sentence without a full stop
+     * @param suggestion the next step; empty text: none
+     */
+    void error(SourceRef at, String message, String suggestion);
+
+    /** An error without a suggestion. */
+    default void error(SourceRef at, String message) {
+        error(at, message, "");
+    }
+}

@@ -1,0 +1,54 @@
+package dev.steward.dsl.word;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** The ranges of what words take. */
+public final class Ranges {
+
+    private Ranges() {}
+
+    /**
+     * Why a value is out of range for a word.
+     *
+     * @param word which
+     * @param value of the right type, or null where it is not known
+     * @return one sentence; empty where it fits
+     */
+    public static Optional<String> check(String word, Object value) {
+        if (value instanceof Integer number) {
+            return number(word, number);
+        } else if (value instanceof Duration duration) {
+            return duration.isNegative() || duration.isZero() && word.equals("timeout")
+                    ? Optional.of("'" + word + "' takes a duration above zero")
+                    : Optional.empty();
+        } else if (value instanceof String text) {
+            return text(word, text);
+        }
+        boolean batch = word.equals("serial") && value != null;
+        return batch ? Optional.of("'serial' takes numbers of hosts and shares such as '30%'") : Optional.empty();
+    }
+
+    private static Optional<String> number(String word, int number) {
+        return switch (word) {
+            case "forks", "throttle" -> between(word, number, 1, 10_000);
+            case "retries" -> between(word, number, 0, 10_000);
+            case "maxFailPercentage" -> between(word, number, 0, 100);
+            case "serial" -> between(word, number, 0, 1_000_000);
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<String> between(String word, int number, int least, int most) {
+        return number >= least && number <= most
+                ? Optional.empty()
+                : Optional.of("'" + word + "' takes " + least + " to " + most + ", not " + number);
+    }
+
+    private static Optional<String> text(String word, String text) {
+        if (word.equals("serial") && !text.matches("[0-9]{1,3}%")) {
+            return Optional.of("'serial' takes numbers of hosts and shares such as '30%', not '" + text + "'");
+        }
+        return text.isBlank() ? Optional.of("'" + word + "' takes a text that is not empty") : Optional.empty();
+    }
+}
