@@ -1,0 +1,170 @@
+# Package work by apt-get. $1 the job's folder, "" in check mode; $2 1 refresh the lists; $3 unless younger than these
+# seconds; $4 dist|safe|"" upgrade; $5 present|latest|absent; $6 1 autoremove; $7 1 autoclean; $8 seconds to wait for a
+# lock; $9 1 purge; ${10} release to prefer or ""; ${11} 1|0|"" recommended packages; the rest: names.
+job=$1 update=$2 validity=$3 upgrade=$4 state=$5 autoremove=$6 autoclean=$7 patience=$8 purge=$9
+shift 9
+release=$1 recommends=$2
+shift 2
+if [ -n "$job" ]; then
+  check=0 dir=$job
+  exec 3>>"$job/answer"
+else
+  check=1
+  dir=$(mktemp -d "${TMPDIR:-/tmp}/steward.XXXXXXXX") || fail "no temporary folder"
+  trap 'rm -rf "$dir"' EXIT
+  trap 'exit 143' TERM HUP INT
+  exec 3>&1 1>&2
+fi
+say() { printf '%s=%s\0' "$1" "$2" >&3; }
+PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
+DEBIAN_FRONTEND=noninteractive DEBIAN_PRIORITY=critical APT_LISTCHANGES_FRONTEND=none UCF_FORCE_CONFFOLD=1
+export PATH DEBIAN_FRONTEND DEBIAN_PRIORITY APT_LISTCHANGES_FRONTEND UCF_FORCE_CONFFOLD
+command -v apt-get >/dev/null 2>&1 || fail "the host has no apt-get"
+for each in /var/lib/dpkg/updates/[0-9]*; do
+  [ ! -e "$each" ] || { say interrupted 1; fail "dpkg was interrupted on the host"; }
+done
+
+lists=/var/lib/apt/lists stamp=/var/lib/steward/apt-updated config=$dir/apt.conf
+{
+  printf 'Dpkg::Use-Pty "0";\nDpkg::Progress-Fancy "0";\nAPT::Color "0";\nAPT::Get::Assume-Yes "1";\n'
+  printf 'Dpkg::Options { "--force-confdef"; "--force-confold"; };\nDPkg::Lock::Timeout "%s";\n' "$patience"
+  [ -z "$release" ] || printf 'APT::Default-Release "%s";\n' "$release"
+  [ -z "$recommends" ] || printf 'APT::Install-Recommends "%s";\n' "$recommends"
+  [ "$purge" != 1 ] || printf 'APT::Get::Purge "1";\n'
+  # In check mode even apt's own caches and hooks stay as they are.
+  if [ "$check" = 1 ]; then
+    printf 'Dir::Cache::pkgcache "";\nDir::Cache::srcpkgcache "";\nAPT::Sandbox::User "root";\n'
+    printf '#clear APT::Update::Pre-Invoke;\n#clear APT::Update::Post-Invoke;\n#clear APT::Update::Post-Invoke-Success;\n'
+  fi
+} >"$config"
+
+# Runs apt-get; its output goes to the log and to $dir/out, its status to $rc.
+run() {
+  { apt-get -q -c "$config" "$@" </dev/null; echo $? >"$dir/rc"; } 2>&1 | tee "$dir/out"
+  read -r rc <"$dir/rc"
+}
+problems() {
+  grep -e '^E: ' -e '^W: Failed' -e '^W: GPG' -e '^dpkg: error' -e 'error exit status' -e '^W: Some index' "$dir/$1" |
+    while IFS= read -r line; do say problem "$line"; done
+}
+
+newest() {
+  n=0
+  for t in $(stat -c %Y "$@" 2>/dev/null); do [ "$t" -le "$n" ] || n=$t; done
+  echo "$n"
+}
+fresh() {
+  [ "$validity" -gt 0 ] || return 1
+  some=0
+  for each in "$lists"/*Release "$lists"/*_Packages*; do [ ! -e "$each" ] || some=1; done
+  [ "$some" = 1 ] || return 1
+  made=$(newest "$lists" /var/lib/apt/periodic/update-success-stamp "$stamp")
+  age=$(($(date +%s) - made))
+  [ "$age" -ge 0 ] && [ "$age" -lt "$validity" ] || return 1
+  # A source added since is not in the lists.
+  [ "$(newest /etc/apt/sources.list /etc/apt/sources.list.d /etc/apt/sources.list.d/*)" -le "$made" ]
+}
+refresh() {
+  if [ "$check" = 1 ]; then
+    mkdir "$dir/lists" && cp -a "$lists/." "$dir/lists/" || fail "no room for a private copy of the package lists"
+    printf 'Dir::State::Lists "%s";\n' "$dir/lists" >>"$config"
+  fi
+  deadline=$(($(date +%s) + patience)) told=0
+  while :; do
+    run update -o APT::Update::Error-Mode=any
+    if [ "$rc" = 0 ] && ! grep -q -e '^[WE]: Failed to fetch' -e '^W: Some index' "$dir/out"; then break; fi
+    if grep -q 'Could not get lock' "$dir/out" && [ "$(date +%s)" -lt "$deadline" ]; then sleep 1; continue; fi
+    problems out
+    fail "cannot refresh the package lists"
+  done
+  [ "$check" = 1 ] || { mkdir -p "${stamp%/*}" && : >"$stamp"; }
+  say cacheUpdated 1
+}
+if [ "$update" = 1 ] && ! fresh; then refresh; fi
+
+snapshot() { dpkg-query -W -f='${db:Status-Abbrev}|${binary:Package}|${Version}\n' >"$dir/$1"; }
+installed() { grep -q -e "^.i.|$1|" -e "^.i.|$1:" "$dir/before"; }
+onhold() { grep -q -e "^h..|$1|" -e "^h..|$1:" "$dir/before"; }
+snapshot before
+grep '^h' "$dir/before" | while IFS='|' read -r _ name _; do say held "$name"; done
+
+# What apt-get would do, in $dir/out; todo=1 where it is anything.
+plan() {
+  apt-get -q -s -c "$config" "$@" </dev/null >"$dir/out" 2>"$dir/err"
+  rc=$? todo=0 kept=0
+  if [ "$rc" != 0 ]; then
+    cat "$dir/out" "$dir/err"
+    problems err
+    fail "apt-get $1 cannot be done"
+  fi
+  while IFS= read -r line; do
+    case $line in
+      'Inst '* | 'Conf '* | 'Remv '* | 'Purg '*) todo=1; [ "$check" = 0 ] || say plan "$line" ;;
+      *' kept back:') kept=1 ;;
+      '  '*) [ "$kept" = 0 ] || for each in $line; do say keptBack "$each"; done ;;
+      *' not upgraded.') say summary "$line"; kept=0 ;;
+      *) kept=0 ;;
+    esac
+  done <"$dir/out"
+}
+acted=0 broken=
+act() {
+  [ -z "$broken" ] || return 0
+  plan "$@"
+  if [ "$check" = 1 ] || [ "$todo" = 0 ]; then return 0; fi
+  acted=1
+  run "$@"
+  if [ "$rc" != 0 ]; then
+    problems out
+    broken="apt-get $1 ended with status $rc"
+  fi
+}
+
+if [ $# -gt 0 ]; then
+  count=$#
+  for each in "$@"; do
+    base=${each%%[=/]*}
+    case $state in
+      present) if [ "$base" != "$each" ] || ! installed "$each"; then set -- "$@" "$each"; fi ;;
+      latest) if onhold "$base"; then say keptBack "$base"; else set -- "$@" "$each"; fi ;;
+      absent) if installed "$base"; then set -- "$@" "$base"; fi ;;
+    esac
+  done
+  shift "$count"
+  if [ $# -gt 0 ]; then
+    case $state in absent) act remove "$@" ;; *) act install "$@" ;; esac
+  fi
+fi
+auto=
+[ "$autoremove" != 1 ] || auto=--auto-remove
+case $upgrade in
+  dist) act dist-upgrade $auto ;;
+  safe) act upgrade --with-new-pkgs $auto ;;
+  *) [ "$autoremove" != 1 ] || act autoremove ;;
+esac
+if [ "$autoclean" = 1 ] && [ "$check" = 0 ] && [ -z "$broken" ]; then
+  for each in /var/cache/apt/archives/*.deb; do
+    [ -e "$each" ] || break
+    run autoclean
+    grep '^Del ' "$dir/out" | while IFS= read -r line; do say cleaned "$line"; done
+    break
+  done
+fi
+
+if [ "$acted" = 1 ]; then
+  snapshot after
+  grep -Fxv -f "$dir/after" "$dir/before" | while IFS= read -r line; do say before "$line"; done
+  grep -Fxv -f "$dir/before" "$dir/after" | while IFS= read -r line; do say after "$line"; done
+fi
+# What failed half way has another count of what is left.
+if [ -n "$broken" ]; then
+  apt-get -q -s -c "$config" dist-upgrade </dev/null 2>/dev/null | grep ' not upgraded\.$' >"$dir/left" && say left "$(cat "$dir/left")"
+fi
+for each in /run/reboot-required /var/run/reboot-required; do
+  [ -e "$each" ] || continue
+  say rebootRequired 1
+  [ ! -r "$each.pkgs" ] || sort -u "$each.pkgs" | while IFS= read -r line; do say rebootPackage "$line"; done
+  break
+done
+[ -z "$broken" ] || fail "$broken"
+finish

@@ -1,0 +1,72 @@
+# Starts a piece of work detached from this connection, or attaches to it where it was started before; then shows its log
+# until it ends. $1 ticket, $2 bytes of the log seen before, the rest: arguments of the work. Standard input: its script.
+# The work's own folder holds: work (the script), running (made by the one process that does the work; holds pid), log,
+# answer (records), status (its exit status, written whole).
+answer() { printf '\0steward-answer\0'; }
+fail() { answer; say failed "$1"; finish; }
+[ "$(id -u)" = 0 ] || fail "package work needs root on the host: add become() to the play"
+root=/var/lib/steward
+job=$root/jobs/$1 seen=$2
+shift 2
+umask 077
+
+# Field 22 of proc(5) stat: with the pid it names one process for as long as the kernel runs.
+started() { read -r stat <"/proc/$1/stat" 2>/dev/null || return 1; rest=${stat##*) }; set -- $rest; printf '%s' "${20}"; }
+alive() {
+  read -r pid since <"$job/running/pid" 2>/dev/null || return 1
+  [ -d "/proc/$pid" ] && [ "$(started "$pid")" = "$since" ]
+}
+# mkdir is the lock: whoever makes "running" does the work, everybody else only watches.
+launch='
+started() { read -r stat <"/proc/$1/stat" || return 1; rest=${stat##*) }; set -- $rest; printf "%s" "${20}"; }
+job=$1
+shift
+trap "" HUP PIPE
+mkdir "$job/running" 2>/dev/null || exit 0
+printf "%s %s\n" "$$" "$(started $$)" >"$job/running/pid.new"
+mv "$job/running/pid.new" "$job/running/pid"
+sh "$job/work" "$job" "$@" >>"$job/log" 2>&1
+printf "%s\n" "$?" >"$job/status.new"
+mv "$job/status.new" "$job/status"
+'
+if [ ! -d "$job/running" ]; then
+  mkdir -p "$job" 2>/dev/null || fail "'$job' cannot be made: is the file system full or read-only?"
+  chmod 700 "$root" "$root/jobs" "$job"
+  { cat >"$job/work.$$" && mv "$job/work.$$" "$job/work"; } || fail "'$job' cannot be written: is the file system full?"
+  # Its own session: neither the end of this connection nor a signal to its process group reaches the work.
+  setsid sh -c "$launch" steward-job "$job" "$@" </dev/null >/dev/null 2>&1 &
+  # What ended more than a week ago has been told.
+  find "$root/jobs" -mindepth 1 -maxdepth 1 -mtime +7 2>/dev/null | while read -r old; do
+    [ -e "$old/status" ] && rm -rf "$old"
+  done
+else
+  cat >/dev/null
+fi
+
+tick=0 missing=0 over=
+while [ -z "$over" ]; do
+  if [ -e "$job/status" ]; then over=ended
+  elif alive; then missing=0
+  elif [ ! -e "$job/status" ]; then
+    # Not there yet, or no more: a start takes a moment.
+    missing=$((missing + 1))
+    if [ -e "$job/running/pid" ] || [ "$missing" -gt 100 ]; then
+      [ -e "$job/status" ] || over=died
+    fi
+  fi
+  size=0
+  [ ! -e "$job/log" ] || size=$(wc -c <"$job/log")
+  if [ "$size" -gt "$seen" ]; then
+    tail -c "+$((seen + 1))" "$job/log" | head -c "$((size - seen))"
+    seen=$size
+  fi
+  [ -z "$over" ] || break
+  tick=$((tick + 1))
+  if [ "$tick" -lt 40 ]; then nap=0.05; elif [ "$tick" -lt 200 ]; then nap=0.2; else nap=0.5; fi
+  sleep "$nap" 2>/dev/null || sleep 1
+done
+answer
+[ ! -e "$job/answer" ] || cat "$job/answer"
+say job "$job"
+if [ "$over" = ended ]; then read -r status <"$job/status"; say status "$status"; else say died 1; fi
+exit 0

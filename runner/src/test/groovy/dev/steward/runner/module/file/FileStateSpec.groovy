@@ -1,0 +1,146 @@
+package dev.steward.runner.module.file
+
+import dev.steward.runner.module.ModuleTry
+import java.nio.file.Files
+import java.nio.file.Path
+import java.nio.file.attribute.PosixFilePermissions
+
+class FileStateSpec extends ModuleTry {
+
+    static final NASTY = ['plain', "it's", 'a "b" $c', '-rf', 'two\nlines', 'end\n', 'Größe ☃', ' ', '*']
+
+    def 'a state is reached once and then left alone: #state #name.bytes.encodeHex() by #shell'() {
+        given:
+        target.connection.shell = shell
+        def path = "$folder/$name" as String
+        def more = state in ['link', 'hard'] ? [src: "$folder/real" as String] : [:]
+        Files.writeString(folder.resolve('real'), 'real')
+        if (state == 'absent') {
+            Files.createDirectories(Path.of(path).resolve('deep/in'))
+        }
+
+        expect:
+        changed(call([path: path, state: state] + more, 'file'))
+        is(state, Path.of(path))
+        ok(call([path: path, state: state] + more, 'file'))
+        target.connection.trips == 2
+
+        where:
+        [state, name, shell] << [['directory', 'absent', 'touch', 'link', 'hard'], NASTY, [['dash'], ['busybox', 'sh']]].combinations()
+    }
+
+    private boolean is(String state, Path path) {
+        switch (state) {
+            case 'directory': return Files.isDirectory(path)
+            case 'absent': return !Files.exists(path)
+            case 'touch': return Files.size(path) == 0
+            case 'link': return Files.readSymbolicLink(path).toString() == "$folder/real"
+            default: return Files.isSameFile(path, folder.resolve('real'))
+        }
+    }
+
+    def 'check mode says what would change and does not do it: #state'() {
+        given:
+        Files.createDirectory(folder.resolve('d'))
+        Files.writeString(folder.resolve('real'), 'real')
+        checking()
+        target.diff = true
+        def before = snapshot()
+
+        when:
+        def outcome = call([path: "$folder/$name" as String, state: state, mode: '0700'] + more(folder), 'file')
+
+        then:
+        changed(outcome)
+        outcome.diffs().size() >= 1
+        snapshot() == before
+
+        where:
+        state       | name    | more
+        'directory' | 'new/x' | { [:] }
+        'touch'     | 'new'   | { [:] }
+        'absent'    | 'd'     | { [:] }
+        'link'      | 'l'     | { [src: 'real'] }
+        'hard'      | 'h'     | { [src: "$it/real" as String] }
+        'directory' | 'd'     | { [:] }
+    }
+
+    private List<String> snapshot() {
+        Files.walk(folder).withCloseable { s -> s.map { "$it ${Files.getPosixFilePermissions(it)}".toString() }.sorted().toList() }
+    }
+
+    def 'a mode is set exactly, setgid bit of a folder included'() {
+        given:
+        def path = folder.resolve('d')
+        Files.createDirectory(path)
+        ['chmod', start, path.toString()].execute().waitFor()
+
+        expect:
+        changed(call('file', path: path.toString(), mode: wanted))
+        ['stat', '-c', '%a', path.toString()].execute().text.trim() == wanted - ~/^0/
+        ok(call('file', path: path.toString(), mode: wanted))
+
+        where:
+        start  | wanted
+        '2755' | '0755'
+        '0755' | '2770'
+        '0700' | '1777'
+    }
+
+    def 'nothing is lost by a link without force, and never a folder with something in it'() {
+        given:
+        Files.writeString(folder.resolve('f'), 'mine')
+        Files.createDirectories(folder.resolve('d/full'))
+
+        when:
+        def outcome = call(path: "$folder/$name", state: 'link', src: '/etc', force: force, 'file')
+
+        then:
+        outcome.result().name() == result
+        Files.isSymbolicLink(folder.resolve(name)) == (result == 'CHANGED')
+
+        where:
+        name | force || result
+        'f'  | false || 'FAILED'
+        'f'  | true  || 'CHANGED'
+        'd'  | true  || 'FAILED'
+    }
+
+    def 'a wrong link is replaced in place'() {
+        given:
+        Files.createSymbolicLink(folder.resolve('l'), Path.of('/nowhere'))
+
+        expect:
+        changed(call('file', path: "$folder/l", state: 'link', src: '/etc'))
+        Files.readSymbolicLink(folder.resolve('l')).toString() == '/etc'
+    }
+
+    def 'removing a link leaves what it points to'() {
+        given:
+        Files.createDirectories(folder.resolve('d/x'))
+        Files.createSymbolicLink(folder.resolve('l'), folder.resolve('d'))
+
+        expect:
+        changed(call('file', path: "$folder/l", state: 'absent'))
+        Files.exists(folder.resolve('d/x'))
+    }
+
+    def 'it refuses what nobody means: #arguments'() {
+        when:
+        def outcome = call(arguments, 'file')
+
+        then:
+        failed(outcome)
+        outcome.message().contains(said)
+
+        where:
+        arguments                                          || said
+        [path: '/', state: 'absent']                       || 'never removed as a whole'
+        [path: '/etc/../usr/', state: 'absent']            || 'never removed as a whole'
+        [path: 'x', state: 'absent']                       || 'absolute'
+        [path: '/x', state: 'link']                        || "'src' is given with state link"
+        [path: '/no/such', state: 'file']                  || 'is no file'
+        [path: '/no/such']                                 || 'does not exist'
+        [path: '/x', state: 'dirctory']                    || "did you mean 'directory'?"
+    }
+}
