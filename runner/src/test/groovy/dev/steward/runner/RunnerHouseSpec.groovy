@@ -27,7 +27,7 @@ class RunnerHouseSpec extends HouseSpec {
                 'module.file'   : ['module', 'module.script', 'module.file.template', 'connection', 'inventory', 'event', 'secret', 'time'],
                 'module.script' : ['module', 'connection', 'time'],
                 'engine'        : ['module', 'connection', 'inventory', 'event', 'secret', 'time', 'engine.flow', 'engine.output', 'engine.thread', 'engine.value'],
-                'engine.flow'   : ['inventory', 'event'],
+                'engine.flow'   : ['event'],
                 'engine.output' : ['engine.value', 'connection', 'event', 'secret'],
                 'engine.thread' : ['module'],
                 'engine.value'  : ['inventory', 'module', 'event', 'secret'],

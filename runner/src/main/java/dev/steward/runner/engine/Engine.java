@@ -8,8 +8,6 @@ import dev.steward.runner.event.EventLog;
 import dev.steward.runner.event.EventLog.EventLogException;
 import dev.steward.runner.event.RunEvent;
 import dev.steward.runner.event.RunStatus;
-import dev.steward.runner.inventory.Host;
-import dev.steward.runner.secret.Secret;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,15 +16,6 @@ import org.slf4j.LoggerFactory;
 public final class Engine {
 
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
-    private static final List<String> PASSWORDS = List.of(
-            "ansible_password",
-            "ansible_ssh_pass",
-            "ansible_ssh_password",
-            "ansible_become_password",
-            "ansible_become_pass",
-            "ansible_sudo_pass",
-            "ansible_su_pass");
-
     private final EngineParts parts;
 
     /**
@@ -50,7 +39,7 @@ public final class Engine {
         RunLog runLog = new RunLog(log, order.masker(), control::halt);
         try {
             SecretSource secrets = new SecretSource(parts.secrets(), order.masker());
-            learn(order, secrets);
+            order.options().becomePassword().ifPresent(secrets::learnt);
             List<String> plays = order.plan().plays().stream().map(Play::name).toList();
             runLog.append(new RunEvent.RunStarted(
                     order.plan().name(), order.file(), plays, order.options().check()));
@@ -62,18 +51,6 @@ public final class Engine {
             LOG.error("a run ends because its log cannot be kept", e);
             return new RunSummary(
                     RunStatus.FAILED, 1, runLog.recap(), "the run's log could not be kept: " + e.getMessage());
-        }
-    }
-
-    private static void learn(RunOrder order, SecretSource secrets) {
-        order.options().becomePassword().ifPresent(secrets::learnt);
-        for (Host host : order.hosts().all()) {
-            secrets.learnAll(host.vars());
-            for (String name : PASSWORDS) {
-                if (host.vars().get(name) instanceof String typed) {
-                    secrets.learnt(new Secret(typed));
-                }
-            }
         }
     }
 }

@@ -12,7 +12,7 @@ import java.util.Set;
 /** What a run knows of one host. Thread-safe. */
 final class HostState {
 
-    private final Host host;
+    private Host host;
     private final Set<String> done = new HashSet<>();
     private final Set<String> pending = new LinkedHashSet<>();
     private Map<String, Object> results = Map.of();
@@ -29,11 +29,16 @@ final class HostState {
         this.host = host;
     }
 
-    Host host() {
+    synchronized Host host() {
         return host;
     }
 
-    String name() {
+    /** The host has other groups or variables now ({@code addHost}). */
+    synchronized void update(Host other) {
+        host = other;
+    }
+
+    synchronized String name() {
         return host.name();
     }
 

@@ -1,41 +1,70 @@
 package dev.steward.runner.engine;
 
+import dev.steward.dsl.check.Problem;
+import dev.steward.dsl.plan.Play;
 import dev.steward.runner.inventory.Host;
+import dev.steward.runner.inventory.Inventory;
+import dev.steward.runner.inventory.NewHost;
+import dev.steward.runner.inventory.Selection;
 import dev.steward.runner.module.Outcome;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
 
-/** The hosts of a run: what the engine asks of an inventory. Immutable. */
-public interface Hosts {
+/** The hosts of a run: its inventory with what {@code addHost} added, within its limit. Thread-safe. */
+final class Hosts {
+
+    private final Optional<String> limit;
+    private final Set<String> self;
+    private final long seed;
+    private Inventory inventory;
+
+    Hosts(RunOrder order) {
+        this.inventory = order.inventory();
+        this.limit = order.options().limit();
+        this.self = order.self();
+        this.seed = order.ticket().hashCode();
+    }
 
     /**
-     * The hosts of a pattern, in inventory order; empty where none match.
+     * A play's hosts in its order, the machine Steward runs on last: what it does to itself may end it.
      *
-     * @throws RuntimeException naming what is wrong with the pattern
+     * @throws dev.steward.runner.inventory.InventoryException where pattern or limit cannot be understood
      */
-    List<Host> select(String pattern);
+    List<Host> of(Play play) {
+        Selection ordered = selection(play.hosts()).ordered(play.rollout().order(), new Random(seed));
+        List<Host> hosts = new ArrayList<>(ordered.hosts());
+        // a stable sort: false before true
+        hosts.sort(Comparator.comparing(host -> self.contains(host.name())));
+        return hosts;
+    }
 
-    /**
-     * The same hosts, narrowed.
-     *
-     * @param pattern the run's limit
-     * @throws RuntimeException where the limit cannot be understood or leaves nobody: it is never widened
-     */
-    Hosts limited(String pattern);
+    /** What stands out in a pattern. */
+    List<Problem> warnings(String pattern) {
+        return selection(pattern).warnings();
+    }
 
-    /**
-     * With a host made known by {@code addHost}; where one of that name exists, it joins the groups and gets the variables.
-     * A limit does not hide it.
-     */
-    Hosts with(Outcome.NewHost host);
+    private Selection selection(String pattern) {
+        Inventory now = inventory();
+        return limit.map(l -> now.limit(pattern, l)).orElseGet(() -> now.select(pattern));
+    }
 
-    /**
-     * A host to delegate to, whatever the limit says; the implicit localhost too.
-     *
-     * @return empty where the inventory does not know it
-     */
-    Optional<Host> find(String name);
+    /** A host whatever the limit says; one that the inventory does not know has the variables of all hosts. */
+    Host delegate(String name) {
+        return inventory().host(name).orElseGet(() -> inventory()
+                .with(new NewHost(name, List.of(), java.util.Map.of()))
+                .host(name)
+                .orElseThrow());
+    }
 
-    /** Every host, whatever the limit says. */
-    List<Host> all();
+    synchronized void add(Outcome.NewHost host) {
+        inventory = inventory.with(new NewHost(host.name(), host.groups(), host.vars()));
+    }
+
+    private synchronized Inventory inventory() {
+        return inventory;
+    }
 }

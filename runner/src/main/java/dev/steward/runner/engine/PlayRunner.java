@@ -1,5 +1,6 @@
 package dev.steward.runner.engine;
 
+import dev.steward.dsl.check.Problem;
 import dev.steward.dsl.plan.Play;
 import dev.steward.runner.engine.flow.Batches;
 import dev.steward.runner.engine.flow.Node;
@@ -7,7 +8,6 @@ import dev.steward.runner.engine.flow.PlayTree;
 import dev.steward.runner.engine.flow.TagRule;
 import dev.steward.runner.engine.value.Layers;
 import dev.steward.runner.event.RunEvent;
-import dev.steward.runner.inventory.Host;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,11 +31,7 @@ final class PlayRunner {
 
     /** Its hosts in its order, those included that a former play lost. */
     List<HostState> hosts() {
-        long seed = run.order().ticket().hashCode();
-        List<Host> plain = run.hosts().select(play().hosts());
-        return Batches.ordered(plain, play().rollout().order(), run.order().self(), seed).stream()
-                .map(run::state)
-                .toList();
+        return run.hosts().of(play()).stream().map(run::state).toList();
     }
 
     /** The tasks it plans for each of its hosts. */
@@ -45,6 +41,9 @@ final class PlayRunner {
 
     /** Runs it; false where there was nothing to do. */
     boolean run() {
+        for (Problem warning : run.hosts().warnings(play().hosts())) {
+            run.log().append(new RunEvent.Warned(Optional.empty(), warning.toString()));
+        }
         List<HostState> hosts = hosts();
         Optional<String> idle = idle(hosts);
         if (idle.isPresent()) {

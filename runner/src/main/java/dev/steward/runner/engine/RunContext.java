@@ -7,9 +7,9 @@ import dev.steward.runner.engine.output.RunLog;
 import dev.steward.runner.engine.thread.TimeGuard;
 import dev.steward.runner.engine.thread.Workers;
 import dev.steward.runner.engine.value.Evaluation;
+import dev.steward.runner.inventory.ConnectionVars;
 import dev.steward.runner.inventory.Host;
-import dev.steward.runner.module.Outcome;
-import java.util.LinkedHashMap;
+import dev.steward.runner.secret.Secret;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,11 +22,11 @@ final class RunContext implements AutoCloseable {
     private final RunLog log;
     private final Control control;
     private final Evaluation evaluation;
+    private final Hosts hosts;
     private final Connections connections;
     private final Workers workers = new Workers();
     private final TimeGuard.Alarms alarms = new TimeGuard.Alarms();
     private final Map<String, HostState> states = new ConcurrentHashMap<>();
-    private Hosts hosts;
     private String stopReason;
 
     RunContext(EngineParts parts, RunOrder order, RunLog log, Control control, Evaluation evaluation) {
@@ -36,7 +36,7 @@ final class RunContext implements AutoCloseable {
         this.control = control;
         this.evaluation = evaluation;
         this.connections = parts.connections().apply(order);
-        this.hosts = order.hosts();
+        this.hosts = new Hosts(order);
     }
 
     EngineParts parts() {
@@ -67,23 +67,32 @@ final class RunContext implements AutoCloseable {
         return alarms;
     }
 
-    synchronized Hosts hosts() {
+    Hosts hosts() {
         return hosts;
     }
 
-    /** From now on these are the hosts. */
-    synchronized void hosts(Hosts others) {
-        hosts = others;
-    }
-
-    synchronized void add(Outcome.NewHost host) {
-        evaluation.secrets().learnAll(host.vars());
-        hosts = hosts.with(host);
-    }
-
-    /** What the run knows of a host. */
+    /** What the run knows of a host; the masker knows its secrets from here on. */
     HostState state(Host host) {
-        return states.computeIfAbsent(host.name(), name -> new HostState(host));
+        HostState state = states.computeIfAbsent(host.name(), name -> new HostState(learnt(host)));
+        if (state.host() != host) {
+            state.update(learnt(host));
+        }
+        return state;
+    }
+
+    /** A host that a task is delegated to. */
+    Host delegate(String name) {
+        return learnt(hosts.delegate(name));
+    }
+
+    private Host learnt(Host host) {
+        host.vars().forEach((name, value) -> {
+            if (value instanceof String typed && ConnectionVars.isPassword(name)) {
+                evaluation.secrets().learnt(new Secret(typed));
+            }
+            evaluation.secrets().learnAll(value);
+        });
+        return host;
     }
 
     /** Whether no step may begin any more, always sections included. */
@@ -102,20 +111,8 @@ final class RunContext implements AutoCloseable {
         return cancelled.or(() -> Optional.ofNullable(stopReason));
     }
 
-    /** The host with the name to log in as, where the inventory names none. */
-    Host reached(Host host) {
-        Map<String, Object> vars = host.vars();
-        Optional<String> user = order.options().user();
-        if (user.isEmpty() || vars.containsKey("ansible_user") || vars.containsKey("ansible_ssh_user")) {
-            return host;
-        }
-        Map<String, Object> more = new LinkedHashMap<>(vars);
-        more.put("ansible_user", user.get());
-        return new Host(host.name(), host.groups(), more);
-    }
-
     Connection connection(Host host) throws ConnectionException {
-        return connections.to(reached(host));
+        return connections.to(host);
     }
 
     @Override

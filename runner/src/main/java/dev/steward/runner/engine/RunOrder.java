@@ -1,6 +1,7 @@
 package dev.steward.runner.engine;
 
 import dev.steward.dsl.plan.Plan;
+import dev.steward.runner.inventory.Inventory;
 import dev.steward.runner.secret.TextMasker;
 import java.nio.file.Path;
 import java.util.Set;
@@ -12,7 +13,7 @@ import java.util.Set;
  *     is resumed; work left running on a host is found by it
  * @param plan what shall happen
  * @param file the playbook as the operator named it
- * @param hosts the inventory
+ * @param inventory its hosts
  * @param options what else was said
  * @param folder of the playbook
  * @param self names of the machine Steward runs on; it comes last in every play
@@ -22,7 +23,7 @@ public record RunOrder(
         String ticket,
         Plan plan,
         String file,
-        Hosts hosts,
+        Inventory inventory,
         RunOptions options,
         Path folder,
         Set<String> self,

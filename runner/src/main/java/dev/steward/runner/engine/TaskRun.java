@@ -12,6 +12,7 @@ import dev.steward.runner.engine.value.HostValue;
 import dev.steward.runner.engine.value.Interruption;
 import dev.steward.runner.engine.value.TaskScope;
 import dev.steward.runner.engine.value.Tried;
+import dev.steward.runner.event.EventLog.EventLogException;
 import dev.steward.runner.event.RunEvent;
 import dev.steward.runner.event.Status;
 import dev.steward.runner.inventory.Host;
@@ -19,9 +20,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One task on one host: when, loop, register, and the events of it. Used by one thread, once. */
 final class TaskRun {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TaskRun.class);
 
     /** What a hidden text is replaced by. */
     static final String HIDDEN = "hidden by noLog";
@@ -87,6 +92,11 @@ final class TaskRun {
             return e.getCause() instanceof ConnectionException lost
                     ? Optional.of(Tried.unreachable(lost.getMessage()))
                     : Optional.empty();
+        } catch (EventLogException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.error("task {} failed on {}", node.step(), host.name(), e);
+            return Optional.of(Tried.failed(String.valueOf(e.getMessage())));
         }
     }
 

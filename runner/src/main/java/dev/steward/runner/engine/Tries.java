@@ -89,7 +89,7 @@ final class Tries {
                 throw new EvaluationException(task.task().at() + ": delegateTo names no host", null);
             }
             String name = String.valueOf(value);
-            return run.hosts().find(name).orElseGet(() -> new Host(name, List.of(), Map.of()));
+            return run.delegate(name);
         });
     }
 
@@ -169,7 +169,7 @@ final class Tries {
                     ? handedOver.get()
                     : run.parts().modules().call(work.module(), work.arguments(), target);
             task.host().setFacts(outcome.facts());
-            outcome.added().ifPresent(run::add);
+            outcome.added().ifPresent(run.hosts()::add);
             return Tried.of(outcome);
         } catch (ConnectionException e) {
             return e.kind() == ConnectionException.Kind.REFUSED

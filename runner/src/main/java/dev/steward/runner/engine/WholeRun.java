@@ -29,10 +29,6 @@ final class WholeRun {
     RunSummary run() {
         try {
             // a limit or pattern that cannot be understood stops the run before any host is touched
-            Optional<String> limit = run.order().options().limit();
-            if (limit.isPresent()) {
-                run.hosts(run.hosts().limited(limit.get()));
-            }
             for (int i = 0; i < run.order().plan().plays().size(); i++) {
                 PlayRunner play = new PlayRunner(run, i);
                 play.hosts();

@@ -1,40 +1,27 @@
 package dev.steward.runner.engine
 
-import dev.steward.runner.inventory.Host
-import dev.steward.runner.module.Outcome
+import dev.steward.runner.inventory.Inventory
+import dev.steward.runner.inventory.yaml.InventoryLoader
+import dev.steward.runner.secret.AnsibleVault
+import java.nio.file.Files
+import java.nio.file.Path
 
-/** Hosts by name, with groups; a pattern is all, a group, a host, or several of them with colons. */
-class KitHosts implements Hosts {
+/** Inventories for specs, read by the real loader. */
+class KitHosts {
 
-    final List<Host> all
-    final List<String> limit
-
-    KitHosts(List<Host> all, List<String> limit = null) {
-        this.all = all
-        this.limit = limit
+    static Inventory of(String... names) {
+        yaml('all: {hosts: {' + names.collect { "$it: " }.join(', ') + '}}')
     }
 
-    static KitHosts of(String... names) { new KitHosts(names.collect { new Host(it, [], [:]) }) }
-
-    List<Host> select(String pattern) {
-        List<String> terms = pattern.split(':') as List
-        all.findAll { h -> terms.any { it == 'all' || it == h.name() || it in h.groups() } && (limit == null || h.name() in limit) }
-    }
-
-    Hosts limited(String pattern) {
-        List<String> names = new KitHosts(all).select(pattern)*.name()
-        if (!names) {
-            throw new IllegalArgumentException("the limit '$pattern' leaves no host")
+    static Inventory yaml(String text) {
+        Path file = Files.createTempFile('hosts', '.yml')
+        Files.writeString(file, text)
+        try {
+            new InventoryLoader(NO_VAULT).load([file.toString()], Optional.empty())
+        } finally {
+            Files.delete(file)
         }
-        new KitHosts(all, names)
     }
 
-    Hosts with(Outcome.NewHost host) {
-        new KitHosts(all.findAll { it.name() != host.name() } + new Host(host.name(), host.groups(), host.vars()),
-                limit == null ? null : limit + host.name())
-    }
-
-    Optional<Host> find(String name) { Optional.ofNullable(all.find { it.name() == name }) }
-
-    List<Host> all() { all }
+    private static final AnsibleVault NO_VAULT = new AnsibleVault([])
 }

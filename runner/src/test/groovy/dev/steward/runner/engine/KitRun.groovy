@@ -9,6 +9,7 @@ import dev.steward.runner.event.Recap
 import dev.steward.runner.event.RecapFold
 import dev.steward.runner.event.RunEvent
 import dev.steward.runner.inventory.Host
+import dev.steward.runner.inventory.Inventory
 import dev.steward.runner.secret.Secrets
 import dev.steward.runner.secret.TextMasker
 import dev.steward.runner.time.SettableTime
@@ -19,7 +20,7 @@ import java.time.Instant
 /** One run of the real engine with scripted modules, and what a spec asks about it. */
 class KitRun {
 
-    Hosts hosts
+    Inventory hosts
     RunOptions options = RunOptions.NONE
     Acts acts = new Acts()
     Time time = new SettableTime(Instant.parse('2026-03-01T03:00:00Z'))

@@ -18,7 +18,7 @@ final class EventMask {
     }
 
     static RunEvent masked(RunEvent event, Masker masker) {
-        EventMask mask = new EventMask(text -> Cleaner.clean(masker.mask(text)));
+        EventMask mask = new EventMask(text -> text == null ? "" : Cleaner.clean(masker.mask(text)));
         return event instanceof RunEvent.TaskFinished finished
                 ? mask.finished(finished)
                 : mask.ofTask(event).or(() -> mask.ofRun(event)).orElse(event);

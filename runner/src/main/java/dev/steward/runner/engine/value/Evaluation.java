@@ -122,6 +122,9 @@ public record Evaluation(SecretSource secrets) {
         if (value instanceof Secret secret) {
             return secrets.learnt(secret);
         }
+        if (value instanceof SecretRef ref) {
+            return secrets.resolve(ref);
+        }
         if (value instanceof HostValue) {
             return value;
         }
