@@ -26,7 +26,7 @@ class RunnerHouseSpec extends HouseSpec {
                 'module.file.template': ['secret'],
                 'module.file'   : ['module', 'module.script', 'module.file.template', 'connection', 'inventory', 'event', 'secret', 'time'],
                 'module.script' : ['module', 'connection', 'time'],
-                'engine'        : ['module', 'connection', 'inventory', 'event', 'secret', 'time', 'engine.flow', 'engine.output', 'engine.thread', 'engine.value'],
+                'engine'        : ['module', 'module.catalog', 'connection', 'inventory', 'event', 'secret', 'time', 'engine.flow', 'engine.output', 'engine.thread', 'engine.value'],
                 'engine.flow'   : ['event'],
                 'engine.output' : ['engine.value', 'connection', 'event', 'secret'],
                 'engine.thread' : ['module'],

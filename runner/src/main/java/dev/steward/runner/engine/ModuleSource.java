@@ -5,6 +5,7 @@ import dev.steward.runner.connection.ConnectionException;
 import dev.steward.runner.module.Outcome;
 import dev.steward.runner.module.Target;
 import dev.steward.runner.module.TaskModule;
+import dev.steward.runner.module.catalog.Modules;
 import java.util.Map;
 import java.util.Optional;
 
@@ -25,4 +26,25 @@ public interface ModuleSource {
      */
     Outcome call(TaskModule<?> module, Map<String, Object> arguments, Target target)
             throws ConnectionException, InterruptedException;
+
+    /** The modules of this build. */
+    static ModuleSource of(Modules modules) {
+        return new ModuleSource() {
+            @Override
+            public Optional<TaskModule<?>> named(String name) {
+                return modules.named(name);
+            }
+
+            @Override
+            public Optional<ModuleSchema> find(String name) {
+                return modules.find(name);
+            }
+
+            @Override
+            public Outcome call(TaskModule<?> module, Map<String, Object> arguments, Target target)
+                    throws ConnectionException, InterruptedException {
+                return modules.call(module, arguments, target);
+            }
+        };
+    }
 }
