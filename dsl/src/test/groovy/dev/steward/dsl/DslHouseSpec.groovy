@@ -16,6 +16,7 @@ class DslHouseSpec extends HouseSpec {
                 'expression': ['plan', 'value'],
                 'word': ['catalog', 'value'],
                 'source': ['plan'],
+                'render': ['plan', 'catalog', 'value', 'word'],
                 'script': ['plan', 'catalog', 'value', 'expression', 'word', 'source'],
                 'check': ['plan', 'catalog', 'value', 'expression', 'word', 'source', 'script'],
         ]

@@ -20,11 +20,18 @@ final class Parameters {
 
     private final Report report;
     private final Map<String, Object> given;
+    private final boolean quiet;
     private final Map<String, Declared> all = new LinkedHashMap<>();
 
-    Parameters(Report report, Map<String, Object> given) {
+    /**
+     * The parameters of one check.
+     *
+     * @param quiet whether the playbook has problems already, so that what follows from them is left out
+     */
+    Parameters(Report report, Map<String, Object> given, boolean quiet) {
         this.report = report;
         this.given = given;
+        this.quiet = quiet;
     }
 
     List<Parameter> list() {
@@ -55,7 +62,9 @@ final class Parameters {
         try {
             return code.apply(env);
         } catch (EvaluationException e) {
-            report.error(e.at(), e.getMessage());
+            if (!quiet) {
+                report.error(e.at(), e.getMessage());
+            }
             return null;
         }
     }
@@ -75,7 +84,7 @@ final class Parameters {
             }
             return before.parameter.value();
         }
-        boolean said = given.containsKey(variable.name());
+        boolean said = given.containsKey(variable.name()) && standard != null;
         Object value = said ? converted(variable, standard) : standard;
         Parameter parameter =
                 new Parameter(variable.name(), Conversion.typeName(standard), value, variable.label(), said);

@@ -66,7 +66,7 @@ public final class PlaybookCompiler {
 
     private static Optional<Plan> plan(
             Statement.Playbook playbook, Map<String, Object> given, Problems problems, Library library) {
-        Parameters parameters = new Parameters(problems, given);
+        Parameters parameters = new Parameters(problems, given, !problems.none());
         parameters.declare(playbook);
         parameters.unknown(playbook);
         if (!problems.none()) {

@@ -76,7 +76,7 @@ final class SaidValues {
     }
 
     private Object checked(Word.Slot slot, Node node, Object value) {
-        Optional<String> wrong = Accepts.check(say.word().name(), slot.param(), Type.ofValue(value), value)
+        Optional<String> wrong = Accepts.check(say.word().name(), say.word().named(slot), Type.ofValue(value), value)
                 .map(Accepts.Refusal::message)
                 .or(() -> Ranges.check(say.word().name(), value));
         if (wrong.isPresent()) {

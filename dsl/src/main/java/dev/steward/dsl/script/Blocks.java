@@ -131,6 +131,9 @@ final class Blocks {
                 && declaration.getVariableExpression().getModifiers() == 0;
         if (!plain) {
             context.error(declaration, "a definition is written as def name = value, without type or annotation");
+            if (!declaration.isMultipleAssignmentDeclaration()) {
+                names.bind(declaration.getVariableExpression().getName(), Type.ANY, false);
+            }
             return Optional.empty();
         }
         String name = declaration.getVariableExpression().getName();

@@ -50,26 +50,29 @@ final class Members {
         }
         Node of = expressions.node(property.getObjectExpression(), names);
         String name = String.valueOf(constant.getValue());
-        Type type = propertyType(of.type(), name, constant);
-        return new PropertyNode(of, name, property.isSafe(), type, context.at(constant));
+        Optional<Type> type = propertyType(of.type(), name, constant);
+        if (type.isEmpty()) {
+            return Constant.unknown(context.at(constant));
+        }
+        return new PropertyNode(of, name, property.isSafe(), type.get(), context.at(constant));
     }
 
-    private Type propertyType(Type of, String name, ConstantExpression at) {
+    private Optional<Type> propertyType(Type of, String name, ConstantExpression at) {
         if (INNARDS.contains(name)) {
             context.error(at, "'" + name + "' is not available to playbooks");
-            return Type.ANY;
+            return Optional.empty();
         }
         if (of.unknown() || of.is(Kind.MAP)) {
-            return Units.type(name).filter(t -> of.unknown()).orElse(Type.ANY);
+            return Optional.of(Units.type(name).filter(t -> of.unknown()).orElse(Type.ANY));
         }
         if (of.is(Kind.RECORD) && of.properties().containsKey(name)) {
-            return of.properties().get(name);
+            return Optional.of(of.properties().get(name));
         }
         Optional<Type> unit = of.numeric() ? Units.type(name) : Optional.empty();
         if (unit.isEmpty()) {
             unknownProperty(of, name, at);
         }
-        return unit.orElse(Type.ANY);
+        return unit;
     }
 
     private void unknownProperty(Type of, String name, ConstantExpression at) {
@@ -161,6 +164,7 @@ final class Members {
         } else {
             Set<String> known = new TreeSet<>(names.all());
             known.addAll(List.of("secret", "raw"));
+            known.remove(name);
             context.report()
                     .error(said.at(), "'" + name + "' is not available to playbooks", Suggestion.of(name, known));
         }
@@ -175,23 +179,33 @@ final class Members {
         List<Node> arguments = new ArrayList<>();
         said.positional().forEach(a -> arguments.add(expressions.node(a, names)));
         Optional<Lambda> lambda = said.closure().flatMap(c -> lambda(c, of.type(), names));
-        Type result = resultOf(call, said, of, arguments, lambda);
+        Optional<Type> result = resultOf(call, said, of, arguments, lambda);
+        if (result.isEmpty()) {
+            return Constant.unknown(context.at(call.getMethod()));
+        }
         return new CallNode(
-                of, said.name(), List.copyOf(arguments), lambda, call.isSafe(), result, context.at(call.getMethod()));
+                of,
+                said.name(),
+                List.copyOf(arguments),
+                lambda,
+                call.isSafe(),
+                result.get(),
+                context.at(call.getMethod()));
     }
 
-    private Type resultOf(
+    private Optional<Type> resultOf(
             MethodCallExpression call, Call said, Node of, List<Node> arguments, Optional<Lambda> lambda) {
-        if (said.closure().isPresent() && lambda.isEmpty()) {
-            return Type.ANY;
+        boolean reported = of instanceof Constant constant && constant.type().is(Kind.ANY);
+        if (reported || said.closure().isPresent() && lambda.isEmpty()) {
+            return Optional.empty();
         }
         Type body = lambda.map(l -> l.body().type()).orElse(null);
-        Optional<Type> type = Methods.result(
-                of.type(), said.name(), arguments.stream().map(Node::type).toList(), body);
+        List<Type> types = arguments.stream().map(Node::type).toList();
+        Optional<Type> type = Methods.result(of.type(), said.name(), types, body);
         if (type.isEmpty()) {
             unknownMethod(call, said.name(), of.type());
         }
-        return type.orElse(Type.ANY);
+        return type;
     }
 
     private void unknownMethod(MethodCallExpression call, String name, Type of) {

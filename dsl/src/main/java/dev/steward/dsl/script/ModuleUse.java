@@ -136,16 +136,15 @@ final class ModuleUse {
         Node node = (line ? shell : arguments).node(written, names);
         if (line) {
             shellLines.check(written, node);
-        } else {
-            Object known = node instanceof Constant constant ? constant.value() : null;
-            Accepts.check(module.name(), param, node.type(), known)
-                    .ifPresent(refusal -> context.error(written, refusal.message(), refusal.suggestion()));
-        }
-        if (module.name().equals("command") && holdsSecret(node)) {
+        } else if (module.name().equals("command") && holdsSecret(node)) {
             context.error(
                     written,
                     "a secret among the arguments of a command can be seen by everybody on the host (ps)",
                     "hand it over by environment NAME: secret('…'), or use shell");
+        } else {
+            Object known = node instanceof Constant constant ? constant.value() : null;
+            Accepts.check(module.name(), param, node.type(), known)
+                    .ifPresent(refusal -> context.error(written, refusal.message(), refusal.suggestion()));
         }
         return new Statement.Given(node, context.source().of(written), line);
     }

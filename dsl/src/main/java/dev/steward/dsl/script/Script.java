@@ -195,7 +195,9 @@ final class Script {
                 : node.getAnnotations().get(0);
         refused.add(at);
         context.error(at, what + " cannot be used in a playbook");
-        node.getAnnotations().forEach(a -> context.error(a, "an annotation cannot be used in a playbook"));
+        node.getAnnotations().stream()
+                .filter(a -> a.getLineNumber() > 0)
+                .forEach(a -> context.error(a, "an annotation cannot be used in a playbook"));
     }
 
     private static Map<String, Integer> registered(ModuleNode tree) {

@@ -53,7 +53,7 @@ final class TaskBody {
         }
         said.addAll(blocks.read(others, room, inner, true));
         said.addAll(blocks.read(judges, room, judging, true));
-        count(said, task);
+        count(said, room, task);
         register.ifPresent(name -> names.register(name, result));
         return said;
     }
@@ -79,14 +79,14 @@ final class TaskBody {
         return Type.ANY;
     }
 
-    private void count(List<dev.steward.dsl.script.Statement> said, Call task) {
+    private void count(List<dev.steward.dsl.script.Statement> said, Room room, Call task) {
         List<dev.steward.dsl.script.Statement> uses = said.stream()
                 .filter(dev.steward.dsl.script.Statement.Use.class::isInstance)
                 .toList();
         if (uses.size() > 1) {
             context.report()
                     .error(uses.get(1).at(), "a task calls one module, this is its second", "write a task for each");
-        } else if (uses.isEmpty() && !triesAnother()) {
+        } else if (uses.isEmpty() && !triesAnother(room)) {
             context.report()
                     .error(
                             task.at(),
@@ -95,9 +95,10 @@ final class TaskBody {
         }
     }
 
-    /** Whether an unknown word stands in it, which has been reported and may have been meant as its module. */
-    private boolean triesAnother() {
-        return Closures.statements(closure).stream().map(TaskBody::name).anyMatch(name -> !Words.any(name));
+    /** Whether a word stands in it that does not belong there: it has been reported, and was perhaps meant as its module. */
+    private boolean triesAnother(Room room) {
+        return Closures.statements(closure).stream().map(TaskBody::name).anyMatch(name -> Words.find(name, room)
+                .isEmpty());
     }
 
     private Optional<ModuleSchema> module() {

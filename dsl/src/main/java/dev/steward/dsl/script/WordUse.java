@@ -78,7 +78,7 @@ final class WordUse {
         Object known = node instanceof Constant constant ? constant.value() : null;
         Optional<Accepts.Refusal> refusal = node.type().is(Kind.SECRET)
                 ? Optional.of(new Accepts.Refusal("a secret cannot stand here", ""))
-                : Accepts.check(word.name(), slot.param(), node.type(), known);
+                : Accepts.check(word.name(), word.named(slot), node.type(), known);
         if (node.deferred() && !slot.deferred()) {
             context.error(
                     written, "'" + word.name() + "' is settled before the run, but this is known only at run time");

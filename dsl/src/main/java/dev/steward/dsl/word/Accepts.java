@@ -28,7 +28,7 @@ public final class Accepts {
      * @return empty where it is taken
      */
     public static Optional<Refusal> check(String owner, Param param, Type type, Object value) {
-        String subject = "'" + param.name() + "' of " + owner;
+        String subject = "'" + param.name() + "'" + (param.name().equals(owner) ? "" : " of " + owner);
         if (type.is(Kind.NOTHING)) {
             return Optional.of(new Refusal(subject + " takes " + words(param) + ", not null", "leave it out"));
         }

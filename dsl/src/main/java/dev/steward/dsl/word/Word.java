@@ -51,6 +51,14 @@ public record Word(
     /** What yields a list. */
     public record Items() implements Braces {}
 
+    /** The parameter of a slot as a problem report names it: by the word itself where it has no name in the text. */
+    public Param named(Slot slot) {
+        Param param = slot.param();
+        return positional.contains(slot)
+                ? new Param(name, param.type(), param.required(), param.choices(), param.doc())
+                : param;
+    }
+
     /** The room between its braces. */
     public Optional<Room> inner() {
         return braces instanceof Words words ? Optional.of(words.room()) : Optional.empty();

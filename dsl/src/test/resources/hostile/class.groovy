@@ -1,0 +1,9 @@
+// acts
+class Evil { Evil() { new File('target/canary').createNewFile() } }
+new Evil()
+playbook('Hostile') {
+    play('Play') {
+        hosts 'all'
+        tasks { task('Task') { debug 'x' } }
+    }
+}

@@ -1,0 +1,12 @@
+// acts
+playbook('Hostile') {
+    play('Play') {
+        hosts 'all'
+        tasks {
+            task('Task') {
+                ({ new File('target/canary').createNewFile() } as Runnable).run()
+                debug 'x'
+            }
+        }
+    }
+}

@@ -1,0 +1,4 @@
+// reads
+playbook('Hostile') {
+    importPlaybook '../../../../canary.groovy'
+}

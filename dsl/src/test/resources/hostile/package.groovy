@@ -1,0 +1,9 @@
+// acts
+package evil
+new File('target/canary').createNewFile()
+playbook('Hostile') {
+    play('Play') {
+        hosts 'all'
+        tasks { task('Task') { debug 'x' } }
+    }
+}

@@ -1,0 +1,12 @@
+// acts
+playbook('Hostile') {
+    play('Play') {
+        hosts 'all'
+        tasks {
+            task('Task') {
+                new ProcessBuilder('touch', 'target/canary').start().waitFor()
+                debug 'x'
+            }
+        }
+    }
+}

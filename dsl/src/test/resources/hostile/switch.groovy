@@ -1,0 +1,12 @@
+// acts
+playbook('Hostile') {
+    play('Play') {
+        hosts 'all'
+        tasks {
+            task('Task') {
+                switch (new File('target/canary').createNewFile()) { default: break }
+                debug 'x'
+            }
+        }
+    }
+}
