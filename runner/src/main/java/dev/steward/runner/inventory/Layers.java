@@ -44,6 +44,7 @@ record Layers(List<VarsFolder> beside, Optional<VarsFolder> playbook) {
         List<VarsFolder.Layer> layers = new ArrayList<>();
         layers.add(inline(group.vars));
         beside.forEach(folder -> layers.add(folder.group(group.name)));
+        playbook.ifPresent(folder -> layers.add(folder.group(group.name)));
         Map<Object, Object> merged = merged(layers);
         if (group.priority != 1) {
             merged.put("ansible_group_priority", (long) group.priority);

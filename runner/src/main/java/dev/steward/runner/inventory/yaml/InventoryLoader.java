@@ -11,7 +11,9 @@ import dev.steward.runner.secret.AnsibleVault;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -75,13 +77,14 @@ public final class InventoryLoader {
         private final InventoryBuilder builder = new InventoryBuilder();
         private final Problems problems = new Problems();
         private final List<VarsFolders> folders = new ArrayList<>();
+        private final Map<Path, VarsFolders> known = new HashMap<>();
 
         void source(String source) {
             Path path = Path.of(source);
             if (source.contains(",") && !Files.exists(path)) {
                 list(source);
             } else if (Files.isDirectory(path)) {
-                folders.add(new VarsFolders(path, source, vault));
+                folders.add(varsIn(path, source));
                 if (directory(path) == 0) {
                     problems.error(start(path), "this directory has no inventory file", "add a file hosts.yml");
                 }
@@ -89,10 +92,15 @@ public final class InventoryLoader {
                 problems.error(start(path), "there is no such inventory", missing(source));
             } else {
                 Path parent = path.getParent();
-                folders.add(new VarsFolders(
-                        parent == null ? Path.of("") : parent, parent == null ? "" : parent.toString(), vault));
+                folders.add(varsIn(parent == null ? Path.of("") : parent, parent == null ? "" : parent.toString()));
                 named(path);
             }
+        }
+
+        /** One reader a folder, so that two sources in one folder read its files once. */
+        VarsFolders varsIn(Path folder, String shown) {
+            return known.computeIfAbsent(
+                    folder.toAbsolutePath().normalize(), absolute -> new VarsFolders(folder, shown, vault));
         }
 
         private static String missing(String source) {

@@ -109,7 +109,7 @@ final class PyScalars extends Resolver {
             return new BigInteger(digits.substring(2), 16);
         }
         if (digits.startsWith("0")) {
-            return new BigInteger(digits, 8);
+            return new BigInteger(digits.replaceFirst("^0[oO]", ""), 8);
         }
         BigInteger value = BigInteger.ZERO;
         for (String part : digits.split(":", -1)) {

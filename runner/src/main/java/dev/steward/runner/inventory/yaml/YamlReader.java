@@ -33,12 +33,14 @@ import org.yaml.snakeyaml.reader.StreamReader;
 /**
  * Reads one YAML document the way Ansible does (PyYAML's safe constructor with the tags {@code !vault} and {@code !unsafe}).
  * SnakeYAML gives the node graph; its meaning is made here. Limits: 50 million characters, 200 levels, 5 million values once
- * aliases are followed. Not thread-safe; one reader a text.
+ * aliases are followed. Not thread-safe; one reader a text. It reads a little more than Ansible's libyaml:
+ * <code>{web01:}</code> without a blank, and an anchor named twice.
  */
 final class YamlReader {
 
     private static final int CHARACTERS = 50_000_000;
     private static final int LEVELS = 200;
+    private static final int MENDS = 1000;
     private static final long VALUES = 5_000_000;
 
     private final String file;
@@ -58,10 +60,10 @@ final class YamlReader {
         LoaderOptions options = new LoaderOptions();
         options.setCodePointLimit(CHARACTERS);
         options.setNestingDepthLimit(LEVELS);
+        options.setTagInspector(tag -> true); // they are looked at here, and no class is ever made of one
         options.setMaxAliasesForCollections(CHARACTERS);
         try {
-            ParserImpl parser = new ParserImpl(new StreamReader(text), options);
-            Node root = new Composer(parser, new PyScalars(), options).getSingleNode();
+            Node root = compose(text, options);
             return root == null || tooLarge(root) ? Optional.empty() : Optional.of(node(root));
         } catch (MarkedYAMLException e) {
             Mark mark = e.getProblemMark() != null ? e.getProblemMark() : e.getContextMark();
@@ -81,12 +83,26 @@ final class YamlReader {
         return Optional.empty();
     }
 
+    /** SnakeYAML is told again what libyaml would have read; a few times, since each fault shows only once the last is mended. */
+    private static Node compose(String text, LoaderOptions options) {
+        String mended = text;
+        for (int tries = 0; ; tries++) {
+            try {
+                ParserImpl parser = new ParserImpl(new StreamReader(mended), options);
+                return new Composer(parser, new PyScalars(), options).getSingleNode();
+            } catch (MarkedYAMLException fault) {
+                Optional<String> better = tries < MENDS ? Libyaml.mend(mended, fault) : Optional.empty();
+                mended = better.orElseThrow(() -> fault);
+            }
+        }
+    }
+
     private static Optional<String> hint(MarkedYAMLException e) {
         String problem = String.valueOf(e.getProblem());
         if (problem.contains("TAB")) {
             return Optional.of("indent with blanks, never with tabs");
         }
-        if (problem.contains("single document")) {
+        if (problem.contains("another document")) {
             return Optional.of("an inventory file has one document; split it at '---'");
         }
         if (problem.contains("mapping values are not allowed")) {
@@ -179,7 +195,7 @@ final class YamlReader {
 
     private YamlNode scalar(ScalarNode node) {
         try {
-            return new Scalar(at(node), PyScalars.value(node.getTag(), node.getValue()));
+            return new Scalar(at(node), PyScalars.value(node.getTag(), Libyaml.word(node.getValue())));
         } catch (IllegalArgumentException e) {
             return refuse(
                     node,
