@@ -10,4 +10,13 @@ public record RetentionConfig(int days, int runs) {
 
     /** A year, and at most 100,000 runs. */
     public static final RetentionConfig DEFAULT = new RetentionConfig(365, 100_000);
+
+    public RetentionConfig {
+        if (days < 1) {
+            throw new IllegalArgumentException("days is " + days + "; expected at least 1");
+        }
+        if (runs < 1) {
+            throw new IllegalArgumentException("runs is " + runs + "; expected at least 1");
+        }
+    }
 }

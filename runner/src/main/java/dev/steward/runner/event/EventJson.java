@@ -3,12 +3,16 @@ package dev.steward.runner.event;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.BeanProperty;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.cfg.EnumFeature;
+import com.fasterxml.jackson.databind.deser.ContextualDeserializer;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
@@ -17,6 +21,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -97,9 +102,11 @@ public final class EventJson {
         module.addSerializer(Instant.class, writer(Instant.class, (at, out) -> out.writeString(at.toString())));
         module.addSerializer(Duration.class, writer(Duration.class, (took, out) -> out.writeNumber(seconds(took))));
         module.addSerializer(Optional.class, writer(Optional.class, (some, out) -> out.writePOJO(some.orElse(null))));
+        module.addSerializer(ZoneId.class, writer(ZoneId.class, (zone, out) -> out.writeString(zone.getId())));
+        module.addDeserializer(ZoneId.class, reader(ZoneId.class, in -> ZoneId.of(in.getText())));
         module.addDeserializer(Instant.class, reader(Instant.class, in -> Instant.parse(in.getText())));
         module.addDeserializer(Duration.class, reader(Duration.class, in -> duration(in.getDecimalValue())));
-        module.addDeserializer(Optional.class, new Texts());
+        module.addDeserializer(Optional.class, new Optionals(null));
         return module;
     }
 
@@ -137,21 +144,29 @@ public final class EventJson {
         };
     }
 
-    /** Every optional of an event is a text. */
+    /** An optional of whatever the record's component says it holds. */
     @SuppressWarnings("rawtypes")
-    private static final class Texts extends StdDeserializer<Optional> {
+    private static final class Optionals extends StdDeserializer<Optional> implements ContextualDeserializer {
 
-        Texts() {
+        private final transient JavaType of;
+
+        Optionals(JavaType of) {
             super(Optional.class);
+            this.of = of;
         }
 
         @Override
-        public Optional<String> deserialize(JsonParser in, DeserializationContext context) throws IOException {
-            return Optional.of(in.getText());
+        public JsonDeserializer<?> createContextual(DeserializationContext context, BeanProperty property) {
+            return new Optionals(context.getContextualType().containedTypeOrUnknown(0));
         }
 
         @Override
-        public Optional<String> getNullValue(DeserializationContext context) {
+        public Optional<?> deserialize(JsonParser in, DeserializationContext context) throws IOException {
+            return Optional.of(context.readValue(in, of));
+        }
+
+        @Override
+        public Optional<?> getNullValue(DeserializationContext context) {
             return Optional.empty();
         }
     }

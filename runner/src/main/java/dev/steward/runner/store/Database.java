@@ -17,7 +17,9 @@ import org.jdbi.v3.core.mapper.ColumnMapper;
 /**
  * The H2 file of a state directory behind one pool. {@code WRITE_DELAY=0} because H2 otherwise loses acknowledged
  * commits when its process is killed; {@code DB_CLOSE_ON_EXIT=FALSE} so that its shutdown hook does not close the
- * database before ours has written the last state.
+ * database before ours has written the last state. H2's file system {@code async:}, because with the usual one the
+ * interrupt of any thread that reads or writes (a cancelled run, a stopped page) closes the file for all
+ * (java.nio.channels.InterruptibleChannel).
  */
 final class Database implements AutoCloseable {
 
@@ -44,7 +46,7 @@ final class Database implements AutoCloseable {
     static Database open(Path dir) {
         HikariConfig config = new HikariConfig();
         config.setPoolName("store");
-        config.setJdbcUrl("jdbc:h2:file:" + dir.resolve("steward").toString().replace(";", "\\;")
+        config.setJdbcUrl("jdbc:h2:async:" + dir.resolve("steward").toString().replace(";", "\\;")
                 + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=10000");
         config.setUsername("sa");
         config.setMaximumPoolSize(CONNECTIONS);

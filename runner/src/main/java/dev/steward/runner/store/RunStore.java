@@ -177,8 +177,8 @@ public final class RunStore {
                 .list());
     }
 
-    /** The run that was begun for a fire, if any. */
-    public Optional<Long> begunFor(String schedule, Instant fire) {
+    /** The run or the missed row of a fire, if there is one. */
+    public Optional<Long> ofFire(String schedule, Instant fire) {
         return jdbi.withHandle(handle -> handle.select(
                         "select max(id) from run where schedule_name = ? and scheduled_at = ?", schedule, fire)
                 .mapTo(Long.class)

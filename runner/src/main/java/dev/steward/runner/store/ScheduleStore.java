@@ -2,7 +2,9 @@ package dev.steward.runner.store;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.RowMapper;
 
@@ -118,32 +120,34 @@ public final class ScheduleStore {
     }
 
     /**
-     * Records that every fire up to an instant was decided on, and what is to become of those.
+     * Records that every fire up to an instant was decided on, and hands those out that something is to become of.
      *
-     * @param pending fires that shall begin a run now
-     * @return the pending fires that were not decided before: each is handed out once, whatever happens afterwards
+     * @param fires each with the reason why it is missed; an empty one begins a run
+     * @return the fires that were not handed out before: each is handed out once, whatever happens afterwards
      */
-    public List<Instant> consider(String name, Instant until, Optional<Instant> next, List<Instant> pending) {
+    public List<Instant> consider(String name, Instant until, Optional<Instant> next, Map<Instant, String> fires) {
         return jdbi.inTransaction(handle -> {
             handle.execute(
                     "update schedule set considered = ?, next_fire = ? where name = ?", until, next.orElse(null), name);
-            List<Instant> fresh = pending.stream()
-                    .filter(at -> handle.select(
-                                            "select count(*) from schedule_fire where schedule_name = ? and fire_at = ?",
-                                            name,
-                                            at)
-                                    .mapTo(int.class)
-                                    .one()
-                            == 0)
+            List<Instant> fresh = fires.keySet().stream()
+                    .filter(at -> isNew(handle, name, at))
                     .toList();
             fresh.forEach(at -> handle.execute(
                     "insert into schedule_fire (schedule_name, fire_at, result, reason, decided_at)"
-                            + " values (?, ?, 'pending', '', ?)",
+                            + " values (?, ?, 'pending', ?, ?)",
                     name,
                     at,
+                    fires.get(at),
                     until));
             return fresh;
         });
+    }
+
+    private static boolean isNew(Handle handle, String name, Instant at) {
+        return handle.select("select count(*) from schedule_fire where schedule_name = ? and fire_at = ?", name, at)
+                        .mapTo(int.class)
+                        .one()
+                == 0;
     }
 
     /** Records what became of a fire. */

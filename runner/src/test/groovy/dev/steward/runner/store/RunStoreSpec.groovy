@@ -9,6 +9,7 @@ import dev.steward.runner.event.RunEvent
 import dev.steward.runner.event.RunStatus
 import dev.steward.runner.event.Status
 import java.nio.file.Path
+import java.util.concurrent.ConcurrentLinkedQueue
 import java.util.concurrent.CountDownLatch
 import java.util.concurrent.Executors
 import java.util.concurrent.LinkedBlockingQueue
@@ -268,6 +269,38 @@ class RunStoreSpec extends Specification {
         over.await(10, TimeUnit.SECONDS)
         heard.size() == 5
         store.queries().run(missed).get().with { status() == RunStatus.MISSED && message() == 'Steward was not running' }
+    }
+
+    def 'a thread that is interrupted keeps its event, and harms no other'() {
+        given:
+        def log = fixture.begin()
+        long run = fixture.lastRun
+        log.append(started())
+        def interrupted = new ConcurrentLinkedQueue<Boolean>()
+        def reads = new ConcurrentLinkedQueue<String>()
+
+        when:
+        def threads = (1..20).collect { host ->
+            Thread.start {
+                Thread.currentThread().interrupt()
+                log.append(taskFinished("h$host"))
+                interrupted << Thread.currentThread().interrupted
+                try {
+                    store.queries().events(run, 0, 100)
+                    reads << 'read'
+                } catch (RuntimeException refused) {
+                    reads << refused.message
+                }
+            }
+        }
+        threads*.join(20_000)
+
+        then: 'the interrupt is still there for who asked for it, and a read at most waits in vain for a connection'
+        interrupted.toList() == [true] * 20
+        reads.size() == 20
+        reads.every { it == 'read' || it.contains('Interrupted during connection acquisition') }
+        log.append(finished(RunStatus.OK)) == 22
+        store.queries().events(run, 0, 100).size() == 22
     }
 
     private static RunListener listener(Queue<NumberedEvent> heard, CountDownLatch over) {

@@ -1,0 +1,128 @@
+package dev.steward.runner.config;
+
+import dev.steward.runner.config.LoadedConfig.Setting;
+import dev.steward.runner.config.YamlTree.Node;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Finds {@code steward.yml} and reads it strictly. */
+public final class ConfigLoader {
+
+    private static final Path SYSTEM = Path.of("/etc/steward/steward.yml");
+
+    private final Map<String, String> environment;
+    private final Path workingDir;
+    private final Path system;
+
+    /**
+     * A loader.
+     *
+     * @param environment of the process
+     * @param workingDir where it was started
+     */
+    public ConfigLoader(Map<String, String> environment, Path workingDir) {
+        this(environment, workingDir, SYSTEM);
+    }
+
+    /** With another place for the machine-wide file, for rehearsals and specs. */
+    public ConfigLoader(Map<String, String> environment, Path workingDir, Path system) {
+        this.environment = Map.copyOf(environment);
+        this.workingDir = workingDir.toAbsolutePath().normalize();
+        this.system = system;
+    }
+
+    /**
+     * Loads the first of: the given file, {@code $STEWARD_CONFIG}, {@code ./steward.yml},
+     * {@code /etc/steward/steward.yml}, nothing but defaults. A file that was named must exist.
+     *
+     * @param given by {@code --config}; empty: look further
+     * @throws ConfigRefused with all problems of the file
+     */
+    public LoadedConfig load(Optional<Path> given) throws ConfigRefused {
+        Optional<Path> file = file(given);
+        Path base = file.map(Path::getParent).orElse(workingDir);
+        Node root = new Node.Mapping(new LoadedConfig.Place(1, 1), Map.of());
+        List<ConfigProblem> problems = new ArrayList<>();
+        String name = file.map(Path::toString).orElse("defaults");
+        if (file.isPresent()) {
+            root = new YamlTree(name, problems).read(text(file.get())).orElse(root);
+        }
+        Binder binder = new Binder(name, base, problems);
+        StewardConfig config = binder.record("", root, StewardConfig.defaults(base, stateDir()));
+        if (!problems.isEmpty()) {
+            problems.sort(Comparator.comparingInt(ConfigProblem::line).thenComparingInt(ConfigProblem::column));
+            throw new ConfigRefused(problems);
+        }
+        return environment(config, file, binder);
+    }
+
+    private Optional<Path> file(Optional<Path> given) {
+        Optional<Path> named = given.or(() -> Optional.ofNullable(environment.get("STEWARD_CONFIG"))
+                .filter(path -> !path.isBlank())
+                .map(Path::of));
+        if (named.isPresent()) {
+            return named.map(path -> workingDir.resolve(path).normalize());
+        }
+        return List.of(workingDir.resolve("steward.yml"), system).stream()
+                .filter(Files::exists)
+                .findFirst();
+    }
+
+    private static String text(Path file) throws ConfigRefused {
+        try {
+            return Files.readString(file);
+        } catch (CharacterCodingException e) {
+            throw new ConfigRefused(
+                    List.of(new ConfigProblem(file.toString(), 0, 0, "is not UTF-8 text", Optional.empty())));
+        } catch (IOException e) {
+            String what = Files.exists(file) ? "cannot be read (" + e.getMessage() + ")" : "does not exist";
+            throw new ConfigRefused(List.of(new ConfigProblem(
+                    file.toString(), 0, 0, what, Optional.of("look at --config and $STEWARD_CONFIG"))));
+        }
+    }
+
+    private Path stateDir() {
+        return variable("STATE_DIRECTORY").map(Path::of).orElse(workingDir.resolve(".steward"));
+    }
+
+    /** STEWARD_HOME goes before the file; systemd's STATE_DIRECTORY only before the default. */
+    private LoadedConfig environment(StewardConfig c, Optional<Path> file, Binder binder) {
+        Optional<Path> home =
+                variable("STEWARD_HOME").map(path -> workingDir.resolve(path).normalize());
+        StewardConfig config = home.map(dir -> new StewardConfig(
+                        dir,
+                        c.server(),
+                        c.inventory(),
+                        c.playbooks(),
+                        c.ssh(),
+                        c.schedules(),
+                        c.retention(),
+                        c.secrets()))
+                .orElse(c);
+        List<Setting> settings = binder.settings().stream()
+                .map(setting -> setting.name().equals("stateDir") ? stateDir(setting, config, home) : setting)
+                .toList();
+        return new LoadedConfig(config, file, settings, binder.places());
+    }
+
+    private Setting stateDir(Setting setting, StewardConfig config, Optional<Path> home) {
+        String origin = home.isPresent()
+                ? "STEWARD_HOME"
+                : setting.origin().equals("default")
+                                && variable("STATE_DIRECTORY").isPresent()
+                        ? "STATE_DIRECTORY"
+                        : setting.origin();
+        return new Setting("stateDir", config.stateDir().toString(), origin);
+    }
+
+    private Optional<String> variable(String name) {
+        return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
+    }
+}

@@ -1,0 +1,54 @@
+package dev.steward.runner.config;
+
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The whole of {@code steward.yml}; each component is a key of the same name. All paths are absolute.
+ *
+ * @param stateDir where everything is kept; the environment's STEWARD_HOME goes before it
+ * @param server where the page is served
+ * @param inventory sources in order: files or folders
+ * @param playbooks the folder of playbooks
+ * @param ssh how hosts are reached where the inventory does not say
+ * @param schedules by name; a file that has this key replaces the shipped ones
+ * @param retention how long history is kept
+ * @param secrets where {@code secret('path')} is looked up
+ */
+public record StewardConfig(
+        Path stateDir,
+        ServerConfig server,
+        List<Path> inventory,
+        Path playbooks,
+        SshConfig ssh,
+        Map<String, ScheduleConfig> schedules,
+        RetentionConfig retention,
+        SecretsConfig secrets) {
+
+    public StewardConfig {
+        inventory = List.copyOf(inventory);
+        schedules = Collections.unmodifiableMap(new LinkedHashMap<>(schedules));
+    }
+
+    /**
+     * What holds where nothing is said: {@code inventory} and {@code playbooks} beside the file, and the shipped
+     * schedule {@code weekly-updates}.
+     *
+     * @param base where relative paths start
+     * @param stateDir already decided
+     */
+    public static StewardConfig defaults(Path base, Path stateDir) {
+        return new StewardConfig(
+                stateDir,
+                ServerConfig.DEFAULT,
+                List.of(base.resolve("inventory")),
+                base.resolve("playbooks"),
+                SshConfig.DEFAULT,
+                Map.of("weekly-updates", ScheduleConfig.WEEKLY_UPDATES),
+                RetentionConfig.DEFAULT,
+                SecretsConfig.DEFAULT);
+    }
+}

@@ -1,0 +1,62 @@
+package dev.steward.runner.schedule;
+
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/** One line of work per schedule: its fires begin one after the other, those of others do not wait for them. */
+final class FireQueue implements AutoCloseable {
+
+    private final Map<String, Queue<Runnable>> lines = new HashMap<>();
+    private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "schedule");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    synchronized void add(String schedule, Runnable work) {
+        Queue<Runnable> line = lines.get(schedule);
+        if (line == null) {
+            lines.put(schedule, new ArrayDeque<>());
+            threads.execute(() -> drain(schedule, work));
+        } else {
+            line.add(work);
+        }
+    }
+
+    private void drain(String schedule, Runnable first) {
+        Runnable work = first;
+        while (work != null) {
+            try {
+                work.run();
+            } finally {
+                work = next(schedule);
+            }
+        }
+    }
+
+    private synchronized Runnable next(String schedule) {
+        Runnable work = lines.get(schedule).poll();
+        if (work == null) {
+            lines.remove(schedule);
+        }
+        return work;
+    }
+
+    /** Interrupts what waits, and waits for what works. */
+    @Override
+    public void close() {
+        threads.shutdownNow();
+        try {
+            if (!threads.awaitTermination(10, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("a fire does not end");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

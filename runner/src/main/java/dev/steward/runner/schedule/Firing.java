@@ -1,0 +1,116 @@
+package dev.steward.runner.schedule;
+
+import dev.steward.runner.config.ScheduleConfig.Overlap;
+import dev.steward.runner.event.Cause;
+import dev.steward.runner.event.RunStatus;
+import dev.steward.runner.schedule.Decision.Due;
+import dev.steward.runner.schedule.Decision.Miss;
+import dev.steward.runner.schedule.Fires.FireRefused;
+import dev.steward.runner.store.NewRun;
+import dev.steward.runner.store.Run;
+import dev.steward.runner.store.ScheduleStore.FireRow;
+import dev.steward.runner.store.Store;
+import dev.steward.runner.time.Time;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Turns a fire into a run, or into a row that says why there is none. */
+final class Firing {
+
+    private final Store store;
+    private final Fires fires;
+    private final Time time;
+
+    Firing(Store store, Fires fires, Time time) {
+        this.store = store;
+        this.fires = fires;
+        this.time = time;
+    }
+
+    /** Begins a run for a fire that was handed out; a caught-up one is waited for, so that they do not pile up. */
+    void begin(Schedule schedule, Due due) {
+        Optional<String> obstacle = obstacle(schedule, due);
+        if (obstacle.isPresent()) {
+            missed(schedule, new Miss(due.at(), obstacle.get()));
+            return;
+        }
+        try {
+            long run = fires.fire(schedule, Optional.of(due.at()), new Cause(Cause.Kind.SCHEDULE, schedule.name()));
+            decided(schedule.name(), due.at(), "begun", "", run);
+            if (due.caughtUp() && schedule.config().overlap() == Overlap.FORBID) {
+                fires.await(run);
+            }
+        } catch (FireRefused e) {
+            row(schedule, new Miss(due.at(), e.getMessage()), "refused");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Optional<String> obstacle(Schedule schedule, Due due) {
+        if (!due.caughtUp() && Decision.late(due.at(), time.now())) {
+            return Optional.of("the runs that made up for earlier fires were still going");
+        }
+        if (schedule.config().overlap() == Overlap.ALLOW) {
+            return Optional.empty();
+        }
+        return running(schedule.name()).map(run -> "run " + run + " of an earlier fire was still going");
+    }
+
+    /** A run of the schedule that has not ended. */
+    Optional<Long> running(String schedule) {
+        List<Long> active = store.runs().active(schedule);
+        return active.isEmpty() ? Optional.empty() : Optional.of(active.get(0));
+    }
+
+    /** A visible row for a fire that does not begin. */
+    void missed(Schedule schedule, Miss miss) {
+        row(schedule, miss, "missed");
+    }
+
+    private void row(Schedule schedule, Miss miss, String result) {
+        Map<String, Object> options = new HashMap<>();
+        schedule.config().limit().ifPresent(limit -> options.put("limit", limit));
+        options.put("check", schedule.config().check());
+        NewRun run = new NewRun(
+                schedule.config().playbook(),
+                schedule.config().playbook(),
+                List.of(),
+                "{}",
+                schedule.config().vars(),
+                options,
+                new Cause(Cause.Kind.SCHEDULE, schedule.name()),
+                Optional.of(schedule.name()),
+                Optional.of(miss.at()));
+        long id = store.runs().missed(run, miss.reason());
+        decided(schedule.name(), miss.at(), result, miss.reason(), id);
+    }
+
+    private void decided(String schedule, Instant at, String result, String reason, long run) {
+        store.schedules().decided(new FireRow(schedule, at, result, reason, Optional.of(run), time.now()));
+    }
+
+    /** Settles a fire that was handed out by a process that died before it said what came of it. */
+    void settle(FireRow pending, Optional<Schedule> schedule) {
+        Optional<Run> run =
+                store.runs().ofFire(pending.schedule(), pending.at()).flatMap(store.queries()::run);
+        if (run.isPresent()) {
+            boolean missed = run.get().status() == RunStatus.MISSED;
+            String result = missed ? "missed" : "begun";
+            decided(
+                    pending.schedule(),
+                    pending.at(),
+                    result,
+                    run.get().message(),
+                    run.get().id());
+            return;
+        }
+        String reason = pending.reason().isEmpty() ? "Steward ended before the run could begin" : pending.reason();
+        schedule.ifPresentOrElse(known -> missed(known, new Miss(pending.at(), reason)), () -> store.schedules()
+                .decided(
+                        new FireRow(pending.schedule(), pending.at(), "missed", reason, Optional.empty(), time.now())));
+    }
+}

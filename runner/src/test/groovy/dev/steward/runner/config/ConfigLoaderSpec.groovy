@@ -1,0 +1,250 @@
+package dev.steward.runner.config
+
+import dev.steward.runner.config.ScheduleConfig.Misfire
+import java.nio.file.Files
+import java.nio.file.Path
+import java.nio.file.attribute.PosixFilePermissions
+import java.time.Duration
+import java.time.ZoneId
+import spock.lang.Specification
+import spock.lang.TempDir
+
+class ConfigLoaderSpec extends Specification {
+
+    @TempDir Path dir
+
+    private LoadedConfig load(String yaml, Map<String, String> environment = [:]) {
+        Files.writeString(dir.resolve('steward.yml'), yaml)
+        new ConfigLoader(environment, dir, dir.resolve('none.yml')).load(Optional.empty())
+    }
+
+    private List<String> problems(String yaml) {
+        try {
+            load(yaml)
+            []
+        } catch (ConfigRefused e) {
+            e.problems()*.toString()*.replace(dir.toString() + '/', '')
+        }
+    }
+
+    def 'nothing said means the defaults, with the shipped schedule'() {
+        when:
+        def loaded = new ConfigLoader([:], dir, dir.resolve('none.yml')).load(Optional.empty())
+
+        then:
+        loaded.file().empty
+        with(loaded.config()) {
+            stateDir() == dir.resolve('.steward')
+            server() == new ServerConfig('127.0.0.1', 8580)
+            inventory() == [dir.resolve('inventory')]
+            playbooks() == dir.resolve('playbooks')
+            schedules() == ['weekly-updates': ScheduleConfig.WEEKLY_UPDATES]
+            retention() == new RetentionConfig(365, 100_000)
+        }
+        loaded.settings()*.origin().toSet() == ['default'].toSet()
+        loaded.settings().find { it.name() == 'schedules.weekly-updates.cron' }.value() == '0 3 * * 0'
+    }
+
+    def 'every key of the file arrives, and every value knows where it came from'() {
+        when:
+        def loaded = load('''\
+            stateDir: state
+            server:
+              bind: 127.0.0.2
+              port: 9000
+            inventory: [hosts.yml, /etc/more]
+            playbooks: ../books
+            ssh:
+              user: admin
+              keyFile: id
+              knownHosts: known
+              configFile: conf
+              connectTimeout: 2500ms
+              keepAlive: 1m
+            schedules:
+              nightly:
+                playbook: x.groovy
+                cron: "0 3 * * *"
+                zone: Europe/Berlin
+                inventory: hosts.yml
+                limit: web:!db
+                vars: {autoReboot: true, count: 3, name: x, list: [1, a]}
+                tags: [quick]
+                check: true
+                diff: true
+                misfire: all
+                catchUp: 3
+                gap: skip
+                doubled: both
+                overlap: allow
+                enabled: false
+            retention:
+              days: 30
+              runs: 100
+            secrets:
+              file: secrets.yml
+            '''.stripIndent())
+        def c = loaded.config()
+        def nightly = c.schedules().nightly
+
+        then:
+        c.stateDir() == dir.resolve('state')
+        c.server() == new ServerConfig('127.0.0.2', 9000)
+        c.inventory() == [dir.resolve('hosts.yml'), Path.of('/etc/more')]
+        c.playbooks() == dir.resolveSibling('books')
+        c.ssh() == new SshConfig(Optional.of('admin'), Optional.of(dir.resolve('id')), Optional.of(dir.resolve('known')),
+                Optional.of(dir.resolve('conf')), Duration.ofMillis(2500), Duration.ofMinutes(1))
+        nightly.zone().get() == ZoneId.of('Europe/Berlin')
+        nightly.inventory() == ['hosts.yml']
+        nightly.limit().get() == 'web:!db'
+        nightly.vars() == [autoReboot: true, count: 3L, name: 'x', list: [1L, 'a']]
+        nightly.misfire() == Misfire.ALL
+        nightly.catchUp() == 3
+        !nightly.enabled()
+        c.retention() == new RetentionConfig(30, 100)
+        c.secrets().file().get() == dir.resolve('secrets.yml')
+        loaded.settings().every { it.origin() ==~ /.*\/steward\.yml:\d+/ }
+        loaded.settings().find { it.name() == 'server.port' }.with { value() == '9000' && origin().endsWith('steward.yml:4') }
+        loaded.problem('schedules.nightly.cron', 'never fires').toString() == "${dir}/steward.yml:17:11: never fires"
+    }
+
+    def 'all problems are told at once, each at its place with the next step'() {
+        expect:
+        problems('''\
+            sever:
+              port: 1
+            server:
+              prot: 9000
+              port: 99999
+            inventory: {a: b}
+            schedules:
+              nightly:
+                playbook: x.groovy
+                zone: Europe/Berln
+                misfire: skipp
+                catchUp: many
+            retention:
+              days:
+            '''.stripIndent()) == [
+                "steward.yml:1:1: unknown key 'sever'; did you mean 'server'?",
+                "steward.yml:4:3: unknown key 'prot' in server; did you mean 'port'?",
+                'steward.yml:5:9: port is 99999; expected 0 to 65535',
+                'steward.yml:6:12: inventory is to be a single value',
+                "steward.yml:9:5: schedules.nightly.cron is missing; add the key 'cron'",
+                "steward.yml:10:11: schedules.nightly.zone: unknown time zone 'Europe/Berln', expected one such as Europe/Berlin; did you mean 'Europe/Berlin'?",
+                "steward.yml:11:14: schedules.nightly.misfire: expected one of skip, once, all, not 'skipp'; did you mean 'skip'?",
+                "steward.yml:12:14: schedules.nightly.catchUp: expected a whole number, not 'many'",
+                'steward.yml:14:3: retention.days has no value; give it one, or leave the key out',
+        ]
+    }
+
+    def '#what is refused'() {
+        expect:
+        problems(yaml)[0].startsWith(problem)
+
+        where:
+        what                | yaml                                   || problem
+        'text'              | 'just text'                            || 'steward.yml:1:1: the file is to be a mapping of keys'
+        'broken YAML'       | 'server: [1'                           || 'steward.yml:'
+        'a doubled key'     | 'playbooks: a\nplaybooks: b'           || "steward.yml:2:1: 'playbooks' is there twice, first in line 1"
+        'an alias'          | 'stateDir: &a x\nplaybooks: *a'        || 'steward.yml:2:12: anchors and aliases are not understood here'
+        'a second document' | 'playbooks: a\n---\nplaybooks: b'      || 'steward.yml:'
+        'a bare number'     | 'ssh: {connectTimeout: 10}'            || 'steward.yml:1:23: ssh.connectTimeout: expected a duration such as 250ms, 10s'
+        'yes for true'      | 'schedules: {a: {check: yes, playbook: x, cron: y}}' || "steward.yml:1:24: schedules.a.check: expected true or false, not 'yes'"
+        'no keep-alive'     | 'ssh: {keepAlive: 0s}'                 || 'steward.yml:1:18: keepAlive is shorter than 1s'
+    }
+
+    def 'an empty file is no problem'() {
+        expect:
+        problems(yaml) == []
+
+        where:
+        yaml << ['', '# nothing yet\n']
+    }
+
+    def 'the file is looked for in this order: given, STEWARD_CONFIG, ./steward.yml, the machine\'s'() {
+        given:
+        ['given', 'env', 'steward', 'etc'].each { Files.writeString(dir.resolve("${it}.yml"), "server: {bind: $it}") }
+        absent.each { Files.delete(dir.resolve("${it}.yml")) }
+        def loader = new ConfigLoader(env ? [STEWARD_CONFIG: 'env.yml'] : [:], dir, dir.resolve('etc.yml'))
+
+        expect:
+        loader.load(given ? Optional.of(Path.of('given.yml')) : Optional.empty()).config().server().bind() == found
+
+        where:
+        given | env   | absent                    || found
+        true  | true  | []                        || 'given'
+        false | true  | []                        || 'env'
+        false | false | []                        || 'steward'
+        false | false | ['steward']               || 'etc'
+        false | false | ['steward', 'etc']        || '127.0.0.1'
+    }
+
+    def 'a file that was named must exist'() {
+        when:
+        new ConfigLoader([STEWARD_CONFIG: '/nowhere/steward.yml'], dir).load(Optional.empty())
+
+        then:
+        def refused = thrown(ConfigRefused)
+        refused.message == '/nowhere/steward.yml: does not exist; look at --config and $STEWARD_CONFIG'
+    }
+
+    def 'the state directory: STEWARD_HOME, then the file, then systemd\'s, then ./.steward'() {
+        expect:
+        def loaded = load(yaml, environment)
+        loaded.config().stateDir() == (path.startsWith('/') ? Path.of(path) : dir.resolve(path))
+        loaded.settings().find { it.name() == 'stateDir' }.origin().endsWith(origin)
+
+        where:
+        yaml          | environment                                        || path               | origin
+        'stateDir: a' | [STEWARD_HOME: '/x', STATE_DIRECTORY: '/y']        || '/x'               | 'STEWARD_HOME'
+        'stateDir: a' | [STATE_DIRECTORY: '/var/lib/steward']              || 'a'                | 'steward.yml:1'
+        ''            | [STATE_DIRECTORY: '/var/lib/steward']              || '/var/lib/steward' | 'STATE_DIRECTORY'
+        ''            | [:]                                                || '.steward'         | 'default'
+    }
+
+    def 'secrets come from a credential, the environment or the file, in this order'() {
+        given:
+        def file = secretsFile('prometheus: {root: from-file}\nbackup/key: "0755"\n', 'rw-------')
+        def credentials = Files.createDirectory(dir.resolve('credentials'))
+        if (credential) {
+            Files.writeString(credentials.resolve('prometheus.root'), 'from-credential\n')
+        }
+        def environment = [CREDENTIALS_DIRECTORY: credentials.toString()]
+        if (variable) {
+            environment.STEWARD_SECRET_PROMETHEUS_ROOT = 'from-environment'
+        }
+        def secrets = FileSecrets.open(new SecretsConfig(Optional.of(file)), environment)
+
+        expect:
+        secrets.find('prometheus/root').get().reveal() == found
+        secrets.find('backup/key').get().reveal() == '0755'
+        secrets.find('no/such').empty
+        secrets.find('../prometheus.root').empty
+
+        where:
+        credential | variable || found
+        true       | true     || 'from-credential'
+        false      | true     || 'from-environment'
+        false      | false    || 'from-file'
+    }
+
+    def 'a secrets file with mode #mode is refused with its mode named'() {
+        when:
+        FileSecrets.open(new SecretsConfig(Optional.of(secretsFile('a: b', mode))), [:])
+
+        then:
+        def refused = thrown(ConfigRefused)
+        refused.message.contains("has mode $mode; others than its owner could use it: chmod 0600")
+        !refused.message.contains('b\n')
+
+        where:
+        mode << ['rw-r--r--', 'rw-r-----', 'rw-----w-', 'rwx------']
+    }
+
+    private Path secretsFile(String text, String mode) {
+        def file = Files.writeString(dir.resolve('secrets.yml'), text)
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode))
+        file
+    }
+}
