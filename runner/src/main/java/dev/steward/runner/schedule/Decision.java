@@ -48,8 +48,8 @@ record Decision(List<Due> begin, List<Miss> missed) {
         List<Due> begin = new ArrayList<>();
         late.subList(late.size() - kept, late.size()).forEach(at -> begin.add(new Due(at, true)));
         onTime.forEach(at -> begin.add(new Due(at, false)));
-        String reason =
-                "Steward was down or its machine asleep at the time" + (kept > 0 ? "; a later fire was made up for instead" : "");
+        String reason = "Steward was down or its machine asleep at the time"
+                + (kept > 0 ? "; a later fire was made up for instead" : "");
         return new Decision(begin, misses(late.subList(0, late.size() - kept), reason));
     }
 
