@@ -58,7 +58,7 @@ final class BatchRunner {
     private void group(Node.Group group, List<HostState> hosts, boolean rescuable) {
         List<HostState> in = ready(hosts);
         steps(group.body(), in, rescuable || !group.rescue().isEmpty());
-        if (!group.rescue().isEmpty()) {
+        if (!group.rescue().isEmpty() && !run.stopped()) {
             List<HostState> failed = in.stream().filter(HostState::rescuable).toList();
             List<String> passed = Node.planned(group.body());
             failed.forEach(host -> {
@@ -101,7 +101,10 @@ final class BatchRunner {
         finished.ifPresent(result -> {
             if (result.bad()) {
                 bad.add(host);
-                if (result.status() == Status.UNREACHABLE) {
+                if (run.stopped()) {
+                    // the end of the run stopped it; its failure is not its own
+                    host.abort(run.stopReason().orElse("the run is over"), false);
+                } else if (result.status() == Status.UNREACHABLE) {
                     host.lose();
                 } else {
                     host.fail(rescuable);

@@ -65,7 +65,7 @@ final class TaskRun {
         output.end();
         return tried.map(result -> {
             Duration took = Duration.ofNanos(run.parts().time().nanos() - start);
-            return finish(result, took, rescuable && !host.lost());
+            return finish(result, took, rescuable && !host.lost() && !run.stopped());
         });
     }
 
