@@ -23,6 +23,7 @@ class KitRun {
     Inventory hosts
     RunOptions options = RunOptions.NONE
     Acts acts = new Acts()
+    ModuleSource modules
     Time time = new SettableTime(Instant.parse('2026-03-01T03:00:00Z'))
     Secrets secrets = { path -> Optional.empty() } as Secrets
     FactsProvider facts = { target -> [:] } as FactsProvider
@@ -59,7 +60,7 @@ class KitRun {
                 events.size() as long
             }
         } as EventLog
-        Engine engine = new Engine(new EngineParts(acts, { connections }, secrets, facts, time, selfReboot, output))
+        Engine engine = new Engine(new EngineParts(modules ?: acts, { connections }, secrets, facts, time, selfReboot, output))
         summary = engine.run(new RunOrder('r1', plan, 'kit.groovy', hosts, options, Path.of('/playbooks'), self, masker), log, control)
     }
 
