@@ -6,13 +6,13 @@ alive() {
     [ "$(started "$pid" 2>/dev/null)" = "$since" ]
 }
 if alive; then
-  kill -TERM -- "-$pid" 2>/dev/null
+  kill -TERM "-$pid" 2>/dev/null
   tries=0
-  while kill -0 -- "-$pid" 2>/dev/null && [ "$tries" -lt 25 ]; do
+  while kill -0 "-$pid" 2>/dev/null && [ "$tries" -lt 25 ]; do
     tries=$((tries + 1))
     sleep 0.2 2>/dev/null || sleep 1
   done
-  kill -KILL -- "-$pid" 2>/dev/null
+  kill -KILL "-$pid" 2>/dev/null
   say killed 1
 fi
 if [ -d "$job" ] && [ ! -e "$job/status" ]; then

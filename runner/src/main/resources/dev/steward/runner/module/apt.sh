@@ -20,10 +20,6 @@ PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
 DEBIAN_FRONTEND=noninteractive DEBIAN_PRIORITY=critical APT_LISTCHANGES_FRONTEND=none UCF_FORCE_CONFFOLD=1
 export PATH DEBIAN_FRONTEND DEBIAN_PRIORITY APT_LISTCHANGES_FRONTEND UCF_FORCE_CONFFOLD
 command -v apt-get >/dev/null 2>&1 || fail "the host has no apt-get"
-for each in /var/lib/dpkg/updates/[0-9]*; do
-  [ ! -e "$each" ] || { say interrupted 1; fail "dpkg was interrupted on the host"; }
-done
-
 lists=/var/lib/apt/lists stamp=/var/lib/steward/apt-updated config=$dir/apt.conf
 {
   printf 'Dpkg::Use-Pty "0";\nDpkg::Progress-Fancy "0";\nAPT::Color "0";\nAPT::Get::Assume-Yes "1";\n'
@@ -31,9 +27,10 @@ lists=/var/lib/apt/lists stamp=/var/lib/steward/apt-updated config=$dir/apt.conf
   [ -z "$release" ] || printf 'APT::Default-Release "%s";\n' "$release"
   [ -z "$recommends" ] || printf 'APT::Install-Recommends "%s";\n' "$recommends"
   [ "$purge" != 1 ] || printf 'APT::Get::Purge "1";\n'
-  # In check mode even apt's own caches and hooks stay as they are.
+  # In check mode even apt's own caches, logs and hooks stay as they are.
   if [ "$check" = 1 ]; then
     printf 'Dir::Cache::pkgcache "";\nDir::Cache::srcpkgcache "";\nAPT::Sandbox::User "root";\n'
+    printf 'Dir::Log "%s";\n' "$dir"
     printf '#clear APT::Update::Pre-Invoke;\n#clear APT::Update::Post-Invoke;\n#clear APT::Update::Post-Invoke-Success;\n'
   fi
 } >"$config"
@@ -44,9 +41,19 @@ run() {
   read -r rc <"$dir/rc"
 }
 problems() {
-  grep -e '^E: ' -e '^W: Failed' -e '^W: GPG' -e '^dpkg: error' -e 'error exit status' -e '^W: Some index' "$dir/$1" |
+  grep -e '^E: ' -e '^W: Failed' -e '^W: GPG' -e '^dpkg: error' -e 'error exit status' -e '^W: Some index' \
+    -e 'Could not get lock' "$dir/$1" |
     while IFS= read -r line; do say problem "$line"; done
 }
+
+# These are there while dpkg works, and where it was interrupted: apt-get check waits for the former and tells the latter.
+for each in /var/lib/dpkg/updates/[0-9]*; do
+  [ -e "$each" ] || break
+  run check
+  grep -q 'dpkg was interrupted' "$dir/out" && { say interrupted 1; fail "dpkg was interrupted on the host"; }
+  [ "$rc" = 0 ] || { problems out; fail "the package database cannot be read"; }
+  break
+done
 
 newest() {
   n=0

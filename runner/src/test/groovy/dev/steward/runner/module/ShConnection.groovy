@@ -38,17 +38,33 @@ class ShConnection implements Connection {
         } catch (IOException ignored) {
             assert true: 'a program need not read its input'
         }
-        boolean ended = command.limits().total().map { process.waitFor(it.toMillis(), TimeUnit.MILLISECONDS) }.orElseGet { process.waitFor(); true }
-        if (!ended) {
-            process.descendants().each { it.destroyForcibly() }
-            process.destroyForcibly().waitFor()
+        boolean ended = false
+        try {
+            long limit = command.limits().total().orElse(Duration.ofDays(1)).toMillis()
+            ended = process.waitFor(limit, TimeUnit.MILLISECONDS)
+        } finally {
+            if (!ended) {
+                group(process).each { it.destroyForcibly() }
+                process.destroyForcibly()
+            }
         }
+        process.waitFor()
         readers*.join()
         new Result(ended ? Result.End.EXITED : Result.End.TIMED_OUT, ended ? process.exitValue() : 124,
                 out.toByteArray(), err.toByteArray(), false, Duration.ofNanos(System.nanoTime() - start))
     }
 
-    private List<String> argv(Command.Body body) {
+    /** The command with its children; what made a session of its own is no longer one of them. */
+    private static List<ProcessHandle> group(Process process) {
+        process.descendants().toList().findAll { session(it.pid()) == session(process.pid()) }
+    }
+
+    private static String session(long pid) {
+        def stat = new File("/proc/$pid/stat")
+        stat.exists() ? stat.text.split('\\) ')[1].split(' ')[3] : ''
+    }
+
+    protected List<String> argv(Command.Body body) {
         body instanceof Command.Argv ? body.words() : shell + ['-c', body.text(), 'sh'] + body.arguments()
     }
 
