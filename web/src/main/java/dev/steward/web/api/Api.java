@@ -1,0 +1,43 @@
+package dev.steward.web.api;
+
+import dev.steward.web.format.LogLines;
+import dev.steward.web.format.Times;
+import dev.steward.web.http.Reply;
+import dev.steward.web.http.Route;
+import dev.steward.web.parts.WebParts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** REST under {@code /api/v1}: what the pages show and do, as JSON. */
+public final class Api {
+
+    /** Where everything is. */
+    public static final String ROOT = "/api/v1";
+
+    private final WebParts parts;
+
+    /** The API on these parts. */
+    public Api(WebParts parts) {
+        this.parts = parts;
+    }
+
+    /** All ways in. */
+    public List<Route> routes() {
+        LogLines lines = new LogLines(new Times(parts.time(), parts.zone()));
+        List<Route> routes = new ArrayList<>();
+        routes.add(Route.get(ROOT + "/version", request -> Reply.json(parts.version())));
+        routes.add(Route.get(ROOT + "/health", request -> Reply.json(health())));
+        routes.addAll(new RunReads(parts, lines).routes());
+        routes.addAll(new RunWrites(parts).routes());
+        routes.addAll(new ScheduleApi(parts.schedules(), parts.time()).routes());
+        routes.addAll(new PlaybookApi(parts.playbooks()).routes());
+        return routes;
+    }
+
+    /** Asks the database one cheap thing: a server that cannot read it is not well. */
+    private Map<String, Object> health() {
+        parts.store().queries().run(1);
+        return Map.of("status", "ok", "time", parts.time().now());
+    }
+}

@@ -1,0 +1,102 @@
+package dev.steward.web.api;
+
+import dev.steward.runner.event.EventJson;
+import dev.steward.web.http.Refused;
+import dev.steward.web.http.Request;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A JSON object that was sent, read strictly: an unknown field is refused, for it might be a misspelt limit. */
+final class Body {
+
+    private final Map<String, Object> fields;
+
+    private Body(Map<String, Object> fields) {
+        this.fields = fields;
+    }
+
+    /**
+     * The object of a request; none sent counts as empty.
+     *
+     * @param known the fields there are
+     * @throws Refused 400 with every field that is not known
+     */
+    static Body of(Request request, EventJson json, Set<String> known) {
+        Map<String, Object> fields = request.body().isBlank() ? Map.of() : read(request, json);
+        List<String> problems = fields.keySet().stream()
+                .filter(name -> !known.contains(name))
+                .sorted()
+                .map(name -> "unknown field '" + name + "'")
+                .toList();
+        if (!problems.isEmpty()) {
+            throw new Refused(
+                    400,
+                    "Not understood",
+                    "The fields are "
+                            + String.join(", ", known.stream().sorted().toList()) + ".",
+                    problems);
+        }
+        return new Body(fields);
+    }
+
+    private static Map<String, Object> read(Request request, EventJson json) {
+        if (request.header("Content-Type")
+                .filter(type -> type.startsWith("application/json"))
+                .isEmpty()) {
+            throw new Refused(415, "Not understood", "Send JSON with 'Content-Type: application/json'.", List.of());
+        }
+        try {
+            return json.map(request.body());
+        } catch (IllegalArgumentException e) {
+            throw Refused.bad("The body is no JSON object: " + e.getMessage() + ".");
+        }
+    }
+
+    Optional<String> text(String name) {
+        return value(name, String.class, "a text").filter(text -> !text.isBlank());
+    }
+
+    boolean flag(String name) {
+        return value(name, Boolean.class, "true or false").orElse(false);
+    }
+
+    Optional<Integer> number(String name, int least, int most) {
+        return value(name, Number.class, "a number").map(number -> {
+            if (number.longValue() < least || number.longValue() > most) {
+                throw Refused.bad("'" + name + "' must be from " + least + " to " + most + ".");
+            }
+            return number.intValue();
+        });
+    }
+
+    List<String> texts(String name) {
+        List<String> texts = new ArrayList<>();
+        List<?> said = value(name, List.class, "a list of texts").orElse(List.of());
+        for (Object one : said) {
+            if (!(one instanceof String text)) {
+                throw Refused.bad("'" + name + "' must be a list of texts.");
+            }
+            texts.add(text);
+        }
+        return texts;
+    }
+
+    Map<String, Object> object(String name) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        Map<?, ?> said = value(name, Map.class, "an object").orElse(Map.of());
+        said.forEach((key, value) -> object.put(String.valueOf(key), value));
+        return object;
+    }
+
+    private <T> Optional<T> value(String name, Class<T> type, String words) {
+        Object value = fields.get(name);
+        if (value != null && !type.isInstance(value)) {
+            throw Refused.bad("'" + name + "' must be " + words + ".");
+        }
+        return Optional.ofNullable(type.cast(value));
+    }
+}

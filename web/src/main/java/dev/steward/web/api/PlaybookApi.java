@@ -1,0 +1,93 @@
+package dev.steward.web.api;
+
+import dev.steward.dsl.check.Checked;
+import dev.steward.dsl.check.Problem;
+import dev.steward.runner.app.Playbooks;
+import dev.steward.web.http.Refused;
+import dev.steward.web.http.Reply;
+import dev.steward.web.http.Request;
+import dev.steward.web.http.Route;
+import dev.steward.web.run.PlanOutline;
+import dev.steward.web.run.RunForm;
+import dev.steward.web.run.Wish;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Playbooks as JSON. */
+final class PlaybookApi {
+
+    private final Playbooks playbooks;
+
+    PlaybookApi(Playbooks playbooks) {
+        this.playbooks = playbooks;
+    }
+
+    List<Route> routes() {
+        String one = Api.ROOT + "/playbooks/{playbook}";
+        return List.of(
+                Route.get(
+                        Api.ROOT + "/playbooks",
+                        request -> Reply.json(Map.of(
+                                "playbooks",
+                                playbooks.names().stream().map(this::facts).toList()))),
+                Route.get(one, this::one),
+                Route.get(one + "/plan", this::plan));
+    }
+
+    private String known(Request request) {
+        Wish.known(playbooks, request.place("playbook"));
+        return request.place("playbook");
+    }
+
+    private Checked check(String file) {
+        return playbooks.check(playbooks.folder().resolve(file), Map.of());
+    }
+
+    private Map<String, Object> facts(String file) {
+        Checked checked = check(file);
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("file", file);
+        facts.put(
+                "name",
+                checked instanceof Checked.Accepted accepted ? accepted.plan().name() : null);
+        facts.put("accepted", checked instanceof Checked.Accepted);
+        facts.put(
+                "problems",
+                checked.problems().stream().map(PlaybookApi::problem).toList());
+        return facts;
+    }
+
+    private static Map<String, Object> problem(Problem problem) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("file", problem.at().file());
+        facts.put("line", problem.at().line());
+        facts.put("column", problem.at().column());
+        facts.put("severity", problem.severity());
+        facts.put("message", problem.message());
+        facts.put("suggestion", problem.suggestion());
+        return facts;
+    }
+
+    private Reply one(Request request) throws Exception {
+        String file = known(request);
+        Map<String, Object> facts = facts(file);
+        facts.put("source", playbooks.source(file));
+        facts.put(
+                "parameters",
+                check(file) instanceof Checked.Accepted accepted ? RunForm.of(accepted.plan()) : List.of());
+        return Reply.json(facts);
+    }
+
+    private Reply plan(Request request) {
+        String file = known(request);
+        if (check(file) instanceof Checked.Accepted accepted) {
+            return Reply.json(Map.of("name", accepted.plan().name(), "plays", PlanOutline.of(accepted.plan())));
+        }
+        throw new Refused(
+                422,
+                "No plan",
+                "The playbook has errors.",
+                check(file).problems().stream().map(Problem::toString).toList());
+    }
+}

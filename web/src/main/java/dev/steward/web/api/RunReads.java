@@ -1,0 +1,148 @@
+package dev.steward.web.api;
+
+import dev.steward.runner.event.EventJson;
+import dev.steward.runner.event.NumberedEvent;
+import dev.steward.runner.store.Matrix;
+import dev.steward.runner.store.Run;
+import dev.steward.runner.store.RunDetail;
+import dev.steward.runner.store.RunQueries;
+import dev.steward.web.format.LogLines;
+import dev.steward.web.http.Refused;
+import dev.steward.web.http.Reply;
+import dev.steward.web.http.Request;
+import dev.steward.web.http.Route;
+import dev.steward.web.live.Streams;
+import dev.steward.web.parts.WebParts;
+import dev.steward.web.run.LogText;
+import dev.steward.web.run.OpenQuestion;
+import dev.steward.web.run.RunFilters;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Runs as JSON. */
+final class RunReads {
+
+    private static final int MOST = 500;
+    private static final long USUAL = 50;
+
+    private final WebParts parts;
+    private final RunQueries queries;
+    private final LogLines lines;
+
+    RunReads(WebParts parts, LogLines lines) {
+        this.parts = parts;
+        this.queries = parts.store().queries();
+        this.lines = lines;
+    }
+
+    List<Route> routes() {
+        String run = Api.ROOT + "/runs/{run}";
+        return List.of(
+                Route.get(Api.ROOT + "/runs", this::page),
+                Route.get(run, this::one),
+                Route.get(run + "/events", this::events),
+                Route.get(
+                        run + "/matrix",
+                        request -> Reply.json(queries.matrix(known(request).id()))),
+                Route.get(run + "/log", this::log));
+    }
+
+    private Run known(Request request) {
+        long id = request.number("run");
+        return queries.run(id).orElseThrow(() -> Refused.notFound("There is no run " + id + "."));
+    }
+
+    private static int limit(Request request) {
+        return request.query().number("limit", 1, MOST).orElse(USUAL).intValue();
+    }
+
+    private Reply page(Request request) {
+        int limit = limit(request);
+        List<Run> found = queries.page(
+                RunFilters.of(request.query(), parts.zone()),
+                request.query().number("before", 1, Long.MAX_VALUE),
+                limit + 1);
+        List<Run> shown = found.subList(0, Math.min(limit, found.size()));
+        Map<String, Object> page = new LinkedHashMap<>();
+        page.put("runs", shown.stream().map(RunReads::facts).toList());
+        page.put("next", found.size() > limit ? shown.get(limit - 1).id() : null);
+        return Reply.json(page);
+    }
+
+    private static Map<String, Object> facts(Run run) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("id", run.id());
+        facts.put("playbook", run.playbook());
+        facts.put("file", run.file());
+        facts.put("status", run.status());
+        facts.put("cause", run.cause());
+        facts.put("schedule", run.schedule());
+        facts.put("scheduledAt", run.scheduledAt());
+        facts.put("created", run.times().created());
+        facts.put("started", run.times().started());
+        facts.put("finished", run.times().finished());
+        facts.put("took", run.times().took());
+        facts.put("exit", run.exit());
+        facts.put("message", run.message());
+        facts.put("hosts", run.hosts());
+        facts.put("options", run.options());
+        facts.put("lastEvent", run.lastEvent());
+        facts.put("lastStep", run.lastStep());
+        return facts;
+    }
+
+    private Reply one(Request request) {
+        Run run = known(request);
+        RunDetail detail = queries.detail(run.id()).orElseThrow();
+        Matrix matrix = queries.matrix(run.id());
+        Map<String, Object> facts = facts(run);
+        facts.put("parameters", run.parameters());
+        facts.put("recap", detail.recap().hosts());
+        facts.put("inventory", matrix.hosts());
+        facts.put("inventorySha256", detail.inventorySha());
+        facts.put("sources", detail.sources());
+        facts.put("questions", run.status().ended() ? List.of() : OpenQuestion.of(queries, run.id(), matrix));
+        return Reply.json(facts);
+    }
+
+    private Reply events(Request request) {
+        Run run = known(request);
+        if (request.accepts().stream().anyMatch(type -> type.startsWith("text/event-stream"))) {
+            Streams streams = new Streams(parts.store().runs());
+            EventJson json = parts.store().json();
+            return new Reply.Stream(channel ->
+                    streams.begin(channel, run.id(), Streams.after(request), event -> json.text(numbered(event))));
+        }
+        long after = request.query().number("after", 0, Long.MAX_VALUE).orElse(0L);
+        List<NumberedEvent> events = queries.events(
+                run.id(),
+                after,
+                limit(request),
+                request.query().first("host"),
+                request.query().first("step"));
+        Map<String, Object> page = new LinkedHashMap<>();
+        page.put("events", events.stream().map(RunReads::numbered).toList());
+        page.put(
+                "last", events.isEmpty() ? after : events.get(events.size() - 1).number());
+        page.put("ended", run.status().ended());
+        return Reply.json(page);
+    }
+
+    private static Map<String, Object> numbered(NumberedEvent event) {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("number", event.number());
+        data.put("at", event.at());
+        data.put("kind", EventJson.kind(event.event()));
+        data.put("event", event.event());
+        return data;
+    }
+
+    private Reply log(Request request) {
+        Run run = known(request);
+        Optional<String> host = request.query().first("host");
+        Optional<String> step = request.query().first("step");
+        return new Reply.Pieces("run-" + run.id() + ".log", new LogText(queries, lines).of(run.id(), host, step));
+    }
+}

@@ -1,0 +1,89 @@
+package dev.steward.web.api;
+
+import dev.steward.runner.app.Runs;
+import dev.steward.runner.event.Cause;
+import dev.steward.runner.event.EventJson;
+import dev.steward.web.http.Caller;
+import dev.steward.web.http.Refused;
+import dev.steward.web.http.Reply;
+import dev.steward.web.http.Request;
+import dev.steward.web.http.Route;
+import dev.steward.web.parts.WebParts;
+import dev.steward.web.run.Wish;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Begins and steers runs. */
+final class RunWrites {
+
+    private static final Set<String> BEGIN =
+            Set.of("playbook", "vars", "limit", "tags", "skipTags", "check", "diff", "forks");
+    private static final int FORKS = 1_000;
+
+    private final WebParts parts;
+    private final Runs runs;
+    private final EventJson json;
+
+    RunWrites(WebParts parts) {
+        this.parts = parts;
+        this.runs = parts.runs();
+        this.json = parts.store().json();
+    }
+
+    List<Route> routes() {
+        String run = Api.ROOT + "/runs/{run}";
+        return List.of(
+                Route.post(Api.ROOT + "/runs", this::begin),
+                Route.post(run + "/cancel", this::cancel),
+                Route.post(run + "/retry", this::again),
+                Route.post(run + "/answer", this::answer));
+    }
+
+    private Reply begin(Request request) throws Exception {
+        Body body = Body.of(request, json, BEGIN);
+        Wish wish = new Wish(
+                body.text("playbook")
+                        .orElseThrow(() -> Refused.bad("'playbook' is missing: one of "
+                                + String.join(", ", parts.playbooks().names()) + ".")),
+                body.object("vars"),
+                body.text("limit"),
+                body.texts("tags"),
+                body.texts("skipTags"),
+                new Wish.How(body.flag("check"), body.flag("diff"), body.number("forks", 1, FORKS)));
+        Cause.Kind kind = request.caller().kind() == Caller.Kind.SESSION ? Cause.Kind.PERSON : Cause.Kind.API;
+        Cause cause = new Cause(kind, request.caller().name());
+        return created(runs.submit(wish.request(parts.playbooks(), cause)));
+    }
+
+    private static Reply created(long run) {
+        return new Reply.Json(201, Map.of("id", run, "at", Api.ROOT + "/runs/" + run));
+    }
+
+    private Reply cancel(Request request) {
+        long run = request.number("run");
+        boolean force = Body.of(request, json, Set.of("force")).flag("force");
+        if (!runs.cancel(run, request.caller().name(), force)) {
+            throw Refused.conflict("Run " + run + " has ended already, or does not exist.");
+        }
+        return new Reply.Json(202, Map.of("id", run));
+    }
+
+    private Reply again(Request request) throws Exception {
+        boolean failed = Body.of(request, json, Set.of("failed")).flag("failed");
+        return created(
+                runs.again(request.number("run"), failed, request.caller().name()));
+    }
+
+    private Reply answer(Request request) {
+        Body body = Body.of(request, json, Set.of("step", "host", "go"));
+        Runs.Question question = new Runs.Question(
+                body.text("step").orElseThrow(() -> Refused.bad("'step' is missing.")),
+                body.text("host").orElseThrow(() -> Refused.bad("'host' is missing.")));
+        long run = request.number("run");
+        if (!runs.answer(run, question, body.flag("go"), request.caller().name())) {
+            throw Refused.conflict("Nobody asks any more: it was answered, or its time is over.");
+        }
+        return Reply.json(Map.of("id", run));
+    }
+}

@@ -1,0 +1,78 @@
+package dev.steward.web.api;
+
+import dev.steward.runner.time.Time;
+import dev.steward.web.http.Refused;
+import dev.steward.web.http.Reply;
+import dev.steward.web.http.Request;
+import dev.steward.web.http.Route;
+import dev.steward.web.parts.ScheduleDesk;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Schedules as JSON. */
+final class ScheduleApi {
+
+    private static final long USUAL = 10;
+    private static final long MOST = 100;
+
+    private final ScheduleDesk desk;
+    private final Time time;
+
+    ScheduleApi(ScheduleDesk desk, Time time) {
+        this.desk = desk;
+        this.time = time;
+    }
+
+    List<Route> routes() {
+        String one = Api.ROOT + "/schedules/{schedule}";
+        return List.of(
+                Route.get(Api.ROOT + "/schedules", request -> Reply.json(Map.of("schedules", desk.all()))),
+                Route.get(one + "/next", this::next),
+                Route.post(
+                        one + "/pause",
+                        request -> done(
+                                known(request),
+                                desk.pause(known(request), request.caller().name()))),
+                Route.post(one + "/resume", request -> done(known(request), desk.resume(known(request)))),
+                Route.post(one + "/run", this::run));
+    }
+
+    private String known(Request request) {
+        String name = request.place("schedule");
+        if (desk.all().stream().noneMatch(planned -> planned.name().equals(name))) {
+            throw Refused.notFound("There is no schedule '" + name + "'.");
+        }
+        return name;
+    }
+
+    private Reply next(Request request) {
+        String name = known(request);
+        int count = request.query().number("count", 1, MOST).orElse(USUAL).intValue();
+        return Reply.json(Map.of(
+                "schedule", name,
+                "now", time.now(),
+                "fires", desk.next(name, count).stream().map(ScheduleApi::fire).toList()));
+    }
+
+    private static Map<String, Object> fire(ScheduleDesk.Fire fire) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("at", fire.at().toInstant());
+        facts.put("local", fire.at().toOffsetDateTime().toString());
+        facts.put("zone", fire.at().getZone().getId());
+        facts.put("mark", fire.mark());
+        return facts;
+    }
+
+    private static Reply done(String name, boolean known) {
+        if (!known) {
+            throw Refused.notFound("There is no schedule '" + name + "'.");
+        }
+        return Reply.json(Map.of("schedule", name));
+    }
+
+    private Reply run(Request request) throws Exception {
+        long run = desk.runNow(known(request), request.caller().name());
+        return new Reply.Json(201, Map.of("id", run, "at", Api.ROOT + "/runs/" + run));
+    }
+}

@@ -1,0 +1,45 @@
+package dev.steward.web.http;
+
+/**
+ * A way in.
+ *
+ * @param verb GET changes nothing
+ * @param path with named parts in braces
+ * @param access who may
+ * @param handler answers
+ */
+public record Route(Verb verb, String path, Access access, Handler handler) {
+
+    /** Who may use a way in. */
+    public enum Access {
+        /** Everyone on this machine. */
+        READ,
+        /** Who is signed in, or has a token. */
+        CHANGE,
+        /** Everyone, though it is a POST: the sign-in itself. */
+        SIGN_IN
+    }
+
+    /** Answers requests. */
+    @FunctionalInterface
+    public interface Handler {
+
+        /**
+         * Answers.
+         *
+         * @throws Refused told to the sender
+         * @throws Exception logged under an ID which the sender is told
+         */
+        Reply handle(Request request) throws Exception;
+    }
+
+    /** A page or fact. */
+    public static Route get(String path, Handler handler) {
+        return new Route(Verb.GET, path, Access.READ, handler);
+    }
+
+    /** A change. */
+    public static Route post(String path, Handler handler) {
+        return new Route(Verb.POST, path, Access.CHANGE, handler);
+    }
+}

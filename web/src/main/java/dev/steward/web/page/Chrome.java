@@ -1,0 +1,40 @@
+package dev.steward.web.page;
+
+import java.util.List;
+
+/**
+ * What stands around a page.
+ *
+ * @param title of the page
+ * @param menu the finished pages
+ * @param path of this page
+ * @param who is signed in
+ * @param assets the folder of stylesheet and scripts
+ * @param version in the foot
+ */
+public record Chrome(String title, List<Item> menu, String path, Who who, String assets, String version) {
+
+    /**
+     * An entry of the menu.
+     *
+     * @param path of its page
+     * @param title in the menu
+     * @param key that leads there after {@code g}
+     */
+    public record Item(String path, String title, String key) {
+
+        /** Whether a page belongs to this entry. */
+        public boolean holds(String page) {
+            return path.equals("/") ? page.equals("/") : page.equals(path) || page.startsWith(path + "/");
+        }
+    }
+
+    /**
+     * Who is signed in.
+     *
+     * @param known whether somebody is
+     * @param name of the token
+     * @param csrf what forms must carry
+     */
+    public record Who(boolean known, String name, String csrf) {}
+}

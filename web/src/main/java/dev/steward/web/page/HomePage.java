@@ -1,0 +1,117 @@
+package dev.steward.web.page;
+
+import dev.steward.runner.event.RunStatus;
+import dev.steward.runner.store.RunFilter;
+import dev.steward.runner.store.RunQueries;
+import dev.steward.web.format.Times;
+import dev.steward.web.format.When;
+import dev.steward.web.http.Reply;
+import dev.steward.web.http.Request;
+import dev.steward.web.http.Route;
+import dev.steward.web.parts.ScheduleDesk;
+import dev.steward.web.parts.WebParts;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** One glance: what runs, what runs next, what went wrong, how each playbook last ended. */
+public final class HomePage implements Page {
+
+    private static final int RECENT = 6;
+    private static final Duration LATELY = Duration.ofDays(14);
+
+    private final WebParts parts;
+    private final RunRows rows;
+    private final Times times;
+
+    HomePage(WebParts parts, RunRows rows, Times times) {
+        this.parts = parts;
+        this.rows = rows;
+        this.times = times;
+    }
+
+    /**
+     * What the page shows.
+     *
+     * @param verdict one sentence and whether it is good
+     * @param running now
+     * @param next fires to come
+     * @param failed of late
+     * @param playbooks with their last results
+     * @param zone of absolute times
+     */
+    public record View(
+            Verdict verdict,
+            List<RunRow> running,
+            List<Next> next,
+            List<RunRow> failed,
+            List<PlaybooksPage.Line> playbooks,
+            String zone) {}
+
+    /** Whether everything is all right, in a sentence. */
+    public record Verdict(boolean good, String words) {}
+
+    /** A fire to come: of which schedule, with which playbook. */
+    public record Next(String schedule, String playbook, When when, String zone, Optional<String> mark) {}
+
+    @Override
+    public List<Route> routes() {
+        return List.of(
+                Route.get("/", request -> Reply.page("home", "Home", view())), Route.get("/parts/home", this::part));
+    }
+
+    private Reply part(Request request) {
+        return Reply.part("homeparts", view());
+    }
+
+    private View view() {
+        RunQueries queries = parts.store().queries();
+        RunFilter bad = new RunFilter(
+                List.of(new RunFilter.Term(
+                        RunFilter.Field.STATUS,
+                        false,
+                        List.of(RunStatus.FAILED.word(), RunStatus.LOST.word(), RunStatus.MISSED.word()))),
+                Optional.of(parts.time().now().minus(LATELY)),
+                Optional.empty());
+        List<RunRow> failed = rows.of(queries.page(bad, Optional.empty(), RECENT));
+        List<PlaybooksPage.Line> playbooks = new PlaybookLines(parts, rows).all();
+        return new View(verdict(playbooks), rows.running(), next(), failed, playbooks, times.zone());
+    }
+
+    private static Verdict verdict(List<PlaybooksPage.Line> playbooks) {
+        List<String> bad = playbooks.stream()
+                .filter(line -> line.strip().stream()
+                        .filter(run ->
+                                !run.status().equals("running") && !run.status().equals("queued"))
+                        .reduce((older, newer) -> newer)
+                        .filter(run -> !run.status().equals("ok"))
+                        .isPresent())
+                .map(PlaybooksPage.Line::name)
+                .toList();
+        long ran = playbooks.stream().filter(line -> !line.strip().isEmpty()).count();
+        if (bad.isEmpty()) {
+            return new Verdict(
+                    true, ran == 0 ? "Nothing has run yet" : "Every playbook ended well the last time it ran");
+        }
+        return new Verdict(false, "The last run did not end well: " + String.join(", ", bad));
+    }
+
+    private List<Next> next() {
+        return parts.schedules().all().stream()
+                .filter(planned -> planned.next().isPresent())
+                .sorted(Comparator.comparing(planned -> planned.next().orElseThrow()))
+                .limit(RECENT)
+                .map(this::next)
+                .toList();
+    }
+
+    private Next next(ScheduleDesk.Planned planned) {
+        Optional<ScheduleDesk.Fire> fire =
+                parts.schedules().next(planned.name(), 1).stream().findFirst();
+        When when = fire.map(f -> times.when(f.at()))
+                .orElseGet(() -> times.when(planned.next().orElseThrow()));
+        return new Next(
+                planned.name(), planned.playbook(), when, planned.zone(), fire.flatMap(ScheduleDesk.Fire::mark));
+    }
+}

@@ -1,0 +1,36 @@
+package dev.steward.web.page;
+
+import dev.steward.web.format.LogLines;
+import dev.steward.web.format.Times;
+import dev.steward.web.parts.WebParts;
+import java.util.List;
+
+/** All pages. The menu holds only what is finished. */
+public final class Pages {
+
+    /** What the menu offers. */
+    public static final List<Chrome.Item> MENU = List.of(
+            new Chrome.Item("/", "Home", "h"),
+            new Chrome.Item("/runs", "Runs", "r"),
+            new Chrome.Item("/schedules", "Schedules", "s"),
+            new Chrome.Item("/playbooks", "Playbooks", "p"));
+
+    private Pages() {}
+
+    /** Every page, made of the parts. */
+    public static List<Page> all(WebParts parts) {
+        Times times = new Times(parts.time(), parts.zone());
+        LogLines lines = new LogLines(times);
+        RunRows rows = new RunRows(times, parts.store().queries());
+        return List.of(
+                new HomePage(parts, rows, times),
+                new RunsPage(parts, rows),
+                new RunPage(parts, times, lines),
+                new RunTextsPage(parts, times, lines),
+                new CellPage(parts.store().queries(), times, lines),
+                new RunActions(parts.runs()),
+                new SchedulesPage(parts, rows, times),
+                new PlaybooksPage(parts, rows),
+                new PlaybookPage(parts, rows));
+    }
+}

@@ -1,0 +1,162 @@
+package dev.steward.web.page;
+
+import dev.steward.dsl.check.Checked;
+import dev.steward.dsl.check.Problem;
+import dev.steward.dsl.plan.Plan;
+import dev.steward.runner.app.RunRefused;
+import dev.steward.runner.event.Cause;
+import dev.steward.web.http.Params;
+import dev.steward.web.http.Reply;
+import dev.steward.web.http.Request;
+import dev.steward.web.http.Route;
+import dev.steward.web.parts.WebParts;
+import dev.steward.web.run.PlanOutline;
+import dev.steward.web.run.RunForm;
+import dev.steward.web.run.Wish;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One playbook: source with its problems, plan, hosts and the form that runs it. */
+public final class PlaybookPage implements Page {
+
+    private final WebParts parts;
+    private final RunRows rows;
+
+    PlaybookPage(WebParts parts, RunRows rows) {
+        this.parts = parts;
+        this.rows = rows;
+    }
+
+    /**
+     * What the page shows.
+     *
+     * @param line name and last results
+     * @param source with problems at their lines
+     * @param elsewhere problems in other files
+     * @param plan what it would do; none where it has errors
+     * @param inputs of the form
+     * @param reach the hosts it would touch
+     */
+    public record View(
+            PlaybooksPage.Line line,
+            List<SourceLine> source,
+            List<Problem> elsewhere,
+            List<PlanOutline.PlayLine> plan,
+            List<RunForm.Input> inputs,
+            Reach reach) {}
+
+    /** A line of source with its problems. */
+    public record SourceLine(int number, String text, List<Problem> problems) {}
+
+    /**
+     * The hosts that a run would touch.
+     *
+     * @param limit that was asked for
+     * @param plays hosts by play
+     * @param problems why there is no answer
+     */
+    public record Reach(String limit, List<PlayHosts> plays, List<String> problems) {}
+
+    /** The hosts of a play. */
+    public record PlayHosts(String play, String pattern, List<String> hosts) {}
+
+    @Override
+    public List<Route> routes() {
+        return List.of(
+                Route.get("/playbooks/{playbook}", this::page),
+                Route.get("/parts/playbooks/{playbook}/hosts", this::hosts),
+                Route.post("/playbooks/{playbook}/run", this::run));
+    }
+
+    private Reply page(Request request) throws Exception {
+        String file = known(request);
+        Checked checked = check(file);
+        List<String> text = parts.playbooks().source(file).lines().toList();
+        List<SourceLine> source = new ArrayList<>();
+        for (int i = 0; i < text.size(); i++) {
+            int number = i + 1;
+            List<Problem> here = checked.problems().stream()
+                    .filter(p -> mine(p, file) && p.at().line() == number)
+                    .toList();
+            source.add(new SourceLine(number, text.get(i), here));
+        }
+        List<Problem> elsewhere = checked.problems().stream()
+                .filter(p -> !mine(p, file) || p.at().line() > text.size() || p.at().line() < 1)
+                .toList();
+        Optional<Plan> plan = plan(checked);
+        View view = new View(
+                new PlaybookLines(parts, rows).line(file),
+                source,
+                elsewhere,
+                plan.map(PlanOutline::of).orElse(List.of()),
+                plan.map(RunForm::of).orElse(List.of()),
+                reach(plan, request.query().first("limit")));
+        return Reply.page("playbook", view.line().name(), view);
+    }
+
+    private String known(Request request) {
+        String file = request.place("playbook");
+        Wish.known(parts.playbooks(), file);
+        return file;
+    }
+
+    private Checked check(String file) {
+        return parts.playbooks().check(parts.playbooks().folder().resolve(file), Map.of());
+    }
+
+    private static boolean mine(Problem problem, String file) {
+        String at = problem.at().file();
+        return at.equals(file) || at.endsWith("/" + file);
+    }
+
+    private static Optional<Plan> plan(Checked checked) {
+        return checked instanceof Checked.Accepted accepted ? Optional.of(accepted.plan()) : Optional.empty();
+    }
+
+    private Reply hosts(Request request) {
+        Optional<Plan> plan = plan(check(known(request)));
+        return Reply.part("reach", reach(plan, request.query().first("limit")));
+    }
+
+    private Reach reach(Optional<Plan> plan, Optional<String> limit) {
+        List<PlayHosts> plays = new ArrayList<>();
+        try {
+            for (var play : plan.map(Plan::plays).orElse(List.of())) {
+                plays.add(new PlayHosts(play.name(), play.hosts(), parts.hosts().matching(play.hosts(), limit)));
+            }
+            return new Reach(limit.orElse(""), plays, List.of());
+        } catch (RunRefused refused) {
+            return new Reach(limit.orElse(""), List.of(), refused.problems());
+        }
+    }
+
+    private Reply run(Request request) throws Exception {
+        String file = known(request);
+        Params form = request.form();
+        List<RunForm.Input> inputs = plan(check(file)).map(RunForm::of).orElse(List.of());
+        Wish.How how = new Wish.How(
+                form.on("check"),
+                form.on("diff"),
+                form.number("forks", 1, 1_000).map(Long::intValue));
+        Wish wish = new Wish(
+                file,
+                RunForm.changed(inputs, form),
+                form.first("limit"),
+                words(form, "tags"),
+                words(form, "skipTags"),
+                how);
+        Cause cause = new Cause(Cause.Kind.PERSON, request.caller().name());
+        return Reply.see("/runs/" + parts.runs().submit(wish.request(parts.playbooks(), cause)));
+    }
+
+    private static List<String> words(Params form, String name) {
+        return form.first(name)
+                .map(text -> Arrays.stream(text.split("[,\\s]+"))
+                        .filter(word -> !word.isEmpty())
+                        .toList())
+                .orElse(List.of());
+    }
+}

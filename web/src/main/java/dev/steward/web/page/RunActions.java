@@ -1,0 +1,57 @@
+package dev.steward.web.page;
+
+import dev.steward.runner.app.Runs;
+import dev.steward.web.http.Params;
+import dev.steward.web.http.Refused;
+import dev.steward.web.http.Reply;
+import dev.steward.web.http.Request;
+import dev.steward.web.http.Route;
+import java.util.List;
+
+/** What the buttons of a run do. */
+public final class RunActions implements Page {
+
+    private final Runs runs;
+
+    RunActions(Runs runs) {
+        this.runs = runs;
+    }
+
+    @Override
+    public List<Route> routes() {
+        return List.of(
+                Route.post("/runs/{run}/cancel", this::cancel),
+                Route.post("/runs/{run}/again", this::again),
+                Route.post("/runs/{run}/answer", this::answer));
+    }
+
+    private Reply cancel(Request request) {
+        long run = request.number("run");
+        if (!runs.cancel(run, request.caller().name(), request.form().on("force"))) {
+            throw Refused.conflict("Run " + run + " has ended already, or does not exist.");
+        }
+        return Reply.see("/runs/" + run);
+    }
+
+    private Reply again(Request request) throws Exception {
+        long run = request.number("run");
+        return Reply.see("/runs/"
+                + runs.again(run, request.form().on("failed"), request.caller().name()));
+    }
+
+    private Reply answer(Request request) {
+        long run = request.number("run");
+        Params form = request.form();
+        Runs.Question question = new Runs.Question(
+                form.first("step").orElseThrow(() -> Refused.bad("Which question? 'step' is missing.")),
+                form.first("host").orElseThrow(() -> Refused.bad("Which host? 'host' is missing.")));
+        String said = form.first("answer").orElse("");
+        if (!said.equals("go") && !said.equals("stop")) {
+            throw Refused.bad("The answer must be 'go' or 'stop'.");
+        }
+        if (!runs.answer(run, question, said.equals("go"), request.caller().name())) {
+            throw Refused.conflict("Nobody asks any more: it was answered, or its time is over.");
+        }
+        return Reply.see("/runs/" + run);
+    }
+}

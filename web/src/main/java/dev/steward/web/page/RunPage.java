@@ -1,0 +1,97 @@
+package dev.steward.web.page;
+
+import dev.steward.runner.event.NumberedEvent;
+import dev.steward.runner.store.Matrix;
+import dev.steward.runner.store.Run;
+import dev.steward.runner.store.RunQueries;
+import dev.steward.web.format.LogLine;
+import dev.steward.web.format.LogLines;
+import dev.steward.web.format.Times;
+import dev.steward.web.format.When;
+import dev.steward.web.http.Reply;
+import dev.steward.web.http.Request;
+import dev.steward.web.http.Route;
+import dev.steward.web.live.PageFrames;
+import dev.steward.web.live.Streams;
+import dev.steward.web.parts.WebParts;
+import dev.steward.web.run.OpenQuestion;
+import java.util.List;
+
+/** One run: head, recap, hosts x tasks, and the end of its log, live. */
+public final class RunPage implements Page {
+
+    private static final int TAIL = 300;
+
+    private final RunQueries queries;
+    private final RunHeads heads;
+    private final Times times;
+    private final LogLines lines;
+    private final Streams streams;
+
+    RunPage(WebParts parts, Times times, LogLines lines) {
+        this.queries = parts.store().queries();
+        this.heads = new RunHeads(queries, times);
+        this.times = times;
+        this.lines = lines;
+        this.streams = new Streams(parts.store().runs());
+    }
+
+    /**
+     * What the page shows.
+     *
+     * @param head of every page of the run
+     * @param questions that wait
+     * @param matrix hosts x tasks
+     * @param tail the end of the log
+     */
+    public record View(RunHead head, List<Question> questions, RunMatrix matrix, Tail tail) {}
+
+    /** A question and when it goes on by itself. */
+    public record Question(String step, String host, String text, When until) {}
+
+    /**
+     * The end of the log.
+     *
+     * @param lines in order
+     * @param earlier how many events come before; 0: none
+     * @param last the number of the last event that is shown: from there it goes on live
+     */
+    public record Tail(List<LogLine> lines, long earlier, long last) {}
+
+    @Override
+    public List<Route> routes() {
+        return List.of(
+                Route.get("/runs/{run}", request -> page(request, true)),
+                Route.get("/parts/runs/{run}", request -> page(request, false)),
+                Route.get("/runs/{run}/live", this::live));
+    }
+
+    private Reply page(Request request, boolean whole) {
+        Run run = heads.known(request.number("run"));
+        Matrix matrix = queries.matrix(run.id());
+        List<Question> questions = run.status().ended()
+                ? List.of()
+                : OpenQuestion.of(queries, run.id(), matrix).stream()
+                        .map(q -> new Question(q.step(), q.host(), q.text(), times.when(q.until())))
+                        .toList();
+        RunMatrix table =
+                RunMatrix.of(matrix, queries.detail(run.id()).orElseThrow().recap());
+        View view = new View(heads.of(run, "overview"), questions, table, tail(run, whole));
+        return whole
+                ? Reply.page("run", "Run " + run.id() + ": " + run.playbook(), view)
+                : Reply.part("runparts", view);
+    }
+
+    private Tail tail(Run run, boolean wanted) {
+        long from = Math.max(0, run.lastEvent() - TAIL);
+        List<NumberedEvent> events = wanted ? queries.events(run.id(), from, TAIL) : List.of();
+        long last = events.isEmpty() ? from : events.get(events.size() - 1).number();
+        return new Tail(lines.of(events), from, last);
+    }
+
+    private Reply live(Request request) {
+        Run run = heads.known(request.number("run"));
+        return new Reply.Stream(
+                channel -> streams.begin(channel, run.id(), Streams.after(request), new PageFrames(lines)));
+    }
+}

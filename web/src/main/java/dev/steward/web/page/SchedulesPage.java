@@ -1,0 +1,96 @@
+package dev.steward.web.page;
+
+import dev.steward.runner.store.RunFilter;
+import dev.steward.runner.store.RunQueries;
+import dev.steward.web.format.Times;
+import dev.steward.web.format.When;
+import dev.steward.web.http.Refused;
+import dev.steward.web.http.Reply;
+import dev.steward.web.http.Request;
+import dev.steward.web.http.Route;
+import dev.steward.web.parts.ScheduleDesk;
+import dev.steward.web.parts.WebParts;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/** Schedules with their next fires and their history. */
+public final class SchedulesPage implements Page {
+
+    private static final int FIRES = 10;
+    private static final int STRIP = 20;
+
+    private final ScheduleDesk desk;
+    private final RunQueries queries;
+    private final RunRows rows;
+    private final Times times;
+
+    SchedulesPage(WebParts parts, RunRows rows, Times times) {
+        this.desk = parts.schedules();
+        this.queries = parts.store().queries();
+        this.rows = rows;
+        this.times = times;
+    }
+
+    /**
+     * A schedule.
+     *
+     * @param planned its rules
+     * @param paused since when; empty: it is not
+     * @param fires to come
+     * @param strip its last runs, oldest first
+     */
+    public record Line(ScheduleDesk.Planned planned, Optional<When> paused, List<Fire> fires, List<RunRow> strip) {}
+
+    /** A fire to come and what a clock change does to it. */
+    public record Fire(When at, Optional<String> mark) {}
+
+    @Override
+    public List<Route> routes() {
+        return List.of(
+                Route.get("/schedules", request -> Reply.page("schedules", "Schedules", lines())),
+                Route.post("/schedules/{schedule}/pause", this::pause),
+                Route.post("/schedules/{schedule}/resume", this::resume),
+                Route.post("/schedules/{schedule}/run", this::run));
+    }
+
+    private List<Line> lines() {
+        return desk.all().stream().map(this::line).toList();
+    }
+
+    private Line line(ScheduleDesk.Planned planned) {
+        RunFilter mine = RunFilter.ALL.and(RunFilter.Field.SCHEDULE, planned.name());
+        List<RunRow> strip = new ArrayList<>(rows.of(queries.page(mine, Optional.empty(), STRIP)));
+        Collections.reverse(strip);
+        List<Fire> fires = desk.next(planned.name(), FIRES).stream()
+                .map(fire -> new Fire(times.when(fire.at()), fire.mark()))
+                .toList();
+        return new Line(planned, planned.paused().map(pause -> times.when(pause.since())), fires, strip);
+    }
+
+    private Reply pause(Request request) {
+        String name = request.place("schedule");
+        return done(name, desk.pause(name, request.caller().name()));
+    }
+
+    private Reply resume(Request request) {
+        String name = request.place("schedule");
+        return done(name, desk.resume(name));
+    }
+
+    private static Reply done(String name, boolean known) {
+        if (!known) {
+            throw Refused.notFound("There is no schedule '" + name + "'.");
+        }
+        return Reply.see("/schedules");
+    }
+
+    private Reply run(Request request) throws Exception {
+        String name = request.place("schedule");
+        if (desk.all().stream().noneMatch(planned -> planned.name().equals(name))) {
+            throw Refused.notFound("There is no schedule '" + name + "'.");
+        }
+        return Reply.see("/runs/" + desk.runNow(name, request.caller().name()));
+    }
+}

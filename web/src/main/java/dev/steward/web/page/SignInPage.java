@@ -1,0 +1,75 @@
+package dev.steward.web.page;
+
+import dev.steward.web.http.Params;
+import dev.steward.web.http.Refused;
+import dev.steward.web.http.Reply;
+import dev.steward.web.http.Request;
+import dev.steward.web.http.Route;
+import dev.steward.web.http.Verb;
+import dev.steward.web.security.Attempts;
+import dev.steward.web.security.Sessions;
+import dev.steward.web.security.TokenNames;
+import dev.steward.web.security.TokenText;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Exchanges the token for a session. Reading needs neither. */
+public final class SignInPage implements Page {
+
+    private final TokenNames tokens;
+    private final Sessions sessions;
+    private final Attempts attempts;
+    private final Function<Request, Optional<String>> cookie;
+
+    /**
+     * The page.
+     *
+     * @param cookie the session's cookie of a request
+     */
+    public SignInPage(
+            TokenNames tokens, Sessions sessions, Attempts attempts, Function<Request, Optional<String>> cookie) {
+        this.tokens = tokens;
+        this.sessions = sessions;
+        this.attempts = attempts;
+        this.cookie = cookie;
+    }
+
+    /** Where to go afterwards and what was wrong; empty: nothing. */
+    public record View(String next, String wrong) {}
+
+    @Override
+    public List<Route> routes() {
+        return List.of(
+                Route.get("/sign-in", request -> form(200, next(request.query()), "")),
+                new Route(Verb.POST, "/sign-in", Route.Access.SIGN_IN, this::enter),
+                Route.post("/sign-out", this::leave));
+    }
+
+    private static Reply form(int status, String next, String wrong) {
+        return new Reply.Page(status, "signin", "Sign in", new View(next, wrong), true);
+    }
+
+    private Reply enter(Request request) {
+        attempts.check();
+        Params form = request.form();
+        Optional<String> name = form.first("token").map(TokenText::hash).flatMap(tokens::byHash);
+        if (name.isEmpty()) {
+            attempts.failed();
+            return form(401, next(form), "That token opens nothing here.");
+        }
+        return new Reply.See(next(form), Optional.of(sessions.begin(name.get())));
+    }
+
+    private Reply leave(Request request) {
+        sessions.end(cookie.apply(request).orElseThrow(() -> Refused.bad("There is no session to end.")));
+        return new Reply.See("/", Optional.of(""));
+    }
+
+    /** Only a path of this server: everything else would lead a person away right after the sign-in. */
+    static String next(Params params) {
+        return params.first("next")
+                .filter(path -> path.matches("/[\\w\\-./?=&%!,+]*") && !path.startsWith("//"))
+                .orElse("/");
+    }
+}

@@ -1,0 +1,33 @@
+package dev.steward.web.parts;
+
+import dev.steward.runner.app.Playbooks;
+import dev.steward.runner.app.Runs;
+import dev.steward.runner.app.Version;
+import dev.steward.runner.store.Store;
+import dev.steward.runner.time.Time;
+import dev.steward.web.security.TokenNames;
+import java.time.ZoneId;
+
+/**
+ * What the pages stand on.
+ *
+ * @param runs begins and steers runs
+ * @param playbooks the folder
+ * @param store what happened
+ * @param schedules what will
+ * @param hosts which hosts a pattern names
+ * @param tokens what opens changes
+ * @param time both clocks
+ * @param zone absolute times are shown in
+ * @param version of this build
+ */
+public record WebParts(
+        Runs runs,
+        Playbooks playbooks,
+        Store store,
+        ScheduleDesk schedules,
+        HostLookup hosts,
+        TokenNames tokens,
+        Time time,
+        ZoneId zone,
+        Version version) {}

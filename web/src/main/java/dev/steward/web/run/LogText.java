@@ -1,0 +1,58 @@
+package dev.steward.web.run;
+
+import dev.steward.runner.event.NumberedEvent;
+import dev.steward.runner.store.RunQueries;
+import dev.steward.web.format.LogLine;
+import dev.steward.web.format.LogLines;
+import dev.steward.web.format.Span;
+import dev.steward.web.http.Reply;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** A run's log as plain text, read page by page, so that its length does not matter. */
+public final class LogText {
+
+    private static final int PAGE = 1_000;
+
+    private final RunQueries queries;
+    private final LogLines lines;
+
+    /** Logs of a store. */
+    public LogText(RunQueries queries, LogLines lines) {
+        this.queries = queries;
+        this.lines = lines;
+    }
+
+    /** The whole log. */
+    public Reply.Writing of(long run) {
+        return of(run, Optional.empty(), Optional.empty());
+    }
+
+    /** The log of one host, one step, or both. */
+    public Reply.Writing of(long run, Optional<String> host, Optional<String> step) {
+        return out -> {
+            long after = 0;
+            List<NumberedEvent> events;
+            do {
+                events = queries.events(run, after, PAGE, host, step);
+                for (LogLine line : lines.of(events)) {
+                    write(out, line);
+                }
+                after = events.isEmpty() ? after : events.get(events.size() - 1).number();
+            } while (events.size() == PAGE);
+        };
+    }
+
+    private static void write(Appendable out, LogLine line) throws IOException {
+        out.append(line.time()).append(' ');
+        if (!line.host().isEmpty()) {
+            out.append(line.host()).append(' ');
+        }
+        out.append(line.kind()).append(" | ");
+        for (Span span : line.text()) {
+            out.append(span.text());
+        }
+        out.append('\n');
+    }
+}

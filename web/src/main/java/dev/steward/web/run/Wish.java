@@ -1,0 +1,68 @@
+package dev.steward.web.run;
+
+import dev.steward.runner.app.Playbooks;
+import dev.steward.runner.app.RunRequest;
+import dev.steward.runner.engine.RunOptions;
+import dev.steward.runner.event.Cause;
+import dev.steward.web.http.Refused;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A run that somebody asks for by page or API.
+ *
+ * @param playbook one of the folder
+ * @param vars by name
+ * @param limit a host pattern; empty: none
+ * @param tags run only these
+ * @param skipTags leave these out
+ * @param how check, diff, forks
+ */
+public record Wish(
+        String playbook,
+        Map<String, Object> vars,
+        Optional<String> limit,
+        List<String> tags,
+        List<String> skipTags,
+        How how) {
+
+    /**
+     * How carefully.
+     *
+     * @param check change nothing
+     * @param diff collect diffs
+     * @param forks hosts at once; empty: as usual
+     */
+    public record How(boolean check, boolean diff, Optional<Integer> forks) {}
+
+    /**
+     * The request.
+     *
+     * @throws Refused 404 where the folder holds no such playbook: a name never leads out of it
+     */
+    public RunRequest request(Playbooks playbooks, Cause cause) {
+        known(playbooks, playbook);
+        RunOptions options = new RunOptions(
+                limit, tags, skipTags, how.check(), how.diff(), how.forks(), Optional.empty(), false, Optional.empty());
+        return new RunRequest(
+                playbooks.folder().resolve(playbook),
+                List.of(),
+                vars,
+                options,
+                RunRequest.Login.NONE,
+                cause,
+                Optional.empty());
+    }
+
+    /**
+     * Checks a playbook's name.
+     *
+     * @throws Refused 404 where the folder holds no such playbook
+     */
+    public static void known(Playbooks playbooks, String name) {
+        if (!playbooks.names().contains(name)) {
+            throw Refused.notFound("There is no playbook '" + name + "' in " + playbooks.folder() + ".");
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package dev.steward.web.security;
+
+import dev.steward.web.http.Caller;
+import dev.steward.web.http.Params;
+import dev.steward.web.http.Refused;
+import dev.steward.web.http.Request;
+import dev.steward.web.http.Route;
+import dev.steward.web.http.Verb;
+import java.util.Optional;
+
+/** Who a caller is and whether it may. Reading is open to everyone on this machine. */
+public final class Guard {
+
+    private static final String BEARER = "Bearer ";
+
+    private final TokenNames tokens;
+    private final Sessions sessions;
+
+    /** A guard. */
+    public Guard(TokenNames tokens, Sessions sessions) {
+        this.tokens = tokens;
+        this.sessions = sessions;
+    }
+
+    /**
+     * Who sends a request.
+     *
+     * @param authorization the header; may be null
+     * @param cookie the session's; may be null
+     * @throws Refused 401 for a token that opens nothing: it would be silently nobody else
+     */
+    public Caller caller(String authorization, String cookie) {
+        if (authorization != null) {
+            return Optional.of(authorization)
+                    .filter(header -> header.regionMatches(true, 0, BEARER, 0, BEARER.length()))
+                    .map(header ->
+                            TokenText.hash(header.substring(BEARER.length()).strip()))
+                    .flatMap(tokens::byHash)
+                    .map(name -> new Caller(Caller.Kind.BEARER, name, ""))
+                    .orElseThrow(() -> Refused.unknown("That token opens nothing here. Send 'Authorization: Bearer'"
+                            + " with a token that 'steward serve' printed."));
+        }
+        return cookie == null ? Caller.NOBODY : sessions.find(cookie).orElse(Caller.NOBODY);
+    }
+
+    /**
+     * Whether a request may pass.
+     *
+     * @throws Refused 401 or 403
+     */
+    public void check(Route route, Request request) {
+        if (request.verb() == Verb.GET || route.access() == Route.Access.SIGN_IN) {
+            return;
+        }
+        if (!request.caller().known()) {
+            throw Refused.unknown(
+                    request.api()
+                            ? "Changing something needs 'Authorization: Bearer' with a token."
+                            : "Changing something needs a sign-in.");
+        }
+        if (request.caller().kind() == Caller.Kind.SESSION && !carries(request)) {
+            throw Refused.forbidden("The form is older than this sign-in; load the page again.");
+        }
+    }
+
+    private static boolean carries(Request request) {
+        String form = request.header("Content-Type")
+                .filter(type -> type.startsWith("application/x-www-form-urlencoded"))
+                .map(type -> Params.parse(request.body()).first("csrf").orElse(""))
+                .orElse("");
+        String said = request.header("X-Csrf-Token").orElse(form);
+        return TokenText.same(said, request.caller().csrf());
+    }
+}

@@ -1,0 +1,47 @@
+package dev.steward.web.server;
+
+import dev.steward.web.api.Api;
+import dev.steward.web.http.Request;
+import dev.steward.web.http.Route;
+import dev.steward.web.page.Page;
+import dev.steward.web.page.Pages;
+import dev.steward.web.page.SignInPage;
+import dev.steward.web.parts.WebParts;
+import dev.steward.web.security.Attempts;
+import dev.steward.web.security.Sessions;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** All ways in. */
+final class Routes {
+
+    private final WebParts parts;
+    private final Sessions sessions;
+    private final Supplier<String> cookie;
+
+    Routes(WebParts parts, Sessions sessions, Supplier<String> cookie) {
+        this.parts = parts;
+        this.sessions = sessions;
+        this.cookie = cookie;
+    }
+
+    List<Route> all() {
+        List<Page> pages = new ArrayList<>(Pages.all(parts));
+        pages.add(new SignInPage(parts.tokens(), sessions, new Attempts(parts.time()), this::session));
+        List<Route> routes = new ArrayList<>(new Api(parts).routes());
+        pages.forEach(page -> routes.addAll(page.routes()));
+        return List.copyOf(routes);
+    }
+
+    private Optional<String> session(Request request) {
+        String name = cookie.get() + "=";
+        return request.header("Cookie").stream()
+                .flatMap(header -> Arrays.stream(header.split(";\\s*")))
+                .filter(pair -> pair.startsWith(name))
+                .map(pair -> pair.substring(name.length()))
+                .findFirst();
+    }
+}

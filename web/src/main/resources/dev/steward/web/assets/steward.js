@@ -1,0 +1,130 @@
+// What every page has: colours, keyboard, times that move on, parts that renew themselves, questions before actions.
+'use strict';
+(() => {
+  const $ = (selector, root = document) => root.querySelector(selector);
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+
+  // Colours: system, light, dark.
+  const theme = $('#theme');
+  const themes = ['', 'light', 'dark'];
+  const names = { '': 'as the system', light: 'light', dark: 'dark' };
+  const showTheme = () => {
+    const now = document.documentElement.dataset.theme || '';
+    theme.setAttribute('aria-label', 'Colours: ' + names[now]);
+    theme.title = 'Colours: ' + names[now];
+  };
+  theme.hidden = false;
+  showTheme();
+  theme.addEventListener('click', () => {
+    const next = themes[(themes.indexOf(document.documentElement.dataset.theme || '') + 1) % themes.length];
+    if (next) document.documentElement.dataset.theme = next; else delete document.documentElement.dataset.theme;
+    try { localStorage.setItem('steward.theme', next); } catch (blocked) { theme.title += ' (not kept)'; }
+    showTheme();
+  });
+
+  // Times.
+  const rough = seconds => seconds < 60 ? Math.floor(seconds) + ' s'
+    : seconds < 3600 ? Math.floor(seconds / 60) + ' min'
+    : seconds < 172800 ? Math.floor(seconds / 3600) + ' h' : Math.floor(seconds / 86400) + ' days';
+  const exact = seconds => seconds < 60 ? Math.floor(seconds) + ' s'
+    : seconds < 3600 ? Math.floor(seconds / 60) + ' min ' + String(Math.floor(seconds % 60)).padStart(2, '0') + ' s'
+    : Math.floor(seconds / 3600) + ' h ' + String(Math.floor(seconds / 60 % 60)).padStart(2, '0') + ' min';
+  const tick = () => {
+    for (const time of all('time[datetime]')) {
+      const ago = (Date.now() - Date.parse(time.dateTime)) / 1000;
+      const text = Math.abs(ago) < 5 ? 'now' : ago < 0 ? 'in ' + rough(-ago) : rough(ago) + ' ago';
+      if (time.textContent !== text) time.textContent = text;
+    }
+    for (const took of all('[data-since]')) {
+      took.textContent = exact(Math.max(0, (Date.now() - Date.parse(took.dataset.since)) / 1000));
+    }
+  };
+  setInterval(tick, 1000);
+
+  // Parts that renew themselves; never under the reader's keyboard focus, and only while the page is seen.
+  for (const part of all('[data-poll]')) {
+    if (part.id === 'part-running' && new URLSearchParams(location.search).has('before')) continue;
+    setInterval(async () => {
+      if (document.hidden || part.contains(document.activeElement) || document.querySelector('dialog[open]')) return;
+      try {
+        const answer = await fetch(part.dataset.poll, { credentials: 'same-origin' });
+        if (!answer.ok) return;
+        const html = await answer.text();
+        if (html !== part.dataset.had) { part.innerHTML = html; part.dataset.had = html; }
+      } catch (offline) {
+        part.dataset.had = '';
+      }
+    }, 5000);
+  }
+
+  // "N new" instead of rows that move.
+  const newer = $('#newer');
+  if (newer) {
+    setInterval(async () => {
+      if (document.hidden) return;
+      const query = newer.dataset.query;
+      try {
+        const answer = await fetch('/parts/newer' + (query ? query + '&' : '?') + 'than=' + newer.dataset.newest);
+        if (!answer.ok) return;
+        const { count } = await answer.json();
+        newer.hidden = count === 0;
+        $('a', newer).textContent = count + ' new ' + (count === 1 ? 'run' : 'runs') + ': show';
+      } catch (offline) {
+        newer.hidden = true;
+      }
+    }, 5000);
+  }
+
+  // The hosts that a limit leaves.
+  const limit = $('#limit');
+  if (limit) {
+    let asked = 0;
+    limit.addEventListener('input', () => {
+      const mine = ++asked;
+      setTimeout(async () => {
+        if (mine !== asked) return;
+        const answer = await fetch(limit.dataset.hosts + '?limit=' + encodeURIComponent(limit.value));
+        if (mine === asked && answer.ok) $('#reach').innerHTML = await answer.text();
+      }, 250);
+    });
+  }
+
+  document.addEventListener('submit', event => {
+    const question = event.target.dataset.sure;
+    if (question && !confirm(question)) event.preventDefault();
+  });
+
+  // Keyboard.
+  const keys = $('#keys');
+  const help = $('#help');
+  keys.hidden = false;
+  keys.addEventListener('click', () => help.showModal());
+  let before = '';
+  const rows = () => all('[data-row]');
+  const move = step => {
+    const list = rows();
+    if (!list.length) return;
+    const at = list.findIndex(row => row.classList.contains('at'));
+    const to = Math.max(0, Math.min(list.length - 1, at < 0 ? 0 : at + step));
+    list.forEach(row => row.classList.remove('at'));
+    list[to].classList.add('at');
+    const link = $('a', list[to]);
+    if (link) link.focus({ preventScroll: true });
+    list[to].scrollIntoView({ block: 'nearest' });
+  };
+  document.addEventListener('keydown', event => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === 'Escape' && document.activeElement === $('#find')) { document.activeElement.blur(); return; }
+    if (/^(INPUT|SELECT|TEXTAREA)$/.test(document.activeElement?.tagName || '')) return;
+    if (before === 'g') {
+      const link = $(`nav [data-key="${CSS.escape(event.key)}"]`);
+      before = '';
+      if (link) { link.click(); event.preventDefault(); return; }
+    }
+    before = event.key === 'g' ? 'g' : '';
+    if (event.key === '/') { $('#find').focus(); event.preventDefault(); }
+    else if (event.key === '?') help.showModal();
+    else if (event.key === 'j') move(1);
+    else if (event.key === 'k') move(-1);
+  });
+})();

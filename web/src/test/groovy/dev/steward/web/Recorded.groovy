@@ -1,0 +1,52 @@
+package dev.steward.web
+
+import dev.steward.runner.app.RunRefused
+import dev.steward.runner.app.RunRequest
+import dev.steward.runner.app.Runs
+import dev.steward.runner.event.RunEvent
+import dev.steward.runner.store.Store
+import dev.steward.runner.store.StoreFixture
+
+/** Begins runs as rows of the store without carrying anything out, and remembers what it was asked. */
+class Recorded implements Runs {
+
+    final List<RunRequest> begun = [].asSynchronized()
+    final List<List> asked = [].asSynchronized()
+    List<String> refuse = []
+    private final Store store
+
+    Recorded(Store store) { this.store = store }
+
+    @Override
+    long submit(RunRequest request) throws RunRefused {
+        if (refuse) {
+            throw new RunRefused(refuse)
+        }
+        begun << request
+        store.runs().create(StoreFixture.newRun(file: request.playbook().fileName.toString(), cause: request.cause()))
+    }
+
+    @Override
+    boolean cancel(long run, String by, boolean force) {
+        asked << ['cancel', run, by, force]
+        store.queries().run(run).map { !it.status().ended() }.orElse(false)
+    }
+
+    @Override
+    boolean answer(long run, Runs.Question question, boolean go, String by) {
+        asked << ['answer', run, question.step(), question.host(), go, by]
+        store.queries().events(run, 0, 500).any { it.event() instanceof RunEvent.ConfirmAsked }
+    }
+
+    @Override
+    long again(long run, boolean onlyFailed, String by) throws RunRefused {
+        asked << ['again', run, onlyFailed, by]
+        if (refuse) {
+            throw new RunRefused(refuse)
+        }
+        store.runs().create(StoreFixture.newRun())
+    }
+
+    @Override
+    void await(long run) { }
+}

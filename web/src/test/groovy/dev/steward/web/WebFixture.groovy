@@ -1,0 +1,176 @@
+package dev.steward.web
+
+import dev.steward.dsl.check.Checked
+import dev.steward.dsl.check.PlaybookCompiler
+import dev.steward.runner.app.Playbooks
+import dev.steward.runner.app.RunRefused
+import dev.steward.runner.app.Version
+import dev.steward.runner.event.EventJson
+import dev.steward.runner.module.catalog.Modules
+import dev.steward.runner.store.Store
+import dev.steward.runner.store.StoreFixture
+import dev.steward.runner.time.SettableTime
+import dev.steward.web.parts.HostLookup
+import dev.steward.web.parts.ScheduleDesk
+import dev.steward.web.parts.WebParts
+import dev.steward.web.security.TokenText
+import dev.steward.web.server.WebServer
+import java.net.http.HttpClient
+import java.net.http.HttpRequest
+import java.net.http.HttpResponse
+import java.nio.file.Files
+import java.nio.file.Path
+import java.time.Instant
+import java.time.ZoneId
+import java.time.ZonedDateTime
+import java.time.temporal.ChronoUnit
+
+/** A real server on a real store and real playbooks; only what begins runs and the schedules are recorded. */
+class WebFixture implements AutoCloseable {
+
+    static final String TOKEN = 'stw_spec'
+    static final ZoneId BERLIN = ZoneId.of('Europe/Berlin')
+
+    final SettableTime time
+    final StoreFixture stored
+    final Store store
+    final Recorded runs
+    final Path folder
+    final Desk desk = new Desk()
+    final WebParts parts
+    final WebServer server
+    private final HttpClient client = HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build()
+
+    WebFixture(Path dir, Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS)) {
+        time = new SettableTime(now)
+        stored = new StoreFixture(dir.resolve('state'), time)
+        store = stored.store
+        runs = new Recorded(store)
+        folder = Files.createDirectories(dir.resolve('playbooks'))
+        ['weekly-updates', 'update-lxc-containers', 'update-docker-vms'].each {
+            Files.copy(Path.of('../playbooks', it + '.groovy'), folder.resolve(it + '.groovy'))
+        }
+        store.tokens().put('admin', TokenText.hash(TOKEN), 'admin')
+        parts = new WebParts(runs, new Folder(folder), store, desk, new Lookup(),
+                { hash -> store.tokens().byHash(hash).map { it.name() } }, time, BERLIN, Version.read())
+        server = new WebServer(parts).start('127.0.0.1', 0)
+    }
+
+    String getUrl() { "http://127.0.0.1:${server.port()}" }
+
+    HttpResponse<String> get(String path, Map<String, String> headers = [:]) {
+        client.send(request(path, headers).GET().build(), HttpResponse.BodyHandlers.ofString())
+    }
+
+    HttpResponse<String> post(String path, String body, Map<String, String> headers = [:]) {
+        Map<String, String> all = ['Content-Type': 'application/x-www-form-urlencoded'] + headers
+        client.send(request(path, all).POST(HttpRequest.BodyPublishers.ofString(body)).build(), HttpResponse.BodyHandlers.ofString())
+    }
+
+    HttpRequest.Builder request(String path, Map<String, String> headers) {
+        def builder = HttpRequest.newBuilder(URI.create(url + path))
+        headers.each { name, value -> builder.header(name, value) }
+        builder
+    }
+
+    /** The cookie of a new session. */
+    String signIn() {
+        def answer = post('/sign-in', 'token=' + TOKEN)
+        assert answer.statusCode() == 303
+        answer.headers().firstValue('Set-Cookie').get().split(';')[0]
+    }
+
+    /** What forms must carry in that session. */
+    String csrf(String cookie) {
+        (get('/playbooks', [Cookie: cookie]).body() =~ /name="csrf" value="([^"]+)"/)[0][1]
+    }
+
+    static Map<String, Object> json(HttpResponse<String> answer) { new EventJson().map(answer.body()) }
+
+    @Override
+    void close() {
+        server.close()
+        stored.close()
+    }
+
+    static class Folder implements Playbooks {
+
+        private final PlaybookCompiler compiler = new PlaybookCompiler(new Modules())
+        private final Path folder
+
+        Folder(Path folder) { this.folder = folder }
+
+        @Override
+        Path folder() { folder }
+
+        @Override
+        List<String> names() {
+            folder.toFile().list().findAll { it.endsWith('.groovy') }.sort()
+        }
+
+        @Override
+        String source(String name) { Files.readString(folder.resolve(name)) }
+
+        @Override
+        Checked check(Path file, Map<String, Object> given) { compiler.check(file, given) }
+    }
+
+    static class Lookup implements HostLookup {
+
+        static final Map<String, List<String>> GROUPS = [
+                lxc_containers: (1..5).collect { "ct-$it" as String }, docker_vms: (1..4).collect { "vm-$it" as String }]
+
+        @Override
+        List<String> matching(String hosts, Optional<String> limit) throws RunRefused {
+            List<String> all = GROUPS[hosts] ?: []
+            if (limit.present && !GROUPS.values().flatten().contains(limit.get())) {
+                throw new RunRefused(["limit:1:1: '${limit.get()}' matches no host; look at --list-hosts" as String])
+            }
+            limit.map { all.intersect([it]) }.orElse(all)
+        }
+    }
+
+    static class Desk implements ScheduleDesk {
+
+        final List<List> asked = []
+        Optional<ScheduleDesk.Pause> paused = Optional.empty()
+        Closure<Long> onRun = { throw new RunRefused(['nothing to run']) }
+        Instant first = ZonedDateTime.of(2026, 9, 6, 3, 0, 0, 0, BERLIN).toInstant()
+
+        @Override
+        List<ScheduleDesk.Planned> all() {
+            [new ScheduleDesk.Planned('weekly-updates', 'weekly-updates.groovy', 'Sundays 03:00', 'Europe/Berlin',
+                    'left out, and shown as missed', 'a time that does not exist fires at the end of the gap', false, paused,
+                    paused.present ? Optional.empty() : Optional.of(first))]
+        }
+
+        @Override
+        List<ScheduleDesk.Fire> next(String name, int count) {
+            (0..<count).collect {
+                def at = first.atZone(BERLIN).plusWeeks(it)
+                boolean change = at.month.value == 10 && at.dayOfMonth > 24
+                new ScheduleDesk.Fire(at, change ? Optional.of('clocks go back that night') : Optional.empty())
+            }
+        }
+
+        @Override
+        boolean pause(String name, String by) {
+            asked << ['pause', name, by]
+            paused = Optional.of(new ScheduleDesk.Pause(by, first.minusSeconds(86_400)))
+            name == 'weekly-updates'
+        }
+
+        @Override
+        boolean resume(String name) {
+            asked << ['resume', name]
+            paused = Optional.empty()
+            name == 'weekly-updates'
+        }
+
+        @Override
+        long runNow(String name, String by) throws RunRefused {
+            asked << ['run', name, by]
+            onRun.call()
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package dev.steward.web
+
+import static com.tngtech.archunit.base.DescribedPredicate.not
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage
+
+import dev.steward.house.HouseSpec
+
+class WebHouseSpec extends HouseSpec {
+
+    def setupSpec() {
+        // made by jte from the templates
+        classes = classes.that(not(resideInAPackage('dev.steward.web.template..')))
+    }
+
+    @Override
+    String root() { 'dev.steward.web' }
+
+    @Override
+    Map<String, List<String>> imports() {
+        [
+                'http'    : [],
+                'format'  : [],
+                'security': ['http'],
+                'parts'   : ['security'],
+                'run'     : ['http', 'format', 'parts'],
+                'live'    : ['http', 'format'],
+                'page'    : ['http', 'format', 'security', 'parts', 'run', 'live'],
+                'api'     : ['http', 'format', 'parts', 'run', 'live'],
+                'server'  : ['http', 'security', 'parts', 'page', 'api', 'live'],
+                'main'    : ['*'],
+        ]
+    }
+
+    @Override
+    Map<String, List<String>> kept() {
+        [
+                'io.javalin'              : ['server'],
+                'jakarta.servlet'         : ['server', 'live'],
+                'gg.jte'                  : ['server'],
+                'picocli'                 : ['main'],
+                'java.sql'                : [],
+                'java.lang.Thread.sleep'  : [],
+        ]
+    }
+}
