@@ -1,0 +1,80 @@
+package dev.steward.runner.store
+
+import dev.steward.runner.event.RunEvent
+import dev.steward.runner.event.RunStatus
+import java.nio.file.Path
+import java.util.concurrent.TimeUnit
+import java.util.concurrent.atomic.AtomicInteger
+import spock.lang.Specification
+import spock.lang.TempDir
+
+class DurabilitySpec extends Specification {
+
+    static final int KILLS = 20
+
+    @TempDir Path state
+
+    def 'after kill -9 at any moment, 20 times, no acknowledged event is missing and the run is lost with its last step'() {
+        given:
+        def random = new Random(20)
+        int acknowledged = 0
+
+        expect:
+        (1..KILLS).each {
+            List<List<Long>> told = workUntilKilled(20 + random.nextInt(400))
+            assert !told.empty
+            acknowledged += told.size()
+            new StoreFixture(state).withCloseable { fixture ->
+                long run = told[0][0]
+                assert fixture.store.lost() == [run]
+                def events = allEvents(fixture.store, run)
+                assert events*.number() == (1L..events.size()).toList()
+                assert events*.number().containsAll(told*.get(1))
+                assertLost(fixture.store.queries().run(run).get(), events)
+            }
+        }
+        acknowledged > KILLS * 10
+    }
+
+    private void assertLost(Run run, List events) {
+        assert run.status() == RunStatus.LOST
+        assert events.last().event() instanceof RunEvent.RunFinished
+        assert events.last().event().status() == RunStatus.LOST
+        assert run.message().startsWith('Steward ended during the run; ')
+        if (events.any { it.event() instanceof RunEvent.TaskStarted }) {
+            assert run.lastStep().get() ==~ /Upgrade packages on h\d/
+            assert run.message() ==~ /.*(unfinished: |its last step was )'Upgrade packages' on h\d.*/
+        }
+    }
+
+    /** What the process told before SIGKILL, as [run, number]. */
+    private List<List<Long>> workUntilKilled(int millis) {
+        def java = Path.of(System.getProperty('java.home'), 'bin', 'java').toString()
+        def classPath = System.getProperty('surefire.test.class.path') ?: System.getProperty('java.class.path')
+        def process = new ProcessBuilder(java, '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-Xmx256m', '-cp', classPath,
+                KilledWriter.name, state.toString()).redirectError(ProcessBuilder.Redirect.INHERIT).start()
+        List<String> lines = []
+        def seen = new AtomicInteger()
+        def reader = Thread.start {
+            process.inputStream.eachLine('UTF-8') { lines << it; seen.incrementAndGet() }
+        }
+        def first = System.nanoTime() + TimeUnit.SECONDS.toNanos(60)
+        while (seen.get() == 0 && process.alive && System.nanoTime() < first) {
+            process.waitFor(5, TimeUnit.MILLISECONDS)
+        }
+        process.waitFor(millis, TimeUnit.MILLISECONDS)
+        process.destroyForcibly().waitFor()
+        reader.join()
+        lines.findAll { it ==~ /\d+ \d+/ }.collect { it.split(' ')*.toLong() }
+    }
+
+    private static List allEvents(Store store, long run) {
+        List all = []
+        List page = store.queries().events(run, 0, 5000)
+        while (page) {
+            all += page
+            page = store.queries().events(run, page.last().number(), 5000)
+        }
+        all
+    }
+}

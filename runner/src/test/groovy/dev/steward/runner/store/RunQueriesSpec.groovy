@@ -1,0 +1,216 @@
+package dev.steward.runner.store
+
+import static dev.steward.runner.store.StoreFixture.*
+
+import dev.steward.runner.config.RetentionConfig
+import dev.steward.runner.event.Cause
+import dev.steward.runner.event.RunEvent
+import dev.steward.runner.event.RunStatus
+import dev.steward.runner.event.Status
+import dev.steward.runner.time.SettableTime
+import java.nio.file.Path
+import java.time.Duration
+import java.time.Instant
+import spock.lang.AutoCleanup
+import spock.lang.Specification
+import spock.lang.TempDir
+
+class RunQueriesSpec extends Specification {
+
+    @TempDir Path state
+    def time = new SettableTime(Instant.parse('2026-11-22T02:00:00Z'))
+    @AutoCleanup StoreFixture fixture
+    RunQueries queries
+
+    def setup() {
+        fixture = new StoreFixture(state, time)
+        queries = fixture.store.queries()
+    }
+
+    def 'the history is paged by key, newest first, without gaps or doubles'() {
+        given:
+        def ids = (1..7).collect { fixture.whole() }
+
+        when:
+        def first = queries.page(RunFilter.ALL, Optional.empty(), 3)
+        def second = queries.page(RunFilter.ALL, Optional.of(first.last().id()), 3)
+        long newer = fixture.whole()
+        def third = queries.page(RunFilter.ALL, Optional.of(second.last().id()), 3)
+
+        then: 'a run that begins meanwhile moves nothing'
+        (first + second + third)*.id() == ids.reverse()
+        queries.page(RunFilter.ALL, Optional.empty(), 1)*.id() == [newer]
+    }
+
+    def 'filters find, combine and negate: #what'() {
+        given:
+        fixture.whole(hosts: ['web-1', 'web-2'])
+        fixture.whole(playbook: 'Reboot', file: 'reboot.groovy', hosts: ['db-1'], cause: new Cause(Cause.Kind.API, 'ci'))
+        time.advance(Duration.ofHours(1))
+        fixture.whole(ended: RunStatus.FAILED, status: Status.FAILED, message: 'Could not get lock /var/lib/dpkg/lock 100%_sure',
+                schedule: 'weekly', cause: new Cause(Cause.Kind.SCHEDULE, 'weekly'))
+        fixture.store.runs().missed(newRun(schedule: 'weekly', cause: new Cause(Cause.Kind.SCHEDULE, 'weekly')), 'was down')
+
+        expect:
+        queries.page(filter, Optional.empty(), 10)*.id() == found
+
+        where:
+        what             | filter                                                                        || found
+        'all'            | RunFilter.ALL                                                                 || [4, 3, 2, 1]
+        'status'         | RunFilter.ALL.and(RunFilter.Field.STATUS, 'ok')                               || [2, 1]
+        'any of'         | RunFilter.ALL.and(RunFilter.Field.STATUS, 'failed', 'missed')                 || [4, 3]
+        'not'            | RunFilter.ALL.andNot(RunFilter.Field.STATUS, 'ok')                            || [4, 3]
+        'name'           | RunFilter.ALL.and(RunFilter.Field.PLAYBOOK, 'Reboot')                         || [2]
+        'file'           | RunFilter.ALL.and(RunFilter.Field.PLAYBOOK, 'reboot.groovy')                  || [2]
+        'cause'          | RunFilter.ALL.and(RunFilter.Field.CAUSE, 'schedule')                          || [4, 3]
+        'by'             | RunFilter.ALL.and(RunFilter.Field.BY, 'ci')                                   || [2]
+        'schedule'       | RunFilter.ALL.and(RunFilter.Field.SCHEDULE, 'weekly')                         || [4, 3]
+        'no schedule'    | RunFilter.ALL.andNot(RunFilter.Field.SCHEDULE, 'weekly')                      || [2, 1]
+        'host'           | RunFilter.ALL.and(RunFilter.Field.HOST, 'web-2')                              || [1]
+        'not the host'   | RunFilter.ALL.andNot(RunFilter.Field.HOST, 'web-1')                           || [4, 2]
+        'text of a task' | RunFilter.ALL.and(RunFilter.Field.TEXT, 'GET LOCK')                           || [3]
+        'text of a run'  | RunFilter.ALL.and(RunFilter.Field.TEXT, 'was down')                           || [4]
+        'literal percent' | RunFilter.ALL.and(RunFilter.Field.TEXT, '100%_sure')                         || [3]
+        'no wildcard'    | RunFilter.ALL.and(RunFilter.Field.TEXT, '1%sure')                             || []
+        'quotes'         | RunFilter.ALL.and(RunFilter.Field.HOST, "x' or '1'='1")                       || []
+        'combined'       | RunFilter.ALL.and(RunFilter.Field.CAUSE, 'schedule').andNot(RunFilter.Field.STATUS, 'missed') || [3]
+        'from'           | new RunFilter([], Optional.of(Instant.parse('2026-11-22T03:00:00Z')), Optional.empty())       || [4, 3]
+        'to'             | new RunFilter([], Optional.empty(), Optional.of(Instant.parse('2026-11-22T03:00:00Z')))       || [2, 1]
+    }
+
+    def 'the matrix shows what is known while the run goes on'() {
+        given:
+        def log = fixture.begin()
+        log.append(started())
+        log.append(new RunEvent.PlayStarted(0, 'Update', 0, 1, ['b', 'a'],
+                [new RunEvent.TaskRef('0.0', 'Upgrade packages', 'apt'), new RunEvent.TaskRef('0.1', 'Reboot', 'reboot')]))
+        log.append(taskStarted('a'))
+        log.append(taskFinished('a', Status.CHANGED, '2 packages'))
+        log.append(taskStarted('b'))
+
+        when:
+        def matrix = queries.matrix(fixture.lastRun)
+
+        then:
+        matrix.hosts() == ['a', 'b']
+        matrix.tasks()*.name() == ['Upgrade packages', 'Reboot']
+        matrix.tasks()*.play() == ['Update', 'Update']
+        matrix.cells().collect { [it.host(), it.step(), it.status(), it.message(), it.took()] } == [
+                ['a', '0.0', 'changed', '2 packages', Optional.of(Duration.ofMillis(1234))],
+                ['b', '0.0', 'running', '', Optional.empty()]]
+        queries.run(fixture.lastRun).get().lastStep().get() == 'Upgrade packages on b'
+    }
+
+    def 'events are paged, also of one host or step'() {
+        given:
+        def log = fixture.begin()
+        log.append(started())
+        10.times { log.append(output(it % 2 ? 'a' : 'b', "line $it")) }
+        log.append(taskFinished('a', Status.OK, '', '0.7'))
+
+        expect:
+        queries.events(fixture.lastRun, 5, 3)*.number() == [6L, 7L, 8L]
+        queries.events(fixture.lastRun, 0, 3, Optional.of('a'), Optional.empty())*.event()*.text() == ['line 1', 'line 3', 'line 5']
+        queries.events(fixture.lastRun, 0, 30, Optional.of('a'), Optional.of('0.7'))*.number() == [12L]
+        queries.events(fixture.lastRun + 1, 0, 30) == []
+    }
+
+    def 'the last green run and the median duration ignore what failed'() {
+        given:
+        long early = fixture.whole()
+        [5, 9, 7].each { minutes ->
+            def log = fixture.begin(playbook: 'Timed')
+            time.advance(Duration.ofMinutes(minutes))
+            log.append(finished(RunStatus.OK))
+        }
+        long green = fixture.lastRun
+        fixture.whole(playbook: 'Timed', ended: RunStatus.FAILED)
+
+        expect:
+        queries.lastGreen('Timed', Optional.empty()).get().id() == green
+        queries.lastGreen('Timed', Optional.of(green)).get().id() == green - 1
+        queries.lastGreen('Weekly updates', Optional.empty()).get().id() == early
+        queries.medianDuration('Timed').get() == Duration.ofMinutes(7)
+        queries.medianDuration('None').empty
+    }
+
+    def 'the same text is kept once, and goes with its last run'() {
+        given:
+        long one = fixture.whole(text: 'same')
+        long two = fixture.whole(text: 'same')
+        String sha = queries.detail(one).get().sources()[0].sha256()
+        time.advance(Duration.ofDays(10))
+        long three = fixture.whole(text: 'other')
+
+        expect:
+        queries.detail(two).get().sources()[0].sha256() == sha
+
+        when:
+        int removed = fixture.store.prune(new RetentionConfig(9, 100))
+
+        then:
+        removed == 2
+        queries.page(RunFilter.ALL, Optional.empty(), 10)*.id() == [three]
+        queries.text(sha).empty
+        queries.events(one, 0, 10) == []
+        queries.detail(three).get().with { queries.text(sources()[0].sha256()).get() == 'other' }
+    }
+
+    def 'pruning keeps the newest runs and never one that still goes on'() {
+        given:
+        fixture.begin()
+        long running = fixture.lastRun
+        def ids = (1..5).collect { fixture.whole() }
+
+        when:
+        fixture.store.prune(new RetentionConfig(1000, 2))
+
+        then:
+        queries.page(RunFilter.ALL, Optional.empty(), 10)*.id() == [ids[4], ids[3], running]
+    }
+
+    def 'tokens and settings outlive the process'() {
+        given:
+        def identity = fixture.store.settings().identity()
+        fixture.store.tokens().put('admin', 'hash-1', 'admin')
+        fixture.store.tokens().put('admin', 'hash-2', 'admin')
+        fixture.close()
+        fixture = new StoreFixture(state, time)
+
+        expect:
+        fixture.store.settings().identity() == identity
+        fixture.store.tokens().byHash('hash-1').empty
+        fixture.store.tokens().byHash('hash-2').get().name() == 'admin'
+        fixture.store.tokens().all().size() == 1
+        fixture.store.tokens().remove('admin')
+        !fixture.store.tokens().remove('admin')
+    }
+
+    def 'a queued and a running run of a dead owner are lost, told in their message, their recap and their last event'() {
+        given:
+        def log = fixture.begin()
+        long running = fixture.lastRun
+        log.append(started())
+        log.append(play(['a', 'b', 'c']))
+        log.append(taskStarted('a'))
+        log.append(taskFinished('a', Status.CHANGED))
+        log.append(taskStarted('b'))
+        long queued = fixture.store.runs().create(newRun())
+        fixture.close()
+
+        when:
+        fixture = new StoreFixture(state, time)
+        def detail = fixture.store.queries().detail(running).get()
+
+        then:
+        fixture.store.lost() == [running, queued]
+        detail.run().status() == RunStatus.LOST
+        detail.run().message() == "Steward ended during the run; unfinished: 'Upgrade packages' on b"
+        detail.run().hosts() == new Run.Hosts(0, 1, 0, 0, 1, 1)
+        detail.recap().of('a').changed() == 1
+        detail.recap().of('b').aborted() == 1
+        detail.recap().of('c').notReached() == 1
+        fixture.store.queries().run(queued).get().message() == 'Steward ended before the run began'
+        fixture.store.queries().events(running, 5, 10)*.event()*.status() == [RunStatus.LOST]
+    }
+}
