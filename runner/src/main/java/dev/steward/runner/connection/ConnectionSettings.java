@@ -1,0 +1,75 @@
+package dev.steward.runner.connection;
+
+import dev.steward.runner.inventory.Host;
+import dev.steward.runner.secret.Secret;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the inventory says about the way to one host. Names and aliases are Ansible's; where a host has both, the
+ * current name wins over the legacy one.
+ *
+ * @param host its name in the inventory
+ * @param kind ssh or local
+ * @param address name or address to connect to
+ * @param port empty: what the SSH client configuration says, else 22
+ * @param user empty: what the SSH client configuration says, else the one who runs Steward
+ * @param password of the login user
+ * @param keyFile the only private key to try; empty: the agent's, then the usual files
+ * @param passphrase of an encrypted private key
+ * @param arguments options of ssh(1), as words
+ * @param checkHostKey false: any host key is accepted, with a warning
+ * @param connectTimeout from the first packet to the end of authentication
+ * @param keepalive how often a silent link is probed
+ */
+public record ConnectionSettings(
+        String host,
+        String kind,
+        String address,
+        Optional<Integer> port,
+        Optional<String> user,
+        Optional<Secret> password,
+        Optional<Path> keyFile,
+        Optional<Secret> passphrase,
+        List<String> arguments,
+        boolean checkHostKey,
+        Duration connectTimeout,
+        Duration keepalive) {
+
+    public ConnectionSettings {
+        arguments = List.copyOf(arguments);
+    }
+
+    /**
+     * Reads a host's variables.
+     *
+     * @param host whose
+     * @param defaults where it says nothing
+     * @throws ConnectionException of kind CONFIGURATION for a value that makes no sense
+     */
+    public static ConnectionSettings of(Host host, LoginDefaults defaults) throws ConnectionException {
+        HostVars vars = new HostVars(host);
+        return new ConnectionSettings(
+                host.name(),
+                vars.text("ansible_connection").orElse("ssh"),
+                vars.text("ansible_host", "ansible_ssh_host").orElse(host.name()),
+                vars.number(1, 65535, "ansible_port", "ansible_ssh_port"),
+                vars.text("ansible_user", "ansible_ssh_user").or(defaults::user),
+                vars.secret("ansible_password", "ansible_ssh_password", "ansible_ssh_pass")
+                        .or(defaults::password),
+                vars.text("ansible_private_key_file", "ansible_ssh_private_key_file")
+                        .map(HomePath::of)
+                        .or(defaults::keyFile),
+                vars.secret("ansible_private_key_passphrase", "ansible_ssh_private_key_passphrase")
+                        .or(defaults::passphrase),
+                vars.words("ansible_ssh_args", "ansible_ssh_common_args", "ansible_ssh_extra_args"),
+                vars.truth("ansible_host_key_checking", "ansible_ssh_host_key_checking")
+                        .orElse(true),
+                vars.number(1, 3600, "ansible_timeout", "ansible_ssh_timeout")
+                        .map(s -> Duration.ofSeconds(s))
+                        .orElse(defaults.connectTimeout()),
+                defaults.keepalive());
+    }
+}

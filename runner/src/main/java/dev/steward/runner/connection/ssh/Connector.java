@@ -1,0 +1,122 @@
+package dev.steward.runner.connection.ssh;
+
+import com.jcraft.jsch.IdentityRepository;
+import com.jcraft.jsch.JSch;
+import com.jcraft.jsch.JSchException;
+import com.jcraft.jsch.Session;
+import dev.steward.runner.connection.ConnectionException;
+import dev.steward.runner.connection.ConnectionException.Kind;
+import dev.steward.runner.time.Time;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Opens sessions: admission, jumps, host key, authentication. */
+final class Connector {
+
+    /** sshd(8) probes are given up after three unanswered ones. */
+    private static final int PROBES = 3;
+
+    private final Admission admission;
+    private final Identities identities;
+    private final Time time;
+    private final Map<List<Path>, KnownHostsFile> known = new ConcurrentHashMap<>();
+    private final Map<String, Link> jumps = new ConcurrentHashMap<>();
+
+    Connector(Identities identities, Time time) {
+        this.admission = new Admission(time);
+        this.identities = identities;
+        this.time = time;
+    }
+
+    /**
+     * Opens a session, trying again while sshd turns connections away.
+     *
+     * @param sockets makes its socket and can cut it off
+     */
+    Link open(Route route, QuickSockets sockets) throws ConnectionException {
+        long end = time.nanos() + route.connectTimeout().toNanos();
+        IdentityRepository keys = identities.of(route);
+        for (int failures = 0; ; failures++) {
+            HostKeys hostKeys = hostKeys(route);
+            Duration left = Duration.ofNanos(Math.max(1_000_000, end - time.nanos()));
+            try (Admission.Place place = admission.enter(route.endpoint(), left)) {
+                if (place == null) {
+                    throw new ConnectionException(
+                            Kind.TIMEOUT, route.words() + ": too many connections are waiting for it", null);
+                }
+                return attempt(route, keys, hostKeys, sockets, left);
+            } catch (JSchException e) {
+                if (!Trouble.turnedAway(e) || sockets.isCut() || time.nanos() >= end) {
+                    throw Trouble.explain(route, hostKeys, e);
+                }
+            } catch (InterruptedException e) {
+                throw interrupted(route, e);
+            }
+            again(route, failures);
+        }
+    }
+
+    private void again(Route route, int failures) throws ConnectionException {
+        try {
+            admission.pause(failures);
+        } catch (InterruptedException e) {
+            throw interrupted(route, e);
+        }
+    }
+
+    private static ConnectionException interrupted(Route route, InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new ConnectionException(Kind.UNREACHABLE, route.words() + ": given up while connecting", e);
+    }
+
+    private HostKeys hostKeys(Route route) {
+        KnownHostsFile file = known.computeIfAbsent(route.knownHosts(), KnownHostsFile::new);
+        return new HostKeys(file.read(), route.rule(), file);
+    }
+
+    private Link attempt(Route route, IdentityRepository keys, HostKeys hostKeys, QuickSockets sockets, Duration left)
+            throws JSchException, ConnectionException {
+        JSch jsch = new JSch();
+        jsch.setHostKeyRepository(hostKeys);
+        Session session = jsch.getSession(route.user(), route.address(), route.port());
+        session.setIdentityRepository(keys);
+        Algorithms.offer(session, route.password().isPresent());
+        session.setDaemonThread(true);
+        session.setSocketFactory(sockets);
+        route.alias().ifPresent(session::setHostKeyAlias);
+        route.password().ifPresent(p -> {
+            session.setPassword(p.reveal().getBytes(StandardCharsets.UTF_8));
+            session.setUserInfo(new OnePassword(p));
+        });
+        session.setServerAliveInterval(Math.toIntExact(route.keepalive().toMillis()));
+        session.setServerAliveCountMax(PROBES);
+        if (!route.jumps().isEmpty()) {
+            session.setProxy(new JumpProxy(jump(route.jumps()), route.keepalive()));
+        }
+        session.connect(Math.toIntExact(left.toMillis()));
+        return new Link(session, sockets);
+    }
+
+    /** The session of the last server on the way; it is shared by all hosts behind it. */
+    private Link jump(List<Route> hops) throws ConnectionException {
+        Route last = hops.get(hops.size() - 1);
+        Route whole = last.via(hops.subList(0, hops.size() - 1));
+        String name = whole.words();
+        synchronized (jumps) {
+            Link kept = jumps.get(name);
+            if (kept == null || !kept.alive()) {
+                kept = open(whole, new QuickSockets(whole.connectTimeout()));
+                jumps.put(name, kept);
+            }
+            return kept;
+        }
+    }
+
+    void close() {
+        jumps.values().forEach(Link::drop);
+    }
+}

@@ -1,0 +1,11 @@
+package dev.steward.runner.connection.ssh;
+
+/** What is done about a host key that is not known. */
+enum HostKeyRule {
+    /** Refuse. */
+    STRICT,
+    /** Take an unknown one into known_hosts, refuse a changed one. */
+    ACCEPT_NEW,
+    /** Accept any. */
+    OFF
+}

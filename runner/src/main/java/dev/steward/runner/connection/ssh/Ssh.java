@@ -1,0 +1,57 @@
+package dev.steward.runner.connection.ssh;
+
+import dev.steward.runner.connection.Connection;
+import dev.steward.runner.connection.ConnectionException;
+import dev.steward.runner.connection.ConnectionException.Kind;
+import dev.steward.runner.connection.ConnectionSettings;
+import dev.steward.runner.connection.KnownConnections;
+import dev.steward.runner.connection.ShellConnection;
+import dev.steward.runner.time.Time;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+
+/** Connections by SSH. */
+public final class Ssh implements KnownConnections.Kindred {
+
+    private final Path home;
+    private final Connector connector;
+    private final Time time;
+    private final Executor senders;
+
+    /**
+     * Connections of one user.
+     *
+     * @param home the folder {@code ~/.ssh}: config, known_hosts and keys are read there
+     * @param agent the socket of ssh-agent, as {@code SSH_AUTH_SOCK} names it
+     * @param time decides over time-outs
+     * @param senders runs what may block in the network; must not queue
+     */
+    public Ssh(Path home, Optional<Path> agent, Time time, Executor senders) {
+        this.home = home;
+        this.connector = new Connector(new Identities(home, agent), time);
+        this.time = time;
+        this.senders = senders;
+    }
+
+    @Override
+    public Connection to(ConnectionSettings settings) throws ConnectionException {
+        SshSource source = new SshSource(routes(home).of(settings), connector);
+        return new ShellConnection(source, time, senders, source);
+    }
+
+    static Routes routes(Path home) throws ConnectionException {
+        try {
+            return new Routes(ClientConfig.read(home.resolve("config")), home);
+        } catch (IOException e) {
+            throw new ConnectionException(
+                    Kind.CONFIGURATION, home.resolve("config") + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        connector.close();
+    }
+}

@@ -1,0 +1,150 @@
+package dev.steward.runner.connection.ssh;
+
+import com.jcraft.jsch.JSchException;
+import dev.steward.runner.connection.ConnectionException;
+import dev.steward.runner.connection.ConnectionException.Kind;
+import dev.steward.runner.connection.Wire;
+import java.io.IOException;
+
+/** Starts shells on one host over one session, which is opened at first use and again when it has died between uses. */
+final class SshSource implements Wire.Source, AutoCloseable {
+
+    private final Route route;
+    private final Connector connector;
+    private Attempt current;
+    private boolean closed;
+
+    SshSource(Route route, Connector connector) {
+        this.route = route;
+        this.connector = connector;
+    }
+
+    @Override
+    public Wire start(String line, Wire.Sink sink) throws ConnectionException {
+        Attempt attempt = attempt();
+        boolean fresh = !attempt.done();
+        try {
+            return open(attempt, line, sink);
+        } catch (JSchException | IOException e) {
+            forget(attempt);
+            if (fresh) {
+                throw lost(e);
+            }
+        }
+        // The link died between two commands. Nothing was sent through it, so the command may go through a new one.
+        Attempt second = attempt();
+        try {
+            return open(second, line, sink);
+        } catch (JSchException | IOException e) {
+            forget(second);
+            throw lost(e);
+        }
+    }
+
+    private Wire open(Attempt attempt, String line, Wire.Sink sink)
+            throws ConnectionException, JSchException, IOException {
+        Link link = attempt.link(connector, route);
+        try {
+            link.enter();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ConnectionException(Kind.LOST, route.words() + ": given up while waiting for a channel", e);
+        }
+        try {
+            return new SshWire(link, line, sink);
+        } catch (JSchException | IOException | RuntimeException e) {
+            link.leave();
+            throw e;
+        }
+    }
+
+    private ConnectionException lost(Exception e) {
+        return new ConnectionException(
+                Kind.LOST, route.words() + ": no channel could be opened (" + e.getMessage() + ")", e);
+    }
+
+    private synchronized Attempt attempt() throws ConnectionException {
+        if (closed) {
+            throw new ConnectionException(Kind.LOST, route.words() + ": the connection is closed", null);
+        }
+        if (current == null || current.dead()) {
+            current = new Attempt(new QuickSockets(route.connectTimeout()));
+        }
+        return current;
+    }
+
+    private synchronized void forget(Attempt attempt) {
+        attempt.drop();
+        if (current == attempt) {
+            current = null;
+        }
+    }
+
+    @Override
+    public synchronized void reset() {
+        if (current != null) {
+            current.drop();
+            current = null;
+        }
+    }
+
+    @Override
+    public String login() {
+        return route.user();
+    }
+
+    @Override
+    public String route() {
+        return route.words();
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        reset();
+    }
+
+    /** One session, opened by the first who needs it; whoever comes meanwhile waits for the same. */
+    private static final class Attempt {
+
+        private final QuickSockets sockets;
+        private volatile Link link;
+        private ConnectionException problem;
+
+        Attempt(QuickSockets sockets) {
+            this.sockets = sockets;
+        }
+
+        synchronized Link link(Connector connector, Route route) throws ConnectionException {
+            if (problem != null) {
+                throw new ConnectionException(problem.kind(), problem.getMessage(), problem);
+            }
+            if (link == null) {
+                try {
+                    link = connector.open(route, sockets);
+                } catch (ConnectionException e) {
+                    problem = e;
+                    sockets.cut();
+                    throw e;
+                }
+            }
+            return link;
+        }
+
+        boolean done() {
+            return link != null;
+        }
+
+        boolean dead() {
+            return sockets.isCut() || (link != null && !link.alive());
+        }
+
+        void drop() {
+            sockets.cut();
+            Link opened = link;
+            if (opened != null) {
+                opened.drop();
+            }
+        }
+    }
+}

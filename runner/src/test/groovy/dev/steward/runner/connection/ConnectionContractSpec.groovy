@@ -1,0 +1,465 @@
+package dev.steward.runner.connection
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1
+
+import dev.steward.runner.connection.Command.Limits
+import dev.steward.runner.connection.Result.End
+import dev.steward.runner.secret.Secret
+import java.nio.file.Path
+import java.time.Duration
+import java.util.concurrent.Executors
+import java.util.concurrent.Future
+import java.util.concurrent.TimeUnit
+import java.util.concurrent.atomic.AtomicLong
+import java.util.concurrent.locks.LockSupport
+import spock.lang.AutoCleanup
+import spock.lang.Shared
+import spock.lang.Specification
+import spock.lang.TempDir
+import spock.lang.Timeout
+
+/** What every kind of connection keeps. The host is one whose processes and files the spec can see from here. */
+@Timeout(120)
+abstract class ConnectionContractSpec extends Specification {
+
+    @Shared @AutoCleanup('shutdownNow') def pool = Executors.newCachedThreadPool()
+    @TempDir Path folder
+
+    /** The connection under test; the same for all features of a spec. */
+    abstract Connection connection()
+
+    def 'an argument arrives as it was said: #what'() {
+        when:
+        Result result = run(Command.argv((['printf', '%s|'] + words) as String[]))
+
+        then:
+        result.good()
+        result.stdout == Shell.bytes(words.collect { it + '|' }.join(''))
+        result.stderr.length == 0
+
+        where:
+        what                   | words
+        'every byte 1 to 255'  | [bytes(1..255)]
+        'each byte by itself'  | (1..255).collect { bytes([it]) }
+        'quotes'               | ["it's", '"', "'", "''", "'\\''", '`id`', '$(id)', '$HOME', '!!', '\\']
+        'nothing and blanks'   | ['', ' ', '\t', '\n', '\n\n', ' a  b ']
+        'option-like words'    | ['-n', '--', '-e', '%s']
+        'patterns'             | ['*', '?', '[a-z]', '~', '{a,b}']
+        'Unicode'              | ['Grüße', '日本', '😀', '\u0000'.replace('\u0000', '')]
+        'a long one'           | ['x' * 100_000]
+    }
+
+    def 'a script gets its arguments, and keeps its own line numbers'() {
+        when:
+        Result result = run(Command.script('printf "%s/" "$0" "$#" "$@"\n\nnosuchword', "a'b", '', 'c d'))
+
+        then:
+        result.out().endsWith("3/a'b//c d/")
+        result.err().contains('3: ')
+        result.exit() == 127
+    }
+
+    def 'a script may end, fail or be wrong at any place: #text'() {
+        when:
+        Result result = run(Command.script(text))
+
+        then:
+        result.end() == End.EXITED
+        result.exit() == exit
+        result.out() == out
+
+        where:
+        text                            | exit | out
+        'echo a; exit 3; echo b'        | 3    | 'a\n'
+        'false'                         | 1    | ''
+        'set -e; echo a; false; echo b' | 1    | 'a\n'
+        '# only words'                  | 0    | ''
+        'cat <<X\nin\nX\n'              | 0    | 'in\n'
+        'if true; then echo a'          | 2    | ''
+        'sleep 0.1 & wait; echo all'    | 0    | 'all\n'
+        'cat; echo end'                 | 0    | 'end\n'
+        'exec 1>&2; echo x'             | 0    | ''
+    }
+
+    def 'exit status #status is told'() {
+        expect:
+        with(run(Command.argv('sh', '-c', "exit $status" as String))) {
+            it.end() == End.EXITED
+            it.exit() == status
+        }
+
+        where:
+        status << [0, 1, 2, 100, 126, 127, 255]
+    }
+
+    def 'the exit status is told each time of many'() {
+        expect:
+        (1..60).every { run(Command.script('echo x; exit 7')).with { it.exit() == 7 && it.out() == 'x\n' } }
+    }
+
+    def 'death by signal #signal is told, and is no success'() {
+        when:
+        Result result = run(Command.argv('sh', '-c', "kill -$signal \$\$" as String))
+
+        then:
+        result.end() == End.SIGNALLED
+        result.exit() == 128 + number
+        !result.good()
+
+        where:
+        signal | number
+        'TERM' | 15
+        'KILL' | 9
+        'SEGV' | 11
+    }
+
+    def 'a program that is not there is told as by a shell'() {
+        expect:
+        run(Command.argv('no-such-program-here')).exit() == 127
+    }
+
+    def 'both streams come apart and while the command runs'() {
+        given:
+        List<String> seen = [].asSynchronized()
+
+        when:
+        Result result = connection().run(Command.script('echo one; echo two >&2; sleep 0.3; echo three'),
+                { stream, bytes, length -> seen << "$stream:${new String(bytes, 0, length)}".toString() } as Output)
+
+        then:
+        result.out() == 'one\nthree\n'
+        result.err() == 'two\n'
+        seen.toSet() == ['STDOUT:one\n', 'STDERR:two\n', 'STDOUT:three\n'] as Set
+        seen.last() == 'STDOUT:three\n'
+    }
+
+    def 'an output that throws ends the command and is seen by the caller'() {
+        when:
+        connection().run(Command.script("echo x; exec sleep ${mark()}"), { s, b, l -> throw new IllegalStateException('full') } as Output)
+
+        then:
+        thrown(IllegalStateException)
+        alive() == []
+    }
+
+    def '100 MB of output come whole in bounded memory, and the end is kept'() {
+        given:
+        AtomicLong count = new AtomicLong()
+        Command command = Command.script('head -c 104857600 /dev/zero; printf end')
+                .within(new Limits(Optional.empty(), Optional.empty(), 1000))
+
+        when:
+        Result result = connection().run(command, { s, b, length -> count.addAndGet(length) } as Output)
+
+        then:
+        count.get() == 104_857_603
+        result.good()
+        result.cut()
+        result.stdout.length == 1000
+        result.out().endsWith('\u0000end')
+    }
+
+    def 'binary input of #size bytes arrives exactly'() {
+        given:
+        byte[] input = new byte[size]
+        new Random(size).nextBytes(input)
+
+        when:
+        Result result = run(Command.argv('cat').reading(input))
+
+        then:
+        result.good()
+        result.stdout == input
+
+        where:
+        size << [1, 3, 4096, 65_537, 1_048_576, 3_000_001]
+    }
+
+    def 'a command that reads only the beginning of a large input ends by itself'() {
+        expect:
+        with(run(Command.argv('head', '-c', '5').reading(new byte[5_000_000]))) {
+            it.good()
+            it.stdout.length == 5
+        }
+    }
+
+    def 'a command without input reads an empty one'() {
+        expect:
+        run(Command.argv('cat')).good()
+    }
+
+    def 'environment reaches the command and never an argv'() {
+        given:
+        String secret = "s3cr'et \$x\n${System.nanoTime()}"
+
+        when:
+        Result result = run(Command.script('printf "%s|%s" "$A" "$B"; cat /proc/[0-9]*/cmdline 2>/dev/null | tr "\\0" "\\n" >&2')
+                .with(A: new Secret(secret), B: 7))
+
+        then:
+        result.out() == "$secret|7"
+        !result.err().contains("s3cr")
+    }
+
+    def 'neither script nor arguments nor input are seen in the process list'() {
+        when:
+        Result result = run(Command.script('cat >/dev/null; ps -eo args', 'hidden-argument').reading('hidden-input'.bytes))
+
+        then:
+        result.good()
+        result.out().contains('ps -eo args')
+        !result.out().contains('hidden-')
+        !result.out().contains('cat >/dev/null')
+    }
+
+    def 'a name that cannot be an environment variable is a problem before anything runs'() {
+        when:
+        run(Command.argv('true').with(['a-b': 'x']))
+
+        then:
+        ConnectionException e = thrown()
+        e.kind() == ConnectionException.Kind.CONFIGURATION
+        e.message.contains("'a-b'")
+    }
+
+    def 'the folder is the home, or the one asked for'() {
+        expect:
+        run(Command.script('[ "$(pwd -P)" = "$(cd ~; pwd -P)" ]')).good()
+        run(Command.argv('pwd').in('/usr')).out() == '/usr\n'
+        run(Command.argv('true').in('/no such')).exit() == 2
+    }
+
+    def 'a time-out kills all of the tree: #what'() {
+        given:
+        String sleep = "sleep ${mark()}"
+
+        when:
+        Result result = run(Command.script(script.replace('SLEEP', sleep)).within(Limits.of(Duration.ofMillis(400))))
+
+        then:
+        result.end() == End.TIMED_OUT
+        result.exit() == 124
+        alive() == []
+        result.took() < Duration.ofSeconds(4)
+
+        where:
+        what                       | script
+        'the command itself'       | 'exec SLEEP'
+        'children and grandchildren' | 'SLEEP & (SLEEP; true) & sh -c "SLEEP; true"'
+        'a session of its own'     | 'setsid SLEEP & wait'
+        'one that ignores TERM'    | 'trap "" TERM; while :; do SLEEP; done'
+        'orphans in its session'   | '(SLEEP &); exec sleep 30'
+    }
+
+    def 'a time-out kills a command that is still given input'() {
+        when:
+        Result result = run(Command.argv('sleep', mark()).reading(new byte[9_000_000]).within(Limits.of(Duration.ofMillis(400))))
+
+        then:
+        result.end() == End.TIMED_OUT
+        gone()
+    }
+
+    def 'what was killed does not go on to its next line'() {
+        when:
+        run(Command.script("sleep ${mark()}; touch $folder/on").within(Limits.of(Duration.ofMillis(300))))
+
+        then:
+        alive() == []
+        !folder.resolve('on').toFile().exists()
+    }
+
+    def 'a silent command is ended by the idle limit, a talking one is not'() {
+        given:
+        Limits idle = new Limits(Optional.empty(), Optional.of(Duration.ofMillis(500)), 1000)
+
+        expect:
+        run(Command.script("echo a; exec sleep ${mark()}").within(idle)).with { it.end() == End.IDLE && it.out() == 'a\n' }
+        alive() == []
+        run(Command.script('for i in 1 2 3 4 5 6; do echo $i; sleep 0.2; done').within(idle)).good()
+    }
+
+    def 'an interrupt kills the command before it returns'() {
+        given:
+        String seconds = mark()
+        Future<?> running = pool.submit {
+            connection().run(Command.script("echo up; exec sleep $seconds"), Output.NONE)
+        }
+
+        when:
+        until { alive().size() == 1 }
+        running.cancel(true)
+
+        then:
+        until { alive() == [] }
+    }
+
+    def 'a job that left session and parents survives, and does not hold the command'() {
+        given:
+        String seconds = mark()
+
+        when:
+        Result result = run(Command.script("(setsid sleep $seconds </dev/null >/dev/null 2>&1 &); echo started"))
+
+        then:
+        result.out() == 'started\n'
+        result.took() < Duration.ofSeconds(3)
+        alive().size() == 1
+
+        cleanup:
+        kill()
+    }
+
+    def 'a job that holds the output open does not hold the command'() {
+        given:
+        String seconds = mark()
+
+        when:
+        Result result = run(Command.script("sleep $seconds & echo started"))
+
+        then:
+        result.good()
+        result.out() == 'started\n'
+        result.took() < Duration.ofSeconds(4)
+
+        cleanup:
+        kill()
+    }
+
+    def 'commands run side by side, more than a session has channels'() {
+        when:
+        List<Future<Result>> all = (1..30).collect { n ->
+            pool.submit({ run(Command.script("sleep 0.2; echo $n")) } as java.util.concurrent.Callable)
+        }
+
+        then:
+        all*.get(60, TimeUnit.SECONDS)*.out() == (1..30).collect { "$it\n" as String }
+    }
+
+    def 'a file of #size bytes is written and read back'() {
+        given:
+        byte[] content = new byte[size]
+        new Random(size).nextBytes(content)
+        String path = folder.resolve("f 'x").toString()
+        ByteArrayOutputStream back = new ByteArrayOutputStream()
+
+        when:
+        connection().put(new ByteArrayInputStream(content), file(path))
+        connection().get(path, RunAs.LOGIN, back)
+
+        then:
+        back.toByteArray() == content
+        folder.toFile().list() as List == ["f 'x"]
+
+        where:
+        size << [0, 1, 70_000, 20_000_000]
+    }
+
+    def 'mode and owner: given ones, else those of the old file, else 0600'() {
+        given:
+        String path = folder.resolve('f').toString()
+        def after = { String mode ->
+            connection().put(new ByteArrayInputStream('x'.bytes), file(path, mode))
+            run(Command.argv('stat', '-c', '%a', path)).out().trim()
+        }
+
+        expect:
+        after(null) == '600'
+        after('0644') == '644'
+        after(null) == '644'
+        after('4755') == '4755'
+    }
+
+    def 'a file whose source breaks off is not written at all'() {
+        given:
+        Path path = folder.resolve('f')
+        path.toFile().text = 'old'
+        InputStream broken = new SequenceInputStream(new ByteArrayInputStream(new byte[2_000_000]), new InputStream() {
+            @Override
+            int read() { throw new IOException('source broke') }
+        })
+
+        when:
+        connection().put(broken, file(path.toString()))
+
+        then:
+        IOException e = thrown()
+        e.message == 'source broke'
+        path.toFile().text == 'old'
+        until { folder.toFile().list() as List == ['f'] }
+    }
+
+    def 'a file that cannot be written is refused with its reason: #path'() {
+        when:
+        connection().put(new ByteArrayInputStream('x'.bytes), file(path))
+
+        then:
+        ConnectionException e = thrown()
+        e.kind() == ConnectionException.Kind.REFUSED
+        e.message.contains(reason)
+
+        where:
+        path         | reason
+        '/no/such/f' | '/no/such'
+        '/usr'       | 'folder'
+    }
+
+    def 'a file that cannot be read is refused with its reason: #path'() {
+        when:
+        connection().get(path, RunAs.LOGIN, new ByteArrayOutputStream())
+
+        then:
+        ConnectionException e = thrown()
+        e.kind() == ConnectionException.Kind.REFUSED
+        e.message.contains(path)
+
+        where:
+        path << ['/no/such/f', '/usr']
+    }
+
+    def 'after a reset the next command runs as before'() {
+        when:
+        run(Command.argv('true'))
+        connection().reset()
+
+        then:
+        run(Command.argv('echo', 'again')).out() == 'again\n'
+    }
+
+    protected Result run(Command command) { connection().run(command, Output.NONE) }
+
+    protected static RemoteFile file(String path, String mode = null) {
+        new RemoteFile(path, Optional.ofNullable(mode), Optional.empty(), RunAs.LOGIN)
+    }
+
+    /** A number of seconds that no other process sleeps. */
+    protected String mark() {
+        marked = "9${System.nanoTime() % 100_000_000}.5"
+    }
+
+    protected String marked
+
+    /** The processes that sleep so long. */
+    protected List<ProcessHandle> alive() {
+        ProcessHandle.allProcesses().filter { it.info().arguments().orElse([] as String[]).any { it == marked } }
+                .filter { !it.info().commandLine().orElse('').contains('sh -c') }.toList()
+    }
+
+    protected boolean gone() { until { alive() == [] } }
+
+    protected void kill() { alive().each { it.destroyForcibly() } }
+
+    /** Waits, bounded, until something holds. */
+    protected static boolean until(Closure<Boolean> holds) {
+        long end = System.nanoTime() + 10_000_000_000L
+        while (!holds()) {
+            assert System.nanoTime() < end: 'waited 10 s in vain'
+            LockSupport.parkNanos(10_000_000)
+        }
+        true
+    }
+
+    protected static String bytes(Collection<Integer> values) {
+        values.collect { it < 128 ? (char) it : (char) (0xDC00 + it) }.join('')
+    }
+}

@@ -1,0 +1,15 @@
+package dev.steward.runner.connection
+
+import dev.steward.runner.time.SystemTime
+import java.util.concurrent.Executors
+import spock.lang.AutoCleanup
+import spock.lang.Shared
+
+class LocalSpec extends ConnectionContractSpec {
+
+    @Shared @AutoCleanup('shutdownNow') def threads = Executors.newCachedThreadPool()
+    @Shared Connection local = new ShellConnection(new Local(threads), new SystemTime(), threads, {})
+
+    @Override
+    Connection connection() { local }
+}
