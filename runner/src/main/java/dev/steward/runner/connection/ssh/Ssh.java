@@ -5,7 +5,7 @@ import dev.steward.runner.connection.ConnectionException;
 import dev.steward.runner.connection.ConnectionException.Kind;
 import dev.steward.runner.connection.ConnectionSettings;
 import dev.steward.runner.connection.KnownConnections;
-import dev.steward.runner.connection.ShellConnection;
+import dev.steward.runner.connection.shell.ShellConnection;
 import dev.steward.runner.time.Time;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package dev.steward.runner.connection.ssh;
 import com.jcraft.jsch.JSchException;
 import dev.steward.runner.connection.ConnectionException;
 import dev.steward.runner.connection.ConnectionException.Kind;
-import dev.steward.runner.connection.Wire;
+import dev.steward.runner.connection.shell.Wire;
 import java.io.IOException;
 
 /** Starts shells on one host over one session, which is opened at first use and again when it has died between uses. */

@@ -3,7 +3,7 @@ package dev.steward.runner.connection.ssh;
 import com.jcraft.jsch.ChannelExec;
 import com.jcraft.jsch.JSchException;
 import dev.steward.runner.connection.Output;
-import dev.steward.runner.connection.Wire;
+import dev.steward.runner.connection.shell.Wire;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;

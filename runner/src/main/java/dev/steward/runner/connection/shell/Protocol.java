@@ -1,6 +1,10 @@
-package dev.steward.runner.connection;
+package dev.steward.runner.connection.shell;
 
+import dev.steward.runner.connection.Command;
+import dev.steward.runner.connection.ConnectionException;
 import dev.steward.runner.connection.ConnectionException.Kind;
+import dev.steward.runner.connection.RunAs;
+import dev.steward.runner.connection.Shell;
 import dev.steward.runner.secret.Secret;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;

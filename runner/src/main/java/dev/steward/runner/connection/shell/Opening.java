@@ -1,4 +1,4 @@
-package dev.steward.runner.connection;
+package dev.steward.runner.connection.shell;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,7 @@
-package dev.steward.runner.connection
+package dev.steward.runner.connection.shell
+
+import dev.steward.runner.connection.Connection
+import dev.steward.runner.connection.ConnectionContractSpec
 
 import dev.steward.runner.time.SystemTime
 import java.util.concurrent.Executors

@@ -1,6 +1,8 @@
-package dev.steward.runner.connection;
+package dev.steward.runner.connection.shell;
 
+import dev.steward.runner.connection.ConnectionException;
 import dev.steward.runner.connection.ConnectionException.Kind;
+import dev.steward.runner.connection.Output;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,5 +1,7 @@
-package dev.steward.runner.connection;
+package dev.steward.runner.connection.shell;
 
+import dev.steward.runner.connection.ConnectionException;
+import dev.steward.runner.connection.Output;
 import java.io.OutputStream;
 import java.util.Optional;
 

@@ -1,6 +1,9 @@
-package dev.steward.runner.connection;
+package dev.steward.runner.connection.shell;
 
+import dev.steward.runner.connection.ConnectionException;
 import dev.steward.runner.connection.ConnectionException.Kind;
+import dev.steward.runner.connection.RunAs;
+import dev.steward.runner.connection.Shell;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

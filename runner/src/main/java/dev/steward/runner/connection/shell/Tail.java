@@ -1,4 +1,4 @@
-package dev.steward.runner.connection;
+package dev.steward.runner.connection.shell;
 
 import java.util.Arrays;
 

@@ -1,6 +1,12 @@
-package dev.steward.runner.connection;
+package dev.steward.runner.connection.shell;
 
+import dev.steward.runner.connection.Command;
+import dev.steward.runner.connection.ConnectionException;
 import dev.steward.runner.connection.ConnectionException.Kind;
+import dev.steward.runner.connection.Output;
+import dev.steward.runner.connection.RemoteFile;
+import dev.steward.runner.connection.Result;
+import dev.steward.runner.connection.RunAs;
 import dev.steward.runner.time.Time;
 import java.io.IOException;
 import java.io.InputStream;
