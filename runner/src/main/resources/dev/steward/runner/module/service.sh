@@ -36,7 +36,11 @@ else
   if [ "$exists" = 1 ] && "/etc/init.d/$name" status >/dev/null 2>&1; then now=1; fi
   for link in /etc/rc[2345].d/S[0-9][0-9]"$name"; do [ -e "$link" ] && boot=1; done
   ctl() { if command -v service >/dev/null 2>&1; then act service "$name" "$1"; else act "/etc/init.d/$name" "$1"; fi; }
-  switch() { if [ "$1" = 1 ]; then act update-rc.d "$name" enable; else act update-rc.d "$name" disable; fi; }
+  # 'enable' needs the links that 'defaults' makes.
+  switch() {
+    act update-rc.d "$name" defaults
+    if [ "$1" = 1 ]; then act update-rc.d "$name" enable; else act update-rc.d "$name" disable; fi
+  }
 fi
 
 say manager "$manager"
