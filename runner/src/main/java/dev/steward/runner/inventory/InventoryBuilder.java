@@ -222,8 +222,9 @@ public final class InventoryBuilder {
         }
 
         private void remove(HostNode host) {
-            hosts.remove(host.name);
-            host.leave(this);
+            if (hosts.remove(host.name) != null) {
+                host.leave(this);
+            }
         }
 
         private boolean adopt(GroupNode child) {

@@ -15,7 +15,7 @@ class InventoryAnsibleRealSpec extends Specification {
     def setupSpec() {
         assert new File('/usr/bin/ansible-inventory').canExecute(): 'missing: apt-get install -y ansible-core'
         run(['cp', '-r', "${Corpus.ROOT}/.".toString(), work.toString()])
-        run(['src/test/resources/ansible/golden.sh', work.toString()])
+        run(['src/test/resources/ansible/golden.py', work.toString()])
     }
 
     def '#name prints today what is committed'() {

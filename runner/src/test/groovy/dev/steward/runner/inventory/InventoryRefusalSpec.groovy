@@ -43,7 +43,7 @@ class InventoryRefusalSpec extends Specification {
         'host vars as a word'       | 'all:\n  hosts:\n    h: up\n'                           || '3:8'  | 'this is a text'
         'a group as its own child'  | 'web:\n  children:\n    web:\n'                         || '3:5'  | "the group 'web' is its own child"
         'a circle of groups'        | 'a:\n  children:\n    b:\nb:\n  children:\n    a:\n'    || '6:5'  | "the group 'a' is above 'b' already"
-        'all as a child'            | 'web:\n  children:\n    all:\n      children:\n        web:\n' || '3:5' | 'it would close a circle'
+        'all as a child'            | 'web:\n  children:\n    all:\n      children:\n        web:\n' || '3:5' | "'all' is above every group"
         'a range without end'       | 'all:\n  hosts:\n    w[1:]:\n'                          || '3:5'  | 'has no end'
         'a range of one part'       | 'all:\n  hosts:\n    "w[1]":\n'                         || '3:5'  | 'is not [begin:end]'
         'a range of four parts'     | 'all:\n  hosts:\n    "w[1:2:3:4]":\n'                   || '3:5'  | 'is not [begin:end]'

@@ -169,6 +169,10 @@ final class GroupsReader {
     }
 
     private void child(String parent, Entry entry) {
+        if ("all".equals(entry.key().raw())) {
+            problems.error(entry.key().at(), "'all' is above every group, it can be the child of none", "take it out");
+            return;
+        }
         Optional<String> child = group(entry);
         if (child.isPresent() && !builder.addChild(parent, child.get())) {
             String message = child.get().equals(parent)
