@@ -25,6 +25,7 @@ import org.codehaus.groovy.ast.expr.ConstantExpression;
 import org.codehaus.groovy.ast.expr.Expression;
 import org.codehaus.groovy.ast.expr.MethodCallExpression;
 import org.codehaus.groovy.ast.expr.PropertyExpression;
+import org.codehaus.groovy.ast.expr.VariableExpression;
 
 /** What stands behind a dot or in brackets: properties, units, calls of allowed methods, elements. */
 final class Members {
@@ -93,6 +94,14 @@ final class Members {
     }
 
     Node index(BinaryExpression binary, Names names) {
+        if (binary.getLeftExpression() instanceof VariableExpression word
+                && names.find(word.getName()).isEmpty()
+                && (Words.any(word.getName())
+                        || context.catalog().find(word.getName()).isPresent())) {
+            String name = word.getName();
+            context.error(word, "'" + name + " […]' asks for an element of '" + name + "'", "write " + name + "([…])");
+            return Constant.unknown(context.at(binary));
+        }
         Node of = expressions.node(binary.getLeftExpression(), names);
         Node index = expressions.node(binary.getRightExpression(), names);
         if (!of.type().unknown() && !of.type().is(Kind.LIST) && !of.type().is(Kind.MAP)) {

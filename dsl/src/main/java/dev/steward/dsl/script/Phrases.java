@@ -53,7 +53,13 @@ final class Phrases {
     }
 
     void unknown(String name, SourceRef at, Room room) {
-        if (Words.any(name)) {
+        if (name.equals("rescue") || name.equals("always")) {
+            context.report()
+                    .error(
+                            at,
+                            "'" + name + "' stands behind a block",
+                            "write it on the line of the block's closing brace: } " + name + " {");
+        } else if (Words.any(name)) {
             context.report()
                     .error(at, "'" + name + "' cannot stand in " + room.words(), "it belongs in " + Words.rooms(name));
         } else if (context.catalog().find(name).isPresent()) {

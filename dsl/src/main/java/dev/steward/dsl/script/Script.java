@@ -132,6 +132,9 @@ final class Script {
         Optional<Call> found = Optional.empty();
         Blocks blocks = new Blocks(context, library, new Notices());
         for (Statement statement : tree.getStatementBlock().getStatements()) {
+            if (statement.getLineNumber() < 1) {
+                continue; // the parser's own, in a file without statements
+            }
             if (found.isEmpty()
                     && statement instanceof ExpressionStatement said
                     && said.getExpression() instanceof MethodCallExpression call

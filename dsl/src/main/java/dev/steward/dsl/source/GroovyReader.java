@@ -20,14 +20,13 @@ import org.codehaus.groovy.syntax.SyntaxException;
  */
 public final class GroovyReader {
 
-    private static final int LONGEST = 1 << 20;
-
     private GroovyReader() {}
 
     /** The tree of a text; empty where the report took an error instead. */
     public static Optional<ModuleNode> read(SourceText source, Report report) {
-        if (source.text().length() > LONGEST) {
-            report.error(source.at(1, 1), "a playbook holds at most " + LONGEST + " characters");
+        Optional<Shape.Wrong> wrong = Shape.wrong(source);
+        if (wrong.isPresent()) {
+            report.error(wrong.get().at(), wrong.get().message());
             return Optional.empty();
         }
         try {
@@ -62,12 +61,21 @@ public final class GroovyReader {
             if (message instanceof SyntaxErrorMessage syntax) {
                 SyntaxException cause = syntax.getCause();
                 report.error(
-                        source.at(cause.getStartLine(), cause.getStartColumn()), plain(cause.getOriginalMessage()));
+                        source.at(cause.getStartLine(), cause.getStartColumn()),
+                        plain(cause.getOriginalMessage()),
+                        braces(source.text()));
             }
         }
         if (e.getErrorCollector().getErrors().stream().noneMatch(SyntaxErrorMessage.class::isInstance)) {
             report.error(source.at(1, 1), "this is no Groovy text");
         }
+    }
+
+    /** The parser names the begin of what never ends, so a missing brace needs a word of its own. */
+    private static String braces(String text) {
+        long open = text.chars().filter(c -> c == '{').count();
+        long closed = text.chars().filter(c -> c == '}').count();
+        return open == closed ? "" : "there are " + open + " '{' but " + closed + " '}': is one missing?";
     }
 
     private static String plain(String message) {

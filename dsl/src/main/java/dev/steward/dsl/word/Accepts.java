@@ -34,7 +34,7 @@ public final class Accepts {
         }
         if (!type.is(Kind.ANY) && !fits(param.type(), type, value)) {
             return Optional.of(new Refusal(
-                    subject + " takes " + words(param) + ", not " + type.name(), advice(param.type(), type, value)));
+                    subject + " takes " + words(param) + ", not " + name(type), advice(param.type(), type, value)));
         }
         if (param.type() == Param.Type.CHOICE
                 && value instanceof String word
@@ -44,6 +44,11 @@ public final class Accepts {
                     Suggestion.of(word, param.choices())));
         }
         return Optional.empty();
+    }
+
+    private static String name(Type type) {
+        return type.name()
+                + type.element().map(e -> " with " + e.name() + " in it").orElse("");
     }
 
     private static String words(Param param) {
@@ -83,7 +88,7 @@ public final class Accepts {
             return "write it in quotes" + (value == null ? "" : ": '" + value + "'");
         } else if (given.is(Kind.INTEGER) && wanted == Param.Type.DURATION) {
             return "write " + (value == null ? "30" : value) + ".seconds";
-        } else if (given.is(Kind.TEXT) && (wanted == Param.Type.FLAG || wanted == Param.Type.INTEGER)) {
+        } else if (value instanceof String && (wanted == Param.Type.FLAG || wanted == Param.Type.INTEGER)) {
             return "write it without quotes";
         }
         return "";
