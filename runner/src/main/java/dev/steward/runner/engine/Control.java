@@ -115,6 +115,11 @@ public final class Control {
         earlier.ifPresent(events);
     }
 
+    /** The run is over: a cancel that comes now is too late to be written. */
+    synchronized void detach() {
+        log = event -> {};
+    }
+
     /** The run cannot go on, though nobody cancelled it: its log is broken. */
     void halt() {
         List<Running> hit;

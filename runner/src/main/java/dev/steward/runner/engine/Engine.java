@@ -51,6 +51,8 @@ public final class Engine {
             LOG.error("a run ends because its log cannot be kept", e);
             return new RunSummary(
                     RunStatus.FAILED, 1, runLog.recap(), "the run's log could not be kept: " + e.getMessage());
+        } finally {
+            control.detach();
         }
     }
 }

@@ -42,7 +42,7 @@ final class HostTarget implements Target {
         }
     }
 
-    HostTarget(TaskRun task, Way way, Running running) {
+    HostTarget(TaskRun task, Way way, Running running) throws ConnectionException {
         this.task = task;
         this.run = task.run();
         this.way = way;

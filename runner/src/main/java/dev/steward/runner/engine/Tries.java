@@ -153,7 +153,7 @@ final class Tries {
         HostTarget.Way way =
                 new HostTarget.Way(work.executor(), work.environment(), limit.map(l -> start + l.toNanos()), mark);
         try (TimeGuard guard = run.alarms().guard(limit, running)) {
-            Tried tried = called(work, new HostTarget(task, way, running), guard);
+            Tried tried = called(work, way, running, guard);
             boolean late = limit.isPresent()
                     && run.parts().time().nanos() - start >= limit.get().toNanos();
             return late && tried.status() == Status.FAILED ? tried.last() : tried;
@@ -162,8 +162,9 @@ final class Tries {
         }
     }
 
-    private Tried called(Work work, HostTarget target, TimeGuard guard) {
+    private Tried called(Work work, HostTarget.Way way, Running running, TimeGuard guard) {
         try {
+            HostTarget target = new HostTarget(task, way, running);
             Optional<Outcome> handedOver = handedOver(work, target);
             Outcome outcome = handedOver.isPresent()
                     ? handedOver.get()
