@@ -10,7 +10,7 @@ class EngineAnsibleRealSpec extends Specification {
     @TempDir Path dir
 
     def setupSpec() {
-        assert ['sh', '-c', 'command -v ansible-playbook'].execute().waitFor() == 0: 'apt-get install ansible-core'
+        assert new ProcessBuilder("sh", "-c", "command -v ansible-playbook").start().waitFor() == 0: "apt-get install ansible-core"
     }
 
     def 'as Ansible: #what'() {
@@ -21,6 +21,9 @@ class EngineAnsibleRealSpec extends Specification {
 
         expect:
         pair.steward(script, options(args)) == pair.ansible(yaml, args)
+
+        cleanup:
+        pair?.close()
 
         where:
         what << CASES*.get(0)

@@ -5,8 +5,8 @@ import dev.steward.dsl.check.PlaybookCompiler
 import dev.steward.dsl.plan.Plan
 import dev.steward.house.Row
 import dev.steward.runner.connection.Connection
-import dev.steward.runner.connection.Local
-import dev.steward.runner.connection.ShellConnection
+import dev.steward.runner.connection.shell.Local
+import dev.steward.runner.connection.shell.ShellConnection
 import dev.steward.runner.event.RunEvent
 import dev.steward.runner.event.Status
 import dev.steward.runner.module.catalog.Modules

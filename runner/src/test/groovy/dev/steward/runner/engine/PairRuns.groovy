@@ -2,7 +2,10 @@ package dev.steward.runner.engine
 
 import dev.steward.dsl.check.Checked
 import dev.steward.dsl.check.PlaybookCompiler
-import dev.steward.runner.connection.*
+import dev.steward.runner.connection.Connection
+import dev.steward.runner.connection.ConnectionException
+import dev.steward.runner.connection.shell.Local
+import dev.steward.runner.connection.shell.ShellConnection
 import dev.steward.runner.inventory.Host
 import dev.steward.runner.inventory.yaml.InventoryLoader
 import dev.steward.runner.module.catalog.Modules
@@ -10,14 +13,16 @@ import dev.steward.runner.secret.AnsibleVault
 import dev.steward.runner.time.SystemTime
 import java.nio.file.Files
 import java.nio.file.Path
-import java.time.Duration
+import java.util.concurrent.Executors
 import java.util.concurrent.TimeUnit
 
 /** Runs the same work with Debian's ansible-playbook and with our engine; both give recap lines and an exit code. */
-class PairRuns {
+class PairRuns implements Closeable {
 
     final Path dir
     final Path inventory
+    private final threads = Executors.newCachedThreadPool()
+    private final Connection local = new ShellConnection(new Local(threads), new SystemTime(), threads, {})
 
     PairRuns(Path dir) {
         this.dir = dir
@@ -62,36 +67,12 @@ class PairRuns {
         [lines, run.exit]
     }
 
+    void close() { threads.shutdownNow() }
+
     private Connection connect(Host host) {
         if (host.vars().ansible_connection == 'ssh') {
             throw new ConnectionException(ConnectionException.Kind.UNREACHABLE, 'connection refused', null)
         }
-        new Here()
+        local
     }
-}
-
-/** This machine by plain processes. */
-class Here implements Connection {
-
-    Result run(Command command, Output output) {
-        def body = command.body()
-        List<String> line = body instanceof Command.Argv ? body.words() : ['sh', '-c', body.text(), 'sh'] + body.arguments()
-        Process process = new ProcessBuilder(line).start()
-        process.outputStream.withStream { it.write(command.stdin()) }
-        byte[] out = process.inputStream.bytes
-        byte[] err = process.errorStream.bytes
-        int exit = process.waitFor()
-        output.accept(Output.Stream.STDOUT, out, out.length)
-        new Result(Result.End.EXITED, exit, out, err, false, Duration.ZERO)
-    }
-
-    void put(InputStream source, RemoteFile file) { throw new UnsupportedOperationException() }
-
-    void get(String path, RunAs as, OutputStream target) { throw new UnsupportedOperationException() }
-
-    void reset() { }
-
-    String route() { 'here' }
-
-    void close() { }
 }
