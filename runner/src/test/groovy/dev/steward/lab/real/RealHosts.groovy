@@ -17,8 +17,7 @@ class RealHosts implements AutoCloseable {
     final List<Host> hosts
 
     private RealHosts(int count) {
-        Path base = Files.createTempDirectory('steward-hosts')
-        this.folder = base.resolve('lab')
+        this.folder = Files.createTempDirectory('steward-hosts')
         script('up', count.toString(), folder.toString())
         this.hosts = folder.resolve('hosts').toFile().listFiles().sort { it.name }.collect { host(it.toPath()) }
     }
@@ -57,16 +56,15 @@ class RealHosts implements AutoCloseable {
     @Override
     void close() {
         script('down', folder.toString())
-        folder.parent.toFile().deleteDir()
     }
 
     private Host host(Path dir) {
         new Host(dir.fileName.toString(), ['containers'], [
-                ansible_host                : dir.resolve('address').text.trim(),
+                ansible_host                : dir.resolve('address').toFile().text.trim(),
                 ansible_user                : 'root',
                 ansible_ssh_private_key_file: key.toString(),
                 ansible_ssh_common_args     : "-o UserKnownHostsFile=$knownHosts" as String,
-                scenario                    : dir.resolve('scenario').text.trim(),
+                scenario                    : dir.resolve('scenario').toFile().text.trim(),
         ])
     }
 
