@@ -27,6 +27,9 @@ final class EventWriter implements AutoCloseable {
     private static final long BATCH = 4L << 20;
     private static final long PATIENCE_MILLIS = 100;
 
+    /** Events of a batch at most, and so the numbers that a row of output can span. */
+    static final int SPAN = 8192;
+
     private final Jdbi jdbi;
     private final Projection projection;
     private final BiConsumer<Long, List<NumberedEvent>> committed;
@@ -119,7 +122,7 @@ final class EventWriter implements AutoCloseable {
     private List<Entry> drain() {
         List<Entry> batch = new ArrayList<>();
         long taken = 0;
-        while (!queue.isEmpty() && taken < BATCH) {
+        while (!queue.isEmpty() && taken < BATCH && batch.size() < SPAN) {
             Entry entry = queue.poll();
             taken += entry.weight();
             durable -= entry.durable() ? 1 : 0;

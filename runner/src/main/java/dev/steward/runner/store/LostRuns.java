@@ -5,6 +5,7 @@ import dev.steward.runner.event.NumberedEvent;
 import dev.steward.runner.event.Recap;
 import dev.steward.runner.event.Recap.Counts;
 import dev.steward.runner.event.RunEvent;
+import dev.steward.runner.event.RunEvent.HostLeft;
 import dev.steward.runner.event.RunEvent.PlayStarted;
 import dev.steward.runner.event.RunEvent.RunFinished;
 import dev.steward.runner.event.RunEvent.TaskFinished;
@@ -75,7 +76,8 @@ final class LostRuns {
         String payload = json.write(last.event());
         int inline = Math.min(payload.length(), Projection.INLINE);
         handle.execute(
-                "insert into run_event (id, happened_at, kind, payload, payload_rest) values (?, ?, ?, ?, ?)",
+                "insert into run_event (id, last_id, happened_at, kind, payload, payload_rest) values (?, ?, ?, ?, ?, ?)",
+                Projection.key(last.run(), last.number()),
                 Projection.key(last.run(), last.number()),
                 last.at().atOffset(ZoneOffset.UTC),
                 EventJson.kind(last.event()),
@@ -86,6 +88,9 @@ final class LostRuns {
 
     /** What is known of a run that has no recap of its own. */
     private static final class Fold {
+
+        private static final Counts ABORTED = new Counts(0, 0, 0, 0, 0, 0, 0, 1, 0);
+        private static final Counts NOT_REACHED = new Counts(0, 0, 0, 0, 0, 0, 0, 0, 1);
 
         private final Set<String> planned = new HashSet<>();
         private final Map<String, String> open = new TreeMap<>();
@@ -101,6 +106,9 @@ final class LostRuns {
             } else if (event instanceof TaskFinished task) {
                 open.remove(task.host());
                 counts.merge(task.host(), counted(task), Counts::plus);
+            } else if (event instanceof HostLeft left) {
+                open.remove(left.host());
+                counts.merge(left.host(), left.reached() ? ABORTED : NOT_REACHED, Counts::plus);
             }
         }
 
@@ -126,8 +134,8 @@ final class LostRuns {
 
         Recap recap() {
             Map<String, Counts> all = new HashMap<>(counts);
-            open.keySet().forEach(host -> all.merge(host, new Counts(0, 0, 0, 0, 0, 0, 0, 1, 0), Counts::plus));
-            planned.forEach(host -> all.putIfAbsent(host, new Counts(0, 0, 0, 0, 0, 0, 0, 0, 1)));
+            open.keySet().forEach(host -> all.merge(host, ABORTED, Counts::plus));
+            planned.forEach(host -> all.putIfAbsent(host, NOT_REACHED));
             return new Recap(new TreeMap<>(all));
         }
 

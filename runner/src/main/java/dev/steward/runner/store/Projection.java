@@ -13,7 +13,9 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
 /** Events as rows, and what pages ask of them folded into tables in the same transaction. */
@@ -44,11 +46,18 @@ final class Projection {
 
     private static void insert(Handle handle, List<Entry> entries) {
         try (PreparedStatement insert = handle.getConnection()
-                .prepareStatement("insert into run_event (id, happened_at, kind, host, step, payload, payload_rest)"
-                        + " values (?, ?, ?, ?, ?, ?, ?)")) {
+                .prepareStatement("insert into run_event (id, last_id, happened_at, kind, host, step, payload,"
+                        + " payload_rest) values (?, ?, ?, ?, ?, ?, ?, ?)")) {
+            Map<Place, OutputPack> packs = new HashMap<>();
             for (Entry entry : entries) {
-                bind(insert, entry);
-                insert.addBatch();
+                if (entry.event().event() instanceof RunEvent.Output) {
+                    pack(insert, packs, entry);
+                } else {
+                    row(insert, entry.event(), entry.event().number(), entry.payload());
+                }
+            }
+            for (OutputPack pack : packs.values()) {
+                row(insert, pack.first(), pack.last(), pack.payload());
             }
             insert.executeBatch();
         } catch (SQLException e) {
@@ -56,17 +65,29 @@ final class Projection {
         }
     }
 
-    private static void bind(PreparedStatement insert, Entry entry) throws SQLException {
-        NumberedEvent event = entry.event();
-        String payload = entry.payload();
+    private static void pack(PreparedStatement insert, Map<Place, OutputPack> packs, Entry entry) throws SQLException {
+        Place place = Place.of(entry.event().event());
+        OutputPack pack = packs.computeIfAbsent(place, key -> new OutputPack(entry.event()));
+        if (!pack.takes(entry.payload())) {
+            row(insert, pack.first(), pack.last(), pack.payload());
+            pack = new OutputPack(entry.event());
+            packs.put(place, pack);
+        }
+        pack.add(entry.event(), entry.payload());
+    }
+
+    private static void row(PreparedStatement insert, NumberedEvent event, long last, String payload)
+            throws SQLException {
         Place place = Place.of(event.event());
         insert.setLong(1, key(event.run(), event.number()));
-        insert.setObject(2, event.at().atOffset(ZoneOffset.UTC));
-        insert.setString(3, EventJson.kind(event.event()));
-        insert.setString(4, place.host());
-        insert.setString(5, place.step());
-        insert.setString(6, payload.length() <= INLINE ? payload : payload.substring(0, INLINE));
-        insert.setString(7, payload.length() <= INLINE ? null : payload.substring(INLINE));
+        insert.setLong(2, key(event.run(), last));
+        insert.setObject(3, event.at().atOffset(ZoneOffset.UTC));
+        insert.setString(4, EventJson.kind(event.event()));
+        insert.setString(5, place.host());
+        insert.setString(6, place.step());
+        insert.setString(7, payload.length() <= INLINE ? payload : payload.substring(0, INLINE));
+        insert.setString(8, payload.length() <= INLINE ? null : payload.substring(INLINE));
+        insert.addBatch();
     }
 
     private void fold(Handle handle, RunLog log, NumberedEvent event) {
@@ -252,6 +273,9 @@ final class Projection {
             }
             if (event instanceof RunEvent.ConfirmAnswered e) {
                 return new Place(e.host(), e.step());
+            }
+            if (event instanceof RunEvent.HostLeft e) {
+                return new Place(e.host(), null);
             }
             if (event instanceof RunEvent.HandlerNotified e) {
                 return new Place(e.host(), null);

@@ -54,7 +54,7 @@ final class RunLog implements EventLog {
 
     @Override
     public long append(RunEvent event) {
-        String payload = json.write(event);
+        String payload = event instanceof RunEvent.Output output ? OutputPack.part(json, output) : json.write(event);
         boolean durable = durable(event);
         if (!durable) {
             writer.awaitRoom();

@@ -3,7 +3,6 @@ package dev.steward.runner.store;
 import dev.steward.runner.event.EventJson;
 import dev.steward.runner.event.NumberedEvent;
 import dev.steward.runner.event.Recap;
-import dev.steward.runner.event.RunEvent;
 import dev.steward.runner.event.RunStatus;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -15,7 +14,6 @@ import org.jdbi.v3.core.Jdbi;
 /** What pages, the API and the CLI ask. Every page is found by a key, never by counting. */
 public final class RunQueries {
 
-    private static final long MOST = 0xFFFF_FFFFL;
     private static final int MEDIAN_OF = 21;
 
     private final Jdbi jdbi;
@@ -36,7 +34,7 @@ public final class RunQueries {
      * @param limit rows at most
      */
     public List<Run> page(RunFilter filter, Optional<Long> before, int limit) {
-        RunSearch search = new RunSearch(filter);
+        RunFilter.Search search = new RunFilter.Search(filter);
         String sql = "select " + RunRows.COLUMNS + " from run r where " + search.where()
                 + " and r.id < ? order by r.id desc fetch first " + limit + " rows only";
         return jdbi.withHandle(handle -> handle.select(sql, search.values(before.orElse(Long.MAX_VALUE)))
@@ -81,18 +79,14 @@ public final class RunQueries {
                 .orElse(true));
     }
 
-    /**
-     * A page of a run's events, in order.
-     *
-     * @param after only events with a greater number
-     * @param limit events at most
-     */
+    /** The events of one run, page by page. */
     public List<NumberedEvent> events(long run, long after, int limit) {
         return events(run, after, limit, Optional.empty(), Optional.empty());
     }
 
     /**
-     * A page of a run's events of one host, of one step, or of both.
+     * A page of a run's events in order, perhaps of one host, of one step, or of both. A page shorter than its limit is
+     * the last one for now.
      *
      * @param after only events with a greater number
      * @param limit events at most
@@ -100,31 +94,7 @@ public final class RunQueries {
      * @param step only events of it; empty: all
      */
     public List<NumberedEvent> events(long run, long after, int limit, Optional<String> host, Optional<String> step) {
-        String sql = "select id, happened_at, kind, payload, payload_rest from run_event where id > ? and id <= ?"
-                + host.map(h -> " and host = ?").orElse("")
-                + step.map(s -> " and step = ?").orElse("")
-                + " order by id fetch first " + limit + " rows only";
-        return jdbi.withHandle(handle -> {
-            var query =
-                    handle.createQuery(sql).bind(0, Projection.key(run, after)).bind(1, Projection.key(run, MOST));
-            int next = 2;
-            if (host.isPresent()) {
-                query.bind(next++, host.get());
-            }
-            if (step.isPresent()) {
-                query.bind(next, step.get());
-            }
-            return query.map((row, context) -> event(row)).list();
-        });
-    }
-
-    private NumberedEvent event(ResultSet row) throws SQLException {
-        String rest = row.getString("payload_rest");
-        String payload = row.getString("payload");
-        RunEvent event = json.read(row.getString("kind"), rest == null ? payload : payload + rest);
-        long id = row.getLong("id");
-        return new NumberedEvent(
-                id >>> 32, id & MOST, RunRows.instant(row, "happened_at").orElseThrow(), event);
+        return new EventPage(jdbi, json, run, host, step).read(after, limit);
     }
 
     /** Hosts x tasks of a run, also while it runs. */

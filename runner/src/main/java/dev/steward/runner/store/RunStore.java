@@ -6,7 +6,11 @@ import dev.steward.runner.event.EventLog.EventLogException;
 import dev.steward.runner.event.Recap;
 import dev.steward.runner.event.RunStatus;
 import dev.steward.runner.time.Time;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -59,7 +63,7 @@ public final class RunStore {
                         + " ?, 0, ?, ?, ?, ?, 0, 0, 0, 0, 0, 0, 0)")
                 .bind(0, run.playbook())
                 .bind(1, run.file())
-                .bind(2, Texts.keep(handle, run.inventory()))
+                .bind(2, keep(handle, run.inventory()))
                 .bind(3, json.text(run.parameters()))
                 .bind(4, json.text(run.options()))
                 .bind(5, run.cause().kind().word())
@@ -82,9 +86,30 @@ public final class RunStore {
                     id,
                     i,
                     source.file(),
-                    Texts.keep(handle, source.text()));
+                    keep(handle, source.text()));
         }
         return id;
+    }
+
+    /** Keeps a text; its SHA-256 in hex. */
+    private static String keep(Handle handle, String text) {
+        String sha = sha256(text);
+        int known = handle.select("select count(*) from kept_text where sha256 = ?", sha)
+                .mapTo(int.class)
+                .one();
+        if (known == 0) {
+            handle.execute("insert into kept_text (sha256, content) values (?, ?)", sha, text);
+        }
+        return sha;
+    }
+
+    private static String sha256(String text) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
     }
 
     /**

@@ -115,6 +115,32 @@ class RunQueriesSpec extends Specification {
         queries.events(fixture.lastRun + 1, 0, 30) == []
     }
 
+    def 'packed output of many hosts reads back in order from wherever one begins'() {
+        given:
+        def log = fixture.begin()
+        def random = new Random(7)
+        log.append(started())
+        (2..9000).each { number ->
+            String host = "h${random.nextInt(7)}"
+            log.append(random.nextInt(40) == 0 ? new RunEvent.Warned(Optional.of(host), "w$number")
+                    : output(host, number % 500 == 0 ? 'x' * 40_000 : "line $number"))
+        }
+        log.append(finished(RunStatus.OK))
+        def all = queries.events(fixture.lastRun, 0, 10_000)
+
+        expect:
+        all*.number() == (1L..9001L).toList()
+        (1..60).every {
+            int after = random.nextInt(9001)
+            int limit = 1 + random.nextInt(700)
+            String host = "h${random.nextInt(7)}"
+            assert queries.events(fixture.lastRun, after, limit) == all.drop(after).take(limit)
+            assert queries.events(fixture.lastRun, after, limit, Optional.of(host), Optional.empty()) ==
+                    all.drop(after).findAll { it.event() instanceof RunEvent.Warned ? it.event().host().get() == host : host == (it.event() instanceof RunEvent.Output ? it.event().host() : '') }.take(limit)
+            true
+        }
+    }
+
     def 'the last green run and the median duration ignore what failed'() {
         given:
         long early = fixture.whole()

@@ -76,6 +76,7 @@ class RunStoreSpec extends Specification {
                 new RunEvent.HandlerNotified('web-1', 'restart'),
                 new RunEvent.ConfirmAsked('0.1', 'web-1', 'Go?', java.time.Instant.parse('2026-03-29T01:00:00Z')),
                 new RunEvent.ConfirmAnswered('0.1', 'web-1', true, 'anna'),
+                new RunEvent.HostLeft('web-2', true, 3, 'cancelled by anna'),
                 new RunEvent.Warned(Optional.empty(), 'careful'), new RunEvent.CancelRequested('anna', true),
                 finished(RunStatus.CANCELLED)]
 

@@ -50,9 +50,10 @@ create table run_source (
   primary key (run, position)
 );
 
--- id is run * 2^32 + number: one clustered tree in H2 instead of a table and an index.
+-- id is run * 2^32 + number: one clustered tree in H2 instead of a table and an index. Output is packed, many numbers a row.
 create table run_event (
   id           bigint primary key,
+  last_id      bigint not null,
   happened_at  timestamp(6) with time zone not null,
   kind         varchar(32) not null,
   host         varchar(255),
