@@ -1,0 +1,37 @@
+package dev.steward.runner.lab.host;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What a demo host is.
+ *
+ * @param name host name
+ * @param kind container or virtual machine
+ * @param boot from going down to letting people in again, in life
+ * @param services the units that run on it
+ * @param packages further installed packages besides the base system, as name and version
+ * @param updates what the mirrors have newer
+ * @param failingMirror whether one of its mirrors is broken
+ */
+public record HostSpec(
+        String name,
+        Kind kind,
+        Duration boot,
+        List<String> services,
+        List<String> packages,
+        List<String> updates,
+        boolean failingMirror) {
+
+    public HostSpec {
+        services = List.copyOf(services);
+        packages = List.copyOf(packages);
+        updates = List.copyOf(updates);
+    }
+
+    /** The kinds of guests. */
+    public enum Kind {
+        CONTAINER,
+        VM
+    }
+}
