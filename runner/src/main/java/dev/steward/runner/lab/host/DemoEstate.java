@@ -49,7 +49,9 @@ public final class DemoEstate implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
-        hosts = specs.stream().map(spec -> new DemoHost(spec, time, threads, speed)).toList();
+        hosts = specs.stream()
+                .map(spec -> new DemoHost(spec, time, threads, speed))
+                .toList();
         hostKey = key();
         clientKey = key();
         door = new FrontDoor(hostKey, clientKey.getPublic(), Map.of("admin", ADMIN_PASSWORD, "ops", ""), threads);
@@ -72,7 +74,10 @@ public final class DemoEstate implements AutoCloseable {
 
     /** The host of a name. */
     public DemoHost host(String name) {
-        return hosts.stream().filter(host -> host.name().equals(name)).findFirst().orElseThrow();
+        return hosts.stream()
+                .filter(host -> host.name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Where a host listens. */
@@ -86,8 +91,10 @@ public final class DemoEstate implements AutoCloseable {
      * @param key where the client key will lie
      */
     public String inventory(String key) {
-        StringBuilder text = new StringBuilder("all:\n  vars:\n    ansible_user: root\n    ansible_ssh_private_key_file: '")
-                .append(key.replace("'", "''")).append("'\n  children:\n");
+        StringBuilder text = new StringBuilder(
+                        "all:\n  vars:\n    ansible_user: root\n    ansible_ssh_private_key_file: '")
+                .append(key.replace("'", "''"))
+                .append("'\n  children:\n");
         group(text, "lxc_containers", HostSpec.Kind.CONTAINER);
         group(text, "docker_vms", HostSpec.Kind.VM);
         return text.toString();
@@ -97,7 +104,11 @@ public final class DemoEstate implements AutoCloseable {
         text.append("    ").append(name).append(":\n      hosts:\n");
         for (DemoHost host : hosts) {
             if (host.spec().kind() == kind) {
-                text.append("        ").append(host.name()).append(": {ansible_host: 127.0.0.1, ansible_port: ").append(port(host)).append("}\n");
+                text.append("        ")
+                        .append(host.name())
+                        .append(": {ansible_host: 127.0.0.1, ansible_port: ")
+                        .append(port(host))
+                        .append("}\n");
             }
         }
     }
@@ -106,7 +117,11 @@ public final class DemoEstate implements AutoCloseable {
     public String knownHosts() {
         StringBuilder text = new StringBuilder();
         String key = PublicKeyEntry.toString(hostKey.getPublic());
-        hosts.forEach(host -> text.append("[127.0.0.1]:").append(port(host)).append(' ').append(key).append('\n'));
+        hosts.forEach(host -> text.append("[127.0.0.1]:")
+                .append(port(host))
+                .append(' ')
+                .append(key)
+                .append('\n'));
         return text.toString();
     }
 

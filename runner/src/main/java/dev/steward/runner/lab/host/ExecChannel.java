@@ -66,7 +66,8 @@ final class ExecChannel implements Command {
 
     @Override
     public void setExitCallback(ExitCallback callback) {
-        // The exit status is sent when the process ends, the channel closed when nobody writes any more; MINA's does both at once.
+        // The exit status is sent when the process ends, the channel closed when nobody writes any more; MINA's does
+        // both at once.
         gone = false;
     }
 
@@ -98,7 +99,8 @@ final class ExecChannel implements Command {
     @Override
     public void start(ChannelSession channel, Environment env) throws IOException {
         Machine machine = host.machine();
-        User user = Accounts.user(machine, channel.getSession().getUsername()).orElseThrow(() -> new IOException("no such user"));
+        User user = Accounts.user(machine, channel.getSession().getUsername())
+                .orElseThrow(() -> new IOException("no such user"));
         Output standard = new Output(out);
         Output error = new Output(err);
         try {
@@ -120,12 +122,16 @@ final class ExecChannel implements Command {
 
     private void environment(ChannelSession channel, User user, String[] home) {
         Map<String, String> environment = proc.environment();
-        InetSocketAddress client = (InetSocketAddress) channel.getSession().getIoSession().getRemoteAddress();
+        InetSocketAddress client =
+                (InetSocketAddress) channel.getSession().getIoSession().getRemoteAddress();
         environment.put("USER", user.name());
         environment.put("LOGNAME", user.name());
         environment.put("HOME", home[0]);
-        environment.put("PATH", user.uid() == 0 ? "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
-                : "/usr/local/bin:/usr/bin:/bin:/usr/games");
+        environment.put(
+                "PATH",
+                user.uid() == 0
+                        ? "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+                        : "/usr/local/bin:/usr/bin:/bin:/usr/games");
         environment.put("SHELL", home[1]);
         environment.put("MAIL", "/var/mail/" + user.name());
         environment.put("SSH_CLIENT", "127.0.0.1 " + client.getPort() + " 22");

@@ -24,8 +24,9 @@ final class Furnishing {
     }
 
     void furnish() {
-        for (String folder : "/usr/bin /usr/sbin /usr/lib /usr/share /usr/local/bin /usr/local/sbin /etc/apt/sources.list.d /etc/default /etc/systemd/system /root /home /var/log /var/tmp /var/lib/dpkg/info /var/lib/dpkg/updates /var/lib/apt/lists/partial /var/cache/apt/archives/partial /var/mail /opt /srv /mnt /dev /sys/class /tmp /proc /run"
-                .split(" ")) {
+        for (String folder :
+                "/usr/bin /usr/sbin /usr/lib /usr/share /usr/local/bin /usr/local/sbin /etc/apt/sources.list.d /etc/default /etc/systemd/system /root /home /var/log /var/tmp /var/lib/dpkg/info /var/lib/dpkg/updates /var/lib/apt/lists/partial /var/cache/apt/archives/partial /var/mail /opt /srv /mnt /dev /sys/class /tmp /proc /run"
+                        .split(" ")) {
             files.folders(folder);
         }
         files.node(Who.HOST, "/tmp").mode(01777, machine.now());
@@ -64,9 +65,13 @@ final class Furnishing {
 
     private void etc() {
         files.furnish("/etc/hostname", 0644, spec.name() + "\n");
-        files.furnish("/etc/hosts", 0644, "127.0.0.1\tlocalhost\n127.0.1.1\t" + spec.name() + ".lan\t" + spec.name() + "\n");
+        files.furnish(
+                "/etc/hosts", 0644, "127.0.0.1\tlocalhost\n127.0.1.1\t" + spec.name() + ".lan\t" + spec.name() + "\n");
         files.furnish("/etc/debian_version", 0644, "12.7\n");
-        files.furnish("/usr/lib/os-release", 0644, """
+        files.furnish(
+                "/usr/lib/os-release",
+                0644,
+                """
                 PRETTY_NAME="Debian GNU/Linux 12 (bookworm)"
                 NAME="Debian GNU/Linux"
                 VERSION_ID="12"
@@ -78,14 +83,22 @@ final class Furnishing {
                 BUG_REPORT_URL="https://bugs.debian.org/"
                 """);
         files.symlink(Who.HOST, "../usr/lib/os-release", "/etc/os-release");
-        files.furnish("/etc/machine-id", 0444, String.format("%016x%016x%n", machine.random().nextLong(), machine.random().nextLong()));
+        files.furnish(
+                "/etc/machine-id",
+                0444,
+                String.format(
+                        "%016x%016x%n",
+                        machine.random().nextLong(), machine.random().nextLong()));
         files.furnish("/etc/resolv.conf", 0644, "nameserver 192.0.2.53\nsearch lan\n");
         files.furnish("/etc/fstab", 0644, "# <file system> <mount point> <type> <options> <dump> <pass>\n");
         files.furnish("/etc/issue", 0644, "Debian GNU/Linux 12 \\n \\l\n\n");
     }
 
     private void accounts() {
-        files.furnish("/etc/passwd", 0644, """
+        files.furnish(
+                "/etc/passwd",
+                0644,
+                """
                 root:x:0:0:root:/root:/bin/sh
                 daemon:x:1:1:daemon:/usr/sbin:/usr/sbin/nologin
                 www-data:x:33:33:www-data:/var/www:/usr/sbin/nologin
@@ -94,7 +107,10 @@ final class Furnishing {
                 ops:x:1000:1000:Operations,,,:/home/ops:/bin/sh
                 admin:x:1001:1001:Administrator,,,:/home/admin:/bin/sh
                 """);
-        files.furnish("/etc/group", 0644, """
+        files.furnish(
+                "/etc/group",
+                0644,
+                """
                 root:x:0:
                 daemon:x:1:
                 adm:x:4:ops

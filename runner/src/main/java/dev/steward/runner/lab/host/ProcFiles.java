@@ -34,7 +34,10 @@ final class ProcFiles {
     /** Begins a new boot. */
     void boot() {
         booted = machine.now();
-        bootId = new UUID(machine.random().nextLong() & ~0xf000L | 0x4000L, machine.random().nextLong() >>> 2 | 1L << 63).toString();
+        bootId = new UUID(
+                        machine.random().nextLong() & ~0xf000L | 0x4000L,
+                        machine.random().nextLong() >>> 2 | 1L << 63)
+                .toString();
     }
 
     void mount() {
@@ -45,20 +48,33 @@ final class ProcFiles {
             files.folders(folder);
         }
         text("/proc/uptime", () -> String.format(Locale.ROOT, "%.2f %.2f\n", up(), up() * 1.9));
-        text("/proc/loadavg", () -> "0.08 0.03 0.01 1/" + machine.processes().all().size() + " 4242\n");
+        text(
+                "/proc/loadavg",
+                () -> "0.08 0.03 0.01 1/" + machine.processes().all().size() + " 4242\n");
         text("/proc/sys/kernel/random/boot_id", () -> bootId + "\n");
         text("/proc/sys/kernel/random/uuid", () -> UUID.randomUUID() + "\n");
         text("/proc/sys/kernel/hostname", () -> spec.name() + "\n");
         text("/proc/sys/kernel/osrelease", () -> "6.1.0-26-amd64\n");
         text("/proc/sys/kernel/ostype", () -> "Linux\n");
-        text("/proc/version", () -> "Linux version 6.1.0-26-amd64 (debian-kernel@lists.debian.org) #1 SMP PREEMPT_DYNAMIC Debian 6.1.112-1 (2024-09-30)\n");
+        text(
+                "/proc/version",
+                () ->
+                        "Linux version 6.1.0-26-amd64 (debian-kernel@lists.debian.org) #1 SMP PREEMPT_DYNAMIC Debian 6.1.112-1 (2024-09-30)\n");
         text("/proc/cmdline", () -> "BOOT_IMAGE=/boot/vmlinuz-6.1.0-26-amd64 root=/dev/sda1 ro quiet\n");
-        text("/proc/stat", () -> "cpu  4705 356 584 3699 23 23 0 0 0 0\nbtime " + booted.getEpochSecond() + "\nprocesses 4242\n");
-        text("/proc/mounts", () -> "/dev/sda1 / ext4 rw,relatime 0 0\nproc /proc proc rw,nosuid,nodev,noexec,relatime 0 0\ntmpfs /run tmpfs rw,nosuid,nodev 0 0\n");
+        text(
+                "/proc/stat",
+                () -> "cpu  4705 356 584 3699 23 23 0 0 0 0\nbtime " + booted.getEpochSecond() + "\nprocesses 4242\n");
+        text(
+                "/proc/mounts",
+                () ->
+                        "/dev/sda1 / ext4 rw,relatime 0 0\nproc /proc proc rw,nosuid,nodev,noexec,relatime 0 0\ntmpfs /run tmpfs rw,nosuid,nodev 0 0\n");
         text("/proc/cpuinfo", this::processors);
         text("/proc/meminfo", this::memory);
-        text("/proc/net/tcp", () -> "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n"
-                + "   0: 00000000:0016 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 1 1 0 100 0 0 10 0\n");
+        text(
+                "/proc/net/tcp",
+                () ->
+                        "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n"
+                                + "   0: 00000000:0016 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 1 1 0 100 0 0 10 0\n");
     }
 
     private void text(String path, Supplier<String> content) {
@@ -72,19 +88,24 @@ final class ProcFiles {
     private String processors() {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < (spec.kind() == HostSpec.Kind.VM ? 4 : 2); i++) {
-            text.append("processor\t: ").append(i).append("\nvendor_id\t: GenuineIntel\nmodel name\t: Common KVM processor\n\n");
+            text.append("processor\t: ")
+                    .append(i)
+                    .append("\nvendor_id\t: GenuineIntel\nmodel name\t: Common KVM processor\n\n");
         }
         return text.toString();
     }
 
     private String memory() {
         long total = spec.kind() == HostSpec.Kind.VM ? 8_145_064 : 1_048_576;
-        return String.format("MemTotal:       %8d kB%nMemFree:        %8d kB%nMemAvailable:   %8d kB%nSwapTotal:      %8d kB%nSwapFree:       %8d kB%n",
+        return String.format(
+                "MemTotal:       %8d kB%nMemFree:        %8d kB%nMemAvailable:   %8d kB%nSwapTotal:      %8d kB%nSwapFree:       %8d kB%n",
                 total, total / 3, total * 2 / 3, 524_288, 524_288);
     }
 
     private List<String> pids() {
-        return machine.processes().all().stream().map(proc -> Integer.toString(proc.pid())).toList();
+        return machine.processes().all().stream()
+                .map(proc -> Integer.toString(proc.pid()))
+                .toList();
     }
 
     private Node process(String name) {
@@ -95,21 +116,29 @@ final class ProcFiles {
         if (proc == null) {
             return null;
         }
-        Directory folder = new LiveDirectory(1_000_000 + proc.pid(), proc.started(),
-                () -> List.of("cmdline", "comm", "environ", "stat", "status", "fd"), file -> entry(proc, file));
+        Directory folder = new LiveDirectory(
+                1_000_000 + proc.pid(),
+                proc.started(),
+                () -> List.of("cmdline", "comm", "environ", "stat", "status", "fd"),
+                file -> entry(proc, file));
         folder.owner(proc.user().uid(), proc.user().gid(), proc.started());
         return folder;
     }
 
     private Node entry(Proc proc, String file) {
         return switch (file) {
-            case "fd" -> new LiveDirectory(2_000_000 + proc.pid(), proc.started(), () -> List.of("0", "1", "2"), any -> null);
+            case "fd" ->
+                new LiveDirectory(2_000_000 + proc.pid(), proc.started(), () -> List.of("0", "1", "2"), any -> null);
             case "stat" -> content(() -> stat(proc));
             case "comm" -> content(() -> comm(proc) + "\n");
             case "cmdline" -> content(() -> String.join("\0", proc.argv()) + "\0");
-            case "status" -> content(() -> "Name:\t" + comm(proc) + "\nState:\tS (sleeping)\nPid:\t" + proc.pid() + "\nPPid:\t"
-                    + proc.parentPid() + "\nUid:\t" + (proc.user().uid() + "\t").repeat(4).trim() + "\n");
-            case "environ" -> content(() -> proc.pid() == 1 && spec.kind() == HostSpec.Kind.CONTAINER ? "container=lxc\0TERM=linux\0" : "");
+            case "status" ->
+                content(() -> "Name:\t" + comm(proc) + "\nState:\tS (sleeping)\nPid:\t" + proc.pid() + "\nPPid:\t"
+                        + proc.parentPid() + "\nUid:\t"
+                        + (proc.user().uid() + "\t").repeat(4).trim() + "\n");
+            case "environ" ->
+                content(() ->
+                        proc.pid() == 1 && spec.kind() == HostSpec.Kind.CONTAINER ? "container=lxc\0TERM=linux\0" : "");
             default -> null;
         };
     }
@@ -119,7 +148,9 @@ final class ProcFiles {
     }
 
     private static String comm(Proc proc) {
-        String name = proc.argv().isEmpty() ? "sh" : proc.argv().get(0).replaceFirst(" .*", "").replaceFirst(":$", "");
+        String name = proc.argv().isEmpty()
+                ? "sh"
+                : proc.argv().get(0).replaceFirst(" .*", "").replaceFirst(":$", "");
         String base = name.substring(name.lastIndexOf('/') + 1);
         return base.equals("init") ? "systemd" : base.length() > 15 ? base.substring(0, 15) : base;
     }

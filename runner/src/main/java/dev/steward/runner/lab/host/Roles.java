@@ -27,6 +27,7 @@ final class Roles {
     }
 
     private static HostSpec vm(String name, int boot) {
-        return new HostSpec(name, Kind.VM, Duration.ofSeconds(boot), List.of("docker", "containerd"), List.of(), List.of(), false);
+        return new HostSpec(
+                name, Kind.VM, Duration.ofSeconds(boot), List.of("docker", "containerd"), List.of(), List.of(), false);
     }
 }

@@ -95,13 +95,14 @@ public final class Arguments {
 
     /** What a GNU program says about a call it does not understand. */
     public static UsageException refuse(Call call, String problem) {
-        int status = switch (call.name()) {
-            case "grep", "sort", "ls", "cmp", "diff", "egrep", "fgrep" -> 2;
-            case "env", "timeout", "nohup", "nice" -> 125;
-            default -> 1;
-        };
-        return new UsageException(status,
-                call.name() + ": " + problem + "\nTry '" + call.name() + " --help' for more information.");
+        int status =
+                switch (call.name()) {
+                    case "grep", "sort", "ls", "cmp", "diff", "egrep", "fgrep" -> 2;
+                    case "env", "timeout", "nohup", "nice" -> 125;
+                    default -> 1;
+                };
+        return new UsageException(
+                status, call.name() + ": " + problem + "\nTry '" + call.name() + " --help' for more information.");
     }
 
     private void put(String key, String value) {

@@ -33,12 +33,13 @@ public final class Inputs {
     }
 
     private static String message(Call call, String name, FileException e) {
-        String quoted = switch (call.name()) {
-            case "head", "tail" -> Arguments.bytes("cannot open '" + name + "' for reading");
-            case "sort" -> "cannot read: " + name;
-            case "sed" -> "can't read " + name;
-            default -> name;
-        };
+        String quoted =
+                switch (call.name()) {
+                    case "head", "tail" -> Arguments.bytes("cannot open '" + name + "' for reading");
+                    case "sort" -> "cannot read: " + name;
+                    case "sed" -> "can't read " + name;
+                    default -> name;
+                };
         return quoted + ": " + e.errno().text();
     }
 

@@ -22,21 +22,39 @@ final class Blocks {
         Map<String, String> words = new HashMap<>();
         for (String word : call.arguments()) {
             int equal = word.indexOf('=');
-            if (equal < 0 || !"if of bs ibs obs count skip seek status conv iflag oflag".contains(word.substring(0, equal))) {
-                throw new UsageException(1, Arguments.bytes("dd: unrecognized operand ‘" + word + "’\nTry 'dd --help' for more information."));
+            if (equal < 0
+                    || !"if of bs ibs obs count skip seek status conv iflag oflag".contains(word.substring(0, equal))) {
+                throw new UsageException(
+                        1,
+                        Arguments.bytes(
+                                "dd: unrecognized operand ‘" + word + "’\nTry 'dd --help' for more information."));
             }
             words.put(word.substring(0, equal), word.substring(equal + 1));
         }
         int size = (int) Math.min(1 << 24, size(words.getOrDefault("bs", words.getOrDefault("ibs", "512"))));
         long count = words.containsKey("count") ? size(words.get("count")) : Long.MAX_VALUE;
         boolean asBytes = words.getOrDefault("iflag", "").contains("count_bytes");
-        OpenFile in = words.containsKey("if") ? Inputs.open(call, words.get("if")) : call.input().hold();
+        OpenFile in = words.containsKey("if")
+                ? Inputs.open(call, words.get("if"))
+                : call.input().hold();
         OpenFile out = words.containsKey("of")
-                ? Exec.open(call.proc(), words.get("of"), words.getOrDefault("oflag", "").contains("append") ? Access.APPEND : Access.WRITE, false)
+                ? Exec.open(
+                        call.proc(),
+                        words.get("of"),
+                        words.getOrDefault("oflag", "").contains("append") ? Access.APPEND : Access.WRITE,
+                        false)
                 : call.proc().files().get(1).hold();
         try {
             skip(call, in, size(words.getOrDefault("skip", "0")) * size);
-            long[] moved = copy(call, in, out, new Plan(size, count, asBytes, words.getOrDefault("iflag", "").contains("fullblock")));
+            long[] moved = copy(
+                    call,
+                    in,
+                    out,
+                    new Plan(
+                            size,
+                            count,
+                            asBytes,
+                            words.getOrDefault("iflag", "").contains("fullblock")));
             if (!words.getOrDefault("status", "").equals("none")) {
                 call.say(0, moved[0] + "+" + moved[1] + " records in\n" + moved[0] + "+" + moved[1] + " records out");
                 if (!words.getOrDefault("status", "").equals("noxfer")) {
@@ -89,7 +107,9 @@ final class Blocks {
     }
 
     private static long size(String text) {
-        long unit = text.endsWith("k") || text.endsWith("K") ? 1024 : text.endsWith("M") ? 1 << 20 : text.endsWith("G") ? 1 << 30 : 1;
+        long unit = text.endsWith("k") || text.endsWith("K")
+                ? 1024
+                : text.endsWith("M") ? 1 << 20 : text.endsWith("G") ? 1 << 30 : 1;
         String digits = text.replaceFirst("[kKMGB]+$", "");
         if (!digits.matches("[0-9]{1,15}")) {
             throw new UsageException(1, Arguments.bytes("dd: invalid number: ‘" + text + "’"));
@@ -106,7 +126,8 @@ final class Blocks {
                 all.append((char) c);
             }
         });
-        String type = options.value("t", options.has("c") ? "c" : options.has("b") ? "o1" : options.has("x") ? "x2" : "o2");
+        String type =
+                options.value("t", options.has("c") ? "c" : options.has("b") ? "o1" : options.has("x") ? "x2" : "o2");
         int width = type.equals("c") || type.equals("a") ? 1 : type.length() > 1 ? type.charAt(1) - '0' : 4;
         char radix = options.value("A", "o").charAt(0);
         String previous = "";
@@ -144,20 +165,26 @@ final class Blocks {
             for (int i = Math.min(width, bytes.length() - at) - 1; i >= 0; i--) {
                 value = value << 8 | bytes.charAt(at + i);
             }
-            row.append(switch (type) {
-                case 'x' -> " " + String.format("%0" + width * 2 + "x", value);
-                case 'u' -> String.format("%" + (width == 1 ? 4 : width == 2 ? 6 : width == 4 ? 11 : 21) + "d", value);
-                case 'd' -> String.format("%" + (width == 1 ? 5 : width == 2 ? 7 : 12) + "d", width == 1 ? (byte) value : width == 2 ? (short) value : (int) value);
-                case 'c' -> String.format("%4s", character((char) value));
-                default -> " " + String.format("%0" + (width == 1 ? 3 : width == 2 ? 6 : 11) + "o", value);
-            });
+            row.append(
+                    switch (type) {
+                        case 'x' -> " " + String.format("%0" + width * 2 + "x", value);
+                        case 'u' ->
+                            String.format("%" + (width == 1 ? 4 : width == 2 ? 6 : width == 4 ? 11 : 21) + "d", value);
+                        case 'd' ->
+                            String.format(
+                                    "%" + (width == 1 ? 5 : width == 2 ? 7 : 12) + "d",
+                                    width == 1 ? (byte) value : width == 2 ? (short) value : (int) value);
+                        case 'c' -> String.format("%4s", character((char) value));
+                        default -> " " + String.format("%0" + (width == 1 ? 3 : width == 2 ? 6 : 11) + "o", value);
+                    });
         }
         return row.toString();
     }
 
     private static String character(char c) {
         int simple = "\0\u0007\b\f\n\r\t\u000b".indexOf(c);
-        return simple >= 0 ? "\\" + "0abfnrtv".charAt(simple)
+        return simple >= 0
+                ? "\\" + "0abfnrtv".charAt(simple)
                 : c < ' ' || c > 126 ? String.format("%03o", (int) c) : String.valueOf(c);
     }
 

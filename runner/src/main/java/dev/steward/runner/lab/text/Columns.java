@@ -14,8 +14,17 @@ final class Columns {
     private Columns() {}
 
     static int cut(Call call) {
-        Arguments options = Arguments.of(call, "sn", "bcfd", "bytes=b", "characters=c", "fields=f", "delimiter=d",
-                "only-delimited=s", "complement", "output-delimiter:");
+        Arguments options = Arguments.of(
+                call,
+                "sn",
+                "bcfd",
+                "bytes=b",
+                "characters=c",
+                "fields=f",
+                "delimiter=d",
+                "only-delimited=s",
+                "complement",
+                "output-delimiter:");
         String list = options.value("f", options.value("c", options.value("b", "")));
         if (list.isEmpty()) {
             throw Arguments.refuse(call, "you must specify a list of bytes, characters, or fields");
@@ -43,7 +52,9 @@ final class Columns {
             }
             int dash = range.indexOf('-');
             int from = dash == 0 ? 1 : Integer.parseInt(dash < 0 ? range : range.substring(0, dash));
-            int to = dash < 0 ? from : dash == range.length() - 1 ? 1 << 20 : Integer.parseInt(range.substring(dash + 1));
+            int to = dash < 0
+                    ? from
+                    : dash == range.length() - 1 ? 1 << 20 : Integer.parseInt(range.substring(dash + 1));
             wanted.set(from, to + 1);
         }
         if (complement) {
@@ -80,9 +91,11 @@ final class Columns {
     static int uniq(Call call) {
         Arguments options = Arguments.of(call, "cdui", "fs", "count=c", "repeated=d", "unique=u", "ignore-case=i");
         if (options.rest().size() > 2) {
-            throw new UsageException(1, Arguments.bytes("uniq: extra operand ‘" + options.rest().get(2) + "’"));
+            throw new UsageException(
+                    1, Arguments.bytes("uniq: extra operand ‘" + options.rest().get(2) + "’"));
         }
-        List<String> file = options.rest().isEmpty() ? List.of("-") : options.rest().subList(0, 1);
+        List<String> file =
+                options.rest().isEmpty() ? List.of("-") : options.rest().subList(0, 1);
         return Inputs.each(call, file, (name, lines) -> {
             String previous = null;
             int count = 0;

@@ -43,7 +43,9 @@ final class Diff implements Program {
             return 0;
         }
         if (options.has("q")) {
-            call.out().line("Files " + options.rest().get(0) + " and " + options.rest().get(1) + " differ");
+            call.out()
+                    .line("Files " + options.rest().get(0) + " and "
+                            + options.rest().get(1) + " differ");
             return 1;
         }
         List<String> left = lines(texts[0]);
@@ -68,7 +70,8 @@ final class Diff implements Program {
             head++;
         }
         int tail = 0;
-        while (tail < left.size() - head && tail < right.size() - head
+        while (tail < left.size() - head
+                && tail < right.size() - head
                 && left.get(left.size() - 1 - tail).equals(right.get(right.size() - 1 - tail))) {
             tail++;
         }
@@ -86,7 +89,8 @@ final class Diff implements Program {
             call.proc().step();
             for (int j = columns - 1; j >= 0; j--) {
                 table[i][j] = left.get(head + i).equals(right.get(head + j))
-                        ? table[i + 1][j + 1] + 1 : Math.max(table[i + 1][j], table[i][j + 1]);
+                        ? table[i + 1][j + 1] + 1
+                        : Math.max(table[i + 1][j], table[i][j + 1]);
             }
         }
         return table;
@@ -138,14 +142,18 @@ final class Diff implements Program {
         call.out().print(mark).print(line).print(line.endsWith("\n") ? "" : "\n\\ No newline at end of file\n");
     }
 
-    private static void unified(Call call, Arguments options, List<String> left, List<String> right, List<Change> changes, int context) {
+    private static void unified(
+            Call call, Arguments options, List<String> left, List<String> right, List<Change> changes, int context) {
         List<String> labels = options.values("L");
-        call.out().line("--- " + (labels.isEmpty() ? stamped(call, options.rest().get(0)) : labels.get(0)));
-        call.out().line("+++ " + (labels.size() < 2 ? stamped(call, options.rest().get(1)) : labels.get(1)));
+        call.out()
+                .line("--- " + (labels.isEmpty() ? stamped(call, options.rest().get(0)) : labels.get(0)));
+        call.out()
+                .line("+++ " + (labels.size() < 2 ? stamped(call, options.rest().get(1)) : labels.get(1)));
         int first = 0;
         while (first < changes.size()) {
             int last = first;
-            while (last + 1 < changes.size() && changes.get(last + 1).left() - changes.get(last).leftEnd() <= 2 * context) {
+            while (last + 1 < changes.size()
+                    && changes.get(last + 1).left() - changes.get(last).leftEnd() <= 2 * context) {
                 last++;
             }
             hunk(call, left, right, changes.subList(first, last + 1), context);

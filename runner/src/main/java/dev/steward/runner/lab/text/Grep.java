@@ -18,10 +18,30 @@ import java.util.stream.Collectors;
 final class Grep implements Program {
 
     private static final String[] LONG = {
-        "quiet=q", "silent=q", "extended-regexp=E", "fixed-strings=F", "line-regexp=x", "word-regexp=w", "line-number=n",
-        "invert-match=v", "count=c", "only-matching=o", "ignore-case=i", "files-with-matches=l", "regexp=e", "file=f",
-        "max-count=m", "no-messages=s", "no-filename=h", "with-filename=H", "text=a", "recursive=r",
-        "files-without-match=L", "after-context=A", "before-context=B", "color"
+        "quiet=q",
+        "silent=q",
+        "extended-regexp=E",
+        "fixed-strings=F",
+        "line-regexp=x",
+        "word-regexp=w",
+        "line-number=n",
+        "invert-match=v",
+        "count=c",
+        "only-matching=o",
+        "ignore-case=i",
+        "files-with-matches=l",
+        "regexp=e",
+        "file=f",
+        "max-count=m",
+        "no-messages=s",
+        "no-filename=h",
+        "with-filename=H",
+        "text=a",
+        "recursive=r",
+        "files-without-match=L",
+        "after-context=A",
+        "before-context=B",
+        "color"
     };
 
     /** What a call asks for. */
@@ -42,15 +62,20 @@ final class Grep implements Program {
         }
         if (!options.has("e") && !options.has("f")) {
             if (rest.isEmpty()) {
-                throw new UsageException(2, "Usage: grep [OPTION]... PATTERNS [FILE]...\nTry 'grep --help' for more information.");
+                throw new UsageException(
+                        2, "Usage: grep [OPTION]... PATTERNS [FILE]...\nTry 'grep --help' for more information.");
             }
             patterns.add(rest.remove(0));
         }
         boolean recursive = options.has("r") || options.has("R");
         List<String> files = files(call, rest, recursive);
         boolean names = !options.has("h") && (options.has("H") || rest.size() > 1 || recursive);
-        Task task = new Task(options, pattern(call, options, patterns), names,
-                Integer.parseInt(options.value("m", "-1")), Integer.parseInt(options.value("A", "0")));
+        Task task = new Task(
+                options,
+                pattern(call, options, patterns),
+                names,
+                Integer.parseInt(options.value("m", "-1")),
+                Integer.parseInt(options.value("A", "0")));
         return search(call, task, files);
     }
 
@@ -59,13 +84,16 @@ final class Grep implements Program {
         Call quiet = task.has("s") ? new Call(call.proc(), "", List.of()) : call;
         int status = 0;
         for (String name : files) {
-            Node node = name.equals("-") ? null : call.machine().files().look(call.proc().who(), name);
+            Node node = name.equals("-")
+                    ? null
+                    : call.machine().files().look(call.proc().who(), name);
             if (task.has("s") && node == null && !name.equals("-")) {
                 status = 2;
             } else if (node instanceof Directory) {
                 quiet.fail(0, name + ": Is a directory");
             } else {
-                status |= Inputs.each(call, List.of(name), (file, lines) -> hits[0] += file(call, task, file, lines)) * 2;
+                status |=
+                        Inputs.each(call, List.of(name), (file, lines) -> hits[0] += file(call, task, file, lines)) * 2;
             }
             if (task.has("q") && hits[0] > 0) {
                 return 0;
@@ -102,7 +130,8 @@ final class Grep implements Program {
                 .flatMap(text -> List.of(text.split("\n", -1)).stream())
                 .map(text -> "(?:" + (fixed ? Pattern.quote(text) : Posix.translate(text, extended)) + ")")
                 .collect(Collectors.joining("|"));
-        String whole = options.has("x") ? "^(?:" + all + ")$" : options.has("w") ? "(?<!\\w)(?:" + all + ")(?!\\w)" : all;
+        String whole =
+                options.has("x") ? "^(?:" + all + ")$" : options.has("w") ? "(?<!\\w)(?:" + all + ")(?!\\w)" : all;
         try {
             return Pattern.compile(whole, options.has("i") ? Pattern.CASE_INSENSITIVE : 0);
         } catch (java.util.regex.PatternSyntaxException e) {
@@ -131,7 +160,12 @@ final class Grep implements Program {
                 return 1;
             }
             if (!task.has("c") && !task.has("l") && !task.has("L")) {
-                print(call, task, (task.names() ? shown + ":" : "") + (task.has("n") ? number + ":" : ""), line, matcher);
+                print(
+                        call,
+                        task,
+                        (task.names() ? shown + ":" : "") + (task.has("n") ? number + ":" : ""),
+                        line,
+                        matcher);
             }
         }
         summary(call, task, shown, count);

@@ -20,7 +20,9 @@ final class HeadTail {
     private HeadTail() {}
 
     private static Call modern(Call call) {
-        List<String> words = call.arguments().stream().map(word -> word.matches("-[0-9]+") ? "-n" + word.substring(1) : word).toList();
+        List<String> words = call.arguments().stream()
+                .map(word -> word.matches("-[0-9]+") ? "-n" + word.substring(1) : word)
+                .toList();
         return new Call(call.proc(), call.name(), words);
     }
 
@@ -29,7 +31,8 @@ final class HeadTail {
         long unit = digits.endsWith("k") || digits.endsWith("K") ? 1024 : digits.endsWith("M") ? 1 << 20 : 1;
         String bare = unit > 1 ? digits.substring(0, digits.length() - 1) : digits;
         if (!bare.matches("[0-9]{1,15}")) {
-            throw new UsageException(1, Arguments.bytes(call.name() + ": invalid number of " + what + ": ‘" + text + "’"));
+            throw new UsageException(
+                    1, Arguments.bytes(call.name() + ": invalid number of " + what + ": ‘" + text + "’"));
         }
         return Long.parseLong(bare) * unit;
     }
@@ -45,13 +48,16 @@ final class HeadTail {
         int status = 0;
         for (String name : options.files()) {
             if (titles) {
-                original.out().print(first[0] ? "" : "\n").line("==> " + (name.equals("-") ? "standard input" : name) + " <==");
+                original.out()
+                        .print(first[0] ? "" : "\n")
+                        .line("==> " + (name.equals("-") ? "standard input" : name) + " <==");
                 first[0] = false;
             }
             try {
                 head(original, name, most, bytes, text.startsWith("-"));
             } catch (FileException e) {
-                String words = e.errno().name().equals("EISDIR") ? "error reading '" + name + "'"
+                String words = e.errno().name().equals("EISDIR")
+                        ? "error reading '" + name + "'"
                         : "cannot open '" + name + "' for reading";
                 status = original.fail(1, words + ": " + e.errno().text());
             }
@@ -109,8 +115,8 @@ final class HeadTail {
 
     static int tail(Call original) {
         Call call = modern(original);
-        Arguments options = Arguments.of(call, "fFqv", "ncs", "lines=n", "bytes=c", "follow=f", "quiet=q", "pid:", "retry",
-                "sleep-interval=s");
+        Arguments options = Arguments.of(
+                call, "fFqv", "ncs", "lines=n", "bytes=c", "follow=f", "quiet=q", "pid:", "retry", "sleep-interval=s");
         boolean bytes = options.has("c");
         String text = bytes ? options.value("c", "") : options.value("n", "10");
         long count = number(call, text, bytes ? "bytes" : "lines");
@@ -130,7 +136,8 @@ final class HeadTail {
                 }
                 file.release();
             } catch (FileException e) {
-                String words = e.errno().name().equals("EISDIR") ? "error reading '" + name + "'"
+                String words = e.errno().name().equals("EISDIR")
+                        ? "error reading '" + name + "'"
                         : "cannot open '" + name + "' for reading";
                 status = original.fail(1, words + ": " + e.errno().text());
             }
@@ -141,7 +148,8 @@ final class HeadTail {
     private static void end(Call call, Lines lines, long count, boolean bytes, boolean fromStart) {
         if (bytes) {
             String all = lines.text();
-            int start = (int) (fromStart ? Math.min(all.length(), Math.max(0, count - 1)) : Math.max(0, all.length() - count));
+            int start = (int)
+                    (fromStart ? Math.min(all.length(), Math.max(0, count - 1)) : Math.max(0, all.length() - count));
             call.out().print(all.substring(start));
             return;
         }

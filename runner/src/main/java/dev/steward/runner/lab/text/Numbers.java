@@ -29,7 +29,8 @@ final class Numbers {
         long from = words.size() > 1 ? numbers[0] : 1;
         long step = words.size() > 2 ? numbers[1] : 1;
         long to = numbers[numbers.length - 1];
-        int width = wide ? Math.max(Long.toString(from).length(), Long.toString(to).length()) : 1;
+        int width =
+                wide ? Math.max(Long.toString(from).length(), Long.toString(to).length()) : 1;
         boolean some = false;
         for (long i = from; step > 0 ? i <= to : step < 0 && i >= to; i += step) {
             call.proc().step();
@@ -54,7 +55,10 @@ final class Numbers {
         Expression expression = new Expression(call, call.arguments());
         String value = expression.or();
         if (expression.at < call.arguments().size()) {
-            throw new UsageException(2, Arguments.bytes("expr: syntax error: unexpected argument ‘" + call.arguments().get(expression.at) + "’"));
+            throw new UsageException(
+                    2,
+                    Arguments.bytes("expr: syntax error: unexpected argument ‘"
+                            + call.arguments().get(expression.at) + "’"));
         }
         call.out().line(value);
         return value.isEmpty() || value.equals("0") ? 1 : 0;
@@ -139,7 +143,8 @@ final class Numbers {
                     throw new UsageException(2, "expr: division by zero");
                 }
                 long value = integer(left);
-                left = Long.toString(operator.equals("*") ? value * right : operator.equals("/") ? value / right : value % right);
+                left = Long.toString(
+                        operator.equals("*") ? value * right : operator.equals("/") ? value / right : value % right);
             }
             return left;
         }
@@ -172,13 +177,15 @@ final class Numbers {
 
         private String primary() {
             if (at >= words.size()) {
-                throw new UsageException(2, Arguments.bytes("expr: syntax error: missing argument after ‘" + words.get(at - 1) + "’"));
+                throw new UsageException(
+                        2, Arguments.bytes("expr: syntax error: missing argument after ‘" + words.get(at - 1) + "’"));
             }
             String word = words.get(at++);
             if (word.equals("(")) {
                 String value = or();
                 if (!is(")")) {
-                    throw new UsageException(2, Arguments.bytes("expr: syntax error: expecting ')' after ‘" + words.get(at - 1) + "’"));
+                    throw new UsageException(
+                            2, Arguments.bytes("expr: syntax error: expecting ')' after ‘" + words.get(at - 1) + "’"));
                 }
                 at++;
                 return value;
@@ -202,7 +209,8 @@ final class Numbers {
         }
 
         private static String substring(String text, long from, long count) {
-            return from < 1 || from > text.length() || count < 1 ? ""
+            return from < 1 || from > text.length() || count < 1
+                    ? ""
                     : text.substring((int) from - 1, (int) Math.min(text.length(), from - 1 + count));
         }
     }

@@ -16,7 +16,8 @@ public final class Posix {
     /** Compiles an expression. */
     public static Pattern compile(String text, boolean extended, boolean ignoreCase) {
         try {
-            return Pattern.compile(translate(text, extended), Pattern.MULTILINE | (ignoreCase ? Pattern.CASE_INSENSITIVE : 0));
+            return Pattern.compile(
+                    translate(text, extended), Pattern.MULTILINE | (ignoreCase ? Pattern.CASE_INSENSITIVE : 0));
         } catch (PatternSyntaxException e) {
             throw new UsageException(2, "grep: Invalid regular expression");
         }
@@ -109,7 +110,9 @@ public final class Posix {
 
     private static void plain(String text, int at, boolean extended, StringBuilder out) {
         char c = text.charAt(at);
-        boolean start = at == 0 || text.startsWith("\\(", at - 2) || text.startsWith("\\|", at - 2)
+        boolean start = at == 0
+                || text.startsWith("\\(", at - 2)
+                || text.startsWith("\\|", at - 2)
                 || (at == 1 && text.charAt(0) == '^');
         boolean end = at + 1 == text.length() || text.startsWith("\\)", at + 1) || text.startsWith("\\|", at + 1);
         if (extended) {
@@ -120,7 +123,10 @@ public final class Posix {
             } else {
                 out.append(c == '$' ? "$" : String.valueOf(c));
             }
-        } else if (c == '*' && start || c == '^' && !(at == 0 || start) || c == '$' && !end || "(){}|+?".indexOf(c) >= 0) {
+        } else if (c == '*' && start
+                || c == '^' && !(at == 0 || start)
+                || c == '$' && !end
+                || "(){}|+?".indexOf(c) >= 0) {
             literal(c, out);
         } else {
             out.append(c);

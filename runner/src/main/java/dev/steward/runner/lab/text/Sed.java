@@ -1,12 +1,12 @@
 package dev.steward.runner.lab.text;
 
 import dev.steward.runner.lab.file.FileException;
+import dev.steward.runner.lab.file.RegularFile;
 import dev.steward.runner.lab.process.Arguments;
 import dev.steward.runner.lab.process.Call;
 import dev.steward.runner.lab.process.Inputs;
 import dev.steward.runner.lab.process.Program;
 import dev.steward.runner.lab.process.UsageException;
-import dev.steward.runner.lab.file.RegularFile;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,9 +17,23 @@ final class Sed implements Program {
 
     @Override
     public int run(Call call) {
-        Call plain = new Call(call.proc(), call.name(), call.arguments().stream().map(word -> word.matches("-i.+") || word.matches("-[nErsuz]+i.+") ? "-i" : word).toList());
-        Arguments options = Arguments.of(plain, "nErsuzi", "ef", "quiet=n", "silent=n", "regexp-extended=E", "expression=e",
-                "file=f", "in-place=i", "separate=s");
+        Call plain = new Call(
+                call.proc(),
+                call.name(),
+                call.arguments().stream()
+                        .map(word -> word.matches("-i.+") || word.matches("-[nErsuz]+i.+") ? "-i" : word)
+                        .toList());
+        Arguments options = Arguments.of(
+                plain,
+                "nErsuzi",
+                "ef",
+                "quiet=n",
+                "silent=n",
+                "regexp-extended=E",
+                "expression=e",
+                "file=f",
+                "in-place=i",
+                "separate=s");
         List<String> rest = new ArrayList<>(options.rest());
         StringBuilder script = new StringBuilder(String.join("\n", options.values("e")));
         for (String file : options.values("f")) {
@@ -64,12 +78,14 @@ final class Sed implements Program {
                 String text = Inputs.text(call, name);
                 StringBuilder all = new StringBuilder();
                 boolean complete = text.endsWith("\n") || text.isEmpty();
-                List<String> lines = text.isEmpty() ? List.of() : Arrays.asList(
-                        (complete ? text.substring(0, text.length() - 1) : text).split("\n", -1));
+                List<String> lines = text.isEmpty()
+                        ? List.of()
+                        : Arrays.asList((complete ? text.substring(0, text.length() - 1) : text).split("\n", -1));
                 new SedRun(call.proc(), commands, quiet, all).over(lines, complete);
                 RegularFile file = call.machine().files().create(call.proc().who(), name, 0644, false);
                 file.bytes(all.toString().getBytes(StandardCharsets.ISO_8859_1));
-                file.touched(file.accessed(), call.machine().now(), call.machine().now());
+                file.touched(
+                        file.accessed(), call.machine().now(), call.machine().now());
             } catch (FileException e) {
                 call.fail(4, "can't read " + name + ": " + e.errno().text());
                 status = 4;

@@ -16,7 +16,14 @@ import java.util.regex.Pattern;
  * @param block the commands of {@code {…}}
  */
 record SedCommand(
-        Address from, Address to, boolean negated, char letter, String text, Pattern pattern, String flags, List<SedCommand> block) {
+        Address from,
+        Address to,
+        boolean negated,
+        char letter,
+        String text,
+        Pattern pattern,
+        String flags,
+        List<SedCommand> block) {
 
     /** A place in the input: a line (0 last), a step, or a pattern. */
     record Address(long line, long step, Pattern pattern, boolean last) {}

@@ -97,7 +97,8 @@ final class SedParser {
             case 'y' -> {
                 char mark = text.charAt(at++);
                 String source = part(mark, false);
-                return new SedCommand(from, to, negated, letter, source + "\0" + part(mark, false), null, "", List.of());
+                return new SedCommand(
+                        from, to, negated, letter, source + "\0" + part(mark, false), null, "", List.of());
             }
             case 'a', 'i', 'c' -> {
                 return new SedCommand(from, to, negated, letter, inserted(), null, "", List.of());
@@ -181,7 +182,8 @@ final class SedParser {
             ended();
         }
         Pattern pattern = pattern(regex, flags.contains("i") || flags.contains("I"));
-        return new SedCommand(from, to, negated, 's', replacement, pattern, flags + (file.isEmpty() ? "" : "w"), List.of());
+        return new SedCommand(
+                from, to, negated, 's', replacement, pattern, flags + (file.isEmpty() ? "" : "w"), List.of());
     }
 
     private Pattern pattern(String regex, boolean ignoreCase) {
@@ -203,8 +205,10 @@ final class SedParser {
             if (c == '\\' && at < text.length()) {
                 char next = text.charAt(at++);
                 if (next == mark) {
-                    out.append(regex && !Character.isLetterOrDigit(mark) && "|+?(){}.*[]^$".indexOf(mark) >= 0 && extended
-                            ? "\\" + next : String.valueOf(next));
+                    out.append(
+                            regex && !Character.isLetterOrDigit(mark) && "|+?(){}.*[]^$".indexOf(mark) >= 0 && extended
+                                    ? "\\" + next
+                                    : String.valueOf(next));
                 } else if (next == 'n') {
                     out.append(regex ? "\\n" : "\n");
                 } else {

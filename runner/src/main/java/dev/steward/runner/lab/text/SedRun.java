@@ -129,7 +129,10 @@ final class SedRun {
     }
 
     private boolean begins(SedCommand command) {
-        boolean zero = command.from().line() == 0 && command.from().pattern() == null && !command.from().last() && next == 1;
+        boolean zero = command.from().line() == 0
+                && command.from().pattern() == null
+                && !command.from().last()
+                && next == 1;
         if (!zero && !matches(command.from())) {
             return false;
         }
@@ -150,7 +153,8 @@ final class SedRun {
             return next >= lines.size();
         }
         return address.step() > 0
-                ? next >= address.line() && (next - address.line()) % address.step() == 0 : next == address.line();
+                ? next >= address.line() && (next - address.line()) % address.step() == 0
+                : next == address.line();
     }
 
     private void one(SedCommand command) {
@@ -174,7 +178,9 @@ final class SedRun {
                 space = hold;
                 hold = old;
             }
-            case 'l' -> out.append(space.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n")).append("$\n");
+            case 'l' ->
+                out.append(space.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n"))
+                        .append("$\n");
             default -> moving(command);
         }
     }
@@ -322,9 +328,11 @@ final class SedRun {
         }
 
         void add(String text) {
-            String done = mode == 'U' ? text.toUpperCase(Locale.ROOT) : mode == 'L' ? text.toLowerCase(Locale.ROOT) : text;
+            String done =
+                    mode == 'U' ? text.toUpperCase(Locale.ROOT) : mode == 'L' ? text.toLowerCase(Locale.ROOT) : text;
             if (once != ' ' && !done.isEmpty()) {
-                char first = once == 'u' ? Character.toUpperCase(done.charAt(0)) : Character.toLowerCase(done.charAt(0));
+                char first =
+                        once == 'u' ? Character.toUpperCase(done.charAt(0)) : Character.toLowerCase(done.charAt(0));
                 done = first + done.substring(1);
                 once = ' ';
             }

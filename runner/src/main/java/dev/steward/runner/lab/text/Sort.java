@@ -20,15 +20,28 @@ import java.util.regex.Pattern;
 /** sort, in the C locale. */
 final class Sort implements Program {
 
-    private static final Pattern KEY = Pattern.compile("(\\d+)(?:\\.(\\d+))?([bdfghinMRrV]*)(?:,(\\d+)(?:\\.(\\d+))?([bdfghinMRrV]*))?");
+    private static final Pattern KEY =
+            Pattern.compile("(\\d+)(?:\\.(\\d+))?([bdfghinMRrV]*)(?:,(\\d+)(?:\\.(\\d+))?([bdfghinMRrV]*))?");
     private static final Pattern NUMBER = Pattern.compile("\\s*(-?\\d*\\.?\\d*)");
 
     private record Key(int from, int fromCharacter, int to, int toCharacter, String flags) {}
 
     @Override
     public int run(Call call) {
-        Arguments options = Arguments.of(call, "bdfghinrRsuVzcCm", "ktoST", "unique=u", "reverse=r", "numeric-sort=n", "key=k",
-                "field-separator=t", "output=o", "version-sort=V", "zero-terminated=z", "ignore-case=f", "check=c");
+        Arguments options = Arguments.of(
+                call,
+                "bdfghinrRsuVzcCm",
+                "ktoST",
+                "unique=u",
+                "reverse=r",
+                "numeric-sort=n",
+                "key=k",
+                "field-separator=t",
+                "output=o",
+                "version-sort=V",
+                "zero-terminated=z",
+                "ignore-case=f",
+                "check=c");
         char end = options.has("z") ? '\0' : '\n';
         List<String> lines = new ArrayList<>();
         int status = Inputs.each(call, options.files(), (name, input) -> {
@@ -40,8 +53,10 @@ final class Sort implements Program {
         if (options.has("c") || options.has("C")) {
             return check(call, options, lines, order);
         }
-        Comparator<String> whole = options.has("s") || options.has("u") ? order
-                : order.thenComparing(options.has("r") ? Comparator.<String>reverseOrder() : Comparator.<String>naturalOrder());
+        Comparator<String> whole = options.has("s") || options.has("u")
+                ? order
+                : order.thenComparing(
+                        options.has("r") ? Comparator.<String>reverseOrder() : Comparator.<String>naturalOrder());
         lines.sort(whole);
         StringBuilder out = new StringBuilder();
         String previous = null;
@@ -70,7 +85,9 @@ final class Sort implements Program {
         for (int i = 1; i < lines.size(); i++) {
             int compared = order.compare(lines.get(i - 1), lines.get(i));
             if (compared > 0 || compared == 0 && options.has("u")) {
-                return options.has("C") ? 1 : call.fail(1, options.files().get(0) + ":" + (i + 1) + ": disorder: " + lines.get(i));
+                return options.has("C")
+                        ? 1
+                        : call.fail(1, options.files().get(0) + ":" + (i + 1) + ": disorder: " + lines.get(i));
             }
         }
         return 0;
@@ -97,11 +114,17 @@ final class Sort implements Program {
     private static Key key(String text, String global) {
         Matcher matcher = KEY.matcher(text);
         if (!matcher.matches()) {
-            throw new UsageException(2, Arguments.bytes("sort: invalid number at field start: invalid count at start of ‘" + text + "’"));
+            throw new UsageException(
+                    2,
+                    Arguments.bytes("sort: invalid number at field start: invalid count at start of ‘" + text + "’"));
         }
         String flags = matcher.group(3) + (matcher.group(6) == null ? "" : matcher.group(6));
-        return new Key(number(matcher.group(1), 1), number(matcher.group(2), 1), number(matcher.group(4), 0),
-                number(matcher.group(5), 0), flags.isEmpty() ? global : flags);
+        return new Key(
+                number(matcher.group(1), 1),
+                number(matcher.group(2), 1),
+                number(matcher.group(4), 0),
+                number(matcher.group(5), 0),
+                flags.isEmpty() ? global : flags);
     }
 
     private static int number(String text, int otherwise) {
@@ -139,9 +162,11 @@ final class Sort implements Program {
             }
         }
         from = Math.min(line.length(), from + key.fromCharacter() - 1);
-        int to = key.to() == 0 || key.to() > ends.size() ? line.length()
-                : key.toCharacter() > 0 ? Math.min(line.length(), starts.get(Math.min(key.to(), starts.size()) - 1) + key.toCharacter())
-                : ends.get(key.to() - 1);
+        int to = key.to() == 0 || key.to() > ends.size()
+                ? line.length()
+                : key.toCharacter() > 0
+                        ? Math.min(line.length(), starts.get(Math.min(key.to(), starts.size()) - 1) + key.toCharacter())
+                        : ends.get(key.to() - 1);
         return from >= to ? "" : line.substring(from, to);
     }
 
@@ -176,8 +201,10 @@ final class Sort implements Program {
         if (!matcher.lookingAt()) {
             return BigDecimal.ZERO;
         }
-        int power = "kKMGTPE".indexOf(matcher.group(2).isEmpty() ? ' ' : matcher.group(2).charAt(0));
-        return new BigDecimal(matcher.group(1)).multiply(BigDecimal.valueOf(1024).pow(Math.max(0, power)));
+        int power = "kKMGTPE"
+                .indexOf(matcher.group(2).isEmpty() ? ' ' : matcher.group(2).charAt(0));
+        return new BigDecimal(matcher.group(1))
+                .multiply(BigDecimal.valueOf(1024).pow(Math.max(0, power)));
     }
 
     private static int versions(String left, String right) {
@@ -191,8 +218,11 @@ final class Sort implements Program {
             if (!more) {
                 return 0;
             }
-            boolean numbers = Character.isDigit(one.group().charAt(0)) && Character.isDigit(two.group().charAt(0));
-            int compared = numbers ? new BigDecimal(one.group()).compareTo(new BigDecimal(two.group())) : one.group().compareTo(two.group());
+            boolean numbers = Character.isDigit(one.group().charAt(0))
+                    && Character.isDigit(two.group().charAt(0));
+            int compared = numbers
+                    ? new BigDecimal(one.group()).compareTo(new BigDecimal(two.group()))
+                    : one.group().compareTo(two.group());
             if (compared != 0) {
                 return compared;
             }

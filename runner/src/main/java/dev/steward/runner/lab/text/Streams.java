@@ -42,7 +42,9 @@ final class Streams {
         OpenFile file = Inputs.open(call, name);
         try {
             byte[] block = new byte[BLOCK];
-            for (int count = file.read(call.proc(), block, 0, BLOCK); count >= 0; count = file.read(call.proc(), block, 0, BLOCK)) {
+            for (int count = file.read(call.proc(), block, 0, BLOCK);
+                    count >= 0;
+                    count = file.read(call.proc(), block, 0, BLOCK)) {
                 call.proc().step();
                 call.out().write(block, count);
             }
@@ -63,7 +65,8 @@ final class Streams {
             }
         }
         byte[] block = new byte[BLOCK];
-        for (int count = call.input().read(call.proc(), block, 0, BLOCK); count >= 0;
+        for (int count = call.input().read(call.proc(), block, 0, BLOCK);
+                count >= 0;
                 count = call.input().read(call.proc(), block, 0, BLOCK)) {
             call.out().write(block, count);
             for (OpenFile file : files) {

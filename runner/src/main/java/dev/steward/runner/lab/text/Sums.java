@@ -17,8 +17,8 @@ final class Sums {
         if (options.has("c")) {
             return check(call, algorithm, options);
         }
-        return Inputs.each(call, options.files(), (name, lines) ->
-                call.out().line(hex(algorithm, lines.rest()) + (options.has("b") ? " *" : "  ") + name));
+        return Inputs.each(call, options.files(), (name, lines) -> call.out()
+                .line(hex(algorithm, lines.rest()) + (options.has("b") ? " *" : "  ") + name));
     }
 
     private static String hex(String algorithm, byte[] bytes) {

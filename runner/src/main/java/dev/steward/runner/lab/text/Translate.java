@@ -23,7 +23,8 @@ final class Translate implements Program {
         boolean[] squeezed = squeezed(first, second, options);
         byte[] block = new byte[1 << 13];
         int previous = -1;
-        for (int count = call.input().read(call.proc(), block, 0, block.length); count >= 0;
+        for (int count = call.input().read(call.proc(), block, 0, block.length);
+                count >= 0;
                 count = call.input().read(call.proc(), block, 0, block.length)) {
             call.proc().step();
             for (int i = 0; i < count; i++) {

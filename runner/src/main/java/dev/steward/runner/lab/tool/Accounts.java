@@ -20,7 +20,10 @@ public final class Accounts {
     static List<String[]> entries(Machine machine, String file) {
         try {
             RegularFile node = (RegularFile) machine.files().node(Who.HOST, file);
-            return new String(node.bytes(), StandardCharsets.ISO_8859_1).lines().map(line -> line.split(":", -1)).toList();
+            return new String(node.bytes(), StandardCharsets.ISO_8859_1)
+                    .lines()
+                    .map(line -> line.split(":", -1))
+                    .toList();
         } catch (FileException e) {
             return List.of();
         }
@@ -52,7 +55,8 @@ public final class Accounts {
                     int gid = Integer.parseInt(entry[3]);
                     Set<Integer> groups = new LinkedHashSet<>(Set.of(gid));
                     entries(machine, "/etc/group").stream()
-                            .filter(group -> group.length > 3 && List.of(group[3].split(",")).contains(entry[0]))
+                            .filter(group -> group.length > 3
+                                    && List.of(group[3].split(",")).contains(entry[0]))
                             .forEach(group -> groups.add(Integer.valueOf(group[2])));
                     return new User(entry[0], Integer.parseInt(entry[2]), gid, groups);
                 })

@@ -5,8 +5,8 @@ import dev.steward.runner.lab.process.Arguments;
 import dev.steward.runner.lab.process.Call;
 import dev.steward.runner.lab.process.Exec;
 import dev.steward.runner.lab.process.Proc;
-import dev.steward.runner.lab.process.User;
 import dev.steward.runner.lab.process.UsageException;
+import dev.steward.runner.lab.process.User;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +19,21 @@ final class Becoming {
     private Becoming() {}
 
     static int sudo(Call call) {
-        Arguments options = Arguments.of(call, "+nSHkKEibsvl", "upgCTrtDRh", "non-interactive=n", "stdin=S", "set-home=H", "user=u",
-                "prompt=p", "reset-timestamp=k", "preserve-env=E", "login=i", "group=g", "shell=s", "validate=v");
+        Arguments options = Arguments.of(
+                call,
+                "+nSHkKEibsvl",
+                "upgCTrtDRh",
+                "non-interactive=n",
+                "stdin=S",
+                "set-home=H",
+                "user=u",
+                "prompt=p",
+                "reset-timestamp=k",
+                "preserve-env=E",
+                "login=i",
+                "group=g",
+                "shell=s",
+                "validate=v");
         List<String> rest = new ArrayList<>(options.rest());
         if (!allowed(call, options)) {
             return 1;
@@ -31,7 +44,8 @@ final class Becoming {
         Proc proc = call.proc();
         String name = options.value("u", "root");
         User target = Accounts.user(call.machine(), name)
-                .orElseThrow(() -> new UsageException(1, "sudo: unknown user " + name + "\nsudo: error initializing audit plugin sudoers_audit"));
+                .orElseThrow(() -> new UsageException(
+                        1, "sudo: unknown user " + name + "\nsudo: error initializing audit plugin sudoers_audit"));
         environment(proc, target, options.has("E"));
         while (!rest.isEmpty() && rest.get(0).matches("[A-Za-z_][A-Za-z0-9_]*=.*")) {
             String word = rest.remove(0);
@@ -46,14 +60,18 @@ final class Becoming {
             }
         }
         if (rest.isEmpty()) {
-            throw new UsageException(1, "usage: sudo -h | -K | -k | -V\nusage: sudo -v [-ABkNnS] [-g group] [-h host] [-p prompt] [-u user]");
+            throw new UsageException(
+                    1,
+                    "usage: sudo -h | -K | -k | -V\nusage: sudo -v [-ABkNnS] [-g group] [-h host] [-p prompt] [-u user]");
         }
         proc.become(target);
         return start(call, rest);
     }
 
     private static int start(Call call, List<String> argv) {
-        if (Exec.find(call.proc(), argv.get(0)).filter(path -> there(call, path)).isEmpty()) {
+        if (Exec.find(call.proc(), argv.get(0))
+                .filter(path -> there(call, path))
+                .isEmpty()) {
             return call.fail(1, argv.get(0) + ": command not found");
         }
         Proc child = call.proc().fork();
@@ -111,12 +129,18 @@ final class Becoming {
             return false;
         }
         if (!options.has("S")) {
-            call.fail(1, "a terminal is required to read the password; either use the -S option to read from standard input or configure an askpass helper");
+            call.fail(
+                    1,
+                    "a terminal is required to read the password; either use the -S option to read from standard input or configure an askpass helper");
             call.fail(1, "a password is required");
             return false;
         }
-        return asked(call, options.value("p", "[sudo] password for " + user.name() + ": ").replace("%u", user.name())
-                .replace("%p", user.name()), password);
+        return asked(
+                call,
+                options.value("p", "[sudo] password for " + user.name() + ": ")
+                        .replace("%u", user.name())
+                        .replace("%p", user.name()),
+                password);
     }
 
     private static boolean asked(Call call, String prompt, String password) {
@@ -125,7 +149,11 @@ final class Becoming {
             String line = line(call);
             if (line == null) {
                 call.say(1, "");
-                call.fail(1, attempt == 1 ? "no password was provided" : (attempt - 1) + " incorrect password attempt" + (attempt > 2 ? "s" : ""));
+                call.fail(
+                        1,
+                        attempt == 1
+                                ? "no password was provided"
+                                : (attempt - 1) + " incorrect password attempt" + (attempt > 2 ? "s" : ""));
                 return false;
             }
             if (line.equals(password)) {
@@ -150,13 +178,17 @@ final class Becoming {
     }
 
     static int su(Call call) {
-        Arguments options = Arguments.of(call, "lmp", "csg", "login=l", "command=c", "shell=s", "preserve-environment=p");
+        Arguments options =
+                Arguments.of(call, "lmp", "csg", "login=l", "command=c", "shell=s", "preserve-environment=p");
         List<String> rest = new ArrayList<>(options.rest());
         boolean login = options.has("l") || rest.remove("-");
         String name = rest.isEmpty() ? "root" : rest.remove(0);
         Proc proc = call.proc();
         User target = Accounts.user(call.machine(), name)
-                .orElseThrow(() -> new UsageException(1, "su: user " + name + " does not exist or the user entry does not contain all the required fields"));
+                .orElseThrow(() -> new UsageException(
+                        1,
+                        "su: user " + name
+                                + " does not exist or the user entry does not contain all the required fields"));
         if (proc.user().uid() != 0) {
             return call.fail(1, "Authentication failure");
         }
@@ -180,7 +212,8 @@ final class Becoming {
         try {
             return Exec.run(proc, argv);
         } catch (FileException e) {
-            return call.fail(127, "failed to execute " + argv.get(0) + ": " + e.errno().text());
+            return call.fail(
+                    127, "failed to execute " + argv.get(0) + ": " + e.errno().text());
         }
     }
 }

@@ -26,7 +26,8 @@ final class DateTool implements Program {
 
     @Override
     public int run(Call call) {
-        Arguments options = Arguments.of(call, "uR", "drsI", "utc=u", "date=d", "reference=r", "rfc-email=R", "iso-8601:", "set=s", "rfc-3339:");
+        Arguments options = Arguments.of(
+                call, "uR", "drsI", "utc=u", "date=d", "reference=r", "rfc-email=R", "iso-8601:", "set=s", "rfc-3339:");
         ZoneId zone = options.has("u") ? ZoneOffset.UTC : zone(call);
         Instant at = call.machine().now();
         if (options.has("r")) {
@@ -41,7 +42,9 @@ final class DateTool implements Program {
         } else if (options.has("s")) {
             return call.fail(1, "cannot set date: Operation not permitted");
         }
-        String format = options.rest().isEmpty() ? "+%a %b %e %H:%M:%S %Z %Y" : options.rest().get(0);
+        String format = options.rest().isEmpty()
+                ? "+%a %b %e %H:%M:%S %Z %Y"
+                : options.rest().get(0);
         if (options.has("R")) {
             format = "+%a, %d %b %Y %H:%M:%S %z";
         } else if (options.has("iso-8601")) {
@@ -65,9 +68,12 @@ final class DateTool implements Program {
 
     /** The stamp of touch -t as date -d understands it. */
     static String stamp(String text) {
-        Matcher matcher = Pattern.compile("(\\d{4})(\\d\\d)(\\d\\d)(\\d\\d)(\\d\\d)(?:\\.(\\d\\d))?").matcher(text);
-        return matcher.matches() ? matcher.replaceAll(m -> m.group(1) + "-" + m.group(2) + "-" + m.group(3) + " " + m.group(4) + ":"
-                + m.group(5) + ":" + (m.group(6) == null ? "00" : m.group(6))) : "invalid";
+        Matcher matcher = Pattern.compile("(\\d{4})(\\d\\d)(\\d\\d)(\\d\\d)(\\d\\d)(?:\\.(\\d\\d))?")
+                .matcher(text);
+        return matcher.matches()
+                ? matcher.replaceAll(m -> m.group(1) + "-" + m.group(2) + "-" + m.group(3) + " " + m.group(4) + ":"
+                        + m.group(5) + ":" + (m.group(6) == null ? "00" : m.group(6)))
+                : "invalid";
     }
 
     static Instant parse(Call call, String text) {
@@ -90,7 +96,8 @@ final class DateTool implements Program {
 
     private static ZonedDateTime absolute(Call call, String whole, String text, ZonedDateTime now) {
         if (text.matches("@-?\\d{1,15}(\\.\\d+)?")) {
-            return Instant.ofEpochSecond(Long.parseLong(text.substring(1).replaceFirst("\\..*", ""))).atZone(now.getZone());
+            return Instant.ofEpochSecond(Long.parseLong(text.substring(1).replaceFirst("\\..*", "")))
+                    .atZone(now.getZone());
         }
         switch (text) {
             case "now", "today" -> {
@@ -120,7 +127,9 @@ final class DateTool implements Program {
             return LocalDate.parse(plain).atStartOfDay(zone);
         }
         String padded = plain.length() == 16 ? plain + ":00" : plain;
-        return LocalDateTime.parse(padded.replaceFirst("\\.\\d+$", ""), DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss")).atZone(zone);
+        return LocalDateTime.parse(
+                        padded.replaceFirst("\\.\\d+$", ""), DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss"))
+                .atZone(zone);
     }
 
     private static ChronoUnit unit(String name) {
@@ -147,7 +156,11 @@ final class DateTool implements Program {
             boolean bare = letter == '-';
             if ((bare || letter == '_' || letter == '0' || letter == ':') && i + 1 < format.length()) {
                 char next = format.charAt(++i);
-                String value = letter == ':' ? at.getOffset().getTotalSeconds() == 0 ? "+00:00" : at.getOffset().getId() : value(next, at);
+                String value = letter == ':'
+                        ? at.getOffset().getTotalSeconds() == 0
+                                ? "+00:00"
+                                : at.getOffset().getId()
+                        : value(next, at);
                 out.append(bare ? value.replaceFirst("^[0 ]+(?=\\d)", "") : value);
             } else if (Character.isDigit(letter) && i + 1 < format.length() && format.charAt(i + 1) == 'N') {
                 out.append(value('N', at), 0, letter - '0');
@@ -160,30 +173,31 @@ final class DateTool implements Program {
     }
 
     private static String value(char letter, ZonedDateTime at) {
-        String pattern = switch (letter) {
-            case 'a' -> "EEE";
-            case 'A' -> "EEEE";
-            case 'b', 'h' -> "MMM";
-            case 'B' -> "MMMM";
-            case 'c' -> "EEE MMM ppd HH:mm:ss yyyy";
-            case 'd' -> "dd";
-            case 'D', 'x' -> "MM/dd/yy";
-            case 'e' -> "ppd";
-            case 'F' -> "yyyy-MM-dd";
-            case 'H' -> "HH";
-            case 'I' -> "hh";
-            case 'j' -> "DDD";
-            case 'm' -> "MM";
-            case 'M' -> "mm";
-            case 'N' -> "nnnnnnnnn";
-            case 'p' -> "a";
-            case 'R' -> "HH:mm";
-            case 'S' -> "ss";
-            case 'T', 'X' -> "HH:mm:ss";
-            case 'y' -> "yy";
-            case 'Y' -> "yyyy";
-            default -> "";
-        };
+        String pattern =
+                switch (letter) {
+                    case 'a' -> "EEE";
+                    case 'A' -> "EEEE";
+                    case 'b', 'h' -> "MMM";
+                    case 'B' -> "MMMM";
+                    case 'c' -> "EEE MMM ppd HH:mm:ss yyyy";
+                    case 'd' -> "dd";
+                    case 'D', 'x' -> "MM/dd/yy";
+                    case 'e' -> "ppd";
+                    case 'F' -> "yyyy-MM-dd";
+                    case 'H' -> "HH";
+                    case 'I' -> "hh";
+                    case 'j' -> "DDD";
+                    case 'm' -> "MM";
+                    case 'M' -> "mm";
+                    case 'N' -> "nnnnnnnnn";
+                    case 'p' -> "a";
+                    case 'R' -> "HH:mm";
+                    case 'S' -> "ss";
+                    case 'T', 'X' -> "HH:mm:ss";
+                    case 'y' -> "yy";
+                    case 'Y' -> "yyyy";
+                    default -> "";
+                };
         if (!pattern.isEmpty()) {
             return at.format(DateTimeFormatter.ofPattern(pattern, Locale.ROOT));
         }
@@ -191,8 +205,12 @@ final class DateTool implements Program {
             case 's' -> Long.toString(at.toEpochSecond());
             case 'u' -> Integer.toString(at.getDayOfWeek().getValue());
             case 'w' -> Integer.toString(at.getDayOfWeek().getValue() % 7);
-            case 'Z' -> at.getZone() instanceof ZoneOffset ? "UTC" : at.format(DateTimeFormatter.ofPattern("zzz", Locale.ROOT));
-            case 'z' -> at.getOffset().getTotalSeconds() == 0 ? "+0000" : at.getOffset().getId().replace(":", "");
+            case 'Z' ->
+                at.getZone() instanceof ZoneOffset ? "UTC" : at.format(DateTimeFormatter.ofPattern("zzz", Locale.ROOT));
+            case 'z' ->
+                at.getOffset().getTotalSeconds() == 0
+                        ? "+0000"
+                        : at.getOffset().getId().replace(":", "");
             case 'n' -> "\n";
             case 't' -> "\t";
             case '%' -> "%";

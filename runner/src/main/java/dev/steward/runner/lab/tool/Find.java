@@ -118,7 +118,8 @@ final class Find implements Program {
                 case "-user" -> owner(word(name), true);
                 case "-group" -> owner(word(name), false);
                 case "-perm" -> perm(word(name));
-                case "-empty" -> visit -> visit.node instanceof Directory d ? d.names().isEmpty() : visit.node.size() == 0;
+                case "-empty" ->
+                    visit -> visit.node instanceof Directory d ? d.names().isEmpty() : visit.node.size() == 0;
                 case "-true" -> visit -> true;
                 case "-maxdepth", "-mindepth", "-xdev", "-mount", "-depth", "-daystart" -> option(name);
                 default -> action(name);
@@ -153,7 +154,8 @@ final class Find implements Program {
         private Test age(String text, Duration unit) {
             long count = number(text);
             Instant now = call.machine().now();
-            return visit -> compare(text, Duration.between(visit.node.modified(), now).toMillis() / unit.toMillis(), count);
+            return visit ->
+                    compare(text, Duration.between(visit.node.modified(), now).toMillis() / unit.toMillis(), count);
         }
 
         private static long number(String text) {
@@ -175,12 +177,13 @@ final class Find implements Program {
 
         private static Test size(String text) {
             char last = text.charAt(text.length() - 1);
-            long unit = switch (last) {
-                case 'c' -> 1;
-                case 'k' -> 1024;
-                case 'M' -> 1 << 20;
-                default -> 512;
-            };
+            long unit =
+                    switch (last) {
+                        case 'c' -> 1;
+                        case 'k' -> 1024;
+                        case 'M' -> 1 << 20;
+                        default -> 512;
+                    };
             long count = number(Character.isDigit(last) ? text : text.substring(0, text.length() - 1));
             return visit -> compare(text, (visit.node.size() + unit - 1) / unit, count);
         }
@@ -192,7 +195,8 @@ final class Find implements Program {
 
         private static Test perm(String text) {
             int bits = Integer.parseInt(text.replaceFirst("^[-/]", ""), 8);
-            return visit -> text.startsWith("-") ? (visit.node.mode() & bits) == bits
+            return visit -> text.startsWith("-")
+                    ? (visit.node.mode() & bits) == bits
                     : text.startsWith("/") ? (visit.node.mode() & bits) != 0 : visit.node.mode() == bits;
         }
 
@@ -234,7 +238,10 @@ final class Find implements Program {
 
         private Test exec() {
             List<String> command = new ArrayList<>();
-            while (!is(";") && !(is("+") && !command.isEmpty() && command.get(command.size() - 1).equals("{}"))) {
+            while (!is(";")
+                    && !(is("+")
+                            && !command.isEmpty()
+                            && command.get(command.size() - 1).equals("{}"))) {
                 command.add(word("-exec"));
             }
             boolean all = words.get(at++).equals("+");
@@ -260,7 +267,10 @@ final class Find implements Program {
                 }
                 return true;
             } catch (FileException e) {
-                status = call.fail(1, Arguments.bytes("cannot delete ‘" + visit.path + "’: " + e.errno().text()));
+                status = call.fail(
+                        1,
+                        Arguments.bytes("cannot delete ‘" + visit.path + "’: "
+                                + e.errno().text()));
                 return false;
             }
         }
@@ -268,14 +278,27 @@ final class Find implements Program {
         private String printf(String format, Visit visit) {
             Node node = visit.node;
             long seconds = node.modified().getEpochSecond();
-            return format.replace("\\n", "\n").replace("\\t", "\t").replace("\\0", "\0")
-                    .replace("%p", visit.path).replace("%f", Paths.base(visit.path)).replace("%s", Long.toString(node.size()))
-                    .replace("%m", Integer.toOctalString(node.mode())).replace("%T@", seconds + "." + String.format("%09d0", node.modified().getNano()))
+            return format.replace("\\n", "\n")
+                    .replace("\\t", "\t")
+                    .replace("\\0", "\0")
+                    .replace("%p", visit.path)
+                    .replace("%f", Paths.base(visit.path))
+                    .replace("%s", Long.toString(node.size()))
+                    .replace("%m", Integer.toOctalString(node.mode()))
+                    .replace(
+                            "%T@",
+                            seconds + "."
+                                    + String.format("%09d0", node.modified().getNano()))
                     .replace("%y", node.letter() == '-' ? "f" : String.valueOf(node.letter()))
                     .replace("%u", Accounts.name(call, "/etc/passwd", node.uid()))
                     .replace("%g", Accounts.name(call, "/etc/group", node.gid()))
-                    .replace("%h", Paths.folder(visit.path)).replace("%d", Integer.toString(visit.depth))
-                    .replace("%l", node instanceof SymbolicLink link ? link.target(call.proc().who()) : "");
+                    .replace("%h", Paths.folder(visit.path))
+                    .replace("%d", Integer.toString(visit.depth))
+                    .replace(
+                            "%l",
+                            node instanceof SymbolicLink link
+                                    ? link.target(call.proc().who())
+                                    : "");
         }
 
         void walk(Test test, String path, Node node, int depth) {
@@ -319,7 +342,10 @@ final class Find implements Program {
         List<String> words = new ArrayList<>(call.arguments());
         words.removeIf(word -> word.equals("-H") || word.equals("-P"));
         List<String> roots = new ArrayList<>();
-        while (!words.isEmpty() && !words.get(0).startsWith("-") && !words.get(0).equals("!") && !words.get(0).equals("(")) {
+        while (!words.isEmpty()
+                && !words.get(0).startsWith("-")
+                && !words.get(0).equals("!")
+                && !words.get(0).equals("(")) {
             roots.add(words.remove(0));
         }
         Search search = new Search(call, words);
@@ -328,7 +354,8 @@ final class Find implements Program {
             try {
                 search.walk(test, root, call.machine().files().lnode(call.proc().who(), root), 0);
             } catch (FileException e) {
-                search.status = call.fail(1, Arguments.bytes("‘" + root + "’: " + e.errno().text()));
+                search.status = call.fail(
+                        1, Arguments.bytes("‘" + root + "’: " + e.errno().text()));
             }
         }
         return search.status;

@@ -17,8 +17,9 @@ import java.util.regex.Pattern;
 /** ps, pgrep, pkill. */
 final class Listing {
 
-    private static final DateTimeFormatter STARTED =
-            DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss yyyy", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter STARTED = DateTimeFormatter.ofPattern(
+                    "EEE MMM ppd HH:mm:ss yyyy", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     private Listing() {}
 
@@ -27,20 +28,37 @@ final class Listing {
     static int ps(Call call) {
         List<String> words = new ArrayList<>();
         for (String word : call.arguments()) {
-            words.add(word.matches("[aux]+|ax|aux") ? "-" + word.replace("u", "f") + "e" : word.replaceFirst("^(-[efAaxwuj]*)?p$", "-p"));
+            words.add(
+                    word.matches("[aux]+|ax|aux")
+                            ? "-" + word.replace("u", "f") + "e"
+                            : word.replaceFirst("^(-[efAaxwuj]*)?p$", "-p"));
         }
-        Arguments options = Arguments.of(new Call(call.proc(), "ps", words), "eAaxfwjlT", "opCguts", "pid=p", "format=o",
-                "no-headers=H", "no-heading=H", "sort:", "ppid:");
+        Arguments options = Arguments.of(
+                new Call(call.proc(), "ps", words),
+                "eAaxfwjlT",
+                "opCguts",
+                "pid=p",
+                "format=o",
+                "no-headers=H",
+                "no-heading=H",
+                "sort:",
+                "ppid:");
         List<Column> columns = columns(options);
         List<Proc> shown = call.machine().processes().all().stream()
                 .filter(Proc::alive)
                 .filter(proc -> selected(call, options, proc))
                 .toList();
-        if (!options.has("H") && columns.stream().anyMatch(column -> !column.title().isEmpty())) {
+        if (!options.has("H")
+                && columns.stream().anyMatch(column -> !column.title().isEmpty())) {
             print(call, columns, columns.stream().map(Column::title).toList());
         }
         for (Proc proc : shown) {
-            print(call, columns, columns.stream().map(column -> value(call, proc, column.name())).toList());
+            print(
+                    call,
+                    columns,
+                    columns.stream()
+                            .map(column -> value(call, proc, column.name()))
+                            .toList());
         }
         return shown.isEmpty() ? 1 : 0;
     }
@@ -55,7 +73,9 @@ final class Listing {
             }
         }
         if (wanted.isEmpty()) {
-            wanted = options.has("f") ? List.of("user", "pid", "ppid", "stime", "args") : List.of("pid", "tty", "time", "comm");
+            wanted = options.has("f")
+                    ? List.of("user", "pid", "ppid", "stime", "args")
+                    : List.of("pid", "tty", "time", "comm");
         }
         List<Column> columns = new ArrayList<>();
         for (String word : wanted) {
@@ -104,16 +124,24 @@ final class Listing {
         if (options.has("u")) {
             return ids(options, "u").contains(proc.user().name());
         }
-        return options.has("e") || options.has("A") || options.has("a") || options.has("x")
-                || proc.user().uid() == call.proc().user().uid() && proc.session() == call.proc().session();
+        return options.has("e")
+                || options.has("A")
+                || options.has("a")
+                || options.has("x")
+                || proc.user().uid() == call.proc().user().uid()
+                        && proc.session() == call.proc().session();
     }
 
     private static List<String> ids(Arguments options, String letter) {
-        return options.values(letter).stream().flatMap(list -> Arrays.stream(list.split("[, ]+"))).toList();
+        return options.values(letter).stream()
+                .flatMap(list -> Arrays.stream(list.split("[, ]+")))
+                .toList();
     }
 
     static String comm(Proc proc) {
-        String name = proc.argv().isEmpty() ? "sh" : Paths.base(proc.argv().get(0).replaceFirst(":? .*", "").replaceFirst("^-", ""));
+        String name = proc.argv().isEmpty()
+                ? "sh"
+                : Paths.base(proc.argv().get(0).replaceFirst(":? .*", "").replaceFirst("^-", ""));
         return name.length() > 15 ? name.substring(0, 15) : name;
     }
 
@@ -129,9 +157,13 @@ final class Listing {
             case "comm", "ucmd", "ucomm" -> comm(proc);
             case "args", "command", "cmd" -> String.join(" ", proc.argv());
             case "lstart" -> STARTED.format(proc.started());
-            case "stime", "start" -> DateTimeFormatter.ofPattern("HH:mm").withZone(ZoneOffset.UTC).format(proc.started());
-            case "etimes" -> Long.toString(Duration.between(proc.started(), call.machine().now()).toSeconds());
-            case "etime" -> elapsed(Duration.between(proc.started(), call.machine().now()).toSeconds());
+            case "stime", "start" ->
+                DateTimeFormatter.ofPattern("HH:mm").withZone(ZoneOffset.UTC).format(proc.started());
+            case "etimes" ->
+                Long.toString(
+                        Duration.between(proc.started(), call.machine().now()).toSeconds());
+            case "etime" ->
+                elapsed(Duration.between(proc.started(), call.machine().now()).toSeconds());
             case "stat", "state", "s" -> proc == call.proc() ? "R" : "S";
             case "tty", "tt", "tname" -> "?";
             case "time" -> "00:00:00";
@@ -146,22 +178,52 @@ final class Listing {
     }
 
     static int pgrep(Call call) {
-        Call plain = new Call(call.proc(), call.name(), call.arguments().stream()
-                .map(word -> call.name().equals("pkill") && word.matches("-[A-Z]{3,}|-[0-9]+") ? "--signal=" + word.substring(1) : word).toList());
-        Arguments options = Arguments.of(plain, "flaxcnovi", "PgsuUtd", "full=f", "exact=x", "parent=P", "pgroup=g", "session=s",
-                "signal:", "list-name=l", "count=c");
-        if (options.rest().isEmpty() && !options.has("P") && !options.has("g") && !options.has("s") && !options.has("u")) {
-            throw new UsageException(2, call.name() + ": no matching criteria specified\nTry `" + call.name() + " --help' for more information.");
+        Call plain = new Call(
+                call.proc(),
+                call.name(),
+                call.arguments().stream()
+                        .map(word -> call.name().equals("pkill") && word.matches("-[A-Z]{3,}|-[0-9]+")
+                                ? "--signal=" + word.substring(1)
+                                : word)
+                        .toList());
+        Arguments options = Arguments.of(
+                plain,
+                "flaxcnovi",
+                "PgsuUtd",
+                "full=f",
+                "exact=x",
+                "parent=P",
+                "pgroup=g",
+                "session=s",
+                "signal:",
+                "list-name=l",
+                "count=c");
+        if (options.rest().isEmpty()
+                && !options.has("P")
+                && !options.has("g")
+                && !options.has("s")
+                && !options.has("u")) {
+            throw new UsageException(
+                    2,
+                    call.name() + ": no matching criteria specified\nTry `" + call.name()
+                            + " --help' for more information.");
         }
-        Pattern pattern = Pattern.compile(options.rest().isEmpty() ? "" : options.rest().get(0));
+        Pattern pattern =
+                Pattern.compile(options.rest().isEmpty() ? "" : options.rest().get(0));
         List<Proc> found = call.machine().processes().all().stream()
                 .filter(proc -> proc.alive() && proc != call.proc() && matches(options, pattern, proc))
                 .toList();
         for (Proc proc : found) {
             if (call.name().equals("pkill")) {
-                call.machine().processes().signal(call.proc(), proc.pid(), Signal.number(options.value("signal", "TERM")));
+                call.machine()
+                        .processes()
+                        .signal(call.proc(), proc.pid(), Signal.number(options.value("signal", "TERM")));
             } else if (!options.has("c")) {
-                call.out().line(proc.pid() + (options.has("a") ? " " + String.join(" ", proc.argv()) : options.has("l") ? " " + comm(proc) : ""));
+                call.out()
+                        .line(proc.pid()
+                                + (options.has("a")
+                                        ? " " + String.join(" ", proc.argv())
+                                        : options.has("l") ? " " + comm(proc) : ""));
             }
         }
         if (options.has("c")) {
@@ -172,7 +234,9 @@ final class Listing {
 
     private static boolean matches(Arguments options, Pattern pattern, Proc proc) {
         String text = options.has("f") ? String.join(" ", proc.argv()) : comm(proc);
-        boolean named = options.has("x") ? pattern.matcher(text).matches() : pattern.matcher(text).find();
+        boolean named = options.has("x")
+                ? pattern.matcher(text).matches()
+                : pattern.matcher(text).find();
         return named
                 && (!options.has("P") || ids(options, "P").contains(Integer.toString(proc.parentPid())))
                 && (!options.has("g") || ids(options, "g").contains(Integer.toString(proc.group())))

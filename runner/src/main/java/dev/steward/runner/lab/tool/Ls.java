@@ -28,18 +28,30 @@ final class Ls implements Program {
 
     @Override
     public int run(Call call) {
-        Arguments options = Arguments.of(call, "laAd1trSRnihFpsqkU", "", "all=a", "almost-all=A", "directory=d", "reverse=r",
-                "full-time", "time-style:", "color");
+        Arguments options = Arguments.of(
+                call,
+                "laAd1trSRnihFpsqkU",
+                "",
+                "all=a",
+                "almost-all=A",
+                "directory=d",
+                "reverse=r",
+                "full-time",
+                "time-style:",
+                "color");
         List<Entry> plain = new ArrayList<>();
         List<Entry> folders = new ArrayList<>();
         int status = 0;
         List<String> names = options.rest().isEmpty() ? List.of(".") : options.rest();
         for (String name : names) {
             try {
-                Node node = options.has("l") || options.has("d") ? node(call, name) : call.machine().files().node(call.proc().who(), name);
+                Node node = options.has("l") || options.has("d")
+                        ? node(call, name)
+                        : call.machine().files().node(call.proc().who(), name);
                 (node instanceof Directory && !options.has("d") ? folders : plain).add(new Entry(name, name, node));
             } catch (FileException e) {
-                status = call.fail(2, "cannot access '" + name + "': " + e.errno().text());
+                status = call.fail(
+                        2, "cannot access '" + name + "': " + e.errno().text());
             }
         }
         show(call, options, sorted(options, plain));
@@ -76,12 +88,18 @@ final class Ls implements Program {
         }
         List<Entry> sorted = sorted(options, entries);
         if (options.has("l")) {
-            call.out().line("total " + sorted.stream().mapToLong(entry -> blocks(entry.node())).sum());
+            call.out()
+                    .line("total "
+                            + sorted.stream()
+                                    .mapToLong(entry -> blocks(entry.node()))
+                                    .sum());
         }
         show(call, options, sorted);
         int status = 0;
         for (Entry entry : sorted) {
-            if (options.has("R") && entry.node() instanceof Directory && !entry.name().matches("\\.\\.?")) {
+            if (options.has("R")
+                    && entry.node() instanceof Directory
+                    && !entry.name().matches("\\.\\.?")) {
                 status |= list(call, options, entry, true, false);
             }
         }
@@ -95,7 +113,9 @@ final class Ls implements Program {
     private static List<Entry> sorted(Arguments options, List<Entry> entries) {
         Comparator<Entry> order = Comparator.comparing(Entry::name);
         if (options.has("t")) {
-            order = Comparator.comparing((Entry entry) -> entry.node().modified()).reversed().thenComparing(Entry::name);
+            order = Comparator.comparing((Entry entry) -> entry.node().modified())
+                    .reversed()
+                    .thenComparing(Entry::name);
         } else if (options.has("S")) {
             order = Comparator.comparing((Entry entry) -> -entry.node().size()).thenComparing(Entry::name);
         }
@@ -106,20 +126,44 @@ final class Ls implements Program {
 
     private static void show(Call call, Arguments options, List<Entry> entries) {
         boolean full = options.has("l") || options.has("n");
-        int links = entries.stream().mapToInt(entry -> Integer.toString(entry.node().links()).length()).max().orElse(1);
-        int size = entries.stream().mapToInt(entry -> Long.toString(entry.node().size()).length()).max().orElse(1);
-        int owner = entries.stream().mapToInt(entry -> owner(call, options, entry.node(), true).length()).max().orElse(1);
-        int group = entries.stream().mapToInt(entry -> owner(call, options, entry.node(), false).length()).max().orElse(1);
+        int links = entries.stream()
+                .mapToInt(entry -> Integer.toString(entry.node().links()).length())
+                .max()
+                .orElse(1);
+        int size = entries.stream()
+                .mapToInt(entry -> Long.toString(entry.node().size()).length())
+                .max()
+                .orElse(1);
+        int owner = entries.stream()
+                .mapToInt(entry -> owner(call, options, entry.node(), true).length())
+                .max()
+                .orElse(1);
+        int group = entries.stream()
+                .mapToInt(entry -> owner(call, options, entry.node(), false).length())
+                .max()
+                .orElse(1);
         String format = "%s %" + links + "d %-" + owner + "s %-" + group + "s %" + size + "d %s ";
         for (Entry entry : entries) {
             Node node = entry.node();
             String prefix = options.has("i") ? node.inode() + " " : "";
-            prefix += !full ? "" : String.format(format, node.permissions(), node.links(), owner(call, options, node, true),
-                    owner(call, options, node, false), node.size(), stamp(call, options, node));
-            String target = full && node instanceof SymbolicLink link ? " -> " + link.target(call.proc().who()) : "";
-            String mark = (options.has("F") || options.has("p")) && node instanceof Directory ? "/"
-                    : options.has("F") && (node.mode() & 0111) != 0 && node.letter() == '-' ? "*"
-                    : options.has("F") && node instanceof SymbolicLink && !full ? "@" : "";
+            prefix += !full
+                    ? ""
+                    : String.format(
+                            format,
+                            node.permissions(),
+                            node.links(),
+                            owner(call, options, node, true),
+                            owner(call, options, node, false),
+                            node.size(),
+                            stamp(call, options, node));
+            String target = full && node instanceof SymbolicLink link
+                    ? " -> " + link.target(call.proc().who())
+                    : "";
+            String mark = (options.has("F") || options.has("p")) && node instanceof Directory
+                    ? "/"
+                    : options.has("F") && (node.mode() & 0111) != 0 && node.letter() == '-'
+                            ? "*"
+                            : options.has("F") && node instanceof SymbolicLink && !full ? "@" : "";
             call.out().line(prefix + entry.name() + mark + target);
         }
     }
@@ -131,10 +175,13 @@ final class Ls implements Program {
 
     private static String stamp(Call call, Arguments options, Node node) {
         if (options.has("full-time")) {
-            return DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.nnnnnnnnn Z").withZone(ZoneOffset.UTC).format(node.modified());
+            return DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.nnnnnnnnn Z")
+                    .withZone(ZoneOffset.UTC)
+                    .format(node.modified());
         }
         Instant now = call.machine().now();
-        boolean recent = node.modified().isAfter(now.minus(Duration.ofDays(182))) && !node.modified().isAfter(now);
+        boolean recent = node.modified().isAfter(now.minus(Duration.ofDays(182)))
+                && !node.modified().isAfter(now);
         return (recent ? RECENT : OLD).format(node.modified());
     }
 }

@@ -28,7 +28,9 @@ final class Making {
     static int mkdir(Call call) {
         Arguments options = Arguments.of(call, "pv", "m", "parents=p", "mode=m", "verbose=v");
         needOperand(call, options);
-        int mode = options.has("m") ? Rights.mode(call, options.value("m", ""), 0777, true) : 0777 & ~call.proc().umask();
+        int mode = options.has("m")
+                ? Rights.mode(call, options.value("m", ""), 0777, true)
+                : 0777 & ~call.proc().umask();
         int status = 0;
         for (String name : options.rest()) {
             try {
@@ -38,7 +40,10 @@ final class Making {
                     call.machine().files().mkdir(call.proc().who(), name, mode);
                 }
             } catch (FileException e) {
-                status = call.fail(1, Arguments.bytes("cannot create directory ‘" + name + "’: " + e.errno().text()));
+                status = call.fail(
+                        1,
+                        Arguments.bytes("cannot create directory ‘" + name + "’: "
+                                + e.errno().text()));
             }
         }
         return status;
@@ -73,7 +78,8 @@ final class Making {
                 call.machine().files().rmdir(call.proc().who(), name);
             } catch (FileException e) {
                 if (e.errno() != Errno.ENOTEMPTY || !options.has("ignore-fail-on-non-empty")) {
-                    status = call.fail(1, "failed to remove '" + name + "': " + e.errno().text());
+                    status = call.fail(
+                            1, "failed to remove '" + name + "': " + e.errno().text());
                 }
             }
         }
@@ -88,9 +94,13 @@ final class Making {
         Instant now = call.machine().now();
         Instant at = now;
         if (options.has("r")) {
-            at = call.machine().files().node(call.proc().who(), options.value("r", "")).modified();
+            at = call.machine()
+                    .files()
+                    .node(call.proc().who(), options.value("r", ""))
+                    .modified();
         } else if (options.has("d") || options.has("t")) {
-            at = DateTool.parse(call, options.has("d") ? options.value("d", "") : DateTool.stamp(options.value("t", "")));
+            at = DateTool.parse(
+                    call, options.has("d") ? options.value("d", "") : DateTool.stamp(options.value("t", "")));
         }
         int status = 0;
         for (String name : options.rest()) {
@@ -99,25 +109,35 @@ final class Making {
                 if (node == null && options.has("c")) {
                     continue;
                 }
-                node = node != null ? node
-                        : call.machine().files().create(call.proc().who(), name, 0666 & ~call.proc().umask(), false);
+                node = node != null
+                        ? node
+                        : call.machine()
+                                .files()
+                                .create(
+                                        call.proc().who(),
+                                        name,
+                                        0666 & ~call.proc().umask(),
+                                        false);
                 node.touched(options.has("m") ? node.accessed() : at, options.has("a") ? node.modified() : at, now);
             } catch (FileException e) {
-                status = call.fail(1, "cannot touch '" + name + "': " + e.errno().text());
+                status =
+                        call.fail(1, "cannot touch '" + name + "': " + e.errno().text());
             }
         }
         return status;
     }
 
     static int ln(Call call) {
-        Arguments options = Arguments.of(call, "sfnTvr", "t", "symbolic=s", "force=f", "no-dereference=n", "no-target-directory=T");
+        Arguments options =
+                Arguments.of(call, "sfnTvr", "t", "symbolic=s", "force=f", "no-dereference=n", "no-target-directory=T");
         needOperand(call, options);
         List<String> rest = options.rest();
         String target = rest.get(0);
         String name = rest.size() > 1 ? rest.get(1) : Paths.base(target);
         FileSystem files = call.machine().files();
         Who who = call.proc().who();
-        boolean deep = files.look(who, name) instanceof Directory && !options.has("T")
+        boolean deep = files.look(who, name) instanceof Directory
+                && !options.has("T")
                 && !(options.has("n") && files.lnode(who, name) instanceof dev.steward.runner.lab.file.SymbolicLink);
         String path = deep ? name + "/" + Paths.base(target) : name;
         try {
@@ -131,17 +151,20 @@ final class Making {
             }
             return 0;
         } catch (FileException e) {
-            String what = options.has("s") ? "symbolic link '" + path + "'"
+            String what = options.has("s")
+                    ? "symbolic link '" + path + "'"
                     : "hard link '" + path + "'" + (e.errno() == Errno.EEXIST ? "" : " => '" + target + "'");
             if (!options.has("s") && e.errno() == Errno.ENOENT) {
-                return call.fail(1, "failed to access '" + target + "': " + e.errno().text());
+                return call.fail(
+                        1, "failed to access '" + target + "': " + e.errno().text());
             }
             return call.fail(1, "failed to create " + what + ": " + e.errno().text());
         }
     }
 
     static int mktemp(Call call) {
-        Arguments options = Arguments.of(call, "dqtu", "p", "directory=d", "tmpdir:", "suffix:", "quiet=q", "dry-run=u");
+        Arguments options =
+                Arguments.of(call, "dqtu", "p", "directory=d", "tmpdir:", "suffix:", "quiet=q", "dry-run=u");
         String home = call.proc().environment().getOrDefault("TMPDIR", "/tmp");
         String folder = options.value("p", options.value("tmpdir", ""));
         boolean own = !options.rest().isEmpty();
@@ -161,7 +184,10 @@ final class Making {
             }
         } catch (FileException e) {
             String kind = options.has("d") ? "directory" : "file";
-            return call.fail(1, Arguments.bytes("failed to create " + kind + " via template ‘" + template + "’: " + e.errno().text()));
+            return call.fail(
+                    1,
+                    Arguments.bytes("failed to create " + kind + " via template ‘" + template + "’: "
+                            + e.errno().text()));
         }
         call.out().line(path);
         return 0;
@@ -183,13 +209,16 @@ final class Making {
     static int mkfifo(Call call) {
         Arguments options = Arguments.of(call, "", "m", "mode=m");
         needOperand(call, options);
-        int mode = options.has("m") ? Rights.mode(call, options.value("m", ""), 0666, false) : 0666 & ~call.proc().umask();
+        int mode = options.has("m")
+                ? Rights.mode(call, options.value("m", ""), 0666, false)
+                : 0666 & ~call.proc().umask();
         int status = 0;
         for (String name : options.rest()) {
             try {
                 call.machine().files().device(call.proc().who(), name, 'p', "fifo", mode);
             } catch (FileException e) {
-                status = call.fail(1, "cannot create fifo '" + name + "': " + e.errno().text());
+                status = call.fail(
+                        1, "cannot create fifo '" + name + "': " + e.errno().text());
             }
         }
         return status;

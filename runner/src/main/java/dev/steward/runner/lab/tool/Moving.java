@@ -29,15 +29,19 @@ final class Moving {
     }
 
     static int rm(Call call) {
-        Arguments options = Arguments.of(call, "rRfidv", "", "recursive=r", "force=f", "dir=d", "verbose=v", "one-file-system");
+        Arguments options =
+                Arguments.of(call, "rRfidv", "", "recursive=r", "force=f", "dir=d", "verbose=v", "one-file-system");
         if (options.rest().isEmpty() && !options.has("f")) {
             throw Arguments.refuse(call, "missing operand");
         }
         int status = 0;
         for (String name : options.rest()) {
             if (name.matches("/+|(.*/)?\\.\\.?/*")) {
-                status = call.fail(1, name.startsWith("/") ? "it is dangerous to operate recursively on '/'"
-                        : "refusing to remove '.' or '..' directory: skipping '" + name + "'");
+                status = call.fail(
+                        1,
+                        name.startsWith("/")
+                                ? "it is dangerous to operate recursively on '/'"
+                                : "refusing to remove '.' or '..' directory: skipping '" + name + "'");
                 continue;
             }
             status |= remove(call, options, name);
@@ -72,12 +76,15 @@ final class Moving {
             return status;
         } catch (FileException e) {
             boolean missing = e.errno() == Errno.ENOENT || e.errno() == Errno.ENOTDIR;
-            return missing && options.has("f") ? 0 : call.fail(1, "cannot remove '" + path + "': " + e.errno().text());
+            return missing && options.has("f")
+                    ? 0
+                    : call.fail(1, "cannot remove '" + path + "': " + e.errno().text());
         }
     }
 
     private static String into(Call call, Arguments options, String source, String target) {
-        boolean deep = !options.has("T") && call.machine().files().look(call.proc().who(), target) instanceof Directory;
+        boolean deep =
+                !options.has("T") && call.machine().files().look(call.proc().who(), target) instanceof Directory;
         return deep ? target + (target.endsWith("/") ? "" : "/") + Paths.base(source) : target;
     }
 
@@ -87,7 +94,9 @@ final class Moving {
             throw Arguments.refuse(call, "missing file operand");
         }
         if (size == 1) {
-            throw Arguments.refuse(call, "missing destination file operand after '" + options.rest().get(0) + "'");
+            throw Arguments.refuse(
+                    call,
+                    "missing destination file operand after '" + options.rest().get(0) + "'");
         }
     }
 
@@ -102,11 +111,14 @@ final class Moving {
     }
 
     private static List<String> sources(Arguments options) {
-        return options.has("t") ? options.rest() : options.rest().subList(0, options.rest().size() - 1);
+        return options.has("t")
+                ? options.rest()
+                : options.rest().subList(0, options.rest().size() - 1);
     }
 
     static int mv(Call call) {
-        Arguments options = Arguments.of(call, "finTuvb", "t", "force=f", "no-clobber=n", "no-target-directory=T", "target-directory=t");
+        Arguments options = Arguments.of(
+                call, "finTuvb", "t", "force=f", "no-clobber=n", "no-target-directory=T", "target-directory=t");
         needTwo(call, options);
         String target = target(call, options);
         int status = 0;
@@ -118,16 +130,32 @@ final class Moving {
                 }
             } catch (FileException e) {
                 boolean missing = !exists(call, source);
-                status = call.fail(1, missing ? "cannot stat '" + source + "': " + e.errno().text()
-                        : "cannot move '" + source + "' to '" + path + "': " + e.errno().text());
+                status = call.fail(
+                        1,
+                        missing
+                                ? "cannot stat '" + source + "': " + e.errno().text()
+                                : "cannot move '" + source + "' to '" + path + "': "
+                                        + e.errno().text());
             }
         }
         return status;
     }
 
     static int cp(Call call) {
-        Arguments options = Arguments.of(call, "arRfpdPLHTuvinl", "t", "archive=a", "recursive=r", "force=f", "no-dereference=P",
-                "no-target-directory=T", "target-directory=t", "preserve=p", "no-preserve:", "remove-destination", "no-clobber=n");
+        Arguments options = Arguments.of(
+                call,
+                "arRfpdPLHTuvinl",
+                "t",
+                "archive=a",
+                "recursive=r",
+                "force=f",
+                "no-dereference=P",
+                "no-target-directory=T",
+                "target-directory=t",
+                "preserve=p",
+                "no-preserve:",
+                "remove-destination",
+                "no-clobber=n");
         needTwo(call, options);
         String target = target(call, options);
         int status = 0;
@@ -142,7 +170,8 @@ final class Moving {
         FileSystem files = call.machine().files();
         Who who = call.proc().who();
         boolean deep = options.has("a") || options.has("r") || options.has("R");
-        boolean links = options.has("a") || options.has("d") || options.has("P") || (deep && !options.has("L") && depth > 0);
+        boolean links =
+                options.has("a") || options.has("d") || options.has("P") || (deep && !options.has("L") && depth > 0);
         try {
             Node node = links ? files.lnode(who, from) : files.node(who, from);
             if (options.has("n") && exists(call, to)) {
@@ -170,8 +199,12 @@ final class Moving {
             }
             return 0;
         } catch (FileException e) {
-            return call.fail(1, files.look(who, from) == null ? "cannot stat '" + from + "': " + e.errno().text()
-                    : "cannot create regular file '" + to + "': " + e.errno().text());
+            return call.fail(
+                    1,
+                    files.look(who, from) == null
+                            ? "cannot stat '" + from + "': " + e.errno().text()
+                            : "cannot create regular file '" + to + "': "
+                                    + e.errno().text());
         }
     }
 
@@ -185,7 +218,8 @@ final class Moving {
         if (files.look(who, to) == node) {
             throw new FileException(Errno.EEXIST);
         }
-        RegularFile file = files.create(who, to, node.mode() & 0777 & ~call.proc().umask(), false);
+        RegularFile file =
+                files.create(who, to, node.mode() & 0777 & ~call.proc().umask(), false);
         file.bytes(bytes);
         file.touched(file.accessed(), call.machine().now(), call.machine().now());
     }
@@ -218,7 +252,8 @@ final class Moving {
     }
 
     static int install(Call call) {
-        Arguments options = Arguments.of(call, "dDTvpcC", "mogt", "directory=d", "mode=m", "owner=o", "group=g", "target-directory=t");
+        Arguments options = Arguments.of(
+                call, "dDTvpcC", "mogt", "directory=d", "mode=m", "owner=o", "group=g", "target-directory=t");
         int mode = Rights.mode(call, options.value("m", "0755"), 0, false);
         FileSystem files = call.machine().files();
         Who who = call.proc().who();
@@ -234,7 +269,8 @@ final class Moving {
         for (String source : sources(options)) {
             String path = into(call, options, source, target);
             if (options.has("D") && path.lastIndexOf('/') > 0) {
-                new Call(call.proc(), "mkdir", List.of("-p", "--", path.substring(0, path.lastIndexOf('/')))).execute(Making::mkdir);
+                new Call(call.proc(), "mkdir", List.of("-p", "--", path.substring(0, path.lastIndexOf('/'))))
+                        .execute(Making::mkdir);
             }
             try {
                 Node node = files.lnode(who, source.equals("/dev/stdin") ? "/dev/null" : source);
@@ -243,8 +279,12 @@ final class Moving {
                 }
                 content(call, source, path, node);
             } catch (FileException e) {
-                return call.fail(1, files.look(who, source) == null ? "cannot stat '" + source + "': " + e.errno().text()
-                        : "cannot create regular file '" + path + "': " + e.errno().text());
+                return call.fail(
+                        1,
+                        files.look(who, source) == null
+                                ? "cannot stat '" + source + "': " + e.errno().text()
+                                : "cannot create regular file '" + path + "': "
+                                        + e.errno().text());
             }
             owned(call, options, files.node(who, path), mode);
         }

@@ -4,8 +4,8 @@ import dev.steward.runner.lab.file.Who;
 import dev.steward.runner.lab.process.Arguments;
 import dev.steward.runner.lab.process.Call;
 import dev.steward.runner.lab.process.Inputs;
-import dev.steward.runner.lab.process.User;
 import dev.steward.runner.lab.process.UsageException;
+import dev.steward.runner.lab.process.User;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,11 +32,19 @@ final class Names {
         } else if (options.has("g")) {
             call.out().line(names ? group(call, user.gid()) : Integer.toString(user.gid()));
         } else if (options.has("G")) {
-            call.out().line(String.join(" ", groups(user).stream().map(gid -> names ? group(call, gid) : gid.toString()).toList()));
+            call.out()
+                    .line(String.join(
+                            " ",
+                            groups(user).stream()
+                                    .map(gid -> names ? group(call, gid) : gid.toString())
+                                    .toList()));
         } else {
-            List<String> shown = groups(user).stream().map(gid -> gid + "(" + group(call, gid) + ")").toList();
-            call.out().line("uid=" + user.uid() + "(" + user.name() + ") gid=" + user.gid() + "(" + group(call, user.gid())
-                    + ") groups=" + String.join(",", shown));
+            List<String> shown = groups(user).stream()
+                    .map(gid -> gid + "(" + group(call, gid) + ")")
+                    .toList();
+            call.out()
+                    .line("uid=" + user.uid() + "(" + user.name() + ") gid=" + user.gid() + "("
+                            + group(call, user.gid()) + ") groups=" + String.join(",", shown));
         }
         return 0;
     }
@@ -59,20 +67,39 @@ final class Names {
     static int hostname(Call call) {
         Arguments options = Arguments.of(call, "fsdiI", "", "fqdn=f", "long=f", "short=s", "all-ip-addresses=I");
         String name = host(call);
-        call.out().line(options.has("I") || options.has("i") ? "127.0.0.1 " : options.has("d") ? "lan" : options.has("f") ? name + ".lan" : name);
+        call.out()
+                .line(
+                        options.has("I") || options.has("i")
+                                ? "127.0.0.1 "
+                                : options.has("d") ? "lan" : options.has("f") ? name + ".lan" : name);
         return 0;
     }
 
     static String host(Call call) {
-        return new String(((dev.steward.runner.lab.file.RegularFile) call.machine().files().node(Who.HOST, "/etc/hostname")).bytes(),
-                java.nio.charset.StandardCharsets.ISO_8859_1).trim();
+        return new String(
+                        ((dev.steward.runner.lab.file.RegularFile)
+                                        call.machine().files().node(Who.HOST, "/etc/hostname"))
+                                .bytes(),
+                        java.nio.charset.StandardCharsets.ISO_8859_1)
+                .trim();
     }
 
     static int uname(Call call) {
-        Arguments options = Arguments.of(call, "asnrvmopi", "", "all=a", "kernel-name=s", "nodename=n", "kernel-release=r",
-                "kernel-version=v", "machine=m", "operating-system=o");
+        Arguments options = Arguments.of(
+                call,
+                "asnrvmopi",
+                "",
+                "all=a",
+                "kernel-name=s",
+                "nodename=n",
+                "kernel-release=r",
+                "kernel-version=v",
+                "machine=m",
+                "operating-system=o");
         String release = Inputs.text(call, "/proc/sys/kernel/osrelease").trim();
-        String[] values = {"Linux", host(call), release, "#1 SMP PREEMPT_DYNAMIC Debian 6.1.112-1 (2024-09-30)", "x86_64", "GNU/Linux"};
+        String[] values = {
+            "Linux", host(call), release, "#1 SMP PREEMPT_DYNAMIC Debian 6.1.112-1 (2024-09-30)", "x86_64", "GNU/Linux"
+        };
         List<String> shown = new ArrayList<>();
         for (int i = 0; i < values.length; i++) {
             if (options.has("a") || options.has("snrvmo".substring(i, i + 1))) {
@@ -98,11 +125,20 @@ final class Names {
             boolean found = false;
             for (String line : Inputs.text(call, "/etc/" + base).lines().toList()) {
                 List<String> parts = hosts ? List.of(line.trim().split("\\s+")) : List.of(line.split(":"));
-                boolean hit = key.isEmpty() || (hosts ? parts.contains(key)
-                        : parts.get(0).equals(key) || parts.size() > 2 && parts.get(2).equals(key));
+                boolean hit = key.isEmpty()
+                        || (hosts
+                                ? parts.contains(key)
+                                : parts.get(0).equals(key)
+                                        || parts.size() > 2 && parts.get(2).equals(key));
                 found |= hit;
                 if (hit && !line.isBlank()) {
-                    call.out().line(hosts ? String.format("%-15s %s", parts.get(0), String.join(" ", parts.subList(1, parts.size()))) : line);
+                    call.out()
+                            .line(
+                                    hosts
+                                            ? String.format(
+                                                    "%-15s %s",
+                                                    parts.get(0), String.join(" ", parts.subList(1, parts.size())))
+                                            : line);
                 }
             }
             status = found ? status : 2;

@@ -27,7 +27,8 @@ final class Paths {
     }
 
     static int readlink(Call call) {
-        Arguments options = Arguments.of(call, "femnqsvz", "", "canonicalize=f", "canonicalize-existing=e", "no-newline=n");
+        Arguments options =
+                Arguments.of(call, "femnqsvz", "", "canonicalize=f", "canonicalize-existing=e", "no-newline=n");
         if (options.rest().isEmpty()) {
             throw Arguments.refuse(call, "missing operand");
         }
@@ -68,7 +69,9 @@ final class Paths {
             try {
                 call.out().line(canonical(call, name, options.has("e")));
             } catch (FileException e) {
-                status = options.has("q") ? 1 : call.fail(1, name + ": " + e.errno().text());
+                status = options.has("q")
+                        ? 1
+                        : call.fail(1, name + ": " + e.errno().text());
             }
         }
         return status;
@@ -89,7 +92,9 @@ final class Paths {
             throw Arguments.refuse(call, "missing operand");
         }
         boolean many = options.has("a") || options.has("s");
-        String suffix = options.has("s") ? options.value("s", "") : !many && options.rest().size() > 1 ? options.rest().get(1) : "";
+        String suffix = options.has("s")
+                ? options.value("s", "")
+                : !many && options.rest().size() > 1 ? options.rest().get(1) : "";
         for (String name : many ? options.rest() : options.rest().subList(0, 1)) {
             String base = base(name);
             boolean cut = !suffix.isEmpty() && base.endsWith(suffix) && !base.equals(suffix);

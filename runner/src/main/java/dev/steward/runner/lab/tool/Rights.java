@@ -26,8 +26,10 @@ final class Rights {
         int mode = old;
         for (String clause : text.split(",")) {
             if (!clause.matches("[ugoa]*([-+=][rwxXst]*)+")) {
-                throw new UsageException(1, Arguments.bytes(call.name() + ": invalid mode: ‘" + text + "’\nTry '" + call.name()
-                        + " --help' for more information."));
+                throw new UsageException(
+                        1,
+                        Arguments.bytes(call.name() + ": invalid mode: ‘" + text + "’\nTry '" + call.name()
+                                + " --help' for more information."));
             }
             mode = clause(clause, mode, directory, call.proc().umask());
         }
@@ -84,7 +86,10 @@ final class Rights {
             } catch (FileException e) {
                 boolean missing = e.errno() == Errno.ENOENT;
                 String doing = call.name().equals("chmod") ? "changing permissions of '" : "changing ownership of '";
-                status = call.fail(1, (missing ? "cannot access '" : doing) + name + "': " + e.errno().text());
+                status = call.fail(
+                        1,
+                        (missing ? "cannot access '" : doing) + name + "': "
+                                + e.errno().text());
             }
         }
         return status;
@@ -102,18 +107,25 @@ final class Rights {
             throw Arguments.refuse(original, Arguments.bytes("missing operand after ‘" + mode + "’"));
         }
         mode(original, mode, 0, false);
-        return over(original, words, deep, (name, node) ->
-                node.mode(mode(original, mode, node.mode(), node instanceof Directory), original.machine().now()));
+        return over(
+                original,
+                words,
+                deep,
+                (name, node) -> node.mode(
+                        mode(original, mode, node.mode(), node instanceof Directory),
+                        original.machine().now()));
     }
 
     static int user(Call call, String name) {
-        return Accounts.id(call, "/etc/passwd", name).orElseThrow(() ->
-                new UsageException(1, Arguments.bytes(call.name() + ": invalid user: ‘" + name + "’")));
+        return Accounts.id(call, "/etc/passwd", name)
+                .orElseThrow(
+                        () -> new UsageException(1, Arguments.bytes(call.name() + ": invalid user: ‘" + name + "’")));
     }
 
     static int group(Call call, String name) {
-        return Accounts.id(call, "/etc/group", name).orElseThrow(() ->
-                new UsageException(1, Arguments.bytes(call.name() + ": invalid group: ‘" + name + "’")));
+        return Accounts.id(call, "/etc/group", name)
+                .orElseThrow(
+                        () -> new UsageException(1, Arguments.bytes(call.name() + ": invalid group: ‘" + name + "’")));
     }
 
     static int chown(Call call) {
@@ -129,7 +141,8 @@ final class Rights {
         String[] parts = owner.split("[:.]", 2);
         boolean onlyGroup = call.name().equals("chgrp");
         int user = onlyGroup || parts[0].isEmpty() ? -1 : user(call, parts[0]);
-        int group = onlyGroup ? group(call, owner) : parts.length < 2 || parts[1].isEmpty() ? -1 : group(call, parts[1]);
+        int group =
+                onlyGroup ? group(call, owner) : parts.length < 2 || parts[1].isEmpty() ? -1 : group(call, parts[1]);
         return over(call, rest, options.has("R"), (name, node) -> {
             if (call.proc().user().uid() != 0 && user >= 0 && user != node.uid()) {
                 throw new FileException(Errno.EPERM);

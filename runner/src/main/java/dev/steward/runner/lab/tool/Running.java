@@ -29,13 +29,16 @@ final class Running {
         if (digits.equals("infinity")) {
             return Duration.ofDays(36_500);
         }
-        long unit = switch (text.charAt(text.length() - 1)) {
-            case 'm' -> 60;
-            case 'h' -> 3600;
-            case 'd' -> 86_400;
-            default -> 1;
-        };
-        return Duration.ofMillis(new BigDecimal("0" + digits).multiply(BigDecimal.valueOf(unit * 1000)).longValue());
+        long unit =
+                switch (text.charAt(text.length() - 1)) {
+                    case 'm' -> 60;
+                    case 'h' -> 3600;
+                    case 'd' -> 86_400;
+                    default -> 1;
+                };
+        return Duration.ofMillis(new BigDecimal("0" + digits)
+                .multiply(BigDecimal.valueOf(unit * 1000))
+                .longValue());
     }
 
     static int sleep(Call call) {
@@ -111,7 +114,8 @@ final class Running {
     }
 
     static int timeout(Call call) {
-        Arguments options = Arguments.of(call, "+v", "ks", "signal=s", "kill-after=k", "preserve-status", "foreground", "verbose=v");
+        Arguments options = Arguments.of(
+                call, "+v", "ks", "signal=s", "kill-after=k", "preserve-status", "foreground", "verbose=v");
         if (options.rest().size() < 2) {
             throw Arguments.refuse(call, "missing operand");
         }
@@ -165,8 +169,20 @@ final class Running {
     }
 
     static int flock(Call call) {
-        Arguments options = Arguments.of(call, "+nxsuFo", "wEc", "nonblock=n", "timeout=w", "wait=w", "exclusive=x", "shared=s",
-                "unlock=u", "conflict-exit-code=E", "no-fork=F", "close=o", "nb=n");
+        Arguments options = Arguments.of(
+                call,
+                "+nxsuFo",
+                "wEc",
+                "nonblock=n",
+                "timeout=w",
+                "wait=w",
+                "exclusive=x",
+                "shared=s",
+                "unlock=u",
+                "conflict-exit-code=E",
+                "no-fork=F",
+                "close=o",
+                "nb=n");
         List<String> rest = options.rest();
         if (rest.isEmpty()) {
             throw new UsageException(64, "flock: not enough arguments");
@@ -182,7 +198,8 @@ final class Running {
             locks.release(file);
             return 0;
         }
-        Instant end = options.has("n") ? call.machine().now()
+        Instant end = options.has("n")
+                ? call.machine().now()
                 : options.has("w") ? call.machine().now().plus(duration(call, options.value("w", "0"))) : Instant.MAX;
         if (!locks.take(call.proc(), file, end)) {
             return failed;
@@ -190,8 +207,11 @@ final class Running {
         if (number) {
             return 0;
         }
-        List<String> argv = options.has("c") ? List.of("/bin/sh", "-c", options.value("c", ""))
-                : rest.size() > 2 && rest.get(1).equals("-c") ? List.of("/bin/sh", "-c", rest.get(2)) : rest.subList(1, rest.size());
+        List<String> argv = options.has("c")
+                ? List.of("/bin/sh", "-c", options.value("c", ""))
+                : rest.size() > 2 && rest.get(1).equals("-c")
+                        ? List.of("/bin/sh", "-c", rest.get(2))
+                        : rest.subList(1, rest.size());
         int status = Exec.child(call, argv);
         locks.release(file);
         file.release();
@@ -202,7 +222,9 @@ final class Running {
         try {
             return Exec.open(call.proc(), path, Access.APPEND, false);
         } catch (FileException e) {
-            throw new UsageException(66, "flock: cannot open lock file " + path + ": " + e.errno().text());
+            throw new UsageException(
+                    66,
+                    "flock: cannot open lock file " + path + ": " + e.errno().text());
         }
     }
 }

@@ -22,37 +22,49 @@ final class Stat implements Program {
 
     @Override
     public int run(Call call) {
-        Arguments options = Arguments.of(call, "Lft", "c", "format=c", "printf:", "dereference=L", "file-system=f", "terse=t");
+        Arguments options =
+                Arguments.of(call, "Lft", "c", "format=c", "printf:", "dereference=L", "file-system=f", "terse=t");
         if (options.rest().isEmpty()) {
             throw Arguments.refuse(call, "missing operand");
         }
         if (options.has("f")) {
             return fileSystem(call, options);
         }
-        String format = options.has("printf") ? escapes(options.value("printf", ""))
+        String format = options.has("printf")
+                ? escapes(options.value("printf", ""))
                 : options.has("c") ? options.value("c", "") + "\n" : FULL;
         int status = 0;
         for (String name : options.rest()) {
             try {
-                Node node = options.has("L") ? call.machine().files().node(call.proc().who(), name)
+                Node node = options.has("L")
+                        ? call.machine().files().node(call.proc().who(), name)
                         : call.machine().files().lnode(call.proc().who(), name);
                 call.out().print(expand(call, format, name, node));
             } catch (FileException e) {
-                status = call.fail(1, "cannot statx '" + name + "': " + e.errno().text());
+                status =
+                        call.fail(1, "cannot statx '" + name + "': " + e.errno().text());
             }
         }
         return status;
     }
 
     private static String escapes(String text) {
-        return text.replace("\\n", "\n").replace("\\t", "\t").replace("\\0", "\0").replace("\\\\", "\\");
+        return text.replace("\\n", "\n")
+                .replace("\\t", "\t")
+                .replace("\\0", "\0")
+                .replace("\\\\", "\\");
     }
 
     private static int fileSystem(Call call, Arguments options) {
         long blocks = call.machine().files().free() / 4096;
         String format = options.value("c", "%T") + "\n";
-        call.out().print(format.replace("%T", "ext2/ext3").replace("%S", "4096").replace("%s", "4096")
-                .replace("%a", Long.toString(blocks)).replace("%f", Long.toString(blocks)).replace("%b", "2064384"));
+        call.out()
+                .print(format.replace("%T", "ext2/ext3")
+                        .replace("%S", "4096")
+                        .replace("%s", "4096")
+                        .replace("%a", Long.toString(blocks))
+                        .replace("%f", Long.toString(blocks))
+                        .replace("%b", "2064384"));
         return 0;
     }
 
@@ -72,7 +84,8 @@ final class Stat implements Program {
             String width = format.substring(start, at).replaceAll("[HL]", "");
             String value = value(call, at < format.length() ? format.charAt(at++) : '%', name, node);
             boolean zero = width.startsWith("0");
-            String padded = width.isEmpty() ? value : String.format("%" + (zero ? width.substring(1) : width) + "s", value);
+            String padded =
+                    width.isEmpty() ? value : String.format("%" + (zero ? width.substring(1) : width) + "s", value);
             out.append(zero ? padded.replace(' ', '0') : padded);
         }
         return out.toString();
@@ -94,7 +107,11 @@ final class Stat implements Program {
             case 'i' -> Long.toString(node.inode());
             case 'm' -> "/";
             case 'n' -> name;
-            case 'N' -> "'" + name + "'" + (node instanceof SymbolicLink link ? " -> '" + link.target(call.proc().who()) + "'" : "");
+            case 'N' ->
+                "'" + name + "'"
+                        + (node instanceof SymbolicLink link
+                                ? " -> '" + link.target(call.proc().who()) + "'"
+                                : "");
             case 'o' -> "4096";
             case 's' -> Long.toString(node.size());
             case 't', 'T' -> "0";
@@ -105,11 +122,12 @@ final class Stat implements Program {
     }
 
     private static String time(char letter, Node node) {
-        Instant at = switch (Character.toLowerCase(letter)) {
-            case 'x' -> node.accessed();
-            case 'z' -> node.changed();
-            default -> node.modified();
-        };
+        Instant at =
+                switch (Character.toLowerCase(letter)) {
+                    case 'x' -> node.accessed();
+                    case 'z' -> node.changed();
+                    default -> node.modified();
+                };
         return switch (letter) {
             case 'x', 'y', 'z' -> STAMP.format(at);
             case 'X', 'Y', 'Z' -> Long.toString(at.getEpochSecond());

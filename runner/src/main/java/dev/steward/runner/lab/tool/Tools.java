@@ -101,9 +101,16 @@ public final class Tools {
         }
         String applet = call.arguments().get(0);
         Program program = call.machine().programs().get(applet.equals("ash") ? "sh" : applet);
-        if (program == null || applet.startsWith("apt") || applet.startsWith("dpkg") || applet.startsWith("systemctl")) {
+        if (program == null
+                || applet.startsWith("apt")
+                || applet.startsWith("dpkg")
+                || applet.startsWith("systemctl")) {
             return call.say(127, applet + ": applet not found");
         }
-        return new Call(call.proc(), applet, call.arguments().subList(1, call.arguments().size())).execute(program);
+        return new Call(
+                        call.proc(),
+                        applet,
+                        call.arguments().subList(1, call.arguments().size()))
+                .execute(program);
     }
 }

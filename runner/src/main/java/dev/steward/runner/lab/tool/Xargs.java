@@ -16,14 +16,24 @@ final class Xargs implements Program {
 
     @Override
     public int run(Call call) {
-        Arguments options = Arguments.of(call, "+0rtx", "nILdPs", "null=0", "no-run-if-empty=r", "max-args=n", "delimiter=d",
-                "max-procs=P", "max-lines=L", "replace=I");
+        Arguments options = Arguments.of(
+                call,
+                "+0rtx",
+                "nILdPs",
+                "null=0",
+                "no-run-if-empty=r",
+                "max-args=n",
+                "delimiter=d",
+                "max-procs=P",
+                "max-lines=L",
+                "replace=I");
         List<String> command = options.rest().isEmpty() ? List.of("echo") : options.rest();
         List<String> words = words(call, options, Inputs.text(call, "-"));
         if (words.isEmpty() && (options.has("r") || options.has("I"))) {
             return 0;
         }
-        int most = options.has("I") ? 1 : Integer.parseInt(options.value("n", options.value("L", Integer.toString(MOST))));
+        int most =
+                options.has("I") ? 1 : Integer.parseInt(options.value("n", options.value("L", Integer.toString(MOST))));
         int status = 0;
         int at = 0;
         do {
@@ -54,7 +64,9 @@ final class Xargs implements Program {
 
     private static List<String> words(Call call, Arguments options, String text) {
         if (options.has("0") || options.has("d")) {
-            String delimiter = options.has("0") ? "\0" : options.value("d", "\n").replace("\\n", "\n").replace("\\0", "\0");
+            String delimiter = options.has("0")
+                    ? "\0"
+                    : options.value("d", "\n").replace("\\n", "\n").replace("\\0", "\0");
             List<String> all = new ArrayList<>(List.of(text.split(java.util.regex.Pattern.quote(delimiter), -1)));
             if (all.get(all.size() - 1).isEmpty()) {
                 all.remove(all.size() - 1);
@@ -62,7 +74,10 @@ final class Xargs implements Program {
             return all;
         }
         if (options.has("I") || options.has("L")) {
-            return text.lines().map(String::stripLeading).filter(line -> !line.isEmpty()).toList();
+            return text.lines()
+                    .map(String::stripLeading)
+                    .filter(line -> !line.isEmpty())
+                    .toList();
         }
         return quoted(call, text);
     }
@@ -76,8 +91,10 @@ final class Xargs implements Program {
             char c = text.charAt(i);
             if (quote != 0) {
                 if (c == '\n') {
-                    throw new UsageException(1, "xargs: unmatched " + (quote == '"' ? "double" : "single")
-                            + " quote; by default quotes are special to xargs unless you use the -0 option");
+                    throw new UsageException(
+                            1,
+                            "xargs: unmatched " + (quote == '"' ? "double" : "single")
+                                    + " quote; by default quotes are special to xargs unless you use the -0 option");
                 }
                 word.append(c == quote ? "" : String.valueOf(c));
                 quote = c == quote ? 0 : quote;
