@@ -19,10 +19,15 @@ public final class Arguments {
      *
      * @param flags the letters without a value
      * @param valued the letters with one
-     * @param names long options: {@code name=letter}; {@code name:} alone is one with a value that has no letter
+     * @param names long options, separated by spaces: {@code name=letter}; {@code name:} is one with a value and no letter
      * @throws UsageException for an option the program does not have
      */
-    public static Arguments of(Call call, String flags, String valued, String... names) {
+    public static Arguments of(Call call, String flags, String valued) {
+        return of(call, flags, valued, "");
+    }
+
+    /** The same with long options. */
+    public static Arguments of(Call call, String flags, String valued, String names) {
         Arguments arguments = new Arguments();
         List<String> words = call.arguments();
         for (int i = 0; i < words.size(); i++) {
@@ -66,12 +71,12 @@ public final class Arguments {
         return 0;
     }
 
-    private int named(Call call, int index, String valued, String... names) {
+    private int named(Call call, int index, String valued, String names) {
         String word = call.arguments().get(index);
         int equal = word.indexOf('=');
         String name = word.substring(2, equal < 0 ? word.length() : equal);
         String key = null;
-        for (String known : names) {
+        for (String known : names.split(" ")) {
             String plain = known.replaceFirst("[=:].*", "");
             if (plain.equals(name)) {
                 key = known;

@@ -1,5 +1,6 @@
 package dev.steward.runner.lab.shell;
 
+import dev.steward.runner.lab.syntax.Words;
 import java.util.List;
 
 /** Arithmetic expansion: the expressions of C on 64-bit integers with assignment (POSIX XCU 2.6.4). */

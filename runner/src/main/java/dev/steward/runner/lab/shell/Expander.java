@@ -2,13 +2,13 @@ package dev.steward.runner.lab.shell;
 
 import dev.steward.runner.lab.file.Wildcard;
 import dev.steward.runner.lab.shell.Fields.Field;
-import dev.steward.runner.lab.shell.Syntax.Arithmetic;
-import dev.steward.runner.lab.shell.Syntax.Parameter;
-import dev.steward.runner.lab.shell.Syntax.Part;
-import dev.steward.runner.lab.shell.Syntax.Quoted;
-import dev.steward.runner.lab.shell.Syntax.Substitution;
-import dev.steward.runner.lab.shell.Syntax.Text;
-import dev.steward.runner.lab.shell.Syntax.Word;
+import dev.steward.runner.lab.syntax.Syntax.Arithmetic;
+import dev.steward.runner.lab.syntax.Syntax.Parameter;
+import dev.steward.runner.lab.syntax.Syntax.Part;
+import dev.steward.runner.lab.syntax.Syntax.Quoted;
+import dev.steward.runner.lab.syntax.Syntax.Substitution;
+import dev.steward.runner.lab.syntax.Syntax.Text;
+import dev.steward.runner.lab.syntax.Syntax.Word;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -9,8 +9,11 @@ import dev.steward.runner.lab.process.Proc;
 import dev.steward.runner.lab.process.Program;
 import dev.steward.runner.lab.process.Signal;
 import dev.steward.runner.lab.process.UsageException;
-import dev.steward.runner.lab.shell.Syntax.Command;
-import dev.steward.runner.lab.shell.Syntax.Simple;
+import dev.steward.runner.lab.syntax.Parser;
+import dev.steward.runner.lab.syntax.Source;
+import dev.steward.runner.lab.syntax.Syntax.Command;
+import dev.steward.runner.lab.syntax.Syntax.Simple;
+import dev.steward.runner.lab.syntax.SyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 

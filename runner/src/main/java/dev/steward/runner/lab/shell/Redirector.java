@@ -7,7 +7,7 @@ import dev.steward.runner.lab.process.Exec;
 import dev.steward.runner.lab.process.OpenFile;
 import dev.steward.runner.lab.process.OpenRegular.Access;
 import dev.steward.runner.lab.process.Proc;
-import dev.steward.runner.lab.shell.Syntax.Redirect;
+import dev.steward.runner.lab.syntax.Syntax.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -5,6 +5,8 @@ import dev.steward.runner.lab.process.Call;
 import dev.steward.runner.lab.process.Lines;
 import dev.steward.runner.lab.process.Proc;
 import dev.steward.runner.lab.process.Signal;
+import dev.steward.runner.lab.syntax.Syntax;
+import dev.steward.runner.lab.syntax.Words;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -31,6 +31,10 @@ final class Blocks {
             }
             words.put(word.substring(0, equal), word.substring(equal + 1));
         }
+        return transfer(call, words);
+    }
+
+    private static int transfer(Call call, Map<String, String> words) {
         int size = (int) Math.min(1 << 24, size(words.getOrDefault("bs", words.getOrDefault("ibs", "512"))));
         long count = words.containsKey("count") ? size(words.get("count")) : Long.MAX_VALUE;
         boolean asBytes = words.getOrDefault("iflag", "").contains("count_bytes");
@@ -118,7 +122,7 @@ final class Blocks {
     }
 
     static int od(Call call) {
-        Arguments options = Arguments.of(call, "vbcx", "ANtjw", "address-radix=A", "read-bytes=N", "format=t");
+        Arguments options = Arguments.of(call, "vbcx", "ANtjw", "address-radix=A read-bytes=N format=t");
         StringBuilder all = new StringBuilder();
         int status = Inputs.each(call, options.files(), (name, lines) -> {
             long most = Long.parseLong(options.value("N", "16777216"));
@@ -189,7 +193,7 @@ final class Blocks {
     }
 
     static int cmp(Call call) {
-        Arguments options = Arguments.of(call, "sl", "n", "silent=s", "quiet=s");
+        Arguments options = Arguments.of(call, "sl", "n", "silent=s quiet=s");
         if (options.rest().isEmpty()) {
             throw Arguments.refuse(call, "missing operand after 'cmp'");
         }
@@ -224,7 +228,7 @@ final class Blocks {
     }
 
     static int base64(Call call) {
-        Arguments options = Arguments.of(call, "di", "w", "decode=d", "wrap=w", "ignore-garbage=i");
+        Arguments options = Arguments.of(call, "di", "w", "decode=d wrap=w ignore-garbage=i");
         String text = Inputs.text(call, options.files().get(0));
         if (options.has("d")) {
             try {

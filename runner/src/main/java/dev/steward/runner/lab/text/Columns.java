@@ -18,13 +18,7 @@ final class Columns {
                 call,
                 "sn",
                 "bcfd",
-                "bytes=b",
-                "characters=c",
-                "fields=f",
-                "delimiter=d",
-                "only-delimited=s",
-                "complement",
-                "output-delimiter:");
+                "bytes=b characters=c fields=f delimiter=d only-delimited=s complement output-delimiter:");
         String list = options.value("f", options.value("c", options.value("b", "")));
         if (list.isEmpty()) {
             throw Arguments.refuse(call, "you must specify a list of bytes, characters, or fields");
@@ -89,7 +83,7 @@ final class Columns {
     }
 
     static int uniq(Call call) {
-        Arguments options = Arguments.of(call, "cdui", "fs", "count=c", "repeated=d", "unique=u", "ignore-case=i");
+        Arguments options = Arguments.of(call, "cdui", "fs", "count=c repeated=d unique=u ignore-case=i");
         if (options.rest().size() > 2) {
             throw new UsageException(
                     1, Arguments.bytes("uniq: extra operand ‘" + options.rest().get(2) + "’"));

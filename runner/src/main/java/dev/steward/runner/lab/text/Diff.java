@@ -23,7 +23,7 @@ final class Diff implements Program {
 
     @Override
     public int run(Call call) {
-        Arguments options = Arguments.of(call, "uqsNrab", "UL", "unified=U", "brief=q", "label=L", "new-file=N");
+        Arguments options = Arguments.of(call, "uqsNrab", "UL", "unified=U brief=q label=L new-file=N");
         if (options.rest().size() != 2) {
             throw Arguments.refuse(call, "missing operand after 'diff'");
         }

@@ -17,32 +17,9 @@ import java.util.stream.Collectors;
 /** grep. */
 final class Grep implements Program {
 
-    private static final String[] LONG = {
-        "quiet=q",
-        "silent=q",
-        "extended-regexp=E",
-        "fixed-strings=F",
-        "line-regexp=x",
-        "word-regexp=w",
-        "line-number=n",
-        "invert-match=v",
-        "count=c",
-        "only-matching=o",
-        "ignore-case=i",
-        "files-with-matches=l",
-        "regexp=e",
-        "file=f",
-        "max-count=m",
-        "no-messages=s",
-        "no-filename=h",
-        "with-filename=H",
-        "text=a",
-        "recursive=r",
-        "files-without-match=L",
-        "after-context=A",
-        "before-context=B",
-        "color"
-    };
+    private static final String LONG =
+            "quiet=q silent=q extended-regexp=E fixed-strings=F line-regexp=x word-regexp=w line-number=n "
+                    + "invert-match=v count=c only-matching=o ignore-case=i files-with-matches=l regexp=e file=f max-count=m no-messages=s no-filename=h with-filename=H text=a recursive=r files-without-match=L after-context=A before-context=B color";
 
     /** What a call asks for. */
     private record Task(Arguments options, Pattern pattern, boolean names, int most, int after) {

@@ -39,7 +39,7 @@ final class HeadTail {
 
     static int head(Call original) {
         Call call = modern(original);
-        Arguments options = Arguments.of(call, "qv", "nc", "lines=n", "bytes=c", "quiet=q");
+        Arguments options = Arguments.of(call, "qv", "nc", "lines=n bytes=c quiet=q");
         boolean bytes = options.has("c");
         String text = bytes ? options.value("c", "") : options.value("n", "10");
         long most = number(call, text, bytes ? "bytes" : "lines");
@@ -115,8 +115,8 @@ final class HeadTail {
 
     static int tail(Call original) {
         Call call = modern(original);
-        Arguments options = Arguments.of(
-                call, "fFqv", "ncs", "lines=n", "bytes=c", "follow=f", "quiet=q", "pid:", "retry", "sleep-interval=s");
+        Arguments options =
+                Arguments.of(call, "fFqv", "ncs", "lines=n bytes=c follow=f quiet=q pid: retry sleep-interval=s");
         boolean bytes = options.has("c");
         String text = bytes ? options.value("c", "") : options.value("n", "10");
         long count = number(call, text, bytes ? "bytes" : "lines");

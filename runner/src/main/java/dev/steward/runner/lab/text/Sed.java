@@ -24,16 +24,7 @@ final class Sed implements Program {
                         .map(word -> word.matches("-i.+") || word.matches("-[nErsuz]+i.+") ? "-i" : word)
                         .toList());
         Arguments options = Arguments.of(
-                plain,
-                "nErsuzi",
-                "ef",
-                "quiet=n",
-                "silent=n",
-                "regexp-extended=E",
-                "expression=e",
-                "file=f",
-                "in-place=i",
-                "separate=s");
+                plain, "nErsuzi", "ef", "quiet=n silent=n regexp-extended=E expression=e file=f in-place=i separate=s");
         List<String> rest = new ArrayList<>(options.rest());
         StringBuilder script = new StringBuilder(String.join("\n", options.values("e")));
         for (String file : options.values("f")) {

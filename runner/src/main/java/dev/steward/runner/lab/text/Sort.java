@@ -32,16 +32,7 @@ final class Sort implements Program {
                 call,
                 "bdfghinrRsuVzcCm",
                 "ktoST",
-                "unique=u",
-                "reverse=r",
-                "numeric-sort=n",
-                "key=k",
-                "field-separator=t",
-                "output=o",
-                "version-sort=V",
-                "zero-terminated=z",
-                "ignore-case=f",
-                "check=c");
+                "unique=u reverse=r numeric-sort=n key=k field-separator=t output=o version-sort=V zero-terminated=z ignore-case=f check=c");
         char end = options.has("z") ? '\0' : '\n';
         List<String> lines = new ArrayList<>();
         int status = Inputs.each(call, options.files(), (name, input) -> {

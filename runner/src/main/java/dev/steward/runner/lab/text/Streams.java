@@ -78,7 +78,7 @@ final class Streams {
     }
 
     static int wc(Call call) {
-        Arguments options = Arguments.of(call, "clwmL", "", "bytes=c", "lines=l", "words=w", "chars=m");
+        Arguments options = Arguments.of(call, "clwmL", "", "bytes=c lines=l words=w chars=m");
         List<String> files = options.files();
         List<long[]> counts = new ArrayList<>();
         List<String> names = new ArrayList<>();

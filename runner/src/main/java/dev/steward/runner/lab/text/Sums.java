@@ -13,7 +13,7 @@ final class Sums {
     private Sums() {}
 
     static int sum(Call call, String algorithm) {
-        Arguments options = Arguments.of(call, "bctqz", "", "check=c", "quiet", "status", "binary=b");
+        Arguments options = Arguments.of(call, "bctqz", "", "check=c quiet status binary=b");
         if (options.has("c")) {
             return check(call, algorithm, options);
         }

@@ -10,7 +10,7 @@ final class Translate implements Program {
 
     @Override
     public int run(Call call) {
-        Arguments options = Arguments.of(call, "+cCdst", "", "delete=d", "squeeze-repeats=s", "complement=c");
+        Arguments options = Arguments.of(call, "+cCdst", "", "delete=d squeeze-repeats=s complement=c");
         if (options.rest().isEmpty() || options.rest().size() == 1 && !options.has("d") && !options.has("s")) {
             throw Arguments.refuse(call, "missing operand");
         }

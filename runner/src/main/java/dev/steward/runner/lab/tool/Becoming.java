@@ -23,17 +23,7 @@ final class Becoming {
                 call,
                 "+nSHkKEibsvl",
                 "upgCTrtDRh",
-                "non-interactive=n",
-                "stdin=S",
-                "set-home=H",
-                "user=u",
-                "prompt=p",
-                "reset-timestamp=k",
-                "preserve-env=E",
-                "login=i",
-                "group=g",
-                "shell=s",
-                "validate=v");
+                "non-interactive=n stdin=S set-home=H user=u prompt=p reset-timestamp=k preserve-env=E login=i group=g shell=s validate=v");
         List<String> rest = new ArrayList<>(options.rest());
         if (!allowed(call, options)) {
             return 1;
@@ -178,8 +168,7 @@ final class Becoming {
     }
 
     static int su(Call call) {
-        Arguments options =
-                Arguments.of(call, "lmp", "csg", "login=l", "command=c", "shell=s", "preserve-environment=p");
+        Arguments options = Arguments.of(call, "lmp", "csg", "login=l command=c shell=s preserve-environment=p");
         List<String> rest = new ArrayList<>(options.rest());
         boolean login = options.has("l") || rest.remove("-");
         String name = rest.isEmpty() ? "root" : rest.remove(0);

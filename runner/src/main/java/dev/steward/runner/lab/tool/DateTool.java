@@ -26,8 +26,8 @@ final class DateTool implements Program {
 
     @Override
     public int run(Call call) {
-        Arguments options = Arguments.of(
-                call, "uR", "drsI", "utc=u", "date=d", "reference=r", "rfc-email=R", "iso-8601:", "set=s", "rfc-3339:");
+        Arguments options =
+                Arguments.of(call, "uR", "drsI", "utc=u date=d reference=r rfc-email=R iso-8601: set=s rfc-3339:");
         ZoneId zone = options.has("u") ? ZoneOffset.UTC : zone(call);
         Instant at = call.machine().now();
         if (options.has("r")) {
@@ -198,9 +198,10 @@ final class DateTool implements Program {
                     case 'Y' -> "yyyy";
                     default -> "";
                 };
-        if (!pattern.isEmpty()) {
-            return at.format(DateTimeFormatter.ofPattern(pattern, Locale.ROOT));
-        }
+        return pattern.isEmpty() ? other(letter, at) : at.format(DateTimeFormatter.ofPattern(pattern, Locale.ROOT));
+    }
+
+    private static String other(char letter, ZonedDateTime at) {
         return switch (letter) {
             case 's' -> Long.toString(at.toEpochSecond());
             case 'u' -> Integer.toString(at.getDayOfWeek().getValue());

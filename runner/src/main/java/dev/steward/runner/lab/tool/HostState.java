@@ -30,7 +30,7 @@ final class HostState {
     }
 
     static int free(Call call) {
-        Arguments options = Arguments.of(call, "bkmghtw", "", "mega=m", "mebi=m", "human=h");
+        Arguments options = Arguments.of(call, "bkmghtw", "", "mega=m mebi=m human=h");
         long unit = options.has("m") || options.has("h") ? 1024 : options.has("g") ? 1 << 20 : 1;
         long total = memory(call, "MemTotal");
         long available = memory(call, "MemAvailable");
@@ -51,7 +51,7 @@ final class HostState {
 
     static int df(Call call) {
         Arguments options = Arguments.of(
-                call, "hkPTmaliB", "tx", "human-readable=h", "portability=P", "output:", "block-size:", "print-type=T");
+                call, "hkPTmaliB", "tx", "human-readable=h portability=P output: block-size: print-type=T");
         long size = 8_191_416;
         long free = Math.min(size, call.machine().files().free() / 1024 + size / 2);
         long used = size - free;
@@ -89,7 +89,7 @@ final class HostState {
     }
 
     static int uptime(Call call) {
-        Arguments options = Arguments.of(call, "ps", "", "pretty=p", "since=s");
+        Arguments options = Arguments.of(call, "ps", "", "pretty=p since=s");
         double seconds = Double.parseDouble(Inputs.text(call, "/proc/uptime").split(" ")[0]);
         long minutes = (long) seconds / 60;
         DateTimeFormatter clock = DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneOffset.UTC);

@@ -36,13 +36,7 @@ final class Listing {
         Arguments options = Arguments.of(
                 new Call(call.proc(), "ps", words),
                 "eAaxfwjlT",
-                "opCguts",
-                "pid=p",
-                "format=o",
-                "no-headers=H",
-                "no-heading=H",
-                "sort:",
-                "ppid:");
+                "opCguts pid=p format=o no-headers=H no-heading=H sort: ppid:");
         List<Column> columns = columns(options);
         List<Proc> shown = call.machine().processes().all().stream()
                 .filter(Proc::alive)
@@ -190,14 +184,7 @@ final class Listing {
                 plain,
                 "flaxcnovi",
                 "PgsuUtd",
-                "full=f",
-                "exact=x",
-                "parent=P",
-                "pgroup=g",
-                "session=s",
-                "signal:",
-                "list-name=l",
-                "count=c");
+                "full=f exact=x parent=P pgroup=g session=s signal: list-name=l count=c");
         if (options.rest().isEmpty()
                 && !options.has("P")
                 && !options.has("g")
@@ -213,23 +200,22 @@ final class Listing {
         List<Proc> found = call.machine().processes().all().stream()
                 .filter(proc -> proc.alive() && proc != call.proc() && matches(options, pattern, proc))
                 .toList();
-        for (Proc proc : found) {
-            if (call.name().equals("pkill")) {
-                call.machine()
-                        .processes()
-                        .signal(call.proc(), proc.pid(), Signal.number(options.value("signal", "TERM")));
-            } else if (!options.has("c")) {
-                call.out()
-                        .line(proc.pid()
-                                + (options.has("a")
-                                        ? " " + String.join(" ", proc.argv())
-                                        : options.has("l") ? " " + comm(proc) : ""));
-            }
-        }
+        found.forEach(proc -> found(call, options, proc));
         if (options.has("c")) {
             call.out().line(Integer.toString(found.size()));
         }
         return found.isEmpty() ? 1 : 0;
+    }
+
+    private static void found(Call call, Arguments options, Proc proc) {
+        if (call.name().equals("pkill")) {
+            int signal = Signal.number(options.value("signal", "TERM"));
+            call.machine().processes().signal(call.proc(), proc.pid(), signal);
+        } else if (!options.has("c")) {
+            String more =
+                    options.has("a") ? " " + String.join(" ", proc.argv()) : options.has("l") ? " " + comm(proc) : "";
+            call.out().line(proc.pid() + more);
+        }
     }
 
     private static boolean matches(Arguments options, Pattern pattern, Proc proc) {

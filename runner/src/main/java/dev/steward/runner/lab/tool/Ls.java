@@ -29,16 +29,7 @@ final class Ls implements Program {
     @Override
     public int run(Call call) {
         Arguments options = Arguments.of(
-                call,
-                "laAd1trSRnihFpsqkU",
-                "",
-                "all=a",
-                "almost-all=A",
-                "directory=d",
-                "reverse=r",
-                "full-time",
-                "time-style:",
-                "color");
+                call, "laAd1trSRnihFpsqkU", "", "all=a almost-all=A directory=d reverse=r full-time time-style: color");
         List<Entry> plain = new ArrayList<>();
         List<Entry> folders = new ArrayList<>();
         int status = 0;

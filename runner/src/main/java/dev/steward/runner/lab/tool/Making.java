@@ -26,7 +26,7 @@ final class Making {
     }
 
     static int mkdir(Call call) {
-        Arguments options = Arguments.of(call, "pv", "m", "parents=p", "mode=m", "verbose=v");
+        Arguments options = Arguments.of(call, "pv", "m", "parents=p mode=m verbose=v");
         needOperand(call, options);
         int mode = options.has("m")
                 ? Rights.mode(call, options.value("m", ""), 0777, true)
@@ -70,7 +70,7 @@ final class Making {
     }
 
     static int rmdir(Call call) {
-        Arguments options = Arguments.of(call, "pv", "", "parents=p", "ignore-fail-on-non-empty");
+        Arguments options = Arguments.of(call, "pv", "", "parents=p ignore-fail-on-non-empty");
         needOperand(call, options);
         int status = 0;
         for (String name : options.rest()) {
@@ -87,7 +87,7 @@ final class Making {
     }
 
     static int touch(Call call) {
-        Arguments options = Arguments.of(call, "acmh", "drt", "no-create=c", "date=d", "reference=r");
+        Arguments options = Arguments.of(call, "acmh", "drt", "no-create=c date=d reference=r");
         if (options.rest().isEmpty()) {
             throw Arguments.refuse(call, "missing file operand");
         }
@@ -129,7 +129,7 @@ final class Making {
 
     static int ln(Call call) {
         Arguments options =
-                Arguments.of(call, "sfnTvr", "t", "symbolic=s", "force=f", "no-dereference=n", "no-target-directory=T");
+                Arguments.of(call, "sfnTvr", "t", "symbolic=s force=f no-dereference=n no-target-directory=T");
         needOperand(call, options);
         List<String> rest = options.rest();
         String target = rest.get(0);
@@ -163,8 +163,7 @@ final class Making {
     }
 
     static int mktemp(Call call) {
-        Arguments options =
-                Arguments.of(call, "dqtu", "p", "directory=d", "tmpdir:", "suffix:", "quiet=q", "dry-run=u");
+        Arguments options = Arguments.of(call, "dqtu", "p", "directory=d tmpdir: suffix: quiet=q dry-run=u");
         String home = call.proc().environment().getOrDefault("TMPDIR", "/tmp");
         String folder = options.value("p", options.value("tmpdir", ""));
         boolean own = !options.rest().isEmpty();

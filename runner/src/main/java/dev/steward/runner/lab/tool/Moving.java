@@ -29,8 +29,7 @@ final class Moving {
     }
 
     static int rm(Call call) {
-        Arguments options =
-                Arguments.of(call, "rRfidv", "", "recursive=r", "force=f", "dir=d", "verbose=v", "one-file-system");
+        Arguments options = Arguments.of(call, "rRfidv", "", "recursive=r force=f dir=d verbose=v one-file-system");
         if (options.rest().isEmpty() && !options.has("f")) {
             throw Arguments.refuse(call, "missing operand");
         }
@@ -117,8 +116,8 @@ final class Moving {
     }
 
     static int mv(Call call) {
-        Arguments options = Arguments.of(
-                call, "finTuvb", "t", "force=f", "no-clobber=n", "no-target-directory=T", "target-directory=t");
+        Arguments options =
+                Arguments.of(call, "finTuvb", "t", "force=f no-clobber=n no-target-directory=T target-directory=t");
         needTwo(call, options);
         String target = target(call, options);
         int status = 0;
@@ -146,16 +145,7 @@ final class Moving {
                 call,
                 "arRfpdPLHTuvinl",
                 "t",
-                "archive=a",
-                "recursive=r",
-                "force=f",
-                "no-dereference=P",
-                "no-target-directory=T",
-                "target-directory=t",
-                "preserve=p",
-                "no-preserve:",
-                "remove-destination",
-                "no-clobber=n");
+                "archive=a recursive=r force=f no-dereference=P no-target-directory=T target-directory=t preserve=p no-preserve: remove-destination no-clobber=n");
         needTwo(call, options);
         String target = target(call, options);
         int status = 0;
@@ -252,8 +242,8 @@ final class Moving {
     }
 
     static int install(Call call) {
-        Arguments options = Arguments.of(
-                call, "dDTvpcC", "mogt", "directory=d", "mode=m", "owner=o", "group=g", "target-directory=t");
+        Arguments options =
+                Arguments.of(call, "dDTvpcC", "mogt", "directory=d mode=m owner=o group=g target-directory=t");
         int mode = Rights.mode(call, options.value("m", "0755"), 0, false);
         FileSystem files = call.machine().files();
         Who who = call.proc().who();

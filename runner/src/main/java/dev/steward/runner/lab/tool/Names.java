@@ -16,7 +16,7 @@ final class Names {
     private Names() {}
 
     static int id(Call call) {
-        Arguments options = Arguments.of(call, "ugnGr", "", "user=u", "group=g", "name=n", "groups=G");
+        Arguments options = Arguments.of(call, "ugnGr", "", "user=u group=g name=n groups=G");
         User user = call.proc().user();
         if (!options.rest().isEmpty()) {
             String name = options.rest().get(0);
@@ -65,7 +65,7 @@ final class Names {
     }
 
     static int hostname(Call call) {
-        Arguments options = Arguments.of(call, "fsdiI", "", "fqdn=f", "long=f", "short=s", "all-ip-addresses=I");
+        Arguments options = Arguments.of(call, "fsdiI", "", "fqdn=f long=f short=s all-ip-addresses=I");
         String name = host(call);
         call.out()
                 .line(
@@ -89,13 +89,7 @@ final class Names {
                 call,
                 "asnrvmopi",
                 "",
-                "all=a",
-                "kernel-name=s",
-                "nodename=n",
-                "kernel-release=r",
-                "kernel-version=v",
-                "machine=m",
-                "operating-system=o");
+                "all=a kernel-name=s nodename=n kernel-release=r kernel-version=v machine=m operating-system=o");
         String release = Inputs.text(call, "/proc/sys/kernel/osrelease").trim();
         String[] values = {
             "Linux", host(call), release, "#1 SMP PREEMPT_DYNAMIC Debian 6.1.112-1 (2024-09-30)", "x86_64", "GNU/Linux"

@@ -27,8 +27,7 @@ final class Paths {
     }
 
     static int readlink(Call call) {
-        Arguments options =
-                Arguments.of(call, "femnqsvz", "", "canonicalize=f", "canonicalize-existing=e", "no-newline=n");
+        Arguments options = Arguments.of(call, "femnqsvz", "", "canonicalize=f canonicalize-existing=e no-newline=n");
         if (options.rest().isEmpty()) {
             throw Arguments.refuse(call, "missing operand");
         }
@@ -60,7 +59,7 @@ final class Paths {
     }
 
     static int realpath(Call call) {
-        Arguments options = Arguments.of(call, "emqsz", "", "canonicalize-existing=e", "canonicalize-missing=m");
+        Arguments options = Arguments.of(call, "emqsz", "", "canonicalize-existing=e canonicalize-missing=m");
         if (options.rest().isEmpty()) {
             throw Arguments.refuse(call, "missing operand");
         }
@@ -87,7 +86,7 @@ final class Paths {
     }
 
     static int basename(Call call) {
-        Arguments options = Arguments.of(call, "az", "s", "multiple=a", "suffix=s");
+        Arguments options = Arguments.of(call, "az", "s", "multiple=a suffix=s");
         if (options.rest().isEmpty()) {
             throw Arguments.refuse(call, "missing operand");
         }

@@ -129,7 +129,7 @@ final class Rights {
     }
 
     static int chown(Call call) {
-        Arguments options = Arguments.of(call, "RhcfvLP", "", "recursive=R", "no-dereference=h", "reference:");
+        Arguments options = Arguments.of(call, "RhcfvLP", "", "recursive=R no-dereference=h reference:");
         List<String> rest = new ArrayList<>(options.rest());
         if (rest.isEmpty()) {
             throw Arguments.refuse(call, "missing operand");

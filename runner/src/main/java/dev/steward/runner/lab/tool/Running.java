@@ -94,7 +94,7 @@ final class Running {
     }
 
     static int setsid(Call call) {
-        Arguments options = Arguments.of(call, "+wfc", "", "wait=w", "fork=f", "ctty=c");
+        Arguments options = Arguments.of(call, "+wfc", "", "wait=w fork=f ctty=c");
         if (options.rest().isEmpty()) {
             throw Arguments.refuse(call, "no command specified");
         }
@@ -114,8 +114,8 @@ final class Running {
     }
 
     static int timeout(Call call) {
-        Arguments options = Arguments.of(
-                call, "+v", "ks", "signal=s", "kill-after=k", "preserve-status", "foreground", "verbose=v");
+        Arguments options =
+                Arguments.of(call, "+v", "ks", "signal=s kill-after=k preserve-status foreground verbose=v");
         if (options.rest().size() < 2) {
             throw Arguments.refuse(call, "missing operand");
         }
@@ -160,7 +160,7 @@ final class Running {
     }
 
     static int nice(Call call) {
-        Arguments options = Arguments.of(call, "+t0123456789", "ncp", "adjustment=n", "class=c", "classdata=n");
+        Arguments options = Arguments.of(call, "+t0123456789", "ncp", "adjustment=n class=c classdata=n");
         if (options.rest().isEmpty()) {
             call.out().line(call.name().equals("nice") ? "0" : "none: prio 0");
             return 0;
@@ -173,16 +173,7 @@ final class Running {
                 call,
                 "+nxsuFo",
                 "wEc",
-                "nonblock=n",
-                "timeout=w",
-                "wait=w",
-                "exclusive=x",
-                "shared=s",
-                "unlock=u",
-                "conflict-exit-code=E",
-                "no-fork=F",
-                "close=o",
-                "nb=n");
+                "nonblock=n timeout=w wait=w exclusive=x shared=s unlock=u conflict-exit-code=E no-fork=F close=o nb=n");
         List<String> rest = options.rest();
         if (rest.isEmpty()) {
             throw new UsageException(64, "flock: not enough arguments");
@@ -207,15 +198,18 @@ final class Running {
         if (number) {
             return 0;
         }
-        List<String> argv = options.has("c")
+        int status = Exec.child(call, locked(options, rest));
+        locks.release(file);
+        file.release();
+        return status;
+    }
+
+    private static List<String> locked(Arguments options, List<String> rest) {
+        return options.has("c")
                 ? List.of("/bin/sh", "-c", options.value("c", ""))
                 : rest.size() > 2 && rest.get(1).equals("-c")
                         ? List.of("/bin/sh", "-c", rest.get(2))
                         : rest.subList(1, rest.size());
-        int status = Exec.child(call, argv);
-        locks.release(file);
-        file.release();
-        return status;
     }
 
     private static OpenFile open(Call call, String path) {

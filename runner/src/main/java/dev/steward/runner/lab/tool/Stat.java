@@ -22,8 +22,7 @@ final class Stat implements Program {
 
     @Override
     public int run(Call call) {
-        Arguments options =
-                Arguments.of(call, "Lft", "c", "format=c", "printf:", "dereference=L", "file-system=f", "terse=t");
+        Arguments options = Arguments.of(call, "Lft", "c", "format=c printf: dereference=L file-system=f terse=t");
         if (options.rest().isEmpty()) {
             throw Arguments.refuse(call, "missing operand");
         }

@@ -20,13 +20,7 @@ final class Xargs implements Program {
                 call,
                 "+0rtx",
                 "nILdPs",
-                "null=0",
-                "no-run-if-empty=r",
-                "max-args=n",
-                "delimiter=d",
-                "max-procs=P",
-                "max-lines=L",
-                "replace=I");
+                "null=0 no-run-if-empty=r max-args=n delimiter=d max-procs=P max-lines=L replace=I");
         List<String> command = options.rest().isEmpty() ? List.of("echo") : options.rest();
         List<String> words = words(call, options, Inputs.text(call, "-"));
         if (words.isEmpty() && (options.has("r") || options.has("I"))) {

@@ -1,22 +1,25 @@
-package dev.steward.runner.lab.shell;
+package dev.steward.runner.lab.syntax;
 
 import java.util.function.IntSupplier;
 
 /** The characters of a script, read no further than needed: the rest of standard input belongs to the commands. */
-final class Source {
+public final class Source {
 
-    static final int END = -1;
+    /** No more characters. */
+    public static final int END = -1;
 
     private final IntSupplier bytes;
     private final StringBuilder ahead = new StringBuilder();
     private boolean ended;
     private int line = 1;
 
-    Source(IntSupplier bytes) {
+    /** A source of bytes; {@link #END} ends it. */
+    public Source(IntSupplier bytes) {
         this.bytes = bytes;
     }
 
-    static Source of(String text) {
+    /** A source of a text. */
+    public static Source of(String text) {
         int[] at = {0};
         return new Source(() -> at[0] < text.length() ? text.charAt(at[0]++) : END);
     }
@@ -30,7 +33,7 @@ final class Source {
     }
 
     /** Looks at a character without taking it. A backslash before a newline is not there. */
-    int peek() {
+    public int peek() {
         while (at(0) == '\\' && at(1) == '\n') {
             ahead.delete(0, 2);
             line++;

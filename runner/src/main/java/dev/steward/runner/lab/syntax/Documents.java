@@ -1,10 +1,10 @@
-package dev.steward.runner.lab.shell;
+package dev.steward.runner.lab.syntax;
 
-import dev.steward.runner.lab.shell.Syntax.Document;
-import dev.steward.runner.lab.shell.Syntax.Part;
-import dev.steward.runner.lab.shell.Syntax.Quoted;
-import dev.steward.runner.lab.shell.Syntax.Text;
-import dev.steward.runner.lab.shell.Syntax.Word;
+import dev.steward.runner.lab.syntax.Syntax.Document;
+import dev.steward.runner.lab.syntax.Syntax.Part;
+import dev.steward.runner.lab.syntax.Syntax.Quoted;
+import dev.steward.runner.lab.syntax.Syntax.Text;
+import dev.steward.runner.lab.syntax.Syntax.Word;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;

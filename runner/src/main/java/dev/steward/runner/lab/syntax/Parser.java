@@ -1,70 +1,63 @@
-package dev.steward.runner.lab.shell;
+package dev.steward.runner.lab.syntax;
 
-import dev.steward.runner.lab.shell.Syntax.AndOr;
-import dev.steward.runner.lab.shell.Syntax.Assignment;
-import dev.steward.runner.lab.shell.Syntax.Branch;
-import dev.steward.runner.lab.shell.Syntax.Case;
-import dev.steward.runner.lab.shell.Syntax.Command;
-import dev.steward.runner.lab.shell.Syntax.Document;
-import dev.steward.runner.lab.shell.Syntax.For;
-import dev.steward.runner.lab.shell.Syntax.Function;
-import dev.steward.runner.lab.shell.Syntax.Group;
-import dev.steward.runner.lab.shell.Syntax.If;
-import dev.steward.runner.lab.shell.Syntax.Item;
-import dev.steward.runner.lab.shell.Syntax.Part;
-import dev.steward.runner.lab.shell.Syntax.Pipeline;
-import dev.steward.runner.lab.shell.Syntax.Redirect;
-import dev.steward.runner.lab.shell.Syntax.Sequence;
-import dev.steward.runner.lab.shell.Syntax.Simple;
-import dev.steward.runner.lab.shell.Syntax.Text;
-import dev.steward.runner.lab.shell.Syntax.While;
-import dev.steward.runner.lab.shell.Syntax.Word;
+import dev.steward.runner.lab.syntax.Syntax.AndOr;
+import dev.steward.runner.lab.syntax.Syntax.Assignment;
+import dev.steward.runner.lab.syntax.Syntax.Branch;
+import dev.steward.runner.lab.syntax.Syntax.Case;
+import dev.steward.runner.lab.syntax.Syntax.Command;
+import dev.steward.runner.lab.syntax.Syntax.For;
+import dev.steward.runner.lab.syntax.Syntax.Function;
+import dev.steward.runner.lab.syntax.Syntax.Group;
+import dev.steward.runner.lab.syntax.Syntax.If;
+import dev.steward.runner.lab.syntax.Syntax.Item;
+import dev.steward.runner.lab.syntax.Syntax.Part;
+import dev.steward.runner.lab.syntax.Syntax.Pipeline;
+import dev.steward.runner.lab.syntax.Syntax.Redirect;
+import dev.steward.runner.lab.syntax.Syntax.Sequence;
+import dev.steward.runner.lab.syntax.Syntax.Simple;
+import dev.steward.runner.lab.syntax.Syntax.Text;
+import dev.steward.runner.lab.syntax.Syntax.While;
+import dev.steward.runner.lab.syntax.Syntax.Word;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
 /** Reads one complete command after the other from a source (POSIX XCU 2.10). */
-final class Parser {
-
-    private static final Set<String> RESERVED = Set.of(
-            "!", "{", "}", "case", "do", "done", "elif", "else", "esac", "fi", "for", "if", "in", "then", "until",
-            "while");
+public final class Parser {
 
     private final Source source;
-    private final Words words;
-    private final Documents documents;
-    private Word pendingWord;
+    private final Tokens tokens;
 
-    Parser(Source source) {
+    /** A parser that reads no further than the command it gives. */
+    public Parser(Source source) {
         this.source = source;
-        this.words = new Words(source);
-        this.documents = new Documents(source);
+        this.tokens = new Tokens(source);
     }
 
     /** The next line's commands, an empty sequence for an empty line, null at the end. */
-    Command next() {
-        blanks();
+    public Command next() {
+        tokens.blanks();
         if (source.peek() == Source.END) {
             return null;
         }
         if (source.take('\n')) {
-            documents.read();
+            tokens.lineEnded();
             return new Sequence(List.of());
         }
         Command command = lineOfCommands();
-        blanks();
-        if (pendingWord != null || (source.peek() != Source.END && !source.take('\n'))) {
-            throw unexpected();
+        tokens.blanks();
+        if (tokens.waiting() || (source.peek() != Source.END && !source.take('\n'))) {
+            throw tokens.unexpected();
         }
-        documents.read();
+        tokens.lineEnded();
         return command;
     }
 
     /** Everything up to a closing character, or to the end for an empty one. */
-    Command until(String close) {
+    public Command until(String close) {
         Command body = compoundList();
-        if (pendingWord != null || (close.isEmpty() ? source.peek() != Source.END : !source.take(close.charAt(0)))) {
-            throw unexpected();
+        if (tokens.waiting() || (close.isEmpty() ? source.peek() != Source.END : !source.take(close.charAt(0)))) {
+            throw tokens.unexpected();
         }
         return body;
     }
@@ -78,7 +71,7 @@ final class Parser {
             if (!background && !separator()) {
                 break;
             }
-            blanks();
+            tokens.blanks();
         } while (source.peek() != '\n' && source.peek() != Source.END && source.peek() != ')' && !atReservedEnd());
         return sequence(items);
     }
@@ -90,7 +83,7 @@ final class Parser {
     }
 
     private boolean background() {
-        blanks();
+        tokens.blanks();
         if (source.peek() == '&' && source.second() != '&') {
             source.next();
             return true;
@@ -99,7 +92,7 @@ final class Parser {
     }
 
     private boolean separator() {
-        blanks();
+        tokens.blanks();
         if (source.peek() == ';' && source.second() != ';') {
             source.next();
             return true;
@@ -110,28 +103,28 @@ final class Parser {
     /** Commands over lines, up to something that cannot begin a command. */
     private Command compoundList() {
         List<Item> items = new ArrayList<>();
-        newlines();
+        tokens.newlines();
         while (source.peek() != Source.END && source.peek() != ')' && !atReservedEnd() && !atDoubleSemicolon()) {
             Command command = andOr();
             boolean background = background();
             items.add(new Item(command, background));
             if (!background && !separator()) {
-                blanks();
+                tokens.blanks();
                 if (source.peek() != '\n') {
                     break;
                 }
             }
-            newlines();
+            tokens.newlines();
         }
         return sequence(items);
     }
 
     private boolean atDoubleSemicolon() {
-        return pendingWord == null && source.peek() == ';' && source.second() == ';';
+        return !tokens.waiting() && source.peek() == ';' && source.second() == ';';
     }
 
     private boolean atReservedEnd() {
-        String word = reserved();
+        String word = tokens.reserved();
         return word != null
                 && Set.of("}", "do", "done", "elif", "else", "esac", "fi", "then")
                         .contains(word);
@@ -140,48 +133,48 @@ final class Parser {
     private Command andOr() {
         Command left = pipeline();
         while (true) {
-            blanks();
+            tokens.blanks();
             int c = source.peek();
             if ((c != '&' && c != '|') || source.second() != c) {
                 return left;
             }
             source.next();
             source.next();
-            newlines();
+            tokens.newlines();
             left = new AndOr(left, c == '&', pipeline());
         }
     }
 
     private Command pipeline() {
         boolean negated = false;
-        while ("!".equals(reserved())) {
-            takeWord();
+        while ("!".equals(tokens.reserved())) {
+            tokens.takeWord();
             negated = !negated;
         }
         List<Command> commands = new ArrayList<>();
         commands.add(command());
-        blanks();
+        tokens.blanks();
         while (source.peek() == '|' && source.second() != '|') {
             source.next();
-            newlines();
+            tokens.newlines();
             commands.add(command());
-            blanks();
+            tokens.blanks();
         }
         return commands.size() == 1 && !negated ? commands.get(0) : new Pipeline(List.copyOf(commands), negated);
     }
 
     private Command command() {
-        blanks();
+        tokens.blanks();
         if (source.peek() == '(') {
             source.next();
             Command body = until(")");
-            return new Group(body, redirects(), true);
+            return new Group(body, tokens.redirects(), true);
         }
-        String word = reserved();
+        String word = tokens.reserved();
         if (word == null) {
             return simple();
         }
-        takeWord();
+        tokens.takeWord();
         Command body =
                 switch (word) {
                     case "{" -> closed(compoundList(), "}");
@@ -191,7 +184,7 @@ final class Parser {
                     case "case" -> choice();
                     default -> throw new SyntaxException(source.line(), "Syntax error: \"" + word + "\" unexpected");
                 };
-        return new Group(body, redirects(), false);
+        return new Group(body, tokens.redirects(), false);
     }
 
     private Command closed(Command body, String word) {
@@ -200,26 +193,26 @@ final class Parser {
     }
 
     private void expect(String word) {
-        newlines();
-        if (!word.equals(reserved())) {
-            throw new SyntaxException(source.line(), message() + " (expecting \"" + word + "\")");
+        tokens.newlines();
+        if (!word.equals(tokens.reserved())) {
+            throw new SyntaxException(source.line(), tokens.message() + " (expecting \"" + word + "\")");
         }
-        takeWord();
+        tokens.takeWord();
     }
 
     private Command conditional() {
         Command test = required(compoundList());
         expect("then");
         Command then = required(compoundList());
-        newlines();
-        String word = reserved();
+        tokens.newlines();
+        String word = tokens.reserved();
         if ("elif".equals(word)) {
-            takeWord();
+            tokens.takeWord();
             return new If(test, then, conditional());
         }
         Command otherwise = null;
         if ("else".equals(word)) {
-            takeWord();
+            tokens.takeWord();
             otherwise = required(compoundList());
         }
         expect("fi");
@@ -228,7 +221,7 @@ final class Parser {
 
     private Command required(Command body) {
         if (body instanceof Sequence sequence && sequence.items().isEmpty()) {
-            throw unexpected();
+            throw tokens.unexpected();
         }
         return body;
     }
@@ -244,18 +237,18 @@ final class Parser {
     }
 
     private Command forLoop() {
-        blanks();
-        Word name = takeWord();
+        tokens.blanks();
+        Word name = tokens.takeWord();
         if (name == null || name.bare() == null || !name.bare().matches("[A-Za-z_][A-Za-z0-9_]*")) {
             throw new SyntaxException(source.line(), "Syntax error: Bad for loop variable");
         }
-        newlines();
+        tokens.newlines();
         List<Word> list = null;
-        if ("in".equals(reserved())) {
-            takeWord();
+        if ("in".equals(tokens.reserved())) {
+            tokens.takeWord();
             list = new ArrayList<>();
-            for (blanks(); !atEnd(); blanks()) {
-                list.add(takeWord());
+            for (tokens.blanks(); !atEnd(); tokens.blanks()) {
+                list.add(tokens.takeWord());
             }
         }
         separator();
@@ -268,16 +261,16 @@ final class Parser {
     }
 
     private Command choice() {
-        blanks();
-        Word subject = takeWord();
+        tokens.blanks();
+        Word subject = tokens.takeWord();
         expect("in");
         List<Branch> branches = new ArrayList<>();
-        newlines();
-        while (!"esac".equals(reserved())) {
+        tokens.newlines();
+        while (!"esac".equals(tokens.reserved())) {
             branches.add(branch());
-            newlines();
+            tokens.newlines();
         }
-        takeWord();
+        tokens.takeWord();
         return new Case(subject, branches);
     }
 
@@ -285,23 +278,23 @@ final class Parser {
         source.take('(');
         List<Word> patterns = new ArrayList<>();
         do {
-            blanks();
-            Word pattern = takeWord();
+            tokens.blanks();
+            Word pattern = tokens.takeWord();
             if (pattern == null) {
-                throw unexpected();
+                throw tokens.unexpected();
             }
             patterns.add(pattern);
-            blanks();
+            tokens.blanks();
         } while (source.take('|'));
         if (!source.take(')')) {
-            throw unexpected();
+            throw tokens.unexpected();
         }
         Command body = compoundList();
         if (atDoubleSemicolon()) {
             source.next();
             source.next();
-        } else if (!"esac".equals(reserved())) {
-            throw unexpected();
+        } else if (!"esac".equals(tokens.reserved())) {
+            throw tokens.unexpected();
         }
         return new Branch(patterns, body);
     }
@@ -312,12 +305,12 @@ final class Parser {
         List<Redirect> redirects = new ArrayList<>();
         int line = source.line();
         while (true) {
-            Redirect redirect = redirect();
+            Redirect redirect = tokens.redirect();
             if (redirect != null) {
                 redirects.add(redirect);
                 continue;
             }
-            Word word = takeWord();
+            Word word = tokens.takeWord();
             if (word == null) {
                 break;
             }
@@ -327,27 +320,27 @@ final class Parser {
                 continue;
             }
             list.add(word);
-            blanks();
+            tokens.blanks();
             if (list.size() == 1 && assignments.isEmpty() && redirects.isEmpty() && source.peek() == '(') {
                 return function(word.bare());
             }
         }
         if (list.isEmpty() && assignments.isEmpty() && redirects.isEmpty()) {
-            throw unexpected();
+            throw tokens.unexpected();
         }
         return new Simple(List.copyOf(assignments), List.copyOf(list), List.copyOf(redirects), line);
     }
 
     private Command function(String name) {
         source.next();
-        blanks();
+        tokens.blanks();
         if (!source.take(')')) {
-            throw unexpected();
+            throw tokens.unexpected();
         }
         if (name == null || !name.matches("[A-Za-z_][A-Za-z0-9_-]*")) {
             throw new SyntaxException(source.line(), "Syntax error: Bad function name");
         }
-        newlines();
+        tokens.newlines();
         return new Function(name, command());
     }
 
@@ -362,115 +355,5 @@ final class Parser {
         List<Part> value = new ArrayList<>(word.parts());
         value.set(0, new Text(text.text().substring(equal + 1), false));
         return new Assignment(text.text().substring(0, equal), new Word(value));
-    }
-
-    private List<Redirect> redirects() {
-        List<Redirect> all = new ArrayList<>();
-        for (Redirect one = redirect(); one != null; one = redirect()) {
-            all.add(one);
-        }
-        return all;
-    }
-
-    private Redirect redirect() {
-        blanks();
-        int descriptor = -1;
-        int c = source.peek();
-        if (pendingWord == null && c >= '0' && c <= '9' && (source.second() == '<' || source.second() == '>')) {
-            descriptor = source.next() - '0';
-            c = source.peek();
-        }
-        if (pendingWord != null || (c != '<' && c != '>')) {
-            return null;
-        }
-        String operator = operator();
-        blanks();
-        int number = descriptor >= 0 ? descriptor : operator.charAt(0) == '<' ? 0 : 1;
-        Word target = takeWord();
-        if (target == null) {
-            throw unexpected();
-        }
-        Document document = operator.startsWith("<<") ? documents.expect(target, operator.endsWith("-")) : null;
-        return new Redirect(number, operator, target, document);
-    }
-
-    private String operator() {
-        StringBuilder operator = new StringBuilder().append((char) source.next());
-        int c = source.peek();
-        if (operator.charAt(0) == '<' && c == '<') {
-            source.next();
-            return source.take('-') ? "<<-" : "<<";
-        }
-        if (c == '&' || c == '>' || (c == '|' && operator.charAt(0) == '>')) {
-            operator.append((char) source.next());
-        }
-        return operator.toString();
-    }
-
-    /** The next word where it is a reserved one, still to be taken; null otherwise. */
-    private String reserved() {
-        blanks();
-        if (pendingWord == null) {
-            int c = source.peek();
-            if (c == Source.END || !(c == '!' || c == '{' || c == '}' || (c >= 'c' && c <= 'w'))) {
-                return null;
-            }
-            pendingWord = words.word();
-        }
-        String bare = pendingWord == null ? null : pendingWord.bare();
-        return bare != null && RESERVED.contains(bare) ? bare : null;
-    }
-
-    private Word takeWord() {
-        Word word = pendingWord;
-        pendingWord = null;
-        if (word == null) {
-            blanks();
-            word = words.word();
-        }
-        return word;
-    }
-
-    private void blanks() {
-        if (pendingWord != null) {
-            return;
-        }
-        while (source.peek() == ' ' || source.peek() == '\t') {
-            source.next();
-        }
-        if (source.peek() == '#') {
-            while (source.rawPeek() != '\n' && source.rawPeek() != Source.END) {
-                source.raw();
-            }
-        }
-    }
-
-    private void newlines() {
-        blanks();
-        while (pendingWord == null && source.take('\n')) {
-            documents.read();
-            blanks();
-        }
-    }
-
-    private SyntaxException unexpected() {
-        return new SyntaxException(source.line(), message());
-    }
-
-    private String message() {
-        if (pendingWord != null) {
-            String bare = pendingWord.bare();
-            return "Syntax error: " + (RESERVED.contains(String.valueOf(bare)) ? "\"" + bare + "\"" : "word")
-                    + " unexpected";
-        }
-        int c = source.peek();
-        if (c == Source.END) {
-            return "Syntax error: end of file unexpected";
-        }
-        if (c == '\n') {
-            return "Syntax error: newline unexpected";
-        }
-        String token = ";&|".indexOf(c) >= 0 && source.second() == c ? "" + (char) c + (char) c : "" + (char) c;
-        return "Syntax error: " + (";&|()<>".indexOf(c) >= 0 ? "\"" + token + "\"" : "word") + " unexpected";
     }
 }

@@ -1,7 +1,7 @@
-package dev.steward.runner.lab.shell;
+package dev.steward.runner.lab.syntax;
 
 /** A script that is no script. */
-final class SyntaxException extends RuntimeException {
+public final class SyntaxException extends RuntimeException {
 
     private final int line;
 
@@ -10,7 +10,8 @@ final class SyntaxException extends RuntimeException {
         this.line = line;
     }
 
-    int line() {
+    /** Where, from 1. */
+    public int line() {
         return line;
     }
 }

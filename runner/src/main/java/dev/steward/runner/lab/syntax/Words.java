@@ -1,18 +1,18 @@
-package dev.steward.runner.lab.shell;
+package dev.steward.runner.lab.syntax;
 
-import dev.steward.runner.lab.shell.Syntax.Arithmetic;
-import dev.steward.runner.lab.shell.Syntax.Command;
-import dev.steward.runner.lab.shell.Syntax.Parameter;
-import dev.steward.runner.lab.shell.Syntax.Part;
-import dev.steward.runner.lab.shell.Syntax.Quoted;
-import dev.steward.runner.lab.shell.Syntax.Substitution;
-import dev.steward.runner.lab.shell.Syntax.Text;
-import dev.steward.runner.lab.shell.Syntax.Word;
+import dev.steward.runner.lab.syntax.Syntax.Arithmetic;
+import dev.steward.runner.lab.syntax.Syntax.Command;
+import dev.steward.runner.lab.syntax.Syntax.Parameter;
+import dev.steward.runner.lab.syntax.Syntax.Part;
+import dev.steward.runner.lab.syntax.Syntax.Quoted;
+import dev.steward.runner.lab.syntax.Syntax.Substitution;
+import dev.steward.runner.lab.syntax.Syntax.Text;
+import dev.steward.runner.lab.syntax.Syntax.Word;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Reads words: quoting, parameters and substitutions (POSIX XCU 2.2, 2.6). */
-final class Words {
+public final class Words {
 
     private static final int DEEPEST = 200;
 
@@ -152,7 +152,8 @@ final class Words {
         depth--;
     }
 
-    static boolean nameStart(int c) {
+    /** Whether a name may begin so. */
+    public static boolean nameStart(int c) {
         return c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
     }
 
