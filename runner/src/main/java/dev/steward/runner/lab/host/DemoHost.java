@@ -1,5 +1,6 @@
 package dev.steward.runner.lab.host;
 
+import dev.steward.runner.lab.debian.Debian;
 import dev.steward.runner.lab.file.Directory;
 import dev.steward.runner.lab.file.FileException;
 import dev.steward.runner.lab.file.Who;
@@ -18,6 +19,7 @@ public final class DemoHost implements Power {
     private final HostSpec spec;
     private final Machine machine;
     private final ProcFiles proc;
+    private final Debian debian;
     private final Executor threads;
     private volatile boolean up;
     private volatile Door door = Door.NONE;
@@ -56,6 +58,11 @@ public final class DemoHost implements Power {
         this.proc = new ProcFiles(machine, spec);
         new Furnishing(machine, spec).furnish();
         proc.mount();
+        boolean container = spec.kind() == HostSpec.Kind.CONTAINER;
+        this.debian = new Debian(
+                machine,
+                this,
+                new Debian.Contents(container, spec.services(), spec.packages(), spec.updates(), spec.failingMirror()));
         boot();
     }
 
@@ -73,8 +80,7 @@ public final class DemoHost implements Power {
             machine.files().furnish("/run/systemd/container", 0644, "lxc\n");
         }
         machine.processes().service(List.of("/sbin/init"));
-        machine.processes().service(List.of("/lib/systemd/systemd-journald"));
-        machine.processes().service(List.of("sshd: /usr/sbin/sshd -D [listener] 0 of 10-100 startups"));
+        debian.boot();
         up = true;
     }
 

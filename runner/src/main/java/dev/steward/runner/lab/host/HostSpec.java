@@ -10,8 +10,9 @@ import java.util.List;
  * @param kind container or virtual machine
  * @param boot from going down to letting people in again, in life
  * @param services the units that run on it
- * @param packages further installed packages besides the base system, as name and version
- * @param updates what the mirrors have newer
+ * @param packages installed besides the base system: {@code name version [dependency…]}; a leading + marks one that
+ *     only others needed
+ * @param updates what the mirrors have newer or new, in the same form; a leading ! marks one that asks for a reboot
  * @param failingMirror whether one of its mirrors is broken
  */
 public record HostSpec(

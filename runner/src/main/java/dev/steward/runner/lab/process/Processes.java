@@ -98,7 +98,8 @@ public final class Processes {
             }
         } catch (FileException e) {
             status = 1;
-        } catch (StackOverflowError e) {
+        } catch (IllegalStateException | IndexOutOfBoundsException | IllegalArgumentException | StackOverflowError e) {
+            // A program that stumbles dies as one does that touches memory that is not its own.
             status = 128 + Signal.SEGV;
         } finally {
             child.finish(status);

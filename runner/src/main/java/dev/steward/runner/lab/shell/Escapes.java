@@ -31,9 +31,9 @@ record Escapes(String text, boolean stopped) {
             if (kind == 'c' && echo) {
                 return new Escapes(out.toString(), true);
             }
-            int simple = "abfnrtv\\".indexOf(kind);
+            int simple = "abefnrtv\\".indexOf(kind);
             if (simple >= 0) {
-                out.append("\u0007\b\f\n\r\t\u000b\\".charAt(simple));
+                out.append("\u0007\b\u001b\f\n\r\t\u000b\\".charAt(simple));
             } else if (kind >= '0' && kind <= '7') {
                 int start = echo && kind == '0' ? at : at - 1;
                 int end = start;

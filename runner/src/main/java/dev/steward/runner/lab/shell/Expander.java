@@ -148,7 +148,7 @@ final class Expander {
         char operator = p.operator().charAt(p.operator().length() - 1);
         boolean list = p.name().equals("@") || p.name().equals("*");
         boolean there = list ? !shell.parameters().isEmpty() : value != null;
-        there &= p.operator().length() == 1 || !value.isEmpty();
+        there = there && (p.operator().length() == 1 || !value.isEmpty());
         if (operator == '+' ? there : !there && operator == '-') {
             parts(tilde(p.argument(), false), fields, quoted ? Fields.QUOTED : Fields.EXPANDED);
         } else if (there && operator != '+') {

@@ -49,7 +49,10 @@ public final class Kill implements Program {
 
     private static int list(Call call, List<String> words) {
         if (words.size() > 1) {
-            int status = Signal.number(words.get(1));
+            if (!words.get(1).matches("[0-9]{1,3}")) {
+                throw new UsageException(2, "kill: Illegal number: " + words.get(1));
+            }
+            int status = Integer.parseInt(words.get(1));
             call.out().line(Signal.name(status > 128 ? status - 128 : Math.max(status, 0)));
             return 0;
         }

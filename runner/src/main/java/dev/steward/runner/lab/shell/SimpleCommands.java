@@ -146,7 +146,9 @@ final class SimpleCommands {
                 .machine()
                 .processes()
                 .runHere(child, self -> inChild(shell, command, words, environment, self));
-        report(child);
+        if (command.redirects().stream().noneMatch(redirect -> redirect.descriptor() == 2)) {
+            report(child);
+        }
         return status;
     }
 

@@ -165,7 +165,7 @@ public final class Parser {
 
     private Command command() {
         tokens.blanks();
-        if (source.peek() == '(') {
+        if (!tokens.waiting() && source.peek() == '(') {
             source.next();
             Command body = until(")");
             return new Group(body, tokens.redirects(), true);
