@@ -117,11 +117,15 @@ public final class Debian {
         Catalog catalog = new Catalog(machine);
         catalog.status(installed);
         catalog.automatic(automatic);
+        return offer(contents, suites, installed);
+    }
+
+    private Mirrors offer(Contents contents, List<Suite> suites, Map<String, Stanza> installed) {
         Map<String, Stanza> offered = new TreeMap<>(installed);
         offered.replaceAll((name, stanza) ->
                 stanza(name + " " + stanza.version() + " " + String.join(" ", stanza.depends()), false));
         offered.values().forEach(stanza -> stanza.fields().remove("Status"));
-        catalog.list(Catalog.LISTS, suites.get(0).list(), List.copyOf(offered.values()));
+        new Catalog(machine).list(Catalog.LISTS, suites.get(0).list(), List.copyOf(offered.values()));
         Set<String> rebooting = new TreeSet<>();
         for (String line : contents.updates()) {
             Stanza stanza = stanza(line.replaceFirst("^!", ""), false);

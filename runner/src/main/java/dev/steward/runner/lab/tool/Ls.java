@@ -147,16 +147,20 @@ final class Ls implements Program {
                             owner(call, options, node, false),
                             node.size(),
                             stamp(call, options, node));
-            String target = full && node instanceof SymbolicLink link
-                    ? " -> " + link.target(call.proc().who())
-                    : "";
-            String mark = (options.has("F") || options.has("p")) && node instanceof Directory
-                    ? "/"
-                    : options.has("F") && (node.mode() & 0111) != 0 && node.letter() == '-'
-                            ? "*"
-                            : options.has("F") && node instanceof SymbolicLink && !full ? "@" : "";
-            call.out().line(prefix + entry.name() + mark + target);
+            call.out().line(prefix + entry.name() + suffix(call, options, node, full));
         }
+    }
+
+    private static String suffix(Call call, Arguments options, Node node, boolean full) {
+        String target = full && node instanceof SymbolicLink link
+                ? " -> " + link.target(call.proc().who())
+                : "";
+        String mark = (options.has("F") || options.has("p")) && node instanceof Directory
+                ? "/"
+                : options.has("F") && (node.mode() & 0111) != 0 && node.letter() == '-'
+                        ? "*"
+                        : options.has("F") && node instanceof SymbolicLink && !full ? "@" : "";
+        return mark + target;
     }
 
     private static String owner(Call call, Arguments options, Node node, boolean user) {
