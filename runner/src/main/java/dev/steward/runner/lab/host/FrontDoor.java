@@ -16,6 +16,7 @@ import org.apache.sshd.common.io.nio2.Nio2Session;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.core.CoreModuleProperties;
+import org.apache.sshd.server.ServerBuilder;
 import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.channel.ChannelSession;
 import org.apache.sshd.server.command.Command;
@@ -23,7 +24,8 @@ import org.apache.sshd.server.command.Command;
 /** The SSH server of the whole estate: one listening port of loopback for each host. */
 final class FrontDoor implements DemoHost.Door {
 
-    private final Listening server = new Listening();
+    private final Listening server =
+            (Listening) ServerBuilder.builder().factory(Listening::new).build();
     private final Map<Integer, DemoHost> hosts = new LinkedHashMap<>();
     private final List<Session> frozen = new ArrayList<>();
     private final Executor threads;
