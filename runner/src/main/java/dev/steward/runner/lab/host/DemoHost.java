@@ -25,26 +25,6 @@ public final class DemoHost implements Power {
     private volatile Door door = Door.NONE;
     private int boots;
 
-    /** What lets people in; told when the host goes down and comes back. */
-    interface Door {
-
-        Door NONE = new Door() {
-            @Override
-            public void shut(DemoHost host) {
-                host.spec();
-            }
-
-            @Override
-            public void open(DemoHost host) {
-                host.spec();
-            }
-        };
-
-        void shut(DemoHost host);
-
-        void open(DemoHost host);
-    }
-
     /**
      * A host, furnished and switched on.
      *

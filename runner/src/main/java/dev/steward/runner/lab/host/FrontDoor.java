@@ -22,7 +22,7 @@ import org.apache.sshd.server.channel.ChannelSession;
 import org.apache.sshd.server.command.Command;
 
 /** The SSH server of the whole estate: one listening port of loopback for each host. */
-final class FrontDoor implements DemoHost.Door {
+final class FrontDoor implements Door {
 
     private final Listening server =
             (Listening) ServerBuilder.builder().factory(Listening::new).build();

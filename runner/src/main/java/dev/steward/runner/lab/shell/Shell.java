@@ -32,23 +32,6 @@ final class Shell {
     private int lastJob;
     private int line = 1;
 
-    Shell(Proc proc, String name) {
-        this.proc = proc;
-        this.name = name;
-        this.pid = proc.pid();
-        this.variables = new Variables(proc.environment());
-        this.interpreter = new Interpreter(this);
-        variables.set("IFS", " \t\n");
-        variables.set("OPTIND", "1");
-        variables.set("PPID", Integer.toString(proc.parentPid()));
-        if (variables.get("PWD") == null || !proc.folder().equals(variables.get("PWD"))) {
-            variables.set("PWD", proc.folder());
-        }
-        if (variables.get("PATH") == null) {
-            variables.set("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
-        }
-    }
-
     /** A subshell: the same state in a forked process, caught signals back to their defaults. */
     Shell(Shell parent, Proc child) {
         this.proc = child;
@@ -67,6 +50,23 @@ final class Shell {
                 traps.put(signal, action);
             }
         });
+    }
+
+    Shell(Proc proc, String name) {
+        this.proc = proc;
+        this.name = name;
+        this.pid = proc.pid();
+        this.variables = new Variables(proc.environment());
+        this.interpreter = new Interpreter(this);
+        variables.set("IFS", " \t\n");
+        variables.set("OPTIND", "1");
+        variables.set("PPID", Integer.toString(proc.parentPid()));
+        if (variables.get("PWD") == null || !proc.folder().equals(variables.get("PWD"))) {
+            variables.set("PWD", proc.folder());
+        }
+        if (variables.get("PATH") == null) {
+            variables.set("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
+        }
     }
 
     Proc proc() {
