@@ -58,6 +58,10 @@ final class Shell {
         this.pid = proc.pid();
         this.variables = new Variables(proc.environment());
         this.interpreter = new Interpreter(this);
+        begin();
+    }
+
+    private void begin() {
         variables.set("IFS", " \t\n");
         variables.set("OPTIND", "1");
         variables.set("PPID", Integer.toString(proc.parentPid()));
