@@ -33,8 +33,9 @@ if [ ! -d "$job/running" ]; then
   mkdir -p "$job" 2>/dev/null || fail "'$job' cannot be made: is the file system full or read-only?"
   chmod 700 "$root" "$root/jobs" "$job"
   { cat >"$job/work.$$" && mv "$job/work.$$" "$job/work"; } || fail "'$job' cannot be written: is the file system full?"
-  # Its own session: neither the end of this connection nor a signal to its process group reaches the work.
-  setsid sh -c "$launch" steward-job "$job" "$@" </dev/null >/dev/null 2>&1 &
+  # A session of its own, and no child of this shell: what ends a lost command by session, process group and descent
+  # does not find the work.
+  (setsid sh -c "$launch" steward-job "$job" "$@" </dev/null >/dev/null 2>&1 &)
   # What ended more than a week ago has been told.
   find "$root/jobs" -mindepth 1 -maxdepth 1 -mtime +7 2>/dev/null | while read -r old; do
     [ -e "$old/status" ] && rm -rf "$old"
