@@ -2,9 +2,9 @@ package dev.steward.runner.store
 
 import dev.steward.runner.event.RunEvent
 import dev.steward.runner.event.RunStatus
+import java.nio.file.Files
 import java.nio.file.Path
 import java.util.concurrent.TimeUnit
-import java.util.concurrent.atomic.AtomicInteger
 import spock.lang.Specification
 import spock.lang.TempDir
 
@@ -51,21 +51,17 @@ class DurabilitySpec extends Specification {
     private List<List<Long>> workUntilKilled(int millis) {
         def java = Path.of(System.getProperty('java.home'), 'bin', 'java').toString()
         def classPath = System.getProperty('surefire.test.class.path') ?: System.getProperty('java.class.path')
+        def told = Files.createTempFile(state, 'told', '.txt')
         def process = new ProcessBuilder(java, '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-Xmx256m', '-cp', classPath,
-                KilledWriter.name, state.toString()).redirectError(ProcessBuilder.Redirect.INHERIT).start()
-        List<String> lines = []
-        def seen = new AtomicInteger()
-        def reader = Thread.start {
-            process.inputStream.eachLine('UTF-8') { lines << it; seen.incrementAndGet() }
-        }
-        def first = System.nanoTime() + TimeUnit.SECONDS.toNanos(60)
-        while (seen.get() == 0 && process.alive && System.nanoTime() < first) {
+                KilledWriter.name, state.toString())
+                .redirectOutput(told.toFile()).redirectError(ProcessBuilder.Redirect.INHERIT).start()
+        def patience = System.nanoTime() + TimeUnit.SECONDS.toNanos(60)
+        while (Files.size(told) == 0 && process.alive && System.nanoTime() < patience) {
             process.waitFor(5, TimeUnit.MILLISECONDS)
         }
         process.waitFor(millis, TimeUnit.MILLISECONDS)
         process.destroyForcibly().waitFor()
-        reader.join()
-        lines.findAll { it ==~ /\d+ \d+/ }.collect { it.split(' ')*.toLong() }
+        Files.readAllLines(told).findAll { it ==~ /\d+ \d+/ }.collect { it.split(' ')*.toLong() }
     }
 
     private static List allEvents(Store store, long run) {
