@@ -6,15 +6,32 @@ import java.util.List;
 public final class RunRefused extends Exception {
 
     private final List<String> problems;
+    private final boolean unreadable;
+
+    /**
+     * A refusal of what was asked.
+     *
+     * @param problems one line each, with place and next step; at least one
+     */
+    public RunRefused(List<String> problems) {
+        this(problems, false);
+    }
 
     /**
      * A refusal.
      *
      * @param problems one line each, with place and next step; at least one
+     * @param unreadable whether the playbook or the inventory itself is wrong
      */
-    public RunRefused(List<String> problems) {
+    public RunRefused(List<String> problems, boolean unreadable) {
         super(String.join("\n", problems));
         this.problems = List.copyOf(problems);
+        this.unreadable = unreadable;
+    }
+
+    /** Whether the playbook or the inventory itself is wrong, not what was asked of them. */
+    public boolean unreadable() {
+        return unreadable;
     }
 
     /** One line each, with place and next step. */

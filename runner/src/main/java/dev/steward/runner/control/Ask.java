@@ -8,6 +8,7 @@ import java.util.Map;
 /** What a command asks of the Steward that owns the state directory; one JSON line on the local socket. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "ask")
 @JsonSubTypes({
+    @JsonSubTypes.Type(value = Ask.Hello.class, name = "hello"),
     @JsonSubTypes.Type(value = Ask.Begin.class, name = "begin"),
     @JsonSubTypes.Type(value = Ask.Follow.class, name = "follow"),
     @JsonSubTypes.Type(value = Ask.Cancel.class, name = "cancel"),
@@ -17,9 +18,13 @@ import java.util.Map;
     @JsonSubTypes.Type(value = Ask.Log.class, name = "log"),
     @JsonSubTypes.Type(value = Ask.Schedules.class, name = "schedules"),
     @JsonSubTypes.Type(value = Ask.NextFires.class, name = "next"),
+    @JsonSubTypes.Type(value = Ask.Fire.class, name = "fire"),
     @JsonSubTypes.Type(value = Ask.Steer.class, name = "steer")
 })
 public sealed interface Ask {
+
+    /** Is anybody there? */
+    record Hello() implements Ask {}
 
     /**
      * Begin a run.
@@ -126,6 +131,14 @@ public sealed interface Ask {
      * @param count how many
      */
     record NextFires(String name, int count) implements Ask {}
+
+    /**
+     * A fire of a schedule is due, and the asking server does not own the state directory yet.
+     *
+     * @param name of the schedule
+     * @param due when, ISO 8601
+     */
+    record Fire(String name, String due) implements Ask {}
 
     /**
      * Pause, resume or run a schedule.

@@ -51,6 +51,11 @@ public final class ControlServer implements AutoCloseable {
      * @throws IOException when the socket cannot be made
      */
     public static ControlServer open(Path socket, Desk desk, ObjectMapper json) throws IOException {
+        if (!Files.isDirectory(socket.getParent())) {
+            Files.createDirectories(
+                    socket.getParent(),
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        }
         Files.deleteIfExists(socket);
         ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         server.bind(UnixDomainSocketAddress.of(socket));

@@ -26,8 +26,13 @@ public sealed interface Reply {
     /** Facts asked for. */
     record Data(JsonNode data) implements Reply {}
 
-    /** Not done: one line a problem. */
-    record Refused(List<String> problems) implements Reply {}
+    /**
+     * Not done.
+     *
+     * @param problems one line each
+     * @param unreadable whether the playbook or the inventory itself is wrong
+     */
+    record Refused(List<String> problems, boolean unreadable) implements Reply {}
 
     /** Something broke; the message carries the ID under which the log knows more. */
     record Failed(String message) implements Reply {}

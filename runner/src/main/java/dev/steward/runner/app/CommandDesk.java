@@ -1,0 +1,213 @@
+package dev.steward.runner.app;
+
+import dev.steward.runner.control.Ask;
+import dev.steward.runner.control.Desk;
+import dev.steward.runner.control.Reply;
+import dev.steward.runner.engine.RunOptions;
+import dev.steward.runner.event.Cause;
+import dev.steward.runner.event.NumberedEvent;
+import dev.steward.runner.event.RunEvent;
+import dev.steward.runner.secret.Secret;
+import dev.steward.runner.store.Run;
+import dev.steward.runner.store.RunDetail;
+import dev.steward.runner.store.RunListener;
+import dev.steward.runner.store.Store;
+import dev.steward.runner.store.Subscription;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Answers commands in the process that owns the state directory. */
+final class CommandDesk implements Desk {
+
+    private static final int PAGE = 500;
+    private static final DateTimeFormatter FIRE =
+            DateTimeFormatter.ofPattern("EEE yyyy-MM-dd HH:mm:ss xxx VV", Locale.ROOT);
+
+    private final Runs runs;
+    private final Store store;
+    private final Scheduling schedules;
+    private final EventLine lines = new EventLine();
+
+    CommandDesk(Runs runs, Store store, Scheduling schedules) {
+        this.runs = runs;
+        this.store = store;
+        this.schedules = schedules;
+    }
+
+    @Override
+    public void handle(Ask ask, Replies replies) throws IOException, InterruptedException {
+        try {
+            answer(ask, replies);
+            replies.accept(new Reply.Done());
+        } catch (RunRefused e) {
+            replies.accept(new Reply.Refused(e.problems(), e.unreadable()));
+        }
+    }
+
+    private void answer(Ask ask, Replies replies) throws IOException, InterruptedException, RunRefused {
+        if (ask instanceof Ask.Begin begin) {
+            begun(runs.submit(request(begin)), replies);
+        } else if (ask instanceof Ask.Again again) {
+            begun(runs.again(again.run(), again.onlyFailed(), again.by()), replies);
+        } else if (ask instanceof Ask.Follow follow) {
+            follow(known(follow.run()).id(), follow.after(), replies);
+        } else if (ask instanceof Ask.Cancel cancel) {
+            data(cancelled(cancel), replies);
+        } else if (ask instanceof Ask.ListRuns list) {
+            List<Run> page = store.queries().page(Filters.of(list.filters()), Optional.empty(), list.count());
+            data(page.stream().map(RunFacts::of).toList(), replies);
+        } else if (ask instanceof Ask.ShowRun show) {
+            RunDetail detail = store.queries().detail(show.run()).orElseThrow(() -> unknown(show.run()));
+            data(RunFacts.of(detail.run(), detail.recap()), replies);
+        } else if (ask instanceof Ask.Log log) {
+            log(known(log.run()).id(), Optional.ofNullable(log.host()), replies);
+        } else if (ask instanceof Ask.Schedules) {
+            data(schedules.all(), replies);
+        } else if (ask instanceof Ask.NextFires next) {
+            data(
+                    schedules.next(next.name(), next.count()).stream()
+                            .map(CommandDesk::fire)
+                            .toList(),
+                    replies);
+        } else if (ask instanceof Ask.Fire fire) {
+            replies.accept(new Reply.Begun(schedules.fire(fire.name(), Instant.parse(fire.due()))));
+        } else if (ask instanceof Ask.Steer steer) {
+            steer(steer, replies);
+        }
+    }
+
+    private void steer(Ask.Steer steer, Replies replies) throws IOException, InterruptedException, RunRefused {
+        if (steer.what().equals("run")) {
+            begun(schedules.runNow(steer.name(), steer.by()), replies);
+        } else {
+            data(steered(steer), replies);
+        }
+    }
+
+    private String steered(Ask.Steer steer) throws RunRefused {
+        switch (steer.what()) {
+            case "pause" -> schedules.pause(steer.name(), steer.by());
+            case "resume" -> schedules.resume(steer.name());
+            default ->
+                throw new RunRefused(List.of("A schedule can be paused, resumed or run, not '" + steer.what() + "'."));
+        }
+        return "Schedule " + steer.name()
+                + (steer.what().equals("pause") ? " is paused: it does not run." : " fires again.");
+    }
+
+    private static RunRequest request(Ask.Begin begin) {
+        Ask.Options said = begin.options();
+        RunOptions options = new RunOptions(
+                Optional.ofNullable(said.limit()),
+                said.tags(),
+                said.skipTags(),
+                said.check(),
+                said.diff(),
+                Optional.ofNullable(said.forks()),
+                Optional.ofNullable(said.user()),
+                said.become(),
+                Optional.ofNullable(said.becomePassword()).map(Secret::new));
+        RunRequest.Login login = new RunRequest.Login(
+                Optional.ofNullable(said.keyFile()).map(Path::of),
+                Optional.ofNullable(said.password()).map(Secret::new),
+                Optional.empty());
+        return new RunRequest(
+                Path.of(begin.playbook()),
+                begin.inventory(),
+                begin.vars(),
+                options,
+                login,
+                new Cause(Cause.Kind.PERSON, begin.by()),
+                Optional.empty());
+    }
+
+    private String cancelled(Ask.Cancel cancel) throws RunRefused {
+        known(cancel.run());
+        if (!runs.cancel(cancel.run(), cancel.by(), cancel.force())) {
+            throw new RunRefused(List.of("Run " + cancel.run() + " has ended already."));
+        }
+        return "Run " + cancel.run() + " is asked to end; "
+                + (cancel.force() ? "package work is killed and repaired too." : "package work runs to its end.");
+    }
+
+    private void begun(long run, Replies replies) throws IOException, InterruptedException {
+        replies.accept(new Reply.Begun(run));
+        follow(run, 0, replies);
+    }
+
+    private void follow(long run, long after, Replies replies) throws IOException, InterruptedException {
+        CountDownLatch over = new CountDownLatch(1);
+        AtomicReference<IOException> gone = new AtomicReference<>();
+        RunListener listener = new RunListener() {
+            @Override
+            public void events(List<NumberedEvent> events) throws IOException {
+                try {
+                    for (NumberedEvent event : events) {
+                        replies.accept(new Reply.Event(lines.of(event)));
+                    }
+                } catch (IOException e) {
+                    gone.set(e);
+                    over.countDown();
+                    throw e;
+                }
+            }
+
+            @Override
+            public void ended() {
+                over.countDown();
+            }
+        };
+        Subscription subscription = store.runs().subscribe(run, after, listener);
+        try {
+            over.await();
+        } finally {
+            subscription.close();
+        }
+        if (gone.get() != null) {
+            throw gone.get();
+        }
+    }
+
+    private void log(long run, Optional<String> host, Replies replies) throws IOException {
+        long after = 0;
+        for (List<NumberedEvent> page = events(run, after, host); !page.isEmpty(); page = events(run, after, host)) {
+            for (NumberedEvent event : page) {
+                if (event.event() instanceof RunEvent.Output output) {
+                    data(output.host() + " | " + output.text().replace("\n", "\n" + output.host() + " | "), replies);
+                }
+            }
+            after = page.get(page.size() - 1).number();
+        }
+    }
+
+    private List<NumberedEvent> events(long run, long after, Optional<String> host) {
+        return store.queries().events(run, after, PAGE, host, Optional.empty());
+    }
+
+    private static Map<String, Object> fire(ScheduleDesk.Fire fire) {
+        return Map.of(
+                "at", FIRE.format(fire.at()),
+                "instant", fire.at().toInstant().toString(),
+                "mark", fire.mark().orElse(""));
+    }
+
+    private Run known(long run) throws RunRefused {
+        return store.queries().run(run).orElseThrow(() -> unknown(run));
+    }
+
+    private static RunRefused unknown(long run) {
+        return new RunRefused(List.of("There is no run " + run + ". steward runs list shows them."));
+    }
+
+    private void data(Object data, Replies replies) throws IOException {
+        replies.accept(new Reply.Data(lines.tree(data)));
+    }
+}

@@ -1,0 +1,58 @@
+package dev.steward.runner.app;
+
+import dev.steward.dsl.check.Checked;
+import dev.steward.dsl.check.PlaybookCompiler;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Playbooks as files of a folder. */
+final class FilePlaybooks implements Playbooks {
+
+    private static final String SUFFIX = ".groovy";
+
+    private final Path folder;
+    private final PlaybookCompiler compiler;
+
+    FilePlaybooks(Path folder, PlaybookCompiler compiler) {
+        this.folder = folder;
+        this.compiler = compiler;
+    }
+
+    @Override
+    public Path folder() {
+        return folder;
+    }
+
+    @Override
+    public List<String> names() {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(SUFFIX) && !name.startsWith("."))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+
+    @Override
+    public String source(String name) throws IOException {
+        if (!names().contains(name)) {
+            throw new IOException("there is no playbook " + name + " in " + folder);
+        }
+        return Files.readString(folder.resolve(name));
+    }
+
+    @Override
+    public Checked check(Path file, Map<String, Object> given) {
+        return compiler.check(file, given);
+    }
+}

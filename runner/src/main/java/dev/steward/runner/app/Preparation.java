@@ -1,0 +1,154 @@
+package dev.steward.runner.app;
+
+import dev.steward.dsl.check.Checked;
+import dev.steward.dsl.plan.Plan;
+import dev.steward.runner.engine.Control;
+import dev.steward.runner.engine.Engine;
+import dev.steward.runner.engine.RunOrder;
+import dev.steward.runner.event.EventLog;
+import dev.steward.runner.event.RunEvent;
+import dev.steward.runner.inventory.Host;
+import dev.steward.runner.inventory.Inventory;
+import dev.steward.runner.inventory.InventoryException;
+import dev.steward.runner.secret.TextMasker;
+import dev.steward.runner.store.NewRun;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/** Everything that can be refused before a run begins: playbook, inventory, limit. */
+final class Preparation {
+
+    private final Playbooks playbooks;
+    private final Inventories inventories;
+    private final Function<RunRequest, Engine> engines;
+    private final Self self;
+    private final String identity;
+
+    /**
+     * A preparation.
+     *
+     * @param playbooks checks
+     * @param inventories loads
+     * @param engines makes the engine of a run, with its way to log in
+     * @param self the machine Steward runs on
+     * @param identity of this installation, for tickets of work left on hosts
+     */
+    Preparation(
+            Playbooks playbooks,
+            Inventories inventories,
+            Function<RunRequest, Engine> engines,
+            Self self,
+            String identity) {
+        this.playbooks = playbooks;
+        this.inventories = inventories;
+        this.engines = engines;
+        this.self = self;
+        this.identity = identity;
+    }
+
+    Prepared prepare(RunRequest request) throws RunRefused {
+        List<String> problems = new ArrayList<>();
+        Optional<Plan> plan = plan(request, problems);
+        Optional<Inventory> inventory = inventory(request, problems);
+        if (plan.isEmpty() || inventory.isEmpty()) {
+            throw new RunRefused(problems, true);
+        }
+        limit(request, inventory.get());
+        return new Prepared(request, plan.get(), inventory.get(), problems);
+    }
+
+    private Optional<Plan> plan(RunRequest request, List<String> problems) {
+        Checked checked = playbooks.check(request.playbook(), request.vars());
+        checked.problems().forEach(problem -> problems.add(problem.toString()));
+        return checked instanceof Checked.Accepted accepted ? Optional.of(accepted.plan()) : Optional.empty();
+    }
+
+    private Optional<Inventory> inventory(RunRequest request, List<String> problems) {
+        try {
+            Inventory inventory = inventories.load(request.inventory(), folder(request.playbook()));
+            inventory.warnings().forEach(problem -> problems.add(problem.toString()));
+            return Optional.of(inventory);
+        } catch (InventoryException e) {
+            e.problems().forEach(problem -> problems.add(problem.toString()));
+            return Optional.empty();
+        }
+    }
+
+    private static void limit(RunRequest request, Inventory inventory) throws RunRefused {
+        try {
+            request.options().limit().ifPresent(inventory::namesOf);
+        } catch (InventoryException e) {
+            throw new RunRefused(
+                    e.problems().stream().map(problem -> "--limit: " + problem).toList());
+        }
+    }
+
+    private static Path folder(Path playbook) {
+        Path parent = playbook.toAbsolutePath().normalize().getParent();
+        return parent == null ? Path.of("/") : parent;
+    }
+
+    /** A run that may begin. */
+    final class Prepared {
+
+        private final RunRequest request;
+        private final Plan plan;
+        private final Inventory inventory;
+        private final List<String> warnings;
+
+        private Prepared(RunRequest request, Plan plan, Inventory inventory, List<String> warnings) {
+            this.request = request;
+            this.plan = plan;
+            this.inventory = inventory;
+            this.warnings = List.copyOf(warnings);
+        }
+
+        NewRun record(Optional<Instant> fire) {
+            List<String> sources = inventories.sources(request.inventory());
+            return RunRecord.of(request, plan, inventory.snapshot().json(), sources, fire);
+        }
+
+        void run(long run, EventLog log, Control control) {
+            List<Host> hosts = inventory.hostNames().stream()
+                    .flatMap(name -> inventory.host(name).stream())
+                    .toList();
+            Set<String> own = self.among(hosts);
+            RunOrder order = new RunOrder(
+                    identity + "-" + run,
+                    plan,
+                    request.playbook().toString(),
+                    inventory,
+                    request.options(),
+                    folder(request.playbook()),
+                    own,
+                    new TextMasker());
+            engines.apply(request).run(order, new Warning(log), control);
+        }
+
+        /** Puts what was noticed beforehand right after the first event. */
+        private final class Warning implements EventLog {
+
+            private final EventLog log;
+            private boolean said;
+
+            private Warning(EventLog log) {
+                this.log = log;
+            }
+
+            @Override
+            public long append(RunEvent event) {
+                long number = log.append(event);
+                if (!said && event instanceof RunEvent.RunStarted) {
+                    said = true;
+                    warnings.forEach(text -> log.append(new RunEvent.Warned(Optional.empty(), text)));
+                }
+                return number;
+            }
+        }
+    }
+}

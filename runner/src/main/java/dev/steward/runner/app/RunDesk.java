@@ -1,0 +1,143 @@
+package dev.steward.runner.app;
+
+import dev.steward.runner.app.Preparation.Prepared;
+import dev.steward.runner.engine.Control;
+import dev.steward.runner.engine.RunOptions;
+import dev.steward.runner.event.Cause;
+import dev.steward.runner.event.EventLog;
+import dev.steward.runner.event.EventLog.EventLogException;
+import dev.steward.runner.event.Recap;
+import dev.steward.runner.store.RunDetail;
+import dev.steward.runner.store.RunStore;
+import dev.steward.runner.store.Store;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/** Begins, stops and steers the runs of this process. */
+final class RunDesk implements Runs {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunDesk.class);
+
+    private final Preparation preparation;
+    private final Store store;
+    private final Executions executions;
+
+    RunDesk(Preparation preparation, Store store, Executions executions) {
+        this.preparation = preparation;
+        this.store = store;
+        this.executions = executions;
+    }
+
+    @Override
+    public long submit(RunRequest request) throws RunRefused {
+        return submit(request, Optional.empty());
+    }
+
+    /** As {@link #submit}, for the fire of a schedule. */
+    long submit(RunRequest request, Optional<Instant> fire) throws RunRefused {
+        Prepared prepared = preparation.prepare(request);
+        long run = store.runs().create(prepared.record(fire));
+        Control control = new Control();
+        executions.begin(run, control, () -> carryOut(run, prepared, control));
+        return run;
+    }
+
+    private void carryOut(long run, Prepared prepared, Control control) {
+        MDC.put("run", "run " + run);
+        try {
+            RunStore.Claim claim = store.runs().claim(run);
+            EventLog log = store.runs().logFor(run, claim.epoch());
+            prepared.run(run, log, control);
+        } catch (EventLogException e) {
+            LOG.error("Run {} ended: {}", run, e.getMessage(), e);
+        } catch (RuntimeException e) {
+            LOG.error("Run {} broke off; it shows as lost after a restart", run, e);
+        } finally {
+            MDC.remove("run");
+        }
+    }
+
+    @Override
+    public boolean cancel(long run, String by, boolean force) {
+        Optional<Control> control = executions.control(run);
+        control.ifPresent(hand -> hand.cancel(by, force));
+        return control.isPresent() || store.runs().cancelQueued(run, "cancelled by " + by + " before it began");
+    }
+
+    @Override
+    public boolean answer(long run, Question question, boolean go, String by) {
+        return executions
+                .control(run)
+                .map(hand -> hand.answer(question.step(), question.host(), go, by))
+                .orElse(false);
+    }
+
+    @Override
+    public long again(long run, boolean onlyFailed, String by) throws RunRefused {
+        RunDetail detail = store.queries()
+                .detail(run)
+                .orElseThrow(
+                        () -> new RunRefused(List.of("There is no run " + run + ". steward runs list shows them.")));
+        Map<String, Object> said = detail.run().options();
+        Optional<String> limit =
+                onlyFailed ? Optional.of(failed(run, detail.recap())) : Optional.ofNullable((String) said.get("limit"));
+        RunOptions options = new RunOptions(
+                limit,
+                strings(said.get("tags")),
+                strings(said.get("skipTags")),
+                Boolean.TRUE.equals(said.get("check")),
+                Boolean.TRUE.equals(said.get("diff")),
+                Optional.ofNullable((Number) said.get("forks")).map(Number::intValue),
+                Optional.ofNullable((String) said.get("user")),
+                Boolean.TRUE.equals(said.get("become")),
+                Optional.empty());
+        return submit(new RunRequest(
+                Path.of(detail.run().file()),
+                strings(said.get("inventory")),
+                given(said),
+                options,
+                new RunRequest.Login(
+                        Optional.ofNullable((String) said.get("keyFile")).map(Path::of),
+                        Optional.empty(),
+                        Optional.empty()),
+                new Cause(Cause.Kind.PERSON, by),
+                Optional.empty()));
+    }
+
+    private static String failed(long run, Recap recap) throws RunRefused {
+        List<String> hosts = recap.hosts().entrySet().stream()
+                .filter(entry -> bad(entry.getValue()))
+                .map(Map.Entry::getKey)
+                .toList();
+        if (hosts.isEmpty()) {
+            throw new RunRefused(List.of("Run " + run + " has no host that failed; repeat it whole without --failed."));
+        }
+        return String.join(",", hosts);
+    }
+
+    private static boolean bad(Recap.Counts counts) {
+        return counts.failed() + counts.unreachable() + counts.aborted() + counts.notReached() > 0;
+    }
+
+    private static List<String> strings(Object list) {
+        return list instanceof List<?> values
+                ? values.stream().map(String::valueOf).toList()
+                : List.of();
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> given(Map<String, Object> options) {
+        return options.get("given") instanceof Map<?, ?> map ? (Map<String, Object>) map : Map.of();
+    }
+
+    @Override
+    public void await(long run) throws InterruptedException {
+        executions.await(run);
+    }
+}

@@ -1,0 +1,73 @@
+package dev.steward.runner.app;
+
+import dev.steward.dsl.plan.Parameter;
+import dev.steward.dsl.plan.Plan;
+import dev.steward.dsl.plan.SecretRef;
+import dev.steward.runner.engine.RunOptions;
+import dev.steward.runner.store.NewRun;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What is recorded of a run at its beginning, so that it can be explained, and repeated, years later. */
+final class RunRecord {
+
+    private RunRecord() {}
+
+    static NewRun of(RunRequest request, Plan plan, String inventory, List<String> sources, Optional<Instant> fire) {
+        return new NewRun(
+                plan.name(),
+                request.playbook().toString(),
+                plan.sources().stream()
+                        .map(source -> new NewRun.Source(source.file(), source.text()))
+                        .toList(),
+                inventory,
+                parameters(plan),
+                options(request, sources),
+                request.cause(),
+                request.schedule(),
+                fire);
+    }
+
+    private static Map<String, Object> parameters(Plan plan) {
+        Map<String, Object> parameters = new LinkedHashMap<>();
+        for (Parameter parameter : plan.parameters()) {
+            parameters.put(parameter.name(), plain(parameter.value()));
+        }
+        return parameters;
+    }
+
+    private static Object plain(Object value) {
+        if (value instanceof SecretRef) {
+            return "***";
+        }
+        return value instanceof Duration duration ? duration.toString() : value;
+    }
+
+    /** Passwords are left out: a repeated run asks the inventory and the secrets again. */
+    private static Map<String, Object> options(RunRequest request, List<String> sources) {
+        RunOptions said = request.options();
+        Map<String, Object> options = new LinkedHashMap<>();
+        options.put("inventory", sources);
+        said.limit().ifPresent(limit -> options.put("limit", limit));
+        options.put("tags", said.tags());
+        options.put("skipTags", said.skipTags());
+        options.put("check", said.check());
+        options.put("diff", said.diff());
+        said.forks().ifPresent(forks -> options.put("forks", forks));
+        said.user().ifPresent(user -> options.put("user", user));
+        options.put("become", said.become());
+        request.login().keyFile().ifPresent(key -> options.put("keyFile", key.toString()));
+        options.put("given", given(request.vars()));
+        return options;
+    }
+
+    private static Map<String, Object> given(Map<String, Object> vars) {
+        Map<String, Object> given = new LinkedHashMap<>();
+        vars.forEach((name, value) -> given.put(name, plain(value)));
+        return given;
+    }
+}

@@ -1,0 +1,172 @@
+package dev.steward.runner.app;
+
+import dev.steward.dsl.check.PlaybookCompiler;
+import dev.steward.runner.config.ConfigRefused;
+import dev.steward.runner.config.FileSecrets;
+import dev.steward.runner.config.LoadedConfig;
+import dev.steward.runner.config.StewardConfig;
+import dev.steward.runner.control.Desk;
+import dev.steward.runner.engine.Engine;
+import dev.steward.runner.engine.EngineParts;
+import dev.steward.runner.engine.ModuleSource;
+import dev.steward.runner.engine.output.OutputLimits;
+import dev.steward.runner.inventory.yaml.InventoryLoader;
+import dev.steward.runner.module.catalog.Modules;
+import dev.steward.runner.module.system.Facts;
+import dev.steward.runner.secret.AnsibleVault;
+import dev.steward.runner.secret.Secrets;
+import dev.steward.runner.store.StateDir;
+import dev.steward.runner.store.Store;
+import dev.steward.runner.time.Time;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Steward in one process, wired by hand: used by the command line, the server, the demo and specs. */
+public final class Runner implements AutoCloseable {
+
+    private static final long PATIENCE_SECONDS = 600;
+
+    private final StewardConfig config;
+    private final Store store;
+    private final Time time;
+    private final Playbooks playbooks;
+    private final Inventories inventories;
+    private final Executions executions;
+    private final Ways ways;
+    private final RunDesk runs;
+    private final Scheduling scheduling;
+
+    private Runner(LoadedConfig loaded, Store store, Secrets secrets, Ways ways, Time time) {
+        this.config = loaded.config();
+        this.store = store;
+        this.ways = ways;
+        this.time = time;
+        Modules modules = new Modules();
+        this.playbooks = new FilePlaybooks(config.playbooks(), new PlaybookCompiler(modules));
+        this.inventories = inventories(config);
+        HandedOver handedOver = new HandedOver(store.settings(), new OwnReboot());
+        this.executions = new Executions(handedOver::carryOut);
+        Preparation preparation = new Preparation(
+                playbooks,
+                inventories,
+                request -> engine(request, modules, secrets, handedOver),
+                Self.ofThisMachine(),
+                store.settings().identity().toString().substring(0, 8));
+        this.runs = new RunDesk(preparation, store, executions);
+        this.scheduling = new Scheduling(loaded, store, runs, time);
+        handedOver.reconcile().ifPresent(org.slf4j.LoggerFactory.getLogger(Runner.class)::warn);
+    }
+
+    /**
+     * Opens Steward on a state directory.
+     *
+     * @param loaded the configuration
+     * @param dir ours, until after this is closed
+     * @param environment of the process, for secrets
+     * @param time the clock
+     * @throws ConfigRefused when the secrets file is refused
+     */
+    public static Runner open(LoadedConfig loaded, StateDir dir, Map<String, String> environment, Time time)
+            throws ConfigRefused {
+        Secrets secrets = FileSecrets.open(loaded.config().secrets(), environment);
+        Ways ways = new Ways(loaded.config().ssh(), environment, time);
+        return new Runner(loaded, Store.open(dir, time), secrets, ways, time);
+    }
+
+    /** The inventories of a configuration, without opening anything. */
+    public static Inventories inventories(StewardConfig config) {
+        List<String> configured =
+                config.inventory().stream().map(Path::toString).toList();
+        return new Inventories(new InventoryLoader(new AnsibleVault(List.of())), configured);
+    }
+
+    private Engine engine(RunRequest request, Modules modules, Secrets secrets, HandedOver handedOver) {
+        return new Engine(new EngineParts(
+                ModuleSource.of(modules),
+                order -> ways.of(request),
+                secrets,
+                new Facts()::gather,
+                time,
+                handedOver,
+                OutputLimits.DEFAULT));
+    }
+
+    /** Begins and steers runs. */
+    public Runs runs() {
+        return runs;
+    }
+
+    /** The folder of playbooks. */
+    public Playbooks playbooks() {
+        return playbooks;
+    }
+
+    /** Loads inventories. */
+    public Inventories inventories() {
+        return inventories;
+    }
+
+    /** What happened. */
+    public Store store() {
+        return store;
+    }
+
+    /** What will. */
+    public ScheduleDesk schedules() {
+        return scheduling;
+    }
+
+    /** The configuration in effect. */
+    public StewardConfig config() {
+        return config;
+    }
+
+    /** Both clocks. */
+    public Time time() {
+        return time;
+    }
+
+    /** Answers commands of this and other processes. */
+    public Desk desk() {
+        return new CommandDesk(runs, store, scheduling);
+    }
+
+    /**
+     * From now on schedules fire.
+     *
+     * @throws ConfigRefused when one of the configuration's is wrong; none fires then
+     */
+    public void startSchedules() throws ConfigRefused {
+        scheduling.start();
+    }
+
+    /** Whether no run is at work. */
+    public boolean idle() {
+        return executions.idle();
+    }
+
+    /** Waits until no run is at work; for a command whose state directory others used meanwhile. */
+    public void awaitIdle() throws InterruptedException {
+        executions.awaitIdle();
+    }
+
+    /** Ends schedules, asks runs to end, and closes the store. */
+    @Override
+    public void close() {
+        scheduling.close();
+        try {
+            executions.close("the end of Steward", PATIENCE_SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        ways.close();
+        store.close();
+    }
+
+    /** The secrets file's path, for doctor; empty where there is none. */
+    public Optional<Path> secretsFile() {
+        return config.secrets().file();
+    }
+}

@@ -1,0 +1,207 @@
+package dev.steward.runner.app;
+
+import dev.steward.runner.config.ConfigProblem;
+import dev.steward.runner.config.ConfigRefused;
+import dev.steward.runner.config.LoadedConfig;
+import dev.steward.runner.engine.RunOptions;
+import dev.steward.runner.event.Cause;
+import dev.steward.runner.schedule.Alarm;
+import dev.steward.runner.schedule.Fires;
+import dev.steward.runner.schedule.QuartzAlarm;
+import dev.steward.runner.schedule.Schedule;
+import dev.steward.runner.schedule.ScheduleRefused;
+import dev.steward.runner.schedule.Schedules;
+import dev.steward.runner.store.Store;
+import dev.steward.runner.time.Time;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+
+/** Schedules of this process: with a server they fire, for a single command they are only shown and steered. */
+final class Scheduling implements ScheduleDesk, AutoCloseable {
+
+    private final LoadedConfig loaded;
+    private final Store store;
+    private final RunDesk runs;
+    private final Time time;
+    private Schedules schedules;
+
+    Scheduling(LoadedConfig loaded, Store store, RunDesk runs, Time time) {
+        this.loaded = loaded;
+        this.store = store;
+        this.runs = runs;
+        this.time = time;
+    }
+
+    /** From here on they fire. */
+    synchronized void start() throws ConfigRefused {
+        schedules = on(QuartzAlarm.on(store));
+        try {
+            schedules.start(loaded.config().schedules());
+        } catch (ScheduleRefused e) {
+            throw refused(e);
+        }
+    }
+
+    private Schedules on(Alarm alarm) {
+        return new Schedules(store, alarm, new Begin(), time, ZoneId.systemDefault());
+    }
+
+    private ConfigRefused refused(ScheduleRefused e) {
+        List<ConfigProblem> problems = e.problems().stream()
+                .map(problem -> loaded.problem(
+                        "schedules." + problem.schedule() + (problem.field().isEmpty() ? "" : "." + problem.field()),
+                        problem.message()))
+                .toList();
+        return new ConfigRefused(problems);
+    }
+
+    private synchronized Schedules shown() throws RunRefused {
+        if (schedules == null) {
+            Schedules quiet = on(new Silent());
+            try {
+                quiet.load(loaded.config().schedules());
+            } catch (ScheduleRefused e) {
+                throw new RunRefused(refused(e).problems().stream()
+                        .map(ConfigProblem::toString)
+                        .toList());
+            }
+            schedules = quiet;
+        }
+        return schedules;
+    }
+
+    @Override
+    public List<Planned> all() throws RunRefused {
+        return shown().all().stream().map(Planning::of).toList();
+    }
+
+    @Override
+    public List<Fire> next(String name, int count) throws RunRefused {
+        Schedules all = shown();
+        Schedule schedule = all.find(name).orElseThrow(() -> unknown(name));
+        try {
+            return all.next(name, count).stream()
+                    .map(fire -> Planning.of(fire, schedule.zone()))
+                    .toList();
+        } catch (ScheduleRefused e) {
+            throw refusal(e);
+        }
+    }
+
+    @Override
+    public void pause(String name, String by) throws RunRefused {
+        try {
+            shown().pause(name, by);
+        } catch (ScheduleRefused e) {
+            throw refusal(e);
+        }
+    }
+
+    @Override
+    public void resume(String name) throws RunRefused {
+        try {
+            shown().resume(name);
+        } catch (ScheduleRefused e) {
+            throw refusal(e);
+        }
+    }
+
+    @Override
+    public long runNow(String name, String by) throws RunRefused {
+        try {
+            return shown().runNow(name, new Cause(Cause.Kind.PERSON, by));
+        } catch (ScheduleRefused e) {
+            throw refusal(e);
+        }
+    }
+
+    /** A fire that came while another process owned the state directory; begun here in its place. */
+    long fire(String name, Instant due) throws RunRefused {
+        Schedule schedule = shown().find(name).orElseThrow(() -> unknown(name));
+        return runs.submit(request(schedule, new Cause(Cause.Kind.SCHEDULE, name)), Optional.of(due));
+    }
+
+    private static RunRefused unknown(String name) {
+        return new RunRefused(List.of("There is no schedule " + name + ". steward schedule list shows them."));
+    }
+
+    private static RunRefused refusal(ScheduleRefused e) {
+        return new RunRefused(
+                e.problems().stream().map(ScheduleRefused.Problem::message).toList());
+    }
+
+    private RunRequest request(Schedule schedule, Cause cause) {
+        var config = schedule.config();
+        RunOptions options = new RunOptions(
+                config.limit(),
+                config.tags(),
+                List.of(),
+                config.check(),
+                config.diff(),
+                Optional.empty(),
+                loaded.config().ssh().user(),
+                false,
+                Optional.empty());
+        Path playbook = loaded.config().playbooks().resolve(config.playbook());
+        return new RunRequest(
+                playbook,
+                config.inventory(),
+                config.vars(),
+                options,
+                RunRequest.Login.NONE,
+                cause,
+                Optional.of(schedule.name()));
+    }
+
+    @Override
+    public synchronized void close() {
+        if (schedules != null) {
+            schedules.close();
+        }
+    }
+
+    /** What a fire sets off. */
+    private final class Begin implements Fires {
+
+        @Override
+        public long fire(Schedule schedule, Optional<Instant> due, Cause cause) throws FireRefused {
+            try {
+                return runs.submit(request(schedule, cause), due);
+            } catch (RunRefused e) {
+                throw new FireRefused(e.getMessage());
+            }
+        }
+
+        @Override
+        public void await(long run) throws InterruptedException {
+            runs.await(run);
+        }
+    }
+
+    /** Never rings. */
+    private static final class Silent implements Alarm {
+
+        @Override
+        public void start(java.util.function.Consumer<String> ring) {
+            // nothing fires in a process that only shows schedules
+        }
+
+        @Override
+        public void set(String schedule, Instant at) {
+            // as above
+        }
+
+        @Override
+        public void clear(String schedule) {
+            // as above
+        }
+
+        @Override
+        public void close() {
+            // holds nothing
+        }
+    }
+}

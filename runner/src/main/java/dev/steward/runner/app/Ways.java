@@ -1,0 +1,63 @@
+package dev.steward.runner.app;
+
+import dev.steward.runner.config.SshConfig;
+import dev.steward.runner.connection.Connections;
+import dev.steward.runner.connection.KnownConnections;
+import dev.steward.runner.connection.KnownConnections.Kindred;
+import dev.steward.runner.connection.Local;
+import dev.steward.runner.connection.LoginDefaults;
+import dev.steward.runner.connection.ShellConnection;
+import dev.steward.runner.connection.ssh.Ssh;
+import dev.steward.runner.time.Time;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** The ways to hosts: what the inventory says, then the run, then the configuration. */
+final class Ways implements AutoCloseable {
+
+    private final SshConfig config;
+    private final Map<String, String> environment;
+    private final Time time;
+    private final ExecutorService threads = Executors.newCachedThreadPool(work -> {
+        Thread thread = new Thread(work, "connection");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    Ways(SshConfig config, Map<String, String> environment, Time time) {
+        this.config = config;
+        this.environment = environment;
+        this.time = time;
+    }
+
+    /** The connections of one run; closed with it. */
+    Connections of(RunRequest request) {
+        Map<String, Kindred> kinds = Map.of("ssh", ssh(), "local", local());
+        LoginDefaults defaults = new LoginDefaults(
+                request.options().user().or(config::user),
+                request.login().keyFile().or(config::keyFile),
+                request.login().password(),
+                Optional.empty(),
+                config.connectTimeout(),
+                config.keepAlive());
+        return new KnownConnections(kinds, defaults);
+    }
+
+    private Ssh ssh() {
+        Path home = Path.of(System.getProperty("user.home"), ".ssh");
+        return new Ssh(
+                home, Optional.ofNullable(environment.get("SSH_AUTH_SOCK")).map(Path::of), time, threads);
+    }
+
+    private Kindred local() {
+        return settings -> new ShellConnection(new Local(threads), time, threads, () -> {});
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,28 @@
+package dev.steward.runner.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.steward.runner.app.EventLine;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * What commands are given.
+ *
+ * @param screen where they print
+ * @param desks opens the state directory
+ * @param environment variables of the process
+ * @param folder the working directory
+ * @param person the operator's name, for records: who ran it
+ */
+public record Bench(Screen screen, DeskOpener desks, Map<String, String> environment, Path folder, String person) {
+
+    /** Reads and writes JSON; made where a command needs it, since it costs a short command its start. */
+    ObjectMapper json() {
+        return new ObjectMapper();
+    }
+
+    /** The JSON form of events. */
+    EventLine lines() {
+        return new EventLine();
+    }
+}

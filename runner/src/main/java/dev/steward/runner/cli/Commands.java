@@ -1,0 +1,108 @@
+package dev.steward.runner.cli;
+
+import dev.steward.dsl.check.PlaybookCompiler;
+import dev.steward.runner.app.Runner;
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command line: one class a verb. Only the verb that was asked for is built, so that short commands start fast. */
+public final class Commands {
+
+    private final Screen screen;
+    private final Map<String, Supplier<Object>> verbs = new LinkedHashMap<>();
+
+    /**
+     * The verbs that need no server.
+     *
+     * @param bench what they are given
+     * @param states the configuration and the state directory
+     * @param compiler reads playbooks; made when a verb needs it
+     */
+    public Commands(Bench bench, StateDesks states, Supplier<PlaybookCompiler> compiler) {
+        this.screen = bench.screen();
+        verbs.put("run", () -> new RunCommand(bench));
+        verbs.put("check", () -> new CheckCommand(bench, compiler));
+        verbs.put("plan", () -> new PlanCommand(bench, compiler));
+        verbs.put(
+                "inventory",
+                () -> new InventoryCommand(
+                        bench,
+                        config ->
+                                Runner.inventories(states.config(config.file()).config())));
+        verbs.put("runs", () -> new RunsCommand(bench));
+        verbs.put("schedule", () -> new ScheduleCommand(bench));
+        verbs.put("config", () -> new ConfigCommand(bench, states));
+        verbs.put("doctor", () -> new DoctorCommand(bench, states, compiler));
+        verbs.put("version", () -> new VersionCommand(bench));
+    }
+
+    /** A further verb. */
+    public Commands with(String name, Supplier<Object> command) {
+        verbs.put(name, command);
+        return this;
+    }
+
+    /** Carries out a command line and returns the exit code. */
+    public int execute(String... words) {
+        CommandLine line = new CommandLine(new Top());
+        if (words.length > 0 && verbs.containsKey(words[0])) {
+            line.addSubcommand(words[0], verbs.get(words[0]).get());
+        } else {
+            verbs.forEach((name, verb) -> line.addSubcommand(name, verb.get()));
+        }
+        line.setOut(new PrintWriter(screen.out(), true));
+        line.setErr(new PrintWriter(screen.err(), true));
+        line.setColorScheme(CommandLine.Help.defaultColorScheme(
+                screen.colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setExecutionExceptionHandler((exception, command, parsed) -> failed(exception));
+        setExitCodes(line);
+        return line.execute(words);
+    }
+
+    private static void setExitCodes(CommandLine line) {
+        line.getCommandSpec().exitCodeOnInvalidInput(Exit.OPTIONS);
+        line.getCommandSpec().exitCodeOnExecutionException(Exit.ERROR);
+        line.getSubcommands().values().forEach(Commands::setExitCodes);
+    }
+
+    private int failed(Exception exception) {
+        if (exception instanceof Refusal refusal) {
+            refusal.problems().forEach(screen.err()::println);
+            return refusal.code();
+        }
+        if (exception instanceof InterruptedException) {
+            return Exit.CANCELLED;
+        }
+        String id = UUID.randomUUID().toString().substring(0, 8);
+        LoggerFactory.getLogger(Commands.class).error("[{}] A command failed", id, exception);
+        String said = exception.getMessage() == null ? exception.getClass().getSimpleName() : exception.getMessage();
+        screen.err().println("steward: " + said + " (the log knows more under " + id + ")");
+        return Exit.ERROR;
+    }
+
+    /** {@code steward} alone. */
+    @Command(
+            name = "steward",
+            description = "Keeps a Proxmox estate: runs playbooks against inventories, on schedules and by hand.",
+            synopsisSubcommandLabel = "COMMAND",
+            mixinStandardHelpOptions = true)
+    private static final class Top implements Callable<Integer> {
+
+        @CommandLine.Spec
+        private CommandLine.Model.CommandSpec spec;
+
+        @Override
+        public Integer call() {
+            spec.commandLine().usage(spec.commandLine().getErr());
+            return Exit.OPTIONS;
+        }
+    }
+}

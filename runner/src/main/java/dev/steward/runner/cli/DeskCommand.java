@@ -1,0 +1,65 @@
+package dev.steward.runner.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.steward.runner.control.Ask;
+import dev.steward.runner.control.Reply;
+import dev.steward.runner.event.NumberedEvent;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.function.Consumer;
+
+/** What the commands that ask a desk have in common. */
+abstract class DeskCommand {
+
+    private final Bench bench;
+
+    DeskCommand(Bench bench) {
+        this.bench = bench;
+    }
+
+    PrintStream out() {
+        return bench.screen().out();
+    }
+
+    String person() {
+        return bench.person();
+    }
+
+    ObjectMapper json() {
+        return bench.json();
+    }
+
+    /** Asks and shows each piece of data, as JSON or by the given printer. */
+    int show(ConfigOption config, Ask ask, boolean asJson, Consumer<JsonNode> printer)
+            throws IOException, InterruptedException, Refusal {
+        Refusals refusals = new Refusals();
+        try (DeskOpener.OpenDesk desk = bench.desks().open(config.file())) {
+            desk.handle(ask, reply -> {
+                if (reply instanceof Reply.Data data) {
+                    if (asJson) {
+                        out().println(json().writerWithDefaultPrettyPrinter().writeValueAsString(data.data()));
+                    } else {
+                        printer.accept(data.data());
+                    }
+                } else {
+                    refusals.note(reply);
+                }
+            });
+        }
+        refusals.raise();
+        return Exit.OK;
+    }
+
+    /** Begins a run and shows it to its end. */
+    int follow(ConfigOption config, Ask ask, boolean asJson) throws IOException, InterruptedException, Refusal {
+        Consumer<NumberedEvent> printer = asJson ? this::printJson : new RunPrinter(bench.screen(), false)::print;
+        try (DeskOpener.OpenDesk desk = bench.desks().open(config.file())) {
+            return new RunFollower(desk, bench.lines(), bench.person()).begin(ask, printer);
+        }
+    }
+
+    private void printJson(NumberedEvent event) {
+        bench.screen().out().println(bench.lines().of(event));
+    }
+}

@@ -1,0 +1,138 @@
+package dev.steward.runner.cli;
+
+import dev.steward.dsl.check.Checked;
+import dev.steward.dsl.check.PlaybookCompiler;
+import dev.steward.runner.app.Runner;
+import dev.steward.runner.app.Self;
+import dev.steward.runner.config.LoadedConfig;
+import dev.steward.runner.config.ScheduleConfig;
+import dev.steward.runner.inventory.Host;
+import dev.steward.runner.inventory.Inventory;
+import dev.steward.runner.inventory.InventoryException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code steward doctor}: everything that can be seen beforehand to stand in the way of the next run. */
+@Command(
+        mixinStandardHelpOptions = true,
+        name = "doctor",
+        description = "Looks for what would stand in the way of the next run. Exit 1 where something does.")
+final class DoctorCommand implements Callable<Integer> {
+
+    private static final long LEAST_FREE = 200L << 20;
+
+    private final Bench bench;
+    private final StateDesks states;
+    private final Supplier<PlaybookCompiler> compiler;
+    private boolean healthy = true;
+
+    @Mixin
+    private ConfigOption config;
+
+    DoctorCommand(Bench bench, StateDesks states, Supplier<PlaybookCompiler> compiler) {
+        this.bench = bench;
+        this.states = states;
+        this.compiler = compiler;
+    }
+
+    @Override
+    public Integer call() throws Refusal {
+        LoadedConfig loaded = states.config(config.file());
+        good("configuration", loaded.file().map(Path::toString).orElse("defaults; no steward.yml was found"));
+        stateDir(loaded.config().stateDir());
+        Optional<Inventory> inventory = inventory(loaded);
+        inventory.ifPresent(this::self);
+        PlaybookCompiler reader = compiler.get();
+        loaded.config().schedules().forEach((name, schedule) -> schedule(loaded, name, schedule, reader));
+        return healthy ? Exit.OK : Exit.ERROR;
+    }
+
+    private void stateDir(Path dir) {
+        Path there = dir;
+        while (there != null && !Files.exists(there)) {
+            there = there.getParent();
+        }
+        if (there == null || !Files.isWritable(there)) {
+            bad("state directory", dir + " cannot be written; set STEWARD_HOME or stateDir to a folder of this user");
+            return;
+        }
+        try {
+            long free = Files.getFileStore(there).getUsableSpace();
+            String space = (free >> 20) + " MiB free";
+            if (free < LEAST_FREE) {
+                bad("state directory", dir + ": only " + space + "; free at least " + (LEAST_FREE >> 20) + " MiB");
+            } else {
+                good("state directory", dir + ", " + space);
+            }
+        } catch (IOException e) {
+            bad("state directory", dir + ": " + e.getMessage());
+        }
+    }
+
+    private Optional<Inventory> inventory(LoadedConfig loaded) {
+        try {
+            Inventory inventory = Runner.inventories(loaded.config())
+                    .load(List.of(), loaded.config().playbooks());
+            inventory.warnings().forEach(warning -> note("inventory", warning.toString()));
+            good("inventory", inventory.hostNames().size() + " hosts");
+            return Optional.of(inventory);
+        } catch (InventoryException e) {
+            e.problems().forEach(problem -> bad("inventory", problem.toString()));
+            return Optional.empty();
+        }
+    }
+
+    private void self(Inventory inventory) {
+        List<Host> hosts = inventory.hostNames().stream()
+                .map(inventory::host)
+                .flatMap(Optional::stream)
+                .filter(Objects::nonNull)
+                .toList();
+        var own = Self.ofThisMachine().among(hosts);
+        good(
+                "this machine",
+                own.isEmpty()
+                        ? "is not a host of the inventory"
+                        : "is " + String.join(", ", own) + ": updated last, its reboot is handed over");
+    }
+
+    private void schedule(LoadedConfig loaded, String name, ScheduleConfig schedule, PlaybookCompiler reader) {
+        Path playbook = loaded.config().playbooks().resolve(schedule.playbook());
+        if (!Files.isRegularFile(playbook)) {
+            bad("schedule " + name, "there is no playbook " + playbook);
+            return;
+        }
+        Checked checked = reader.check(playbook, Map.copyOf(schedule.vars()));
+        if (checked instanceof Checked.Refused refused) {
+            refused.problems().forEach(problem -> bad("schedule " + name, problem.toString()));
+        } else {
+            good("schedule " + name, schedule.playbook() + " checks");
+        }
+    }
+
+    private void good(String what, String said) {
+        line(Screen.Paint.GOOD, "ok", what, said);
+    }
+
+    private void note(String what, String said) {
+        line(Screen.Paint.CHANGE, "note", what, said);
+    }
+
+    private void bad(String what, String said) {
+        healthy = false;
+        line(Screen.Paint.BAD, "PROBLEM", what, said);
+    }
+
+    private void line(Screen.Paint paint, String word, String what, String said) {
+        bench.screen().out().println(bench.screen().paint(paint, String.format("%-8s", word)) + what + ": " + said);
+    }
+}

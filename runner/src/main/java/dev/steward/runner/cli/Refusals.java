@@ -1,0 +1,26 @@
+package dev.steward.runner.cli;
+
+import dev.steward.runner.control.Reply;
+import java.util.List;
+
+/** Keeps a refusal among replies, to be raised when all is said. */
+final class Refusals {
+
+    private List<String> problems = List.of();
+    private int code = Exit.ERROR;
+
+    void note(Reply reply) {
+        if (reply instanceof Reply.Refused refused) {
+            problems = refused.problems();
+            code = refused.unreadable() ? Exit.UNREACHABLE_OR_PROBLEMS : Exit.ERROR;
+        } else if (reply instanceof Reply.Failed failed) {
+            problems = List.of(failed.message());
+        }
+    }
+
+    void raise() throws Refusal {
+        if (!problems.isEmpty()) {
+            throw new Refusal(code, problems);
+        }
+    }
+}

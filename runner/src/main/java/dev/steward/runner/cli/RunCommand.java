@@ -1,0 +1,147 @@
+package dev.steward.runner.cli;
+
+import dev.steward.runner.control.Ask;
+import dev.steward.runner.event.NumberedEvent;
+import java.io.Console;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code steward run}: runs a playbook and shows it. */
+@Command(
+        mixinStandardHelpOptions = true,
+        name = "run",
+        description =
+                "Runs a playbook and shows it. Exit: 0 well, 1 not begun, 2 a host failed, 4 unreachable or problems, 99 cancelled.")
+final class RunCommand implements Callable<Integer> {
+
+    private final Bench bench;
+
+    @Mixin
+    private ConfigOption config;
+
+    @Mixin
+    private WhereOptions where;
+
+    @Mixin
+    private VarsOption vars;
+
+    @Parameters(paramLabel = "PLAYBOOK", description = "The playbook, as playbooks/weekly-updates.groovy.")
+    private Path playbook;
+
+    @Option(
+            names = {"-t", "--tags"},
+            split = ",",
+            paramLabel = "TAGS",
+            description = "Only tasks with one of these tags.")
+    private List<String> tags = new ArrayList<>();
+
+    @Option(
+            names = "--skip-tags",
+            split = ",",
+            paramLabel = "TAGS",
+            description = "Not the tasks with one of these tags.")
+    private List<String> skipTags = new ArrayList<>();
+
+    @Option(
+            names = {"-C", "--check"},
+            description = "Change nothing; say what would be changed.")
+    private boolean check;
+
+    @Option(
+            names = {"-D", "--diff"},
+            description = "Show what changes in files.")
+    private boolean diff;
+
+    @Option(
+            names = {"-f", "--forks"},
+            paramLabel = "N",
+            description = "Hosts at once; else all, at most 25.")
+    private Integer forks;
+
+    @Option(
+            names = {"-u", "--user"},
+            paramLabel = "USER",
+            description = "Login user where the inventory names none.")
+    private String user;
+
+    @Option(
+            names = {"-b", "--become"},
+            description = "Act as root (sudo) where the play says nothing.")
+    private boolean become;
+
+    @Option(names = "--private-key", paramLabel = "FILE", description = "Private key to log in with.")
+    private Path key;
+
+    @Option(
+            names = {"-k", "--ask-pass"},
+            description = "Ask for the login password.")
+    private boolean askPassword;
+
+    @Option(
+            names = {"-K", "--ask-become-pass"},
+            description = "Ask for the sudo password.")
+    private boolean askBecomePassword;
+
+    @Option(names = "--json", description = "Print every event as a JSON line.")
+    private boolean json;
+
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "Show all output, not only that of failures.")
+    private boolean verbose;
+
+    RunCommand(Bench bench) {
+        this.bench = bench;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException, Refusal {
+        if (!Files.isRegularFile(playbook)) {
+            throw new Refusal(
+                    Exit.ERROR, List.of("No playbook at " + playbook + ". The shipped ones are in playbooks/."));
+        }
+        Map<String, Object> given = vars.read();
+        Ask.Options options = options();
+        Ask ask = new Ask.Begin(
+                playbook.toAbsolutePath().normalize().toString(), where.absolute(), given, options, bench.person());
+        try (DeskOpener.OpenDesk desk = bench.desks().open(config.file())) {
+            return new RunFollower(desk, bench.lines(), bench.person()).begin(ask, printer());
+        }
+    }
+
+    private Ask.Options options() throws Refusal {
+        String password = askPassword ? ask("Login password: ") : null;
+        String becomePassword = askBecomePassword ? ask("Sudo password: ") : null;
+        String keyFile = key == null ? null : key.toAbsolutePath().normalize().toString();
+        return new Ask.Options(
+                where.limit(), tags, skipTags, check, diff, forks, user, become, becomePassword, password, keyFile);
+    }
+
+    private static String ask(String prompt) throws Refusal {
+        Console console = System.console();
+        if (console == null) {
+            throw new Refusal(
+                    Exit.OPTIONS,
+                    List.of("A password can only be asked for on a terminal. Name it in the secrets file instead."));
+        }
+        return new String(console.readPassword(prompt));
+    }
+
+    private Consumer<NumberedEvent> printer() {
+        return json ? this::printJson : new RunPrinter(bench.screen(), verbose)::print;
+    }
+
+    private void printJson(NumberedEvent event) {
+        bench.screen().out().println(bench.lines().of(event));
+    }
+}

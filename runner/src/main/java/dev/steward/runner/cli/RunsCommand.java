@@ -1,0 +1,129 @@
+package dev.steward.runner.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.steward.runner.control.Ask;
+import dev.steward.runner.event.Recap;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code steward runs}: what ran, and steering what runs. */
+@Command(mixinStandardHelpOptions = true, name = "runs", description = "Lists, shows, cancels and repeats runs.")
+final class RunsCommand extends DeskCommand {
+
+    RunsCommand(Bench bench) {
+        super(bench);
+    }
+
+    @Command(mixinStandardHelpOptions = true, name = "list", description = "Runs, newest first.")
+    int list(
+            @Mixin ConfigOption config,
+            @Option(
+                            names = "--status",
+                            paramLabel = "WORD",
+                            description = "queued, running, ok, failed, cancelled, lost, missed")
+                    String status,
+            @Option(names = "--playbook", paramLabel = "NAME") String playbook,
+            @Option(names = "--host", paramLabel = "HOST") String host,
+            @Option(names = "--text", paramLabel = "WORDS", description = "found in messages") String text,
+            @Option(
+                            names = {"-n", "--count"},
+                            defaultValue = "20",
+                            paramLabel = "N")
+                    int count,
+            @Option(names = "--json") boolean json)
+            throws IOException, InterruptedException, Refusal {
+        Map<String, String> filters = new LinkedHashMap<>();
+        put(filters, "status", status);
+        put(filters, "playbook", playbook);
+        put(filters, "host", host);
+        put(filters, "text", text);
+        return show(config, new Ask.ListRuns(filters, count), json, rows -> rows.forEach(this::line));
+    }
+
+    @Command(mixinStandardHelpOptions = true, name = "show", description = "The facts of one run.")
+    int show(
+            @Mixin ConfigOption config,
+            @Parameters(paramLabel = "RUN") long run,
+            @Option(names = "--json") boolean json)
+            throws IOException, InterruptedException, Refusal {
+        return show(config, new Ask.ShowRun(run), json, this::facts);
+    }
+
+    @Command(mixinStandardHelpOptions = true, name = "log", description = "The output of a run as text.")
+    int log(
+            @Mixin ConfigOption config,
+            @Parameters(paramLabel = "RUN") long run,
+            @Option(names = "--host", paramLabel = "HOST", description = "Only this host.") String host)
+            throws IOException, InterruptedException, Refusal {
+        return show(config, new Ask.Log(run, host), false, text -> out().println(text.asText()));
+    }
+
+    @Command(
+            mixinStandardHelpOptions = true,
+            name = "cancel",
+            description = "Ends a run: no new step begins, package work runs to its end.")
+    int cancel(
+            @Mixin ConfigOption config,
+            @Parameters(paramLabel = "RUN") long run,
+            @Option(names = "--force", description = "Kill package work too, then repair and report.") boolean force)
+            throws IOException, InterruptedException, Refusal {
+        return show(config, new Ask.Cancel(run, force, person()), false, said -> out().println(said.asText()));
+    }
+
+    @Command(
+            mixinStandardHelpOptions = true,
+            name = "retry",
+            description = "Begins a run again, with --failed only on the hosts that did not end well.")
+    int retry(
+            @Mixin ConfigOption config,
+            @Parameters(paramLabel = "RUN") long run,
+            @Option(names = "--failed") boolean failed,
+            @Option(names = "--json") boolean json)
+            throws IOException, InterruptedException, Refusal {
+        return follow(config, new Ask.Again(run, failed, person()), json);
+    }
+
+    private void line(JsonNode row) {
+        out().printf(
+                        "#%-6d %-10s %-32s %-10s %-22s %s%n",
+                        row.path("id").asLong(),
+                        row.path("status").asText(),
+                        row.path("playbook").asText(),
+                        row.path("cause").asText(),
+                        row.path("started").asText(row.path("created").asText()),
+                        row.path("message").asText());
+    }
+
+    private void facts(JsonNode run) {
+        run.properties().forEach(field -> {
+            if (field.getValue().isValueNode()
+                    && !field.getValue().isNull()
+                    && !field.getValue().asText().isEmpty()) {
+                out().printf("%-12s %s%n", field.getKey(), field.getValue().asText());
+            }
+        });
+        run.path("parameters").properties().forEach(p -> out().printf(
+                        "%-12s %s = %s%n", "parameter", p.getKey(), p.getValue().asText()));
+        out().println(RecapText.of(recap(run.path("recap"))));
+    }
+
+    private Recap recap(JsonNode hosts) {
+        SortedMap<String, Recap.Counts> counts = new TreeMap<>();
+        hosts.properties()
+                .forEach(host -> counts.put(host.getKey(), json().convertValue(host.getValue(), Recap.Counts.class)));
+        return new Recap(counts);
+    }
+
+    private static void put(Map<String, String> filters, String key, String value) {
+        if (value != null) {
+            filters.put(key, value);
+        }
+    }
+}
