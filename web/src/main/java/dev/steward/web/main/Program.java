@@ -1,0 +1,53 @@
+package dev.steward.web.main;
+
+import dev.steward.dsl.check.PlaybookCompiler;
+import dev.steward.runner.cli.Bench;
+import dev.steward.runner.cli.Commands;
+import dev.steward.runner.cli.Screen;
+import dev.steward.runner.cli.StateDesks;
+import dev.steward.runner.module.catalog.Modules;
+import dev.steward.runner.time.SystemTime;
+import dev.steward.runner.time.Time;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/** The command line with the verbs that need the web. */
+final class Program {
+
+    private final Map<String, String> environment;
+    private final Time time = new SystemTime();
+    private final Path folder = Path.of("").toAbsolutePath();
+
+    Program(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
+    int execute(String[] words) {
+        String what = String.join(" ", words);
+        log();
+        StateDesks desks = new StateDesks(environment, folder, time, what);
+        Bench bench = new Bench(Screen.standard(), desks, environment, folder, person());
+        return new Commands(bench, desks, () -> new PlaybookCompiler(new Modules()))
+                .with("serve", () -> new ServeCommand(bench.screen(), desks, environment, time))
+                .execute(words);
+    }
+
+    /** The log goes beside the state; where there is no state directory yet, beside the temporary files of this user. */
+    private void log() {
+        Path home = Path.of(Optional.ofNullable(environment.get("STEWARD_HOME")).orElse(".steward"));
+        Path file = Files.isDirectory(home)
+                ? home.resolve("steward.log")
+                : Path.of(System.getProperty("java.io.tmpdir"), "steward-" + person() + ".log");
+        if (System.getProperty("steward.log") == null) {
+            System.setProperty("steward.log", file.toAbsolutePath().toString());
+        }
+    }
+
+    private String person() {
+        return Optional.ofNullable(environment.get("SUDO_USER"))
+                .or(() -> Optional.ofNullable(environment.get("USER")))
+                .orElse(System.getProperty("user.name"));
+    }
+}

@@ -1,0 +1,125 @@
+package dev.steward.web.main;
+
+import dev.steward.runner.app.Runner;
+import dev.steward.runner.cli.Exit;
+import dev.steward.runner.cli.Refusal;
+import dev.steward.runner.cli.Screen;
+import dev.steward.runner.cli.StateDesks;
+import dev.steward.runner.config.ConfigRefused;
+import dev.steward.runner.config.LoadedConfig;
+import dev.steward.runner.store.StateDir;
+import dev.steward.runner.time.Time;
+import dev.steward.web.security.BindRefused;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code steward serve}: the page, the API and the schedules, until it is stopped. */
+@Command(
+        mixinStandardHelpOptions = true,
+        name = "serve",
+        description = "Serves the page and the API and fires schedules, until it is stopped.")
+final class ServeCommand implements Callable<Integer> {
+
+    private static final Duration LOOK = Duration.ofMillis(200);
+
+    private final Screen screen;
+    private final StateDesks desks;
+    private final Map<String, String> environment;
+    private final Time time;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "Configuration; else $STEWARD_CONFIG, ./steward.yml, /etc/steward/steward.yml.")
+    private Path config;
+
+    @Option(names = "--port", paramLabel = "N", description = "Port of the page; else the configured one (8580).")
+    private Integer port;
+
+    ServeCommand(Screen screen, StateDesks desks, Map<String, String> environment, Time time) {
+        this.screen = screen;
+        this.desks = desks;
+        this.environment = environment;
+        this.time = time;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException, Refusal {
+        LoadedConfig loaded = desks.config(Optional.ofNullable(config));
+        StateDir dir = own(loaded);
+        CountDownLatch stopped = new CountDownLatch(1);
+        CountDownLatch closed = new CountDownLatch(1);
+        try (Server server = start(loaded, dir)) {
+            say(server, loaded);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stopped, closed), "stop"));
+            stopped.await();
+        }
+        closed.countDown();
+        return Exit.OK;
+    }
+
+    /** The directory is ours at once, or when the command that owns it has ended; meanwhile that one fires the schedules. */
+    private StateDir own(LoadedConfig loaded) throws IOException, InterruptedException, Refusal {
+        StateDir.Opened opened = StateDir.open(loaded.config().stateDir(), "serve", time);
+        if (opened instanceof StateDir.Opened.Theirs theirs) {
+            if (theirs.owner().filter(owner -> owner.what().startsWith("serve")).isPresent()) {
+                throw new Refusal(Exit.ERROR, List.of(theirs.message()));
+            }
+            screen.out()
+                    .println("Waiting: " + theirs.message().replaceFirst(";.*", "")
+                            + ". The page opens when it has ended.");
+            StandIn standIn = StandIn.start(loaded, time);
+            try {
+                while (opened instanceof StateDir.Opened.Theirs) {
+                    time.sleep(LOOK);
+                    opened = StateDir.open(loaded.config().stateDir(), "serve", time);
+                }
+            } finally {
+                standIn.close();
+            }
+        }
+        return ((StateDir.Opened.Ours) opened).dir();
+    }
+
+    private Server start(LoadedConfig loaded, StateDir dir) throws IOException, Refusal {
+        try {
+            Runner runner = Runner.open(loaded, dir, environment, time);
+            return Server.start(
+                    loaded, dir, runner, port == null ? loaded.config().server().port() : port);
+        } catch (ConfigRefused e) {
+            dir.close();
+            throw new Refusal(
+                    Exit.ERROR, e.problems().stream().map(Object::toString).toList());
+        } catch (BindRefused e) {
+            dir.close();
+            throw new Refusal(Exit.ERROR, List.of(e.getMessage()));
+        }
+    }
+
+    private void say(Server server, LoadedConfig loaded) {
+        screen.out()
+                .println("Steward serves http://localhost:" + server.port() + "/  (state in "
+                        + loaded.config().stateDir() + ")");
+        server.firstToken().ifPresent(token -> screen.out()
+                .println("Admin token, shown this once: " + token
+                        + "\nSign in with it on the page to change things; reading needs none on this machine."));
+        screen.out().flush();
+    }
+
+    private static void stop(CountDownLatch stopped, CountDownLatch closed) {
+        stopped.countDown();
+        try {
+            closed.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

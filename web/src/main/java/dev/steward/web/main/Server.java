@@ -1,0 +1,102 @@
+package dev.steward.web.main;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.steward.runner.app.RunRefused;
+import dev.steward.runner.app.Runner;
+import dev.steward.runner.app.Version;
+import dev.steward.runner.config.ConfigRefused;
+import dev.steward.runner.config.LoadedConfig;
+import dev.steward.runner.control.ControlServer;
+import dev.steward.runner.control.SocketPath;
+import dev.steward.runner.inventory.Inventory;
+import dev.steward.runner.inventory.InventoryException;
+import dev.steward.runner.inventory.Selection;
+import dev.steward.runner.store.StateDir;
+import dev.steward.runner.store.Tokens;
+import dev.steward.web.parts.WebParts;
+import dev.steward.web.security.BindRefused;
+import dev.steward.web.security.TokenText;
+import dev.steward.web.server.WebServer;
+import java.io.IOException;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+
+/** A running server: the runner with its page and its local socket. */
+final class Server implements AutoCloseable {
+
+    private static final String ADMIN = "admin";
+
+    private final StateDir dir;
+    private final Runner runner;
+    private final ControlServer control;
+    private final WebServer web;
+
+    private Server(StateDir dir, Runner runner, ControlServer control, WebServer web) {
+        this.dir = dir;
+        this.runner = runner;
+        this.control = control;
+        this.web = web;
+    }
+
+    static Server start(LoadedConfig config, StateDir dir, Runner runner, int port)
+            throws IOException, BindRefused, ConfigRefused {
+        WebServer web =
+                new WebServer(parts(runner)).start(config.config().server().bind(), port);
+        ControlServer control = ControlServer.open(SocketPath.of(dir.path()), runner.desk(), new ObjectMapper());
+        runner.startSchedules();
+        return new Server(dir, runner, control, web);
+    }
+
+    private static WebParts parts(Runner runner) {
+        Tokens tokens = runner.store().tokens();
+        return new WebParts(
+                runner.runs(),
+                runner.playbooks(),
+                runner.store(),
+                new ShownSchedules(runner.schedules()),
+                (pattern, limit) -> matching(runner, pattern, limit),
+                hash -> tokens.byHash(hash).map(Tokens.Token::name),
+                runner.time(),
+                ZoneId.systemDefault(),
+                Version.read());
+    }
+
+    private static List<String> matching(Runner runner, String pattern, Optional<String> limit) throws RunRefused {
+        try {
+            Inventory inventory =
+                    runner.inventories().load(List.of(), runner.playbooks().folder());
+            Selection selection = limit.isPresent() ? inventory.limit(pattern, limit.get()) : inventory.select(pattern);
+            return selection.names();
+        } catch (InventoryException e) {
+            throw new RunRefused(e.problems().stream().map(Object::toString).toList());
+        }
+    }
+
+    /** The admin token's text where this is the first start; empty where there is one already. */
+    Optional<String> firstToken() {
+        Tokens tokens = runner.store().tokens();
+        if (!tokens.all().isEmpty()) {
+            return Optional.empty();
+        }
+        String text = TokenText.fresh();
+        tokens.put(ADMIN, TokenText.hash(text), ADMIN);
+        return Optional.of(text);
+    }
+
+    int port() {
+        return web.port();
+    }
+
+    Runner runner() {
+        return runner;
+    }
+
+    @Override
+    public void close() throws IOException {
+        control.close();
+        web.close();
+        runner.close();
+        dir.close();
+    }
+}
