@@ -6,7 +6,6 @@ import java.io.Console;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -43,14 +42,14 @@ final class RunCommand implements Callable<Integer> {
             split = ",",
             paramLabel = "TAGS",
             description = "Only tasks with one of these tags.")
-    private List<String> tags = new ArrayList<>();
+    private List<String> tags;
 
     @Option(
             names = "--skip-tags",
             split = ",",
             paramLabel = "TAGS",
             description = "Not the tasks with one of these tags.")
-    private List<String> skipTags = new ArrayList<>();
+    private List<String> skipTags;
 
     @Option(
             names = {"-C", "--check"},
@@ -124,7 +123,11 @@ final class RunCommand implements Callable<Integer> {
         String becomePassword = askBecomePassword ? ask("Sudo password: ") : null;
         String keyFile = key == null ? null : key.toAbsolutePath().normalize().toString();
         return new Ask.Options(
-                where.limit(), tags, skipTags, check, diff, forks, user, become, becomePassword, password, keyFile);
+                where.limit(), said(tags), said(skipTags), check, diff, forks, user, become, becomePassword, password, keyFile);
+    }
+
+    private static List<String> said(List<String> words) {
+        return words == null ? List.of() : words;
     }
 
     private static String ask(String prompt) throws Refusal {
