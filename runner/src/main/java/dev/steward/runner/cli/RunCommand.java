@@ -123,7 +123,17 @@ final class RunCommand implements Callable<Integer> {
         String becomePassword = askBecomePassword ? ask("Sudo password: ") : null;
         String keyFile = key == null ? null : key.toAbsolutePath().normalize().toString();
         return new Ask.Options(
-                where.limit(), said(tags), said(skipTags), check, diff, forks, user, become, becomePassword, password, keyFile);
+                where.limit(),
+                said(tags),
+                said(skipTags),
+                check,
+                diff,
+                forks,
+                user,
+                become,
+                becomePassword,
+                password,
+                keyFile);
     }
 
     private static List<String> said(List<String> words) {
