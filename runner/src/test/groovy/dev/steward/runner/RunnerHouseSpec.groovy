@@ -44,6 +44,7 @@ class RunnerHouseSpec extends HouseSpec {
                 'lab.host'      : ['lab.*'],
                 'control'       : ['event'],
                 'app'           : ['*'],
+                'cli.print'     : ['event'],
                 'cli'           : ['*'],
         ]
     }

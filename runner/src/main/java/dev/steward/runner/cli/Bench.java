@@ -1,5 +1,6 @@
 package dev.steward.runner.cli;
 
+import dev.steward.runner.cli.print.Screen;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.steward.runner.app.EventLine;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package dev.steward.runner.cli;
 
+import dev.steward.runner.cli.print.Screen;
 import dev.steward.dsl.check.PlaybookCompiler;
 import dev.steward.runner.app.Runner;
 import java.io.PrintWriter;

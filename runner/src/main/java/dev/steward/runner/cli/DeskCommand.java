@@ -1,5 +1,6 @@
 package dev.steward.runner.cli;
 
+import dev.steward.runner.cli.print.RunPrinter;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.steward.runner.control.Ask;

@@ -1,5 +1,6 @@
 package dev.steward.runner.cli;
 
+import dev.steward.runner.cli.print.RunPrinter;
 import dev.steward.runner.control.Ask;
 import dev.steward.runner.event.NumberedEvent;
 import java.io.Console;

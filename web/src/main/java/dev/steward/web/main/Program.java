@@ -3,7 +3,7 @@ package dev.steward.web.main;
 import dev.steward.dsl.check.PlaybookCompiler;
 import dev.steward.runner.cli.Bench;
 import dev.steward.runner.cli.Commands;
-import dev.steward.runner.cli.Screen;
+import dev.steward.runner.cli.print.Screen;
 import dev.steward.runner.cli.StateDesks;
 import dev.steward.runner.module.catalog.Modules;
 import dev.steward.runner.time.SystemTime;

@@ -3,7 +3,7 @@ package dev.steward.web.main;
 import dev.steward.runner.app.Runner;
 import dev.steward.runner.cli.Exit;
 import dev.steward.runner.cli.Refusal;
-import dev.steward.runner.cli.Screen;
+import dev.steward.runner.cli.print.Screen;
 import dev.steward.runner.cli.StateDesks;
 import dev.steward.runner.config.ConfigRefused;
 import dev.steward.runner.config.LoadedConfig;

@@ -1,4 +1,4 @@
-package dev.steward.runner.cli;
+package dev.steward.runner.cli.print;
 
 import java.io.PrintStream;
 
@@ -18,12 +18,12 @@ public record Screen(PrintStream out, PrintStream err, boolean colour) {
     }
 
     /** The text in a colour, where colours are welcome. */
-    String paint(Paint paint, String text) {
+    public String paint(Paint paint, String text) {
         return colour ? "\u001b[" + paint.code + "m" + text + "\u001b[0m" : text;
     }
 
     /** What colours mean; the word beside always says it too. */
-    enum Paint {
+    public enum Paint {
         GOOD("32"),
         CHANGE("33"),
         BAD("1;31"),

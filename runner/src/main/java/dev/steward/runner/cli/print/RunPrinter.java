@@ -1,6 +1,6 @@
-package dev.steward.runner.cli;
+package dev.steward.runner.cli.print;
 
-import dev.steward.runner.cli.Screen.Paint;
+import dev.steward.runner.cli.print.Screen.Paint;
 import dev.steward.runner.event.Diff;
 import dev.steward.runner.event.NumberedEvent;
 import dev.steward.runner.event.RunEvent;

@@ -1,14 +1,15 @@
-package dev.steward.runner.cli;
+package dev.steward.runner.cli.print;
 
 import dev.steward.runner.event.Recap;
 import java.util.stream.Collectors;
 
 /** The recap as Ansible prints it, with the columns aborted and not_reached where they are not zero. */
-final class RecapText {
+public final class RecapText {
 
     private RecapText() {}
 
-    static String of(Recap recap) {
+    /** The lines of all hosts. */
+    public static String of(Recap recap) {
         int width =
                 recap.hosts().keySet().stream().mapToInt(String::length).max().orElse(0);
         return recap.hosts().entrySet().stream()

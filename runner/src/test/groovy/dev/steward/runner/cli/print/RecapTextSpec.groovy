@@ -1,4 +1,4 @@
-package dev.steward.runner.cli
+package dev.steward.runner.cli.print
 
 import dev.steward.runner.event.Diff
 import dev.steward.runner.event.Recap

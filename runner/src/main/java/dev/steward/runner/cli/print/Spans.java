@@ -1,4 +1,4 @@
-package dev.steward.runner.cli;
+package dev.steward.runner.cli.print;
 
 import java.time.Duration;
 import java.util.Locale;
