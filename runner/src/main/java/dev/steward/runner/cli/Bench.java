@@ -1,8 +1,8 @@
 package dev.steward.runner.cli;
 
-import dev.steward.runner.cli.print.Screen;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.steward.runner.app.EventLine;
+import dev.steward.runner.cli.print.Screen;
 import java.nio.file.Path;
 import java.util.Map;
 

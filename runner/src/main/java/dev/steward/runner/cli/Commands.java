@@ -1,8 +1,8 @@
 package dev.steward.runner.cli;
 
-import dev.steward.runner.cli.print.Screen;
 import dev.steward.dsl.check.PlaybookCompiler;
 import dev.steward.runner.app.Runner;
+import dev.steward.runner.cli.print.Screen;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package dev.steward.runner.cli;
 
-import dev.steward.runner.cli.print.RunPrinter;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.steward.runner.cli.print.RunPrinter;
 import dev.steward.runner.control.Ask;
 import dev.steward.runner.control.Reply;
 import dev.steward.runner.event.NumberedEvent;

@@ -1,7 +1,7 @@
 package dev.steward.runner.cli;
 
-import dev.steward.runner.cli.print.RecapText;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.steward.runner.cli.print.RecapText;
 import dev.steward.runner.control.Ask;
 import dev.steward.runner.event.Recap;
 import java.io.IOException;
