@@ -135,7 +135,7 @@ class WebFixture implements AutoCloseable {
         final List<List> asked = []
         Optional<ScheduleDesk.Pause> paused = Optional.empty()
         Closure<Long> onRun = { throw new RunRefused(['nothing to run']) }
-        Instant first = ZonedDateTime.of(2026, 9, 6, 3, 0, 0, 0, BERLIN).toInstant()
+        Instant first = ZonedDateTime.of(2027, 2, 21, 3, 0, 0, 0, BERLIN).toInstant()
 
         @Override
         List<ScheduleDesk.Planned> all() {
@@ -148,8 +148,8 @@ class WebFixture implements AutoCloseable {
         List<ScheduleDesk.Fire> next(String name, int count) {
             (0..<count).collect {
                 def at = first.atZone(BERLIN).plusWeeks(it)
-                boolean change = at.month.value == 10 && at.dayOfMonth > 24
-                new ScheduleDesk.Fire(at, change ? Optional.of('clocks go back that night') : Optional.empty())
+                boolean change = at.month.value == 3 && at.dayOfMonth > 24
+                new ScheduleDesk.Fire(at, change ? Optional.of('02:00 to 03:00 does not exist that night') : Optional.empty())
             }
         }
 

@@ -8,7 +8,6 @@ import dev.steward.runner.store.RunQueries;
 import dev.steward.web.format.DiffLines;
 import dev.steward.web.format.LogLine;
 import dev.steward.web.format.LogLines;
-import dev.steward.web.format.Times;
 import dev.steward.web.http.Refused;
 import dev.steward.web.http.Reply;
 import dev.steward.web.http.Request;
@@ -28,9 +27,9 @@ public final class CellPage implements Page {
     private final RunHeads heads;
     private final LogLines lines;
 
-    CellPage(RunQueries queries, Times times, LogLines lines) {
+    CellPage(RunQueries queries, RunHeads heads, LogLines lines) {
         this.queries = queries;
-        this.heads = new RunHeads(queries, times);
+        this.heads = heads;
         this.lines = lines;
     }
 
@@ -80,7 +79,9 @@ public final class CellPage implements Page {
         Map<String, Object> data = new TreeMap<>();
         for (NumberedEvent event : events) {
             if (event.event() instanceof RunEvent.TaskFinished done) {
-                done.diffs().forEach(d -> changes.add(new RunTextsPage.Change(host, step, d.name(), DiffLines.of(d))));
+                done.diffs()
+                        .forEach(d ->
+                                changes.add(new RunTextsPage.Change(List.of(host), step, d.name(), DiffLines.of(d))));
                 data.putAll(done.data());
             }
         }

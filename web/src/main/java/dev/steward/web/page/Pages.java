@@ -21,13 +21,14 @@ public final class Pages {
     public static List<Page> all(WebParts parts) {
         Times times = new Times(parts.time(), parts.zone());
         LogLines lines = new LogLines(times);
+        RunHeads heads = new RunHeads(parts.store().queries(), times);
         RunRows rows = new RunRows(times, parts.store().queries());
         return List.of(
                 new HomePage(parts, rows, times),
                 new RunsPage(parts, rows),
-                new RunPage(parts, times, lines),
-                new RunTextsPage(parts, times, lines),
-                new CellPage(parts.store().queries(), times, lines),
+                new RunPage(parts, heads, times, lines),
+                new RunTextsPage(parts, heads, lines),
+                new CellPage(parts.store().queries(), heads, lines),
                 new RunActions(parts.runs()),
                 new SchedulesPage(parts, rows, times),
                 new PlaybooksPage(parts, rows),

@@ -3,6 +3,7 @@ package dev.steward.web.page;
 import dev.steward.runner.event.Recap;
 import dev.steward.runner.store.Matrix;
 import dev.steward.web.format.Times;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -50,6 +51,13 @@ public record RunMatrix(List<PlayHead> plays, List<Matrix.Column> columns, List<
      */
     public record Group(String task, String step, String word, String message, List<String> hosts) {}
 
+    /** How long a task usually takes on a host. */
+    @FunctionalInterface
+    interface Usual {
+
+        Optional<Duration> of(String task, String host);
+    }
+
     /** How bad a word is; 0 is the worst. */
     static int rank(String word) {
         int rank = ORDER.indexOf(word);
@@ -62,24 +70,28 @@ public record RunMatrix(List<PlayHead> plays, List<Matrix.Column> columns, List<
         return bad && cell.ignored() ? "ignored" : cell.status();
     }
 
-    static RunMatrix of(Matrix matrix, Recap recap) {
+    static RunMatrix of(Matrix matrix, Recap recap, Usual usual) {
         Map<String, Map<String, Matrix.Cell>> known = new HashMap<>();
         matrix.cells().forEach(cell -> known.computeIfAbsent(cell.host(), h -> new HashMap<>())
                 .put(cell.step(), cell));
         List<Row> rows = new ArrayList<>();
         for (String host : matrix.hosts()) {
-            rows.add(row(host, matrix.tasks(), known.getOrDefault(host, Map.of()), recap));
+            rows.add(row(host, cells(host, matrix.tasks(), known.getOrDefault(host, Map.of()), usual), recap));
         }
         rows.sort(Comparator.comparingInt((Row row) -> rank(row.worst())).thenComparing(Row::host));
         return new RunMatrix(plays(matrix.tasks()), matrix.tasks(), rows, groups(matrix));
     }
 
-    private static Row row(String host, List<Matrix.Column> tasks, Map<String, Matrix.Cell> known, Recap recap) {
-        List<Cell> cells = tasks.stream()
+    private static List<Cell> cells(
+            String host, List<Matrix.Column> tasks, Map<String, Matrix.Cell> known, Usual usual) {
+        return tasks.stream()
                 .map(task -> Optional.ofNullable(known.get(task.step()))
-                        .map(cell -> new Cell(task.step(), word(cell), hint(task, cell)))
+                        .map(cell -> new Cell(task.step(), word(cell), hint(task, cell, usual)))
                         .orElse(new Cell(task.step(), "", host + ", " + task.name() + ": not begun")))
                 .toList();
+    }
+
+    private static Row row(String host, List<Cell> cells, Recap recap) {
         String worst = cells.stream()
                 .map(Cell::word)
                 .min(Comparator.comparingInt(RunMatrix::rank))
@@ -88,8 +100,12 @@ public record RunMatrix(List<PlayHead> plays, List<Matrix.Column> columns, List<
         return new Row(host, worst, counts, cells);
     }
 
-    private static String hint(Matrix.Column task, Matrix.Cell cell) {
-        String took = cell.took().map(t -> " in " + Times.exact(t)).orElse("");
+    private static String hint(Matrix.Column task, Matrix.Cell cell, Usual usual) {
+        String took = cell.status().equals("running")
+                ? usual.of(task.name(), cell.host())
+                        .map(u -> ", usually " + Times.exact(u))
+                        .orElse("")
+                : cell.took().map(t -> " in " + Times.exact(t)).orElse("");
         String message = cell.message().isEmpty() ? "" : ": " + cell.message();
         return cell.host() + ", " + task.name() + ": " + word(cell) + took + message;
     }

@@ -16,6 +16,7 @@ import dev.steward.web.live.Streams;
 import dev.steward.web.parts.WebParts;
 import dev.steward.web.run.OpenQuestion;
 import java.util.List;
+import java.util.Optional;
 
 /** One run: head, recap, hosts x tasks, and the end of its log, live. */
 public final class RunPage implements Page {
@@ -28,9 +29,9 @@ public final class RunPage implements Page {
     private final LogLines lines;
     private final Streams streams;
 
-    RunPage(WebParts parts, Times times, LogLines lines) {
+    RunPage(WebParts parts, RunHeads heads, Times times, LogLines lines) {
         this.queries = parts.store().queries();
-        this.heads = new RunHeads(queries, times);
+        this.heads = heads;
         this.times = times;
         this.lines = lines;
         this.streams = new Streams(parts.store().runs());
@@ -74,8 +75,10 @@ public final class RunPage implements Page {
                 : OpenQuestion.of(queries, run.id(), matrix).stream()
                         .map(q -> new Question(q.step(), q.host(), q.text(), times.when(q.until())))
                         .toList();
+        RunMatrix.Usual usual = (task, host) ->
+                run.status().ended() ? Optional.empty() : heads.usuals().of(run, task, host);
         RunMatrix table =
-                RunMatrix.of(matrix, queries.detail(run.id()).orElseThrow().recap());
+                RunMatrix.of(matrix, queries.detail(run.id()).orElseThrow().recap(), usual);
         View view = new View(heads.of(run, "overview"), questions, table, tail(run, whole));
         return whole
                 ? Reply.page("run", "Run " + run.id() + ": " + run.playbook(), view)

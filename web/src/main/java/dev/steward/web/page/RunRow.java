@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param id its number
  * @param playbook its name
  * @param status the word
- * @param cause as "schedule weekly-updates"
+ * @param cause as "schedule weekly-updates"; a person by name alone
  * @param limit a host pattern; empty: none
  * @param check whether nothing was changed
  * @param hosts how many ended how
@@ -49,7 +49,13 @@ public record RunRow(
     public record Bar(List<Part> parts, String words) {
 
         /** A part: its class, how many, where it begins and how wide it is in thousandths. */
-        public record Part(String kind, int count, int from, int width) {}
+        public record Part(String kind, int count, int from, int width) {
+
+            /** The count with its word. */
+            public String words() {
+                return count + " " + kind.replace("notreached", "not reached");
+            }
+        }
 
         /** The bar of counts. */
         static Bar of(Run.Hosts hosts) {
@@ -71,7 +77,7 @@ public record RunRow(
                 }
             }
             String words = parts.stream()
-                    .map(part -> part.count() + " " + part.kind().replace("notreached", "not reached"))
+                    .map(Part::words)
                     .reduce((a, b) -> a + ", " + b)
                     .orElse("no hosts");
             return new Bar(List.copyOf(parts), words);

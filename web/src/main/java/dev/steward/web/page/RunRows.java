@@ -1,5 +1,6 @@
 package dev.steward.web.page;
 
+import dev.steward.runner.event.Cause;
 import dev.steward.runner.event.RunStatus;
 import dev.steward.runner.store.Matrix;
 import dev.steward.runner.store.Run;
@@ -68,7 +69,8 @@ final class RunRows {
 
     static String cause(Run run) {
         String kind = run.cause().kind().word();
-        return run.cause().name().isEmpty() ? kind : kind + " " + run.cause().name();
+        String name = run.cause().name();
+        return name.isEmpty() ? kind : run.cause().kind() == Cause.Kind.PERSON ? name : kind + " " + name;
     }
 
     static String limit(Run run) {

@@ -10,13 +10,13 @@ import dev.steward.web.format.DiffLines;
 import dev.steward.web.format.LogLine;
 import dev.steward.web.format.LogLines;
 import dev.steward.web.format.Span;
-import dev.steward.web.format.Times;
 import dev.steward.web.http.Reply;
 import dev.steward.web.http.Request;
 import dev.steward.web.http.Route;
 import dev.steward.web.parts.WebParts;
 import dev.steward.web.run.LogText;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,9 +32,9 @@ public final class RunTextsPage implements Page {
     private final RunHeads heads;
     private final LogLines lines;
 
-    RunTextsPage(WebParts parts, Times times, LogLines lines) {
+    RunTextsPage(WebParts parts, RunHeads heads, LogLines lines) {
         this.queries = parts.store().queries();
-        this.heads = new RunHeads(queries, times);
+        this.heads = heads;
         this.lines = lines;
     }
 
@@ -54,8 +54,20 @@ public final class RunTextsPage implements Page {
     /** What changed. */
     public record DiffView(RunHead head, List<Change> changes, boolean more) {}
 
-    /** One text that changed on one host. */
-    public record Change(String host, String step, String name, List<Span> lines) {}
+    /** One text that changed in the same way on some hosts. */
+    public record Change(List<String> hosts, String step, String name, List<Span> lines) {
+
+        /** What makes two changes the same. */
+        Object likeness() {
+            return List.of(step, name, lines);
+        }
+
+        Change and(Change other) {
+            List<String> both = new ArrayList<>(hosts);
+            both.addAll(other.hosts());
+            return new Change(both, step, name, lines);
+        }
+    }
 
     /** What it was told and made from. */
     public record AboutView(
@@ -104,16 +116,16 @@ public final class RunTextsPage implements Page {
 
     private Reply diff(Request request) {
         Run run = heads.known(request.number("run"));
-        List<Change> changes = new ArrayList<>();
+        Map<Object, Change> changes = new LinkedHashMap<>();
         long after = 0;
         List<NumberedEvent> events;
         do {
             events = queries.events(run.id(), after, CHUNK);
-            events.forEach(event -> changes.addAll(changes(event)));
+            events.forEach(event -> changes(event).forEach(c -> changes.merge(c.likeness(), c, Change::and)));
             after += CHUNK;
         } while (events.size() == CHUNK && changes.size() < DIFFS);
         boolean more = changes.size() > DIFFS || events.size() == CHUNK;
-        List<Change> shown = changes.subList(0, Math.min(DIFFS, changes.size()));
+        List<Change> shown = changes.values().stream().limit(DIFFS).toList();
         return Reply.page("rundiff", "Changes of run " + run.id(), new DiffView(heads.of(run, "diff"), shown, more));
     }
 
@@ -121,7 +133,7 @@ public final class RunTextsPage implements Page {
         List<Change> changes = new ArrayList<>();
         if (event.event() instanceof RunEvent.TaskFinished done) {
             for (Diff diff : done.diffs()) {
-                changes.add(new Change(done.host(), done.step(), diff.name(), DiffLines.of(diff)));
+                changes.add(new Change(List.of(done.host()), done.step(), diff.name(), DiffLines.of(diff)));
             }
         }
         return changes;

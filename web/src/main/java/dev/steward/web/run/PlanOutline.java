@@ -10,6 +10,7 @@ import dev.steward.dsl.plan.SecretRef;
 import dev.steward.dsl.plan.Step;
 import dev.steward.dsl.plan.Task;
 import dev.steward.dsl.plan.Text;
+import dev.steward.dsl.value.Values;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -129,7 +130,7 @@ public final class PlanOutline {
         if (value instanceof Expression expression) {
             return "${" + expression.source() + "}";
         }
-        return value instanceof SecretRef ? "***" : String.valueOf(value);
+        return value instanceof SecretRef ? "***" : Values.written(value);
     }
 
     private static String part(Text.Part part) {

@@ -3,6 +3,7 @@ package dev.steward.web.run;
 import dev.steward.dsl.plan.Parameter;
 import dev.steward.dsl.plan.Plan;
 import dev.steward.dsl.plan.SecretRef;
+import dev.steward.dsl.value.Values;
 import dev.steward.web.http.Params;
 import dev.steward.web.http.Refused;
 import java.math.BigDecimal;
@@ -42,7 +43,7 @@ public final class RunForm {
                     default -> "text";
                 };
         String label = parameter.label().isEmpty() ? parameter.name() : parameter.label();
-        String value = secret ? "***" : String.valueOf(parameter.value());
+        String value = secret ? "***" : Values.written(parameter.value());
         return new Input(parameter.name(), kind, parameter.type(), value, label);
     }
 

@@ -1,0 +1,215 @@
+package dev.steward.web
+
+import dev.steward.runner.event.Cause
+import dev.steward.runner.event.RunStatus
+import dev.steward.runner.event.Status
+import java.nio.file.Path
+import spock.lang.AutoCleanup
+import spock.lang.Shared
+import spock.lang.Specification
+import spock.lang.TempDir
+
+class WebApiSpec extends Specification {
+
+    static final Map AS_API = [Authorization: 'Bearer stw_spec', 'Content-Type': 'application/json']
+
+    @Shared @TempDir Path dir
+    @Shared @AutoCleanup WebFixture web
+    @Shared long ok
+    @Shared long failed
+    @Shared long running
+
+    def setupSpec() {
+        web = new WebFixture(dir)
+        ok = web.stored.whole(hosts: ['web-1', 'web-2'])
+        failed = web.stored.whole(hosts: ['db-1'], status: Status.FAILED, ended: RunStatus.FAILED,
+                message: 'could not get the dpkg lock', cause: new Cause(Cause.Kind.SCHEDULE, 'weekly-updates'), schedule: 'weekly-updates')
+        def log = web.stored.begin()
+        running = web.stored.lastRun
+        log.append(web.stored.started())
+        log.append(web.stored.play(['web-1']))
+        log.append(web.stored.taskStarted('web-1'))
+    }
+
+    private List<Long> ids(String query) { WebFixture.json(web.get('/api/v1/runs' + query)).runs*.id }
+
+    def 'runs are filtered by #query'() {
+        expect:
+        ids(query) as Set == expected.call() as Set
+
+        where:
+        query                               || expected
+        ''                                  || { [ok, failed, running] }
+        '?status=ok'                        || { [ok] }
+        '?status=ok,failed'                 || { [ok, failed] }
+        '?status=!ok'                       || { [failed, running] }
+        '?host=db-1'                        || { [failed] }
+        '?host=!db-1'                       || { [ok, running] }
+        '?cause=schedule'                   || { [failed] }
+        '?by=anna&status=!running'          || { [ok] }
+        '?schedule=weekly-updates'          || { [failed] }
+        '?q=DPKG'                           || { [failed] }
+        '?playbook=Weekly%20updates&q=!lock' || { [ok, running] }
+        '?status=lost'                      || { [] }
+        '?from=2000-01-01&to=2000-01-02'    || { [] }
+    }
+
+    def 'pages follow one another by the last number, without counting'() {
+        when:
+        List<Long> seen = []
+        def page = WebFixture.json(web.get('/api/v1/runs?limit=1'))
+        int asked = 1
+        while (true) {
+            seen.addAll(page.runs*.id)
+            if (page.next == null) { break }
+            page = WebFixture.json(web.get("/api/v1/runs?limit=1&before=${page.next}"))
+            asked++
+        }
+
+        then:
+        seen == [running, failed, ok]
+        asked == 3
+    }
+
+    def 'a run tells its facts, recap, parameters and hosts'() {
+        when:
+        def run = WebFixture.json(web.get("/api/v1/runs/$ok"))
+
+        then:
+        run.status == 'ok'
+        run.exit == 0
+        run.cause == [kind: 'person', name: 'anna']
+        run.recap.keySet() == ['web-1', 'web-2'] as Set
+        run.recap['web-1'].ok == 1
+        run.parameters == [autoReboot: false]
+        run.inventory == ['web-1', 'web-2']
+        run.sources[0].sha256 ==~ /[0-9a-f]{64}/
+        run.questions == []
+    }
+
+    def 'events come in pages, each once'() {
+        when:
+        List numbers = []
+        long after = 0
+        def page
+        while ((page = WebFixture.json(web.get("/api/v1/runs/$ok/events?limit=2&after=$after"))).events) {
+            numbers.addAll(page.events*.number)
+            after = page.last
+        }
+
+        then:
+        numbers == (1..numbers.size()).collect { it as long }
+        numbers.size() == 7
+        page.ended
+    }
+
+    def 'events are those of a host where asked'() {
+        expect:
+        WebFixture.json(web.get("/api/v1/runs/$ok/events?host=web-2")).events*.kind == ['taskStarted', 'taskFinished']
+    }
+
+    def 'the log is text'() {
+        when:
+        def answer = web.get("/api/v1/runs/$failed/log?host=db-1&step=0.0")
+
+        then:
+        answer.headers().firstValue('Content-Type').get() =~ /text\/plain; ?charset=utf-8/
+        answer.body().contains('db-1 failed | failed in 1.2 s: could not get the dpkg lock')
+    }
+
+    def 'a run is begun with what was asked'() {
+        when:
+        def answer = web.post('/api/v1/runs', '''{"playbook": "weekly-updates.groovy", "vars": {"autoReboot": true}, "limit": "ct-1",
+            "tags": ["a"], "skipTags": ["b"], "check": true, "diff": true, "forks": 3}''', AS_API)
+
+        then:
+        answer.statusCode() == 201
+        def asked = web.runs.begun[-1]
+        asked.playbook() == web.folder.resolve('weekly-updates.groovy')
+        asked.vars() == [autoReboot: true]
+        asked.options().limit().get() == 'ct-1'
+        asked.options().tags() == ['a']
+        asked.options().skipTags() == ['b']
+        asked.options().check() && asked.options().diff()
+        asked.options().forks().get() == 3
+        asked.cause() == new Cause(Cause.Kind.API, 'admin')
+    }
+
+    def 'a wrong wish begins nothing: #body'() {
+        given:
+        int before = web.runs.begun.size()
+
+        when:
+        def answer = web.post('/api/v1/runs', body, AS_API)
+
+        then:
+        answer.statusCode() == status
+        answer.body().contains(says)
+        web.runs.begun.size() == before
+
+        where:
+        body                                                          || status | says
+        '{"playbook": "weekly-updates.groovy", "limits": "ct-1"}'     || 400    | "unknown field 'limits'"
+        '{"playbook": "weekly-updates.groovy", "limit": ["ct-1"]}'    || 400    | "'limit' must be a text"
+        '{"playbook": "weekly-updates.groovy", "check": "yes"}'       || 400    | "'check' must be true or false"
+        '{"playbook": "weekly-updates.groovy", "forks": 0}'           || 400    | 'from 1 to 1000'
+        '{"playbook": "../etc/passwd"}'                               || 404    | 'There is no playbook'
+        '{"playbook": "/etc/passwd"}'                                 || 404    | 'There is no playbook'
+        '{}'                                                          || 400    | "'playbook' is missing"
+        '[1]'                                                         || 400    | 'no JSON object'
+        '{"playbook":'                                                || 400    | 'no JSON object'
+    }
+
+    def 'a refused run is told with all its problems'() {
+        given:
+        web.runs.refuse = ['weekly-updates.groovy:3:1: unknown word', "limit:1:1: 'x' matches no host"]
+
+        when:
+        def answer = web.post('/api/v1/runs', '{"playbook": "weekly-updates.groovy"}', AS_API)
+
+        then:
+        answer.statusCode() == 422
+        WebFixture.json(answer).problems == web.runs.refuse
+
+        cleanup:
+        web.runs.refuse = []
+    }
+
+    def 'a run is cancelled, repeated and answered'() {
+        expect:
+        web.post("/api/v1/runs/$running/cancel", '{"force": true}', AS_API).statusCode() == 202
+        web.runs.asked[-1] == ['cancel', running, 'admin', true]
+        web.post("/api/v1/runs/$ok/cancel", '', AS_API).statusCode() == 409
+        web.post("/api/v1/runs/$failed/retry", '{"failed": true}', AS_API).statusCode() == 201
+        web.runs.asked[-1] == ['again', failed, true, 'admin']
+        web.post("/api/v1/runs/$running/answer", '{"step": "0.0", "host": "web-1", "go": true}', AS_API).statusCode() == 409
+    }
+
+    def 'schedules tell their next fires with the marks of clock changes'() {
+        when:
+        def next = WebFixture.json(web.get('/api/v1/schedules/weekly-updates/next?count=10'))
+
+        then:
+        next.fires.size() == 10
+        next.fires*.zone.unique() == ['Europe/Berlin']
+        next.fires.count { it.mark } == 1
+        next.fires*.local.collect { it.contains('T03:00') }.every()
+        web.get('/api/v1/schedules/nothing/next').statusCode() == 404
+        web.get('/api/v1/schedules/weekly-updates/next?count=0').statusCode() == 400
+    }
+
+    def 'playbooks tell source, parameters, problems and plan'() {
+        when:
+        def list = WebFixture.json(web.get('/api/v1/playbooks')).playbooks
+        def one = WebFixture.json(web.get('/api/v1/playbooks/update-lxc-containers.groovy'))
+        def plan = WebFixture.json(web.get('/api/v1/playbooks/weekly-updates.groovy/plan'))
+
+        then:
+        list*.name == ['Update Docker VMs', 'Update LXC containers', 'Weekly updates']
+        list.every { it.accepted && it.problems == [] }
+        one.source.startsWith('// Updates the LXC containers')
+        one.parameters*.name == ['autoReboot', 'rebootDelay', 'rebootTimeout']
+        one.parameters*.value == ['false', '10s', '5m']
+        plan.plays*.hosts == ['lxc_containers', 'docker_vms']
+    }
+}
