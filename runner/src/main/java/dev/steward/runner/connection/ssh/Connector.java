@@ -2,6 +2,7 @@ package dev.steward.runner.connection.ssh;
 
 import com.jcraft.jsch.IdentityRepository;
 import com.jcraft.jsch.JSch;
+import com.jcraft.jsch.JSchAlgoNegoFailException;
 import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.Session;
 import dev.steward.runner.connection.ConnectionException;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Opens sessions: admission, jumps, host key, authentication. */
@@ -80,25 +82,51 @@ final class Connector {
 
     private Link attempt(Route route, IdentityRepository keys, HostKeys hostKeys, QuickSockets sockets, Duration left)
             throws JSchException, ConnectionException {
-        JSch jsch = new JSch();
-        jsch.setHostKeyRepository(hostKeys);
-        Session session = jsch.getSession(route.user(), route.address(), route.port());
+        Session session = session(route, hostKeys, sockets);
         session.setIdentityRepository(keys);
-        Algorithms.offer(session, route.password().isPresent());
-        session.setDaemonThread(true);
-        session.setSocketFactory(sockets);
-        route.alias().ifPresent(session::setHostKeyAlias);
         route.password().ifPresent(p -> {
             session.setPassword(p.reveal().getBytes(StandardCharsets.UTF_8));
             session.setUserInfo(new OnePassword(p));
         });
         session.setServerAliveInterval(Math.toIntExact(route.keepalive().toMillis()));
         session.setServerAliveCountMax(PROBES);
+        session.connect(Math.toIntExact(left.toMillis()));
+        return new Link(session, sockets);
+    }
+
+    private Session session(Route route, HostKeys hostKeys, QuickSockets sockets)
+            throws JSchException, ConnectionException {
+        JSch jsch = new JSch();
+        jsch.setHostKeyRepository(hostKeys);
+        Session session = jsch.getSession(route.user(), route.address(), route.port());
+        Algorithms.offer(session, route.password().isPresent());
+        session.setDaemonThread(true);
+        session.setSocketFactory(sockets);
+        route.alias().ifPresent(session::setHostKeyAlias);
         if (!route.jumps().isEmpty()) {
             session.setProxy(new JumpProxy(jump(route.jumps()), route.keepalive()));
         }
-        session.connect(Math.toIntExact(left.toMillis()));
-        return new Link(session, sockets);
+        return session;
+    }
+
+    /**
+     * The host key that a server shows for an algorithm; nobody logs in.
+     *
+     * @return empty where it has none
+     */
+    Optional<byte[]> show(Route route, String algorithm) throws ConnectionException {
+        HostKeys nothing = new HostKeys(new KnownHostsFile(List.of()).read(), HostKeyRule.STRICT, null);
+        try {
+            Session session = session(route, nothing, new QuickSockets(route.connectTimeout()));
+            session.setConfig("server_host_key", algorithm);
+            session.connect(Math.toIntExact(route.connectTimeout().toMillis()));
+            throw new IllegalStateException("a key that nobody knows cannot be accepted");
+        } catch (JSchException e) {
+            if (nothing.shown().isEmpty() && !(e instanceof JSchAlgoNegoFailException)) {
+                throw Trouble.explain(route, nothing, e);
+            }
+            return nothing.shown();
+        }
     }
 
     /** The session of the last server on the way; it is shared by all hosts behind it. */

@@ -31,7 +31,9 @@ final class HostKeys implements HostKeyRepository {
         if (rule == HostKeyRule.OFF) {
             return OK;
         }
-        if (rule == HostKeyRule.ACCEPT_NEW && result == NOT_INCLUDED && known.getHostKey(host, null) == null) {
+        HostKey[] others = known.getHostKey(host, null);
+        boolean fresh = result == NOT_INCLUDED && (others == null || others.length == 0);
+        if (rule == HostKeyRule.ACCEPT_NEW && fresh) {
             file.add(host, key);
             return OK;
         }

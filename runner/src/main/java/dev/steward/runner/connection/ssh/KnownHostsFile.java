@@ -1,5 +1,6 @@
 package dev.steward.runner.connection.ssh;
 
+import com.jcraft.jsch.HostKey;
 import com.jcraft.jsch.HostKeyRepository;
 import com.jcraft.jsch.JSch;
 import com.jcraft.jsch.JSchException;
@@ -11,12 +12,14 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 
 /** OpenSSH's known_hosts files (sshd(8), "SSH_KNOWN_HOSTS FILE FORMAT"), hashed names included. */
 final class KnownHostsFile {
@@ -72,6 +75,41 @@ final class KnownHostsFile {
             Files.writeString(file, (open ? "\n" : "") + line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException e) {
             throw new UncheckedIOException("the host key of " + host + " cannot be kept in " + first(), e);
+        }
+    }
+
+    /** How a key stands to what is known of a host. */
+    Enrol.Standing standing(String host, byte[] key) {
+        HostKeyRepository known = read();
+        if (known.check(host, key) == HostKeyRepository.OK) {
+            return Enrol.Standing.KNOWN;
+        }
+        HostKey[] others = known.getHostKey(host, null);
+        boolean same = others != null
+                && List.of(others).stream().anyMatch(o -> type(key).equals(o.getType()));
+        return same ? Enrol.Standing.CHANGED : Enrol.Standing.NEW;
+    }
+
+    /** Takes out a host's keys of a type, in all the files; a line that names others too keeps those. */
+    synchronized void remove(String host, String type) {
+        for (Path file : files) {
+            if (!Files.isWritable(file)) {
+                continue;
+            }
+            try {
+                List<String> lines = Files.readAllLines(file, StandardCharsets.ISO_8859_1);
+                List<String> kept = lines.stream()
+                        .map(line -> KnownLine.without(line, host, type))
+                        .flatMap(Optional::stream)
+                        .toList();
+                if (!kept.equals(lines)) {
+                    Path fresh = file.resolveSibling(file.getFileName() + ".new");
+                    Files.write(fresh, kept, StandardCharsets.ISO_8859_1);
+                    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException("the old key of " + host + " cannot be removed from " + file, e);
+            }
         }
     }
 

@@ -62,6 +62,11 @@ record Route(
         return host + " (ssh " + user + "@" + endpoint() + via + ")";
     }
 
+    /** The name under which its key stands in known_hosts. */
+    String knownAs() {
+        return alias.orElse(port == 22 ? address : "[" + address + "]:" + port);
+    }
+
     String endpoint() {
         return (address.contains(":") ? "[" + address + "]" : address) + ":" + port;
     }
