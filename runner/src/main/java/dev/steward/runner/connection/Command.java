@@ -31,7 +31,8 @@ public record Command(
     /**
      * A program with its arguments, no shell meaning in any of them.
      *
-     * @param words every byte sequence but NUL is allowed
+     * @param words every byte sequence but NUL is allowed; a lone surrogate U+DC80 to U+DCFF stands for a byte 80 to FF
+     *     that is no UTF-8
      */
     public record Argv(List<String> words) implements Body {
         public Argv {
@@ -54,7 +55,8 @@ public record Command(
     /**
      * When to stop a command.
      *
-     * @param total from its start; empty: no limit of its own
+     * @param total from the call on, so a connection that must be opened first counts; when it passes before the host
+     *     has begun the command, that is a ConnectionException of kind TIMEOUT; empty: no limit of its own
      * @param idle without output; empty: no limit
      * @param kept how many bytes of each stream the result keeps (its end is kept where there is more)
      */

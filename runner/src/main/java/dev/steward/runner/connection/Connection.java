@@ -7,6 +7,10 @@ import java.io.OutputStream;
 /**
  * A way to one host. Commands may run side by side from several threads. Every implementation passes the connection
  * contract spec.
+ *
+ * <p>A command's processes die with it when it is killed, be it by a limit, an interrupt or a lost link: all of its
+ * session and all that descends from it. Work that is to survive its connection leaves both: {@code (setsid job
+ * </dev/null >log 2>&1 &)}, with the parentheses, so that it has no parent among the command's processes.
  */
 public interface Connection extends AutoCloseable {
 
@@ -17,7 +21,8 @@ public interface Connection extends AutoCloseable {
      * @param command what to run
      * @param output sees the output as it arrives
      * @return how it ended; a time-out is a result, not an exception, and leaves no process behind
-     * @throws ConnectionException when the host cannot be reached, refuses, or the link is lost on the way
+     * @throws ConnectionException when the host cannot be reached, refuses, or the link is lost on the way; of kind
+     *     REFUSED when it was reached but does not run the command, as for a wrong sudo password
      * @throws InterruptedException when the thread was interrupted
      */
     Result run(Command command, Output output) throws ConnectionException, InterruptedException;

@@ -36,7 +36,7 @@ public final class ConnectionException extends Exception {
         HOST_KEY_CHANGED,
         /** The link ended while in use. */
         LOST,
-        /** The host refused what was asked, as a file that may not be written. */
+        /** The host was reached and refused what was asked, as a file or a sudo password: a failure of the task alone. */
         REFUSED,
         /** What the inventory says about the connection makes no sense. */
         CONFIGURATION

@@ -49,7 +49,6 @@ final class Exchange implements Wire.Sink {
     private boolean abandoned;
     private boolean finished;
     private boolean closing;
-    private boolean sent;
     private volatile long active;
 
     /**
@@ -199,10 +198,10 @@ final class Exchange implements Wire.Sink {
         Wire held = abandon();
         if (held != null) {
             held.hangUp();
-            interrupted |= wait(held, sending() ? STUCK : KILL);
+            interrupted |= wait(held, job.hasInput() ? STUCK : KILL);
             if (!held.closed() && started()) {
                 killFromOutside();
-                interrupted |= wait(held, STUCK);
+                interrupted |= wait(held, KILL);
             }
         }
         if (interrupted) {
@@ -235,15 +234,6 @@ final class Exchange implements Wire.Sink {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private synchronized boolean sending() {
-        return !sent;
-    }
-
-    /** The sender has done its part. */
-    synchronized void sent() {
-        sent = true;
     }
 
     private synchronized Wire abandon() {

@@ -35,7 +35,6 @@ final class Sender implements Runnable {
                     authorise(wire, as);
                 }
                 transmit(wire, program);
-                exchange.sent();
             }
         } catch (ConnectionException | RuntimeException e) {
             exchange.fail(e);

@@ -144,6 +144,10 @@ final class Connector {
         }
     }
 
+    Time time() {
+        return time;
+    }
+
     void close() {
         jumps.values().forEach(Link::drop);
     }

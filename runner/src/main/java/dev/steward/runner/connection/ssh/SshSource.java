@@ -5,9 +5,13 @@ import dev.steward.runner.connection.ConnectionException;
 import dev.steward.runner.connection.ConnectionException.Kind;
 import dev.steward.runner.connection.shell.Wire;
 import java.io.IOException;
+import java.time.Duration;
 
 /** Starts shells on one host over one session, which is opened at first use and again when it has died between uses. */
 final class SshSource implements Wire.Source, AutoCloseable {
+
+    /** How often sshd may refuse a channel, 20 ms apart, before that is a failure. */
+    private static final int REFUSALS = 100;
 
     private final Route route;
     private final Connector connector;
@@ -50,11 +54,27 @@ final class SshSource implements Wire.Source, AutoCloseable {
             Thread.currentThread().interrupt();
             throw new ConnectionException(Kind.LOST, route.words() + ": given up while waiting for a channel", e);
         }
+        for (int refusals = 0; ; refusals++) {
+            try {
+                return new SshWire(link, line, sink);
+            } catch (JSchException | IOException | RuntimeException e) {
+                if (refusals == REFUSALS || !link.alive()) {
+                    link.leave();
+                    throw e;
+                }
+            }
+            pause(link);
+        }
+    }
+
+    /* sshd frees a channel's place a little after the client has seen its end. */
+    private void pause(Link link) throws ConnectionException {
         try {
-            return new SshWire(link, line, sink);
-        } catch (JSchException | IOException | RuntimeException e) {
+            connector.time().sleep(Duration.ofMillis(20));
+        } catch (InterruptedException e) {
             link.leave();
-            throw e;
+            Thread.currentThread().interrupt();
+            throw new ConnectionException(Kind.LOST, route.words() + ": given up while waiting for a channel", e);
         }
     }
 

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** A shell in an exec channel (RFC 4254 section 6.5). */
@@ -42,25 +41,19 @@ final class SshWire implements Wire {
         return input;
     }
 
-    /* A sender that is stuck because the command does not read keeps the lock: the channel is closed then. */
+    /* A sender that is stuck, because the command does not read its input, keeps the lock: no end gets past it. */
     @Override
     public void hangUp() {
+        if (!writing.tryLock()) {
+            return;
+        }
         try {
-            if (writing.tryLock(100, TimeUnit.MILLISECONDS)) {
-                try {
-                    input.close();
-                } finally {
-                    writing.unlock();
-                }
-                return;
-            }
+            input.close();
         } catch (IOException e) {
             channel.disconnect();
-            return;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        } finally {
+            writing.unlock();
         }
-        channel.disconnect();
     }
 
     @Override
