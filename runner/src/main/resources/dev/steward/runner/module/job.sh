@@ -52,7 +52,8 @@ while [ -z "$over" ]; do
     # Not there yet, or no more: a start takes a moment.
     missing=$((missing + 1))
     if [ -e "$job/running/pid" ] || [ "$missing" -gt 100 ]; then
-      [ -e "$job/status" ] || over=died
+      # Looked at again: it may have begun between the two looks above.
+      alive || [ -e "$job/status" ] || over=died
     fi
   fi
   size=0

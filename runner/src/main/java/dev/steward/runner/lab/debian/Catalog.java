@@ -6,6 +6,7 @@ import dev.steward.runner.lab.file.RegularFile;
 import dev.steward.runner.lab.file.Who;
 import dev.steward.runner.lab.process.Machine;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -79,6 +80,15 @@ final class Catalog {
         content.forEach(stanza -> text.append(stanza.text()).append('\n'));
         files.folders(lists);
         write(lists + "/" + name, text.toString());
+    }
+
+    /** Makes the lists as old as if they had been fetched then. */
+    void age(Instant then) {
+        Directory folder = (Directory) files.node(Who.HOST, LISTS);
+        folder.names().forEach(name -> folder.get(name).touched(then, then, then));
+        folder.touched(then, then, then);
+        files.node(Who.HOST, "/etc/apt/sources.list").touched(then, then, then);
+        files.node(Who.HOST, "/etc/apt/sources.list.d").touched(then, then, then);
     }
 
     /** The packages that nobody asked for by name. */

@@ -6,6 +6,7 @@ import dev.steward.runner.lab.process.Call;
 import dev.steward.runner.lab.process.Machine;
 import dev.steward.runner.lab.process.Power;
 import dev.steward.runner.lab.process.Program;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -126,6 +127,7 @@ public final class Debian {
                 stanza(name + " " + stanza.version() + " " + String.join(" ", stanza.depends()), false));
         offered.values().forEach(stanza -> stanza.fields().remove("Status"));
         new Catalog(machine).list(Catalog.LISTS, suites.get(0).list(), List.copyOf(offered.values()));
+        new Catalog(machine).age(machine.now().minus(Duration.ofDays(8)));
         Set<String> rebooting = new TreeSet<>();
         for (String line : contents.updates()) {
             Stanza stanza = stanza(line.replaceFirst("^!", ""), false);

@@ -22,13 +22,16 @@ public final class Kill implements Program {
             return list(call, words);
         }
         int signal = Signal.TERM;
+        boolean named = false;
         if (words.get(0).equals("-s") && words.size() > 1) {
             words.remove(0);
             signal = number(words.remove(0));
         } else if (words.get(0).startsWith("-") && !words.get(0).equals("--") && words.size() > 1) {
             signal = number(words.remove(0).substring(1));
+            named = true;
         }
-        if (!words.isEmpty() && words.get(0).equals("--")) {
+        // As in dash, a signal given by -NAME ends the options: a "--" after it is no number.
+        if (!named && !words.isEmpty() && words.get(0).equals("--")) {
             words.remove(0);
         }
         int status = 0;
@@ -64,8 +67,7 @@ public final class Kill implements Program {
 
     private static int one(Call call, String word, int signal) {
         if (!word.matches("-?[0-9]{1,9}")) {
-            call.say(1, "kill: Illegal number: " + word);
-            return 2;
+            throw new UsageException(2, "kill: Illegal number: " + word);
         }
         try {
             call.machine().processes().signal(call.proc(), Integer.parseInt(word), signal);

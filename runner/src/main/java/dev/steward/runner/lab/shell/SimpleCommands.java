@@ -201,6 +201,7 @@ final class SimpleCommands {
     }
 
     private void report(Proc child) {
+        shell.proc().check();
         String text =
                 switch (child.signalled()) {
                     case Signal.HUP -> "Hangup";

@@ -220,9 +220,9 @@ final class Blocks {
             return 0;
         }
         if (!options.has("s") && at < one.length() && at < two.length()) {
-            call.out().line(first + " " + second + " differ: byte " + (at + 1) + ", line " + line);
+            call.out().line(first + " " + second + " differ: char " + (at + 1) + ", line " + line);
         } else if (!options.has("s")) {
-            call.fail(1, "EOF on " + (at == one.length() ? first : second) + " after byte " + at + ", line " + line);
+            call.fail(1, "EOF on " + (at == one.length() ? first : second) + " after byte " + at + ", in line " + line);
         }
         return 1;
     }

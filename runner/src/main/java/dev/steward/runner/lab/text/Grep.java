@@ -67,7 +67,7 @@ final class Grep implements Program {
             if (task.has("s") && node == null && !name.equals("-")) {
                 status = 2;
             } else if (node instanceof Directory) {
-                quiet.fail(0, name + ": Is a directory");
+                status |= quiet.fail(2, name + ": Is a directory");
             } else {
                 status |=
                         Inputs.each(call, List.of(name), (file, lines) -> hits[0] += file(call, task, file, lines)) * 2;
@@ -108,7 +108,7 @@ final class Grep implements Program {
                 .map(text -> "(?:" + (fixed ? Pattern.quote(text) : Posix.translate(text, extended)) + ")")
                 .collect(Collectors.joining("|"));
         String whole =
-                options.has("x") ? "^(?:" + all + ")$" : options.has("w") ? "(?<!\\w)(?:" + all + ")(?!\\w)" : all;
+                options.has("x") ? "\\A(?:" + all + ")\\z" : options.has("w") ? "(?<!\\w)(?:" + all + ")(?!\\w)" : all;
         try {
             return Pattern.compile(whole, options.has("i") ? Pattern.CASE_INSENSITIVE : 0);
         } catch (java.util.regex.PatternSyntaxException e) {

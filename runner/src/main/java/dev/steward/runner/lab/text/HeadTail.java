@@ -9,6 +9,7 @@ import dev.steward.runner.lab.process.OpenFile;
 import dev.steward.runner.lab.process.UsageException;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
@@ -20,9 +21,13 @@ final class HeadTail {
     private HeadTail() {}
 
     private static Call modern(Call call) {
-        List<String> words = call.arguments().stream()
-                .map(word -> word.matches("-[0-9]+") ? "-n" + word.substring(1) : word)
-                .toList();
+        List<String> words = new ArrayList<>(call.arguments());
+        for (int i = 0; i < words.size(); i++) {
+            boolean value = i > 0 && words.get(i - 1).matches("-[nc]");
+            if (!value && words.get(i).matches("-[0-9]+")) {
+                words.set(i, "-n" + words.get(i).substring(1));
+            }
+        }
         return new Call(call.proc(), call.name(), words);
     }
 

@@ -16,8 +16,13 @@ final class Numbers {
         List<String> words = call.arguments();
         String separator = "\n";
         boolean wide = false;
-        while (!words.isEmpty() && (words.get(0).equals("-w") || words.get(0).equals("-s"))) {
+        while (!words.isEmpty() && words.get(0).matches("-w|-s.*")) {
             boolean width = words.get(0).equals("-w");
+            if (words.get(0).length() > 2) {
+                separator = words.get(0).substring(2);
+                words = words.subList(1, words.size());
+                continue;
+            }
             separator = width ? separator : words.get(1);
             wide |= width;
             words = words.subList(width ? 1 : 2, words.size());

@@ -16,8 +16,7 @@ public final class Posix {
     /** Compiles an expression. */
     public static Pattern compile(String text, boolean extended, boolean ignoreCase) {
         try {
-            return Pattern.compile(
-                    translate(text, extended), Pattern.MULTILINE | (ignoreCase ? Pattern.CASE_INSENSITIVE : 0));
+            return Pattern.compile(translate(text, extended), ignoreCase ? Pattern.CASE_INSENSITIVE : 0);
         } catch (PatternSyntaxException e) {
             throw new UsageException(2, "grep: Invalid regular expression");
         }
@@ -121,7 +120,7 @@ public final class Posix {
             if (brace || leading || c == '}' && out.indexOf("{") < 0) {
                 literal(c, out);
             } else {
-                out.append(c == '$' ? "$" : String.valueOf(c));
+                out.append(anchor(c));
             }
         } else if (c == '*' && start
                 || c == '^' && !(at == 0 || start)
@@ -129,8 +128,13 @@ public final class Posix {
                 || "(){}|+?".indexOf(c) >= 0) {
             literal(c, out);
         } else {
-            out.append(c);
+            out.append(anchor(c));
         }
+    }
+
+    /** Java's own anchors look at line ends too. */
+    private static String anchor(char c) {
+        return c == '^' ? "\\A" : c == '$' ? "\\z" : String.valueOf(c);
     }
 
     private static int bracket(String text, int open, StringBuilder out) {

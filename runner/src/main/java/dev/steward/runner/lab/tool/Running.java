@@ -143,7 +143,7 @@ final class Running {
             }
         }
         call.machine().await(proc, ended);
-        return options.has("preserve-status") ? child.status() : 124;
+        return options.has("preserve-status") || signal == Signal.KILL ? child.status() : 124;
     }
 
     private static void stop(Call call, Proc child, int signal, boolean alone) {

@@ -1,0 +1,46 @@
+package dev.steward.runner.lab
+
+import com.tngtech.archunit.core.domain.JavaClasses
+import dev.steward.house.Measure
+import spock.lang.Shared
+import spock.lang.Specification
+
+/** Demo hosts never start a process and never touch a file of the machine they run on. */
+class LabSealedSpec extends Specification {
+
+    static final List<String> ALLOWED = ['dev.steward.runner.lab', 'java.lang', 'java.util', 'java.math', 'java.time', 'java.nio.charset',
+            'java.security', 'java.net', 'java.io', 'org.apache.sshd']
+    static final List<String> IO = ['java.io.IOException', 'java.io.InputStream', 'java.io.OutputStream', 'java.io.ByteArrayOutputStream']
+    static final List<String> NET = ['java.net.InetAddress', 'java.net.InetSocketAddress', 'java.net.SocketAddress']
+    static final List<String> NEVER = ['java.lang.ProcessBuilder', 'java.lang.ProcessImpl', 'java.lang.Process', 'java.lang.Runtime',
+            'java.lang.ProcessHandle', 'java.lang.ClassLoader', 'java.util.jar', 'java.util.zip', 'java.util.logging', 'java.util.prefs',
+            'java.util.Scanner', 'java.util.Formatter', 'java.lang.reflect', 'java.lang.foreign']
+
+    @Shared JavaClasses classes = Measure.mainClasses('dev.steward.runner.lab')
+
+    def 'nothing in it can reach a file, a process or another part of the product'() {
+        expect:
+        classes.size() > 100
+        classes.collectMany { type ->
+            type.directDependenciesFromSelf*.targetClass.collect { it.baseComponentType.name }.unique().findAll { !it.contains('[') && it.contains('.') && forbidden(it) }
+                    .collect { "${type.name} uses $it" as String }
+        } == []
+    }
+
+    def 'it neither asks the machine for its properties nor for a resource'() {
+        expect:
+        classes.collectMany { type ->
+            type.methodCallsFromSelf.findAll { call ->
+                call.targetOwner.name in ['java.lang.System', 'java.lang.Class'] && call.name in
+                        ['getProperty', 'getenv', 'load', 'loadLibrary', 'exit', 'getResource', 'getResourceAsStream', 'setProperty', 'forName']
+            }.collect { it.description }
+        } == []
+    }
+
+    private static boolean forbidden(String name) {
+        NEVER.any { name == it || name.startsWith(it + '.') || name.startsWith(it + '$') }
+                || name.startsWith('java.io.') && !(name in IO)
+                || name.startsWith('java.net.') && !(name in NET)
+                || !ALLOWED.any { name.startsWith(it + '.') }
+    }
+}
