@@ -27,7 +27,7 @@ class RealHostsRealSpec extends Specification {
         def before = hosts.judge(2, 'cat /proc/sys/kernel/random/boot_id; stat -c %Y /proc/1')
 
         when:
-        hosts.judge(2, 'touch /run/gone-after-boot; reboot')
+        hosts.judge(2, 'touch /run/gone-after-boot; (setsid sh -c "sleep 0.3; reboot" </dev/null >/dev/null 2>&1 &)')
 
         then:
         new PollingConditions(timeout: 20).eventually {

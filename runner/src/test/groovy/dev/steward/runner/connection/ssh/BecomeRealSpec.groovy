@@ -1,6 +1,6 @@
 package dev.steward.runner.connection.ssh
 
-import dev.steward.lab.real.RealHosts
+import dev.steward.real.RealHosts
 import dev.steward.runner.connection.Command
 import dev.steward.runner.connection.Command.Limits
 import dev.steward.runner.connection.Connection
@@ -12,6 +12,7 @@ import dev.steward.runner.connection.Output
 import dev.steward.runner.connection.RemoteFile
 import dev.steward.runner.connection.Result
 import dev.steward.runner.connection.RunAs
+import dev.steward.runner.inventory.Host
 import dev.steward.runner.secret.Secret
 import dev.steward.runner.time.SystemTime
 import java.time.Duration
@@ -25,12 +26,11 @@ import spock.lang.Timeout
 @Timeout(60)
 class BecomeRealSpec extends Specification {
 
-    static final Secret PASSWORD = new Secret('pw-secret')
+    static final Secret PASSWORD = new Secret(RealHosts.PASSWORD)
 
     @Shared @AutoCleanup('shutdownNow') def threads = Executors.newCachedThreadPool()
-    @Shared RealHosts lab = RealHosts.shared(2)
-    @Shared String host = lab.hosts[0].name()
-    @Shared @AutoCleanup Ssh ssh = new Ssh(lab.folder, Optional.empty(), new SystemTime(), threads)
+    @Shared @AutoCleanup RealHosts lab = RealHosts.up(1, ['nothing'])
+    @Shared @AutoCleanup Ssh ssh = new Ssh(lab.dir, Optional.empty(), new SystemTime(), threads)
 
     def '#login becomes #user and has their home, groups and input'() {
         given:
@@ -72,7 +72,7 @@ class BecomeRealSpec extends Specification {
         e.kind() == Kind.REFUSED
         e.message.contains('sudo does not accept the password of pw')
         !e.message.contains('wrong')
-        lab.sh(host, 'ls /tmp/became 2>/dev/null; true') == ''
+        lab.judge(1, 'ls /tmp/became 2>/dev/null; true') == ''
 
         and: 'the connection lives on'
         connection.run(Command.argv('id', '-un'), Output.NONE).out() == 'pw\n'
@@ -127,8 +127,8 @@ class BecomeRealSpec extends Specification {
 
         then:
         result.good()
-        !result.out().contains('pw-secret')
-        lab.sh(host, 'grep -rl pw-secret /var/log /run 2>/dev/null; true') == ''
+        !result.out().contains(RealHosts.PASSWORD)
+        lab.judge(1, 'grep -rl lab-password /var/log /run 2>/dev/null; true') == ''
 
         cleanup:
         connection?.close()
@@ -144,7 +144,7 @@ class BecomeRealSpec extends Specification {
 
         then:
         result.end() == Result.End.TIMED_OUT
-        lab.sh(host, 'pgrep -x sleep; true') == ''
+        lab.judge(1, 'pgrep -x sleep; true') == ''
 
         cleanup:
         connection?.close()
@@ -165,13 +165,19 @@ class BecomeRealSpec extends Specification {
 
         then:
         back.toString() == 'x'
-        lab.sh(host, 'stat -c "%a %U %G" /root/f') == '640 pw op\n'
+        lab.judge(1, 'stat -c "%a %U %G" /root/f') == '640 pw op\n'
 
         cleanup:
         connection?.close()
     }
 
     private Connection connect(String login) {
-        ssh.to(ConnectionSettings.of(lab.with(lab.hosts[0], [ansible_user: login]), LoginDefaults.NONE))
+        ssh.to(ConnectionSettings.of(new Host(lab.name(1), [], [
+                ansible_host                : lab.address(1),
+                ansible_port                : RealHosts.PORT,
+                ansible_user                : login,
+                ansible_ssh_private_key_file: lab.key().toString(),
+                ansible_ssh_common_args     : "-o UserKnownHostsFile=${lab.knownHosts()}" as String,
+        ]), LoginDefaults.NONE))
     }
 }

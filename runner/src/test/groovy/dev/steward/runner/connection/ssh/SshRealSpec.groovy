@@ -1,6 +1,6 @@
 package dev.steward.runner.connection.ssh
 
-import dev.steward.lab.real.RealSshd
+import dev.steward.real.RealSshd
 import dev.steward.runner.connection.Connection
 import dev.steward.runner.connection.ConnectionContractSpec
 import dev.steward.runner.connection.ConnectionSettings

@@ -1,6 +1,6 @@
 package dev.steward.runner.connection.ssh
 
-import dev.steward.lab.real.RealSshd
+import dev.steward.real.RealSshd
 import dev.steward.runner.connection.Command
 import dev.steward.runner.connection.Command.Limits
 import dev.steward.runner.connection.Connection

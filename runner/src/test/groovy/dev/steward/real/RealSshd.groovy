@@ -1,4 +1,4 @@
-package dev.steward.lab.real
+package dev.steward.real
 
 import java.nio.file.Files
 import java.nio.file.Path
