@@ -62,6 +62,15 @@ class WebFixture implements AutoCloseable {
         client.send(request(path, headers).GET().build(), HttpResponse.BodyHandlers.ofString())
     }
 
+    /** The status for a Host header of one's own, which Java's client does not let through. */
+    int status(String path, String host) {
+        new Socket('127.0.0.1', server.port()).withCloseable { socket ->
+            socket.outputStream << "GET $path HTTP/1.1\r\nHost: $host\r\nConnection: close\r\n\r\n"
+            socket.outputStream.flush()
+            socket.inputStream.newReader('UTF-8').readLine().split(' ')[1] as int
+        }
+    }
+
     HttpResponse<String> post(String path, String body, Map<String, String> headers = [:]) {
         Map<String, String> all = ['Content-Type': 'application/x-www-form-urlencoded'] + headers
         client.send(request(path, all).POST(HttpRequest.BodyPublishers.ofString(body)).build(), HttpResponse.BodyHandlers.ofString())

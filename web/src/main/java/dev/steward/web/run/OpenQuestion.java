@@ -7,6 +7,8 @@ import dev.steward.runner.store.RunQueries;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A task that waits for a person.
@@ -18,12 +20,19 @@ import java.util.Optional;
  */
 public record OpenQuestion(String step, String host, String text, Instant until) {
 
+    /** The module that asks; looking at every task that runs would cost a query for each. */
+    private static final String ASKS = "confirm";
+
     private static final int MOST = 500;
 
     /** The questions of a run that nobody has answered. */
     public static List<OpenQuestion> of(RunQueries queries, long run, Matrix matrix) {
+        Set<String> steps = matrix.tasks().stream()
+                .filter(task -> task.module().equals(ASKS))
+                .map(Matrix.Column::step)
+                .collect(Collectors.toSet());
         return matrix.cells().stream()
-                .filter(cell -> cell.status().equals("running"))
+                .filter(cell -> cell.status().equals("running") && steps.contains(cell.step()))
                 .flatMap(cell -> find(queries, run, cell).stream())
                 .toList();
     }
