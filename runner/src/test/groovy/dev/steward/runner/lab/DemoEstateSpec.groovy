@@ -105,6 +105,19 @@ class DemoEstateSpec extends Specification {
         call(target, [script: 'id -u'], 'shell').data().stdout.trim() == '0'
     }
 
+    def 'a command is over when it has ended: nothing waits for what watches it'() {
+        given:
+        def target = on('downloads-vm')
+        call(target, [script: 'true'], 'shell')
+
+        when:
+        long start = System.nanoTime()
+        10.times { this.call(target, [script: 'true'], 'shell') }
+
+        then:
+        System.nanoTime() - start < 5_000_000_000L
+    }
+
     def 'a command that takes too long is gone afterwards'() {
         given:
         def target = on('proxy-1')

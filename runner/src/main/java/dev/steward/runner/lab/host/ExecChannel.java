@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.server.Environment;
@@ -39,6 +40,7 @@ final class ExecChannel implements Command {
     private InputStream in;
     private OutputStream out;
     private OutputStream err;
+    private final AtomicBoolean shut = new AtomicBoolean();
     private volatile boolean gone;
     private Proc proc;
 
@@ -149,6 +151,13 @@ final class ExecChannel implements Command {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
+            shut();
+        }
+    }
+
+    /** The command's input ends with the link, and, as with OpenSSH, with the command: what it left behind sees that. */
+    private void shut() {
+        if (shut.compareAndSet(false, true)) {
             input.output().release();
         }
     }
@@ -161,6 +170,7 @@ final class ExecChannel implements Command {
                 return;
             }
             ending(channel);
+            shut();
             wait(machine, () -> gone || standard.holders() == 1 && error.holders() == 1);
             channel.close(false);
         } catch (IOException e) {
