@@ -30,6 +30,7 @@ final class Program {
         StateDesks desks = new StateDesks(environment, folder, time, what);
         Bench bench = new Bench(Screen.standard(), desks, environment, folder, person());
         return new Commands(bench, desks, () -> new PlaybookCompiler(new Modules()))
+                .with("demo", () -> new DemoCommand(bench.screen(), environment, time))
                 .with("serve", () -> new ServeCommand(bench.screen(), desks, environment, time))
                 .execute(words);
     }

@@ -1,0 +1,166 @@
+package dev.steward.web.main;
+
+import dev.steward.runner.app.RunRefused;
+import dev.steward.runner.app.RunRequest;
+import dev.steward.runner.app.Runner;
+import dev.steward.runner.cli.Exit;
+import dev.steward.runner.cli.Refusal;
+import dev.steward.runner.cli.print.Screen;
+import dev.steward.runner.config.ConfigLoader;
+import dev.steward.runner.config.ConfigRefused;
+import dev.steward.runner.config.LoadedConfig;
+import dev.steward.runner.engine.RunOptions;
+import dev.steward.runner.event.Cause;
+import dev.steward.runner.lab.host.DemoEstate;
+import dev.steward.runner.lab.host.DemoHost;
+import dev.steward.runner.store.StateDir;
+import dev.steward.runner.time.Time;
+import dev.steward.web.security.BindRefused;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.security.GeneralSecurityException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * {@code steward demo}: a whole estate in memory, updated before your eyes. Its hosts are embedded SSH servers that answer as
+ * Debian does; they start no process and touch no file of this machine.
+ */
+@Command(
+        mixinStandardHelpOptions = true,
+        name = "demo",
+        description = "Shows Steward at work on nine demo hosts in memory: no root, no network, nothing of this machine is touched.")
+final class DemoCommand implements Callable<Integer> {
+
+    private static final int USUAL_PORT = 8580;
+    private static final double SPEED = 1.5;
+
+    private final Screen screen;
+    private final Map<String, String> environment;
+    private final Time time;
+
+    @Option(names = "--port", paramLabel = "N", description = "Port of the page; else 8580, or a free one where that is taken.")
+    private Integer port;
+
+    DemoCommand(Screen screen, Map<String, String> environment, Time time) {
+        this.screen = screen;
+        this.environment = environment;
+        this.time = time;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException, Refusal {
+        CountDownLatch stopped = new CountDownLatch(1);
+        CountDownLatch closed = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(stopped, closed), "end-of-demo"));
+        try (DemoEstate estate = new DemoEstate(time::now, SPEED)) {
+            estate.start();
+            show(estate, stopped);
+        } catch (GeneralSecurityException e) {
+            throw new Refusal(Exit.ERROR, List.of("This Java cannot make the demo's keys: " + e.getMessage()));
+        } catch (ConfigRefused | BindRefused | RunRefused e) {
+            throw new Refusal(Exit.ERROR, List.of(e.getMessage()));
+        } finally {
+            closed.countDown();
+        }
+        return Exit.OK;
+    }
+
+    private void show(DemoEstate estate, CountDownLatch stopped)
+            throws IOException, InterruptedException, GeneralSecurityException, ConfigRefused, BindRefused, RunRefused {
+        try (DemoFiles files = DemoFiles.write(estate, port == null ? freePort() : port)) {
+            LoadedConfig config =
+                    new ConfigLoader(Map.of(), files.state().getParent()).load(Optional.of(files.config()));
+            StateDir.Opened.Ours ours = (StateDir.Opened.Ours) StateDir.open(files.state(), "demo", time);
+            Runner runner = Runner.open(config, ours.dir(), Map.of(), time);
+            try (Server server = Server.start(
+                    config, ours.dir(), runner, config.config().server().port())) {
+                say(server, estate);
+                Thread story = new Thread(() -> tell(runner, files, estate), "story");
+                story.setDaemon(true);
+                story.start();
+                stopped.await();
+            }
+        }
+    }
+
+    private void say(Server server, DemoEstate estate) {
+        screen.out().println("Steward demo: http://localhost:" + server.port() + "/");
+        server.firstToken().ifPresent(token -> screen.out()
+                .println("To change things, sign in on the page with this token: " + token));
+        screen.out().println(estate.hosts().size()
+                + " demo hosts in memory; first a small update, then the weekly round. Ctrl+C ends it and leaves nothing behind.");
+        screen.out().flush();
+    }
+
+    /** A run that ends well on the first containers, then the weekly round, where one mirror fails and one host is slow. */
+    private void tell(Runner runner, DemoFiles files, DemoEstate estate) {
+        String first = estate.hosts().stream()
+                .filter(host -> !host.spec().failingMirror())
+                .map(DemoHost::name)
+                .limit(2)
+                .collect(Collectors.joining(","));
+        try {
+            long small = begin(runner, files, "update-lxc-containers.groovy", Optional.of(first));
+            runner.runs().await(small);
+            runner.schedules().runNow("weekly-updates", person());
+        } catch (RunRefused e) {
+            e.problems().forEach(screen.err()::println);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private long begin(Runner runner, DemoFiles files, String playbook, Optional<String> limit) throws RunRefused {
+        RunOptions said = RunOptions.NONE;
+        RunOptions options = new RunOptions(
+                limit,
+                said.tags(),
+                said.skipTags(),
+                said.check(),
+                said.diff(),
+                said.forks(),
+                said.user(),
+                said.become(),
+                said.becomePassword());
+        return runner.runs()
+                .submit(new RunRequest(
+                        files.playbook(playbook),
+                        List.of(),
+                        Map.of(),
+                        options,
+                        RunRequest.Login.NONE,
+                        new Cause(Cause.Kind.PERSON, person()),
+                        Optional.empty()));
+    }
+
+    private String person() {
+        return environment.getOrDefault("USER", "demo");
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket usual = new ServerSocket(USUAL_PORT, 1, InetAddress.getLoopbackAddress())) {
+            return usual.getLocalPort();
+        } catch (IOException taken) {
+            try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                return free.getLocalPort();
+            }
+        }
+    }
+
+    private static void end(CountDownLatch stopped, CountDownLatch closed) {
+        stopped.countDown();
+        try {
+            closed.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
