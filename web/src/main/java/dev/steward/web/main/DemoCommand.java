@@ -36,7 +36,8 @@ import picocli.CommandLine.Option;
 @Command(
         mixinStandardHelpOptions = true,
         name = "demo",
-        description = "Shows Steward at work on nine demo hosts in memory: no root, no network, nothing of this machine is touched.")
+        description =
+                "Shows Steward at work on nine demo hosts in memory: no root, no network, nothing of this machine is touched.")
 final class DemoCommand implements Callable<Integer> {
 
     private static final int USUAL_PORT = 8580;
@@ -46,7 +47,10 @@ final class DemoCommand implements Callable<Integer> {
     private final Map<String, String> environment;
     private final Time time;
 
-    @Option(names = "--port", paramLabel = "N", description = "Port of the page; else 8580, or a free one where that is taken.")
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            description = "Port of the page; else 8580, or a free one where that is taken.")
     private Integer port;
 
     DemoCommand(Screen screen, Map<String, String> environment, Time time) {
@@ -95,8 +99,10 @@ final class DemoCommand implements Callable<Integer> {
         screen.out().println("Steward demo: http://localhost:" + server.port() + "/");
         server.firstToken().ifPresent(token -> screen.out()
                 .println("To change things, sign in on the page with this token: " + token));
-        screen.out().println(estate.hosts().size()
-                + " demo hosts in memory; first a small update, then the weekly round. Ctrl+C ends it and leaves nothing behind.");
+        screen.out()
+                .println(
+                        estate.hosts().size()
+                                + " demo hosts in memory; first a small update, then the weekly round. Ctrl+C ends it and leaves nothing behind.");
         screen.out().flush();
     }
 

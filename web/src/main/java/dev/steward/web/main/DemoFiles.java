@@ -31,14 +31,15 @@ final class DemoFiles implements AutoCloseable {
         Path dir = files.dir;
         Files.createDirectories(dir.resolve("inventory/group_vars"));
         Files.createDirectories(dir.resolve("playbooks"));
-        Files.writeString(dir.resolve("inventory/hosts.yml"), estate.inventory(dir.resolve("key").toString()));
+        Files.writeString(
+                dir.resolve("inventory/hosts.yml"),
+                estate.inventory(dir.resolve("key").toString()));
         Files.writeString(
                 dir.resolve("inventory/group_vars/all.yml"),
                 "ansible_ssh_common_args: -o UserKnownHostsFile=" + dir.resolve("known_hosts") + "\n");
         Files.writeString(dir.resolve("known_hosts"), estate.knownHosts());
         Files.createFile(
-                dir.resolve("key"),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                dir.resolve("key"), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(dir.resolve("key"), estate.clientKey());
         Files.writeString(dir.resolve("steward.yml"), configuration(port));
         for (String playbook : PLAYBOOKS) {
