@@ -144,7 +144,7 @@ class BecomeRealSpec extends Specification {
 
         then:
         result.end() == Result.End.TIMED_OUT
-        lab.judge(1, 'pgrep -x sleep; true') == ''
+        lab.judge(1, "ps -eo stat=,args= | grep 'sleep 9876[5]' | grep -v '^Z'; true") == ''
 
         cleanup:
         connection?.close()
