@@ -1,6 +1,6 @@
 package dev.steward.runner.lab
 
-import dev.steward.lab.real.RealHosts
+import dev.steward.real.RealHosts
 import dev.steward.runner.inventory.Host
 import dev.steward.runner.lab.host.DemoEstate
 import dev.steward.runner.module.Outcome
@@ -25,7 +25,7 @@ class ModulesConformanceRealSpec extends Specification {
     @Shared @TempDir Path folder
     @Shared @AutoCleanup('shutdownNow') ExecutorService senders = Executors.newCachedThreadPool()
     @Shared @AutoCleanup DemoEstate estate = new DemoEstate(InstantSource.system(), 10)
-    @Shared @AutoCleanup RealHosts real = RealHosts.up(3)
+    @Shared @AutoCleanup RealHosts real = RealHosts.up(1, ['reboot'])
     @Shared @AutoCleanup def demoConnections
     @Shared @AutoCleanup def realConnections
     @Shared Modules modules = new Modules()
@@ -33,7 +33,7 @@ class ModulesConformanceRealSpec extends Specification {
     void setupSpec() {
         estate.start()
         demoConnections = DemoTargets.connections(DemoTargets.home(folder.resolve('demo'), estate.clientKey(), estate.knownHosts()), senders)
-        Path home = DemoTargets.home(folder.resolve('real'), Files.readString(real.key), Files.readString(real.knownHosts))
+        Path home = DemoTargets.home(folder.resolve('real'), Files.readString(real.key()), Files.readString(real.knownHosts()))
         realConnections = DemoTargets.connections(home, senders)
         Files.writeString(folder.resolve('greeting.txt'), 'hello\n')
         Files.writeString(folder.resolve('hello.sh'), '#!/bin/sh\necho "script $1"\nexit 3\n')
@@ -44,8 +44,7 @@ class ModulesConformanceRealSpec extends Specification {
     }
 
     TryTarget debian() {
-        Host host = real.of('reboot')
-        target(realConnections, 'real/ssh/key', host.name(), host.vars())
+        target(realConnections, 'real/ssh/key', real.name(1), [ansible_host: real.address(1), ansible_port: RealHosts.PORT as long])
     }
 
     TryTarget target(connections, String key, String name, Map vars) {
