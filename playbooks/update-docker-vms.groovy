@@ -29,14 +29,26 @@ playbook('Update Docker VMs') {
 
                 task('Wait for a word against it') {
                     confirm "${host.name} is about to be rebooted", timeout: confirmFor
+                    register 'word'
+                    failedWhen { word.failed && word.answer != 'stop' }     // a cancelled reboot is no failure: the other machines go on
                 }
-                task('Reboot') {
-                    reboot message: 'Reboot initiated by update-docker-vms', delay: rebootDelay, timeout: rebootTimeout
+                task('Say that the reboot was cancelled') {
+                    when { word.answer == 'stop' }
+                    debug "Reboot of ${host.name} cancelled; it is still required"
                 }
-                task('The reboot is no longer required') {
-                    stat path: '/var/run/reboot-required'
-                    register 'stillRequired'
-                    failedWhen { stillRequired.exists }
+                block('Nobody did') {
+                    when { word.answer != 'stop' }
+
+                    task('Reboot') {
+                        reboot message: 'Reboot initiated by update-docker-vms', delay: rebootDelay, timeout: rebootTimeout
+                        register 'restart'
+                    }
+                    task('The reboot is no longer required') {
+                        when { restart.rebooted }
+                        stat path: '/var/run/reboot-required'
+                        register 'stillRequired'
+                        failedWhen { stillRequired.exists }
+                    }
                 }
             }
             task('Report what is left to upgrade') {

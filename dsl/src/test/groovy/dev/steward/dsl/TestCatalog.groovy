@@ -23,7 +23,7 @@ class TestCatalog implements ModuleCatalog {
             module('debug', [param('text', ANY, true)], 'text'),
             module('fail', [text('text', true)], 'text'),
             module('lxc', [param('vmid', INTEGER, true), param('memory', SIZE), param('net0', MAP), text('password')]),
-            module('reboot', [text('message'), param('delay', DURATION), param('timeout', DURATION), text('testCommand')]),
+            module('reboot', [text('message'), param('delay', DURATION), param('timeout', DURATION), text('testCommand')], null, false, [rebooted: FLAG]),
             module('service', [text('name', true), choice('state', 'started', 'stopped', 'restarted'), param('enabled', FLAG)]),
             module('setFact', [], null, true),
             module('shell', [param('line', SHELL, true), text('chdir')], 'line', false, [rc: INTEGER, stdout: TEXT, stderr: TEXT]),
