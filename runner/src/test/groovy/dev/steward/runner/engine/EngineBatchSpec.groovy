@@ -167,6 +167,18 @@ class EngineBatchSpec extends Specification {
         run.of(RunEvent.PlaySkipped)*.reason() == ["no hosts matched 'nobody'"]
     }
 
+    def 'a name in a play that matches nothing is a warning with what was probably meant, and the rest runs'() {
+        when:
+        KitRun run = KitRun.of(plan { play('web-1:wbe-2') { task 'a' } }, hosts: KitHosts.of('web-1', 'web-2'))
+
+        then:
+        run.exit == 0
+        run.recap == ['web-1 ok=1']
+        run.of(RunEvent.Warned).size() == 1
+        run.of(RunEvent.Warned)[0].text().contains("no host or group matches 'wbe-2', it is ignored")
+        run.of(RunEvent.Warned)[0].text().contains("did you mean 'web-2'?")
+    }
+
     def 'a limit narrows every play, and one that leaves nobody runs nothing'() {
         when:
         KitRun run = KitRun.of(plan { play('all') { task 'a' } }, hosts: KitHosts.of('h1', 'h2'), options: limit('h2'))

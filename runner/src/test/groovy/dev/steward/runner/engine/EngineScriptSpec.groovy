@@ -71,7 +71,7 @@ class EngineScriptSpec extends Specification {
         when:
         run.run(plan('''
             task('print') {
-                shell "printf '%s\\\\n' ${secret('a/b')}; printf %s ${secret('a/b')} | base64; printf %s \\\"\\$MORE\\\"; ps -o args= -p \\$\\$"
+                shell "printf '%s\\\\n' ${secret('a/b')}; printf %s ${secret('a/b')} | base64; printf %s \\\"\\$MORE\\\"; cat /proc/\\$\\$/cmdline"
                 environment MORE: secret('a/b')
                 register 'r'
             }

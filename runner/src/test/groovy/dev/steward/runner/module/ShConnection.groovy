@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit
 /** This machine's own sh, as plainly as can be: what module scripts are tried with. */
 class ShConnection implements Connection {
 
-    /** What runs a script, as ['dash'] or ['busybox', 'sh']. */
+    /** What runs a script, as ['sh'] or ['busybox', 'sh']. */
     List<String> shell = ['sh']
     int trips
     int resets

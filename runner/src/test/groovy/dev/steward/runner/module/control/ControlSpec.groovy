@@ -118,23 +118,4 @@ class ControlSpec extends ModuleTry {
         ok(call('uri', url: "http://127.0.0.1:$port/"))
         server.seen.size() == 1
     }
-
-    def 'a port of the host, a port from here, and a path are waited for by #shell'() {
-        given:
-        int port = server.start()
-        target.connection.shell = shell
-
-        expect:
-        ok(call('waitFor', port: port))
-        ok(call('waitFor', port: port, address: '127.0.0.1'))
-        ok(call('waitFor', path: '/etc/passwd'))
-        ok(call('waitFor', path: '/no/such', state: 'absent'))
-        failed(call('waitFor', port: 1, timeout: Duration.ofSeconds(1)))
-        failed(call('waitFor', port: 1, address: '127.0.0.1', timeout: Duration.ofSeconds(1)))
-        failed(call('waitFor', path: '/no/such', timeout: Duration.ofSeconds(1)))
-        failed(call('waitFor', path: '/x', port: 1))
-
-        where:
-        shell << [['dash'], ['busybox', 'sh']]
-    }
 }

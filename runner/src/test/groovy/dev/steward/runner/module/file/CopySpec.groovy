@@ -12,23 +12,6 @@ class CopySpec extends ModuleTry {
 
     String mode(Path path) { PosixFilePermissions.toString(Files.getPosixFilePermissions(path)) }
 
-    def 'content is written once and then left alone, in one round trip each'() {
-        given:
-        target.connection.shell = shell
-
-        expect:
-        changed(call('copy', dest: "$folder/$name", content: content))
-        Files.readString(file(name)) == content
-        ok(call('copy', dest: "$folder/$name", content: content))
-        target.connection.trips == 2
-        Files.list(folder).withCloseable { it.count() } == 1
-
-        where:
-        [name, shell] << [['plain', "it's", 'a "b" $c `d`', '-rf', 'two\nlines', 'end\n', 'Größe ☃', ' blank ', 'a*b?[c]', '%s\\n'],
-                          [['dash'], ['busybox', 'sh']]].combinations()
-        content = "text for $name\n\$HOME `id` 'x'\n\n" as String
-    }
-
     def 'check mode tells the truth and changes nothing'() {
         given:
         def file = file('f')

@@ -7,38 +7,6 @@ import java.nio.file.attribute.PosixFilePermissions
 
 class FileStateSpec extends ModuleTry {
 
-    static final NASTY = ['plain', "it's", 'a "b" $c', '-rf', 'two\nlines', 'end\n', 'Größe ☃', ' ', '*']
-
-    def 'a state is reached once and then left alone: #state #name.bytes.encodeHex() by #shell'() {
-        given:
-        target.connection.shell = shell
-        def path = "$folder/$name" as String
-        def more = state in ['link', 'hard'] ? [src: "$folder/real" as String] : [:]
-        Files.writeString(folder.resolve('real'), 'real')
-        if (state == 'absent') {
-            Files.createDirectories(Path.of(path).resolve('deep/in'))
-        }
-
-        expect:
-        changed(call([path: path, state: state] + more, 'file'))
-        is(state, Path.of(path))
-        ok(call([path: path, state: state] + more, 'file'))
-        target.connection.trips == 2
-
-        where:
-        [state, name, shell] << [['directory', 'absent', 'touch', 'link', 'hard'], NASTY, [['dash'], ['busybox', 'sh']]].combinations()
-    }
-
-    private boolean is(String state, Path path) {
-        switch (state) {
-            case 'directory': return Files.isDirectory(path)
-            case 'absent': return !Files.exists(path)
-            case 'touch': return Files.size(path) == 0
-            case 'link': return Files.readSymbolicLink(path).toString() == "$folder/real"
-            default: return Files.isSameFile(path, folder.resolve('real'))
-        }
-    }
-
     def 'check mode says what would change and does not do it: #state'() {
         given:
         Files.createDirectory(folder.resolve('d'))

@@ -81,52 +81,6 @@ class ProcessSpec extends ModuleTry {
         outcome.data().rc == 124
     }
 
-    def 'a local script runs under its own interpreter with its arguments, in one trip, and leaves nothing'() {
-        given:
-        Files.createDirectories(folder.resolve('files'))
-        folder.resolve('files/s').toFile().text = "$first\nprintf '%s|' \"\$@\"\nexit 3\n"
-        target.folder = folder
-        target.connection.shell = shell
-        def before = new File('/tmp').list().findAll { it.startsWith('steward.') }.toSet()
-
-        when:
-        def outcome = call('script', src: 's', args: ['a b', "it's", ''])
-
-        then:
-        outcome.data().rc == 3
-        outcome.data().stdout == "a b|it's||"
-        target.connection.trips == 1
-        new File('/tmp').list().findAll { it.startsWith('steward.') }.toSet() == before
-
-        where:
-        first << ['#!/bin/sh', '#!/usr/bin/env bash']
-        shell << [['dash'], ['busybox', 'sh']]
-    }
-
-    def 'facts come in one trip and are plain data'() {
-        given:
-        target.connection.shell = shell
-
-        when:
-        def facts = new Facts().gather(target)
-
-        then:
-        facts.hostname == InetAddress.localHost.hostName
-        facts.os.id == 'debian'
-        facts.arch in ['x86_64', 'aarch64']
-        facts.memory > 100_000_000L
-        facts.cpus == Runtime.runtime.availableProcessors()
-        facts.uptime > 0
-        facts.bootId == new File('/proc/sys/kernel/random/boot_id').text.trim()
-        facts.packageManager == 'apt'
-        facts.serviceManager in ['systemd', 'sysv', 'openrc']
-        facts.addresses instanceof List
-        target.connection.trips == 1
-
-        where:
-        shell << [['dash'], ['busybox', 'sh']]
-    }
-
     def 'a reboot refuses politely where it would not work, and does nothing in check mode'() {
         given:
         checking()
