@@ -31,7 +31,7 @@ class RunnerHouseSpec extends HouseSpec {
                 'engine.flow'   : ['event'],
                 'engine.output' : ['engine.value', 'connection', 'event', 'secret'],
                 'engine.thread' : ['module'],
-                'engine.value'  : ['inventory', 'module', 'event', 'secret'],
+                'engine.value'  : ['connection', 'inventory', 'module', 'event', 'secret'],
                 'store'         : ['event', 'config', 'time'],
                 'schedule'      : ['store', 'event', 'config', 'time'],
                 'lab.file'      : [],

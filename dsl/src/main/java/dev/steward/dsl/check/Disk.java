@@ -15,7 +15,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** Playbooks on disk: UTF-8, at most 4 MiB, regular files only. */
-final class Disk implements SourceFolder {
+public final class Disk implements SourceFolder {
 
     private static final int LONGEST = 4 << 20;
 

@@ -12,9 +12,12 @@ public final class Suggestion {
 
     /** "did you mean 'apt'?", or nothing when no candidate is near. */
     public static String of(String written, Collection<String> candidates) {
-        return nearest(written, candidates)
-                .map(c -> "did you mean '" + c + "'?")
-                .orElse("");
+        return question(written, candidates).orElse("");
+    }
+
+    /** The same; empty when no candidate is near. */
+    public static Optional<String> question(String written, Collection<String> candidates) {
+        return nearest(written, candidates).map(c -> "did you mean '" + c + "'?");
     }
 
     /** The candidate nearest to what was written; empty where none is near. */

@@ -15,11 +15,11 @@ final class FilePlaybooks implements Playbooks {
     private static final String SUFFIX = ".groovy";
 
     private final Path folder;
-    private final PlaybookCompiler compiler;
+    private final CheckedPlans plans;
 
     FilePlaybooks(Path folder, PlaybookCompiler compiler) {
         this.folder = folder;
-        this.compiler = compiler;
+        this.plans = new CheckedPlans(compiler);
     }
 
     @Override
@@ -53,6 +53,6 @@ final class FilePlaybooks implements Playbooks {
 
     @Override
     public Checked check(Path file, Map<String, Object> given) {
-        return compiler.check(file, given);
+        return plans.check(file, given);
     }
 }

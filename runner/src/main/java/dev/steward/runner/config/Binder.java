@@ -1,5 +1,6 @@
 package dev.steward.runner.config;
 
+import dev.steward.dsl.word.Suggestion;
 import dev.steward.runner.config.LoadedConfig.Place;
 import dev.steward.runner.config.LoadedConfig.Setting;
 import dev.steward.runner.config.YamlTree.Field;
@@ -64,7 +65,7 @@ final class Binder {
         mapping.fields().forEach((key, field) -> {
             if (!known.contains(key)) {
                 String where = path.isEmpty() ? "" : " in " + path;
-                String next = Suggestion.of(key, known).orElse("the keys here are " + String.join(", ", known));
+                String next = Suggestion.question(key, known).orElse("the keys here are " + String.join(", ", known));
                 problem(field.key(), "unknown key '" + key + "'" + where, Optional.of(next));
             }
         });

@@ -1,5 +1,6 @@
 package dev.steward.runner.config;
 
+import dev.steward.dsl.word.Suggestion;
 import dev.steward.runner.config.YamlTree.Node;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -80,7 +81,7 @@ final class Values {
         try {
             return ZoneId.of(text);
         } catch (DateTimeException e) {
-            String near = Suggestion.of(text, ZoneId.getAvailableZoneIds())
+            String near = Suggestion.question(text, ZoneId.getAvailableZoneIds())
                     .map(s -> "; " + s)
                     .orElse("");
             throw new IllegalArgumentException(
@@ -96,7 +97,7 @@ final class Values {
         if (index >= 0) {
             return type.getEnumConstants()[index];
         }
-        String near = Suggestion.of(text, words).map(s -> "; " + s).orElse("");
+        String near = Suggestion.question(text, words).map(s -> "; " + s).orElse("");
         throw new IllegalArgumentException(
                 "expected one of " + String.join(", ", words) + ", not '" + text + "'" + near);
     }

@@ -1,5 +1,6 @@
 package dev.steward.runner.connection;
 
+import dev.steward.dsl.word.Suggestion;
 import dev.steward.runner.connection.ConnectionException.Kind;
 import dev.steward.runner.inventory.Host;
 import java.util.Map;
@@ -54,29 +55,13 @@ public final class KnownConnections implements Connections {
     }
 
     private ConnectionException unknown(ConnectionSettings settings) {
-        String nearest = kinds.keySet().stream()
-                .filter(name -> near(name, settings.kind()))
-                .findFirst()
-                .map(name -> "; did you mean '" + name + "'?")
+        String nearest = Suggestion.question(settings.kind(), kinds.keySet())
+                .map(question -> "; " + question)
                 .orElse("; known are " + String.join(", ", new TreeSet<>(kinds.keySet())));
         return new ConnectionException(
                 Kind.CONFIGURATION,
                 settings.host() + ": ansible_connection '" + settings.kind() + "' is unknown" + nearest,
                 null);
-    }
-
-    /** At most two letters were added, left out or mistyped at one place. */
-    private static boolean near(String name, String said) {
-        int head = 0;
-        while (head < Math.min(name.length(), said.length()) && name.charAt(head) == said.charAt(head)) {
-            head++;
-        }
-        int tail = 0;
-        int rest = Math.min(name.length(), said.length()) - head;
-        while (tail < rest && name.charAt(name.length() - 1 - tail) == said.charAt(said.length() - 1 - tail)) {
-            tail++;
-        }
-        return Math.max(name.length(), said.length()) - head - tail <= 2;
     }
 
     @Override

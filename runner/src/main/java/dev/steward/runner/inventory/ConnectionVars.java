@@ -1,5 +1,6 @@
 package dev.steward.runner.inventory;
 
+import dev.steward.dsl.word.Suggestion;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +65,7 @@ public final class ConnectionVars {
                 && !FAMILIES.containsKey(name)
                 && !OTHERS.contains(name);
         return special
-                ? Closest.of(
+                ? Suggestion.nearest(
                                 name.substring(8),
                                 FAMILIES.keySet().stream()
                                         .map(n -> n.substring(8))

@@ -2,6 +2,7 @@ package dev.steward.runner.inventory;
 
 import dev.steward.dsl.check.Problem;
 import dev.steward.dsl.check.Problem.Severity;
+import dev.steward.dsl.word.Suggestion;
 import dev.steward.runner.inventory.HostPattern.Term;
 import dev.steward.runner.inventory.InventoryBuilder.HostNode;
 import dev.steward.runner.secret.AnsibleVault;
@@ -136,7 +137,7 @@ public final class Inventory {
 
     private Problem unmatched(Term term, String then, Severity severity) {
         String message = "no host or group matches '" + term.plain() + "'" + then;
-        return new Problem(term.at(), message, Closest.suggestion(term.expression(), data.names()), severity);
+        return new Problem(term.at(), message, Suggestion.question(term.expression(), data.names()), severity);
     }
 
     /** A copy with one more host, or with more variables and groups for a host it has. */

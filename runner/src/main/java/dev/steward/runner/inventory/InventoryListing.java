@@ -1,6 +1,7 @@
 package dev.steward.runner.inventory;
 
 import dev.steward.dsl.plan.SourceRef;
+import dev.steward.dsl.word.Suggestion;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -121,7 +122,7 @@ public final class InventoryListing {
             throw HostPattern.refused(
                     new SourceRef("--graph", 1, 1),
                     "there is no group '" + top + "'",
-                    Closest.suggestion(top, groups.keySet()).orElse("name a group of the inventory"));
+                    Suggestion.question(top, groups.keySet()).orElse("name a group of the inventory"));
         }
         List<String> lines = new ArrayList<>();
         addTree(lines, group, 0, vars);

@@ -2,6 +2,7 @@ package dev.steward.runner.engine.value;
 
 import dev.steward.dsl.plan.Scope;
 import dev.steward.dsl.plan.Text;
+import dev.steward.runner.connection.Shell;
 import dev.steward.runner.module.ShellText;
 import dev.steward.runner.secret.Secret;
 import java.util.Collection;
@@ -41,11 +42,6 @@ public final class ShellLine {
         return new ShellText(line.script.toString(), line.secrets);
     }
 
-    /** One word for a POSIX shell, whatever the text holds. */
-    public static String quoted(String text) {
-        return "'" + text.replace("'", "'\\''") + "'";
-    }
-
     private void add(Text.Part part, Scope scope) {
         Object value = evaluation.part(part, scope);
         if (part instanceof Text.Literal) {
@@ -67,10 +63,10 @@ public final class ShellLine {
             script.append("\"$").append(name).append('"');
         } else if (value instanceof Collection<?> list) {
             StringJoiner words = new StringJoiner(" ");
-            list.forEach(member -> words.add(quoted(String.valueOf(member))));
+            list.forEach(member -> words.add(Shell.quote(String.valueOf(member))));
             script.append(words);
         } else {
-            script.append(quoted(String.valueOf(value)));
+            script.append(Shell.quote(String.valueOf(value)));
         }
     }
 }

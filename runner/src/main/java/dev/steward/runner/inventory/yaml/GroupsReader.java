@@ -1,8 +1,8 @@
 package dev.steward.runner.inventory.yaml;
 
 import dev.steward.dsl.plan.SourceRef;
+import dev.steward.dsl.word.Suggestion;
 import dev.steward.runner.inventory.Address;
-import dev.steward.runner.inventory.Closest;
 import dev.steward.runner.inventory.InventoryBuilder;
 import dev.steward.runner.inventory.InventoryBuilder.Source;
 import dev.steward.runner.inventory.UnsafeText;
@@ -101,7 +101,7 @@ final class GroupsReader {
             problems.warning(
                     section.key().at(),
                     "the key '" + name + "' in group '" + group + "' means nothing and is skipped",
-                    Optional.of(Closest.suggestion(String.valueOf(name), SECTIONS)
+                    Optional.of(Suggestion.question(String.valueOf(name), SECTIONS)
                             .orElse("a group has hosts, children and vars")));
             return;
         }

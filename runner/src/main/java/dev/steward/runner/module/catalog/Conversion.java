@@ -1,5 +1,6 @@
 package dev.steward.runner.module.catalog;
 
+import dev.steward.dsl.word.Suggestion;
 import dev.steward.dsl.catalog.Param;
 import dev.steward.runner.module.Checked;
 import dev.steward.runner.module.Sensitive;
@@ -150,28 +151,6 @@ final class Conversion {
 
     /** "; did you mean 'x'?" where a word is near; else the empty text. */
     static String suggestion(String word, List<String> words) {
-        return words.stream()
-                .filter(other -> distance(word, other) <= Math.max(1, other.length() / 3))
-                .min((a, b) -> distance(word, a) - distance(word, b))
-                .map(near -> "; did you mean '" + near + "'?")
-                .orElse("");
-    }
-
-    /** Edits between two words, a swap of neighbours counting as one. */
-    private static int distance(String a, String b) {
-        int[][] d = new int[a.length() + 1][b.length() + 1];
-        for (int i = 0; i <= a.length(); i++) {
-            for (int j = 0; j <= b.length(); j++) {
-                d[i][j] = i == 0 ? j : j == 0 ? i : step(d, a, b, i, j);
-            }
-        }
-        return d[a.length()][b.length()];
-    }
-
-    private static int step(int[][] d, String a, String b, int i, int j) {
-        int cost = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
-        int best = Math.min(Math.min(d[i - 1][j] + 1, d[i][j - 1] + 1), d[i - 1][j - 1] + cost);
-        boolean swapped = i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
-        return swapped ? Math.min(best, d[i - 2][j - 2] + 1) : best;
+        return Suggestion.question(word, words).map(question -> "; " + question).orElse("");
     }
 }
