@@ -1,7 +1,7 @@
 package dev.steward.runner.module.catalog;
 
-import dev.steward.dsl.word.Suggestion;
 import dev.steward.dsl.catalog.Param;
+import dev.steward.dsl.word.Suggestion;
 import dev.steward.runner.module.Checked;
 import dev.steward.runner.module.Sensitive;
 import dev.steward.runner.module.ShellText;
