@@ -41,7 +41,7 @@ import picocli.CommandLine.Option;
 final class DemoCommand implements Callable<Integer> {
 
     private static final int USUAL_PORT = 8580;
-    private static final double SPEED = 1.5;
+    private static final double SPEED = 3;
 
     private final Screen screen;
     private final Map<String, String> environment;

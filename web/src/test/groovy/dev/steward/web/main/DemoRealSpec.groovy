@@ -1,0 +1,74 @@
+package dev.steward.web.main
+
+import java.nio.file.Files
+import java.nio.file.Path
+import java.util.concurrent.TimeUnit
+import spock.lang.AutoCleanup
+import spock.lang.Shared
+import spock.lang.Specification
+import spock.lang.Stepwise
+import spock.util.concurrent.PollingConditions
+
+/** The first of the README's two commands, from the jar on. Run as root it shows that even then nothing is touched. */
+@Stepwise
+class DemoRealSpec extends Specification {
+
+    static final List<String> WATCHED = ['/etc', '/usr', '/opt', '/srv', '/home', '/boot', '/var/lib/dpkg', '/var/lib/apt', '/var/lib/steward']
+
+    @Shared int port = Launched.freePort()
+    @Shared Path before = Files.createTempFile('before-demo', '')
+    @Shared Set<String> folders = demoFolders()
+    @Shared long began = System.nanoTime()
+    @Shared @AutoCleanup Launched demo = Launched.steward(['demo', '--port', port as String])
+
+    def cleanupSpec() {
+        Files.deleteIfExists(before)
+    }
+
+    def 'the page is there within 15 s, and the first run has ended well within 20 s'() {
+        expect:
+        new PollingConditions(timeout: 15).eventually { assert Launched.answers(port) }
+        new PollingConditions(timeout: 20 - (System.nanoTime() - began) / 1e9).eventually {
+            assert runs().find { it.id == 1 }?.status == 'ok'
+        }
+        demo.said().contains("http://localhost:$port/")
+        demo.said().contains('token')
+    }
+
+    def 'the weekly round goes through all hosts: one mirror fails, the others are updated, the slow one comes back'() {
+        expect:
+        new PollingConditions(timeout: 180, delay: 0.5).eventually {
+            assert runs().find { it.id == 2 }?.status == 'failed'
+        }
+        def recap = Launched.json(port, '/api/v1/runs/2').recap
+        recap.size() == 9
+        recap.findAll { it.value.failed > 0 }*.key == ['backup-1']
+        recap.findAll { it.value.changed > 0 }.size() >= 6
+    }
+
+    def 'the demo has started no process, and no file of this machine has changed'() {
+        expect:
+        demo.process.descendants().count() == 0
+        changed() == []
+    }
+
+    def 'it ends on request and leaves nothing behind'() {
+        when:
+        demo.interrupt()
+
+        then:
+        demo.process.waitFor(20, TimeUnit.SECONDS)
+        demoFolders() == folders
+    }
+
+    private List runs() { Launched.json(port, '/api/v1/runs').runs as List }
+
+    private Set<String> demoFolders() {
+        (Path.of(System.getProperty('java.io.tmpdir')).toFile().list() as List).findAll { it.startsWith('steward-demo-') } as Set
+    }
+
+    private List<String> changed() {
+        def command = ['find'] + WATCHED.findAll { Files.exists(Path.of(it)) } + ['-xdev', '-newer', before as String]
+        new ProcessBuilder(command).start().inputStream.readLines()
+    }
+}

@@ -1,0 +1,61 @@
+package dev.steward.web.main
+
+import dev.steward.real.RealHosts
+import groovy.json.JsonSlurper
+import java.nio.file.Path
+import java.util.concurrent.TimeUnit
+
+/** The packaged program as a process of its own; what it prints is kept. */
+class Launched implements Closeable {
+
+    static final Path LAUNCHER = RealHosts.root().resolve('web/target/steward')
+
+    final Process process
+    private final StringBuffer said = new StringBuffer()
+
+    Launched(List<String> command, Map<String, String> environment = [:], Path folder = RealHosts.root()) {
+        def builder = new ProcessBuilder(command).redirectErrorStream(true).directory(folder.toFile())
+        builder.environment().putAll(environment)
+        process = builder.start()
+        process.outputStream.close()
+        Thread.startDaemon { process.inputStream.eachLine { said.append(it).append('\n') } }
+    }
+
+    static Launched steward(List<String> words, Map<String, String> environment = [:], Path folder = RealHosts.root()) {
+        new Launched([LAUNCHER as String] + words, environment, folder)
+    }
+
+    String said() { said as String }
+
+    /** The exit code, once it has ended by itself. */
+    int exit(int seconds) {
+        assert process.waitFor(seconds, TimeUnit.SECONDS): "still running after $seconds s, said:\n$said"
+        process.exitValue()
+    }
+
+    /** Asks it to end, as Ctrl+C does. */
+    void interrupt() {
+        new ProcessBuilder('kill', '-INT', process.pid() as String).start().waitFor()
+    }
+
+    static boolean answers(int port) {
+        try {
+            new URL("http://127.0.0.1:$port/").text
+            true
+        } catch (IOException notYet) {
+            false
+        }
+    }
+
+    static Object json(int port, String path) {
+        new JsonSlurper().parse(new URL("http://127.0.0.1:$port$path"))
+    }
+
+    static int freePort() { new ServerSocket(0).withCloseable { it.localPort } }
+
+    @Override
+    void close() {
+        process.destroy()
+        process.waitFor(20, TimeUnit.SECONDS) || process.destroyForcibly()
+    }
+}
