@@ -1,7 +1,7 @@
 package dev.steward.web.main
 
+import com.fasterxml.jackson.databind.ObjectMapper
 import dev.steward.real.RealHosts
-import groovy.json.JsonSlurper
 import java.nio.file.Path
 import java.util.concurrent.TimeUnit
 
@@ -48,7 +48,7 @@ class Launched implements Closeable {
     }
 
     static Object json(int port, String path) {
-        new JsonSlurper().parse(new URL("http://127.0.0.1:$port$path"))
+        new ObjectMapper().readValue(new URL("http://127.0.0.1:$port$path"), Object)
     }
 
     static int freePort() { new ServerSocket(0).withCloseable { it.localPort } }
