@@ -7,6 +7,7 @@ import dev.steward.runner.connection.KnownConnections.Kindred;
 import dev.steward.runner.connection.LoginDefaults;
 import dev.steward.runner.connection.shell.Local;
 import dev.steward.runner.connection.shell.ShellConnection;
+import dev.steward.runner.connection.ssh.ClientFiles;
 import dev.steward.runner.connection.ssh.Ssh;
 import dev.steward.runner.time.Time;
 import java.nio.file.Path;
@@ -50,6 +51,15 @@ final class Ways implements AutoCloseable {
         Path home = Path.of(System.getProperty("user.home"), ".ssh");
         return new Ssh(
                 home, Optional.ofNullable(environment.get("SSH_AUTH_SOCK")).map(Path::of), time, threads);
+    }
+
+    /** The SSH files of this user, with what the configuration says instead. */
+    static ClientFiles files(SshConfig config) {
+        ClientFiles usual = ClientFiles.in(Path.of(System.getProperty("user.home"), ".ssh"));
+        return new ClientFiles(
+                usual.home(),
+                config.configFile().orElse(usual.config()),
+                config.knownHosts().orElse(usual.knownHosts()));
     }
 
     private Kindred local() {

@@ -13,7 +13,7 @@ public final class Enrol {
 
     private static final List<String> ALGORITHMS = List.of("ssh-ed25519", "ecdsa-sha2-nistp256", "rsa-sha2-512");
 
-    private final Path home;
+    private final ClientFiles files;
     private final Time time;
 
     /**
@@ -22,7 +22,12 @@ public final class Enrol {
      * @param home the folder {@code ~/.ssh}
      */
     public Enrol(Path home, Time time) {
-        this.home = home;
+        this(ClientFiles.in(home), time);
+    }
+
+    /** The same with files that may lie anywhere. */
+    public Enrol(ClientFiles files, Time time) {
+        this.files = files;
         this.time = time;
     }
 
@@ -50,9 +55,9 @@ public final class Enrol {
      * @throws ConnectionException when it does not answer
      */
     public List<HostKey> fetch(ConnectionSettings settings) throws ConnectionException {
-        Route route = Ssh.routes(home).of(settings);
+        Route route = Ssh.routes(files).of(settings);
         KnownHostsFile file = new KnownHostsFile(route.knownHosts());
-        Connector connector = new Connector(new Identities(home, Optional.empty()), time);
+        Connector connector = new Connector(new Identities(files.home(), Optional.empty()), time);
         try {
             List<HostKey> keys = new ArrayList<>();
             for (String algorithm : ALGORITHMS) {
@@ -76,7 +81,7 @@ public final class Enrol {
      * @return the file
      */
     public Path accept(ConnectionSettings settings, List<HostKey> keys) throws ConnectionException {
-        KnownHostsFile file = new KnownHostsFile(Ssh.routes(home).of(settings).knownHosts());
+        KnownHostsFile file = new KnownHostsFile(Ssh.routes(files).of(settings).knownHosts());
         for (HostKey key : keys) {
             if (key.standing() == Standing.CHANGED) {
                 file.remove(key.name(), key.type());

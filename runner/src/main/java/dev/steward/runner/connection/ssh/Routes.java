@@ -19,16 +19,16 @@ final class Routes {
     private static final int MOST_JUMPS = 4;
 
     private final ClientConfig config;
-    private final Path home;
+    private final ClientFiles files;
 
     /**
      * Routes by a client configuration.
      *
-     * @param home the folder {@code ~/.ssh}
+     * @param files of the user
      */
-    Routes(ClientConfig config, Path home) {
+    Routes(ClientConfig config, ClientFiles files) {
         this.config = config;
-        this.home = home;
+        this.files = files;
     }
 
     Route of(ConnectionSettings settings) throws ConnectionException {
@@ -59,7 +59,7 @@ final class Routes {
         List<Path> files = said.knownHosts().isEmpty() ? values.files("UserKnownHostsFile") : said.knownHosts();
         List<Path> all = new ArrayList<>(files);
         if (files.isEmpty()) {
-            all.add(home.resolve("known_hosts"));
+            all.add(this.files.knownHosts());
             all.add(Path.of("/etc/ssh/ssh_known_hosts"));
         }
         return all;

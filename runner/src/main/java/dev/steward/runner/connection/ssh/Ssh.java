@@ -15,7 +15,7 @@ import java.util.concurrent.Executor;
 /** Connections by SSH. */
 public final class Ssh implements KnownConnections.Kindred {
 
-    private final Path home;
+    private final ClientFiles files;
     private final Connector connector;
     private final Time time;
     private final Executor senders;
@@ -29,24 +29,36 @@ public final class Ssh implements KnownConnections.Kindred {
      * @param senders runs what may block in the network; must not queue
      */
     public Ssh(Path home, Optional<Path> agent, Time time, Executor senders) {
-        this.home = home;
-        this.connector = new Connector(new Identities(home, agent), time);
+        this(ClientFiles.in(home), agent, time, senders);
+    }
+
+    /**
+     * Connections of one user whose files may lie anywhere.
+     *
+     * @param files configuration, known_hosts and keys
+     * @param agent the socket of ssh-agent, as {@code SSH_AUTH_SOCK} names it
+     * @param time decides over time-outs
+     * @param senders runs what may block in the network; must not queue
+     */
+    public Ssh(ClientFiles files, Optional<Path> agent, Time time, Executor senders) {
+        this.files = files;
+        this.connector = new Connector(new Identities(files.home(), agent), time);
         this.time = time;
         this.senders = senders;
     }
 
     @Override
     public Connection to(ConnectionSettings settings) throws ConnectionException {
-        SshSource source = new SshSource(routes(home).of(settings), connector);
+        SshSource source = new SshSource(routes(files).of(settings), connector);
         return new ShellConnection(source, time, senders, source);
     }
 
-    static Routes routes(Path home) throws ConnectionException {
+    static Routes routes(ClientFiles files) throws ConnectionException {
         try {
-            return new Routes(ClientConfig.read(home.resolve("config")), home);
+            return new Routes(ClientConfig.read(files.config()), files);
         } catch (IOException e) {
             throw new ConnectionException(
-                    Kind.CONFIGURATION, home.resolve("config") + " cannot be read: " + e.getMessage(), e);
+                    Kind.CONFIGURATION, files.config() + " cannot be read: " + e.getMessage(), e);
         }
     }
 

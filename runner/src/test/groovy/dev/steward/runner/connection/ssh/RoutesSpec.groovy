@@ -104,7 +104,17 @@ class RoutesSpec extends Specification {
         '-o GSSAPIAuthentication=yes'                        | 'GSSAPIAuthentication'
     }
 
+    def 'configuration and known_hosts may lie elsewhere than the keys'() {
+        given:
+        def files = new ClientFiles(HOME, Path.of('/etc/steward/ssh_config'), Path.of('/etc/steward/known_hosts'))
+
+        expect:
+        new Routes(ClientConfig.parse(''), files)
+                .of(ConnectionSettings.of(new Host('web1', [], [:]), LoginDefaults.NONE))
+                .knownHosts().first() == Path.of('/etc/steward/known_hosts')
+    }
+
     private static Route route(String config, String host, Map vars) {
-        new Routes(ClientConfig.parse(config), HOME).of(ConnectionSettings.of(new Host(host, [], vars), LoginDefaults.NONE))
+        new Routes(ClientConfig.parse(config), ClientFiles.in(HOME)).of(ConnectionSettings.of(new Host(host, [], vars), LoginDefaults.NONE))
     }
 }
