@@ -57,8 +57,7 @@ public final class Ssh implements KnownConnections.Kindred {
         try {
             return new Routes(ClientConfig.read(files.config()), files);
         } catch (IOException e) {
-            throw new ConnectionException(
-                    Kind.CONFIGURATION, files.config() + " cannot be read: " + e.getMessage(), e);
+            throw new ConnectionException(Kind.CONFIGURATION, files.config() + " cannot be read: " + e.getMessage(), e);
         }
     }
 
