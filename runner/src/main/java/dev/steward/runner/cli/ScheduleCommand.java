@@ -70,9 +70,17 @@ final class ScheduleCommand extends DeskCommand {
                         row.path("cron").asText(),
                         row.path("zone").asText(),
                         row.path("playbook").asText(),
-                        row.path("paused").asBoolean()
-                                ? "paused: it does not run"
-                                : "next " + row.path("next").asText("never"));
+                        when(row));
+    }
+
+    /** When it fires next, or why it does not. */
+    private static String when(JsonNode row) {
+        if (row.path("pause").isObject()) {
+            return "paused by " + row.path("pause").path("by").asText() + ": it does not run";
+        }
+        return row.path("silent").isTextual()
+                ? row.path("silent").asText()
+                : "next " + row.path("next").asText("never");
     }
 
     private void fire(JsonNode fire) {

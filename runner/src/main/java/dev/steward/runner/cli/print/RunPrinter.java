@@ -140,7 +140,16 @@ public final class RunPrinter {
             line(RecapText.of(e.recap()));
         }
         Paint paint = e.exit() == 0 ? Paint.GOOD : Paint.BAD;
-        line(screen.paint(paint, e.status().word()) + (e.message().isEmpty() ? "" : ": " + e.message()));
+        line(ending(screen.paint(paint, e.status().word()), e));
+    }
+
+    /** A message that begins with the word, as "failed: web-1", does not say it twice. */
+    private static String ending(String painted, RunFinished e) {
+        String word = e.status().word();
+        if (e.message().startsWith(word)) {
+            return painted + e.message().substring(word.length());
+        }
+        return painted + (e.message().isEmpty() ? "" : ": " + e.message());
     }
 
     private static Paint paint(TaskFinished e) {
