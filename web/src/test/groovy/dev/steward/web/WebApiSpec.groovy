@@ -185,6 +185,21 @@ class WebApiSpec extends Specification {
         web.post("/api/v1/runs/$running/answer", '{"step": "0.0", "host": "web-1", "go": true}', AS_API).statusCode() == 409
     }
 
+    def 'a schedule that does not fire says why, to programs and on its page'() {
+        given:
+        web.desk.silent = Optional.of('its playbook is gone')
+
+        when:
+        def one = WebFixture.json(web.get('/api/v1/schedules')).schedules[0]
+
+        then:
+        one.subMap('name', 'cron', 'silent', 'next') == [name: 'weekly-updates', cron: '0 3 * * 0', silent: 'its playbook is gone', next: null]
+        web.get('/schedules').body().contains('It will not fire: its playbook is gone')
+
+        cleanup:
+        web.desk.silent = Optional.empty()
+    }
+
     def 'schedules tell their next fires with the marks of clock changes'() {
         when:
         def next = WebFixture.json(web.get('/api/v1/schedules/weekly-updates/next?count=10'))

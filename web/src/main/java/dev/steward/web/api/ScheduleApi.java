@@ -1,11 +1,12 @@
 package dev.steward.web.api;
 
+import dev.steward.runner.app.RunRefused;
+import dev.steward.runner.app.ScheduleDesk;
 import dev.steward.runner.time.Time;
 import dev.steward.web.http.Refused;
 import dev.steward.web.http.Reply;
 import dev.steward.web.http.Request;
 import dev.steward.web.http.Route;
-import dev.steward.web.parts.ScheduleDesk;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,16 +30,12 @@ final class ScheduleApi {
         return List.of(
                 Route.get(Api.ROOT + "/schedules", request -> Reply.json(Map.of("schedules", desk.all()))),
                 Route.get(one + "/next", this::next),
-                Route.post(
-                        one + "/pause",
-                        request -> done(
-                                known(request),
-                                desk.pause(known(request), request.caller().name()))),
-                Route.post(one + "/resume", request -> done(known(request), desk.resume(known(request)))),
+                Route.post(one + "/pause", this::pause),
+                Route.post(one + "/resume", this::resume),
                 Route.post(one + "/run", this::run));
     }
 
-    private String known(Request request) {
+    private String known(Request request) throws RunRefused {
         String name = request.place("schedule");
         if (desk.all().stream().noneMatch(planned -> planned.name().equals(name))) {
             throw Refused.notFound("There is no schedule '" + name + "'.");
@@ -46,7 +43,7 @@ final class ScheduleApi {
         return name;
     }
 
-    private Reply next(Request request) {
+    private Reply next(Request request) throws RunRefused {
         String name = known(request);
         int count = request.query().number("count", 1, MOST).orElse(USUAL).intValue();
         return Reply.json(Map.of(
@@ -64,14 +61,19 @@ final class ScheduleApi {
         return facts;
     }
 
-    private static Reply done(String name, boolean known) {
-        if (!known) {
-            throw Refused.notFound("There is no schedule '" + name + "'.");
-        }
+    private Reply pause(Request request) throws RunRefused {
+        String name = known(request);
+        desk.pause(name, request.caller().name());
         return Reply.json(Map.of("schedule", name));
     }
 
-    private Reply run(Request request) throws Exception {
+    private Reply resume(Request request) throws RunRefused {
+        String name = known(request);
+        desk.resume(name);
+        return Reply.json(Map.of("schedule", name));
+    }
+
+    private Reply run(Request request) throws RunRefused {
         long run = desk.runNow(known(request), request.caller().name());
         return new Reply.Json(201, Map.of("id", run, "at", Api.ROOT + "/runs/" + run));
     }

@@ -54,7 +54,7 @@ final class Server implements AutoCloseable {
                 runner.runs(),
                 runner.playbooks(),
                 runner.store(),
-                new ShownSchedules(runner.schedules()),
+                runner.schedules(),
                 (pattern, limit) -> matching(runner, pattern, limit),
                 hash -> tokens.byHash(hash).map(Tokens.Token::name),
                 runner.time(),

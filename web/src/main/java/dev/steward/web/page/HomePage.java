@@ -1,5 +1,7 @@
 package dev.steward.web.page;
 
+import dev.steward.runner.app.RunRefused;
+import dev.steward.runner.app.ScheduleDesk;
 import dev.steward.runner.event.RunStatus;
 import dev.steward.runner.store.RunFilter;
 import dev.steward.runner.store.RunQueries;
@@ -8,9 +10,9 @@ import dev.steward.web.format.When;
 import dev.steward.web.http.Reply;
 import dev.steward.web.http.Request;
 import dev.steward.web.http.Route;
-import dev.steward.web.parts.ScheduleDesk;
 import dev.steward.web.parts.WebParts;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -61,11 +63,11 @@ public final class HomePage implements Page {
                 Route.get("/", request -> Reply.page("home", "Home", view())), Route.get("/parts/home", this::part));
     }
 
-    private Reply part(Request request) {
+    private Reply part(Request request) throws RunRefused {
         return Reply.part("homeparts", view());
     }
 
-    private View view() {
+    private View view() throws RunRefused {
         RunQueries queries = parts.store().queries();
         RunFilter bad = new RunFilter(
                 List.of(new RunFilter.Term(
@@ -97,16 +99,20 @@ public final class HomePage implements Page {
         return new Verdict(false, "The last run did not end well: " + String.join(", ", bad));
     }
 
-    private List<Next> next() {
-        return parts.schedules().all().stream()
+    private List<Next> next() throws RunRefused {
+        List<ScheduleDesk.Planned> soonest = parts.schedules().all().stream()
                 .filter(planned -> planned.next().isPresent())
                 .sorted(Comparator.comparing(planned -> planned.next().orElseThrow()))
                 .limit(RECENT)
-                .map(this::next)
                 .toList();
+        List<Next> next = new ArrayList<>();
+        for (ScheduleDesk.Planned planned : soonest) {
+            next.add(next(planned));
+        }
+        return next;
     }
 
-    private Next next(ScheduleDesk.Planned planned) {
+    private Next next(ScheduleDesk.Planned planned) throws RunRefused {
         Optional<ScheduleDesk.Fire> fire =
                 parts.schedules().next(planned.name(), 1).stream().findFirst();
         When when = fire.map(f -> times.when(f.at()))

@@ -1,5 +1,7 @@
 package dev.steward.web.page;
 
+import dev.steward.runner.app.RunRefused;
+import dev.steward.runner.app.ScheduleDesk;
 import dev.steward.runner.store.RunFilter;
 import dev.steward.runner.store.RunQueries;
 import dev.steward.web.format.Times;
@@ -8,7 +10,6 @@ import dev.steward.web.http.Refused;
 import dev.steward.web.http.Reply;
 import dev.steward.web.http.Request;
 import dev.steward.web.http.Route;
-import dev.steward.web.parts.ScheduleDesk;
 import dev.steward.web.parts.WebParts;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -55,42 +56,43 @@ public final class SchedulesPage implements Page {
                 Route.post("/schedules/{schedule}/run", this::run));
     }
 
-    private List<Line> lines() {
-        return desk.all().stream().map(this::line).toList();
+    private List<Line> lines() throws RunRefused {
+        List<Line> lines = new ArrayList<>();
+        for (ScheduleDesk.Planned planned : desk.all()) {
+            lines.add(line(planned));
+        }
+        return lines;
     }
 
-    private Line line(ScheduleDesk.Planned planned) {
+    private Line line(ScheduleDesk.Planned planned) throws RunRefused {
         RunFilter mine = RunFilter.ALL.and(RunFilter.Field.SCHEDULE, planned.name());
         List<RunRow> strip = new ArrayList<>(rows.of(queries.page(mine, Optional.empty(), STRIP)));
         Collections.reverse(strip);
         List<Fire> fires = desk.next(planned.name(), FIRES).stream()
                 .map(fire -> new Fire(times.when(fire.at()), fire.mark()))
                 .toList();
-        return new Line(planned, planned.paused().map(pause -> times.when(pause.since())), fires, strip);
+        return new Line(planned, planned.pause().map(pause -> times.when(pause.since())), fires, strip);
     }
 
-    private Reply pause(Request request) {
-        String name = request.place("schedule");
-        return done(name, desk.pause(name, request.caller().name()));
-    }
-
-    private Reply resume(Request request) {
-        String name = request.place("schedule");
-        return done(name, desk.resume(name));
-    }
-
-    private static Reply done(String name, boolean known) {
-        if (!known) {
-            throw Refused.notFound("There is no schedule '" + name + "'.");
-        }
+    private Reply pause(Request request) throws RunRefused {
+        desk.pause(known(request), request.caller().name());
         return Reply.see("/schedules");
     }
 
-    private Reply run(Request request) throws Exception {
+    private Reply resume(Request request) throws RunRefused {
+        desk.resume(known(request));
+        return Reply.see("/schedules");
+    }
+
+    private Reply run(Request request) throws RunRefused {
+        return Reply.see("/runs/" + desk.runNow(known(request), request.caller().name()));
+    }
+
+    private String known(Request request) throws RunRefused {
         String name = request.place("schedule");
         if (desk.all().stream().noneMatch(planned -> planned.name().equals(name))) {
             throw Refused.notFound("There is no schedule '" + name + "'.");
         }
-        return Reply.see("/runs/" + desk.runNow(name, request.caller().name()));
+        return name;
     }
 }

@@ -2,6 +2,7 @@ package dev.steward.web.parts;
 
 import dev.steward.runner.app.Playbooks;
 import dev.steward.runner.app.Runs;
+import dev.steward.runner.app.ScheduleDesk;
 import dev.steward.runner.app.Version;
 import dev.steward.runner.store.Store;
 import dev.steward.runner.time.Time;
