@@ -22,11 +22,13 @@ class EngineAnsibleRealSpec extends Specification {
 
     def setupSpec() {
         assert new ProcessBuilder("sh", "-c", "command -v ansible-playbook").start().waitFor() == 0: "apt-get install ansible-core"
-        theirs = CASES.withIndex().collectEntries { it, i -> [it[0], threads.submit({ theirs(i, it[1], it[2]) } as Callable<List>)] }
+        theirs = CASES.withIndex().collectEntries { example, i ->
+            [example[0], threads.submit({ -> ansible(i, example[1], example[2]) } as Callable<List>)]
+        }
         assert theirs.size() == CASES.size()
     }
 
-    private List theirs(int number, List<String> args, String plays) {
+    private List ansible(int number, List<String> args, String plays) {
         new PairRuns(Files.createDirectory(theirDir.resolve(number as String))).withCloseable { it.ansible(EngineAnsibleRealSpec.plays(plays), args) }
     }
 
