@@ -172,9 +172,14 @@ class DebianHost implements AutoCloseable {
         protected List<String> argv(Command.Body body) { host.enter() + super.argv(body) }
     }
 
+    /** PID 1 first: its parents then end and are reaped by theirs, while an orphan waits for the init of this machine. */
     @Override
     void close() {
         def all = loop.descendants().toList()
+        ProcessHandle.of(init()).ifPresent { it.destroyForcibly() }
+        if (loop.waitFor(2, TimeUnit.SECONDS)) {
+            return
+        }
         loop.destroyForcibly().waitFor(10, TimeUnit.SECONDS)
         all.reverse().each { it.destroyForcibly() }
         all.each { it.onExit().get(10, TimeUnit.SECONDS) }
