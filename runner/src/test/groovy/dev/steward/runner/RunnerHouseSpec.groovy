@@ -43,6 +43,7 @@ class RunnerHouseSpec extends HouseSpec {
                 'lab.debian'    : ['lab.file', 'lab.process', 'lab.tool'],
                 'lab.host'      : ['lab.*'],
                 'control'       : ['event'],
+                'app.self'      : ['engine', 'event', 'inventory', 'store'],
                 'app'           : ['*'],
                 'cli.print'     : ['event'],
                 'cli'           : ['*'],

@@ -2,6 +2,7 @@ package dev.steward.runner.app;
 
 import dev.steward.dsl.check.Checked;
 import dev.steward.dsl.plan.Plan;
+import dev.steward.runner.app.self.Self;
 import dev.steward.runner.engine.Control;
 import dev.steward.runner.engine.Engine;
 import dev.steward.runner.engine.RunOrder;
@@ -118,6 +119,8 @@ final class Preparation {
                     .flatMap(name -> inventory.host(name).stream())
                     .toList();
             Set<String> own = self.among(hosts);
+            TextMasker masker = new TextMasker();
+            request.login().password().ifPresent(masker::learn);
             RunOrder order = new RunOrder(
                     identity + "-" + run,
                     plan,
@@ -126,7 +129,7 @@ final class Preparation {
                     request.options(),
                     folder(request.playbook()),
                     own,
-                    new TextMasker());
+                    masker);
             engines.apply(request).run(order, new Warning(log), control);
         }
 

@@ -1,6 +1,10 @@
 package dev.steward.runner.app;
 
 import dev.steward.dsl.check.PlaybookCompiler;
+import dev.steward.runner.app.self.HandedOver;
+import dev.steward.runner.app.self.OwnReboot;
+import dev.steward.runner.app.self.RebootRow;
+import dev.steward.runner.app.self.Self;
 import dev.steward.runner.config.ConfigRefused;
 import dev.steward.runner.config.FileSecrets;
 import dev.steward.runner.config.LoadedConfig;
@@ -37,6 +41,7 @@ public final class Runner implements AutoCloseable {
     private final Ways ways;
     private final RunDesk runs;
     private final Scheduling scheduling;
+    private final Housekeeping housekeeping;
 
     private Runner(LoadedConfig loaded, Store store, Secrets secrets, Ways ways, Time time) {
         this.config = loaded.config();
@@ -46,7 +51,7 @@ public final class Runner implements AutoCloseable {
         Modules modules = new Modules();
         this.playbooks = new FilePlaybooks(config.playbooks(), new PlaybookCompiler(modules));
         this.inventories = inventories(config);
-        HandedOver handedOver = new HandedOver(store.settings(), new OwnReboot());
+        HandedOver handedOver = new HandedOver(store.settings(), new OwnReboot(), HandedOver::kernelBootId);
         this.executions = new Executions(handedOver::carryOut);
         Preparation preparation = new Preparation(
                 playbooks,
@@ -56,7 +61,8 @@ public final class Runner implements AutoCloseable {
                 store.settings().identity().toString().substring(0, 8));
         this.runs = new RunDesk(preparation, store, executions);
         this.scheduling = new Scheduling(loaded, store, runs, time);
-        handedOver.reconcile().ifPresent(org.slf4j.LoggerFactory.getLogger(Runner.class)::warn);
+        this.housekeeping = new Housekeeping(store, config.retention(), time);
+        handedOver.reconcile().ifPresent(became -> RebootRow.write(store.runs(), became));
     }
 
     /**
@@ -140,6 +146,7 @@ public final class Runner implements AutoCloseable {
      */
     public void startSchedules() throws ConfigRefused {
         scheduling.start();
+        housekeeping.start();
     }
 
     /** Whether no run is at work. */
@@ -156,6 +163,7 @@ public final class Runner implements AutoCloseable {
     @Override
     public void close() {
         scheduling.close();
+        housekeeping.close();
         try {
             executions.close("the end of Steward", PATIENCE_SECONDS);
         } catch (InterruptedException e) {

@@ -3,7 +3,7 @@ package dev.steward.runner.cli;
 import dev.steward.dsl.check.Checked;
 import dev.steward.dsl.check.PlaybookCompiler;
 import dev.steward.runner.app.Runner;
-import dev.steward.runner.app.Self;
+import dev.steward.runner.app.self.Self;
 import dev.steward.runner.cli.print.Screen;
 import dev.steward.runner.config.LoadedConfig;
 import dev.steward.runner.config.ScheduleConfig;

@@ -1,4 +1,4 @@
-package dev.steward.runner.app
+package dev.steward.runner.app.self
 
 import dev.steward.runner.inventory.Host
 import spock.lang.Specification

@@ -1,4 +1,4 @@
-package dev.steward.runner.app;
+package dev.steward.runner.app.self;
 
 import dev.steward.runner.engine.SelfReboot;
 import dev.steward.runner.inventory.Host;
@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * The reboot of the machine Steward runs on: asked for inside a run, carried out after it has ended, and compared after the
  * boot. What was handed over is kept in the store, so it outlives the process.
  */
-final class HandedOver implements SelfReboot {
+public final class HandedOver implements SelfReboot {
 
     private static final Logger LOG = LoggerFactory.getLogger(HandedOver.class);
     private static final String KEY = "reboot.handed-over";
@@ -23,10 +24,11 @@ final class HandedOver implements SelfReboot {
 
     private final Settings settings;
     private final Rebooter rebooter;
+    private final Supplier<String> bootId;
 
     /** Reboots this machine. */
     @FunctionalInterface
-    interface Rebooter {
+    public interface Rebooter {
 
         /**
          * Asks the machine to reboot soon; returns before it does.
@@ -36,19 +38,27 @@ final class HandedOver implements SelfReboot {
         void rebootSoon() throws IOException;
     }
 
-    HandedOver(Settings settings, Rebooter rebooter) {
+    /**
+     * Handed-over reboots.
+     *
+     * @param settings keep what is handed over
+     * @param rebooter reboots this machine
+     * @param bootId of this machine, another after each boot
+     */
+    public HandedOver(Settings settings, Rebooter rebooter, Supplier<String> bootId) {
         this.settings = settings;
         this.rebooter = rebooter;
+        this.bootId = bootId;
     }
 
     @Override
     public Optional<String> handOver(Host host, Map<String, Object> arguments) {
-        settings.put(KEY, "wanted " + host.name() + " " + bootId());
+        settings.put(KEY, "wanted " + host.name() + " " + bootId.get());
         return Optional.of("the reboot is handed over: this is the machine Steward runs on; it follows after the run");
     }
 
     /** When no run is at work any more: reboots where one asked for it. */
-    void carryOut() {
+    public void carryOut() {
         Optional<String[]> wanted = entry().filter(words -> words[0].equals("wanted"));
         wanted.ifPresent(words -> {
             settings.put(KEY, "asked " + words[1] + " " + words[2]);
@@ -62,21 +72,35 @@ final class HandedOver implements SelfReboot {
         });
     }
 
-    /** At start: says what became of a handed-over reboot; empty where there was none. */
-    Optional<String> reconcile() {
+    /**
+     * What became of a handed-over reboot.
+     *
+     * @param host the machine
+     * @param proven whether it has booted since
+     */
+    public record Became(String host, boolean proven) {
+
+        /** One sentence for the history. */
+        public String words() {
+            return proven
+                    ? host + " was rebooted after the run that asked for it; its boot id has changed"
+                    : host + " was not rebooted although a run asked for it: it still has the same boot id";
+        }
+    }
+
+    /** At start: what became of a reboot that was asked for; empty where none was. */
+    public Optional<Became> reconcile() {
         Optional<String[]> asked = entry().filter(words -> words[0].equals("asked"));
         asked.ifPresent(words -> settings.put(KEY, ""));
-        return asked.map(words -> words[2].equals(bootId())
-                ? "the reboot of " + words[1]
-                        + " that a run handed over did not happen: the machine still has the same boot id"
-                : "the reboot of " + words[1] + " that a run handed over is proven: the machine has a new boot id");
+        return asked.map(words -> new Became(words[1], !words[2].equals(bootId.get())));
     }
 
     private Optional<String[]> entry() {
         return settings.get(KEY).filter(text -> !text.isBlank()).map(text -> text.split(" "));
     }
 
-    private static String bootId() {
+    /** The boot id of this machine (random(4)). */
+    public static String kernelBootId() {
         try {
             return Files.readString(BOOT_ID).strip();
         } catch (IOException e) {

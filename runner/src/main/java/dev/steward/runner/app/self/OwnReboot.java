@@ -1,10 +1,10 @@
-package dev.steward.runner.app;
+package dev.steward.runner.app.self;
 
 import java.io.IOException;
 import java.util.List;
 
 /** Reboots this machine a little later, so that the end of the run is recorded and shown first. */
-final class OwnReboot implements HandedOver.Rebooter {
+public final class OwnReboot implements HandedOver.Rebooter {
 
     private static final List<List<String>> WAYS = List.of(
             List.of("systemd-run", "--on-active=10", "systemctl", "reboot"),

@@ -1,0 +1,43 @@
+package dev.steward.runner.app.self;
+
+import dev.steward.runner.event.Cause;
+import dev.steward.runner.event.EventLog;
+import dev.steward.runner.event.Recap;
+import dev.steward.runner.event.RunEvent;
+import dev.steward.runner.event.RunStatus;
+import dev.steward.runner.store.NewRun;
+import dev.steward.runner.store.RunStore;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Makes what became of a handed-over reboot a row of the history, where the team looks. */
+public final class RebootRow {
+
+    private static final String NAME = "Handed-over reboot";
+
+    private RebootRow() {}
+
+    /** Writes the row and returns its number. */
+    public static long write(RunStore runs, HandedOver.Became became) {
+        long run = runs.create(new NewRun(
+                NAME,
+                "",
+                List.of(),
+                "{}",
+                Map.of("host", became.host()),
+                Map.of(),
+                new Cause(Cause.Kind.API, "steward"),
+                Optional.empty(),
+                Optional.empty()));
+        RunStore.Claim claim = runs.claim(run);
+        EventLog log = runs.logFor(run, claim.epoch());
+        log.append(new RunEvent.RunStarted(NAME, "", List.of(), false));
+        log.append(new RunEvent.RunFinished(
+                became.proven() ? RunStatus.OK : RunStatus.FAILED,
+                became.proven() ? 0 : 2,
+                Recap.EMPTY,
+                became.words()));
+        return run;
+    }
+}
