@@ -46,7 +46,8 @@ class Estate {
     }
 
     NewRun start(String name, String file, Cause cause, Map options, String schedule = null) {
-        new NewRun(name, file, [new NewRun.Source(file, Files.readString(web.folder.resolve(file)))], '{"hosts":{}}',
+        List<String> files = file == 'weekly-updates.groovy' ? [file, 'update-lxc-containers.groovy', 'update-docker-vms.groovy'] : [file]
+        new NewRun(name, file, files.collect { new NewRun.Source(it, Files.readString(web.folder.resolve(it))) }, '{"hosts":{}}',
                 [autoReboot: true, rebootDelay: '10 s', adminPassword: '***'], [check: false, diff: false] + options, cause,
                 Optional.ofNullable(schedule), Optional.ofNullable(schedule ? web.time.now() : null))
     }

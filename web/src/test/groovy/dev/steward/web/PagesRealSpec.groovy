@@ -191,6 +191,40 @@ class PagesRealSpec extends Specification {
         page.evaluate('document.querySelector(":target").id') == 'e18'
     }
 
+    def 'a person searches the whole log and jumps from error to error'() {
+        when:
+        open("/runs/$failed")
+        page.fill('.logsearch input[type=search]', 'tzdata')
+        page.click('.logsearch button')
+
+        then:
+        page.locator('.found').innerText().startsWith('Hit 1 of ')
+        page.locator('.l:target .hit').innerText() == 'tzdata'
+
+        when:
+        String first = page.evaluate('location.hash')
+        page.click('text=Next hit')
+
+        then:
+        page.locator('.found').innerText().startsWith('Hit 2 of ')
+        page.evaluate('location.hash') != first
+        page.evaluate("(() => { const box = document.querySelector(':target').getBoundingClientRect(); return box.top > 60 && box.bottom <= innerHeight })()")
+
+        when:
+        open("/runs/$failed")
+        page.click('text=First error')
+
+        then:
+        page.locator('.l:target').innerText().contains('failed in')
+
+        when:
+        page.click('text=Next error')
+
+        then:
+        page.locator('.found').innerText().startsWith('Error 2 of 2')
+        page.locator('.l:target').innerText().contains('failed in')
+    }
+
     def 'a person signs in, answers a question and cancels'() {
         given:
         long asking = estate.asking('Reboot docker-1 now?')
@@ -370,6 +404,8 @@ class PagesRealSpec extends Specification {
         '/runs/RUN/log'                           | 'Update Docker VMs: 1 host, batch 4 of 4'
         '/runs/RUN/diff'                          | '+ libssl3 3.0.15-1'
         '/runs/RUN/about'                         | 'adminPassword'
+        '/runs/RUN/log?q=tzdata'                  | 'Hit 1 of'
+        '/runs/RUN/plan'                          | 'apt upgrade: dist'
         '/runs/RUN/tasks/0.0/mail'                | 'held by process'
         '/schedules'                              | 'Next fires'
         '/playbooks'                              | 'weekly-updates.groovy'
@@ -399,6 +435,6 @@ class PagesRealSpec extends Specification {
         seen?.context()?.close()
 
         where:
-        [path, dark] << [['/', '/runs', '/runs/RUN', '/runs/RUN/diff', '/schedules', '/playbooks/update-lxc-containers.groovy', '/sign-in'], [false, true]].combinations()
+        [path, dark] << [['/', '/runs', '/runs/RUN', '/runs/RUN/log?q=tzdata', '/runs/RUN/diff', '/schedules', '/playbooks/update-lxc-containers.groovy', '/sign-in'], [false, true]].combinations()
     }
 }

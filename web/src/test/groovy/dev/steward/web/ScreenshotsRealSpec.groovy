@@ -37,6 +37,7 @@ class ScreenshotsRealSpec extends Specification {
         long failed = running - 1
         paths = [home: '/', runs: '/runs', 'runs-filtered': '/runs?status=failed,lost&cause=!api', run: "/runs/$failed",
                  'run-live': "/runs/$running", 'run-asks': "/runs/$asking", 'run-log': "/runs/$failed/log",
+                 'run-search': "/runs/$failed/log?q=tzdata", 'run-plan': "/runs/$failed/plan",
                  'run-changes': "/runs/$failed/diff", 'run-about': "/runs/$failed/about", task: "/runs/$failed/tasks/0.0/mail",
                  schedules: '/schedules', playbooks: '/playbooks', playbook: '/playbooks/update-lxc-containers.groovy',
                  'playbook-broken': '/playbooks/broken.groovy', 'sign-in': '/sign-in', problem: '/runs/999'].collectEntries { k, v -> [k, v.toString()] }

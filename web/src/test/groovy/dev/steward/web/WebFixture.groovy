@@ -2,6 +2,7 @@ package dev.steward.web
 
 import dev.steward.dsl.check.Checked
 import dev.steward.dsl.check.PlaybookCompiler
+import dev.steward.dsl.source.SourceFolder
 import dev.steward.runner.app.Playbooks
 import dev.steward.runner.app.RunRefused
 import dev.steward.runner.app.ScheduleDesk
@@ -122,6 +123,9 @@ class WebFixture implements AutoCloseable {
 
         @Override
         Checked check(Path file, Map<String, Object> given) { compiler.check(file, given) }
+
+        @Override
+        Checked check(SourceFolder texts, String file, Map<String, Object> given) { compiler.check(texts, file, given) }
     }
 
     static class Lookup implements HostLookup {

@@ -27,6 +27,7 @@ class WebSecuritySpec extends Specification {
         def refused = thrown(BindRefused)
         refused.message.contains("will not listen on '$bind'")
         refused.message.contains('ssh -L')
+        refused.message.contains("'server.bind: 127.0.0.1' in steward.yml")
 
         where:
         bind << ['0.0.0.0', '::', '192.0.2.7', 'steward.example', '127.0.0.2', '', '*', '127.0.0.1.example']

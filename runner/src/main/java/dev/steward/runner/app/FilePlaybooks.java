@@ -2,6 +2,7 @@ package dev.steward.runner.app;
 
 import dev.steward.dsl.check.Checked;
 import dev.steward.dsl.check.PlaybookCompiler;
+import dev.steward.dsl.source.SourceFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,10 +16,12 @@ final class FilePlaybooks implements Playbooks {
     private static final String SUFFIX = ".groovy";
 
     private final Path folder;
+    private final PlaybookCompiler compiler;
     private final CheckedPlans plans;
 
     FilePlaybooks(Path folder, PlaybookCompiler compiler) {
         this.folder = folder;
+        this.compiler = compiler;
         this.plans = new CheckedPlans(compiler);
     }
 
@@ -54,5 +57,10 @@ final class FilePlaybooks implements Playbooks {
     @Override
     public Checked check(Path file, Map<String, Object> given) {
         return plans.check(file, given);
+    }
+
+    @Override
+    public Checked check(SourceFolder texts, String file, Map<String, Object> given) {
+        return compiler.check(texts, file, given);
     }
 }

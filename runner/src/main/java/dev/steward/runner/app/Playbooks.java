@@ -1,6 +1,7 @@
 package dev.steward.runner.app;
 
 import dev.steward.dsl.check.Checked;
+import dev.steward.dsl.source.SourceFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,4 +35,13 @@ public interface Playbooks {
      * @param given parameters
      */
     Checked check(Path file, Map<String, Object> given);
+
+    /**
+     * Checks texts that stand elsewhere, as those recorded with a run, by the language of today.
+     *
+     * @param texts where they come from
+     * @param file the playbook among them
+     * @param given parameters
+     */
+    Checked check(SourceFolder texts, String file, Map<String, Object> given);
 }

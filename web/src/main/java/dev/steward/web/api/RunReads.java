@@ -7,19 +7,20 @@ import dev.steward.runner.store.Run;
 import dev.steward.runner.store.RunDetail;
 import dev.steward.runner.store.RunQueries;
 import dev.steward.web.format.LogLines;
+import dev.steward.web.http.Params;
 import dev.steward.web.http.Refused;
 import dev.steward.web.http.Reply;
 import dev.steward.web.http.Request;
 import dev.steward.web.http.Route;
 import dev.steward.web.live.Streams;
 import dev.steward.web.parts.WebParts;
+import dev.steward.web.run.LogSearch;
 import dev.steward.web.run.LogText;
 import dev.steward.web.run.OpenQuestion;
 import dev.steward.web.run.RunFilters;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Runs as JSON. */
 final class RunReads {
@@ -141,8 +142,10 @@ final class RunReads {
 
     private Reply log(Request request) {
         Run run = known(request);
-        Optional<String> host = request.query().first("host");
-        Optional<String> step = request.query().first("step");
-        return new Reply.Pieces("run-" + run.id() + ".log", new LogText(queries, lines).of(run.id(), host, step));
+        Params query = request.query();
+        LogSearch.Wanted wanted =
+                new LogSearch.Wanted(query.first("q").orElse(""), query.on("errors"), query.first("host"));
+        LogText text = new LogText(queries, lines);
+        return new Reply.Pieces("run-" + run.id() + ".log", text.of(run.id(), wanted, query.first("step")));
     }
 }

@@ -1,5 +1,8 @@
 package dev.steward.web.page;
 
+import dev.steward.dsl.check.Checked;
+import dev.steward.dsl.check.Problem;
+import dev.steward.runner.app.Playbooks;
 import dev.steward.runner.event.Diff;
 import dev.steward.runner.event.NumberedEvent;
 import dev.steward.runner.event.RunEvent;
@@ -7,49 +10,34 @@ import dev.steward.runner.store.Run;
 import dev.steward.runner.store.RunDetail;
 import dev.steward.runner.store.RunQueries;
 import dev.steward.web.format.DiffLines;
-import dev.steward.web.format.LogLine;
-import dev.steward.web.format.LogLines;
 import dev.steward.web.format.Span;
 import dev.steward.web.http.Reply;
 import dev.steward.web.http.Request;
 import dev.steward.web.http.Route;
 import dev.steward.web.parts.WebParts;
-import dev.steward.web.run.LogText;
+import dev.steward.web.run.PlanOutline;
+import dev.steward.web.run.RecordedPlan;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
-/** The texts of a run: the whole log in pieces, its diffs, what it was told and the script it came from. */
+/** The texts of a run: its plan, its diffs, what it was told and the script it came from. */
 public final class RunTextsPage implements Page {
 
     private static final int CHUNK = 500;
     private static final int DIFFS = 200;
 
     private final RunQueries queries;
+    private final Playbooks playbooks;
     private final RunHeads heads;
-    private final LogLines lines;
 
-    RunTextsPage(WebParts parts, RunHeads heads, LogLines lines) {
+    RunTextsPage(WebParts parts, RunHeads heads) {
+        this.playbooks = parts.playbooks();
         this.queries = parts.store().queries();
         this.heads = heads;
-        this.lines = lines;
     }
-
-    /**
-     * A piece of the log.
-     *
-     * @param head of every page of the run
-     * @param lines of this piece
-     * @param host only of this one; empty: all
-     * @param pieces where the others are
-     */
-    public record LogView(RunHead head, List<LogLine> lines, String host, Pieces pieces) {}
-
-    /** Where the other pieces begin: after which event; below 0: there is none. */
-    public record Pieces(long first, long last, long of, long before, long after) {}
 
     /** What changed. */
     public record DiffView(RunHead head, List<Change> changes, boolean more) {}
@@ -80,38 +68,21 @@ public final class RunTextsPage implements Page {
     /** A script with its hash. */
     public record Script(String file, String sha256, List<String> lines) {}
 
+    /**
+     * What it set out to do.
+     *
+     * @param head of every page of the run
+     * @param plan of the recorded script
+     * @param problems why there is no plan: the language of today refuses the script
+     */
+    public record PlanView(RunHead head, List<PlanOutline.PlayLine> plan, List<Problem> problems) {}
+
     @Override
     public List<Route> routes() {
         return List.of(
-                Route.get("/runs/{run}/log", this::log),
-                Route.get("/runs/{run}/log.txt", this::download),
+                Route.get("/runs/{run}/plan", this::plan),
                 Route.get("/runs/{run}/diff", this::diff),
                 Route.get("/runs/{run}/about", this::about));
-    }
-
-    private Reply log(Request request) {
-        Run run = heads.known(request.number("run"));
-        Optional<String> host = request.query().first("host");
-        long line = request.query().number("line", 1, Long.MAX_VALUE).orElse(0L);
-        long after = line > 0
-                ? Math.max(0, line - CHUNK / 2)
-                : request.query().number("after", 0, Long.MAX_VALUE).orElse(0L);
-        List<NumberedEvent> events = queries.events(run.id(), after, CHUNK, host, Optional.empty());
-        long last = events.isEmpty() ? after : events.get(events.size() - 1).number();
-        boolean more = events.size() == CHUNK && last < run.lastEvent();
-        Pieces pieces = new Pieces(
-                events.isEmpty() ? 0 : events.get(0).number(),
-                events.isEmpty() ? 0 : last,
-                run.lastEvent(),
-                after == 0 ? -1 : Math.max(0, after - CHUNK),
-                more ? last : -1);
-        LogView view = new LogView(heads.of(run, "log"), lines.of(events), host.orElse(""), pieces);
-        return Reply.page("runlog", "Log of run " + run.id(), view);
-    }
-
-    private Reply download(Request request) {
-        Run run = heads.known(request.number("run"));
-        return new Reply.Pieces("run-" + run.id() + ".log", new LogText(queries, lines).of(run.id()));
     }
 
     private Reply diff(Request request) {
@@ -155,5 +126,14 @@ public final class RunTextsPage implements Page {
                 scripts,
                 detail.inventorySha());
         return Reply.page("runabout", "About run " + run.id(), view);
+    }
+
+    private Reply plan(Request request) {
+        Run run = heads.known(request.number("run"));
+        Checked checked = new RecordedPlan(queries, playbooks).of(run);
+        List<PlanOutline.PlayLine> plan =
+                checked instanceof Checked.Accepted accepted ? PlanOutline.of(accepted.plan()) : List.of();
+        PlanView view = new PlanView(heads.of(run, "plan"), plan, checked.problems());
+        return Reply.page("runplan", "Plan of run " + run.id(), view);
     }
 }

@@ -9,6 +9,7 @@ import dev.steward.web.http.Reply;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** A run's log as plain text, read page by page, so that its length does not matter. */
 public final class LogText {
@@ -26,18 +27,21 @@ public final class LogText {
 
     /** The whole log. */
     public Reply.Writing of(long run) {
-        return of(run, Optional.empty(), Optional.empty());
+        return of(run, new LogSearch.Wanted("", false, Optional.empty()), Optional.empty());
     }
 
-    /** The log of one host, one step, or both. */
-    public Reply.Writing of(long run, Optional<String> host, Optional<String> step) {
+    /** The lines that are looked for, of all steps or of one. */
+    public Reply.Writing of(long run, LogSearch.Wanted wanted, Optional<String> step) {
+        Predicate<LogLine> test = wanted.test();
         return out -> {
             long after = 0;
             List<NumberedEvent> events;
             do {
-                events = queries.events(run, after, PAGE, host, step);
+                events = queries.events(run, after, PAGE, wanted.host(), step);
                 for (LogLine line : lines.of(events)) {
-                    write(out, line);
+                    if (test.test(line)) {
+                        write(out, line);
+                    }
                 }
                 after = events.isEmpty() ? after : events.get(events.size() - 1).number();
             } while (events.size() == PAGE);

@@ -25,8 +25,9 @@ public final class Loopback {
             return "::1";
         }
         String hint = V4.matcher(asked).matches() ? " (of 127.0.0.0/8 only 127.0.0.1)" : "";
-        throw new BindRefused("will not listen on '" + bind + "'" + hint
-                + ": there are no accounts and no TLS yet, so only this machine may connect."
-                + " Use --bind 127.0.0.1 and reach it by 'ssh -L PORT:127.0.0.1:PORT THIS-MACHINE'");
+        throw new BindRefused(
+                "will not listen on '" + bind + "'" + hint
+                        + ": there are no accounts and no TLS yet, so only this machine may connect."
+                        + " Set 'server.bind: 127.0.0.1' in steward.yml and reach it by 'ssh -L PORT:127.0.0.1:PORT THIS-MACHINE'");
     }
 }

@@ -1,0 +1,103 @@
+package dev.steward.web
+
+import dev.steward.dsl.check.Checked
+import java.nio.file.Files
+import java.nio.file.Path
+import java.time.Duration
+import spock.lang.AutoCleanup
+import spock.lang.Shared
+import spock.lang.Specification
+import spock.lang.TempDir
+
+class RunFormSpec extends Specification {
+
+    static final String PLAYBOOK = '''playbook('Form') {
+    vars pause: 10.seconds, room: 2.GiB, count: 3, ports: [80, 443], labels: [team: 'ops']
+    play('Say') {
+        hosts 'all'
+        tasks { task('Say') { debug message: "${pause.toSeconds()} ${count} ${ports} ${labels} ${room}" } }
+    }
+}
+'''
+
+    @Shared @TempDir Path dir
+    @Shared @AutoCleanup WebFixture web
+    @Shared Map signed
+
+    def setupSpec() {
+        web = new WebFixture(dir)
+        Files.writeString(web.folder.resolve('form.groovy'), PLAYBOOK)
+        String cookie = web.signIn()
+        signed = [Cookie: cookie, csrf: web.csrf(cookie)]
+    }
+
+    private post(String field, String said) {
+        String form = "csrf=$signed.csrf&$field=${URLEncoder.encode(said, 'UTF-8')}"
+        web.post('/playbooks/form.groovy/run', form, [Cookie: signed.Cookie])
+    }
+
+    def 'the form offers each parameter as it is written'() {
+        when:
+        String body = web.get('/playbooks/form.groovy', [Cookie: signed.Cookie]).body()
+
+        then:
+        body.contains('name="var.pause" type="text" value="10s"')
+        body.contains('name="var.count" type="number" value="3"')
+        body.contains('name="var.ports" rows="2"')
+        body.contains('>[80,443]</textarea>')
+        body.contains('>{"team":"ops"}</textarea>')
+    }
+
+    def 'what a person types for #name, "#said", is what the playbook gets'() {
+        when:
+        int before = web.runs.begun.size()
+        def answer = post('var.' + name, said)
+
+        then:
+        answer.statusCode() == 303
+        web.runs.begun.size() == before + 1
+
+        when:
+        Map vars = web.runs.begun[-1].vars()
+        Checked checked = web.parts.playbooks().check(web.folder.resolve('form.groovy'), vars)
+
+        then:
+        vars.keySet() == [name] as Set
+        checked.problems() == []
+        (checked as Checked.Accepted).plan().parameters().find { it.name() == name }.value() == value
+
+        where:
+        name     | said                    || value
+        'pause'  | '5m'                    || Duration.ofMinutes(5)
+        'pause'  | '90s'                   || Duration.ofSeconds(90)
+        'pause'  | '2.hours'               || Duration.ofHours(2)
+        'room'   | '3GiB'                  || 3L << 30
+        'room'   | '4096'                  || 4096L
+        'count'  | '7'                     || 7
+        'ports'  | '[80, 8080]'            || [80L, 8080L]
+        'ports'  | '[]'                    || []
+        'labels' | '{team: web, tier: 2}'  || [team: 'web', tier: 2L]
+        'labels' | '{"team": "ops\\n"}'    || [team: 'ops\n']
+    }
+
+    def 'what cannot be that parameter begins nothing: "#said"'() {
+        given:
+        int before = web.runs.begun.size()
+
+        when:
+        def answer = post('var.' + name, said)
+
+        then:
+        answer.statusCode() == 400
+        answer.body().contains(name)
+        web.runs.begun.size() == before
+
+        where:
+        name     | said
+        'count'  | 'many'
+        'ports'  | '{a: 1}'
+        'ports'  | '[80'
+        'labels' | '{a: 1}, pause: 1s'
+        'labels' | '[1]'
+    }
+}
