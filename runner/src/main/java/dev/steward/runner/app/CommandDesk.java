@@ -15,7 +15,6 @@ import dev.steward.runner.store.Store;
 import dev.steward.runner.store.Subscription;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
@@ -34,12 +33,14 @@ final class CommandDesk implements Desk {
     private final Runs runs;
     private final Store store;
     private final Scheduling schedules;
+    private final Keeper keeper;
     private final EventLine lines = new EventLine();
 
-    CommandDesk(Runs runs, Store store, Scheduling schedules) {
+    CommandDesk(Runs runs, Store store, Scheduling schedules, Keeper keeper) {
         this.runs = runs;
         this.store = store;
         this.schedules = schedules;
+        this.keeper = keeper;
     }
 
     @Override
@@ -48,8 +49,20 @@ final class CommandDesk implements Desk {
             answer(ask, replies);
             replies.accept(new Reply.Done());
         } catch (RunRefused e) {
-            replies.accept(new Reply.Refused(e.problems(), e.unreadable()));
+            replies.accept(e.isEnding() ? new Reply.Ending() : new Reply.Refused(e.problems(), e.unreadable()));
         }
+    }
+
+    /** Lets the schedules of a server that waits for the state directory fire here. */
+    @FunctionalInterface
+    interface Keeper {
+
+        /**
+         * From here on they fire; asked again, nothing changes.
+         *
+         * @throws RunRefused when that configuration is wrong
+         */
+        void keep(Path config) throws RunRefused;
     }
 
     private void answer(Ask ask, Replies replies) throws IOException, InterruptedException, RunRefused {
@@ -77,8 +90,8 @@ final class CommandDesk implements Desk {
                             .map(CommandDesk::fire)
                             .toList(),
                     replies);
-        } else if (ask instanceof Ask.Fire fire) {
-            replies.accept(new Reply.Begun(schedules.fire(fire.name(), Instant.parse(fire.due()))));
+        } else if (ask instanceof Ask.KeepSchedules keep) {
+            keeper.keep(Path.of(keep.config()));
         } else if (ask instanceof Ask.Steer steer) {
             steer(steer, replies);
         }

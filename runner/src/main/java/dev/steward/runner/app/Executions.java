@@ -1,19 +1,24 @@
 package dev.steward.runner.app;
 
 import dev.steward.runner.engine.Control;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
 
-/** The runs at work in this process. */
+/** The runs at work in this process. Thread-safe. */
 final class Executions {
 
     private final Runnable whenIdle;
-    private final Map<Long, Execution> running = new ConcurrentHashMap<>();
+    private final Map<Long, Execution> running = new TreeMap<>();
+    private boolean settling;
+    private boolean retired;
     private final ExecutorService threads = Executors.newCachedThreadPool(work -> {
         Thread thread = new Thread(work, "run");
         thread.setDaemon(true);
@@ -23,7 +28,7 @@ final class Executions {
     /**
      * No run yet.
      *
-     * @param whenIdle called each time the last run at work has ended
+     * @param whenIdle called each time the last run at work has ended; until it returns, this does not count as idle
      */
     Executions(Runnable whenIdle) {
         this.whenIdle = whenIdle;
@@ -31,53 +36,98 @@ final class Executions {
 
     private record Execution(Control control, CountDownLatch ended) {}
 
-    /** Carries out a run in a thread of its own; the work must not throw. */
-    void begin(long run, Control control, Runnable work) {
+    /**
+     * Carries out a run in a thread of its own.
+     *
+     * @param control the hand on it
+     * @param create makes its row and returns its number; called only where runs are still taken
+     * @param work must not throw
+     * @return the run's number
+     * @throws RunRefused when this process takes no more runs
+     */
+    synchronized long begin(Control control, LongSupplier create, LongConsumer work) throws RunRefused {
+        if (retired) {
+            throw RunRefused.ending();
+        }
+        long run = create.getAsLong();
         Execution execution = new Execution(control, new CountDownLatch(1));
         running.put(run, execution);
         threads.execute(() -> {
             try {
-                work.run();
+                work.accept(run);
             } finally {
-                running.remove(run);
+                ended(run);
                 execution.ended().countDown();
-                if (running.isEmpty()) {
-                    whenIdle.run();
-                }
             }
         });
+        return run;
+    }
+
+    private void ended(long run) {
+        synchronized (this) {
+            running.remove(run);
+            settling = running.isEmpty();
+            if (!settling) {
+                return;
+            }
+        }
+        try {
+            whenIdle.run();
+        } finally {
+            synchronized (this) {
+                settling = false;
+                notifyAll();
+            }
+        }
     }
 
     /** The hand on a run at work here. */
-    Optional<Control> control(long run) {
+    synchronized Optional<Control> control(long run) {
         return Optional.ofNullable(running.get(run)).map(Execution::control);
+    }
+
+    /** The numbers of the runs at work here. */
+    synchronized List<Long> atWork() {
+        return List.copyOf(running.keySet());
     }
 
     /** Waits until a run at work here has ended; returns at once for any other. */
     void await(long run) throws InterruptedException {
-        Execution execution = running.get(run);
+        Execution execution;
+        synchronized (this) {
+            execution = running.get(run);
+        }
         if (execution != null) {
             execution.ended().await();
         }
     }
 
     /** Whether nothing runs. */
-    boolean idle() {
-        return running.isEmpty();
+    synchronized boolean idle() {
+        return running.isEmpty() && !settling;
     }
 
     /** Waits until nothing runs. */
-    void awaitIdle() throws InterruptedException {
-        while (!running.isEmpty()) {
-            for (Execution execution : running.values()) {
-                execution.ended().await();
-            }
+    synchronized void awaitIdle() throws InterruptedException {
+        while (!idle()) {
+            wait();
         }
+    }
+
+    /** Takes no more runs from here on; false, and nothing is changed, where one is at work. */
+    synchronized boolean retire() {
+        retired = idle();
+        return retired;
     }
 
     /** Asks every run to end and waits for them. Package work goes on detached on its hosts where it takes longer. */
     void close(String by, long seconds) throws InterruptedException {
-        running.values().forEach(execution -> execution.control().cancel(by, false));
+        List<Execution> left;
+        synchronized (this) {
+            retired = true;
+            left = List.copyOf(running.values());
+        }
+        left.forEach(execution -> execution.control().cancel(by, false));
         threads.shutdown();
         threads.awaitTermination(seconds, TimeUnit.SECONDS);
     }

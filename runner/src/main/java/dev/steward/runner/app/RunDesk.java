@@ -42,10 +42,11 @@ final class RunDesk implements Runs {
     /** As {@link #submit}, for the fire of a schedule. */
     long submit(RunRequest request, Optional<Instant> fire) throws RunRefused {
         Prepared prepared = preparation.prepare(request);
-        long run = store.runs().create(prepared.record(fire));
         Control control = new Control();
-        executions.begin(run, control, () -> carryOut(run, prepared, control));
-        return run;
+        return executions.begin(
+                control,
+                () -> store.runs().create(prepared.record(fire)),
+                run -> carryOut(run, prepared, control));
     }
 
     private void carryOut(long run, Prepared prepared, Control control) {

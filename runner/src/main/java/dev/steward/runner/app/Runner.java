@@ -42,8 +42,9 @@ public final class Runner implements AutoCloseable {
     private final RunDesk runs;
     private final Scheduling scheduling;
     private final Housekeeping housekeeping;
+    private final StandInSchedules standIn;
 
-    private Runner(LoadedConfig loaded, Store store, Secrets secrets, Ways ways, Time time) {
+    private Runner(LoadedConfig loaded, Store store, Secrets secrets, Ways ways, Map<String, String> environment, Time time) {
         this.config = loaded.config();
         this.store = store;
         this.ways = ways;
@@ -63,6 +64,7 @@ public final class Runner implements AutoCloseable {
         this.scheduling = new Scheduling(loaded, store, runs, time);
         this.housekeeping = new Housekeeping(store, config.retention(), time);
         handedOver.reconcile().ifPresent(became -> RebootRow.write(store.runs(), became));
+        this.standIn = new StandInSchedules(environment, store, runs, time);
     }
 
     /**
@@ -78,7 +80,7 @@ public final class Runner implements AutoCloseable {
             throws ConfigRefused {
         Secrets secrets = FileSecrets.open(loaded.config().secrets(), environment);
         Ways ways = new Ways(loaded.config().ssh(), environment, time);
-        return new Runner(loaded, Store.open(dir, time), secrets, ways, time);
+        return new Runner(loaded, Store.open(dir, time), secrets, ways, environment, time);
     }
 
     /** The inventories of a configuration, without opening anything. */
@@ -136,7 +138,7 @@ public final class Runner implements AutoCloseable {
 
     /** Answers commands of this and other processes. */
     public Desk desk() {
-        return new CommandDesk(runs, store, scheduling);
+        return new CommandDesk(runs, store, scheduling, standIn);
     }
 
     /**
@@ -154,9 +156,21 @@ public final class Runner implements AutoCloseable {
         return executions.idle();
     }
 
-    /** Waits until no run is at work; for a command whose state directory others used meanwhile. */
-    public void awaitIdle() throws InterruptedException {
+    /** The numbers of the runs at work in this process. */
+    public List<Long> atWork() {
+        return executions.atWork();
+    }
+
+    /**
+     * Waits until no run is at work, and from then on takes none: for a command whose state directory others used meanwhile.
+     * Schedules fire until then; what falls due after it is left to the next owner.
+     */
+    public void retire() throws InterruptedException {
         executions.awaitIdle();
+        standIn.close();
+        while (!executions.retire()) {
+            executions.awaitIdle();
+        }
     }
 
     /** Ends schedules, asks runs to end, and closes the store. */
@@ -164,6 +178,7 @@ public final class Runner implements AutoCloseable {
     public void close() {
         scheduling.close();
         housekeeping.close();
+        standIn.close();
         try {
             executions.close("the end of Steward", PATIENCE_SECONDS);
         } catch (InterruptedException e) {

@@ -27,6 +27,7 @@ final class Scheduling implements ScheduleDesk, AutoCloseable {
     private final RunDesk runs;
     private final Time time;
     private Schedules schedules;
+    private boolean firing;
 
     Scheduling(LoadedConfig loaded, Store store, RunDesk runs, Time time) {
         this.loaded = loaded;
@@ -35,12 +36,18 @@ final class Scheduling implements ScheduleDesk, AutoCloseable {
         this.time = time;
     }
 
-    /** From here on they fire. */
+    /** From here on they fire; where they do already, nothing changes. */
     synchronized void start() throws ConfigRefused {
-        schedules = on(QuartzAlarm.on(store));
+        if (firing) {
+            return;
+        }
+        Schedules loud = on(QuartzAlarm.on(store));
         try {
-            schedules.start(loaded.config().schedules());
+            loud.start(loaded.config().schedules());
+            schedules = loud;
+            firing = true;
         } catch (ScheduleRefused e) {
+            loud.close();
             throw refused(e);
         }
     }
@@ -118,12 +125,6 @@ final class Scheduling implements ScheduleDesk, AutoCloseable {
         }
     }
 
-    /** A fire that came while another process owned the state directory; begun here in its place. */
-    long fire(String name, Instant due) throws RunRefused {
-        Schedule schedule = shown().find(name).orElseThrow(() -> unknown(name));
-        return runs.submit(request(schedule, new Cause(Cause.Kind.SCHEDULE, name)), Optional.of(due));
-    }
-
     private static RunRefused unknown(String name) {
         return new RunRefused(List.of("There is no schedule " + name + ". steward schedule list shows them."));
     }
@@ -148,7 +149,7 @@ final class Scheduling implements ScheduleDesk, AutoCloseable {
         Path playbook = loaded.config().playbooks().resolve(config.playbook());
         return new RunRequest(
                 playbook,
-                config.inventory(),
+                config.inventory().isEmpty() ? configured() : config.inventory(),
                 config.vars(),
                 options,
                 RunRequest.Login.NONE,
@@ -156,10 +157,18 @@ final class Scheduling implements ScheduleDesk, AutoCloseable {
                 Optional.of(schedule.name()));
     }
 
+    /** Said in full, since the process that carries it out may have another configuration. */
+    private List<String> configured() {
+        return loaded.config().inventory().stream().map(Path::toString).toList();
+    }
+
+    /** None fires any more; a fire that begins just now is waited for, one that waits is left to the next start. */
     @Override
     public synchronized void close() {
         if (schedules != null) {
             schedules.close();
+            schedules = null;
+            firing = false;
         }
     }
 

@@ -22,6 +22,11 @@ public record Bench(Screen screen, DeskOpener desks, Map<String, String> environ
         return new ObjectMapper();
     }
 
+    /** Begins a run and shows it; to be opened before the desk. */
+    RunFollower follower() {
+        return new RunFollower(lines(), person, screen);
+    }
+
     /** The JSON form of events. */
     EventLine lines() {
         return new EventLine();

@@ -55,8 +55,9 @@ abstract class DeskCommand {
     /** Begins a run and shows it to its end. */
     int follow(ConfigOption config, Ask ask, boolean asJson) throws IOException, InterruptedException, Refusal {
         Consumer<NumberedEvent> printer = asJson ? this::printJson : new RunPrinter(bench.screen(), false)::print;
-        try (DeskOpener.OpenDesk desk = bench.desks().open(config.file())) {
-            return new RunFollower(desk, bench.lines(), bench.person()).begin(ask, printer);
+        try (RunFollower follower = bench.follower();
+                DeskOpener.OpenDesk desk = bench.desks().open(config.file())) {
+            return follower.begin(desk, ask, printer);
         }
     }
 

@@ -114,8 +114,9 @@ final class RunCommand implements Callable<Integer> {
         Ask.Options options = options();
         Ask ask = new Ask.Begin(
                 playbook.toAbsolutePath().normalize().toString(), where.absolute(), given, options, bench.person());
-        try (DeskOpener.OpenDesk desk = bench.desks().open(config.file())) {
-            return new RunFollower(desk, bench.lines(), bench.person()).begin(ask, printer());
+        try (RunFollower follower = bench.follower();
+                DeskOpener.OpenDesk desk = bench.desks().open(config.file())) {
+            return follower.begin(desk, ask, printer());
         }
     }
 

@@ -12,12 +12,18 @@ import dev.steward.runner.control.SocketPath;
 import dev.steward.runner.store.StateDir;
 import dev.steward.runner.time.Time;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Opens the state directory for one command: owns it for as long as the command takes (and whoever else asks meanwhile), or
@@ -27,11 +33,13 @@ public final class StateDesks implements DeskOpener {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration LOOK = Duration.ofMillis(50);
+    private static final Duration LAST_ANSWERS = Duration.ofSeconds(5);
 
     private final Map<String, String> environment;
     private final Path folder;
     private final Time time;
     private final String what;
+    private final Consumer<String> notices;
 
     /**
      * An opener.
@@ -40,12 +48,15 @@ public final class StateDesks implements DeskOpener {
      * @param folder the working directory
      * @param time the clock
      * @param what this process does, for a second one to read
+     * @param notices told why a command takes longer than its own work
      */
-    public StateDesks(Map<String, String> environment, Path folder, Time time, String what) {
+    public StateDesks(
+            Map<String, String> environment, Path folder, Time time, String what, Consumer<String> notices) {
         this.environment = environment;
         this.folder = folder;
         this.time = time;
         this.what = what;
+        this.notices = notices;
     }
 
     /** The configuration in effect. */
@@ -65,13 +76,18 @@ public final class StateDesks implements DeskOpener {
     @Override
     public OpenDesk open(Optional<Path> named) throws IOException, Refusal {
         LoadedConfig config = config(named);
+        return new Lasting(config, reach(config));
+    }
+
+    /** Owns the directory, or finds an owner that answers. */
+    private OpenDesk reach(LoadedConfig config) throws IOException, Refusal {
+        Path socket = SocketPath.of(config.config().stateDir());
         long end = time.nanos() + PATIENCE.toNanos();
         while (true) {
-            StateDir.Opened opened = StateDir.open(config.config().stateDir(), what, time);
+            StateDir.Opened opened = lock(config);
             if (opened instanceof StateDir.Opened.Ours ours) {
-                return own(config, ours.dir());
+                return own(config, ours.dir(), socket);
             }
-            Path socket = SocketPath.of(config.config().stateDir());
             if (Files.exists(socket) && answers(socket)) {
                 return new Theirs(new ControlClient(socket, new ObjectMapper()));
             }
@@ -80,6 +96,38 @@ public final class StateDesks implements DeskOpener {
             }
             pause();
         }
+    }
+
+    private StateDir.Opened lock(LoadedConfig config) throws Refusal {
+        return lock(config, what, time);
+    }
+
+    /**
+     * Opens the state directory of a configuration.
+     *
+     * @param what this process does
+     * @throws Refusal when the directory can be neither made nor written
+     */
+    public static StateDir.Opened lock(LoadedConfig config, String what, Time time) throws Refusal {
+        Path dir = config.config().stateDir();
+        try {
+            return StateDir.open(dir, what, time);
+        } catch (IOException e) {
+            throw new Refusal(
+                    Exit.ERROR,
+                    List.of("The state directory " + dir + " cannot be used: " + reason(e)
+                            + ". Make it a folder that this user may write, or set STEWARD_HOME to one."));
+        }
+    }
+
+    private static String reason(IOException e) {
+        if (e instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        if (e instanceof FileAlreadyExistsException exists) {
+            return exists.getFile() + " is not a folder";
+        }
+        return e instanceof FileSystemException file && file.getReason() != null ? file.getReason() : e.getMessage();
     }
 
     private static boolean answers(Path socket) {
@@ -96,23 +144,62 @@ public final class StateDesks implements DeskOpener {
             time.sleep(LOOK);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IOException("interrupted while waiting for the state directory", e);
+            throw new InterruptedIOException("interrupted while waiting for the state directory");
         }
     }
 
-    private OpenDesk own(LoadedConfig config, StateDir dir) throws IOException, Refusal {
+    private OpenDesk own(LoadedConfig config, StateDir dir, Path socket) throws IOException, Refusal {
         try {
             Runner runner = Runner.open(config, dir, environment, time);
-            ControlServer server = ControlServer.open(SocketPath.of(dir.path()), runner.desk(), new ObjectMapper());
-            return new Ours(dir, runner, server);
+            ControlServer server = ControlServer.open(socket, runner.desk(), new ObjectMapper());
+            return new Ours(dir, runner, server, notices);
         } catch (ConfigRefused e) {
             dir.close();
             throw refusal(e);
         }
     }
 
+    /** Asks again where the owner ended before it had read what was asked. */
+    private final class Lasting implements OpenDesk {
+
+        private final LoadedConfig config;
+        private OpenDesk desk;
+
+        private Lasting(LoadedConfig config, OpenDesk desk) {
+            this.config = config;
+            this.desk = desk;
+        }
+
+        @Override
+        public void handle(Ask ask, Replies replies) throws IOException, InterruptedException {
+            while (true) {
+                try {
+                    desk.handle(ask, replies);
+                    return;
+                } catch (ControlClient.NotHeard ended) {
+                    time.sleep(LOOK);
+                    again();
+                }
+            }
+        }
+
+        private void again() throws IOException {
+            try {
+                desk = reach(config);
+            } catch (Refusal e) {
+                throw new IOException(e.getMessage(), e);
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            desk.close();
+        }
+    }
+
     /** This process owns the directory; before it lets go, the runs others began meanwhile come to their end. */
-    private record Ours(StateDir dir, Runner runner, ControlServer server) implements OpenDesk {
+    private record Ours(StateDir dir, Runner runner, ControlServer server, Consumer<String> notices)
+            implements OpenDesk {
 
         @Override
         public void handle(Ask ask, Replies replies) throws IOException, InterruptedException {
@@ -121,8 +208,15 @@ public final class StateDesks implements DeskOpener {
 
         @Override
         public void close() throws IOException {
+            List<Long> others = runner.atWork();
+            if (!others.isEmpty()) {
+                notices.accept("Begun meanwhile by others and still at work here: run "
+                        + others.stream().map(String::valueOf).collect(Collectors.joining(", "))
+                        + ". This command ends with it.");
+            }
             try {
-                runner.awaitIdle();
+                runner.retire();
+                server.drain(LAST_ANSWERS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

@@ -18,7 +18,7 @@ import java.util.Map;
     @JsonSubTypes.Type(value = Ask.Log.class, name = "log"),
     @JsonSubTypes.Type(value = Ask.Schedules.class, name = "schedules"),
     @JsonSubTypes.Type(value = Ask.NextFires.class, name = "next"),
-    @JsonSubTypes.Type(value = Ask.Fire.class, name = "fire"),
+    @JsonSubTypes.Type(value = Ask.KeepSchedules.class, name = "keep"),
     @JsonSubTypes.Type(value = Ask.Steer.class, name = "steer")
 })
 public sealed interface Ask {
@@ -133,12 +133,12 @@ public sealed interface Ask {
     record NextFires(String name, int count) implements Ask {}
 
     /**
-     * A fire of a schedule is due, and the asking server does not own the state directory yet.
+     * A server waits for the state directory: until it takes over, its schedules fire in the process that owns it. May be
+     * asked again; they fire once.
      *
-     * @param name of the schedule
-     * @param due when, ISO 8601
+     * @param config absolute path of the server's configuration file
      */
-    record Fire(String name, String due) implements Ask {}
+    record KeepSchedules(String config) implements Ask {}
 
     /**
      * Pause, resume or run a schedule.

@@ -13,8 +13,10 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -32,7 +34,7 @@ public final class ControlServer implements AutoCloseable {
     private final Desk desk;
     private final ObjectMapper json;
     private final ServerSocketChannel server;
-    private final Set<SocketChannel> clients = ConcurrentHashMap.newKeySet();
+    private final Map<SocketChannel, Thread> clients = new ConcurrentHashMap<>();
 
     private ControlServer(Path socket, Desk desk, ObjectMapper json, ServerSocketChannel server) {
         this.socket = socket;
@@ -45,23 +47,18 @@ public final class ControlServer implements AutoCloseable {
      * Opens the socket and answers from now on. A socket file left by a dead owner is replaced: the caller holds the lock
      * of the state directory.
      *
-     * @param socket its path, at most about 100 bytes long (a limit of Unix sockets)
+     * @param socket as {@link SocketPath} says
      * @param desk answers
      * @param json the wire form
      * @throws IOException when the socket cannot be made
      */
     public static ControlServer open(Path socket, Desk desk, ObjectMapper json) throws IOException {
-        if (!Files.isDirectory(socket.getParent())) {
-            Files.createDirectories(
-                    socket.getParent(),
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        }
         Files.deleteIfExists(socket);
         ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         server.bind(UnixDomainSocketAddress.of(socket));
         Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-------"));
         ControlServer made = new ControlServer(socket, desk, json, server);
-        made.daemon("control", made::acceptAll);
+        thread("control", made::acceptAll).start();
         return made;
     }
 
@@ -69,8 +66,9 @@ public final class ControlServer implements AutoCloseable {
         while (server.isOpen()) {
             try {
                 SocketChannel client = server.accept();
-                clients.add(client);
-                daemon("control-client", () -> answer(client));
+                Thread thread = thread("control-client", () -> answer(client));
+                clients.put(client, thread);
+                thread.start();
             } catch (ClosedChannelException e) {
                 return;
             } catch (IOException e) {
@@ -101,6 +99,7 @@ public final class ControlServer implements AutoCloseable {
     }
 
     private void answer(String line, Desk.Replies replies) throws IOException, InterruptedException {
+        replies.accept(new Reply.Heard());
         try {
             desk.handle(json.readValue(line, Ask.class), replies);
         } catch (RuntimeException e) {
@@ -111,16 +110,29 @@ public final class ControlServer implements AutoCloseable {
         }
     }
 
-    private void daemon(String name, Runnable work) {
+    private static Thread thread(String name, Runnable work) {
         Thread thread = new Thread(work, name);
         thread.setDaemon(true);
-        thread.start();
+        return thread;
+    }
+
+    /**
+     * Takes no more asks, and waits until those at work are answered.
+     *
+     * @param patience for each of them
+     */
+    public void drain(Duration patience) throws IOException, InterruptedException {
+        server.close();
+        Files.deleteIfExists(socket);
+        for (Thread thread : List.copyOf(clients.values())) {
+            thread.join(patience.toMillis());
+        }
     }
 
     @Override
     public void close() throws IOException {
         server.close();
-        for (SocketChannel client : clients) {
+        for (SocketChannel client : clients.keySet()) {
             client.close();
         }
         Files.deleteIfExists(socket);

@@ -5,9 +5,11 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 
-/** An answer to an {@link Ask}; one JSON line. An answer ends with Done, Refused or Failed. */
+/** An answer to an {@link Ask}; one JSON line. An answer ends with Done, Refused, Failed or Ending. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "reply")
 @JsonSubTypes({
+    @JsonSubTypes.Type(value = Reply.Heard.class, name = "heard"),
+    @JsonSubTypes.Type(value = Reply.Ending.class, name = "ending"),
     @JsonSubTypes.Type(value = Reply.Begun.class, name = "begun"),
     @JsonSubTypes.Type(value = Reply.Event.class, name = "event"),
     @JsonSubTypes.Type(value = Reply.Data.class, name = "data"),
@@ -16,6 +18,12 @@ import java.util.List;
     @JsonSubTypes.Type(value = Reply.Done.class, name = "done")
 })
 public sealed interface Reply {
+
+    /** The ask has been read; before this line nothing was done, so that a client may ask again elsewhere. */
+    record Heard() implements Reply {}
+
+    /** Not done, since this process is about to give the state directory up: the next owner will answer. */
+    record Ending() implements Reply {}
 
     /** A run was begun. */
     record Begun(long run) implements Reply {}
@@ -42,6 +50,6 @@ public sealed interface Reply {
 
     /** Whether nothing follows it. */
     default boolean last() {
-        return this instanceof Refused || this instanceof Failed || this instanceof Done;
+        return this instanceof Ending || this instanceof Refused || this instanceof Failed || this instanceof Done;
     }
 }

@@ -7,9 +7,13 @@ import java.util.Queue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One line of work per schedule: its fires begin one after the other, those of others do not wait for them. */
 final class FireQueue implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FireQueue.class);
 
     private final Map<String, Queue<Runnable>> lines = new HashMap<>();
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
@@ -33,6 +37,8 @@ final class FireQueue implements AutoCloseable {
         while (work != null) {
             try {
                 work.run();
+            } catch (RuntimeException e) {
+                LOG.error("a fire of {} broke off; the next start settles it", schedule, e);
             } finally {
                 work = next(schedule);
             }

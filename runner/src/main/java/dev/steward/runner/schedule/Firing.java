@@ -93,7 +93,10 @@ final class Firing {
         store.schedules().decided(new FireRow(schedule, at, result, reason, Optional.of(run), time.now()));
     }
 
-    /** Settles a fire that was handed out by a process that died before it said what came of it. */
+    /**
+     * Settles a fire that was handed out by a process that ended before it said what came of it: where there is no run of
+     * it and it is still on time, it begins now.
+     */
     void settle(FireRow pending, Optional<Schedule> schedule) {
         Optional<Run> run =
                 store.runs().ofFire(pending.schedule(), pending.at()).flatMap(store.queries()::run);
@@ -106,6 +109,11 @@ final class Firing {
                     result,
                     run.get().message(),
                     run.get().id());
+            return;
+        }
+        boolean onTime = pending.reason().isEmpty() && !Decision.late(pending.at(), time.now());
+        if (onTime && schedule.isPresent()) {
+            begin(schedule.get(), new Due(pending.at(), false));
             return;
         }
         String reason = pending.reason().isEmpty() ? "Steward ended before the run could begin" : pending.reason();

@@ -67,7 +67,9 @@ public final class Schedules implements AutoCloseable {
         load(fromFile);
         alarm.start(this::ring);
         started = true;
-        store.schedules().pending().forEach(fire -> firing.settle(fire, find(fire.schedule())));
+        store.schedules()
+                .pending()
+                .forEach(fire -> queue.add(fire.schedule(), () -> firing.settle(fire, find(fire.schedule()))));
         rows.all().forEach(row -> tick(row.name()));
     }
 

@@ -27,8 +27,9 @@ final class Program {
     int execute(String[] words) {
         String what = String.join(" ", words);
         log();
-        StateDesks desks = new StateDesks(environment, folder, time, what);
-        Bench bench = new Bench(Screen.standard(), desks, environment, folder, person());
+        Screen screen = Screen.standard();
+        StateDesks desks = new StateDesks(environment, folder, time, what, screen.err()::println);
+        Bench bench = new Bench(screen, desks, environment, folder, person());
         return new Commands(bench, desks, () -> new PlaybookCompiler(new Modules()))
                 .with("demo", () -> new DemoCommand(bench.screen(), environment, time))
                 .with("serve", () -> new ServeCommand(bench.screen(), desks, environment, time))

@@ -68,25 +68,34 @@ final class ServeCommand implements Callable<Integer> {
 
     /** The directory is ours at once, or when the command that owns it has ended; meanwhile that one fires the schedules. */
     private StateDir own(LoadedConfig loaded) throws IOException, InterruptedException, Refusal {
-        StateDir.Opened opened = StateDir.open(loaded.config().stateDir(), "serve", time);
+        StateDir.Opened opened = StateDesks.lock(loaded, "serve", time);
         if (opened instanceof StateDir.Opened.Theirs theirs) {
             if (theirs.owner().filter(owner -> owner.what().startsWith("serve")).isPresent()) {
                 throw new Refusal(Exit.ERROR, List.of(theirs.message()));
             }
-            screen.out()
-                    .println("Waiting: " + theirs.message().replaceFirst(";.*", "")
-                            + ". The page opens when it has ended.");
-            StandIn standIn = StandIn.start(loaded, time);
-            try {
-                while (opened instanceof StateDir.Opened.Theirs) {
-                    time.sleep(LOOK);
-                    opened = StateDir.open(loaded.config().stateDir(), "serve", time);
-                }
-            } finally {
-                standIn.close();
-            }
+            say("Waiting: " + theirs.message().replaceFirst(";.*", "") + ". The page opens when it has ended.");
+            return takeOver(loaded);
         }
         return ((StateDir.Opened.Ours) opened).dir();
+    }
+
+    private StateDir takeOver(LoadedConfig loaded) throws IOException, InterruptedException, Refusal {
+        StandIn standIn = StandIn.start(loaded, this::say, time);
+        try {
+            StateDir.Opened opened = StateDesks.lock(loaded, "serve", time);
+            while (opened instanceof StateDir.Opened.Theirs) {
+                time.sleep(LOOK);
+                opened = StateDesks.lock(loaded, "serve", time);
+            }
+            return ((StateDir.Opened.Ours) opened).dir();
+        } finally {
+            standIn.close();
+        }
+    }
+
+    private void say(String text) {
+        screen.out().println(text);
+        screen.out().flush();
     }
 
     private Server start(LoadedConfig loaded, StateDir dir) throws IOException, Refusal {

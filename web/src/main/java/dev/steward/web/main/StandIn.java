@@ -2,91 +2,90 @@ package dev.steward.web.main;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.steward.runner.config.LoadedConfig;
-import dev.steward.runner.config.ScheduleConfig;
 import dev.steward.runner.control.Ask;
 import dev.steward.runner.control.ControlClient;
+import dev.steward.runner.control.Reply;
 import dev.steward.runner.control.SocketPath;
-import dev.steward.runner.schedule.FireTimes;
 import dev.steward.runner.time.Time;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.util.Map;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.Consumer;
 
 /**
- * Keeps schedules alive while a server waits for the state directory: what falls due is handed to the command that owns it,
- * which begins the run in its process. A fire that is begun so is not begun again after the take-over, since the store knows
- * for which fire each run was begun.
+ * Keeps schedules alive while a server waits for the state directory: asks the command that owns it, and whichever owns it
+ * next, to let them fire meanwhile. They fire on the rows that the server goes on with, so none is doubled or lost by the
+ * take-over.
  */
 final class StandIn implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(StandIn.class);
-    private static final Duration LOOK = Duration.ofMillis(250);
+    private static final Duration LOOK = Duration.ofMillis(500);
 
-    private final LoadedConfig loaded;
+    private final Path config;
+    private final Path socket;
+    private final Consumer<String> notices;
     private final Time time;
     private final Thread watch = new Thread(this::watch, "stand-in");
-    private volatile boolean over;
+    private String said = "";
 
-    private StandIn(LoadedConfig loaded, Time time) {
-        this.loaded = loaded;
+    private StandIn(Path config, Path socket, Consumer<String> notices, Time time) {
+        this.config = config;
+        this.socket = socket;
+        this.notices = notices;
         this.time = time;
         watch.setDaemon(true);
     }
 
-    static StandIn start(LoadedConfig loaded, Time time) {
-        StandIn made = new StandIn(loaded, time);
-        made.watch.start();
+    /** Begins to ask; where no configuration file defines schedules, there is nothing to ask for. */
+    static StandIn start(LoadedConfig loaded, Consumer<String> notices, Time time) throws IOException {
+        Path config = loaded.file().orElse(Path.of("")).toAbsolutePath().normalize();
+        StandIn made = new StandIn(config, SocketPath.of(loaded.config().stateDir()), notices, time);
+        if (loaded.file().isPresent() && !loaded.config().schedules().isEmpty()) {
+            made.watch.start();
+        }
         return made;
     }
 
     private void watch() {
-        Instant seen = time.now();
         try {
-            while (!over) {
+            while (!Thread.currentThread().isInterrupted()) {
+                ask();
                 time.sleep(LOOK);
-                Instant now = time.now();
-                for (Map.Entry<String, ScheduleConfig> entry :
-                        loaded.config().schedules().entrySet()) {
-                    due(entry.getKey(), entry.getValue(), seen, now);
-                }
-                seen = now;
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void due(String name, ScheduleConfig schedule, Instant seen, Instant now) {
-        if (!schedule.enabled()) {
-            return;
+    private void ask() {
+        try {
+            new ControlClient(socket, new ObjectMapper())
+                    .handle(new Ask.KeepSchedules(config.toString()), this::answered);
+        } catch (IOException e) {
+            // an owner that begins or ends; what falls due meanwhile is made up for within a minute
+            say("");
         }
-        FireTimes.of(schedule, ZoneId.systemDefault())
-                .next(seen)
-                .filter(at -> !at.isAfter(now))
-                .ifPresent(at -> hand(name, at));
     }
 
-    private void hand(String name, Instant at) {
-        try {
-            new ControlClient(SocketPath.of(loaded.config().stateDir()), new ObjectMapper())
-                    .handle(new Ask.Fire(name, at.toString()), reply -> LOG.info("{} at {}: {}", name, at, reply));
-        } catch (IOException e) {
-            LOG.warn(
-                    "The fire of {} at {} could not be handed to the owner of the state directory ({});"
-                            + " it counts as missed if the server does not take over within a minute",
-                    name,
-                    at,
-                    e.getMessage());
+    private void answered(Reply reply) {
+        if (reply instanceof Reply.Done) {
+            say("Schedules fire meanwhile in the command that owns the state directory.");
+        } else if (reply instanceof Reply.Refused refused) {
+            say("Schedules do not fire meanwhile: " + String.join("; ", refused.problems()));
+        } else if (reply instanceof Reply.Failed failed) {
+            say("Schedules do not fire meanwhile: " + failed.message());
+        }
+    }
+
+    private void say(String text) {
+        if (!text.isEmpty() && !text.equals(said)) {
+            notices.accept(text);
+            said = text;
         }
     }
 
     @Override
     public void close() {
-        over = true;
         watch.interrupt();
     }
 }
