@@ -84,8 +84,7 @@ final class Preparation {
         try {
             request.options().limit().ifPresent(inventory::namesOf);
         } catch (InventoryException e) {
-            throw new RunRefused(
-                    e.problems().stream().map(problem -> "--limit: " + problem).toList());
+            throw new RunRefused(e.problems().stream().map(Object::toString).toList());
         }
     }
 

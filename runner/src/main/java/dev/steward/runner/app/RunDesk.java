@@ -44,9 +44,7 @@ final class RunDesk implements Runs {
         Prepared prepared = preparation.prepare(request);
         Control control = new Control();
         return executions.begin(
-                control,
-                () -> store.runs().create(prepared.record(fire)),
-                run -> carryOut(run, prepared, control));
+                control, () -> store.runs().create(prepared.record(fire)), run -> carryOut(run, prepared, control));
     }
 
     private void carryOut(long run, Prepared prepared, Control control) {

@@ -44,7 +44,8 @@ public final class Runner implements AutoCloseable {
     private final Housekeeping housekeeping;
     private final StandInSchedules standIn;
 
-    private Runner(LoadedConfig loaded, Store store, Secrets secrets, Ways ways, Map<String, String> environment, Time time) {
+    private Runner(
+            LoadedConfig loaded, Store store, Secrets secrets, Ways ways, Map<String, String> environment, Time time) {
         this.config = loaded.config();
         this.store = store;
         this.ways = ways;

@@ -3,7 +3,9 @@ package dev.steward.runner.cli;
 import dev.steward.dsl.check.PlaybookCompiler;
 import dev.steward.runner.app.Runner;
 import dev.steward.runner.cli.print.Screen;
+import java.io.EOFException;
 import java.io.PrintWriter;
+import java.nio.file.FileSystemException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -31,12 +33,10 @@ public final class Commands {
         verbs.put("run", () -> new RunCommand(bench));
         verbs.put("check", () -> new CheckCommand(bench, compiler));
         verbs.put("plan", () -> new PlanCommand(bench, compiler));
-        verbs.put(
-                "inventory",
-                () -> new InventoryCommand(
-                        bench,
-                        config ->
-                                Runner.inventories(states.config(config.file()).config())));
+        InventoryCommand.Source inventories =
+                config -> Runner.inventories(states.config(config.file()).config());
+        verbs.put("inventory", () -> new InventoryCommand(bench, inventories));
+        verbs.put("host", () -> new HostCommand(bench, inventories, states.time()));
         verbs.put("runs", () -> new RunsCommand(bench));
         verbs.put("schedule", () -> new ScheduleCommand(bench));
         verbs.put("config", () -> new ConfigCommand(bench, states));
@@ -79,6 +79,10 @@ public final class Commands {
             refusal.problems().forEach(screen.err()::println);
             return refusal.code();
         }
+        if (exception instanceof EOFException || exception instanceof FileSystemException) {
+            screen.err().println("steward: " + exception.getMessage());
+            return Exit.ERROR;
+        }
         if (exception instanceof InterruptedException) {
             return Exit.CANCELLED;
         }
@@ -94,6 +98,7 @@ public final class Commands {
             name = "steward",
             description = "Keeps a Proxmox estate: runs playbooks against inventories, on schedules and by hand.",
             synopsisSubcommandLabel = "COMMAND",
+            version = "See: steward version",
             mixinStandardHelpOptions = true)
     private static final class Top implements Callable<Integer> {
 

@@ -43,8 +43,7 @@ final class RunFollower implements AutoCloseable {
      * @return the exit code
      * @throws Refusal when the run was not begun
      */
-    int begin(Desk through, Ask ask, Consumer<NumberedEvent> show)
-            throws IOException, InterruptedException, Refusal {
+    int begin(Desk through, Ask ask, Consumer<NumberedEvent> show) throws IOException, InterruptedException, Refusal {
         synchronized (this) {
             desk = through;
         }
@@ -84,7 +83,9 @@ final class RunFollower implements AutoCloseable {
 
     private synchronized int ended() {
         if (exit < 0 && run != 0) {
-            screen.err().println("Run " + run + " broke off without a recap. What is known of it: steward runs show " + run);
+            screen.err()
+                    .println(
+                            "Run " + run + " broke off without a recap. What is known of it: steward runs show " + run);
         }
         return exit < 0 ? Exit.ERROR : exit;
     }
@@ -118,7 +119,9 @@ final class RunFollower implements AutoCloseable {
             screen.err().println("Ending run " + number + ": no new step begins, package work runs to its end.");
             desk.handle(new Ask.Cancel(number, false, by), reply -> {});
         } catch (IOException e) {
-            screen.err().println("It could not be asked to end: " + e.getMessage() + ". Run: steward runs cancel " + number);
+            screen.err()
+                    .println(
+                            "It could not be asked to end: " + e.getMessage() + ". Run: steward runs cancel " + number);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -45,7 +45,7 @@ final class RunsCommand extends DeskCommand {
         put(filters, "playbook", playbook);
         put(filters, "host", host);
         put(filters, "text", text);
-        return show(config, new Ask.ListRuns(filters, count), json, rows -> rows.forEach(this::line));
+        return show(config, new Ask.ListRuns(filters, count), json, this::table);
     }
 
     @Command(mixinStandardHelpOptions = true, name = "show", description = "The facts of one run.")
@@ -91,28 +91,21 @@ final class RunsCommand extends DeskCommand {
         return follow(config, new Ask.Again(run, failed, person()), json);
     }
 
-    private void line(JsonNode row) {
-        out().printf(
-                        "#%-6d %-10s %-32s %-10s %-22s %s%n",
-                        row.path("id").asLong(),
-                        row.path("status").asText(),
-                        row.path("playbook").asText(),
-                        row.path("cause").asText(),
-                        row.path("started").asText(row.path("created").asText()),
-                        row.path("message").asText());
+    private void table(JsonNode rows) {
+        if (rows.isEmpty()) {
+            out().println("No runs.");
+            return;
+        }
+        int playbook = RunText.width(rows, "playbook");
+        rows.forEach(row -> out().println(RunText.line(row, playbook)));
     }
 
     private void facts(JsonNode run) {
-        run.properties().forEach(field -> {
-            if (field.getValue().isValueNode()
-                    && !field.getValue().isNull()
-                    && !field.getValue().asText().isEmpty()) {
-                out().printf("%-12s %s%n", field.getKey(), field.getValue().asText());
-            }
-        });
-        run.path("parameters").properties().forEach(p -> out().printf(
-                        "%-12s %s = %s%n", "parameter", p.getKey(), p.getValue().asText()));
-        out().println(RecapText.of(recap(run.path("recap"))));
+        RunText.facts(run).forEach(out()::println);
+        Recap recap = recap(run.path("recap"));
+        if (!recap.hosts().isEmpty()) {
+            out().println("\n" + RecapText.of(recap));
+        }
     }
 
     private Recap recap(JsonNode hosts) {

@@ -84,8 +84,7 @@ final class ScheduleCommand extends DeskCommand {
     }
 
     private void fire(JsonNode fire) {
-        String mark =
-                fire.path("mark").isNull() ? "" : "   " + fire.path("mark").asText();
-        out().println(fire.path("at").asText() + mark);
+        String mark = fire.path("mark").asText("");
+        out().println((fire.path("at").asText() + "   " + mark).stripTrailing());
     }
 }

@@ -50,13 +50,17 @@ public final class StateDesks implements DeskOpener {
      * @param what this process does, for a second one to read
      * @param notices told why a command takes longer than its own work
      */
-    public StateDesks(
-            Map<String, String> environment, Path folder, Time time, String what, Consumer<String> notices) {
+    public StateDesks(Map<String, String> environment, Path folder, Time time, String what, Consumer<String> notices) {
         this.environment = environment;
         this.folder = folder;
         this.time = time;
         this.what = what;
         this.notices = notices;
+    }
+
+    /** The clock. */
+    Time time() {
+        return time;
     }
 
     /** The configuration in effect. */

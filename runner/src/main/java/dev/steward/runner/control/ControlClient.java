@@ -74,8 +74,9 @@ public final class ControlClient implements Desk {
                     return;
                 }
             }
-            throw new EOFException("the Steward that did this ended in the middle of it (killed, or the machine is going"
-                    + " down). What became of it: steward runs list");
+            throw new EOFException(
+                    "the Steward that did this ended in the middle of it (killed, or the machine is going"
+                            + " down). What became of it: steward runs list");
         }
     }
 

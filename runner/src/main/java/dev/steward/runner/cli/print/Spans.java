@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.Locale;
 
 /** Durations in the words of the screen. */
-final class Spans {
+public final class Spans {
 
     private Spans() {}
 
     /** As 0.3s, 12s, 4m 05s, 2h 03m. */
-    static String words(Duration span) {
+    public static String words(Duration span) {
         long seconds = span.toSeconds();
         if (seconds < 10) {
             return String.format(Locale.ROOT, "%.1fs", span.toMillis() / 1000.0);

@@ -1,0 +1,153 @@
+package dev.steward.web.cli
+
+import dev.steward.house.Row
+import groovy.json.JsonSlurper
+import java.nio.file.Files
+import spock.lang.AutoCleanup
+import spock.lang.Shared
+import spock.lang.Specification
+import spock.util.concurrent.PollingConditions
+
+class CommandLineRealSpec extends Specification {
+
+    @Shared @AutoCleanup Launched steward = new Launched()
+
+    def 'exit code #code: #what'() {
+        when:
+        def ended = steward.run(*words)
+
+        then:
+        ended.code() == code
+        (ended.out() + ended.err()).contains(said)
+        !(ended.out() + ended.err()).contains('null')
+        !(ended.out() + ended.err()).contains('\tat ')
+
+        where:
+        code | what                          | words                                                    || said
+        0    | 'all hosts well'              | ['run', 'ok.groovy', '-i', 'inv.yml']                    || 'RECAP'
+        1    | 'no such playbook'            | ['run', 'nope.groovy', '-i', 'inv.yml']                  || 'nope.groovy'
+        1    | 'a limit term that is nobody' | ['run', 'ok.groovy', '-i', 'inv.yml', '-l', 'alpah']     || 'alpah'
+        2    | 'a host failed'               | ['run', 'fail.groovy', '-i', 'inv.yml']                  || 'FAILED'
+        4    | 'a host is unreachable'       | ['run', 'gone.groovy', '-i', 'inv.yml']                  || 'UNREACHABLE'
+        4    | 'a playbook with problems'    | ['run', 'wrong.groovy', '-i', 'inv.yml']                 || 'wrong.groovy:1:'
+        4    | 'an inventory with problems'  | ['run', 'ok.groovy', '-i', 'wrong.yml']                  || 'wrong.yml'
+        4    | 'a run parameter of no var'   | ['run', 'ok.groovy', '-i', 'inv.yml', '-e', 'coutn=2']   || "did you mean 'count'"
+        5    | 'an unknown option'           | ['run', 'ok.groovy', '-i', 'inv.yml', '--bogus']         || '--bogus'
+        5    | 'no verb'                     | []                                                       || 'COMMAND'
+        0    | 'check'                       | ['check', 'ok.groovy']                                   || 'ok, 1 play'
+        4    | 'check of a wrong one'        | ['check', 'wrong.groovy']                                || "did you mean 'shell'"
+        1    | 'a run that is not there'     | ['runs', 'show', '9999']                                 || 'no run 9999'
+        1    | 'a schedule that is not there' | ['schedule', 'next', 'nope']                            || 'nope'
+    }
+
+    def 'Ctrl+C: code 99, within 2 s the process group is gone and no step begins, and the recap says what was left'() {
+        given:
+        def process = steward.start(['run', 'slow.groovy', '-i', 'inv.yml', '-e', 'seconds=4321'])
+        new PollingConditions(timeout: 30).eventually { assert sleepers() == 1 }
+
+        when:
+        Launched.interrupt(process)
+
+        then:
+        new PollingConditions(timeout: 2).eventually { assert sleepers() == 0 }
+
+        and:
+        def ended = steward.end(process, 10)
+        ended.code() == 99
+        ended.out().contains('aborted=1')
+        ended.out().readLines().last().startsWith('cancelled')
+        ended.err().contains('Ending run')
+        !Files.exists(steward.folder.resolve('after'))
+    }
+
+    private static long sleepers() {
+        ProcessHandle.allProcesses().filter { it.info().commandLine().orElse('').endsWith('sleep 4321') }.count()
+    }
+
+    def 'run parameters: #given says #said'() {
+        expect:
+        steward.run('run', 'ok.groovy', '-i', 'inv.yml', '-v', '-e', given, '-t', 'talk', '-l', 'alpha').out().contains(said)
+
+        where:
+        given                   || said
+        'count=41'              || 'hello 42'
+        '{"greeting": "a b"}'   || 'a b 2'
+        'greeting=moin'         || 'moin 2'
+    }
+
+    def 'tags, limit from a file and --json: each line is an event, and only what was asked for runs'() {
+        given:
+        steward.write('hosts.limit', 'beta\n')
+
+        when:
+        def ended = steward.run('run', 'ok.groovy', '-i', 'inv.yml', '--json', '--skip-tags', 'write', '-l', '@hosts.limit')
+        def events = ended.out().readLines().collect { new JsonSlurper().parseText(it) }
+
+        then:
+        ended.code() == 0
+        events.first().kind == 'runStarted'
+        events.last().kind == 'runFinished'
+        events.last().event.recap.hosts.keySet() == ['beta'] as Set
+        events.findAll { it.kind == 'taskFinished' && it.event.status.toLowerCase() == 'changed' }.size() == 1
+    }
+
+    @Row('G-36')
+    def 'a check run lists every step as skipped or to be changed, and nothing runs'() {
+        given:
+        Files.deleteIfExists(steward.folder.resolve('written'))
+
+        when:
+        def ended = steward.run('run', 'ok.groovy', '-i', 'inv.yml', '-C')
+
+        then:
+        ended.code() == 0
+        ended.out().contains('CHECK: nothing is changed')
+        ['Speak', 'Write'].every { ended.out().contains("TASK [$it]") }
+        ended.out().readLines().findAll { it.startsWith('  skipped') }.size() == 4
+        !Files.exists(steward.folder.resolve('written'))
+    }
+
+    @Row('G-40')
+    def 'version says version, commit and commit time'() {
+        given:
+        def git = { String form -> new ProcessBuilder('git', 'log', '-1', "--format=$form").start().inputStream.text.strip() }
+
+        expect:
+        steward.run('version').out() ==~ /steward \d+\.\d+\.\d+\S*, commit (unknown|[0-9a-f]{7,12}) of (unknown|\d{4}-\d\d-\d\dT\S+Z)\n/
+        def json = new JsonSlurper().parseText(steward.run('version', '--json').out())
+        json.commit == 'unknown' || git('%H').startsWith(json.commit as String)
+    }
+
+    def 'an owner that is killed: the next command shows its run as lost, with its last step'() {
+        given:
+        def process = steward.start(['run', 'slow.groovy', '-i', 'inv.yml', '-e', 'seconds=7'])
+        new PollingConditions(timeout: 30).eventually { assert steward.runs()[0].lastStep?.startsWith('Sleep') }
+
+        when:
+        process.destroyForcibly().waitFor()
+        def lost = steward.runs()[0]
+
+        then:
+        lost.status == 'lost'
+        lost.lastStep.startsWith('Sleep')
+        steward.run('runs', 'list', '-n', '1').out().contains("'Sleep' on alpha")
+    }
+
+    def 'retry --failed runs only the hosts that failed'() {
+        given:
+        steward.run('run', 'fail.groovy', '-i', 'inv.yml', '-l', 'beta')
+        def failed = steward.runs()[0].id as String
+
+        when:
+        steward.write('mended', '')
+        def ended = steward.run('runs', 'retry', failed, '--failed')
+
+        then:
+        ended.code() == 0
+        ended.out().contains('beta')
+        !ended.out().contains('alpha')
+        steward.run('runs', 'show', failed).out().contains('failed')
+        steward.run('runs', 'log', failed).code() == 0
+        steward.run('runs', 'cancel', failed).err().contains('has ended already')
+    }
+}

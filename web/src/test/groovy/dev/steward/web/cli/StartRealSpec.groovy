@@ -1,0 +1,43 @@
+package dev.steward.web.cli
+
+import java.nio.file.Files
+import spock.lang.AutoCleanup
+import spock.lang.Specification
+import spock.util.concurrent.PollingConditions
+
+class StartRealSpec extends Specification {
+
+    @AutoCleanup Launched steward = new Launched()
+
+    def 'after the first command starts use an archive of classes, and one that does not fit does no harm'() {
+        given:
+        Files.createDirectory(steward.home)
+        def archive = steward.home.resolve('classes.jsa')
+        def loaded = [STEWARD_JAVA_OPTIONS: '-Xlog:class+load:file=' + steward.folder.resolve('loaded')]
+
+        when:
+        steward.run('version')
+        new PollingConditions(timeout: 60, delay: 0.2).eventually { assert Files.exists(archive) }
+        def second = steward.end(steward.start(['version'], loaded))
+
+        then:
+        second.code() == 0
+        Files.readString(steward.folder.resolve('loaded')).contains('dev.steward.runner.cli.Commands source: shared objects file (top)')
+
+        when:
+        Files.writeString(archive, 'not an archive')
+        def third = steward.run('version')
+
+        then:
+        third.code() == 0
+        third.out() == second.out()
+        third.err() == ''
+    }
+
+    def 'where there is no state directory yet, a start makes none'() {
+        expect:
+        steward.end(steward.start(['version'], [XDG_CACHE_HOME: steward.folder.resolve('none') as String])).code() == 0
+        !Files.exists(steward.home)
+        !Files.exists(steward.folder.resolve('none'))
+    }
+}
