@@ -1,7 +1,6 @@
 package dev.steward.web.cli
 
 import dev.steward.house.Row
-import groovy.json.JsonSlurper
 import java.nio.file.Files
 import spock.lang.AutoCleanup
 import spock.lang.Shared
@@ -10,7 +9,7 @@ import spock.util.concurrent.PollingConditions
 
 class CommandLineRealSpec extends Specification {
 
-    @Shared @AutoCleanup Launched steward = new Launched()
+    @Shared @AutoCleanup Terminal steward = new Terminal()
 
     def 'exit code #code: #what'() {
         when:
@@ -46,7 +45,7 @@ class CommandLineRealSpec extends Specification {
         new PollingConditions(timeout: 30).eventually { assert sleepers() == 1 }
 
         when:
-        Launched.interrupt(process)
+        Terminal.interrupt(process)
 
         then:
         new PollingConditions(timeout: 2).eventually { assert sleepers() == 0 }
@@ -81,7 +80,7 @@ class CommandLineRealSpec extends Specification {
 
         when:
         def ended = steward.run('run', 'ok.groovy', '-i', 'inv.yml', '--json', '--skip-tags', 'write', '-l', '@hosts.limit')
-        def events = ended.out().readLines().collect { new JsonSlurper().parseText(it) }
+        def events = ended.out().readLines().collect { Terminal.json(it) }
 
         then:
         ended.code() == 0
@@ -114,7 +113,7 @@ class CommandLineRealSpec extends Specification {
 
         expect:
         steward.run('version').out() ==~ /steward \d+\.\d+\.\d+\S*, commit (unknown|[0-9a-f]{7,12}) of (unknown|\d{4}-\d\d-\d\dT\S+Z)\n/
-        def json = new JsonSlurper().parseText(steward.run('version', '--json').out())
+        def json = Terminal.json(steward.run('version', '--json').out())
         json.commit == 'unknown' || git('%H').startsWith(json.commit as String)
     }
 

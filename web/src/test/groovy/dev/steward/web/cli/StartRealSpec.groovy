@@ -7,7 +7,7 @@ import spock.util.concurrent.PollingConditions
 
 class StartRealSpec extends Specification {
 
-    @AutoCleanup Launched steward = new Launched()
+    @AutoCleanup Terminal steward = new Terminal()
 
     def 'after the first command starts use an archive of classes, and one that does not fit does no harm'() {
         given:

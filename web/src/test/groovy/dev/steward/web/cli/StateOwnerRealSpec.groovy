@@ -1,6 +1,5 @@
 package dev.steward.web.cli
 
-import groovy.json.JsonSlurper
 import java.nio.file.Files
 import java.nio.file.attribute.PosixFilePermissions
 import java.time.Duration
@@ -11,7 +10,7 @@ import spock.util.concurrent.PollingConditions
 
 class StateOwnerRealSpec extends Specification {
 
-    @AutoCleanup Launched steward = new Launched()
+    @AutoCleanup Terminal steward = new Terminal()
     PollingConditions soon = new PollingConditions(timeout: 40, delay: 0.2)
 
     def 'a second command goes through the first, by a socket of its own user, and both end well'() {
@@ -41,7 +40,7 @@ class StateOwnerRealSpec extends Specification {
         def well = steward.run('run', 'ok.groovy', '-i', 'inv.yml')
         def cut = steward.start(['run', 'slow.groovy', '-i', 'inv.yml', '-e', 'seconds=600'])
         soon.eventually { assert steward.out(cut).contains('PLAY') }
-        Launched.interrupt(cut)
+        Terminal.interrupt(cut)
         def ended = steward.end(cut, 20)
         def api = new URI("${page}api/v1/runs").toURL().openConnection()
         api.setRequestProperty('Authorization', "Bearer $token")
@@ -85,7 +84,7 @@ class StateOwnerRealSpec extends Specification {
     }
 
     private List<Instant> fires() {
-        def all = new JsonSlurper().parseText(steward.run('runs', 'list', '-n', '100', '--json').out()) as List<Map>
+        def all = Terminal.json(steward.run('runs', 'list', '-n', '100', '--json').out()) as List<Map>
         all.findAll { it.schedule == 'often' && it.status != 'missed' }.collect { Instant.parse(it.scheduledAt) }.sort() ?:
                 [Instant.EPOCH]
     }

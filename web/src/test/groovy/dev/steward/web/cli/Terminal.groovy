@@ -1,13 +1,13 @@
 package dev.steward.web.cli
 
+import com.fasterxml.jackson.databind.ObjectMapper
 import dev.steward.real.RealHosts
-import groovy.json.JsonSlurper
 import java.nio.file.Files
 import java.nio.file.Path
 import java.util.concurrent.TimeUnit
 
 /** The packaged launcher in a folder of its own: real processes, a real state directory, hosts over the local connection. */
-final class Launched implements Closeable {
+final class Terminal implements Closeable {
 
     static final String LAUNCHER = RealHosts.root().resolve('web/target/steward') as String
 
@@ -15,7 +15,7 @@ final class Launched implements Closeable {
     final List<Process> begun = []
     Path home = folder.resolve('state')
 
-    Launched() {
+    Terminal() {
         write('inv.yml', '''
             all:
               hosts:
@@ -80,7 +80,9 @@ final class Launched implements Closeable {
 
     String err(Process process) { Files.readString(folder.resolve("err-${begun.indexOf(process)}")) }
 
-    List<Map> runs() { new JsonSlurper().parseText(run('runs', 'list', '--json').out()) as List<Map> }
+    List<Map> runs() { Terminal.json(run('runs', 'list', '--json').out()) as List<Map> }
+
+    static Object json(String text) { new ObjectMapper().readValue(text, Object) }
 
     static void interrupt(Process process) {
         assert new ProcessBuilder('kill', '-INT', process.pid() as String).start().waitFor() == 0
