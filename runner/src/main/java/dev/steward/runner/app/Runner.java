@@ -9,6 +9,7 @@ import dev.steward.runner.config.ConfigRefused;
 import dev.steward.runner.config.FileSecrets;
 import dev.steward.runner.config.LoadedConfig;
 import dev.steward.runner.config.StewardConfig;
+import dev.steward.runner.connection.ssh.Enrol;
 import dev.steward.runner.control.Desk;
 import dev.steward.runner.engine.Engine;
 import dev.steward.runner.engine.EngineParts;
@@ -89,6 +90,11 @@ public final class Runner implements AutoCloseable {
         List<String> configured =
                 config.inventory().stream().map(Path::toString).toList();
         return new Inventories(new InventoryLoader(new AnsibleVault(List.of())), configured);
+    }
+
+    /** Makes hosts known in the known_hosts that runs of this configuration read. */
+    public static Enrol enrol(StewardConfig config, Time time) {
+        return new Enrol(Ways.files(config.ssh()), time);
     }
 
     private Engine engine(RunRequest request, Modules modules, Secrets secrets, HandedOver handedOver) {

@@ -36,7 +36,7 @@ public final class Commands {
         InventoryCommand.Source inventories =
                 config -> Runner.inventories(states.config(config.file()).config());
         verbs.put("inventory", () -> new InventoryCommand(bench, inventories));
-        verbs.put("host", () -> new HostCommand(bench, inventories, states.time()));
+        verbs.put("host", () -> new HostCommand(bench, inventories, states));
         verbs.put("runs", () -> new RunsCommand(bench));
         verbs.put("schedule", () -> new ScheduleCommand(bench));
         verbs.put("config", () -> new ConfigCommand(bench, states));

@@ -1,5 +1,6 @@
 package dev.steward.runner.cli;
 
+import dev.steward.runner.app.Runner;
 import dev.steward.runner.connection.ConnectionException;
 import dev.steward.runner.connection.ConnectionSettings;
 import dev.steward.runner.connection.LoginDefaults;
@@ -9,9 +10,7 @@ import dev.steward.runner.connection.ssh.Enrol.Standing;
 import dev.steward.runner.inventory.Host;
 import dev.steward.runner.inventory.Inventory;
 import dev.steward.runner.inventory.InventoryException;
-import dev.steward.runner.time.Time;
 import java.io.Console;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,12 +25,12 @@ final class HostCommand {
 
     private final Bench bench;
     private final InventoryCommand.Source inventories;
-    private final Time time;
+    private final StateDesks states;
 
-    HostCommand(Bench bench, InventoryCommand.Source inventories, Time time) {
+    HostCommand(Bench bench, InventoryCommand.Source inventories, StateDesks states) {
         this.bench = bench;
         this.inventories = inventories;
-        this.time = time;
+        this.states = states;
     }
 
     /** How keys are accepted. */
@@ -63,7 +62,7 @@ final class HostCommand {
                     String host)
             throws Refusal {
         List<String> sources = inventory == null ? List.of() : inventory;
-        Enrol enrol = new Enrol(Path.of(System.getProperty("user.home"), ".ssh"), time);
+        Enrol enrol = Runner.enrol(states.config(config.file()).config(), states.time());
         try {
             ConnectionSettings settings = ConnectionSettings.of(find(config, sources, host), LoginDefaults.NONE);
             return decide(enrol, settings, enrol.fetch(settings), trust);
