@@ -2,6 +2,7 @@ package dev.steward.web.api;
 
 import dev.steward.web.format.LogLines;
 import dev.steward.web.format.Times;
+import dev.steward.web.http.Operation;
 import dev.steward.web.http.Reply;
 import dev.steward.web.http.Route;
 import dev.steward.web.parts.WebParts;
@@ -26,13 +27,27 @@ public final class Api {
     public List<Route> routes() {
         LogLines lines = new LogLines(new Times(parts.time(), parts.zone()));
         List<Route> routes = new ArrayList<>();
-        routes.add(Route.get(ROOT + "/version", request -> Reply.json(parts.version())));
-        routes.add(Route.get(ROOT + "/health", request -> Reply.json(health())));
+        routes.add(Route.get(ROOT + "/version", request -> Reply.json(parts.version()))
+                .as(Operation.json("Which build this is", "version", "commit", "time")));
+        routes.add(Route.get(ROOT + "/health", request -> Reply.json(health()))
+                .as(Operation.json("Whether the server can read its database", "status", "time")));
         routes.addAll(new RunReads(parts, lines).routes());
         routes.addAll(new RunWrites(parts).routes());
         routes.addAll(new ScheduleApi(parts.schedules(), parts.time()).routes());
         routes.addAll(new PlaybookApi(parts.playbooks()).routes());
+        routes.add(description(routes));
         return routes;
+    }
+
+    /** Describes itself too. */
+    private Route description(List<Route> others) {
+        List<Route> all = new ArrayList<>(others);
+        Route itself = Route.get(
+                        ROOT + "/openapi.json",
+                        request -> Reply.json(new OpenApi(parts.version().version()).of(all)))
+                .as(Operation.json("This description, by OpenAPI 3.1", "openapi", "info", "paths", "components"));
+        all.add(itself);
+        return itself;
     }
 
     /** Asks the database one cheap thing: a server that cannot read it is not well. */

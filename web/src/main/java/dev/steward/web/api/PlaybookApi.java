@@ -3,6 +3,7 @@ package dev.steward.web.api;
 import dev.steward.dsl.check.Checked;
 import dev.steward.dsl.check.Problem;
 import dev.steward.runner.app.Playbooks;
+import dev.steward.web.http.Operation;
 import dev.steward.web.http.Refused;
 import dev.steward.web.http.Reply;
 import dev.steward.web.http.Request;
@@ -26,13 +27,26 @@ final class PlaybookApi {
     List<Route> routes() {
         String one = Api.ROOT + "/playbooks/{playbook}";
         return List.of(
-                Route.get(
-                        Api.ROOT + "/playbooks",
-                        request -> Reply.json(Map.of(
-                                "playbooks",
-                                playbooks.names().stream().map(this::facts).toList()))),
-                Route.get(one, this::one),
-                Route.get(one + "/plan", this::plan));
+                Route.get(Api.ROOT + "/playbooks", this::all)
+                        .as(Operation.json("All playbooks of the folder, with their problems", "playbooks")),
+                Route.get(one, this::one)
+                        .as(Operation.json(
+                                        "A playbook: its source, problems and parameters",
+                                        "file",
+                                        "name",
+                                        "accepted",
+                                        "problems",
+                                        "source",
+                                        "parameters")
+                                .problems(404)),
+                Route.get(one + "/plan", this::plan)
+                        .as(Operation.json("What a playbook would do", "name", "plays")
+                                .problems(404, 422)));
+    }
+
+    private Reply all(Request request) {
+        return Reply.json(
+                Map.of("playbooks", playbooks.names().stream().map(this::facts).toList()));
     }
 
     private String known(Request request) {

@@ -7,6 +7,8 @@ import dev.steward.runner.store.Run;
 import dev.steward.runner.store.RunDetail;
 import dev.steward.runner.store.RunQueries;
 import dev.steward.web.format.LogLines;
+import dev.steward.web.http.Operation;
+import dev.steward.web.http.Operation.Type;
 import dev.steward.web.http.Params;
 import dev.steward.web.http.Refused;
 import dev.steward.web.http.Reply;
@@ -28,6 +30,34 @@ final class RunReads {
     private static final int MOST = 500;
     private static final long USUAL = 50;
 
+    private static final Operation ONE = Operation.json(
+                    "The facts of one run, with its recap, parameters, scripts and open questions",
+                    "id",
+                    "playbook",
+                    "status",
+                    "recap",
+                    "parameters",
+                    "sources",
+                    "questions")
+            .problems(404);
+    private static final Operation EVENTS = Operation.json(
+                    "What happened in a run, in order; with 'Accept: text/event-stream' as it happens",
+                    "events",
+                    "last",
+                    "ended")
+            .query("after", Type.INTEGER, "only events with a greater number")
+            .query("limit", Type.INTEGER, "events at most, 1 to " + MOST + "; " + USUAL + " where it is left out")
+            .query("host", Type.STRING, "only events about it")
+            .query("step", Type.STRING, "only events of it")
+            .problems(400, 404);
+    private static final Operation LOG = Operation.json("The log as text")
+            .type("text/plain")
+            .query("host", Type.STRING, "only lines about it")
+            .query("step", Type.STRING, "only lines of it")
+            .query("q", Type.STRING, "only lines that hold this text, whatever its case")
+            .query("errors", Type.BOOLEAN, "only the first line of each failure")
+            .problems(404);
+
     private final WebParts parts;
     private final RunQueries queries;
     private final LogLines lines;
@@ -41,13 +71,28 @@ final class RunReads {
     List<Route> routes() {
         String run = Api.ROOT + "/runs/{run}";
         return List.of(
-                Route.get(Api.ROOT + "/runs", this::page),
-                Route.get(run, this::one),
-                Route.get(run + "/events", this::events),
+                Route.get(Api.ROOT + "/runs", this::page).as(history()),
+                Route.get(run, this::one).as(ONE),
+                Route.get(run + "/events", this::events).as(EVENTS),
                 Route.get(
-                        run + "/matrix",
-                        request -> Reply.json(queries.matrix(known(request).id()))),
-                Route.get(run + "/log", this::log));
+                                run + "/matrix",
+                                request ->
+                                        Reply.json(queries.matrix(known(request).id())))
+                        .as(Operation.json("Hosts x tasks", "hosts", "tasks", "cells")
+                                .problems(404)),
+                Route.get(run + "/log", this::log).as(LOG));
+    }
+
+    private static Operation history() {
+        Operation operation = Operation.json("The history of runs, newest first", "runs", "next")
+                .query("before", Type.INTEGER, "only runs with a smaller number: 'next' of the page before")
+                .query("limit", Type.INTEGER, "runs at most, 1 to " + MOST + "; " + USUAL + " where it is left out")
+                .query("from", Type.STRING, "begun on this day or at this time, or later")
+                .query("to", Type.STRING, "begun until the end of this day, or before this time");
+        for (String name : RunFilters.FIELDS.keySet()) {
+            operation = operation.query(name, Type.STRING, "a,b means a or b; !a means not a");
+        }
+        return operation.problems(400);
     }
 
     private Run known(Request request) {

@@ -4,6 +4,8 @@ import dev.steward.runner.app.Runs;
 import dev.steward.runner.event.Cause;
 import dev.steward.runner.event.EventJson;
 import dev.steward.web.http.Caller;
+import dev.steward.web.http.Operation;
+import dev.steward.web.http.Operation.Type;
 import dev.steward.web.http.Refused;
 import dev.steward.web.http.Reply;
 import dev.steward.web.http.Request;
@@ -17,8 +19,17 @@ import java.util.Set;
 /** Begins and steers runs. */
 final class RunWrites {
 
-    private static final Set<String> BEGIN =
-            Set.of("playbook", "vars", "limit", "tags", "skipTags", "check", "diff", "forks");
+    private static final Operation BEGUN = Operation.json("Begins a run", "id", "at")
+            .status(201)
+            .needs("playbook", Type.STRING, "a file of the folder of playbooks")
+            .field("vars", Type.OBJECT, "values for its vars")
+            .field("limit", Type.STRING, "a host pattern that narrows its plays")
+            .field("tags", Type.STRINGS, "runs only these")
+            .field("skipTags", Type.STRINGS, "leaves these out")
+            .field("check", Type.BOOLEAN, "changes nothing")
+            .field("diff", Type.BOOLEAN, "collects what changes")
+            .field("forks", Type.INTEGER, "hosts at once, 1 to 1000")
+            .problems(400, 404, 422);
     private static final int FORKS = 1_000;
 
     private final WebParts parts;
@@ -34,14 +45,27 @@ final class RunWrites {
     List<Route> routes() {
         String run = Api.ROOT + "/runs/{run}";
         return List.of(
-                Route.post(Api.ROOT + "/runs", this::begin),
-                Route.post(run + "/cancel", this::cancel),
-                Route.post(run + "/retry", this::again),
-                Route.post(run + "/answer", this::answer));
+                Route.post(Api.ROOT + "/runs", this::begin).as(BEGUN),
+                Route.post(run + "/cancel", this::cancel)
+                        .as(Operation.json("Cancels a run", "id")
+                                .status(202)
+                                .field("force", Type.BOOLEAN, "kills steps that change packages too")
+                                .problems(400, 404, 409)),
+                Route.post(run + "/retry", this::again)
+                        .as(Operation.json("Runs it again", "id", "at")
+                                .status(201)
+                                .field("failed", Type.BOOLEAN, "only on the hosts that did not end well")
+                                .problems(400, 404, 422)),
+                Route.post(run + "/answer", this::answer)
+                        .as(Operation.json("Answers a question that a run waits for", "id")
+                                .needs("step", Type.STRING, "the question's")
+                                .needs("host", Type.STRING, "the question's")
+                                .field("go", Type.BOOLEAN, "go on; else it stops")
+                                .problems(400, 404, 409)));
     }
 
     private Reply begin(Request request) throws Exception {
-        Body body = Body.of(request, json, BEGIN);
+        Body body = Body.of(request, json, BEGUN.fields());
         Wish wish = new Wish(
                 body.text("playbook")
                         .orElseThrow(() -> Refused.bad("'playbook' is missing: one of "

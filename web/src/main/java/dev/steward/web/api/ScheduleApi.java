@@ -3,6 +3,8 @@ package dev.steward.web.api;
 import dev.steward.runner.app.RunRefused;
 import dev.steward.runner.app.ScheduleDesk;
 import dev.steward.runner.time.Time;
+import dev.steward.web.http.Operation;
+import dev.steward.web.http.Operation.Type;
 import dev.steward.web.http.Refused;
 import dev.steward.web.http.Reply;
 import dev.steward.web.http.Request;
@@ -28,11 +30,22 @@ final class ScheduleApi {
     List<Route> routes() {
         String one = Api.ROOT + "/schedules/{schedule}";
         return List.of(
-                Route.get(Api.ROOT + "/schedules", request -> Reply.json(Map.of("schedules", desk.all()))),
-                Route.get(one + "/next", this::next),
-                Route.post(one + "/pause", this::pause),
-                Route.post(one + "/resume", this::resume),
-                Route.post(one + "/run", this::run));
+                Route.get(Api.ROOT + "/schedules", request -> Reply.json(Map.of("schedules", desk.all())))
+                        .as(Operation.json("All schedules, by name", "schedules")
+                                .problems(422)),
+                Route.get(one + "/next", this::next)
+                        .as(Operation.json("The next fires of a schedule, with the marks of clock changes", "fires")
+                                .query("count", Type.INTEGER, "1 to " + MOST + "; " + USUAL + " where it is left out")
+                                .problems(400, 404, 422)),
+                Route.post(one + "/pause", this::pause)
+                        .as(Operation.json("Pauses a schedule", "schedule").problems(404, 422)),
+                Route.post(one + "/resume", this::resume)
+                        .as(Operation.json("Ends a schedule's pause", "schedule")
+                                .problems(404, 422)),
+                Route.post(one + "/run", this::run)
+                        .as(Operation.json("Begins a schedule's run now", "id", "at")
+                                .status(201)
+                                .problems(404, 422)));
     }
 
     private String known(Request request) throws RunRefused {

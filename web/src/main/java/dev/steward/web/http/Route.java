@@ -1,5 +1,7 @@
 package dev.steward.web.http;
 
+import java.util.Optional;
+
 /**
  * A way in.
  *
@@ -7,8 +9,14 @@ package dev.steward.web.http;
  * @param path with named parts in braces
  * @param access who may
  * @param handler answers
+ * @param operation what it does, in the words of the API's description; empty for a page
  */
-public record Route(Verb verb, String path, Access access, Handler handler) {
+public record Route(Verb verb, String path, Access access, Handler handler, Optional<Operation> operation) {
+
+    /** One that the API's description leaves out, as a page. */
+    public Route(Verb verb, String path, Access access, Handler handler) {
+        this(verb, path, access, handler, Optional.empty());
+    }
 
     /** Who may use a way in. */
     public enum Access {
@@ -41,5 +49,10 @@ public record Route(Verb verb, String path, Access access, Handler handler) {
     /** A change. */
     public static Route post(String path, Handler handler) {
         return new Route(Verb.POST, path, Access.CHANGE, handler);
+    }
+
+    /** The same, described. */
+    public Route as(Operation what) {
+        return new Route(verb, path, access, handler, Optional.of(what));
     }
 }

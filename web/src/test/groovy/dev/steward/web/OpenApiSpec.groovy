@@ -1,0 +1,104 @@
+package dev.steward.web
+
+import dev.steward.runner.event.RunStatus
+import dev.steward.runner.event.Status
+import dev.steward.web.api.Api
+import java.nio.file.Path
+import spock.lang.AutoCleanup
+import spock.lang.Shared
+import spock.lang.Specification
+import spock.lang.TempDir
+
+class OpenApiSpec extends Specification {
+
+    static final Map AS_API = [Authorization: 'Bearer stw_spec', 'Content-Type': 'application/json']
+
+    /** Bodies of what needs one. */
+    static final Map BODIES = ['/api/v1/runs'             : '{"playbook": "weekly-updates.groovy"}',
+                               '/api/v1/runs/{run}/answer': '{"step": "0.0", "host": "web-1"}']
+
+    @Shared @TempDir Path dir
+    @Shared @AutoCleanup WebFixture web
+    @Shared Map document
+
+    def setupSpec() {
+        web = new WebFixture(dir)
+        web.stored.whole(status: Status.FAILED, ended: RunStatus.FAILED)
+        def log = web.stored.begin()
+        log.append(web.stored.started())
+        web.desk.onRun = { 1L }
+        document = WebFixture.json(web.get('/api/v1/openapi.json'))
+    }
+
+    private List<List> operations() {
+        document.paths.collectMany { path, verbs -> verbs.collect { verb, operation -> [path, verb, operation] } }
+    }
+
+    private ask(String path, String verb, Map places = [run: '1', playbook: 'weekly-updates.groovy', schedule: 'weekly-updates']) {
+        String at = places.inject(path) { text, name, value -> text.replace("{$name}", value) }
+        verb == 'get' ? web.get(at) : web.post(at, BODIES[path] ?: '', AS_API)
+    }
+
+    def 'the document holds every way into the API, and no other'() {
+        expect:
+        document.openapi == '3.1.0'
+        operations().collect { "${it[1]} ${it[0]}".toString() } as Set == new Api(web.parts).routes().collect { "${it.verb().name().toLowerCase()} ${it.path()}".toString() } as Set
+        operations().size() > 15
+        operations().every { it[2].summary }
+    }
+
+    def 'every operation answers as its description says'() {
+        expect:
+        operations().each { path, verb, operation ->
+            def answer = ask(path, verb)
+            String what = "$verb $path: ${answer.statusCode()} ${answer.body()}"
+            def said = operation.responses[answer.statusCode() as String]
+            assert said: what
+            def type = said.content.keySet()[0]
+            assert answer.headers().firstValue('Content-Type').get().startsWith(type): what
+            if (type == 'application/json') {
+                assert WebFixture.json(answer).keySet().containsAll(said.content[type].schema.required): what
+            }
+        }
+    }
+
+    def 'every success is reached but those of a run that nobody cancels or answers'() {
+        given:
+        List<String> missed = operations().findAll { path, verb, operation ->
+            ask(path, verb).statusCode() > 299
+        }.collect { it[0] }
+
+        expect:
+        missed as Set == ['/api/v1/runs/{run}/cancel', '/api/v1/runs/{run}/answer'] as Set
+    }
+
+    def 'what is nowhere is a problem as described'() {
+        expect:
+        operations().findAll { it[0].contains('{') }.each { path, verb, operation ->
+            def answer = ask(path, verb, [run: '999', playbook: 'no.groovy', schedule: 'no'])
+            if (answer.statusCode() > 299) {
+                assert operation.responses[answer.statusCode() as String]: "$verb $path: ${answer.statusCode()}"
+                assert WebFixture.json(answer).keySet() == document.components.schemas.Problem.required as Set
+            }
+        }
+    }
+
+    def 'a change without a token is refused as described'() {
+        expect:
+        operations().findAll { it[1] == 'post' }.each { path, verb, operation ->
+            assert operation.security == [[token: []]]
+            def answer = web.post(path.replace('{run}', '1').replace('{schedule}', 'weekly-updates'), '{}', ['Content-Type': 'application/json'])
+            assert answer.statusCode() == 401
+            assert operation.responses['401']
+        }
+    }
+
+    def 'a body with a field that is not described is refused: #path'() {
+        expect:
+        document.paths[path].post.requestBody.content['application/json'].schema.additionalProperties == false
+        web.post(path.replace('{run}', '1'), '{"nonsense": 1}', AS_API).statusCode() == 400
+
+        where:
+        path << ['/api/v1/runs', '/api/v1/runs/{run}/cancel', '/api/v1/runs/{run}/retry', '/api/v1/runs/{run}/answer']
+    }
+}
