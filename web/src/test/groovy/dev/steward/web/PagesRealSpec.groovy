@@ -208,7 +208,7 @@ class PagesRealSpec extends Specification {
         then:
         page.locator('.found').innerText().startsWith('Hit 2 of ')
         page.evaluate('location.hash') != first
-        page.evaluate("(() => { const box = document.querySelector(':target').getBoundingClientRect(); return box.top > 60 && box.bottom <= innerHeight })()")
+        page.evaluate("(() => { const box = document.querySelector(':target').getBoundingClientRect(); return box.top >= document.querySelector('.runhead').getBoundingClientRect().bottom && box.bottom <= innerHeight })()")
 
         when:
         open("/runs/$failed")
