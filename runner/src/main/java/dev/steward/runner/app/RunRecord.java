@@ -3,6 +3,7 @@ package dev.steward.runner.app;
 import dev.steward.dsl.plan.Parameter;
 import dev.steward.dsl.plan.Plan;
 import dev.steward.dsl.plan.SecretRef;
+import dev.steward.dsl.value.Units;
 import dev.steward.runner.engine.RunOptions;
 import dev.steward.runner.store.NewRun;
 import java.time.Duration;
@@ -44,7 +45,8 @@ final class RunRecord {
         if (value instanceof SecretRef) {
             return "***";
         }
-        return value instanceof Duration duration ? duration.toString() : value;
+        // as an operator writes it, so that a run can be repeated and planned again from its record
+        return value instanceof Duration duration ? Units.written(duration) : value;
     }
 
     /** Passwords are left out: a repeated run asks the inventory and the secrets again. */
