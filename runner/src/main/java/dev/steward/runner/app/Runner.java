@@ -165,7 +165,10 @@ public final class Runner implements AutoCloseable {
 
     /** The numbers of the runs at work in this process. */
     public List<Long> atWork() {
-        return executions.atWork();
+        // a run whose end is told already may still be letting go of its thread
+        return executions.atWork().stream()
+                .filter(run -> !store.queries().ended(run))
+                .toList();
     }
 
     /**
