@@ -26,7 +26,6 @@ import dev.steward.runner.time.Time;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Steward in one process, wired by hand: used by the command line, the server, the demo and specs. */
 public final class Runner implements AutoCloseable {
@@ -158,11 +157,6 @@ public final class Runner implements AutoCloseable {
         housekeeping.start();
     }
 
-    /** Whether no run is at work. */
-    public boolean idle() {
-        return executions.idle();
-    }
-
     /** The numbers of the runs at work in this process. */
     public List<Long> atWork() {
         // a run whose end is told already may still be letting go of its thread
@@ -196,10 +190,5 @@ public final class Runner implements AutoCloseable {
         }
         ways.close();
         store.close();
-    }
-
-    /** The secrets file's path, for doctor; empty where there is none. */
-    public Optional<Path> secretsFile() {
-        return config.secrets().file();
     }
 }

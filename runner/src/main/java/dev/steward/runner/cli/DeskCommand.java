@@ -54,7 +54,13 @@ abstract class DeskCommand {
 
     /** Begins a run and shows it to its end. */
     int follow(ConfigOption config, Ask ask, boolean asJson) throws IOException, InterruptedException, Refusal {
-        Consumer<NumberedEvent> printer = asJson ? this::printJson : new RunPrinter(bench.screen(), false)::print;
+        return follow(config, ask, asJson, false);
+    }
+
+    /** The same, with all output or only that of failures. */
+    int follow(ConfigOption config, Ask ask, boolean asJson, boolean verbose)
+            throws IOException, InterruptedException, Refusal {
+        Consumer<NumberedEvent> printer = asJson ? this::printJson : new RunPrinter(bench.screen(), verbose)::print;
         try (RunFollower follower = bench.follower();
                 DeskOpener.OpenDesk desk = bench.desks().open(config.file())) {
             return follower.begin(desk, ask, printer);

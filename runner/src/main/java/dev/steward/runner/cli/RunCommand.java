@@ -1,8 +1,6 @@
 package dev.steward.runner.cli;
 
-import dev.steward.runner.cli.print.RunPrinter;
 import dev.steward.runner.control.Ask;
-import dev.steward.runner.event.NumberedEvent;
 import java.io.Console;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,7 +8,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -22,9 +19,7 @@ import picocli.CommandLine.Parameters;
         name = "run",
         description =
                 "Runs a playbook and shows it. Exit: 0 well, 1 not begun, 2 a host failed, 4 unreachable or problems, 99 cancelled.")
-final class RunCommand implements Callable<Integer> {
-
-    private final Bench bench;
+final class RunCommand extends DeskCommand implements Callable<Integer> {
 
     @Mixin
     private ConfigOption config;
@@ -101,7 +96,7 @@ final class RunCommand implements Callable<Integer> {
     private boolean verbose;
 
     RunCommand(Bench bench) {
-        this.bench = bench;
+        super(bench);
     }
 
     @Override
@@ -113,11 +108,8 @@ final class RunCommand implements Callable<Integer> {
         Map<String, Object> given = vars.read();
         Ask.Options options = options();
         Ask ask = new Ask.Begin(
-                playbook.toAbsolutePath().normalize().toString(), where.absolute(), given, options, bench.person());
-        try (RunFollower follower = bench.follower();
-                DeskOpener.OpenDesk desk = bench.desks().open(config.file())) {
-            return follower.begin(desk, ask, printer());
-        }
+                playbook.toAbsolutePath().normalize().toString(), where.absolute(), given, options, person());
+        return follow(config, ask, json, verbose);
     }
 
     private Ask.Options options() throws Refusal {
@@ -150,13 +142,5 @@ final class RunCommand implements Callable<Integer> {
                     List.of("A password can only be asked for on a terminal. Name it in the secrets file instead."));
         }
         return new String(console.readPassword(prompt));
-    }
-
-    private Consumer<NumberedEvent> printer() {
-        return json ? this::printJson : new RunPrinter(bench.screen(), verbose)::print;
-    }
-
-    private void printJson(NumberedEvent event) {
-        bench.screen().out().println(bench.lines().of(event));
     }
 }
