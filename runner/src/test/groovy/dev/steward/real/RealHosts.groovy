@@ -23,11 +23,14 @@ final class RealHosts implements Closeable {
         this.count = count
     }
 
-    /** As .ci/hosts up: scenarios by name, in order, repeated where there are more hosts; vms of the last ones. */
-    static RealHosts up(int count, List<String> scenarios = [], int vms = 0) {
+    /**
+     * As .ci/hosts up: scenarios by name, in order, repeated where there are more hosts; vms of the last ones; init is
+     * busybox, systemd or openrc.
+     */
+    static RealHosts up(int count, List<String> scenarios = [], int vms = 0, String init = 'busybox') {
         Path dir = Files.createTempDirectory('steward-hosts-')
         def command = [SCRIPT as String, 'up', count as String, dir as String, '--owner', ProcessHandle.current().pid() as String,
-                       '--vms', vms as String]
+                       '--vms', vms as String, '--init', init]
         call(scenarios ? command + ['--scenarios', scenarios.join(',')] : command, 300)
         new RealHosts(dir, count)
     }

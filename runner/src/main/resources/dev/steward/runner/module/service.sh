@@ -7,10 +7,10 @@ act() { [ "$check" = 1 ] || must "$@"; }
 if [ -d /run/systemd/system ]; then
   manager=systemd
   [ "$reread" != 1 ] || act systemctl daemon-reload
-  shown=$(systemctl show -p LoadState -p ActiveState -p UnitFileState -- "$name" 2>&1) || fail "$shown"
-  load='' active='' unit=''
+  shown=$(systemctl show -p Id -p LoadState -p ActiveState -p UnitFileState -- "$name" 2>&1) || fail "$shown"
+  load='' active='' unit='' id=''
   while IFS='=' read -r key value; do
-    case $key in LoadState) load=$value ;; ActiveState) active=$value ;; UnitFileState) unit=$value ;; esac
+    case $key in Id) id=$value ;; LoadState) load=$value ;; ActiveState) active=$value ;; UnitFileState) unit=$value ;; esac
   done <<END
 $shown
 END
@@ -18,8 +18,20 @@ END
   [ "$load" != not-found ] || exists=0
   case $active in active | reloading | activating) now=1 ;; *) now=0 ;; esac
   case $unit in enabled | enabled-runtime | alias) boot=1 ;; static | indirect | generated) boot=$unit ;; *) boot=0 ;; esac
-  [ "$load" != masked ] || [ "$state" = stopped ] || [ -z "$state" ] || fail "$name is masked; 'systemctl unmask $name' first"
-  ctl() { act systemctl "$1" -- "$name"; }
+  if [ "$load" = masked ]; then
+    case $state:$enabled in *:1 | started:* | restarted:* | reloaded:*) fail "$name is masked; 'systemctl unmask $name' first" ;; esac
+  fi
+  # What the service itself said says more than systemctl does. The journal may lag behind; --sync waits for it.
+  ctl() {
+    [ "$check" != 1 ] || return 0
+    m=$(systemctl "$1" -- "$name" 2>&1) && return 0
+    journalctl --sync 2>/dev/null
+    why=$(journalctl -q --no-pager -o cat -n 3 "_SYSTEMD_UNIT=$id" 2>/dev/null)
+    # systemctl's next line names two commands to find out with; that is done here.
+    m=${m%%
+See *}
+    fail "${m:-systemctl $1 failed}${why:+ The journal says: $why}"
+  }
   switch() { if [ "$1" = 1 ]; then act systemctl -q enable -- "$name"; else act systemctl -q disable -- "$name"; fi; }
 elif command -v rc-service >/dev/null 2>&1; then
   manager=openrc
