@@ -3,6 +3,7 @@ package dev.steward.web
 import dev.steward.runner.event.Cause
 import dev.steward.runner.event.RunStatus
 import dev.steward.runner.event.Status
+import java.nio.file.Files
 import java.nio.file.Path
 import spock.lang.AutoCleanup
 import spock.lang.Shared
@@ -226,5 +227,25 @@ class WebApiSpec extends Specification {
         one.parameters*.name == ['autoReboot', 'rebootDelay', 'rebootTimeout']
         one.parameters*.value == ['false', '10s', '5m']
         plan.plays*.hosts == ['lxc_containers', 'docker_vms']
+    }
+
+    def 'a playbook tells host patterns that match nothing, as JSON and at their line on its page'() {
+        given:
+        Path file = web.folder.resolve('typo.groovy')
+        Files.writeString(file, "playbook('Typo') {\n  play('p') {\n    hosts 'lxc_contaniers'\n    tasks { task('t') { debug 'x' } }\n  }\n}\n")
+
+        when:
+        def facts = WebFixture.json(web.get('/api/v1/playbooks/typo.groovy'))
+        String page = web.get('/playbooks/typo.groovy').body()
+
+        then:
+        facts.accepted
+        facts.problems.collect { [it.line, it.column, it.severity] } == [[3, 5, 'warning']]
+        page.contains('class="problem doubt">column 5: warning: no host or group of the inventory matches \'lxc_contaniers\'')
+        page.contains('<tr id="L3" class="doubt">')
+        !page.contains('keeps this playbook from running')
+
+        cleanup:
+        Files.deleteIfExists(file)
     }
 }

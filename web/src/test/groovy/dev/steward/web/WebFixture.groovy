@@ -3,11 +3,14 @@ package dev.steward.web
 import dev.steward.dsl.check.Checked
 import dev.steward.dsl.check.PlaybookCompiler
 import dev.steward.dsl.source.SourceFolder
+import dev.steward.dsl.check.Problem
+import dev.steward.dsl.plan.Plan
 import dev.steward.runner.app.Playbooks
 import dev.steward.runner.app.RunRefused
 import dev.steward.runner.app.ScheduleDesk
 import dev.steward.runner.app.Version
 import dev.steward.runner.event.EventJson
+import dev.steward.runner.inventory.PlanHosts
 import dev.steward.runner.module.catalog.Modules
 import dev.steward.runner.store.Store
 import dev.steward.runner.store.StoreFixture
@@ -134,7 +137,14 @@ class WebFixture implements AutoCloseable {
                 lxc_containers: (1..5).collect { "ct-$it" as String }, docker_vms: (1..4).collect { "vm-$it" as String }]
 
         @Override
-        List<String> matching(String hosts, Optional<String> limit) throws RunRefused {
+        PlanHosts of(Plan plan, Optional<String> limit) throws RunRefused {
+            Map<String, Problem> unknown = plan.plays().findAll { !GROUPS[it.hosts()] }.collectEntries {
+                [it.hosts(), new Problem(it.hostsAt(), "no host or group of the inventory matches '${it.hosts()}'", Optional.empty(), Problem.Severity.WARNING)]
+            }
+            new PlanHosts(plan.plays().collect { matching(it.hosts(), limit) }, unknown.values() as List)
+        }
+
+        private static List<String> matching(String hosts, Optional<String> limit) throws RunRefused {
             List<String> all = GROUPS[hosts] ?: []
             if (limit.present && !GROUPS.values().flatten().contains(limit.get())) {
                 throw new RunRefused(["limit:1:1: '${limit.get()}' matches no host; look at --list-hosts" as String])

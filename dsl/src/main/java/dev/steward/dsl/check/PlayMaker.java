@@ -5,6 +5,7 @@ import dev.steward.dsl.plan.Batch;
 import dev.steward.dsl.plan.Block;
 import dev.steward.dsl.plan.EvaluationException;
 import dev.steward.dsl.plan.Play;
+import dev.steward.dsl.plan.SourceRef;
 import dev.steward.dsl.plan.Step;
 import dev.steward.dsl.plan.Task;
 import dev.steward.dsl.script.Statement;
@@ -30,6 +31,7 @@ final class PlayMaker {
     private final List<Step> tasks = new ArrayList<>();
     private final List<Task> handlers = new ArrayList<>();
     private String hosts = "";
+    private SourceRef hostsAt;
     private Optional<Integer> forks = Optional.empty();
     private Optional<Integer> maxFail = Optional.empty();
     private boolean countUnreachable = true;
@@ -60,6 +62,7 @@ final class PlayMaker {
                 name,
                 playbook,
                 hosts,
+                hostsAt == null ? play.at() : hostsAt,
                 keywords.keywords(),
                 Collections.unmodifiableMap(vars),
                 rollout,
@@ -79,7 +82,10 @@ final class PlayMaker {
 
     private void take(Statement.Say say, SaidValues values, Env env) {
         switch (say.word().name()) {
-            case "hosts" -> hosts = values.text();
+            case "hosts" -> {
+                hosts = values.text();
+                hostsAt = say.at();
+            }
             case "forks" -> forks = Optional.of(values.number());
             case "serial" -> values.all().forEach(size -> serial.add(batch(size)));
             case "order" -> order = Play.Order.valueOf(constant(values.text()));

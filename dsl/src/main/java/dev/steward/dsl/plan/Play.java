@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param name as written
  * @param playbook the name of the playbook it was written in (another one after {@code importPlaybook})
  * @param hosts the host pattern, as {@code lxc_containers:!tag_x}
+ * @param hostsAt where that pattern was said
  * @param keywords what its steps inherit
  * @param vars {@code vars} of this play, lower than run parameters and registered results; values may be deferred
  * @param rollout how it goes through its hosts
@@ -21,6 +22,7 @@ public record Play(
         String name,
         String playbook,
         String hosts,
+        SourceRef hostsAt,
         Keywords keywords,
         Map<String, Object> vars,
         Rollout rollout,

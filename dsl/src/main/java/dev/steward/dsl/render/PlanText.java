@@ -18,11 +18,20 @@ public final class PlanText {
 
     private final StringBuilder text = new StringBuilder();
 
-    private PlanText() {}
+    private final Matches matches;
+
+    private PlanText(Matches matches) {
+        this.matches = matches;
+    }
 
     /** The plan as text, lines ended by a newline. */
     public static String of(Plan plan) {
-        PlanText text = new PlanText();
+        return of(plan, Matches.NONE);
+    }
+
+    /** The same, with the hosts of an inventory that each play stands for. */
+    public static String of(Plan plan, Matches matches) {
+        PlanText text = new PlanText(matches);
         text.plan(plan);
         return text.text.toString();
     }
@@ -53,7 +62,7 @@ public final class PlanText {
         text.append('\n');
         String from = play.playbook().equals(playbook) ? "" : "  (from " + play.playbook() + ")";
         line(0, "Play " + number + ": " + play.name() + from);
-        line(1, "hosts " + play.hosts());
+        line(1, "hosts " + play.hosts() + (matches.known() ? "  (" + matches.line(number - 1) + ")" : ""));
         said(1, PlanTree.rollout(play.rollout()));
         said(1, PlanTree.keywords(play.keywords()));
         if (!play.vars().isEmpty()) {

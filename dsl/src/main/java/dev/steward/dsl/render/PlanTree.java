@@ -25,15 +25,35 @@ public final class PlanTree {
 
     /** The plan: name, parameters, plays, sources. */
     public static Map<String, Object> of(Plan plan) {
+        return of(plan, Matches.NONE);
+    }
+
+    /** The same, with the hosts of an inventory that each play stands for: {@code matches: {count, hosts}}. */
+    public static Map<String, Object> of(Plan plan, Matches matches) {
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("playbook", plan.name());
         tree.put(
                 "parameters",
                 plan.parameters().stream().map(PlanTree::parameter).toList());
-        tree.put("plays", plan.plays().stream().map(PlanTree::play).toList());
+        List<Object> plays = new ArrayList<>();
+        for (int i = 0; i < plan.plays().size(); i++) {
+            Map<String, Object> play = play(plan.plays().get(i));
+            if (matches.known()) {
+                play.put("matches", matched(matches, i));
+            }
+            plays.add(play);
+        }
+        tree.put("plays", plays);
         List<Object> sources = new ArrayList<>();
         plan.sources().forEach(s -> sources.add(Map.of("file", s.file(), "sha256", s.sha256())));
         tree.put("sources", sources);
+        return tree;
+    }
+
+    private static Map<String, Object> matched(Matches matches, int play) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("count", matches.plays().get(play).size());
+        tree.put("hosts", matches.shown(play));
         return tree;
     }
 

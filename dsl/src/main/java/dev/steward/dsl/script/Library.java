@@ -21,7 +21,7 @@ public final class Library {
     private static final int DEEPEST = 20;
     private static final int MOST = 1000;
 
-    private record FileRead(SourceText source, Optional<ModuleNode> tree) {}
+    private record FileRead(SourceText source, Optional<ModuleNode> tree, Report report) {}
 
     private final ModuleCatalog catalog;
     private final Report report;
@@ -117,7 +117,7 @@ public final class Library {
             }
             if (read != null && read.tree().isPresent()) {
                 open.push(file);
-                return Optional.of(new Script(read.source(), read.tree().get(), catalog, report, this));
+                return Optional.of(new Script(read.source(), read.tree().get(), catalog, read.report(), this));
             }
         }
         return Optional.empty();
@@ -126,7 +126,14 @@ public final class Library {
     private Optional<FileRead> load(String file, SourceRef at) {
         try {
             SourceText source = new SourceText(file, folder.text(file));
-            FileRead read = new FileRead(source, GroovyReader.read(source, report));
+            boolean[] refused = {false};
+            GroovyReader.Reading reading = GroovyReader.read(source, (where, message, suggestion) -> {
+                refused[0] = true;
+                report.error(where, message, suggestion);
+            });
+            // what a file that is read from another would make known there cannot be told from a part of it
+            boolean part = refused[0] && !files.isEmpty();
+            FileRead read = new FileRead(source, part ? Optional.empty() : reading.tree(), reading.rest());
             files.put(file, read);
             return Optional.of(read);
         } catch (SourceFolder.NotTextException e) {

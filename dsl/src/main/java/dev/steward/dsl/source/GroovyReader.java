@@ -1,9 +1,12 @@
 package dev.steward.dsl.source;
 
+import dev.steward.dsl.source.Mending.Slip;
 import groovy.lang.GroovyClassLoader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.codehaus.groovy.ast.ModuleNode;
 import org.codehaus.groovy.control.CompilationFailedException;
 import org.codehaus.groovy.control.CompilerConfiguration;
@@ -11,7 +14,6 @@ import org.codehaus.groovy.control.ErrorCollector;
 import org.codehaus.groovy.control.MultipleCompilationErrorsException;
 import org.codehaus.groovy.control.SourceUnit;
 import org.codehaus.groovy.control.messages.SyntaxErrorMessage;
-import org.codehaus.groovy.syntax.SyntaxException;
 
 /**
  * Groovy text to its syntax tree, and no step further: Groovy's parser is used without its compiler. No class is resolved,
@@ -20,23 +22,78 @@ import org.codehaus.groovy.syntax.SyntaxException;
  */
 public final class GroovyReader {
 
+    private static final Pattern QUOTED = Pattern.compile("'([^']*)'");
+
     private GroovyReader() {}
 
-    /** The tree of a text; empty where the report took an error instead. */
-    public static Optional<ModuleNode> read(SourceText source, Report report) {
+    /**
+     * What could be read of a text.
+     *
+     * @param tree of what the parser takes; empty: nothing of it can be checked
+     * @param rest takes the problems of that tree; it drops what may only follow from what the parser refused
+     */
+    public record Reading(Optional<ModuleNode> tree, Report rest) {}
+
+    /**
+     * Reads a text. Where the parser refuses it, every statement that is wrong by itself is reported, and the tree holds what
+     * is left.
+     */
+    public static Reading read(SourceText source, Report report) {
         Optional<Shape.Wrong> wrong = Shape.wrong(source);
         if (wrong.isPresent()) {
             report.error(wrong.get().at(), wrong.get().message());
-            return Optional.empty();
+            return new Reading(Optional.empty(), report);
         }
         try {
-            return Optional.of(parse(source));
+            return new Reading(Optional.of(parse(source)), report);
         } catch (MultipleCompilationErrorsException e) {
-            syntaxErrors(e, source, report);
+            return mended(e, source, report);
         } catch (CompilationFailedException | StackOverflowError e) {
             report.error(source.at(1, 1), "this is nested too deeply to be read");
         }
-        return Optional.empty();
+        return new Reading(Optional.empty(), report);
+    }
+
+    private static Reading mended(MultipleCompilationErrorsException e, SourceText source, Report report) {
+        Optional<Slip> first = slip(e);
+        if (first.isEmpty()) {
+            report.error(source.at(1, 1), "this is no Groovy text");
+            return new Reading(Optional.empty(), report);
+        }
+        Mending.Found found = Mending.look(source.text(), first.get(), GroovyReader::refused);
+        String hint = braces(source.text());
+        found.slips().forEach(slip -> report.error(source.at(slip.line(), slip.column()), slip.message(), hint));
+        Optional<ModuleNode> tree = found.rest().map(rest -> parse(new SourceText(source.file(), rest)));
+        return new Reading(tree, (at, message, suggestion) -> {
+            if (!found.around().contains(at.line()) && names(message).noneMatch(found.names()::contains)) {
+                report.error(at, message, suggestion);
+            }
+        });
+    }
+
+    private static Stream<String> names(String message) {
+        return QUOTED.matcher(message).results().map(match -> match.group(1));
+    }
+
+    /** What the parser says about a text; empty where it takes it. */
+    private static Optional<Slip> refused(String text) {
+        try {
+            parse(new SourceText("part", text));
+            return Optional.empty();
+        } catch (MultipleCompilationErrorsException e) {
+            return slip(e).or(() -> Optional.of(new Slip(1, 1, "syntax error")));
+        } catch (CompilationFailedException | StackOverflowError e) {
+            return Optional.of(new Slip(1, 1, "this is nested too deeply to be read"));
+        }
+    }
+
+    private static Optional<Slip> slip(MultipleCompilationErrorsException e) {
+        return e.getErrorCollector().getErrors().stream()
+                .filter(SyntaxErrorMessage.class::isInstance)
+                .map(message -> ((SyntaxErrorMessage) message).getCause())
+                .map(cause ->
+                        new Slip(cause.getStartLine(), cause.getStartColumn(), plain(cause.getOriginalMessage())))
+                .findFirst();
     }
 
     private static ModuleNode parse(SourceText source) {
@@ -53,21 +110,6 @@ public final class GroovyReader {
             return unit.getAST();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void syntaxErrors(MultipleCompilationErrorsException e, SourceText source, Report report) {
-        for (Object message : e.getErrorCollector().getErrors()) {
-            if (message instanceof SyntaxErrorMessage syntax) {
-                SyntaxException cause = syntax.getCause();
-                report.error(
-                        source.at(cause.getStartLine(), cause.getStartColumn()),
-                        plain(cause.getOriginalMessage()),
-                        braces(source.text()));
-            }
-        }
-        if (e.getErrorCollector().getErrors().stream().noneMatch(SyntaxErrorMessage.class::isInstance)) {
-            report.error(source.at(1, 1), "this is no Groovy text");
         }
     }
 

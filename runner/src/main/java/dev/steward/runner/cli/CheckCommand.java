@@ -3,10 +3,13 @@ package dev.steward.runner.cli;
 import dev.steward.dsl.check.Checked;
 import dev.steward.dsl.check.PlaybookCompiler;
 import dev.steward.dsl.check.Problem;
+import dev.steward.dsl.check.Problem.Severity;
+import dev.steward.runner.inventory.PlanHosts;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
@@ -18,11 +21,19 @@ import picocli.CommandLine.Parameters;
 @Command(
         mixinStandardHelpOptions = true,
         name = "check",
-        description = "Reads playbooks and says everything that is wrong with them; runs nothing.")
+        description = "Reads playbooks and says everything that is wrong with them, host patterns that match nothing"
+                + " included; runs nothing. Exit: 0 no problem (warnings may be), 4 problems.")
 final class CheckCommand implements Callable<Integer> {
 
     private final Bench bench;
     private final Supplier<PlaybookCompiler> compiler;
+    private final InventoryCommand.Source inventories;
+
+    @Mixin
+    private ConfigOption config;
+
+    @Mixin
+    private InventoryOptions inventory;
 
     @Mixin
     private VarsOption vars;
@@ -30,50 +41,67 @@ final class CheckCommand implements Callable<Integer> {
     @Parameters(paramLabel = "PLAYBOOK", arity = "1..*", description = "Playbooks.")
     private List<Path> playbooks = new ArrayList<>();
 
-    @Option(names = "--json", description = "Problems as JSON.")
+    @Option(names = "--json", description = "Problems and warnings as JSON.")
     private boolean json;
 
-    CheckCommand(Bench bench, Supplier<PlaybookCompiler> compiler) {
+    CheckCommand(Bench bench, Supplier<PlaybookCompiler> compiler, InventoryCommand.Source inventories) {
         this.bench = bench;
         this.compiler = compiler;
+        this.inventories = inventories;
     }
 
     @Override
     public Integer call() throws Exception {
         Map<String, Object> given = vars.read();
         PlaybookCompiler reader = compiler.get();
+        Comparing comparing = new Comparing(inventories.open(config), inventory);
         List<Problem> all = new ArrayList<>();
-        boolean refused = false;
         for (Path playbook : playbooks) {
             Checked checked = reader.check(playbook, given);
-            all.addAll(checked.problems());
-            refused |= checked instanceof Checked.Refused;
+            List<Problem> problems = problems(checked, playbook, comparing);
+            all.addAll(problems);
             if (!json) {
-                checked.problems().forEach(this::print);
-                bench.screen().out().println(playbook + ": " + verdict(checked));
+                problems.forEach(this::print);
+                bench.screen().out().println(playbook + ": " + verdict(checked, problems));
             }
         }
         if (json) {
             bench.screen().out().println(bench.lines().tree(all).toPrettyString());
         }
-        return refused ? Exit.UNREACHABLE_OR_PROBLEMS : Exit.OK;
+        if (!comparing.unread().isEmpty()) {
+            bench.screen().err().println("Host patterns were not compared: " + comparing.unread() + ".");
+        }
+        return all.stream().anyMatch(CheckCommand::isError) ? Exit.UNREACHABLE_OR_PROBLEMS : Exit.OK;
+    }
+
+    private static List<Problem> problems(Checked checked, Path playbook, Comparing comparing) throws Refusal {
+        List<Problem> problems = new ArrayList<>(checked.problems());
+        if (checked instanceof Checked.Accepted accepted) {
+            Optional<PlanHosts> hosts = comparing.hosts(accepted.plan(), playbook, null);
+            hosts.ifPresent(found -> problems.addAll(found.problems()));
+        }
+        return problems;
+    }
+
+    private static boolean isError(Problem problem) {
+        return problem.severity() == Severity.ERROR;
     }
 
     private void print(Problem problem) {
-        boolean warning = problem.severity() == Problem.Severity.WARNING;
         bench.screen()
                 .out()
-                .println(problem.at() + ": " + (warning ? "warning: " : "") + problem.message()
+                .println(problem.at() + ": " + (isError(problem) ? "" : "warning: ") + problem.message()
                         + problem.suggestion().map(s -> "; " + s).orElse(""));
     }
 
-    private static String verdict(Checked checked) {
-        long errors = checked.problems().stream()
-                .filter(p -> p.severity() == Problem.Severity.ERROR)
-                .count();
-        return checked instanceof Checked.Accepted accepted
-                ? "ok, " + accepted.plan().plays().size()
-                        + (accepted.plan().plays().size() == 1 ? " play" : " plays")
-                : errors + (errors == 1 ? " problem" : " problems") + "; it does not run";
+    private static String verdict(Checked checked, List<Problem> problems) {
+        long errors = problems.stream().filter(CheckCommand::isError).count();
+        if (errors > 0) {
+            return Refusals.counted(errors, "problem") + "; it does not run";
+        }
+        long warnings = problems.size() - errors;
+        int plays = ((Checked.Accepted) checked).plan().plays().size();
+        return "ok, " + Refusals.counted(plays, "play")
+                + (warnings > 0 ? ", " + Refusals.counted(warnings, "warning") : "");
     }
 }

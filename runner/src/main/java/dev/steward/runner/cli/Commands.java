@@ -31,10 +31,10 @@ public final class Commands {
     public Commands(Bench bench, StateDesks states, Supplier<PlaybookCompiler> compiler) {
         this.screen = bench.screen();
         verbs.put("run", () -> new RunCommand(bench));
-        verbs.put("check", () -> new CheckCommand(bench, compiler));
-        verbs.put("plan", () -> new PlanCommand(bench, compiler));
         InventoryCommand.Source inventories =
                 config -> Runner.inventories(states.config(config.file()).config());
+        verbs.put("check", () -> new CheckCommand(bench, compiler, inventories));
+        verbs.put("plan", () -> new PlanCommand(bench, compiler, inventories));
         verbs.put("inventory", () -> new InventoryCommand(bench, inventories));
         verbs.put("host", () -> new HostCommand(bench, inventories, states));
         verbs.put("runs", () -> new RunsCommand(bench));

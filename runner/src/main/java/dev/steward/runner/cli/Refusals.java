@@ -9,6 +9,11 @@ final class Refusals {
     private List<String> problems = List.of();
     private int code = Exit.ERROR;
 
+    /** {@code 1 problem}, {@code 2 problems}. */
+    static String counted(long count, String word) {
+        return count + " " + word + (count == 1 ? "" : "s");
+    }
+
     void note(Reply reply) {
         if (reply instanceof Reply.Refused refused) {
             problems = refused.problems();

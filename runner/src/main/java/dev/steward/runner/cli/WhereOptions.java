@@ -1,20 +1,14 @@
 package dev.steward.runner.cli;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which hosts: inventory and limit. */
 final class WhereOptions {
 
-    @Option(
-            names = {"-i", "--inventory"},
-            paramLabel = "INV",
-            description =
-                    "Inventory file, directory, or host list with a comma; may be repeated. Else the configured one.")
-    private List<String> inventory = new ArrayList<>();
+    @Mixin
+    private InventoryOptions inventory;
 
     @Option(
             names = {"-l", "--limit"},
@@ -26,16 +20,16 @@ final class WhereOptions {
         return limit;
     }
 
-    /** The sources as another process finds them: paths made absolute, host lists as they are. */
+    InventoryOptions inventory() {
+        return inventory;
+    }
+
+    /** The sources as another process finds them. */
     List<String> absolute() {
-        return inventory.stream()
-                .map(source -> source.contains(",") && !Files.exists(Path.of(source))
-                        ? source
-                        : Path.of(source).toAbsolutePath().normalize().toString())
-                .toList();
+        return inventory.absolute();
     }
 
     List<String> sources() {
-        return inventory;
+        return inventory.sources();
     }
 }

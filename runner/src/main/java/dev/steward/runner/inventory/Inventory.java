@@ -91,6 +91,40 @@ public final class Inventory {
     }
 
     /**
+     * The names of a play's pattern that a limit allows; opens no value and reads no vault.
+     *
+     * @param limit empty: none
+     * @throws InventoryException as {@link #select} and {@link #limit}
+     */
+    public Match match(String pattern, Optional<String> limit) {
+        Set<String> allowed = limit.map(l -> Set.copyOf(namesOf(l))).orElse(Set.of());
+        Matching matching = new Matching(data);
+        List<String> names = names(matching.of(HostPattern.of(pattern))).stream()
+                .filter(name -> limit.isEmpty() || allowed.contains(name))
+                .toList();
+        return new Match(names, matching.unknown());
+    }
+
+    /**
+     * What a pattern stands for.
+     *
+     * @param names in the pattern's order
+     * @param unknown terms that stand for nothing
+     */
+    public record Match(List<String> names, List<Term> unknown) {
+
+        public Match {
+            names = List.copyOf(names);
+            unknown = List.copyOf(unknown);
+        }
+    }
+
+    /** All that a pattern's term may name: hosts and groups. */
+    Set<String> names() {
+        return data.names();
+    }
+
+    /**
      * The hosts of a play's pattern that a limit allows, in the order of the pattern; perhaps none.
      *
      * @throws InventoryException where the limit has a term that matches nothing, or leaves nobody at all. A limit never widens.

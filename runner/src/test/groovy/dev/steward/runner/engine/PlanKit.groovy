@@ -54,7 +54,7 @@ class PlanKit {
         List<Batch> serial = (words.serial ?: []).collect {
             it instanceof String ? new Batch(it[0..-2] as int, true) : new Batch(it, false)
         }
-        plays << new Play(words.name ?: hosts, 'kit', hosts, keywords(words),
+        plays << new Play(words.name ?: hosts, 'kit', hosts, at(), keywords(words),
                 (words.vars ?: [:]).collectEntries { k, v -> [k, planned(v)] },
                 new Play.Rollout(Optional.ofNullable(words.forks), serial, words.order ?: Play.Order.INVENTORY,
                         words.free ? Play.Strategy.FREE : Play.Strategy.LINEAR,

@@ -34,7 +34,7 @@ public final class Api {
         routes.addAll(new RunReads(parts, lines).routes());
         routes.addAll(new RunWrites(parts).routes());
         routes.addAll(new ScheduleApi(parts.schedules(), parts.time()).routes());
-        routes.addAll(new PlaybookApi(parts.playbooks()).routes());
+        routes.addAll(new PlaybookApi(parts.playbooks(), parts.hosts()).routes());
         routes.add(description(routes));
         return routes;
     }

@@ -2,26 +2,33 @@ package dev.steward.web.api;
 
 import dev.steward.dsl.check.Checked;
 import dev.steward.dsl.check.Problem;
+import dev.steward.dsl.plan.SourceRef;
 import dev.steward.runner.app.Playbooks;
+import dev.steward.runner.app.RunRefused;
 import dev.steward.web.http.Operation;
 import dev.steward.web.http.Refused;
 import dev.steward.web.http.Reply;
 import dev.steward.web.http.Request;
 import dev.steward.web.http.Route;
+import dev.steward.web.parts.HostLookup;
 import dev.steward.web.run.PlanOutline;
 import dev.steward.web.run.RunForm;
 import dev.steward.web.run.Wish;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Playbooks as JSON. */
 final class PlaybookApi {
 
     private final Playbooks playbooks;
+    private final HostLookup hosts;
 
-    PlaybookApi(Playbooks playbooks) {
+    PlaybookApi(Playbooks playbooks, HostLookup hosts) {
         this.playbooks = playbooks;
+        this.hosts = hosts;
     }
 
     List<Route> routes() {
@@ -68,8 +75,26 @@ final class PlaybookApi {
         facts.put("accepted", checked instanceof Checked.Accepted);
         facts.put(
                 "problems",
-                checked.problems().stream().map(PlaybookApi::problem).toList());
+                Stream.concat(checked.problems().stream(), warnings(checked, file).stream())
+                        .map(PlaybookApi::problem)
+                        .toList());
         return facts;
+    }
+
+    /** Host patterns that match nothing; where nothing could be compared, that is one. */
+    private List<Problem> warnings(Checked checked, String file) {
+        if (!(checked instanceof Checked.Accepted accepted)) {
+            return List.of();
+        }
+        try {
+            return hosts.of(accepted.plan(), Optional.empty()).problems();
+        } catch (RunRefused refused) {
+            return List.of(new Problem(
+                    new SourceRef(file, 1, 1),
+                    "host patterns were not compared: " + refused.problems().get(0),
+                    Optional.empty(),
+                    Problem.Severity.WARNING));
+        }
     }
 
     private static Map<String, Object> problem(Problem problem) {

@@ -2,6 +2,7 @@ package dev.steward.web.main;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.steward.runner.app.RunRefused;
+import dev.steward.dsl.plan.Plan;
 import dev.steward.runner.app.Runner;
 import dev.steward.runner.app.Version;
 import dev.steward.runner.config.ConfigRefused;
@@ -10,7 +11,7 @@ import dev.steward.runner.control.ControlServer;
 import dev.steward.runner.control.SocketPath;
 import dev.steward.runner.inventory.Inventory;
 import dev.steward.runner.inventory.InventoryException;
-import dev.steward.runner.inventory.Selection;
+import dev.steward.runner.inventory.PlanHosts;
 import dev.steward.runner.store.StateDir;
 import dev.steward.runner.store.Tokens;
 import dev.steward.web.parts.WebParts;
@@ -55,19 +56,18 @@ final class Server implements AutoCloseable {
                 runner.playbooks(),
                 runner.store(),
                 runner.schedules(),
-                (pattern, limit) -> matching(runner, pattern, limit),
+                (plan, limit) -> hosts(runner, plan, limit),
                 hash -> tokens.byHash(hash).map(Tokens.Token::name),
                 runner.time(),
                 ZoneId.systemDefault(),
                 Version.read());
     }
 
-    private static List<String> matching(Runner runner, String pattern, Optional<String> limit) throws RunRefused {
+    private static PlanHosts hosts(Runner runner, Plan plan, Optional<String> limit) throws RunRefused {
         try {
             Inventory inventory =
                     runner.inventories().load(List.of(), runner.playbooks().folder());
-            Selection selection = limit.isPresent() ? inventory.limit(pattern, limit.get()) : inventory.select(pattern);
-            return selection.names();
+            return PlanHosts.of(plan, inventory, limit);
         } catch (InventoryException e) {
             throw new RunRefused(e.problems().stream().map(Object::toString).toList());
         }

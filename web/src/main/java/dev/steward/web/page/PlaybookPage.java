@@ -3,8 +3,10 @@ package dev.steward.web.page;
 import dev.steward.dsl.check.Checked;
 import dev.steward.dsl.check.Problem;
 import dev.steward.dsl.plan.Plan;
+import dev.steward.dsl.plan.Play;
 import dev.steward.runner.app.RunRefused;
 import dev.steward.runner.event.Cause;
+import dev.steward.runner.inventory.PlanHosts;
 import dev.steward.web.http.Params;
 import dev.steward.web.http.Reply;
 import dev.steward.web.http.Request;
@@ -18,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** One playbook: source with its problems, plan, hosts and the form that runs it. */
 public final class PlaybookPage implements Page {
@@ -49,7 +52,24 @@ public final class PlaybookPage implements Page {
             Reach reach) {}
 
     /** A line of source with its problems. */
-    public record SourceLine(int number, String text, List<Problem> problems) {}
+    public record SourceLine(int number, String text, List<Problem> problems) {
+
+        /** Whether one of them refuses the playbook. */
+        public boolean wrong() {
+            return problems.stream().anyMatch(PlaybookPage::isError);
+        }
+    }
+
+    /** Whether a problem refuses the playbook. */
+    public static boolean isError(Problem problem) {
+        return problem.severity() == Problem.Severity.ERROR;
+    }
+
+    /** A problem as it stands below its line. */
+    public static String said(Problem problem) {
+        return "column " + problem.at().column() + ": " + (isError(problem) ? "" : "warning: ") + problem.message()
+                + problem.suggestion().map(next -> "; " + next).orElse("");
+    }
 
     /**
      * The hosts that a run would touch.
@@ -57,8 +77,9 @@ public final class PlaybookPage implements Page {
      * @param limit that was asked for
      * @param plays hosts by play
      * @param problems why there is no answer
+     * @param warnings at the source's lines: patterns that match nothing
      */
-    public record Reach(String limit, List<PlayHosts> plays, List<String> problems) {}
+    public record Reach(String limit, List<PlayHosts> plays, List<String> problems, List<Problem> warnings) {}
 
     /** The hosts of a play. */
     public record PlayHosts(String play, String pattern, List<String> hosts) {}
@@ -74,26 +95,29 @@ public final class PlaybookPage implements Page {
     private Reply page(Request request) throws Exception {
         String file = known(request);
         Checked checked = check(file);
+        Optional<Plan> plan = plan(checked);
+        Reach reach = reach(plan, request.query().first("limit"));
+        List<Problem> problems = Stream.concat(checked.problems().stream(), reach.warnings().stream())
+                .toList();
         List<String> text = parts.playbooks().source(file).lines().toList();
         List<SourceLine> source = new ArrayList<>();
         for (int i = 0; i < text.size(); i++) {
             int number = i + 1;
-            List<Problem> here = checked.problems().stream()
+            List<Problem> here = problems.stream()
                     .filter(p -> mine(p, file) && p.at().line() == number)
                     .toList();
             source.add(new SourceLine(number, text.get(i), here));
         }
-        List<Problem> elsewhere = checked.problems().stream()
+        List<Problem> elsewhere = problems.stream()
                 .filter(p -> !mine(p, file) || p.at().line() > text.size() || p.at().line() < 1)
                 .toList();
-        Optional<Plan> plan = plan(checked);
         View view = new View(
                 new PlaybookLines(parts, rows).line(file),
                 source,
                 elsewhere,
                 plan.map(PlanOutline::of).orElse(List.of()),
                 plan.map(RunForm::of).orElse(List.of()),
-                reach(plan, request.query().first("limit")));
+                reach);
         return Reply.page("playbook", view.line().name(), view);
     }
 
@@ -122,14 +146,19 @@ public final class PlaybookPage implements Page {
     }
 
     private Reach reach(Optional<Plan> plan, Optional<String> limit) {
-        List<PlayHosts> plays = new ArrayList<>();
+        if (plan.isEmpty()) {
+            return new Reach(limit.orElse(""), List.of(), List.of(), List.of());
+        }
         try {
-            for (var play : plan.map(Plan::plays).orElse(List.of())) {
-                plays.add(new PlayHosts(play.name(), play.hosts(), parts.hosts().matching(play.hosts(), limit)));
+            PlanHosts hosts = parts.hosts().of(plan.get(), limit);
+            List<PlayHosts> plays = new ArrayList<>();
+            for (int i = 0; i < hosts.plays().size(); i++) {
+                Play play = plan.get().plays().get(i);
+                plays.add(new PlayHosts(play.name(), play.hosts(), hosts.plays().get(i)));
             }
-            return new Reach(limit.orElse(""), plays, List.of());
+            return new Reach(limit.orElse(""), plays, List.of(), hosts.problems());
         } catch (RunRefused refused) {
-            return new Reach(limit.orElse(""), List.of(), refused.problems());
+            return new Reach(limit.orElse(""), List.of(), refused.problems(), List.of());
         }
     }
 

@@ -1,7 +1,8 @@
 package dev.steward.web.parts;
 
+import dev.steward.dsl.plan.Plan;
 import dev.steward.runner.app.RunRefused;
-import java.util.List;
+import dev.steward.runner.inventory.PlanHosts;
 import java.util.Optional;
 
 /** Which hosts of the configured inventory a run would touch. */
@@ -9,12 +10,11 @@ import java.util.Optional;
 public interface HostLookup {
 
     /**
-     * The hosts of a pattern.
+     * The hosts of a plan's plays, and what of their patterns matches nothing.
      *
-     * @param hosts a play's host pattern
+     * @param plan whose
      * @param limit what narrows it; empty: nothing
-     * @return names in the inventory's order; none where nothing matches
-     * @throws RunRefused when the inventory or a pattern is wrong; nothing is guessed
+     * @throws RunRefused when the inventory or the limit is wrong; nothing is guessed
      */
-    List<String> matching(String hosts, Optional<String> limit) throws RunRefused;
+    PlanHosts of(Plan plan, Optional<String> limit) throws RunRefused;
 }

@@ -40,6 +40,38 @@ class CommandLineRealSpec extends Specification {
         1    | 'a schedule that is not there' | ['schedule', 'next', 'nope']                            || 'nope'
     }
 
+    def 'check and plan compare hosts with the inventory: a pattern that matches nothing is a warning, at its place, and no failure'() {
+        given:
+        steward.write('typo.groovy', "playbook('Typo') {\n  play('p') {\n    hosts 'alpha:btea'\n    tasks { task('t') { debug 'x' } }\n  }\n}\n")
+        String said = "typo.groovy:3:5: warning: no host or group of the inventory matches 'btea'; did you mean 'beta'?"
+
+        when:
+        def checked = steward.run('check', 'typo.groovy', '-i', 'inv.yml')
+        def json = Terminal.json(steward.run('check', 'typo.groovy', '-i', 'inv.yml', '--json').out())
+        def planned = steward.run('plan', 'typo.groovy', '-i', 'inv.yml')
+        def tree = Terminal.json(steward.run('plan', 'typo.groovy', '-i', 'inv.yml', '--json').out())
+
+        then:
+        checked.code() == 0
+        checked.out().readLines() == [said, 'typo.groovy: ok, 1 play, 1 warning']
+        json*.severity == ['warning']
+        json[0].at == [file: 'typo.groovy', line: 3, column: 5]
+        planned.code() == 0
+        planned.err().contains("did you mean 'beta'?")
+        planned.out().contains('hosts alpha:btea  (1 host: alpha)')
+        tree.plays[0].matches == [count: 1, hosts: ['alpha']]
+        tree.warnings*.severity == ['warning']
+
+        and: 'where only the configured inventory could be looked at and there is none, that is said'
+        steward.run('check', 'typo.groovy').err().contains('Host patterns were not compared: there is no inventory at')
+
+        and: 'a pattern that cannot be understood is a problem'
+        steward.write('bracket.groovy', "playbook('B') { play('p') { hosts 'alpha[1'; tasks { task('t') { debug 'x' } } } }")
+        steward.run('check', 'bracket.groovy', '-i', 'inv.yml').code() == 4
+        steward.run('plan', 'bracket.groovy', '-i', 'inv.yml').code() == 4
+        steward.run('check', 'typo.groovy', '-i', 'nope.yml').code() == 4
+    }
+
     def 'Ctrl+C: code 99, within 2 s the process group is gone and no step begins, and the recap says what was left'() {
         given:
         def process = steward.start(['run', 'slow.groovy', '-i', 'inv.yml', '-e', 'seconds=4321'])
