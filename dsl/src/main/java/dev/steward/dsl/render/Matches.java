@@ -30,7 +30,9 @@ public record Matches(List<List<String>> plays) {
             return "no host";
         }
         int more = names.size() - SHOWN;
-        return names.size() + (names.size() == 1 ? " host: " : " hosts: ") + String.join(", ", shown(play))
+        return names.size()
+                + (names.size() == 1 ? " host: " : " hosts: ")
+                + String.join(", ", shown(play))
                 + (more > 0 ? " and " + more + " more" : "");
     }
 

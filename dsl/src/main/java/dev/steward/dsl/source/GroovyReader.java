@@ -91,8 +91,7 @@ public final class GroovyReader {
         return e.getErrorCollector().getErrors().stream()
                 .filter(SyntaxErrorMessage.class::isInstance)
                 .map(message -> ((SyntaxErrorMessage) message).getCause())
-                .map(cause ->
-                        new Slip(cause.getStartLine(), cause.getStartColumn(), plain(cause.getOriginalMessage())))
+                .map(cause -> new Slip(cause.getStartLine(), cause.getStartColumn(), plain(cause.getOriginalMessage())))
                 .findFirst();
     }
 

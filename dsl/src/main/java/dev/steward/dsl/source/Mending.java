@@ -137,12 +137,15 @@ final class Mending {
     private boolean alone(Wrong one, Slip first) {
         List<Wrong> others = found.stream().filter(w -> w != one).toList();
         return holds(one, first)
-                || parser.apply(without(others)).filter(slip -> holds(one, slip)).isPresent();
+                || parser.apply(without(others))
+                        .filter(slip -> holds(one, slip))
+                        .isPresent();
     }
 
     /** The parser often notices one token late. */
     private boolean holds(Wrong one, Slip slip) {
-        return slip.line() >= line(one.span().from()) && slip.line() <= line(one.span().to() - 1) + 1;
+        return slip.line() >= line(one.span().from())
+                && slip.line() <= line(one.span().to() - 1) + 1;
     }
 
     private String without(List<Wrong> wrongs) {
@@ -160,7 +163,8 @@ final class Mending {
     }
 
     private int line(int offset) {
-        return 1 + (int) text.substring(0, offset).chars().filter(c -> c == '\n').count();
+        return 1
+                + (int) text.substring(0, offset).chars().filter(c -> c == '\n').count();
     }
 
     /** Everything that a refused statement may have made known: results, variables, handlers. */

@@ -162,8 +162,7 @@ final class Skeleton {
         while (next < limit && Character.isWhitespace(out[next])) {
             next++;
         }
-        return last >= begin && GOES_ON.indexOf(out[last]) >= 0
-                || next < limit && CONTINUES.indexOf(out[next]) >= 0;
+        return last >= begin && GOES_ON.indexOf(out[last]) >= 0 || next < limit && CONTINUES.indexOf(out[next]) >= 0;
     }
 
     private void add(List<Span> found, int begin, int end) {

@@ -85,9 +85,7 @@ final class PlanCommand implements Callable<Integer> {
             bench.screen().out().println(bench.lines().tree(tree).toPrettyString());
         } else {
             warnings.forEach(warning -> bench.screen().err().println("warning: " + warning));
-            bench.screen()
-                    .out()
-                    .println(PlanText.of(accepted.plan(), matches).stripTrailing());
+            bench.screen().out().println(PlanText.of(accepted.plan(), matches).stripTrailing());
         }
     }
 }

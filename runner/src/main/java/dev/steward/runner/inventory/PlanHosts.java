@@ -51,8 +51,9 @@ public record PlanHosts(List<List<String>> plays, List<Problem> problems) {
                         .forEach(term -> problems.add(unmatched(play, term, inventory, nobody)));
             } catch (InventoryException e) {
                 plays.add(List.of());
-                e.problems().forEach(p ->
-                        problems.add(new Problem(play.hostsAt(), p.message(), p.suggestion(), Severity.ERROR)));
+                e.problems()
+                        .forEach(p ->
+                                problems.add(new Problem(play.hostsAt(), p.message(), p.suggestion(), Severity.ERROR)));
             }
             added.from(play.tasks());
         }

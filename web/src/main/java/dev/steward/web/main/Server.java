@@ -1,8 +1,8 @@
 package dev.steward.web.main;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.steward.runner.app.RunRefused;
 import dev.steward.dsl.plan.Plan;
+import dev.steward.runner.app.RunRefused;
 import dev.steward.runner.app.Runner;
 import dev.steward.runner.app.Version;
 import dev.steward.runner.config.ConfigRefused;
