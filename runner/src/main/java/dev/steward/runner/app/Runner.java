@@ -104,7 +104,7 @@ public final class Runner implements AutoCloseable {
                 new Facts()::gather,
                 time,
                 handedOver,
-                OutputLimits.DEFAULT));
+                new EngineParts.Limits(OutputLimits.DEFAULT, config.defaults().commandTimeout())));
     }
 
     /** Begins and steers runs. */

@@ -102,6 +102,7 @@ public final class ConfigLoader {
                         c.inventory(),
                         c.playbooks(),
                         c.ssh(),
+                        c.defaults(),
                         c.schedules(),
                         c.retention(),
                         c.secrets()))

@@ -14,6 +14,7 @@ import java.util.Map;
  * @param inventory sources in order: files or folders
  * @param playbooks the folder of playbooks
  * @param ssh how hosts are reached where the inventory does not say
+ * @param defaults what holds for tasks that say nothing
  * @param schedules by name; a file that has this key replaces the shipped ones
  * @param retention how long history is kept
  * @param secrets where {@code secret('path')} is looked up
@@ -24,6 +25,7 @@ public record StewardConfig(
         List<Path> inventory,
         Path playbooks,
         SshConfig ssh,
+        DefaultsConfig defaults,
         Map<String, ScheduleConfig> schedules,
         RetentionConfig retention,
         SecretsConfig secrets) {
@@ -47,6 +49,7 @@ public record StewardConfig(
                 List.of(base.resolve("inventory")),
                 base.resolve("playbooks"),
                 SshConfig.DEFAULT,
+                DefaultsConfig.DEFAULT,
                 Map.of("weekly-updates", ScheduleConfig.WEEKLY_UPDATES),
                 RetentionConfig.DEFAULT,
                 SecretsConfig.DEFAULT);

@@ -4,6 +4,7 @@ import dev.steward.runner.connection.Connections;
 import dev.steward.runner.engine.output.OutputLimits;
 import dev.steward.runner.secret.Secrets;
 import dev.steward.runner.time.Time;
+import java.time.Duration;
 import java.util.function.Function;
 
 /**
@@ -15,7 +16,7 @@ import java.util.function.Function;
  * @param facts gathers {@code host.facts}
  * @param time the clock
  * @param selfReboot takes over a reboot of Steward's own machine
- * @param output how much of a task's output is kept
+ * @param limits what bounds a task that says nothing itself
  */
 public record EngineParts(
         ModuleSource modules,
@@ -24,4 +25,14 @@ public record EngineParts(
         FactsProvider facts,
         Time time,
         SelfReboot selfReboot,
-        OutputLimits output) {}
+        Limits limits) {
+
+    /**
+     * What bounds a task that says nothing itself.
+     *
+     * @param output how much of its output is kept
+     * @param command how long each try of a module that is {@linkplain dev.steward.runner.module.ModuleInfo#limited
+     *     limited} may take on a host
+     */
+    public record Limits(OutputLimits output, Duration command) {}
+}

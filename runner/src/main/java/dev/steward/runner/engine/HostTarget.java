@@ -32,15 +32,28 @@ final class HostTarget implements Target {
      *
      * @param executor the host it runs on, the delegate's where there is one
      * @param environment worked out
-     * @param end of the task's time by the monotonic clock, in nanoseconds; empty: no limit
+     * @param limit of its time; empty: none
+     * @param start by the monotonic clock, in nanoseconds
      * @param mark tells items and tries of one task apart
      */
-    record Way(Host executor, Map<String, Object> environment, Optional<Long> end, String mark) {
+    record Way(Host executor, Map<String, Object> environment, Optional<Limit> limit, long start, String mark) {
 
         static Way facts(Host host) {
-            return new Way(host, Map.of(), Optional.empty(), "-facts");
+            return new Way(host, Map.of(), Optional.empty(), 0, "-facts");
+        }
+
+        private Optional<Long> end() {
+            return limit.map(l -> start + l.time().toNanos());
         }
     }
+
+    /**
+     * How long one try may take.
+     *
+     * @param time from the try's begin on
+     * @param usual whether it is the default for commands, not the task's own word
+     */
+    record Limit(Duration time, boolean usual) {}
 
     HostTarget(TaskRun task, Way way, Running running) throws ConnectionException {
         this.task = task;
@@ -110,6 +123,11 @@ final class HostTarget implements Target {
             Duration left = Duration.ofNanos(end - time().nanos());
             return left.compareTo(LEAST) < 0 ? LEAST : left;
         });
+    }
+
+    @Override
+    public Optional<Duration> usualLimit() {
+        return way.limit().filter(Limit::usual).map(Limit::time);
     }
 
     @Override

@@ -47,7 +47,7 @@ final class TaskRun {
         FactsOnce facts = new FactsOnce(run, this);
         HostValue value = new HostValue(host.host(), host.facts(), facts);
         this.scope = new TaskScope(value, play.layers(), host.set(), Map.of(), run.evaluation());
-        this.output = new OutputText(run.parts().output(), run.order().masker(), this::shown);
+        this.output = new OutputText(run.parts().limits().output(), run.order().masker(), this::shown);
     }
 
     /**

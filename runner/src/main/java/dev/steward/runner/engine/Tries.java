@@ -147,11 +147,11 @@ final class Tries {
     }
 
     private Tried once(Work work, Running running, int attempt) {
-        Optional<Duration> limit = task.task().timeout();
+        Optional<HostTarget.Limit> allowed = limit(work.info());
+        Optional<Duration> limit = allowed.map(HostTarget.Limit::time);
         long start = run.parts().time().nanos();
         String mark = (item < 0 ? "" : "-i" + item) + (attempt > 1 ? "-t" + attempt : "");
-        HostTarget.Way way =
-                new HostTarget.Way(work.executor(), work.environment(), limit.map(l -> start + l.toNanos()), mark);
+        HostTarget.Way way = new HostTarget.Way(work.executor(), work.environment(), allowed, start, mark);
         try (TimeGuard guard = run.alarms().guard(limit, running)) {
             Tried tried = called(work, way, running, guard);
             boolean late = limit.isPresent()
@@ -160,6 +160,17 @@ final class Tries {
         } finally {
             running.shielded(task.output()::end);
         }
+    }
+
+    /** Each try has the whole of it: the task's own, else for a command the usual one. */
+    private Optional<HostTarget.Limit> limit(ModuleInfo info) {
+        Optional<HostTarget.Limit> usual = info.limited()
+                ? Optional.of(new HostTarget.Limit(run.parts().limits().command(), true))
+                : Optional.empty();
+        return task.task()
+                .timeout()
+                .map(own -> new HostTarget.Limit(own, false))
+                .or(() -> usual);
     }
 
     private Tried called(Work work, HostTarget.Way way, Running running, TimeGuard guard) {

@@ -28,6 +28,12 @@ public @interface ModuleInfo {
     /** Whether it never needs the host, as {@code debug}: no connection is opened for it. */
     boolean local() default false;
 
+    /**
+     * Whether it has no end of its own, as what an operator runs with {@code command}: where the task says no {@code
+     * timeout}, the usual limit of a command applies ({@code defaults.commandTimeout} of steward.yml).
+     */
+    boolean limited() default false;
+
     /** What a module does in check mode. */
     enum CheckMode {
         /** It says what it would change. */

@@ -56,6 +56,12 @@ public interface Target {
     /** What is left of the task's time limit; empty: no limit. */
     Optional<Duration> remaining();
 
+    /**
+     * The usual limit of a command, where it is what bounds this try because the task says no {@code timeout}; empty: the
+     * task's own does, or nothing.
+     */
+    Optional<Duration> usualLimit();
+
     /** The folder of the playbook: relative {@code src} paths begin at it, or at its {@code files} and {@code templates}. */
     Path folder();
 

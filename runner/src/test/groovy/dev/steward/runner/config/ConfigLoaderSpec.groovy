@@ -40,6 +40,7 @@ class ConfigLoaderSpec extends Specification {
             playbooks() == dir.resolve('playbooks')
             schedules() == ['weekly-updates': ScheduleConfig.WEEKLY_UPDATES]
             retention() == new RetentionConfig(365, 100_000)
+            defaults() == new DefaultsConfig(Duration.ofSeconds(60))
         }
         loaded.settings()*.origin().toSet() == ['default'].toSet()
         loaded.settings().find { it.name() == 'schedules.weekly-updates.cron' }.value() == '0 3 * * 0'
@@ -61,6 +62,8 @@ class ConfigLoaderSpec extends Specification {
               configFile: conf
               connectTimeout: 2500ms
               keepAlive: 1m
+            defaults:
+              commandTimeout: 2m
             schedules:
               nightly:
                 playbook: x.groovy
@@ -94,6 +97,7 @@ class ConfigLoaderSpec extends Specification {
         c.playbooks() == dir.resolveSibling('books')
         c.ssh() == new SshConfig(Optional.of('admin'), Optional.of(dir.resolve('id')), Optional.of(dir.resolve('known')),
                 Optional.of(dir.resolve('conf')), Duration.ofMillis(2500), Duration.ofMinutes(1))
+        c.defaults() == new DefaultsConfig(Duration.ofMinutes(2))
         nightly.zone().get() == ZoneId.of('Europe/Berlin')
         nightly.inventory() == ['hosts.yml']
         nightly.limit().get() == 'web:!db'
@@ -105,7 +109,7 @@ class ConfigLoaderSpec extends Specification {
         c.secrets().file().get() == dir.resolve('secrets.yml')
         loaded.settings().every { it.origin() ==~ /.*\/steward\.yml:\d+/ }
         loaded.settings().find { it.name() == 'server.port' }.with { value() == '9000' && origin().endsWith('steward.yml:4') }
-        loaded.problem('schedules.nightly.cron', 'never fires').toString() == "${dir}/steward.yml:17:11: never fires"
+        loaded.problem('schedules.nightly.cron', 'never fires').toString() == "${dir}/steward.yml:19:11: never fires"
     }
 
     def 'all problems are told at once, each at its place with the next step'() {
@@ -151,6 +155,7 @@ class ConfigLoaderSpec extends Specification {
         'a second document' | 'playbooks: a\n---\nplaybooks: b'      || 'steward.yml:'
         'a bare number'     | 'ssh: {connectTimeout: 10}'            || 'steward.yml:1:23: ssh.connectTimeout: expected a duration such as 250ms, 10s'
         'yes for true'      | 'schedules: {a: {check: yes, playbook: x, cron: y}}' || "steward.yml:1:24: schedules.a.check: expected true or false, not 'yes'"
+        'no limit'          | 'defaults: {commandTimeout: 0s}'       || 'steward.yml:1:28: commandTimeout is shorter than 1s'
         'no keep-alive'     | 'ssh: {keepAlive: 0s}'                 || 'steward.yml:1:18: keepAlive is shorter than 1s'
     }
 

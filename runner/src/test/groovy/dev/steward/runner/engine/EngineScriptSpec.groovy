@@ -105,6 +105,29 @@ class EngineScriptSpec extends Specification {
         gone(pid)
     }
 
+    @Row('G-49')
+    def 'a #module that says no time limit is killed at the usual one, with its children, and told what to do'() {
+        given:
+        Path pid = dir.resolve('pid')
+        Files.writeString(dir.resolve('hang.sh'), "#!/bin/sh\necho \$\$ > $pid\nexec sleep 300\n")
+        KitRun run = run(commandLimit: Duration.ofMillis(1500))
+
+        when:
+        run.run(plan(task.replace('PID', pid as String).replace('DIR', dir as String)))
+
+        then:
+        run.finished('0.0', 'h1').message().startsWith('no end within 1.5 s, the limit for a command without its own; ' +
+                'killed; say `timeout 10.minutes` in the task')
+        run.finished('0.0', 'h1').attempts() == 1
+        gone(pid)
+
+        where:
+        module    | task
+        'shell'   | "task('hang') { shell 'sleep 300 & echo \$! > PID; wait'; retries 3, delay: 1.seconds }"
+        'command' | "task('hang') { command 'sh', '-c', 'echo \$\$ > PID; exec sleep 300' }"
+        'script'  | "task('hang') { script 'DIR/hang.sh' }"
+    }
+
     def 'a cancel kills the command with its process group, and nothing more begins'() {
         given:
         Path pid = dir.resolve('pid')

@@ -1,6 +1,7 @@
 package dev.steward.runner.engine
 
 import dev.steward.dsl.plan.Plan
+import dev.steward.runner.config.DefaultsConfig
 import dev.steward.runner.connection.Connection
 import dev.steward.runner.connection.Connections
 import dev.steward.runner.engine.output.OutputLimits
@@ -15,6 +16,7 @@ import dev.steward.runner.secret.TextMasker
 import dev.steward.runner.time.SettableTime
 import dev.steward.runner.time.Time
 import java.nio.file.Path
+import java.time.Duration
 import java.time.Instant
 
 /** One run of the real engine with scripted modules, and what a spec asks about it. */
@@ -33,6 +35,7 @@ class KitRun {
     Closure connect = { Host host -> null }
     TextMasker masker = new TextMasker()
     OutputLimits output = OutputLimits.DEFAULT
+    Duration commandLimit = DefaultsConfig.DEFAULT.commandTimeout()
     Closure onEvent = { RunEvent event -> }
     final List<RunEvent> events = Collections.synchronizedList([])
     final List<String> connected = Collections.synchronizedList([])
@@ -60,7 +63,8 @@ class KitRun {
                 events.size() as long
             }
         } as EventLog
-        Engine engine = new Engine(new EngineParts(modules ?: acts, { connections }, secrets, facts, time, selfReboot, output))
+        Engine engine = new Engine(new EngineParts(modules ?: acts, { connections }, secrets, facts, time, selfReboot,
+                new EngineParts.Limits(output, commandLimit)))
         summary = engine.run(new RunOrder('r1', plan, 'kit.groovy', hosts, options, Path.of('/playbooks'), self, masker), log, control)
     }
 

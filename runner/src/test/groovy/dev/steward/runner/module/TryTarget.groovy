@@ -24,6 +24,7 @@ class TryTarget implements Target {
     String ticket = 'try-' + UUID.randomUUID()
     volatile boolean forced
     Optional<Duration> remaining = Optional.empty()
+    Optional<Duration> usualLimit = Optional.empty()
     Target.Answer answer = Target.Answer.GO
     List<String> asked = []
     List<String> logged = Collections.synchronizedList([])
@@ -36,6 +37,7 @@ class TryTarget implements Target {
     @Override boolean check() { check }
     @Override boolean diff() { diff }
     @Override Optional<Duration> remaining() { remaining }
+    @Override Optional<Duration> usualLimit() { usualLimit }
     @Override Path folder() { folder }
     @Override Time time() { time }
     @Override void log(String line) { logged << line }

@@ -8,7 +8,9 @@ import dev.steward.runner.module.Outcome;
 import dev.steward.runner.module.Target;
 import dev.steward.runner.module.script.Answer;
 import dev.steward.runner.module.script.Script;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,7 +47,7 @@ final class Processes {
         if (how.stdin().isPresent()) {
             full = full.reading(how.stdin().get().getBytes(StandardCharsets.UTF_8));
         }
-        return told(target.run(full));
+        return told(target.run(full), target.usualLimit());
     }
 
     private static Optional<Outcome> needless(How how, Target target) throws ConnectionException, InterruptedException {
@@ -63,7 +65,7 @@ final class Processes {
         return answer.has("needless") ? Optional.of(Outcome.ok(answer.text("needless"))) : Optional.empty();
     }
 
-    static Outcome told(Result result) {
+    static Outcome told(Result result, Optional<Duration> usualLimit) {
         String out = chomp(result.out());
         String err = chomp(result.err());
         String took = result.took().toMillis() / 1000.0 + " s";
@@ -74,7 +76,7 @@ final class Processes {
                                 ? Outcome.changed("exit 0")
                                 : Outcome.failed("exit " + result.exit() + reason(err, out));
                     case SIGNALLED -> Outcome.failed("ended by signal " + (result.exit() - 128) + reason(err, out));
-                    case TIMED_OUT -> Outcome.failed("timed out after " + took + " and was killed" + reason(err, out));
+                    case TIMED_OUT -> Outcome.failed(late(took, usualLimit, reason(err, out)));
                     case IDLE -> Outcome.failed("gave no output for too long and was killed" + reason(err, out));
                 };
         return outcome.with("rc", result.exit())
@@ -82,6 +84,18 @@ final class Processes {
                 .with("stderr", err)
                 .with("lines", out.isEmpty() ? List.of() : out.lines().toList())
                 .with("cut", result.cut());
+    }
+
+    private static String late(String took, Optional<Duration> usualLimit, String reason) {
+        return usualLimit
+                .map(limit -> "no end within " + seconds(limit)
+                        + ", the limit for a command without its own; killed; say `timeout 10.minutes` in the task"
+                        + (reason.isEmpty() ? "" : " (last line" + reason + ")"))
+                .orElse("timed out after " + took + " and was killed" + reason);
+    }
+
+    private static String seconds(Duration limit) {
+        return BigDecimal.valueOf(limit.toMillis(), 3).stripTrailingZeros().toPlainString() + " s";
     }
 
     private static String chomp(String text) {

@@ -18,6 +18,7 @@ import java.util.Optional;
         name = "command",
         doc = "Runs a program with its arguments; nothing in them means anything to a shell.",
         check = ModuleInfo.CheckMode.SKIPS,
+        limited = true,
         returns = {
             @Returns(name = "rc", type = Type.INTEGER, doc = "The exit status."),
             @Returns(name = "stdout", type = Type.TEXT, doc = "Its output, at most the last MiB."),

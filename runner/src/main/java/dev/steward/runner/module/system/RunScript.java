@@ -21,6 +21,7 @@ import java.util.Optional;
         name = "script",
         doc = "Sends a local script to the host and runs it there under the interpreter of its first line.",
         check = ModuleInfo.CheckMode.SKIPS,
+        limited = true,
         returns = {
             @Returns(name = "rc", type = Type.INTEGER, doc = "The exit status."),
             @Returns(name = "stdout", type = Type.TEXT, doc = "Its output, at most the last MiB."),

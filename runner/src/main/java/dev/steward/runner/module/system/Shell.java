@@ -18,6 +18,7 @@ import java.util.Optional;
         name = "shell",
         doc = "Runs a line or script of POSIX sh; every ${value} in it is quoted.",
         check = ModuleInfo.CheckMode.SKIPS,
+        limited = true,
         returns = {
             @Returns(name = "rc", type = Type.INTEGER, doc = "The exit status."),
             @Returns(name = "stdout", type = Type.TEXT, doc = "Its output, at most the last MiB."),
