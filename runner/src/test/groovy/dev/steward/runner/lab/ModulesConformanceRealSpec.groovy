@@ -36,6 +36,9 @@ class ModulesConformanceRealSpec extends Specification {
         Path home = DemoTargets.home(folder.resolve('real'), Files.readString(real.key()), Files.readString(real.knownHosts()))
         realConnections = DemoTargets.connections(home, senders)
         Files.writeString(folder.resolve('greeting.txt'), 'hello\n')
+        Files.createDirectories(folder.resolve('site/deep'))
+        Files.writeString(folder.resolve('site/deep/page'), 'page\n')
+        Files.writeString(folder.resolve('site/.hidden'), 'hidden\n')
         Files.writeString(folder.resolve('hello.sh'), '#!/bin/sh\necho "script $1"\nexit 3\n')
     }
 
@@ -80,6 +83,9 @@ class ModulesConformanceRealSpec extends Specification {
         'copy'       | [content: 'a\nb\n', dest: '/opt/lab/text', mode: '0640']         || ['checksum']
         'copy'       | [content: 'a\nb\n', dest: '/opt/lab/text', mode: '0640']         || ['checksum']
         'copy'       | [src: 'greeting.txt', dest: '/opt/lab/greeting']                 || ['checksum']
+        'copy'       | [src: 'site', dest: '/opt/lab', mode: '0640']                    || ['paths']
+        'copy'       | [src: 'site', dest: '/opt/lab', mode: '0640']                    || ['paths']
+        'stat'       | [path: '/opt/lab/site/deep/page']                                || ['exists', 'mode', 'size', 'checksum']
         'lineInFile' | [path: '/opt/lab/text', line: 'c']                               || []
         'lineInFile' | [path: '/opt/lab/text', line: 'c']                               || []
         'stat'       | [path: '/opt/lab/text']                                          || ['exists', 'mode', 'size', 'checksum']

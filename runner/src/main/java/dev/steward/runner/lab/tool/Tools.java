@@ -52,6 +52,7 @@ public final class Tools {
         all.put("mv", Moving::mv);
         all.put("cp", Moving::cp);
         all.put("install", Moving::install);
+        all.put("tar", Tar::tar);
         all.put("chmod", Rights::chmod);
         all.put("chown", Rights::chown);
         all.put("chgrp", Rights::chown);

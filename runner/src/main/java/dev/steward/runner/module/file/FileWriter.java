@@ -29,7 +29,7 @@ import java.util.Optional;
 final class FileWriter {
 
     /** Content up to this goes along with the question whether it is needed. */
-    private static final int SMALL = 1 << 18;
+    static final int SMALL = 1 << 18;
 
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss'~'").withZone(ZoneOffset.UTC);
@@ -99,10 +99,15 @@ final class FileWriter {
             from,
             wanted.expect().orElse(""),
             how.validate().orElse(""),
-            how.backup() ? STAMP.format(target.time().now()) : "",
+            how.backup() ? stamp(target) : "",
             target.check() ? "1" : "0",
             target.diff() && !wanted.secret() ? "1" : "0"
         };
+    }
+
+    /** What a backup's name ends with. */
+    static String stamp(Target target) {
+        return STAMP.format(target.time().now());
     }
 
     private static void put(Wanted wanted, String beside, Target target)
@@ -145,7 +150,8 @@ final class FileWriter {
         return diffs;
     }
 
-    private static String shown(byte[] content) {
+    /** Content as a diff shows it. */
+    static String shown(byte[] content) {
         if (content.length > SMALL) {
             return "(too large to show)\n";
         }

@@ -18,6 +18,11 @@ final class Modes {
         return mode.map(text -> "0".repeat(5 - text.length()) + text).orElse("");
     }
 
+    /** As written in a playbook, from bits. */
+    static String octal(int bits) {
+        return String.format("%04o", bits);
+    }
+
     /** Why these cannot be used; empty where they can. */
     static Optional<Outcome> refused(Optional<String> mode, Optional<String> owner, Optional<String> group) {
         if (mode.filter(text -> !text.matches("[0-7]{3,4}")).isPresent()) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Finds what a playbook brings along: its scripts, files and templates. */
@@ -34,6 +35,18 @@ public final class Source {
         }
         throw new IOException("no file '" + src + "'; looked for "
                 + String.join(" and ", places.stream().map(Path::toString).toList()));
+    }
+
+    /**
+     * The folder that a {@code src} names; empty where it names something else.
+     *
+     * @see #find
+     */
+    public static Optional<Path> folder(Path folder, String sub, String src) {
+        return Stream.of(folder.resolve(sub).resolve(src), folder.resolve(src))
+                .filter(Files::exists)
+                .findFirst()
+                .filter(Files::isDirectory);
     }
 
     /** Its content. */
