@@ -24,8 +24,10 @@ class WebHouseSpec extends HouseSpec {
                 'parts'   : ['security'],
                 'run'     : ['http', 'format', 'parts'],
                 'live'    : ['http', 'format'],
-                'page'    : ['http', 'format', 'security', 'parts', 'run', 'live'],
-                'api'     : ['http', 'format', 'parts', 'run', 'live'],
+                'usual'   : ['format'],
+                'matrix'  : ['http', 'format', 'usual'],
+                'page'    : ['http', 'format', 'security', 'parts', 'run', 'live', 'usual', 'matrix'],
+                'api'     : ['http', 'format', 'parts', 'run', 'live', 'usual'],
                 'server'  : ['http', 'security', 'parts', 'page', 'api', 'live'],
                 'main'    : ['*'],
         ]

@@ -51,4 +51,14 @@ public record Matrix(List<String> hosts, List<Column> tasks, List<Cell> cells) {
             Optional<Duration> took,
             String message,
             long event) {}
+
+    /**
+     * How many tasks of a host stand so; without the cells of a run of thousands.
+     *
+     * @param host the row
+     * @param status "running" or the word of a task's status
+     * @param ignored whether failures count as none
+     * @param tasks how many
+     */
+    public record Count(String host, String status, boolean ignored, int tasks) {}
 }

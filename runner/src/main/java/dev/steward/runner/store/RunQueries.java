@@ -7,6 +7,8 @@ import dev.steward.runner.event.RunStatus;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
@@ -99,17 +101,61 @@ public final class RunQueries {
 
     /** Hosts x tasks of a run, also while it runs. */
     public Matrix matrix(long run) {
-        return jdbi.withHandle(handle -> new Matrix(
-                handle.select("select host from run_host where run = ? order by host", run)
-                        .mapTo(String.class)
-                        .list(),
-                handle.select("select step, play, name, module from run_step where run = ? order by position", run)
-                        .map((row, context) -> new Matrix.Column(
-                                row.getString(1), row.getString(2), row.getString(3), row.getString(4)))
-                        .list(),
-                handle.select("select * from run_task where run = ? order by host, step", run)
-                        .map((row, context) -> cell(row))
-                        .list()));
+        return new Matrix(hosts(run), columns(run), jdbi.withHandle(handle -> handle.select(
+                        "select * from run_task where run = ? order by host, step", run)
+                .map((row, context) -> cell(row))
+                .list()));
+    }
+
+    /** The hosts of a run by name: those of the plays that have begun. */
+    public List<String> hosts(long run) {
+        return jdbi.withHandle(handle -> handle.select("select host from run_host where run = ? order by host", run)
+                .mapTo(String.class)
+                .list());
+    }
+
+    /** The tasks of a run in order: those of the plays that have begun. */
+    public List<Matrix.Column> columns(long run) {
+        return jdbi.withHandle(handle -> handle.select(
+                        "select step, play, name, module from run_step where run = ? order by position", run)
+                .map((row, context) ->
+                        new Matrix.Column(row.getString(1), row.getString(2), row.getString(3), row.getString(4)))
+                .list());
+    }
+
+    /** How many tasks of each host stand how. */
+    public List<Matrix.Count> counts(long run) {
+        return jdbi.withHandle(handle -> handle.select(
+                        "select host, status, ignored, count(*) from run_task where run = ?"
+                                + " group by host, status, ignored",
+                        run)
+                .map((row, context) ->
+                        new Matrix.Count(row.getString(1), row.getString(2), row.getBoolean(3), row.getInt(4)))
+                .list());
+    }
+
+    /** The cells of some hosts and some tasks; none where either is empty. */
+    public List<Matrix.Cell> cells(long run, Collection<String> hosts, Collection<String> steps) {
+        if (hosts.isEmpty() || steps.isEmpty()) {
+            return List.of();
+        }
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "select * from run_task where run = :run and step in (<steps>) and host in (<hosts>)")
+                .bind("run", run)
+                .bindList("steps", List.copyOf(steps))
+                .bindList("hosts", List.copyOf(hosts))
+                .map((row, context) -> cell(row))
+                .list());
+    }
+
+    /** The cells that stand so, by host and task. */
+    public List<Matrix.Cell> cells(long run, String... statuses) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "select * from run_task where run = :run and status in (<statuses>) order by host, step")
+                .bind("run", run)
+                .bindList("statuses", List.of(statuses))
+                .map((row, context) -> cell(row))
+                .list());
     }
 
     private static Matrix.Cell cell(ResultSet row) throws SQLException {
@@ -122,6 +168,19 @@ public final class RunQueries {
                 Optional.ofNullable(row.getObject("took_millis", Long.class)).map(Duration::ofMillis),
                 row.getString("message"),
                 row.getLong("event_number"));
+    }
+
+    /** When a task was last heard of on a host, to the accuracy of one written batch; empty: never. */
+    public Optional<Instant> lastHeard(long run, String host, String step) {
+        return jdbi.withHandle(handle -> handle.select(
+                        "select happened_at from run_event where id > ? and id < ? and host = ? and step = ?"
+                                + " order by id desc fetch first 1 rows only",
+                        Projection.key(run, 0),
+                        Projection.key(run + 1, 0),
+                        host,
+                        step)
+                .map((row, context) -> RunRows.instant(row, "happened_at").orElseThrow())
+                .findOne());
     }
 
     /**

@@ -1,11 +1,14 @@
 package dev.steward.web.api;
 
+import dev.steward.runner.store.RunQueries;
 import dev.steward.web.format.LogLines;
 import dev.steward.web.format.Times;
 import dev.steward.web.http.Operation;
 import dev.steward.web.http.Reply;
 import dev.steward.web.http.Route;
 import dev.steward.web.parts.WebParts;
+import dev.steward.web.usual.Forecasts;
+import dev.steward.web.usual.Usuals;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,13 +28,15 @@ public final class Api {
 
     /** All ways in. */
     public List<Route> routes() {
-        LogLines lines = new LogLines(new Times(parts.time(), parts.zone()));
+        Times times = new Times(parts.time(), parts.zone());
+        RunQueries queries = parts.store().queries();
+        Forecasts forecasts = new Forecasts(queries, new Usuals(queries), times);
         List<Route> routes = new ArrayList<>();
         routes.add(Route.get(ROOT + "/version", request -> Reply.json(parts.version()))
                 .as(Operation.json("Which build this is", "version", "commit", "time")));
         routes.add(Route.get(ROOT + "/health", request -> Reply.json(health()))
                 .as(Operation.json("Whether the server can read its database", "status", "time")));
-        routes.addAll(new RunReads(parts, lines).routes());
+        routes.addAll(new RunReads(parts, new LogLines(times), forecasts).routes());
         routes.addAll(new RunWrites(parts).routes());
         routes.addAll(new ScheduleApi(parts.schedules(), parts.time()).routes());
         routes.addAll(new PlaybookApi(parts.playbooks(), parts.hosts()).routes());

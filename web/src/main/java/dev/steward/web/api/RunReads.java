@@ -2,7 +2,6 @@ package dev.steward.web.api;
 
 import dev.steward.runner.event.EventJson;
 import dev.steward.runner.event.NumberedEvent;
-import dev.steward.runner.store.Matrix;
 import dev.steward.runner.store.Run;
 import dev.steward.runner.store.RunDetail;
 import dev.steward.runner.store.RunQueries;
@@ -20,6 +19,8 @@ import dev.steward.web.run.LogSearch;
 import dev.steward.web.run.LogText;
 import dev.steward.web.run.OpenQuestion;
 import dev.steward.web.run.RunFilters;
+import dev.steward.web.usual.Forecast;
+import dev.steward.web.usual.Forecasts;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,10 @@ final class RunReads {
                     "recap",
                     "parameters",
                     "sources",
-                    "questions")
+                    "questions",
+                    "percent",
+                    "left",
+                    "stalled")
             .problems(404);
     private static final Operation EVENTS = Operation.json(
                     "What happened in a run, in order; with 'Accept: text/event-stream' as it happens",
@@ -61,11 +65,13 @@ final class RunReads {
     private final WebParts parts;
     private final RunQueries queries;
     private final LogLines lines;
+    private final Forecasts forecasts;
 
-    RunReads(WebParts parts, LogLines lines) {
+    RunReads(WebParts parts, LogLines lines, Forecasts forecasts) {
         this.parts = parts;
         this.queries = parts.store().queries();
         this.lines = lines;
+        this.forecasts = forecasts;
     }
 
     List<Route> routes() {
@@ -112,12 +118,12 @@ final class RunReads {
                 limit + 1);
         List<Run> shown = found.subList(0, Math.min(limit, found.size()));
         Map<String, Object> page = new LinkedHashMap<>();
-        page.put("runs", shown.stream().map(RunReads::facts).toList());
+        page.put("runs", shown.stream().map(this::facts).toList());
         page.put("next", found.size() > limit ? shown.get(limit - 1).id() : null);
         return Reply.json(page);
     }
 
-    private static Map<String, Object> facts(Run run) {
+    private Map<String, Object> facts(Run run) {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("id", run.id());
         facts.put("playbook", run.playbook());
@@ -136,20 +142,23 @@ final class RunReads {
         facts.put("options", run.options());
         facts.put("lastEvent", run.lastEvent());
         facts.put("lastStep", run.lastStep());
+        Forecast forecast = forecasts.of(run);
+        facts.put("percent", forecast.percent());
+        facts.put("left", forecast.left());
+        facts.put("stalled", forecast.stalls());
         return facts;
     }
 
     private Reply one(Request request) {
         Run run = known(request);
         RunDetail detail = queries.detail(run.id()).orElseThrow();
-        Matrix matrix = queries.matrix(run.id());
         Map<String, Object> facts = facts(run);
         facts.put("parameters", run.parameters());
         facts.put("recap", detail.recap().hosts());
-        facts.put("inventory", matrix.hosts());
+        facts.put("inventory", queries.hosts(run.id()));
         facts.put("inventorySha256", detail.inventorySha());
         facts.put("sources", detail.sources());
-        facts.put("questions", run.status().ended() ? List.of() : OpenQuestion.of(queries, run.id(), matrix));
+        facts.put("questions", run.status().ended() ? List.of() : OpenQuestion.of(queries, run.id()));
         return Reply.json(facts);
     }
 

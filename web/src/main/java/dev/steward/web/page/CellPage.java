@@ -12,6 +12,7 @@ import dev.steward.web.http.Refused;
 import dev.steward.web.http.Reply;
 import dev.steward.web.http.Request;
 import dev.steward.web.http.Route;
+import dev.steward.web.matrix.RunMatrix;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -64,15 +65,13 @@ public final class CellPage implements Page {
         Run run = heads.known(request.number("run"));
         String step = request.place("step");
         String host = request.place("host");
-        Matrix matrix = queries.matrix(run.id());
-        Matrix.Column task = matrix.tasks().stream()
+        Matrix.Column task = queries.columns(run.id()).stream()
                 .filter(column -> column.step().equals(step))
                 .findFirst()
                 .orElseThrow(() -> Refused.notFound("Run " + run.id() + " has no task " + step + "."));
-        String word = matrix.cells().stream()
-                .filter(cell -> cell.step().equals(step) && cell.host().equals(host))
+        String word = queries.cells(run.id(), List.of(host), List.of(step)).stream()
                 .findFirst()
-                .map(RunMatrix::word)
+                .map(cell -> RunMatrix.word(cell.status(), cell.ignored()))
                 .orElse("");
         List<NumberedEvent> events = queries.events(run.id(), 0, MOST, Optional.of(host), Optional.of(step));
         List<RunTextsPage.Change> changes = new ArrayList<>();

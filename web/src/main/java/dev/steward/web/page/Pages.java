@@ -1,8 +1,12 @@
 package dev.steward.web.page;
 
+import dev.steward.runner.store.RunQueries;
 import dev.steward.web.format.LogLines;
 import dev.steward.web.format.Times;
+import dev.steward.web.matrix.Matrices;
 import dev.steward.web.parts.WebParts;
+import dev.steward.web.usual.Forecasts;
+import dev.steward.web.usual.Usuals;
 import java.util.List;
 
 /** All pages. The menu holds only what is finished. */
@@ -21,15 +25,18 @@ public final class Pages {
     public static List<Page> all(WebParts parts) {
         Times times = new Times(parts.time(), parts.zone());
         LogLines lines = new LogLines(times);
-        RunHeads heads = new RunHeads(parts.store().queries(), times);
-        RunRows rows = new RunRows(times, parts.store().queries());
+        RunQueries queries = parts.store().queries();
+        Usuals usuals = new Usuals(queries);
+        Forecasts forecasts = new Forecasts(queries, usuals, times);
+        RunRows rows = new RunRows(times, queries, forecasts);
+        RunHeads heads = new RunHeads(queries, times, rows);
         return List.of(
                 new HomePage(parts, rows, times),
                 new RunsPage(parts, rows),
-                new RunPage(parts, heads, times, lines),
+                new RunPage(new RunPage.Parts(parts, heads, times, lines), new Matrices(queries, usuals), forecasts),
                 new RunLogPage(parts, heads, lines),
                 new RunTextsPage(parts, heads),
-                new CellPage(parts.store().queries(), heads, lines),
+                new CellPage(queries, heads, lines),
                 new RunActions(parts.runs()),
                 new SchedulesPage(parts, rows, times),
                 new PlaybooksPage(parts, rows),

@@ -2,7 +2,6 @@ package dev.steward.web.page;
 
 import dev.steward.runner.store.Run;
 import dev.steward.web.format.When;
-import java.util.List;
 
 /**
  * What stands on top of every page of a run.
@@ -11,20 +10,10 @@ import java.util.List;
  * @param ended whether nothing more will come
  * @param diff whether it collects diffs
  * @param finished when; the present where it goes on
- * @param eta as "about 2 min left"; empty: unknown
- * @param stalled tasks that are silent for long, in words
  * @param failed how many hosts a re-run of the failed would take
  * @param tab which of its pages this is
  */
-public record RunHead(
-        RunRow row,
-        boolean ended,
-        boolean diff,
-        When finished,
-        String eta,
-        List<String> stalled,
-        int failed,
-        String tab) {
+public record RunHead(RunRow row, boolean ended, boolean diff, When finished, int failed, String tab) {
 
     static int failed(Run run) {
         Run.Hosts hosts = run.hosts();

@@ -1,7 +1,6 @@
 package dev.steward.web.page;
 
 import dev.steward.runner.event.NumberedEvent;
-import dev.steward.runner.store.Matrix;
 import dev.steward.runner.store.Run;
 import dev.steward.runner.store.RunQueries;
 import dev.steward.web.format.LogLine;
@@ -13,10 +12,13 @@ import dev.steward.web.http.Request;
 import dev.steward.web.http.Route;
 import dev.steward.web.live.PageFrames;
 import dev.steward.web.live.Streams;
+import dev.steward.web.matrix.Matrices;
+import dev.steward.web.matrix.RunMatrix;
+import dev.steward.web.matrix.Window;
 import dev.steward.web.parts.WebParts;
 import dev.steward.web.run.OpenQuestion;
+import dev.steward.web.usual.Forecasts;
 import java.util.List;
-import java.util.Optional;
 
 /** One run: head, recap, hosts x tasks, and the end of its log, live. */
 public final class RunPage implements Page {
@@ -29,13 +31,21 @@ public final class RunPage implements Page {
     private final LogLines lines;
     private final Streams streams;
 
-    RunPage(WebParts parts, RunHeads heads, Times times, LogLines lines) {
-        this.queries = parts.store().queries();
-        this.heads = heads;
-        this.times = times;
-        this.lines = lines;
-        this.streams = new Streams(parts.store().runs());
+    private final Matrices matrices;
+    private final Forecasts forecasts;
+
+    RunPage(Parts parts, Matrices matrices, Forecasts forecasts) {
+        this.queries = parts.web().store().queries();
+        this.heads = parts.heads();
+        this.times = parts.times();
+        this.lines = parts.lines();
+        this.streams = new Streams(parts.web().store().runs());
+        this.matrices = matrices;
+        this.forecasts = forecasts;
     }
+
+    /** What the page shares with others. */
+    record Parts(WebParts web, RunHeads heads, Times times, LogLines lines) {}
 
     /**
      * What the page shows.
@@ -64,26 +74,38 @@ public final class RunPage implements Page {
         return List.of(
                 Route.get("/runs/{run}", request -> page(request, true)),
                 Route.get("/parts/runs/{run}", request -> page(request, false)),
+                Route.get("/parts/runs/{run}/matrix", this::matrix),
                 Route.get("/runs/{run}/live", this::live));
     }
 
     private Reply page(Request request, boolean whole) {
         Run run = heads.known(request.number("run"));
-        Matrix matrix = queries.matrix(run.id());
         List<Question> questions = run.status().ended()
                 ? List.of()
-                : OpenQuestion.of(queries, run.id(), matrix).stream()
+                : OpenQuestion.of(queries, run.id()).stream()
                         .map(q -> new Question(q.step(), q.host(), q.text(), times.when(q.until())))
                         .toList();
-        RunMatrix.Usual usual = (task, host) ->
-                run.status().ended() ? Optional.empty() : heads.usuals().of(run, task, host);
-        RunMatrix table =
-                RunMatrix.of(matrix, queries.detail(run.id()).orElseThrow().recap(), usual);
-        View view = new View(heads.of(run, "overview"), questions, table, tail(run, whole));
+        View view = new View(heads.of(run, "overview"), questions, table(request, run), tail(run, whole));
         return whole
                 ? Reply.page("run", "Run " + run.id() + ": " + run.playbook(), view)
                 : Reply.part("runparts", view);
     }
+
+    private RunMatrix table(Request request, Run run) {
+        return matrices.of(
+                run,
+                Window.asked(request.query()),
+                request.query().first("group"),
+                forecasts.of(run).stalls());
+    }
+
+    private Reply matrix(Request request) {
+        Run run = heads.known(request.number("run"));
+        return Reply.part("runmatrix", new MatrixView(run.id(), table(request, run)));
+    }
+
+    /** A window on hosts x tasks alone. */
+    public record MatrixView(long run, RunMatrix matrix) {}
 
     private Tail tail(Run run, boolean wanted) {
         long from = Math.max(0, run.lastEvent() - TAIL);

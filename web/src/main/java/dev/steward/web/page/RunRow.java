@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param hosts how many ended how
  * @param times started, took
  * @param note its message, or where it is now
+ * @param eta as "about 2 min 10 s left"; empty: unknown or ended
+ * @param stalled tasks that are silent for long, in words
  */
 public record RunRow(
         long id,
@@ -27,7 +29,9 @@ public record RunRow(
         boolean check,
         Bar hosts,
         Span times,
-        String note) {
+        String note,
+        String eta,
+        List<String> stalled) {
 
     /**
      * When.
@@ -36,7 +40,7 @@ public record RunRow(
      * @param took so far or in all; empty: it never began
      * @param tint "slow" or "fast" against the usual, else empty
      * @param usual as "usually 4 min 12 s"; empty: unknown
-     * @param percent of the usual that has passed; empty: unknown or ended
+     * @param percent of its work that is done; empty: unknown or ended
      */
     public record Span(When begun, String took, String tint, String usual, Optional<Integer> percent) {}
 

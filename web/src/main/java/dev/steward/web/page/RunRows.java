@@ -2,18 +2,19 @@ package dev.steward.web.page;
 
 import dev.steward.runner.event.Cause;
 import dev.steward.runner.event.RunStatus;
-import dev.steward.runner.store.Matrix;
 import dev.steward.runner.store.Run;
 import dev.steward.runner.store.RunFilter;
 import dev.steward.runner.store.RunQueries;
 import dev.steward.web.format.Times;
+import dev.steward.web.matrix.RunMatrix;
+import dev.steward.web.usual.Forecast;
+import dev.steward.web.usual.Forecasts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Runs as lines. */
 final class RunRows {
@@ -22,10 +23,12 @@ final class RunRows {
 
     private final Times times;
     private final RunQueries queries;
+    private final Forecasts forecasts;
 
-    RunRows(Times times, RunQueries queries) {
+    RunRows(Times times, RunQueries queries, Forecasts forecasts) {
         this.times = times;
         this.queries = queries;
+        this.forecasts = forecasts;
     }
 
     /** What runs or waits now. */
@@ -47,6 +50,7 @@ final class RunRows {
         Optional<Duration> took = run.status().ended()
                 ? run.times().took()
                 : Optional.of(times.since(begun)).filter(t -> began);
+        Forecast forecast = forecasts.of(run);
         String note = run.message().isEmpty() && !run.status().ended()
                 ? run.lastStep().orElse("")
                 : run.message();
@@ -63,8 +67,10 @@ final class RunRows {
                         took.map(Times::exact).orElse(""),
                         tint(run, usual),
                         usual.map(u -> "usually " + Times.exact(u)).orElse(""),
-                        percent(run, took, usual)),
-                note);
+                        forecast.percent()),
+                note,
+                forecast.eta(),
+                forecast.stalled());
     }
 
     static String cause(Run run) {
@@ -89,23 +95,15 @@ final class RunRows {
         return share > 1.5 ? "slow" : share < 0.5 ? "fast" : "";
     }
 
-    private static Optional<Integer> percent(Run run, Optional<Duration> took, Optional<Duration> usual) {
-        return run.status().ended()
-                ? Optional.empty()
-                : usual.filter(u -> !u.isZero())
-                        .flatMap(u -> took.map(t -> (int) Math.min(99, t.toMillis() * 100 / u.toMillis())));
-    }
-
     /** Hosts of a run that goes on, each by the worst so far. */
     private Run.Hosts soFar(long id) {
-        Matrix matrix = queries.matrix(id);
         Map<String, String> worst = new HashMap<>();
-        matrix.cells().stream()
-                .filter(cell -> !cell.ignored())
-                .forEach(cell -> worst.merge(cell.host(), cell.status(), RunRows::worse));
-        Set<String> begun = worst.keySet();
-        int waiting = (int)
-                matrix.hosts().stream().filter(host -> !begun.contains(host)).count();
+        queries.counts(id).stream()
+                .filter(count -> !count.ignored())
+                .forEach(count -> worst.merge(count.host(), count.status(), RunRows::worse));
+        int waiting = (int) queries.hosts(id).stream()
+                .filter(host -> !worst.containsKey(host))
+                .count();
         return new Run.Hosts(
                 count(worst, "ok") + count(worst, "skipped") + count(worst, "running"),
                 count(worst, "changed"),

@@ -26,13 +26,16 @@ public record OpenQuestion(String step, String host, String text, Instant until)
     private static final int MOST = 500;
 
     /** The questions of a run that nobody has answered. */
-    public static List<OpenQuestion> of(RunQueries queries, long run, Matrix matrix) {
-        Set<String> steps = matrix.tasks().stream()
+    public static List<OpenQuestion> of(RunQueries queries, long run) {
+        Set<String> steps = queries.columns(run).stream()
                 .filter(task -> task.module().equals(ASKS))
                 .map(Matrix.Column::step)
                 .collect(Collectors.toSet());
-        return matrix.cells().stream()
-                .filter(cell -> cell.status().equals("running") && steps.contains(cell.step()))
+        if (steps.isEmpty()) {
+            return List.of();
+        }
+        return queries.cells(run, "running").stream()
+                .filter(cell -> steps.contains(cell.step()))
                 .flatMap(cell -> find(queries, run, cell).stream())
                 .toList();
     }

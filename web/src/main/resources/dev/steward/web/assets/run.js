@@ -7,6 +7,7 @@
   const follow = document.getElementById('follow');
   const live = document.getElementById('live');
   const MOST = 5000;
+  const matrix = window.stewardMatrix;
 
   const line = data => {
     const row = document.createElement('div');
@@ -53,25 +54,15 @@
     if (!planned) { planned = true; setTimeout(put, 60); }
   };
 
+  // Only cells that are seen exist; the others come as they are when they are scrolled to.
   const colour = cell => {
     const at = page.querySelector(`[data-cell="${CSS.escape(cell.step + '|' + cell.host)}"]`);
-    if (!at) { again(); return; }
-    if (at.tagName === 'A') {
+    if (at) {
       at.className = 'cell w-' + cell.word;
       at.title = cell.host + ': ' + cell.word;
-      at.firstElementChild.textContent = cell.word;
-      return;
+      at.setAttribute('aria-label', cell.word);
     }
-    const link = document.createElement('a');
-    link.className = 'cell w-' + cell.word;
-    link.dataset.cell = at.dataset.cell;
-    link.href = '/runs/' + id + '/tasks/' + encodeURIComponent(cell.step) + '/' + encodeURIComponent(cell.host);
-    link.title = cell.host + ': ' + cell.word;
-    const word = document.createElement('span');
-    word.className = 'hide';
-    word.textContent = cell.word;
-    link.append(word);
-    at.replaceWith(link);
+    if (!at && !matrix.partial() || cell.word === 'failed' || cell.word === 'unreachable') again();
   };
 
   // Head, questions and matrix come from the server again, at most once in 700 ms.
@@ -81,17 +72,15 @@
     asked = setTimeout(async () => {
       asked = null;
       try {
-        const answer = await fetch('/parts/runs/' + id);
+        const answer = await fetch('/parts/runs/' + id + matrix.query());
         if (!answer.ok) return;
         const parts = new DOMParser().parseFromString(await answer.text(), 'text/html');
         for (const part of parts.querySelectorAll('template[data-part]')) {
           const old = document.getElementById(part.dataset.part);
-          const box = old.querySelector('.matrixbox');
-          const left = box ? box.scrollLeft : 0;
           if (old.contains(document.activeElement) && document.activeElement.tagName === 'BUTTON') continue;
+          const kept = part.dataset.part === 'part-matrix' ? matrix.keep() : null;
           old.replaceChildren(document.importNode(part.content, true));
-          const fresh = old.querySelector('.matrixbox');
-          if (fresh) fresh.scrollLeft = left;
+          if (kept) matrix.dress(kept);
         }
       } catch (offline) {
         live.textContent = 'no connection';
