@@ -129,7 +129,7 @@ class Estate {
         if (status == Status.CHANGED) {
             mine[1]++
         }
-        log.append(new RunEvent.TaskFinished(ref.step(), host, status, false, false, message,
+        log.append(new RunEvent.TaskFinished(ref.step(), host, status, false, false, status == Status.CHANGED, message,
                 i == 0 && !bad ? [upgraded: 3L, upgradable: 0L, rebootRequired: false] : [:], diffs, status == Status.SKIPPED ? 0 : 1,
                 Duration.ofMillis(900 + Math.abs(host.hashCode() % 2600))))
         if (bad) {

@@ -159,6 +159,7 @@ final class TaskRun {
                         result.status(),
                         ignored,
                         failed && !ignored && rescuable,
+                        result.changed(),
                         veiled ? HIDDEN : result.message(),
                         veiled ? Map.of() : result.data(),
                         veiled || !diff() ? List.of() : result.diffs(),

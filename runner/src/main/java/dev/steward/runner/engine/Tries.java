@@ -237,26 +237,19 @@ final class Tries {
     }
 
     private Tried judged(Tried tried, TaskScope seen, List<Condition> changedWhen, List<Condition> failedWhen) {
-        boolean changed = changedWhen.isEmpty()
-                ? changedByModule(tried)
-                : changedWhen.stream().allMatch(c -> holds(c, seen));
+        boolean changed =
+                changedWhen.isEmpty() ? tried.changed() : changedWhen.stream().allMatch(c -> holds(c, seen));
         if (!failedWhen.isEmpty() && failedWhen.stream().allMatch(c -> holds(c, seen))) {
             String why = "failedWhen " + failedWhen.get(0) + " holds";
-            return tried.as(Status.FAILED, tried.message().isBlank() ? why : why + ": " + tried.message());
+            return tried.failing(changed, tried.message().isBlank() ? why : why + ": " + tried.message());
         }
         if (failedWhen.isEmpty() && tried.status() == Status.FAILED) {
-            return tried;
+            return tried.failing(changed, tried.message());
         }
         return tried.as(changed ? Status.CHANGED : Status.OK, tried.message());
     }
 
     private boolean holds(Condition condition, TaskScope seen) {
         return evaluation.holds(condition, seen);
-    }
-
-    /** A command that ran counts as a change, as it does where it ends well, also where failedWhen forgives its exit status. */
-    private static boolean changedByModule(Tried tried) {
-        return tried.status() == Status.CHANGED
-                || (tried.status() == Status.FAILED && tried.data().containsKey("rc"));
     }
 }

@@ -13,6 +13,7 @@ public final class RecapFold {
     private static final Counts SKIPPED = new Counts(0, 0, 0, 0, 1, 0, 0, 0, 0);
     private static final Counts RESCUED = new Counts(0, 0, 0, 0, 0, 1, 0, 0, 0);
     private static final Counts IGNORED = new Counts(1, 0, 0, 0, 0, 0, 1, 0, 0);
+    private static final Counts IGNORED_CHANGE = new Counts(1, 1, 0, 0, 0, 0, 1, 0, 0);
     private static final Counts ABORTED = new Counts(0, 0, 0, 0, 0, 0, 0, 1, 0);
     private static final Counts NOT_REACHED = new Counts(0, 0, 0, 0, 0, 0, 0, 0, 1);
 
@@ -39,12 +40,16 @@ public final class RecapFold {
         return fold.recap();
     }
 
+    private static Counts ignored(RunEvent.TaskFinished finished) {
+        return finished.changed() ? IGNORED_CHANGE : IGNORED;
+    }
+
     private static Counts counts(RunEvent.TaskFinished finished) {
         return switch (finished.status()) {
             case OK -> OK;
             case CHANGED -> CHANGED;
             case SKIPPED -> SKIPPED;
-            case FAILED -> finished.ignored() ? IGNORED : finished.rescued() ? RESCUED : FAILED;
+            case FAILED -> finished.ignored() ? ignored(finished) : finished.rescued() ? RESCUED : FAILED;
             case UNREACHABLE -> finished.ignored() ? IGNORED : UNREACHABLE;
         };
     }

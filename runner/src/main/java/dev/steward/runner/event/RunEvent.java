@@ -109,6 +109,7 @@ public sealed interface RunEvent {
      * @param status what came of it
      * @param ignored whether a failure or loss counts as none
      * @param rescued whether a rescue takes over from here
+     * @param changed whether something was changed; a command that ran and failed changed something, as Ansible counts it
      * @param message one line: the reason of a skip or failure, or what was changed
      * @param data the module's result, plain JSON data
      * @param diffs what changed, where asked for
@@ -121,6 +122,7 @@ public sealed interface RunEvent {
             Status status,
             boolean ignored,
             boolean rescued,
+            boolean changed,
             String message,
             Map<String, Object> data,
             List<Diff> diffs,

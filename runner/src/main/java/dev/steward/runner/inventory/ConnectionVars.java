@@ -88,7 +88,7 @@ public final class ConnectionVars {
      * @param scopes low to high
      */
     static void settle(Map<Object, Object> merged, List<VarsFolder.Layer> scopes) {
-        if (merged.keySet().stream().noneMatch(NEW_NAMES::containsKey)) {
+        if (merged.keySet().stream().noneMatch(name -> name != null && NEW_NAMES.containsKey(name))) {
             return;
         }
         FAMILIES.forEach((name, aliases) -> {

@@ -118,7 +118,7 @@ final class LostRuns {
             boolean ok = task.status() == Status.OK || task.status() == Status.CHANGED || task.ignored();
             return new Counts(
                     one(ok),
-                    one(task.status() == Status.CHANGED),
+                    one(task.status() == Status.CHANGED || task.ignored() && task.changed()),
                     one(unreachable),
                     one(failed && !task.rescued()),
                     one(task.status() == Status.SKIPPED),

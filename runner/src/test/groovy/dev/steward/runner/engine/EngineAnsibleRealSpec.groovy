@@ -208,6 +208,30 @@ tasks {
     task('c') { when { r.skipped }; command 'true' }
 }
 '''],
+            ['a command that fails and is ignored has changed something, a module that fails has not', [], '''
+hosts: a:b
+tasks:
+- {shell: exit 3, register: r, ignore_errors: true}
+- {shell: echo x, register: s, failed_when: s.rc == 0, ignore_errors: true, notify: h}
+- {shell: exit 1, register: t, changed_when: false, ignore_errors: true}
+- {command: "true", when: r is changed and s is changed}
+- {command: "true", when: t is changed}
+- {command: "test {{ item }} = 1", loop: [1, 2], ignore_errors: true}
+- {fail: {msg: x}, ignore_errors: true}
+handlers: [{name: h, command: "true"}]
+''', '''
+hosts 'a:b'
+tasks {
+    task('a') { shell 'exit 3'; register 'r'; ignoreErrors() }
+    task('b') { shell 'echo x'; register 's'; failedWhen { s.rc == 0 }; ignoreErrors(); notify 'h' }
+    task('c') { shell 'exit 1'; register 't'; changedWhen { false }; ignoreErrors() }
+    task('d') { when { r.changed && s.changed }; command 'true' }
+    task('e') { when { t.changed }; command 'true' }
+    task('f') { loop { [1, 2] }; command 'test', "${item}", '=', '1'; ignoreErrors() }
+    task('g') { fail 'x'; ignoreErrors() }
+}
+handlers { handler('h') { command 'true' } }
+'''],
             ['handlers, by name and topic, and none on a failed host', [], '''
 hosts: a:b
 tasks:

@@ -43,6 +43,15 @@ class InventoryVarsSpec extends Specification {
         inventory.warnings()*.message().count { it.contains('is the old name of') } == 5
     }
 
+    def 'a variable without a name is a warning and in nobody\'s way'() {
+        given:
+        def inventory = Corpus.of(dir, ['hosts.yml': 'all: {hosts: {h: {~: lost, a: 1}}}\n'])
+
+        expect:
+        inventory.warnings().any { it.toString().contains("the variable name 'null' is no text") }
+        inventory.select('h').hosts()[0].vars().a == 1
+    }
+
     def 'a host knows its name, its groups and all groups'() {
         given:
         Inventory inventory = Corpus.of(dir, ['hosts.yml': '''\

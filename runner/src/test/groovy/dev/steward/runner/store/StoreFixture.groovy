@@ -64,7 +64,7 @@ class StoreFixture implements AutoCloseable {
     }
 
     static RunEvent taskFinished(String host, Status status = Status.OK, String message = '', String step = '0.0') {
-        new RunEvent.TaskFinished(step, host, status, false, false, message, [packages: ['bash'], count: 1L], [], 1,
+        new RunEvent.TaskFinished(step, host, status, false, false, status == Status.CHANGED, message, [packages: ['bash'], count: 1L], [], 1,
                 Duration.ofMillis(1234))
     }
 

@@ -31,6 +31,7 @@ final class EventMask {
                 e.status(),
                 e.ignored(),
                 e.rescued(),
+                e.changed(),
                 mask.apply(e.message()),
                 PlainData.of(e.data(), mask),
                 e.diffs().stream()

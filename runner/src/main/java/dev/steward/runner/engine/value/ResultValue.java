@@ -15,15 +15,16 @@ public final class ResultValue {
      * A registered result.
      *
      * @param status what came of it
+     * @param changed whether something was changed, perhaps by what failed
      * @param message one line
      * @param data the module's own properties; the common ones win over them
      * @param attempts tries made
      * @param duration of all tries
      */
     public static Map<String, Object> of(
-            Status status, String message, Map<String, Object> data, int attempts, Duration duration) {
+            Status status, boolean changed, String message, Map<String, Object> data, int attempts, Duration duration) {
         Map<String, Object> out = new LinkedHashMap<>(data);
-        out.put("changed", status == Status.CHANGED);
+        out.put("changed", changed);
         out.put("failed", status == Status.FAILED);
         out.put("skipped", status == Status.SKIPPED);
         out.put("unreachable", status == Status.UNREACHABLE);

@@ -12,6 +12,7 @@ import java.util.Map;
  * What came of a task or an item on one host.
  *
  * @param status in one word
+ * @param changed whether something was changed; a command that ran counts as a change, also where it failed
  * @param message one line
  * @param data the module's own properties
  * @param diffs what changed
@@ -19,7 +20,13 @@ import java.util.Map;
  * @param over whether no further try helps: the host is gone, time is up, the run was cancelled
  */
 public record Tried(
-        Status status, String message, Map<String, Object> data, List<Diff> diffs, int attempts, boolean over) {
+        Status status,
+        boolean changed,
+        String message,
+        Map<String, Object> data,
+        List<Diff> diffs,
+        int attempts,
+        boolean over) {
 
     /** What a module said. */
     public static Tried of(Outcome outcome) {
@@ -30,48 +37,55 @@ public record Tried(
                     case SKIPPED -> Status.SKIPPED;
                     case FAILED -> Status.FAILED;
                 };
-        return new Tried(status, outcome.message(), outcome.data(), outcome.diffs(), 1, false);
+        boolean ran = status == Status.FAILED && outcome.data().containsKey("rc");
+        return new Tried(
+                status, status == Status.CHANGED || ran, outcome.message(), outcome.data(), outcome.diffs(), 1, false);
     }
 
     /** It was not tried. */
     public static Tried skipped(String reason) {
-        return new Tried(Status.SKIPPED, reason, Map.of(), List.of(), 0, true);
+        return new Tried(Status.SKIPPED, false, reason, Map.of(), List.of(), 0, true);
     }
 
     /** It failed before or beside its module. */
     public static Tried failed(String reason) {
-        return new Tried(Status.FAILED, reason, Map.of(), List.of(), 0, true);
+        return new Tried(Status.FAILED, false, reason, Map.of(), List.of(), 0, true);
     }
 
     /** Its host could not be reached. */
     public static Tried unreachable(String reason) {
-        return new Tried(Status.UNREACHABLE, reason, Map.of(), List.of(), 0, true);
+        return new Tried(Status.UNREACHABLE, false, reason, Map.of(), List.of(), 0, true);
     }
 
     /** The same with another result. */
     public Tried as(Status other, String words) {
-        return new Tried(other, words, data, diffs, attempts, over);
+        return new Tried(other, other == Status.CHANGED, words, data, diffs, attempts, over);
+    }
+
+    /** The same as a failure. */
+    public Tried failing(boolean changing, String words) {
+        return new Tried(Status.FAILED, changing, words, data, diffs, attempts, over);
     }
 
     /** The same after so many tries. */
     public Tried after(int tries) {
-        return new Tried(status, message, data, diffs, tries, over);
+        return new Tried(status, changed, message, data, diffs, tries, over);
     }
 
     /** The same, and no further try helps. */
     public Tried last() {
-        return new Tried(status, message, data, diffs, attempts, true);
+        return new Tried(status, changed, message, data, diffs, attempts, true);
     }
 
     /** What {@code register} keeps of it. */
     public Map<String, Object> value(Duration took) {
-        return ResultValue.of(status, message, data, attempts, took);
+        return ResultValue.of(status, changed, message, data, attempts, took);
     }
 
     /** The loop whose items came to this. */
     public static Tried ofItems(List<Tried> items, List<Map<String, Object>> results) {
         long failed = items.stream().filter(t -> t.status() == Status.FAILED).count();
-        long changed = items.stream().filter(t -> t.status() == Status.CHANGED).count();
+        long changed = items.stream().filter(Tried::changed).count();
         Tried first = items.stream()
                 .filter(t -> t.status() == Status.UNREACHABLE)
                 .findFirst()
@@ -92,6 +106,6 @@ public record Tried(
         data.put("results", results);
         List<Diff> diffs = items.stream().flatMap(t -> t.diffs().stream()).toList();
         int attempts = items.stream().mapToInt(Tried::attempts).max().orElse(0);
-        return new Tried(status, message, data, diffs, attempts, true);
+        return new Tried(status, changed > 0, message, data, diffs, attempts, true);
     }
 }
