@@ -15,7 +15,12 @@ class OpenApiSpec extends Specification {
 
     /** Bodies of what needs one. */
     static final Map BODIES = ['/api/v1/runs'             : '{"playbook": "weekly-updates.groovy"}',
-                               '/api/v1/runs/{run}/answer': '{"step": "0.0", "host": "web-1"}']
+                               '/api/v1/runs/{run}/answer': '{"step": "0.0", "host": "web-1"}',
+                               '/api/v1/hooks/diun'       : DiunHookSpec.PAYLOAD]
+
+    static Map headers(String path) {
+        path.startsWith('/api/v1/hooks/') ? AS_API + [Authorization: 'Bearer ' + WebFixture.DIUN] : AS_API
+    }
 
     @Shared @TempDir Path dir
     @Shared @AutoCleanup WebFixture web
@@ -36,7 +41,7 @@ class OpenApiSpec extends Specification {
 
     private ask(String path, String verb, Map places = [run: '1', playbook: 'weekly-updates.groovy', schedule: 'weekly-updates']) {
         String at = places.inject(path) { text, name, value -> text.replace("{$name}", value) }
-        verb == 'get' ? web.get(at) : web.post(at, BODIES[path] ?: '', AS_API)
+        verb == 'get' ? web.get(at) : web.post(at, BODIES[path] ?: '', headers(path))
     }
 
     def 'the document holds every way into the API, and no other'() {

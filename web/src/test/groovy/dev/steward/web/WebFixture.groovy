@@ -12,6 +12,7 @@ import dev.steward.runner.app.Version
 import dev.steward.runner.event.EventJson
 import dev.steward.runner.inventory.PlanHosts
 import dev.steward.runner.module.catalog.Modules
+import dev.steward.runner.secret.Secret
 import dev.steward.runner.store.Store
 import dev.steward.runner.store.StoreFixture
 import dev.steward.runner.time.SettableTime
@@ -33,6 +34,7 @@ import java.time.temporal.ChronoUnit
 class WebFixture implements AutoCloseable {
 
     static final String TOKEN = 'stw_spec'
+    static final String DIUN = 'a-token-for-diun-alone'
     static final ZoneId BERLIN = ZoneId.of('Europe/Berlin')
 
     final SettableTime time
@@ -56,7 +58,8 @@ class WebFixture implements AutoCloseable {
         }
         store.tokens().put('admin', TokenText.hash(TOKEN), 'admin')
         parts = new WebParts(runs, new Folder(folder), store, desk, new Lookup(),
-                { hash -> store.tokens().byHash(hash).map { it.name() } }, time, BERLIN, Version.read())
+                { hash -> store.tokens().byHash(hash).map { it.name() } }, time, BERLIN, Version.read(),
+                Optional.of(new Secret(DIUN)))
         server = new WebServer(parts).start('127.0.0.1', 0)
     }
 

@@ -7,6 +7,7 @@ import dev.steward.runner.engine.RunOptions;
 import dev.steward.runner.event.Cause;
 import dev.steward.runner.event.NumberedEvent;
 import dev.steward.runner.event.RunEvent;
+import dev.steward.runner.notify.Notifier;
 import dev.steward.runner.secret.Secret;
 import dev.steward.runner.store.Run;
 import dev.steward.runner.store.RunDetail;
@@ -34,13 +35,15 @@ final class CommandDesk implements Desk {
     private final Store store;
     private final Scheduling schedules;
     private final Keeper keeper;
+    private final Notifier notifier;
     private final EventLine lines = new EventLine();
 
-    CommandDesk(Runs runs, Store store, Scheduling schedules, Keeper keeper) {
+    CommandDesk(Runs runs, Store store, Scheduling schedules, Keeper keeper, Notifier notifier) {
         this.runs = runs;
         this.store = store;
         this.schedules = schedules;
         this.keeper = keeper;
+        this.notifier = notifier;
     }
 
     @Override
@@ -94,6 +97,20 @@ final class CommandDesk implements Desk {
             keeper.keep(Path.of(keep.config()));
         } else if (ask instanceof Ask.Steer steer) {
             steer(steer, replies);
+        } else {
+            notices(ask, replies);
+        }
+    }
+
+    private void notices(Ask ask, Replies replies) throws IOException, RunRefused {
+        if (ask instanceof Ask.Notices notices) {
+            data(
+                    store.outbox().last(notices.count()).stream()
+                            .map(NoticeFacts::of)
+                            .toList(),
+                    replies);
+        } else if (ask instanceof Ask.TestNotice test) {
+            data(NoticeFacts.arrived(notifier.test(test.by())), replies);
         }
     }
 

@@ -27,11 +27,14 @@ final class RunDesk implements Runs {
     private final Preparation preparation;
     private final Store store;
     private final Executions executions;
+    private final Runnable ended;
 
-    RunDesk(Preparation preparation, Store store, Executions executions) {
+    /** A desk; {@code ended} is told after each end of a run and must not block. */
+    RunDesk(Preparation preparation, Store store, Executions executions, Runnable ended) {
         this.preparation = preparation;
         this.store = store;
         this.executions = executions;
+        this.ended = ended;
     }
 
     @Override
@@ -59,6 +62,7 @@ final class RunDesk implements Runs {
             LOG.error("Run {} broke off; it shows as lost after a restart", run, e);
         } finally {
             MDC.remove("run");
+            ended.run();
         }
     }
 

@@ -6,6 +6,7 @@ import dev.steward.runner.app.self.OwnReboot;
 import dev.steward.runner.app.self.RebootRow;
 import dev.steward.runner.app.self.Self;
 import dev.steward.runner.config.ConfigRefused;
+import dev.steward.runner.config.ConfigSecrets;
 import dev.steward.runner.config.FileSecrets;
 import dev.steward.runner.config.LoadedConfig;
 import dev.steward.runner.config.StewardConfig;
@@ -18,12 +19,17 @@ import dev.steward.runner.engine.output.OutputLimits;
 import dev.steward.runner.inventory.yaml.InventoryLoader;
 import dev.steward.runner.module.catalog.Modules;
 import dev.steward.runner.module.system.Facts;
+import dev.steward.runner.notify.Channels;
+import dev.steward.runner.notify.Notifier;
+import dev.steward.runner.notify.Telling;
 import dev.steward.runner.secret.AnsibleVault;
 import dev.steward.runner.secret.Secrets;
 import dev.steward.runner.store.StateDir;
 import dev.steward.runner.store.Store;
+import dev.steward.runner.store.outbox.Posted;
 import dev.steward.runner.time.Time;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -43,6 +49,8 @@ public final class Runner implements AutoCloseable {
     private final Scheduling scheduling;
     private final Housekeeping housekeeping;
     private final StandInSchedules standIn;
+    private final Notifier notifier;
+    private final Telling telling;
 
     private Runner(
             LoadedConfig loaded, Store store, Secrets secrets, Ways ways, Map<String, String> environment, Time time) {
@@ -61,10 +69,16 @@ public final class Runner implements AutoCloseable {
                 request -> engine(request, modules, secrets, handedOver),
                 Self.ofThisMachine(),
                 store.settings().identity().toString().substring(0, 8));
-        this.runs = new RunDesk(preparation, store, executions);
+        handedOver.reconcile().ifPresent(became -> RebootRow.write(store.runs(), became));
+        this.notifier = new Notifier(
+                store,
+                Channels.of(config.notices(), store.settings().identity()),
+                config.server().url(),
+                time);
+        this.telling = new Telling(notifier);
+        this.runs = new RunDesk(preparation, store, executions, telling::wake);
         this.scheduling = new Scheduling(loaded, store, runs, time);
         this.housekeeping = new Housekeeping(store, config.retention(), time);
-        handedOver.reconcile().ifPresent(became -> RebootRow.write(store.runs(), became));
         this.standIn = new StandInSchedules(environment, store, runs, time);
     }
 
@@ -75,13 +89,14 @@ public final class Runner implements AutoCloseable {
      * @param dir ours, until after this is closed
      * @param environment of the process, for secrets
      * @param time the clock
-     * @throws ConfigRefused when the secrets file is refused
+     * @throws ConfigRefused when the secrets file is refused, or a secret that the configuration names is not there
      */
     public static Runner open(LoadedConfig loaded, StateDir dir, Map<String, String> environment, Time time)
             throws ConfigRefused {
         Secrets secrets = FileSecrets.open(loaded.config().secrets(), environment);
         Ways ways = new Ways(loaded.config().ssh(), environment, time);
-        return new Runner(loaded, Store.open(dir, time), secrets, ways, environment, time);
+        LoadedConfig whole = loaded.with(ConfigSecrets.resolved(loaded, secrets));
+        return new Runner(whole, Store.open(dir, time), secrets, ways, environment, time);
     }
 
     /** The inventories of a configuration, without opening anything. */
@@ -144,7 +159,7 @@ public final class Runner implements AutoCloseable {
 
     /** Answers commands of this and other processes. */
     public Desk desk() {
-        return new CommandDesk(runs, store, scheduling, standIn);
+        return new CommandDesk(runs, store, scheduling, standIn, notifier);
     }
 
     /**
@@ -177,6 +192,17 @@ public final class Runner implements AutoCloseable {
         }
     }
 
+    /**
+     * Tells a last time what happened, before a command lets go of the state directory.
+     *
+     * @param patience the longest wait
+     * @return the notices of this process that could not be sent; they wait in the outbox for the next one
+     */
+    public List<Posted> tellTheRest(Duration patience) {
+        telling.finish(patience);
+        return notifier.waiting();
+    }
+
     /** Ends schedules, asks runs to end, and closes the store. */
     @Override
     public void close() {
@@ -189,6 +215,7 @@ public final class Runner implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         ways.close();
+        telling.close();
         store.close();
     }
 }

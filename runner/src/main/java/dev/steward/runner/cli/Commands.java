@@ -39,6 +39,7 @@ public final class Commands {
         verbs.put("host", () -> new HostCommand(bench, inventories, states));
         verbs.put("runs", () -> new RunsCommand(bench));
         verbs.put("schedule", () -> new ScheduleCommand(bench));
+        verbs.put("notices", () -> new NoticesCommand(bench));
         verbs.put("config", () -> new ConfigCommand(bench, states));
         verbs.put("doctor", () -> new DoctorCommand(bench, states, compiler));
         verbs.put("version", () -> new VersionCommand(bench));

@@ -1,9 +1,9 @@
 package dev.steward.runner.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.steward.runner.cli.print.RecapText;
 import dev.steward.runner.control.Ask;
 import dev.steward.runner.event.Recap;
+import dev.steward.runner.event.RecapText;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;

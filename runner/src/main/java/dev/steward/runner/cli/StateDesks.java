@@ -10,6 +10,7 @@ import dev.steward.runner.control.ControlClient;
 import dev.steward.runner.control.ControlServer;
 import dev.steward.runner.control.SocketPath;
 import dev.steward.runner.store.StateDir;
+import dev.steward.runner.store.outbox.Posted;
 import dev.steward.runner.time.Time;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -33,6 +34,7 @@ public final class StateDesks implements DeskOpener {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration LOOK = Duration.ofMillis(50);
+    private static final Duration TELLING = Duration.ofSeconds(10);
     private static final Duration LAST_ANSWERS = Duration.ofSeconds(5);
 
     private final Map<String, String> environment;
@@ -220,6 +222,7 @@ public final class StateDesks implements DeskOpener {
             }
             try {
                 runner.retire();
+                untold(runner.tellTheRest(TELLING));
                 server.drain(LAST_ANSWERS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -227,6 +230,18 @@ public final class StateDesks implements DeskOpener {
             server.close();
             runner.close();
             dir.close();
+        }
+
+        private void untold(List<Posted> waiting) {
+            for (Posted posted : waiting) {
+                String why = posted.deliveries().stream()
+                        .filter(one -> one.state() == Posted.State.WAITING)
+                        .map(one -> one.channel() + ": " + (one.message().isEmpty() ? "no answer yet" : one.message()))
+                        .collect(Collectors.joining("; "));
+                notices.accept(
+                        "Not told yet: " + posted.notice().title() + " (" + why
+                                + "). It waits in the outbox for the next steward command or server; see: steward notices list");
+            }
         }
     }
 

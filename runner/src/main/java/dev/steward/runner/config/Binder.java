@@ -84,7 +84,7 @@ final class Binder {
             return fallback;
         }
         Object value = value(name, field.value(), component.getGenericType(), fallback);
-        if (!(value instanceof Record) && !isSections(component.getGenericType())) {
+        if (!isSection(value) && !isSections(component.getGenericType())) {
             settings.add(new Setting(
                     name, Values.show(value), file + ":" + field.key().line()));
         }
@@ -113,6 +113,12 @@ final class Binder {
         }
     }
 
+    private static boolean isSection(Object value) {
+        return value instanceof Record
+                || value instanceof Optional<?> some
+                        && some.filter(Record.class::isInstance).isPresent();
+    }
+
     private static boolean isSections(Type type) {
         return type instanceof ParameterizedType map
                 && map.getRawType() == Map.class
@@ -132,6 +138,9 @@ final class Binder {
 
     private Object generic(String name, Node node, ParameterizedType type, Object fallback) {
         Type[] of = type.getActualTypeArguments();
+        if (type.getRawType() == Optional.class && ((Class<?>) of[0]).isRecord()) {
+            return Optional.of(record(name, node, defaults((Class<?>) of[0])));
+        }
         if (type.getRawType() == Optional.class) {
             return Optional.ofNullable(scalar(name, node, (Class<?>) of[0], null));
         }
@@ -179,6 +188,15 @@ final class Binder {
         } catch (IllegalArgumentException e) {
             problem(node.at(), name + ": " + e.getMessage(), Optional.empty());
             return fallback;
+        }
+    }
+
+    /** What a section that may be left out says where it is not: its constant DEFAULT, with null for what it must say. */
+    private static Record defaults(Class<?> section) {
+        try {
+            return (Record) section.getDeclaredField("DEFAULT").get(null);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(section + " has no DEFAULT", e);
         }
     }
 

@@ -96,17 +96,7 @@ public final class ConfigLoader {
     private LoadedConfig environment(StewardConfig c, Optional<Path> file, Binder binder) {
         Optional<Path> home =
                 variable("STEWARD_HOME").map(path -> workingDir.resolve(path).normalize());
-        StewardConfig config = home.map(dir -> new StewardConfig(
-                        dir,
-                        c.server(),
-                        c.inventory(),
-                        c.playbooks(),
-                        c.ssh(),
-                        c.defaults(),
-                        c.schedules(),
-                        c.retention(),
-                        c.secrets()))
-                .orElse(c);
+        StewardConfig config = home.map(c::in).orElse(c);
         List<Setting> settings = binder.settings().stream()
                 .map(setting -> setting.name().equals("stateDir") ? stateDir(setting, config, home) : setting)
                 .toList();

@@ -33,6 +33,11 @@ public record LoadedConfig(
     /** A place in the file; lines and columns from 1. */
     public record Place(int line, int column) {}
 
+    /** The same with other values in effect. */
+    public LoadedConfig with(StewardConfig other) {
+        return new LoadedConfig(other, file, settings, places);
+    }
+
     /**
      * A problem that only somebody else can see, as a cron that never fires, at its place in the file.
      *

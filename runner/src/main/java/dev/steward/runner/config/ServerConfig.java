@@ -1,15 +1,18 @@
 package dev.steward.runner.config;
 
+import java.util.Optional;
+
 /**
  * Where the page and the API are served.
  *
  * @param bind an address; anything but loopback needs TLS and accounts
  * @param port 0 to 65535; 0 takes a free one
+ * @param url how people reach the page, as {@code https://steward.example}, for links in notices; empty: no links
  */
-public record ServerConfig(String bind, int port) {
+public record ServerConfig(String bind, int port, Optional<String> url) {
 
     /** Loopback, port 8580. */
-    public static final ServerConfig DEFAULT = new ServerConfig("127.0.0.1", 8580);
+    public static final ServerConfig DEFAULT = new ServerConfig("127.0.0.1", 8580, Optional.empty());
 
     public ServerConfig {
         if (bind.isBlank()) {
@@ -18,5 +21,11 @@ public record ServerConfig(String bind, int port) {
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("port is " + port + "; expected 0 to 65535");
         }
+        if (url.filter(said -> !said.matches("https?://[^\\s/?#]+(/[^\\s?#]*)?"))
+                .isPresent()) {
+            throw new IllegalArgumentException(
+                    "url is '" + url.get() + "'; expected one such as https://steward.example");
+        }
+        url = url.map(said -> said.replaceFirst("/+$", ""));
     }
 }

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The whole of {@code steward.yml}; each component is a key of the same name. All paths are absolute.
@@ -18,6 +19,8 @@ import java.util.Map;
  * @param schedules by name; a file that has this key replaces the shipped ones
  * @param retention how long history is kept
  * @param secrets where {@code secret('path')} is looked up
+ * @param notices who is told of what
+ * @param diun the door for Diun's news of container images; empty: closed
  */
 public record StewardConfig(
         Path stateDir,
@@ -28,11 +31,24 @@ public record StewardConfig(
         DefaultsConfig defaults,
         Map<String, ScheduleConfig> schedules,
         RetentionConfig retention,
-        SecretsConfig secrets) {
+        SecretsConfig secrets,
+        NoticesConfig notices,
+        Optional<DiunConfig> diun) {
 
     public StewardConfig {
         inventory = List.copyOf(inventory);
         schedules = Collections.unmodifiableMap(new LinkedHashMap<>(schedules));
+    }
+
+    /** With another state directory. */
+    StewardConfig in(Path dir) {
+        return new StewardConfig(dir, server, inventory, playbooks, ssh, defaults, schedules, retention, secrets, notices, diun);
+    }
+
+    /** With what was looked up. */
+    StewardConfig with(NoticesConfig told, Optional<DiunConfig> door) {
+        return new StewardConfig(
+                stateDir, server, inventory, playbooks, ssh, defaults, schedules, retention, secrets, told, door);
     }
 
     /**
@@ -52,6 +68,8 @@ public record StewardConfig(
                 DefaultsConfig.DEFAULT,
                 Map.of("weekly-updates", ScheduleConfig.WEEKLY_UPDATES),
                 RetentionConfig.DEFAULT,
-                SecretsConfig.DEFAULT);
+                SecretsConfig.DEFAULT,
+                NoticesConfig.DEFAULT,
+                Optional.empty());
     }
 }

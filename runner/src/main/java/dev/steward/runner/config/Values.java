@@ -2,6 +2,7 @@ package dev.steward.runner.config;
 
 import dev.steward.dsl.word.Suggestion;
 import dev.steward.runner.config.YamlTree.Node;
+import dev.steward.runner.secret.Secret;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -28,7 +29,7 @@ final class Values {
         if (type == String.class) {
             return text;
         }
-        if (type == int.class) {
+        if (type == int.class || type == Integer.class) {
             return number(text);
         }
         if (type == boolean.class) {
@@ -39,6 +40,9 @@ final class Values {
         }
         if (type == Duration.class) {
             return duration(text);
+        }
+        if (type == Secret.class) {
+            return new Secret(text);
         }
         if (type == ZoneId.class) {
             return zone(text);
@@ -123,7 +127,7 @@ final class Values {
             return some.map(Values::show).orElse("");
         }
         if (value instanceof Enum<?> word) {
-            return word.name().toLowerCase(Locale.ROOT);
+            return word.toString().toLowerCase(Locale.ROOT);
         }
         if (value instanceof Duration duration) {
             return duration.toMillis() % 1000 == 0 ? duration.toSeconds() + "s" : duration.toMillis() + "ms";

@@ -19,7 +19,9 @@ import java.util.Map;
     @JsonSubTypes.Type(value = Ask.Schedules.class, name = "schedules"),
     @JsonSubTypes.Type(value = Ask.NextFires.class, name = "next"),
     @JsonSubTypes.Type(value = Ask.KeepSchedules.class, name = "keep"),
-    @JsonSubTypes.Type(value = Ask.Steer.class, name = "steer")
+    @JsonSubTypes.Type(value = Ask.Steer.class, name = "steer"),
+    @JsonSubTypes.Type(value = Ask.Notices.class, name = "notices"),
+    @JsonSubTypes.Type(value = Ask.TestNotice.class, name = "test-notice")
 })
 public sealed interface Ask {
 
@@ -148,4 +150,18 @@ public sealed interface Ask {
      * @param by who asks
      */
     record Steer(String name, String what, String by) implements Ask {}
+
+    /**
+     * The last notices with what became of them, newest first.
+     *
+     * @param count at most
+     */
+    record Notices(int count) implements Ask {}
+
+    /**
+     * Send a notice that says nothing, on every channel.
+     *
+     * @param by who asks
+     */
+    record TestNotice(String by) implements Ask {}
 }

@@ -2,7 +2,11 @@ package dev.steward.runner.store;
 
 import dev.steward.runner.config.RetentionConfig;
 import dev.steward.runner.event.EventJson;
+import dev.steward.runner.store.outbox.ImageUpdates;
+import dev.steward.runner.store.outbox.Outbox;
 import dev.steward.runner.time.Time;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import javax.sql.DataSource;
 
@@ -19,10 +23,12 @@ public final class Store implements AutoCloseable {
     private final RunStore runs;
     private final List<Long> lost;
     private final Time time;
+    private final ImageUpdates images;
 
     private Store(Database database, String owner, Time time) {
         this.database = database;
         this.time = time;
+        this.images = new ImageUpdates(database.jdbi());
         this.queries = new RunQueries(database.jdbi(), json);
         this.lost = new LostRuns(database.jdbi(), json, queries, time).end(owner);
         this.subscriptions = new Subscriptions(queries);
@@ -67,6 +73,16 @@ public final class Store implements AutoCloseable {
         return new Tokens(database.jdbi(), time);
     }
 
+    /** Notices on their way. */
+    public Outbox outbox() {
+        return new Outbox(database.jdbi());
+    }
+
+    /** Newer versions of container images. */
+    public ImageUpdates images() {
+        return images;
+    }
+
     /** Small facts. */
     public Settings settings() {
         return new Settings(database.jdbi());
@@ -87,8 +103,11 @@ public final class Store implements AutoCloseable {
         return database.connections();
     }
 
-    /** Removes old runs; how many. */
+    /** Removes old runs, notices and what was seen of images; how many runs. */
     public int prune(RetentionConfig keep) {
+        Instant oldest = time.now().minus(Duration.ofDays(keep.days()));
+        outbox().prune(oldest);
+        images.prune(oldest);
         return new Pruning(database.jdbi(), time).prune(keep);
     }
 

@@ -1,6 +1,9 @@
 package dev.steward.runner.config
 
 import dev.steward.runner.config.ScheduleConfig.Misfire
+import dev.steward.runner.notice.Notice.Kind
+import dev.steward.runner.secret.Secret
+import dev.steward.runner.secret.Secrets
 import java.nio.file.Files
 import java.nio.file.Path
 import java.nio.file.attribute.PosixFilePermissions
@@ -35,7 +38,7 @@ class ConfigLoaderSpec extends Specification {
         loaded.file().empty
         with(loaded.config()) {
             stateDir() == dir.resolve('.steward')
-            server() == new ServerConfig('127.0.0.1', 8580)
+            server() == new ServerConfig('127.0.0.1', 8580, Optional.empty())
             inventory() == [dir.resolve('inventory')]
             playbooks() == dir.resolve('playbooks')
             schedules() == ['weekly-updates': ScheduleConfig.WEEKLY_UPDATES]
@@ -53,6 +56,7 @@ class ConfigLoaderSpec extends Specification {
             server:
               bind: 127.0.0.2
               port: 9000
+              url: https://steward.example/
             inventory: [hosts.yml, /etc/more]
             playbooks: ../books
             ssh:
@@ -86,13 +90,26 @@ class ConfigLoaderSpec extends Specification {
               runs: 100
             secrets:
               file: secrets.yml
+            notices:
+              on: [failed, image-update]
+              mail:
+                host: mail.example.org
+                port: 2525
+                tls: tls
+                user: steward
+                password: hunter2
+                from: steward@example.org
+                to: [ops@example.org, anna@example.org]
+                timeout: 5s
+            diun:
+              token: 0123456789abcdef
             '''.stripIndent())
         def c = loaded.config()
         def nightly = c.schedules().nightly
 
         then:
         c.stateDir() == dir.resolve('state')
-        c.server() == new ServerConfig('127.0.0.2', 9000)
+        c.server() == new ServerConfig('127.0.0.2', 9000, Optional.of('https://steward.example'))
         c.inventory() == [dir.resolve('hosts.yml'), Path.of('/etc/more')]
         c.playbooks() == dir.resolveSibling('books')
         c.ssh() == new SshConfig(Optional.of('admin'), Optional.of(dir.resolve('id')), Optional.of(dir.resolve('known')),
@@ -107,9 +124,17 @@ class ConfigLoaderSpec extends Specification {
         !nightly.enabled()
         c.retention() == new RetentionConfig(30, 100)
         c.secrets().file().get() == dir.resolve('secrets.yml')
+        c.notices() == new NoticesConfig(Optional.of(new MailConfig('mail.example.org', Optional.of(2525), MailConfig.Tls.TLS,
+                Optional.of('steward'), Optional.of(new Secret('hunter2')), 'steward@example.org',
+                ['ops@example.org', 'anna@example.org'], Duration.ofSeconds(5))), [Kind.FAILED, Kind.IMAGE_UPDATE])
+        c.diun().get().token().reveal() == '0123456789abcdef'
+        loaded.settings().find { it.name() == 'notices.mail.password' }.value() == '***'
+        loaded.settings().find { it.name() == 'notices.on' }.value() == '[failed, image-update]'
+        !loaded.settings().toString().contains('hunter2')
+        !loaded.settings().toString().contains('0123456789abcdef')
         loaded.settings().every { it.origin() ==~ /.*\/steward\.yml:\d+/ }
         loaded.settings().find { it.name() == 'server.port' }.with { value() == '9000' && origin().endsWith('steward.yml:4') }
-        loaded.problem('schedules.nightly.cron', 'never fires').toString() == "${dir}/steward.yml:19:11: never fires"
+        loaded.problem('schedules.nightly.cron', 'never fires').toString() == "${dir}/steward.yml:20:11: never fires"
     }
 
     def 'all problems are told at once, each at its place with the next step'() {
@@ -251,5 +276,47 @@ class ConfigLoaderSpec extends Specification {
         def file = Files.writeString(dir.resolve('secrets.yml'), text)
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode))
         file
+    }
+
+    def 'a mail channel that could not work, or would leak, is refused at its place: #mail'() {
+        expect:
+        problems("notices:\n  mail: {$mail}\n") == told.collect { 'steward.yml:2:' + it }
+
+        where:
+        mail                                                                    || told
+        'host: h, from: a@b'                                                    || ["9: notices.mail.to is missing; add the key 'to'"]
+        'host: h, from: a@b, to: [c@d], pasword: x'                             || ["41: unknown key 'pasword' in notices.mail; did you mean 'password'?"]
+        'host: h, from: a@b, to: [c@d], tls: ssl'                               || ["46: notices.mail.tls: expected one of starttls, tls, none, not 'ssl'"]
+        'host: h, from: "a@b\\nBcc: x@y", to: [c@d]'                            || ["25: from holds 'a@b\nBcc: x@y'; expected an address such as ops@example.org"]
+        'host: h, from: a@b, to: []'                                            || ["34: to is empty; expected addresses such as ops@example.org"]
+        'host: h, from: a@b, to: [c@d], user: u'                                || ["47: user is given alone; user and password go together"]
+        'host: h, from: a@b, to: [c@d], user: u, password: p, tls: none'        || ["60: password would cross the network in the clear, for tls is none; say tls: starttls or tls"]
+    }
+
+    def 'a token that could be guessed is refused without showing it'() {
+        expect:
+        problems('diun: {token: hunter2}') == ["steward.yml:1:15: token is shorter than 16 characters and could be guessed; 'openssl rand -hex 24' makes a good one"]
+    }
+
+    def 'a secret of the configuration may stand elsewhere, and a missing one is told at its place'() {
+        given:
+        def loaded = load("notices:\n  mail: {host: h, from: a@b, to: c@d, user: u, password: secret('mail/smtp')}\ndiun: {token: \"secret('diun')\"}\n")
+        def secrets = { path -> Optional.ofNullable(known[path]).map { new Secret(it) } } as Secrets
+
+        expect:
+        try {
+            with(ConfigSecrets.resolved(loaded, secrets)) {
+                notices().mail().get().password().get().reveal() == 'hunter2'
+                diun().get().token().reveal() == 'x' * 20
+            }
+            assert told == null
+        } catch (ConfigRefused e) {
+            assert e.problems()*.toString()*.replace(dir.toString() + '/', '') == [told]
+        }
+
+        where:
+        known                                     || told
+        ['mail/smtp': 'hunter2', diun: 'x' * 20]  || null
+        [diun: 'x' * 20]                          || "steward.yml:2:58: notices.mail.password: there is no secret 'mail/smtp' among systemd's credentials, the environment and the secrets file"
     }
 }

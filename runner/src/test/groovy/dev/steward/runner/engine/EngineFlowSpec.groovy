@@ -172,7 +172,6 @@ class EngineFlowSpec extends Specification {
         ['zzz']      | ['always'] || []
     }
 
-    @Row('P-36')
     def 'a failing host does not stop the others, and the run is marked failed'() {
         when:
         KitRun run = KitRun.of(plan {

@@ -40,6 +40,8 @@ public final class Api {
         routes.addAll(new RunWrites(parts).routes());
         routes.addAll(new ScheduleApi(parts.schedules(), parts.time()).routes());
         routes.addAll(new PlaybookApi(parts.playbooks(), parts.hosts()).routes());
+        routes.addAll(new NoticeApi(parts.store(), parts.time()).routes());
+        routes.add(new DiunHook(parts.store(), parts.diun(), parts.time()).route());
         routes.add(description(routes));
         return routes;
     }

@@ -43,6 +43,15 @@ final class Body {
         return new Body(fields);
     }
 
+    /**
+     * The object of a request, whatever further fields it has: for what another program sends, which may grow.
+     *
+     * @throws Refused 400 where it is none
+     */
+    static Body open(Request request, EventJson json) {
+        return new Body(read(request, json));
+    }
+
     private static Map<String, Object> read(Request request, EventJson json) {
         if (request.header("Content-Type")
                 .filter(type -> type.startsWith("application/json"))

@@ -50,7 +50,7 @@ final class OpenApi {
         operation.query().forEach(field -> parameters.add(parameter("query", field)));
         described.put("parameters", parameters);
         if (!operation.body().isEmpty()) {
-            described.put("requestBody", body(operation.body()));
+            described.put("requestBody", body(operation));
         }
         described.put("responses", responses(route, operation));
         if (route.verb() == Verb.POST) {
@@ -74,7 +74,8 @@ final class OpenApi {
                 : Map.of("type", type.name().toLowerCase(Locale.ROOT));
     }
 
-    private static Map<String, Object> body(List<Field> fields) {
+    private static Map<String, Object> body(Operation operation) {
+        List<Field> fields = operation.body();
         Map<String, Object> properties = new LinkedHashMap<>();
         for (Field field : fields) {
             Map<String, Object> schema = new LinkedHashMap<>(schema(field.type()));
@@ -83,8 +84,15 @@ final class OpenApi {
         }
         List<String> required =
                 fields.stream().filter(Field::required).map(Field::name).toList();
-        Map<String, Object> schema =
-                Map.of("type", "object", "properties", properties, "required", required, "additionalProperties", false);
+        Map<String, Object> schema = Map.of(
+                "type",
+                "object",
+                "properties",
+                properties,
+                "required",
+                required,
+                "additionalProperties",
+                operation.open());
         return Map.of("required", !required.isEmpty(), "content", Map.of("application/json", Map.of("schema", schema)));
     }
 

@@ -25,7 +25,9 @@ public record Route(Verb verb, String path, Access access, Handler handler, Opti
         /** Who is signed in, or has a token. */
         CHANGE,
         /** Everyone, though it is a POST: the sign-in itself. */
-        SIGN_IN
+        SIGN_IN,
+        /** Another program, with a token of its own that the handler looks at. */
+        HOOK
     }
 
     /** Answers requests. */
@@ -49,6 +51,11 @@ public record Route(Verb verb, String path, Access access, Handler handler, Opti
     /** A change. */
     public static Route post(String path, Handler handler) {
         return new Route(Verb.POST, path, Access.CHANGE, handler);
+    }
+
+    /** What another program tells. */
+    public static Route hook(String path, Handler handler) {
+        return new Route(Verb.POST, path, Access.HOOK, handler);
     }
 
     /** The same, described. */

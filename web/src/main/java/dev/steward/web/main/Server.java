@@ -6,6 +6,7 @@ import dev.steward.runner.app.RunRefused;
 import dev.steward.runner.app.Runner;
 import dev.steward.runner.app.Version;
 import dev.steward.runner.config.ConfigRefused;
+import dev.steward.runner.config.DiunConfig;
 import dev.steward.runner.config.LoadedConfig;
 import dev.steward.runner.control.ControlServer;
 import dev.steward.runner.control.SocketPath;
@@ -60,7 +61,8 @@ final class Server implements AutoCloseable {
                 hash -> tokens.byHash(hash).map(Tokens.Token::name),
                 runner.time(),
                 ZoneId.systemDefault(),
-                Version.read());
+                Version.read(),
+                runner.config().diun().map(DiunConfig::token));
     }
 
     private static PlanHosts hosts(Runner runner, Plan plan, Optional<String> limit) throws RunRefused {

@@ -41,6 +41,7 @@ public final class HomePage implements Page {
      * @param next fires to come
      * @param failed of late
      * @param playbooks with their last results
+     * @param told what people were told, and of which images
      * @param zone of absolute times
      */
     public record View(
@@ -49,6 +50,7 @@ public final class HomePage implements Page {
             List<Next> next,
             List<RunRow> failed,
             List<PlaybooksPage.Line> playbooks,
+            Told told,
             String zone) {}
 
     /** Whether everything is all right, in a sentence. */
@@ -78,7 +80,8 @@ public final class HomePage implements Page {
                 Optional.empty());
         List<RunRow> failed = rows.of(queries.page(bad, Optional.empty(), RECENT));
         List<PlaybooksPage.Line> playbooks = new PlaybookLines(parts, rows).all();
-        return new View(verdict(playbooks), rows.running(), next(), failed, playbooks, times.zone());
+        return new View(
+                verdict(playbooks), rows.running(), next(), failed, playbooks, Told.of(parts, times), times.zone());
     }
 
     private static Verdict verdict(List<PlaybooksPage.Line> playbooks) {

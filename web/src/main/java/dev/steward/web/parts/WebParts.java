@@ -4,10 +4,12 @@ import dev.steward.runner.app.Playbooks;
 import dev.steward.runner.app.Runs;
 import dev.steward.runner.app.ScheduleDesk;
 import dev.steward.runner.app.Version;
+import dev.steward.runner.secret.Secret;
 import dev.steward.runner.store.Store;
 import dev.steward.runner.time.Time;
 import dev.steward.web.security.TokenNames;
 import java.time.ZoneId;
+import java.util.Optional;
 
 /**
  * What the pages stand on.
@@ -21,6 +23,7 @@ import java.time.ZoneId;
  * @param time both clocks
  * @param zone absolute times are shown in
  * @param version of this build
+ * @param diun what Diun must send as its token; empty: its door is closed
  */
 public record WebParts(
         Runs runs,
@@ -31,4 +34,5 @@ public record WebParts(
         TokenNames tokens,
         Time time,
         ZoneId zone,
-        Version version) {}
+        Version version,
+        Optional<Secret> diun) {}

@@ -49,7 +49,7 @@ public final class Guard {
      * @throws Refused 401 or 403
      */
     public void check(Route route, Request request) {
-        if (request.verb() == Verb.GET || route.access() == Route.Access.SIGN_IN) {
+        if (request.verb() == Verb.GET || route.access() != Route.Access.CHANGE) {
             return;
         }
         if (!request.caller().known()) {

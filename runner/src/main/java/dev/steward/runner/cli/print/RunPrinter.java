@@ -3,6 +3,7 @@ package dev.steward.runner.cli.print;
 import dev.steward.runner.cli.print.Screen.Paint;
 import dev.steward.runner.event.Diff;
 import dev.steward.runner.event.NumberedEvent;
+import dev.steward.runner.event.RecapText;
 import dev.steward.runner.event.RunEvent;
 import dev.steward.runner.event.RunEvent.ConfirmAnswered;
 import dev.steward.runner.event.RunEvent.ConfirmAsked;

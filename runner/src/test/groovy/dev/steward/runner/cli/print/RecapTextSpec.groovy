@@ -2,6 +2,7 @@ package dev.steward.runner.cli.print
 
 import dev.steward.runner.event.Diff
 import dev.steward.runner.event.Recap
+import dev.steward.runner.event.RecapText
 import java.time.Duration
 import spock.lang.Specification
 

@@ -1,6 +1,5 @@
-package dev.steward.runner.cli.print;
+package dev.steward.runner.event;
 
-import dev.steward.runner.event.Recap;
 import java.util.stream.Collectors;
 
 /** The recap as Ansible prints it, with the columns aborted and not_reached where they are not zero. */

@@ -1,0 +1,66 @@
+package dev.steward.runner.config;
+
+import dev.steward.runner.secret.Secret;
+import dev.steward.runner.secret.Secrets;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The secrets of a configuration: each is the text itself, or the word {@code secret('path')} that playbooks use too, so
+ * that {@code steward.yml} can be read by everybody.
+ */
+public final class ConfigSecrets {
+
+    private static final Pattern WORD = Pattern.compile("secret\\(\\s*(['\"])([^'\"]+)\\1\\s*\\)");
+
+    private final LoadedConfig loaded;
+    private final Secrets secrets;
+
+    private ConfigSecrets(LoadedConfig loaded, Secrets secrets) {
+        this.loaded = loaded;
+        this.secrets = secrets;
+    }
+
+    /** The path, where it is a reference. */
+    static Optional<String> path(Secret said) {
+        Matcher word = WORD.matcher(said.reveal().strip());
+        return word.matches() ? Optional.of(word.group(2)) : Optional.empty();
+    }
+
+    /**
+     * The configuration with every reference looked up.
+     *
+     * @param secrets where
+     * @throws ConfigRefused when there is no secret of a path
+     */
+    public static StewardConfig resolved(LoadedConfig loaded, Secrets secrets) throws ConfigRefused {
+        return new ConfigSecrets(loaded, secrets).resolved();
+    }
+
+    private StewardConfig resolved() throws ConfigRefused {
+        StewardConfig config = loaded.config();
+        Optional<MailConfig> mail = config.notices().mail();
+        if (mail.flatMap(MailConfig::password).isPresent()) {
+            mail = Optional.of(mail.get().password(meant(mail.get().password().get(), "notices.mail.password")));
+        }
+        Optional<DiunConfig> diun = config.diun();
+        if (diun.isPresent()) {
+            diun = Optional.of(new DiunConfig(meant(diun.get().token(), "diun.token")));
+        }
+        return config.with(new NoticesConfig(mail, config.notices().on()), diun);
+    }
+
+    private Secret meant(Secret said, String name) throws ConfigRefused {
+        Optional<String> path = path(said);
+        if (path.isEmpty()) {
+            return said;
+        }
+        return secrets.find(path.get())
+                .orElseThrow(() -> new ConfigRefused(List.of(loaded.problem(
+                        name,
+                        name + ": there is no secret '" + path.get()
+                                + "' among systemd's credentials, the environment and the secrets file"))));
+    }
+}

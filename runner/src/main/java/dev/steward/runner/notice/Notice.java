@@ -1,0 +1,90 @@
+package dev.steward.runner.notice;
+
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Something people are told of. Its texts hold nothing secret: they are made of recorded events, which are masked.
+ *
+ * @param key the same for the same happening: a second notice of one key is not taken
+ * @param kind by which it is routed
+ * @param severity how loud
+ * @param about the playbook's name, or another word for what it is about; perhaps empty
+ * @param title one line of at most 300 characters; control characters become spaces, since it may end up in a header
+ * @param text plain text of any length
+ * @param link a page that knows more
+ * @param at when it happened
+ * @param run the number of the run it is about
+ */
+public record Notice(
+        String key,
+        Kind kind,
+        Severity severity,
+        String about,
+        String title,
+        String text,
+        Optional<String> link,
+        Instant at,
+        Optional<Long> run) {
+
+    private static final int TITLE = 300;
+
+    public Notice {
+        Objects.requireNonNull(key, "key");
+        String line = title.replaceAll("\\p{Cntrl}+", " ").strip();
+        title = line.length() <= TITLE ? line : line.substring(0, TITLE - 1) + "…";
+    }
+
+    /** What happened; the words are the same in {@code steward.yml}, SQL and JSON. */
+    public enum Kind {
+        /** A run failed, or could not reach a host. */
+        FAILED,
+        /** A run's Steward died before it ended. */
+        LOST,
+        /** A schedule's fire did not happen. */
+        MISSED,
+        /** A run was ended on request. */
+        CANCELLED,
+        /** A playbook went well where it had not. */
+        RECOVERED,
+        /** Container images have newer versions. */
+        IMAGE_UPDATE,
+        /** Somebody wanted to see whether a notice arrives. */
+        TEST;
+
+        /** Whether it is what a recovery ends. */
+        public boolean trouble() {
+            return this == FAILED || this == LOST || this == MISSED;
+        }
+
+        /** As {@code image-update}. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+
+        /**
+         * The kind of a word.
+         *
+         * @throws IllegalArgumentException where there is none
+         */
+        public static Kind of(String word) {
+            return valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
+        }
+    }
+
+    /** How loud. */
+    public enum Severity {
+        INFO,
+        WARNING,
+        ERROR;
+
+        /** In lower case. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+}

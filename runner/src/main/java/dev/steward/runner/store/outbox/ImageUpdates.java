@@ -1,0 +1,124 @@
+package dev.steward.runner.store.outbox;
+
+import dev.steward.runner.notice.ImageUpdate;
+import dev.steward.runner.notice.Notice;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.mapper.RowMapper;
+
+/** The newer versions of container images that were told to us. */
+public final class ImageUpdates {
+
+    private static final RowMapper<ImageUpdate> ROWS = (row, context) -> new ImageUpdate(
+            row.getString("image"),
+            row.getString("tag"),
+            row.getString("digest"),
+            row.getString("host_name"),
+            ImageUpdate.Status.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
+            row.getString("platform"),
+            row.getString("link"),
+            Outbox.instant(row, "seen_at"));
+
+    private final Jdbi jdbi;
+
+    /** Those of a database that holds their table. */
+    public ImageUpdates(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    /**
+     * Keeps a version of an image once a host; told again, nothing changes.
+     *
+     * @return false where it is known
+     */
+    public synchronized boolean add(ImageUpdate update) {
+        return jdbi.inTransaction(handle -> {
+            int known = handle.select(
+                            "select count(*) from image_update where host_name = ? and image = ? and tag = ?"
+                                    + " and digest = ?",
+                            update.host(),
+                            update.image(),
+                            update.tag(),
+                            update.digest())
+                    .mapTo(int.class)
+                    .one();
+            return known == 0 && insert(handle, update) == 1;
+        });
+    }
+
+    private static int insert(Handle handle, ImageUpdate update) {
+        return handle.execute(
+                "insert into image_update (image, tag, digest, host_name, status, platform, link, seen_at)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?)",
+                update.image(),
+                update.tag(),
+                update.digest(),
+                update.host(),
+                update.status().toString(),
+                update.platform(),
+                update.link(),
+                update.seen());
+    }
+
+    /**
+     * What was seen from a moment on, newest first; of each image, tag and host only the newest version.
+     *
+     * @param most at most
+     */
+    public List<ImageUpdate> since(Instant from, int most) {
+        return jdbi.withHandle(handle -> handle.select(
+                        "select u.* from image_update u where u.seen_at >= ? and not exists (select 1 from image_update"
+                                + " n where n.host_name = u.host_name and n.image = u.image and n.tag = u.tag"
+                                + " and n.id > u.id) order by u.id desc fetch first " + most + " rows only",
+                        from)
+                .map(ROWS)
+                .list());
+    }
+
+    /**
+     * Tells, in one notice, all that was not told yet, once nothing came for a while.
+     *
+     * @param quiet the newest was seen before this moment, or
+     * @param late the oldest before this one
+     * @param telling makes the notice of at least one update and the number of the last one
+     * @param channels it goes to
+     */
+    public void tell(Instant quiet, Instant late, Telling telling, Collection<String> channels) {
+        jdbi.useTransaction(handle -> {
+            long last = handle.select("select coalesce(max(id), 0) from image_update where noticed = false")
+                    .mapTo(long.class)
+                    .one();
+            List<ImageUpdate> untold = handle.select(
+                            "select * from image_update where noticed = false and id <= ? order by id", last)
+                    .map(ROWS)
+                    .list();
+            if (untold.isEmpty() || !ripe(untold, quiet, late)) {
+                return;
+            }
+            handle.execute("update image_update set noticed = true where noticed = false and id <= ?", last);
+            Outbox.insert(handle, telling.of(untold, last), channels);
+        });
+    }
+
+    private static boolean ripe(List<ImageUpdate> untold, Instant quiet, Instant late) {
+        return untold.get(untold.size() - 1).seen().isBefore(quiet)
+                || untold.get(0).seen().isBefore(late);
+    }
+
+    /** Removes what was seen before a moment. */
+    public void prune(Instant before) {
+        jdbi.useHandle(handle -> handle.execute("delete from image_update where seen_at < ?", before));
+    }
+
+    /** Makes a notice of updates. */
+    @FunctionalInterface
+    public interface Telling {
+
+        /** A notice; the number of its last update makes its key. */
+        Notice of(List<ImageUpdate> updates, long last);
+    }
+}
