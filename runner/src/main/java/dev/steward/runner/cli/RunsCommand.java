@@ -1,6 +1,7 @@
 package dev.steward.runner.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.steward.runner.cli.print.RunText;
 import dev.steward.runner.control.Ask;
 import dev.steward.runner.event.Recap;
 import dev.steward.runner.event.RecapText;

@@ -42,7 +42,8 @@ public record StewardConfig(
 
     /** With another state directory. */
     StewardConfig in(Path dir) {
-        return new StewardConfig(dir, server, inventory, playbooks, ssh, defaults, schedules, retention, secrets, notices, diun);
+        return new StewardConfig(
+                dir, server, inventory, playbooks, ssh, defaults, schedules, retention, secrets, notices, diun);
     }
 
     /** With what was looked up. */

@@ -1,7 +1,6 @@
-package dev.steward.runner.cli;
+package dev.steward.runner.cli.print;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.steward.runner.cli.print.Spans;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -11,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** The facts of runs as lines for a person. */
-final class RunText {
+public final class RunText {
 
     private static final DateTimeFormatter SHORT = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
     private static final DateTimeFormatter LONG =
@@ -20,7 +19,7 @@ final class RunText {
     private RunText() {}
 
     /** The longest text of a column. */
-    static int width(JsonNode rows, String field) {
+    public static int width(JsonNode rows, String field) {
         int width = 1;
         for (JsonNode row : rows) {
             width = Math.max(width, row.path(field).asText("").length());
@@ -29,7 +28,7 @@ final class RunText {
     }
 
     /** Number, status word, begin, duration, playbook, who, and what there is to say. */
-    static String line(JsonNode row, int playbook) {
+    public static String line(JsonNode row, int playbook) {
         String message = row.path("message").asText("");
         String word = row.path("status").asText();
         String told = message.startsWith(word + ": ") ? message.substring(word.length() + 2) : message;
@@ -46,7 +45,7 @@ final class RunText {
     }
 
     /** The facts of one run, a line each; what is not known is left out. */
-    static List<String> facts(JsonNode run) {
+    public static List<String> facts(JsonNode run) {
         List<String> lines = new ArrayList<>();
         add(lines, "run", run.path("id").asText());
         add(
