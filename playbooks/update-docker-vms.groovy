@@ -52,7 +52,7 @@ playbook('Update Docker VMs') {
                 }
             }
             task('Report what is left to upgrade') {
-                debug "${upgrade.upgradable} packages left to upgrade"
+                debug "Packages left to upgrade: ${upgrade.upgradable}"
             }
         }
     }

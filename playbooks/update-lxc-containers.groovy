@@ -28,7 +28,7 @@ playbook('Update LXC containers') {
                 reboot message: 'Reboot initiated by update-lxc-containers', delay: rebootDelay, timeout: rebootTimeout
             }
             task('Report what is left to upgrade') {
-                debug "${upgrade.upgradable} packages left to upgrade"
+                debug "Packages left to upgrade: ${upgrade.upgradable}"
             }
         }
     }

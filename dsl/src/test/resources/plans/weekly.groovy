@@ -1,7 +1,6 @@
 playbook('Weekly') {
     vars cacheFor: 1.hours
     importPlaybook 'everything.groovy'
-    importPlaybook 'docker-vms.groovy'
     play('Last') {
         hosts 'all'
         tasks { task('Update') { apt updateCache: true, cacheValidTime: cacheFor } }

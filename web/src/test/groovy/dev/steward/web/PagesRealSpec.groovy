@@ -1,5 +1,6 @@
 package dev.steward.web
 
+import dev.steward.runner.app.Runs
 import com.microsoft.playwright.Page
 import dev.steward.house.Row
 import dev.steward.runner.event.RunStatus
@@ -339,6 +340,30 @@ class PagesRealSpec extends Specification {
         then:
         web.runs.asked[-1] == ['again', failed, true, 'admin']
         page.url() != "$web.url/runs/$failed"
+    }
+
+    def 'a run whose playbook changed since asks which text counts before it is run again'() {
+        given:
+        web.runs.changed = ['/srv/playbooks/weekly-updates.groovy']
+        signIn("/runs/$failed")
+
+        when: 'nothing is chosen'
+        int asked = web.runs.asked.size()
+        page.click('text=Run again on 2 failed')
+
+        then:
+        web.runs.asked.size() == asked
+        page.url() == "$web.url/runs/$failed"
+
+        when:
+        page.locator('select[name=text]').first().selectOption('recorded')
+        page.click('text=Run again on 2 failed')
+
+        then:
+        web.runs.asked[-1] == ['again', failed, true, 'admin', Runs.Text.RECORDED]
+
+        cleanup:
+        web.runs.changed = []
     }
 
     def 'schedules show ten fires with the clock change marked, and are paused, resumed and run'() {

@@ -13,6 +13,7 @@ class Recorded implements Runs {
     final List<RunRequest> begun = [].asSynchronized()
     final List<List> asked = [].asSynchronized()
     List<String> refuse = []
+    List<String> changed = []
     private final Store store
 
     Recorded(Store store) { this.store = store }
@@ -39,8 +40,11 @@ class Recorded implements Runs {
     }
 
     @Override
-    long again(long run, boolean onlyFailed, String by) throws RunRefused {
-        asked << ['again', run, onlyFailed, by]
+    List<String> changedSince(long run) { changed }
+
+    @Override
+    long again(long run, Runs.Again how) throws RunRefused {
+        asked << ['again', run, how.onlyFailed(), how.by()] + (how.text() == Runs.Text.SAME ? [] : [how.text()])
         if (refuse) {
             throw new RunRefused(refuse)
         }

@@ -95,7 +95,7 @@ class WeeklyUpdateRealSpec extends Specification {
         expect:
         version(of('held'), 'lab-held') == 'hi 1.0'
         update.recap('host-10').changed == 0
-        update.told('Report what is left to upgrade', 'host-10') =~ '1 packages left to upgrade'
+        update.told('Report what is left to upgrade', 'host-10') =~ 'Packages left to upgrade: 1'
     }
 
     def 'an upgrade of the SSH server that drops every link is done once, and the host goes on'() {
@@ -145,7 +145,7 @@ class WeeklyUpdateRealSpec extends Specification {
         update.told('Upgrade packages', 'host-9') =~ /mirror http:\/\/127\.0\.0\.1:9: Could not connect/
 
         and: 'what is left to upgrade is told of every host that went on: nothing'
-        (all() - [BROKEN, MIRROR, LATE, of('held')]).every { update.told('Report what is left to upgrade', "host-$it") =~ / 0 packages left/ }
+        (all() - [BROKEN, MIRROR, LATE, of('held')]).every { update.told('Report what is left to upgrade', "host-$it") =~ /Packages left to upgrade: 0/ }
 
         when: 'the history tells it again'
         def facts = steward.facts(2)

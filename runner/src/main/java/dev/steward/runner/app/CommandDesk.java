@@ -9,6 +9,7 @@ import dev.steward.runner.event.NumberedEvent;
 import dev.steward.runner.event.RunEvent;
 import dev.steward.runner.notify.Notifier;
 import dev.steward.runner.secret.Secret;
+import dev.steward.runner.secret.VaultPassword;
 import dev.steward.runner.store.Run;
 import dev.steward.runner.store.RunDetail;
 import dev.steward.runner.store.RunListener;
@@ -72,7 +73,7 @@ final class CommandDesk implements Desk {
         if (ask instanceof Ask.Begin begin) {
             begun(runs.submit(request(begin)), replies);
         } else if (ask instanceof Ask.Again again) {
-            begun(runs.again(again.run(), again.onlyFailed(), again.by()), replies);
+            begun(runs.again(again.run(), how(again)), replies);
         } else if (ask instanceof Ask.Follow follow) {
             follow(known(follow.run()).id(), follow.after(), replies);
         } else if (ask instanceof Ask.Cancel cancel) {
@@ -148,7 +149,8 @@ final class CommandDesk implements Desk {
         RunRequest.Login login = new RunRequest.Login(
                 Optional.ofNullable(said.keyFile()).map(Path::of),
                 Optional.ofNullable(said.password()).map(Secret::new),
-                Optional.empty());
+                Optional.empty(),
+                vault(said.vault()));
         return new RunRequest(
                 Path.of(begin.playbook()),
                 begin.inventory(),
@@ -157,6 +159,17 @@ final class CommandDesk implements Desk {
                 login,
                 new Cause(Cause.Kind.PERSON, begin.by()),
                 Optional.empty());
+    }
+
+    private static Runs.Again how(Ask.Again again) {
+        Runs.Text text = again.text() == null ? Runs.Text.SAME : Runs.Text.valueOf(again.text());
+        return new Runs.Again(again.onlyFailed(), text, again.by());
+    }
+
+    private static List<VaultPassword> vault(List<Ask.VaultKey> keys) {
+        return keys.stream()
+                .map(key -> VaultPassword.known(key.from(), new Secret(key.password())))
+                .toList();
     }
 
     private String cancelled(Ask.Cancel cancel) throws RunRefused {

@@ -3,24 +3,27 @@ package dev.steward.runner.app;
 import dev.steward.runner.inventory.Inventory;
 import dev.steward.runner.inventory.InventoryException;
 import dev.steward.runner.inventory.yaml.InventoryLoader;
+import dev.steward.runner.secret.AnsibleVault;
+import dev.steward.runner.secret.VaultPassword;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Loads inventories: the named sources, or the configured ones where none is named. */
 public final class Inventories {
 
-    private final InventoryLoader loader;
+    private final List<VaultPassword> vault;
     private final List<String> configured;
 
     /**
      * Inventories.
      *
-     * @param loader reads them
+     * @param vault what opens closed values where a run brings nothing that does
      * @param configured sources where a run names none
      */
-    public Inventories(InventoryLoader loader, List<String> configured) {
-        this.loader = loader;
+    public Inventories(List<VaultPassword> vault, List<String> configured) {
+        this.vault = List.copyOf(vault);
         this.configured = List.copyOf(configured);
     }
 
@@ -32,7 +35,13 @@ public final class Inventories {
      * @throws InventoryException with every problem found
      */
     public Inventory load(List<String> named, Path playbookFolder) {
-        return loader.load(sources(named), Optional.of(playbookFolder));
+        return load(named, playbookFolder, List.of());
+    }
+
+    /** The same with further vault passwords, which are tried first. */
+    public Inventory load(List<String> named, Path playbookFolder, List<VaultPassword> given) {
+        List<VaultPassword> all = Stream.concat(given.stream(), vault.stream()).toList();
+        return new InventoryLoader(AnsibleVault.of(all)).load(sources(named), Optional.of(playbookFolder));
     }
 
     /** The sources that count. */

@@ -64,14 +64,21 @@ final class Preparation {
     }
 
     private Optional<Plan> plan(RunRequest request, List<String> problems) {
-        Checked checked = playbooks.check(request.playbook(), request.vars());
+        Checked checked = request.recorded()
+                .map(texts -> playbooks.check(texts, texts.playbook(), request.vars()))
+                .orElseGet(() -> playbooks.check(request.playbook(), request.vars()));
         checked.problems().forEach(problem -> problems.add(problem.toString()));
         return checked instanceof Checked.Accepted accepted ? Optional.of(accepted.plan()) : Optional.empty();
     }
 
     private Optional<Inventory> inventory(RunRequest request, List<String> problems) {
         try {
-            Inventory inventory = inventories.load(request.inventory(), folder(request.playbook()));
+            Inventory inventory = inventories.load(
+                    request.inventory(),
+                    folder(request.playbook()),
+                    request.login().vault());
+            // opens what is vaulted: a wrong password refuses the run instead of breaking it off
+            inventory.hostNames().forEach(inventory::host);
             inventory.warnings().forEach(problem -> problems.add(problem.toString()));
             return Optional.of(inventory);
         } catch (InventoryException e) {

@@ -82,15 +82,28 @@ final class RunDesk implements Runs {
     }
 
     @Override
-    public long again(long run, boolean onlyFailed, String by) throws RunRefused {
+    public long again(long run, Again how) throws RunRefused {
         RunDetail detail = store.queries()
                 .detail(run)
                 .orElseThrow(
                         () -> new RunRefused(List.of("There is no run " + run + ". steward runs list shows them.")));
         Map<String, Object> said = detail.run().options();
-        Optional<String> limit =
-                onlyFailed ? Optional.of(failed(run, detail.recap())) : Optional.ofNullable((String) said.get("limit"));
-        RunOptions options = new RunOptions(
+        Optional<String> limit = how.onlyFailed()
+                ? Optional.of(failed(run, detail.recap()))
+                : Optional.ofNullable((String) said.get("limit"));
+        return submit(new RunRequest(
+                Path.of(detail.run().file()),
+                strings(said.get("inventory")),
+                given(said),
+                options(said, limit),
+                login(said),
+                new Cause(Cause.Kind.PERSON, how.by()),
+                Optional.empty(),
+                texts(detail, how.text())));
+    }
+
+    private static RunOptions options(Map<String, Object> said, Optional<String> limit) {
+        return new RunOptions(
                 limit,
                 strings(said.get("tags")),
                 strings(said.get("skipTags")),
@@ -100,17 +113,39 @@ final class RunDesk implements Runs {
                 Optional.ofNullable((String) said.get("user")),
                 Boolean.TRUE.equals(said.get("become")),
                 Optional.empty());
-        return submit(new RunRequest(
-                Path.of(detail.run().file()),
-                strings(said.get("inventory")),
-                given(said),
-                options,
-                new RunRequest.Login(
-                        Optional.ofNullable((String) said.get("keyFile")).map(Path::of),
-                        Optional.empty(),
-                        Optional.empty()),
-                new Cause(Cause.Kind.PERSON, by),
-                Optional.empty()));
+    }
+
+    private static RunRequest.Login login(Map<String, Object> said) {
+        return new RunRequest.Login(
+                Optional.ofNullable((String) said.get("keyFile")).map(Path::of),
+                Optional.empty(),
+                Optional.empty(),
+                VaultPasswords.files(strings(said.get("vaultPasswordFiles"))));
+    }
+
+    /** The texts of then, where they count; a run must not be taken for a repetition that it is not. */
+    private Optional<RecordedTexts> texts(RunDetail detail, Text text) throws RunRefused {
+        RecordedTexts then = RecordedTexts.of(store.queries(), detail.sources());
+        long run = detail.run().id();
+        if (text == Text.RECORDED && then.texts().isEmpty()) {
+            throw new RunRefused(List.of("The text of run " + run + " is no longer kept; repeat it --as-now."));
+        }
+        List<String> changed = then.changed();
+        if (text == Text.SAME && !changed.isEmpty()) {
+            throw new RunRefused(List.of("The playbook changed since run " + run + ": " + String.join(", ", changed)
+                    + ". Say --as-recorded for its text of then (steward runs show " + run
+                    + "), or --as-now for its text of today."));
+        }
+        return text == Text.RECORDED && !changed.isEmpty() ? Optional.of(then) : Optional.empty();
+    }
+
+    @Override
+    public List<String> changedSince(long run) {
+        return store.queries()
+                .detail(run)
+                .map(detail ->
+                        RecordedTexts.of(store.queries(), detail.sources()).changed())
+                .orElse(List.of());
     }
 
     private static String failed(long run, Recap recap) throws RunRefused {

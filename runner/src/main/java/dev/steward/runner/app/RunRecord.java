@@ -5,6 +5,7 @@ import dev.steward.dsl.plan.Plan;
 import dev.steward.dsl.plan.SecretRef;
 import dev.steward.dsl.value.Units;
 import dev.steward.runner.engine.RunOptions;
+import dev.steward.runner.secret.VaultPassword;
 import dev.steward.runner.store.NewRun;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,6 +64,13 @@ final class RunRecord {
         said.user().ifPresent(user -> options.put("user", user));
         options.put("become", said.become());
         request.login().keyFile().ifPresent(key -> options.put("keyFile", key.toString()));
+        List<String> vault = request.login().vault().stream()
+                .map(VaultPassword::from)
+                .filter(from -> from.startsWith("/"))
+                .toList();
+        if (!vault.isEmpty()) {
+            options.put("vaultPasswordFiles", vault);
+        }
         options.put("given", given(request.vars()));
         return options;
     }

@@ -3,6 +3,7 @@ package dev.steward.runner.app;
 import dev.steward.runner.engine.RunOptions;
 import dev.steward.runner.event.Cause;
 import dev.steward.runner.secret.Secret;
+import dev.steward.runner.secret.VaultPassword;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param login how to log in where the inventory does not say
  * @param cause who or what
  * @param schedule the schedule that fired; empty: none
+ * @param recorded the texts of an earlier run that count instead of the files; empty: the files
  */
 public record RunRequest(
         Path playbook,
@@ -28,11 +30,24 @@ public record RunRequest(
         RunOptions options,
         Login login,
         Cause cause,
-        Optional<String> schedule) {
+        Optional<String> schedule,
+        Optional<RecordedTexts> recorded) {
 
     public RunRequest {
         inventory = List.copyOf(inventory);
         vars = Collections.unmodifiableMap(new LinkedHashMap<>(vars));
+    }
+
+    /** From the files as they are. */
+    public RunRequest(
+            Path playbook,
+            List<String> inventory,
+            Map<String, Object> vars,
+            RunOptions options,
+            Login login,
+            Cause cause,
+            Optional<String> schedule) {
+        this(playbook, inventory, vars, options, login, cause, schedule, Optional.empty());
     }
 
     /**
@@ -41,10 +56,16 @@ public record RunRequest(
      * @param keyFile a private key; empty: the usual ones
      * @param password of the login user; empty: none
      * @param knownHosts a known_hosts file; empty: the user's
+     * @param vault what opens closed values of the inventory, before what the configuration names
      */
-    public record Login(Optional<Path> keyFile, Optional<Secret> password, Optional<Path> knownHosts) {
+    public record Login(
+            Optional<Path> keyFile, Optional<Secret> password, Optional<Path> knownHosts, List<VaultPassword> vault) {
+
+        public Login {
+            vault = List.copyOf(vault);
+        }
 
         /** Nothing said. */
-        public static final Login NONE = new Login(Optional.empty(), Optional.empty(), Optional.empty());
+        public static final Login NONE = new Login(Optional.empty(), Optional.empty(), Optional.empty(), List.of());
     }
 }

@@ -16,13 +16,11 @@ import dev.steward.runner.engine.Engine;
 import dev.steward.runner.engine.EngineParts;
 import dev.steward.runner.engine.ModuleSource;
 import dev.steward.runner.engine.output.OutputLimits;
-import dev.steward.runner.inventory.yaml.InventoryLoader;
 import dev.steward.runner.module.catalog.Modules;
 import dev.steward.runner.module.system.Facts;
 import dev.steward.runner.notify.Channels;
 import dev.steward.runner.notify.Notifier;
 import dev.steward.runner.notify.Telling;
-import dev.steward.runner.secret.AnsibleVault;
 import dev.steward.runner.secret.Secrets;
 import dev.steward.runner.store.StateDir;
 import dev.steward.runner.store.Store;
@@ -60,7 +58,7 @@ public final class Runner implements AutoCloseable {
         this.time = time;
         Modules modules = new Modules();
         this.playbooks = new FilePlaybooks(config.playbooks(), new PlaybookCompiler(modules));
-        this.inventories = inventories(config);
+        this.inventories = inventories(config, environment);
         HandedOver handedOver = new HandedOver(store.settings(), new OwnReboot(), HandedOver::kernelBootId);
         this.executions = new Executions(handedOver::carryOut);
         Preparation preparation = new Preparation(
@@ -100,10 +98,10 @@ public final class Runner implements AutoCloseable {
     }
 
     /** The inventories of a configuration, without opening anything. */
-    public static Inventories inventories(StewardConfig config) {
+    public static Inventories inventories(StewardConfig config, Map<String, String> environment) {
         List<String> configured =
                 config.inventory().stream().map(Path::toString).toList();
-        return new Inventories(new InventoryLoader(new AnsibleVault(List.of())), configured);
+        return new Inventories(VaultPasswords.of(config, environment), configured);
     }
 
     /** Makes hosts known in the known_hosts that runs of this configuration read. */

@@ -1,5 +1,7 @@
 package dev.steward.runner.app;
 
+import java.util.List;
+
 /** Begins, stops and steers runs. What happened in them is read from the store. */
 public interface Runs {
 
@@ -32,15 +34,41 @@ public interface Runs {
     boolean answer(long run, Question question, boolean go, String by);
 
     /**
-     * Begins a run again with the same playbook text, inventory sources and options.
+     * Begins a run again with the same inventory sources and options.
      *
      * @param run the run to repeat
-     * @param onlyFailed only on the hosts that failed, were unreachable, aborted or not reached
-     * @param by who asks
+     * @param how on which hosts, from which text
      * @return the new run's number
-     * @throws RunRefused when it cannot be repeated as it was, as with a changed playbook that no longer checks, or when no host failed
+     * @throws RunRefused when its playbook changed since and nobody said which text counts, when that text no longer checks,
+     *     or when no host failed
      */
-    long again(long run, boolean onlyFailed, String by) throws RunRefused;
+    long again(long run, Again how) throws RunRefused;
+
+    /**
+     * The files a run was made from whose text is another today, or that are gone.
+     *
+     * @return none where it is unknown or was refused before it had a text
+     */
+    List<String> changedSince(long run);
+
+    /**
+     * How a run is repeated.
+     *
+     * @param onlyFailed only on the hosts that failed, were unreachable, aborted or not reached
+     * @param text which text of the playbook counts
+     * @param by who asks
+     */
+    record Again(boolean onlyFailed, Text text, String by) {}
+
+    /** Which text of a playbook counts when a run is repeated. Templates and other files are always those of today. */
+    enum Text {
+        /** Whichever, as long as they are the same. */
+        SAME,
+        /** That of then. */
+        RECORDED,
+        /** That of today. */
+        NOW
+    }
 
     /**
      * Waits for a run of this process to end.

@@ -48,9 +48,11 @@ final class Ways implements AutoCloseable {
     }
 
     private Ssh ssh() {
-        Path home = Path.of(System.getProperty("user.home"), ".ssh");
         return new Ssh(
-                home, Optional.ofNullable(environment.get("SSH_AUTH_SOCK")).map(Path::of), time, threads);
+                files(config),
+                Optional.ofNullable(environment.get("SSH_AUTH_SOCK")).map(Path::of),
+                time,
+                threads);
     }
 
     /** The SSH files of this user, with what the configuration says instead. */

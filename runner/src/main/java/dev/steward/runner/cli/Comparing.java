@@ -67,7 +67,7 @@ final class Comparing {
             return;
         }
         try {
-            read.put(folder, inventories.load(options.sources(), folder));
+            read.put(folder, inventories.load(options.sources(), folder, options.vault()));
         } catch (InventoryException e) {
             if (named) {
                 throw new Refusal(Exit.UNREACHABLE_OR_PROBLEMS, lines(e));

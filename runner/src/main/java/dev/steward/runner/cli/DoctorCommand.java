@@ -51,7 +51,11 @@ final class DoctorCommand implements Callable<Integer> {
         good("configuration", loaded.file().map(Path::toString).orElse("defaults; no steward.yml was found"));
         stateDir(loaded.config().stateDir());
         Optional<Inventory> inventory = inventory(loaded);
-        inventory.ifPresent(this::self);
+        try {
+            inventory.ifPresent(this::self);
+        } catch (InventoryException e) {
+            e.problems().forEach(problem -> bad("inventory", problem.toString()));
+        }
         PlaybookCompiler reader = compiler.get();
         loaded.config().schedules().forEach((name, schedule) -> schedule(loaded, name, schedule, reader));
         return healthy ? Exit.OK : Exit.ERROR;
@@ -81,7 +85,7 @@ final class DoctorCommand implements Callable<Integer> {
 
     private Optional<Inventory> inventory(LoadedConfig loaded) {
         try {
-            Inventory inventory = Runner.inventories(loaded.config())
+            Inventory inventory = Runner.inventories(loaded.config(), bench.environment())
                     .load(List.of(), loaded.config().playbooks());
             inventory.warnings().forEach(warning -> note("inventory", warning.toString()));
             good("inventory", inventory.hostNames().size() + " hosts");

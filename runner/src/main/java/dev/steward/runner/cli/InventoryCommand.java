@@ -71,7 +71,9 @@ final class InventoryCommand implements Callable<Integer> {
 
     private Inventory read() throws Refusal {
         try {
-            return inventories.open(config).load(where.sources(), bench.folder());
+            return inventories
+                    .open(config)
+                    .load(where.sources(), bench.folder(), where.inventory().vault());
         } catch (InventoryException e) {
             throw refusal(Exit.UNREACHABLE_OR_PROBLEMS, e);
         }

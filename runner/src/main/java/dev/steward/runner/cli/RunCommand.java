@@ -1,7 +1,6 @@
 package dev.steward.runner.cli;
 
 import dev.steward.runner.control.Ask;
-import java.io.Console;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -113,8 +112,8 @@ final class RunCommand extends DeskCommand implements Callable<Integer> {
     }
 
     private Ask.Options options() throws Refusal {
-        String password = askPassword ? ask("Login password: ") : null;
-        String becomePassword = askBecomePassword ? ask("Sudo password: ") : null;
+        String password = askPassword ? Asking.password("Login password: ") : null;
+        String becomePassword = askBecomePassword ? Asking.password("Sudo password: ") : null;
         String keyFile = key == null ? null : key.toAbsolutePath().normalize().toString();
         return new Ask.Options(
                 where.limit(),
@@ -127,20 +126,11 @@ final class RunCommand extends DeskCommand implements Callable<Integer> {
                 become,
                 becomePassword,
                 password,
-                keyFile);
+                keyFile,
+                where.inventory().keys());
     }
 
     private static List<String> said(List<String> words) {
         return words == null ? List.of() : words;
-    }
-
-    private static String ask(String prompt) throws Refusal {
-        Console console = System.console();
-        if (console == null) {
-            throw new Refusal(
-                    Exit.OPTIONS,
-                    List.of("A password can only be asked for on a terminal. Name it in the secrets file instead."));
-        }
-        return new String(console.readPassword(prompt));
     }
 }

@@ -7,6 +7,7 @@ import dev.steward.runner.event.Recap;
 import dev.steward.runner.event.RecapText;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -82,14 +83,23 @@ final class RunsCommand extends DeskCommand {
     @Command(
             mixinStandardHelpOptions = true,
             name = "retry",
-            description = "Begins a run again, with --failed only on the hosts that did not end well.")
+            description =
+                    "Begins a run again, with --failed only on the hosts that did not end well. Where the playbook"
+                            + " changed since, say which text counts; templates and files are always those of today.")
     int retry(
             @Mixin ConfigOption config,
             @Parameters(paramLabel = "RUN") long run,
-            @Option(names = "--failed") boolean failed,
+            @Option(names = "--failed", description = "Only the hosts that did not end well.") boolean failed,
+            @Option(names = "--as-recorded", description = "By the playbook's text as that run had it.")
+                    boolean recorded,
+            @Option(names = "--as-now", description = "By the playbook's text of today.") boolean now,
             @Option(names = "--json") boolean json)
             throws IOException, InterruptedException, Refusal {
-        return follow(config, new Ask.Again(run, failed, person()), json);
+        if (recorded && now) {
+            throw new Refusal(Exit.OPTIONS, List.of("Say --as-recorded or --as-now, not both."));
+        }
+        String text = recorded ? "RECORDED" : now ? "NOW" : null;
+        return follow(config, new Ask.Again(run, failed, text, person()), json);
     }
 
     private void table(JsonNode rows) {

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param secrets where {@code secret('path')} is looked up
  * @param notices who is told of what
  * @param diun the door for Diun's news of container images; empty: closed
+ * @param vault what opens vaulted values
  */
 public record StewardConfig(
         Path stateDir,
@@ -33,7 +34,8 @@ public record StewardConfig(
         RetentionConfig retention,
         SecretsConfig secrets,
         NoticesConfig notices,
-        Optional<DiunConfig> diun) {
+        Optional<DiunConfig> diun,
+        VaultConfig vault) {
 
     public StewardConfig {
         inventory = List.copyOf(inventory);
@@ -43,13 +45,13 @@ public record StewardConfig(
     /** With another state directory. */
     StewardConfig in(Path dir) {
         return new StewardConfig(
-                dir, server, inventory, playbooks, ssh, defaults, schedules, retention, secrets, notices, diun);
+                dir, server, inventory, playbooks, ssh, defaults, schedules, retention, secrets, notices, diun, vault);
     }
 
     /** With what was looked up. */
     StewardConfig with(NoticesConfig told, Optional<DiunConfig> door) {
         return new StewardConfig(
-                stateDir, server, inventory, playbooks, ssh, defaults, schedules, retention, secrets, told, door);
+                stateDir, server, inventory, playbooks, ssh, defaults, schedules, retention, secrets, told, door, vault);
     }
 
     /**
@@ -71,6 +73,7 @@ public record StewardConfig(
                 RetentionConfig.DEFAULT,
                 SecretsConfig.DEFAULT,
                 NoticesConfig.DEFAULT,
-                Optional.empty());
+                Optional.empty(),
+                VaultConfig.DEFAULT);
     }
 }

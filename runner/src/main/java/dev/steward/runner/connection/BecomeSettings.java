@@ -12,8 +12,9 @@ import java.util.Optional;
  * @param wanted empty: nothing said
  * @param user whom to become; empty: nothing said
  * @param password what sudo may ask for
+ * @param sudo how it is called
  */
-public record BecomeSettings(Optional<Boolean> wanted, Optional<String> user, Optional<Secret> password) {
+public record BecomeSettings(Optional<Boolean> wanted, Optional<String> user, Optional<Secret> password, Sudo sudo) {
 
     /**
      * Reads a host's variables.
@@ -33,6 +34,7 @@ public record BecomeSettings(Optional<Boolean> wanted, Optional<String> user, Op
         return new BecomeSettings(
                 vars.truth("ansible_become", "ansible_sudo"),
                 vars.text("ansible_become_user", "ansible_sudo_user"),
-                vars.secret("ansible_become_password", "ansible_become_pass", "ansible_sudo_pass"));
+                vars.secret("ansible_become_password", "ansible_become_pass", "ansible_sudo_pass"),
+                SudoVars.of(vars, host.name()));
     }
 }

@@ -20,7 +20,8 @@ import java.util.Optional;
  * @param keyFile the only private key to try; empty: the agent's, then the usual files
  * @param passphrase of an encrypted private key
  * @param arguments options of ssh(1), as words
- * @param checkHostKey false: any host key is accepted, with a warning
+ * @param checkHostKey false: the inventory asks for no check of the host key; it is checked all the same
+ * @param retries further tries to connect where the host cannot be reached
  * @param connectTimeout from the first packet to the end of authentication
  * @param keepalive how often a silent link is probed
  */
@@ -35,6 +36,7 @@ public record ConnectionSettings(
         Optional<Secret> passphrase,
         List<String> arguments,
         boolean checkHostKey,
+        int retries,
         Duration connectTimeout,
         Duration keepalive) {
 
@@ -67,6 +69,7 @@ public record ConnectionSettings(
                 vars.words("ansible_ssh_args", "ansible_ssh_common_args", "ansible_ssh_extra_args"),
                 vars.truth("ansible_host_key_checking", "ansible_ssh_host_key_checking")
                         .orElse(true),
+                vars.number(0, 100, "ansible_ssh_retries").orElse(0),
                 vars.number(1, 3600, "ansible_timeout", "ansible_ssh_timeout")
                         .map(s -> Duration.ofSeconds(s))
                         .orElse(defaults.connectTimeout()),

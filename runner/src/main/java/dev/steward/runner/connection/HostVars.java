@@ -2,6 +2,7 @@ package dev.steward.runner.connection;
 
 import dev.steward.runner.connection.ConnectionException.Kind;
 import dev.steward.runner.inventory.Host;
+import dev.steward.runner.inventory.VaultText;
 import dev.steward.runner.secret.Secret;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,12 @@ final class HostVars {
             }
             if (value instanceof Secret secret) {
                 return Optional.of(secret.reveal());
+            }
+            if (value instanceof VaultText closed) {
+                throw problem(
+                        name,
+                        "is closed by a vault (" + closed.at()
+                                + "); give --vault-password-file, or vault.passwordFile in steward.yml");
             }
             if (value != null) {
                 throw problem(name, "is no text");

@@ -8,8 +8,14 @@ import java.util.Optional;
  *
  * @param user the user to become; empty: the one who logged in
  * @param password what sudo may ask for; it goes through standard input, never argv
+ * @param sudo how it is called
  */
-public record RunAs(Optional<String> user, Optional<Secret> password) {
+public record RunAs(Optional<String> user, Optional<Secret> password, Sudo sudo) {
+
+    /** By {@code sudo} as it is usually called. */
+    public RunAs(Optional<String> user, Optional<Secret> password) {
+        this(user, password, Sudo.USUAL);
+    }
 
     /** The user who logged in. */
     public static final RunAs LOGIN = new RunAs(Optional.empty(), Optional.empty());

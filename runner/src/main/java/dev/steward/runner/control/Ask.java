@@ -54,6 +54,7 @@ public sealed interface Ask {
      * @param becomePassword for sudo
      * @param password of the login user
      * @param keyFile private key
+     * @param vault what opens closed values of the inventory
      */
     record Options(
             String limit,
@@ -66,11 +67,26 @@ public sealed interface Ask {
             boolean become,
             String becomePassword,
             String password,
-            String keyFile) {
+            String keyFile,
+            List<VaultKey> vault) {
 
         @Override
         public String toString() {
             return "Options[limit=" + limit + ", check=" + check + "]";
+        }
+    }
+
+    /**
+     * A vault password.
+     *
+     * @param from the file it was read from, for messages
+     * @param password never shown
+     */
+    record VaultKey(String from, String password) {
+
+        @Override
+        public String toString() {
+            return "VaultKey[" + from + "]";
         }
     }
 
@@ -96,9 +112,10 @@ public sealed interface Ask {
      *
      * @param run which
      * @param onlyFailed only the hosts that did not end well
+     * @param text "RECORDED" or "NOW" where the playbook changed since; null: nothing said
      * @param by who asks
      */
-    record Again(long run, boolean onlyFailed, String by) implements Ask {}
+    record Again(long run, boolean onlyFailed, String text, String by) implements Ask {}
 
     /**
      * Runs, newest first.

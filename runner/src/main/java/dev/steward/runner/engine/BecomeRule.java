@@ -27,6 +27,7 @@ final class BecomeRule {
         }
         return new RunAs(
                 said.user().or(words::user).or(() -> Optional.of("root")),
-                said.password().or(options::becomePassword));
+                said.password().or(options::becomePassword),
+                said.sudo());
     }
 }

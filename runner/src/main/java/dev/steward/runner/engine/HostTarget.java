@@ -83,8 +83,8 @@ final class HostTarget implements Target {
         Map<String, Object> environment = new LinkedHashMap<>(way.environment());
         environment.putAll(command.environment());
         RunAs who = command.as().equals(RunAs.LOGIN) ? as : command.as();
-        if (who.user().isPresent() && who.password().isEmpty()) {
-            who = new RunAs(who.user(), as.password());
+        if (who.user().isPresent()) {
+            who = new RunAs(who.user(), who.password().or(as::password), as.sudo());
         }
         Command.Limits limits = command.limits();
         Optional<Duration> total = limits.total().isEmpty()

@@ -43,6 +43,26 @@ public final class ConnectionVars {
             "ansible_group_priority",
             "ansible_python_interpreter");
 
+    /**
+     * What Ansible knows and Steward has no use for, with the reason. Interpreters are not among them: an inventory that Ansible
+     * reads as well needs them, and no module here is Python.
+     */
+    private static final Map<String, String> USELESS = Map.ofEntries(
+            Map.entry("ansible_ssh_executable", "Steward speaks SSH itself"),
+            Map.entry("ansible_scp_executable", "Steward speaks SSH itself"),
+            Map.entry("ansible_sftp_executable", "Steward speaks SSH itself"),
+            Map.entry("ansible_sftp_batch_mode", "Steward speaks SSH itself"),
+            Map.entry("ansible_scp_extra_args", "files go through the session itself"),
+            Map.entry("ansible_sftp_extra_args", "files go through the session itself"),
+            Map.entry("ansible_scp_if_ssh", "files go through the session itself"),
+            Map.entry("ansible_ssh_transfer_method", "files go through the session itself"),
+            Map.entry("ansible_ssh_use_tty", "no terminal is ever asked for"),
+            Map.entry("ansible_control_path", "a run has one session a host"),
+            Map.entry("ansible_control_path_dir", "a run has one session a host"),
+            Map.entry("ansible_shell_type", "hosts are spoken to in POSIX sh"),
+            Map.entry("ansible_shell_executable", "hosts are spoken to in POSIX sh"),
+            Map.entry("ansible_remote_tmp", "nothing is copied to the host to be run"));
+
     private static final Map<String, String> NEW_NAMES = newNames();
 
     private ConnectionVars() {}
@@ -58,12 +78,18 @@ public final class ConnectionVars {
         return name.equals("ansible_private_key_file") ? Optional.empty() : Optional.ofNullable(NEW_NAMES.get(name));
     }
 
+    /** Why a connection variable of Ansible's has no effect here; empty where it has one, or is none. */
+    public static Optional<String> useless(String name) {
+        return Optional.ofNullable(USELESS.get(name));
+    }
+
     /** The special name that was probably meant by one that begins with {@code ansible_} and means nothing. */
     public static Optional<String> meant(String name) {
         boolean special = name.startsWith("ansible_")
                 && !NEW_NAMES.containsKey(name)
                 && !FAMILIES.containsKey(name)
-                && !OTHERS.contains(name);
+                && !OTHERS.contains(name)
+                && !USELESS.containsKey(name);
         return special
                 ? Suggestion.nearest(
                                 name.substring(8),

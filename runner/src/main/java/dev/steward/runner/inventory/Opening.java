@@ -4,6 +4,7 @@ import dev.steward.dsl.check.Problem;
 import dev.steward.dsl.check.Problem.Severity;
 import dev.steward.runner.secret.AnsibleVault;
 import dev.steward.runner.secret.AnsibleVault.VaultException;
+import dev.steward.runner.secret.Secret;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -42,6 +43,9 @@ public final class Opening {
     private Object open(Object value) {
         if (value instanceof VaultText closed) {
             return vault.hasPasswords() ? opened(closed) : closed;
+        }
+        if (value instanceof OpenedText opened) {
+            return new Secret(opened.text());
         }
         if (value instanceof UnsafeText text) {
             return text.text();

@@ -50,6 +50,8 @@ final class PythonJson {
             sequence(list, depth);
         } else if (value instanceof VaultText vault) {
             mapping(Map.of("__ansible_vault", vault.envelope()), depth);
+        } else if (value instanceof OpenedText opened) {
+            out.append(quoted(opened.text()));
         } else if (value instanceof UnsafeText unsafe) {
             mapping(Map.of("__ansible_unsafe", unsafe.text()), depth);
         } else {

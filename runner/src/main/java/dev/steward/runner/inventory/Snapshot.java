@@ -37,7 +37,7 @@ public record Snapshot(List<String> sources, Map<String, List<String>> groups, M
     }
 
     private static Object masked(Object key, Object value) {
-        boolean secret = value instanceof VaultText || value instanceof Secret;
+        boolean secret = value instanceof VaultText || value instanceof OpenedText || value instanceof Secret;
         if (secret || key instanceof String name && ConnectionVars.isPassword(name)) {
             return MASKED;
         }

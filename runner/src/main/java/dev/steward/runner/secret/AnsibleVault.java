@@ -7,6 +7,8 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.SecretKeyFactory;
@@ -28,7 +30,7 @@ public final class AnsibleVault {
     private static final int KEY_BYTES = 32;
     private static final int IV_BYTES = 16;
 
-    private final List<Secret> passwords;
+    private final List<VaultPassword> passwords;
 
     /**
      * A vault.
@@ -36,7 +38,16 @@ public final class AnsibleVault {
      * @param passwords tried in this order whatever the label of the envelope; none: nothing can be opened
      */
     public AnsibleVault(List<Secret> passwords) {
-        this.passwords = List.copyOf(passwords);
+        this(passwords.stream().map(p -> VaultPassword.known("the one given", p)));
+    }
+
+    private AnsibleVault(Stream<VaultPassword> passwords) {
+        this.passwords = passwords.toList();
+    }
+
+    /** A vault whose passwords are asked for when the first text is opened. */
+    public static AnsibleVault of(List<VaultPassword> passwords) {
+        return new AnsibleVault(passwords.stream());
     }
 
     /** Whether there is any password to try. */
@@ -60,19 +71,27 @@ public final class AnsibleVault {
         if (passwords.isEmpty()) {
             throw new VaultException("no vault password was given");
         }
-        for (Secret password : passwords) {
-            Optional<byte[]> plain = sealed.open(password);
+        for (VaultPassword password : passwords) {
+            Optional<byte[]> plain = sealed.open(password.read());
             if (plain.isPresent()) {
                 return new Secret(new String(plain.get(), StandardCharsets.UTF_8));
             }
         }
-        throw new VaultException("none of the vault passwords opens it");
+        throw new VaultException((passwords.size() == 1
+                        ? "the vault password does not open it ("
+                        : "none of the vault passwords opens it (")
+                + passwords.stream().map(VaultPassword::from).collect(Collectors.joining(", ")) + ")");
     }
 
     /** Why an envelope stayed closed; the message names no secret. */
     public static final class VaultException extends Exception {
 
-        private VaultException(String message) {
+        /**
+         * A reason.
+         *
+         * @param message without a full stop, without a secret
+         */
+        public VaultException(String message) {
             super(message);
         }
     }

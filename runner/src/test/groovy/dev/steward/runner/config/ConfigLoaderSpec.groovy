@@ -103,6 +103,9 @@ class ConfigLoaderSpec extends Specification {
                 timeout: 5s
             diun:
               token: 0123456789abcdef
+            vault:
+              passwordFile: vault.txt
+              secret: ansible/vault
             '''.stripIndent())
         def c = loaded.config()
         def nightly = c.schedules().nightly
@@ -132,6 +135,7 @@ class ConfigLoaderSpec extends Specification {
         loaded.settings().find { it.name() == 'notices.on' }.value() == '[failed, image-update]'
         !loaded.settings().toString().contains('hunter2')
         !loaded.settings().toString().contains('0123456789abcdef')
+        c.vault() == new VaultConfig(Optional.of(dir.resolve('vault.txt')), Optional.of('ansible/vault'))
         loaded.settings().every { it.origin() ==~ /.*\/steward\.yml:\d+/ }
         loaded.settings().find { it.name() == 'server.port' }.with { value() == '9000' && origin().endsWith('steward.yml:4') }
         loaded.problem('schedules.nightly.cron', 'never fires').toString() == "${dir}/steward.yml:20:11: never fires"

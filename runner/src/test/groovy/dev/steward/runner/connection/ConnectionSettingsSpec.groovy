@@ -84,6 +84,38 @@ class ConnectionSettingsSpec extends Specification {
         [ansible_become_password: new Secret('a'), ansible_become_pass: 'b'] | null | null | 'a'
     }
 
+    def 'sudo is called as the inventory says: #vars'() {
+        expect:
+        BecomeSettings.of(new Host('h', [], vars)).sudo().words() == words
+
+        where:
+        vars                                                                          | words
+        [:]                                                                           | 'sudo -H'
+        [ansible_become_exe: '/opt/bin/sudo']                                         | '/opt/bin/sudo -H'
+        [ansible_become_flags: '-H -S -n']                                            | 'sudo -H'
+        [ansible_become_flags: '']                                                    | 'sudo'
+        [ansible_become_flags: '-E --preserve-env=LANG']                              | 'sudo -E --preserve-env=LANG'
+        [ansible_sudo_exe: 'sudo-rs', ansible_sudo_flags: '-H -P']                    | 'sudo-rs -H -P'
+    }
+
+    def 'sudo variables that could change who acts are a problem: #vars'() {
+        when:
+        BecomeSettings.of(new Host('h', [], vars))
+
+        then:
+        ConnectionException e = thrown()
+        e.kind() == Kind.CONFIGURATION
+        e.message.contains(says)
+
+        where:
+        vars                                     | says
+        [ansible_become_exe: 'sudo; rm -rf /']   | 'expected the name or path of a program'
+        [ansible_become_exe: '-u']               | 'expected the name or path of a program'
+        [ansible_become_flags: '-H -u nobody']   | "'-u' of ansible_become_flags cannot be honoured"
+        [ansible_become_flags: '-i']             | "'-i' of ansible_become_flags"
+        [ansible_become_flags: '--group=a;b']    | "'--group=a;b' of"
+    }
+
     def 'a become method other than sudo is a problem'() {
         when:
         BecomeSettings.of(new Host('h', [], [ansible_become_method: 'doas']))

@@ -1,7 +1,11 @@
 package dev.steward.runner.inventory
 
+import dev.steward.runner.inventory.yaml.InventoryLoader
+import dev.steward.runner.secret.AnsibleVault
+import dev.steward.runner.secret.VaultPasswordFile
 import java.nio.file.Files
 import java.nio.file.Path
+import java.time.Duration
 import java.util.concurrent.TimeUnit
 import spock.lang.Shared
 import spock.lang.Specification
@@ -53,6 +57,31 @@ class InventoryAnsibleRealSpec extends Specification {
 
         expect:
         Corpus.loader('wrong', 'correct horse').load([file.toString()], Optional.<Path> empty()).host('h').get().vars().v.reveal() == 'wörd'
+    }
+
+    def 'vaulted values and files print as ansible-inventory prints them, by a password #how'() {
+        given:
+        Path dir = Files.createDirectories(work.resolve("vault-$how"))
+        Path plain = Files.writeString(dir.resolve('plain'), 'correct horse\n')
+        Path source = Files.writeString(dir.resolve('pw' + suffix), text)
+        source.toFile().setExecutable(suffix != '')
+        String closed = run(['ansible-vault', 'encrypt_string', '--vault-password-file', plain.toString(), '--name', 'v', 'wörd'])
+        Corpus.write(dir, ['hosts.yml': 'all:\n  hosts:\n    h: {plain: 1}\n    i:\n' + closed.readLines().collect { '      ' + it + '\n' }.join(''),
+                           'group_vars/all.yml': 'token: s3cret\nansible_user: op\nnumber: 5\nlist: [a, {b: c}]\n'])
+        run(['ansible-vault', 'encrypt', '--vault-password-file', plain.toString(), dir.resolve('group_vars/all.yml').toString()])
+        String file = dir.resolve('hosts.yml')
+        def vault = AnsibleVault.of([new VaultPasswordFile(source, false, Duration.ofSeconds(20))])
+        def listing = new InventoryListing(new InventoryLoader(vault).load([file], Optional.<Path> empty()))
+
+        expect:
+        listing.list() + '\n' == run(['ansible-inventory', '-i', file, '--vault-password-file', source.toString(), '--list'])
+        ['h', 'i'].every { listing.host(it) + '\n' == run(['ansible-inventory', '-i', file, '--vault-password-file', source.toString(), '--host', it]) }
+
+        where:
+        how             | suffix        | text
+        'in a file'     | ''            | ' correct horse \n'
+        'from a script' | '.sh'         | '#!/bin/sh\necho "correct horse"\n'
+        'from a client' | '-client.sh'  | '#!/bin/sh\n[ "$*" = "--vault-id default" ] && echo "correct horse"\n'
     }
 
     private static List<String> golden(Path dir) {

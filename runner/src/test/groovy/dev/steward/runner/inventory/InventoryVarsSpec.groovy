@@ -82,7 +82,9 @@ class InventoryVarsSpec extends Specification {
         expect:
         inventory.host('d1').get().vars().db_password == new Secret('s3cret')
         inventory.host('d1').get().vars().db_word.reveal() == 'größe'
-        inventory.host('w1').get().vars().token == 'abc'
+        inventory.host('w1').get().vars().token == new Secret('abc')
+        new InventoryListing(inventory).host('w1').contains('"token": "abc"')
+        !inventory.snapshot().json().contains('abc')
         new InventoryListing(inventory).host('d1').contains('"__ansible_vault": "$ANSIBLE_VAULT;1.1;AES256\\n')
         !inventory.snapshot().json().contains('s3cret')
     }
@@ -105,7 +107,7 @@ class InventoryVarsSpec extends Specification {
 
         then:
         def e = thrown(InventoryException)
-        e.message == 'src/test/resources/vault/group_vars/web.yml:1:1: this file is closed by a vault and no vault password was given; give one with --vault-password-file'
+        e.message == 'src/test/resources/vault/group_vars/web.yml:1:1: this file is closed by a vault and no vault password was given; give --vault-password-file, or vault.passwordFile in steward.yml'
     }
 
     def 'a wrong password is refused where the value is needed'() {
@@ -114,7 +116,7 @@ class InventoryVarsSpec extends Specification {
 
         then:
         def e = thrown(InventoryException)
-        e.message.contains('group_vars/web.yml:1:1: this vault file stays closed: none of the vault passwords opens it')
+        e.message.contains('group_vars/web.yml:1:1: this vault file stays closed: the vault password does not open it (the one given)')
     }
 
     def 'a host that a run adds is seen in a copy alone'() {
@@ -182,5 +184,17 @@ class InventoryVarsSpec extends Specification {
         long begin = System.nanoTime()
         work()
         (System.nanoTime() - begin).intdiv(1_000_000)
+    }
+
+    def 'a connection variable without effect is told once, with its first place and the count of the others'() {
+        given:
+        Inventory inventory = Corpus.of(dir, [
+                'hosts.yml'         : 'all:\n  vars: {ansible_python_interpreter: /usr/bin/python3}\n  hosts:\n    a: {ansible_ssh_executable: /usr/bin/ssh}\n    b: {ansible_ssh_executable: /opt/ssh}\n',
+                'group_vars/all.yml': 'ansible_shell_type: fish\nansible_ssh_executable: ssh\n'])
+
+        expect:
+        inventory.warnings()*.toString().collect { it.replace("$dir/", '') } == [
+                "hosts.yml:4:9: 'ansible_ssh_executable' has no effect here: Steward speaks SSH itself (set in 2 more places); leave it out, or keep it for Ansible",
+                "group_vars/all.yml:1:1: 'ansible_shell_type' has no effect here: hosts are spoken to in POSIX sh; leave it out, or keep it for Ansible"]
     }
 }

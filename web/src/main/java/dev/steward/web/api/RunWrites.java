@@ -11,6 +11,7 @@ import dev.steward.web.http.Reply;
 import dev.steward.web.http.Request;
 import dev.steward.web.http.Route;
 import dev.steward.web.parts.WebParts;
+import dev.steward.web.run.Retry;
 import dev.steward.web.run.Wish;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +56,7 @@ final class RunWrites {
                         .as(Operation.json("Runs it again", "id", "at")
                                 .status(201)
                                 .field("failed", Type.BOOLEAN, "only on the hosts that did not end well")
+                                .field("text", Type.STRING, "'recorded' or 'now', where the playbook changed since")
                                 .problems(400, 404, 422)),
                 Route.post(run + "/answer", this::answer)
                         .as(Operation.json("Answers a question that a run waits for", "id")
@@ -94,9 +96,12 @@ final class RunWrites {
     }
 
     private Reply again(Request request) throws Exception {
-        boolean failed = Body.of(request, json, Set.of("failed")).flag("failed");
-        return created(
-                runs.again(request.number("run"), failed, request.caller().name()));
+        Body body = Body.of(request, json, Set.of("failed", "text"));
+        Runs.Again how = new Runs.Again(
+                body.flag("failed"),
+                Retry.text(body.text("text")),
+                request.caller().name());
+        return created(runs.again(request.number("run"), how));
     }
 
     private Reply answer(Request request) {

@@ -29,7 +29,7 @@ public final class Pages {
         Usuals usuals = new Usuals(queries);
         Forecasts forecasts = new Forecasts(queries, usuals, times);
         RunRows rows = new RunRows(times, queries, forecasts);
-        RunHeads heads = new RunHeads(queries, times, rows);
+        RunHeads heads = new RunHeads(parts.runs(), queries, times, rows);
         return List.of(
                 new HomePage(parts, rows, times),
                 new RunsPage(parts, rows),

@@ -6,6 +6,7 @@ import dev.steward.web.http.Refused;
 import dev.steward.web.http.Reply;
 import dev.steward.web.http.Request;
 import dev.steward.web.http.Route;
+import dev.steward.web.run.Retry;
 import java.util.List;
 
 /** What the buttons of a run do. */
@@ -35,8 +36,11 @@ public final class RunActions implements Page {
 
     private Reply again(Request request) throws Exception {
         long run = request.number("run");
-        return Reply.see("/runs/"
-                + runs.again(run, request.form().on("failed"), request.caller().name()));
+        Params form = request.form();
+        Runs.Text text = Retry.text(form.first("text"));
+        Runs.Again how =
+                new Runs.Again(form.on("failed"), text, request.caller().name());
+        return Reply.see("/runs/" + runs.again(run, how));
     }
 
     private Reply answer(Request request) {

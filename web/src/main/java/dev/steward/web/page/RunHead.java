@@ -2,6 +2,7 @@ package dev.steward.web.page;
 
 import dev.steward.runner.store.Run;
 import dev.steward.web.format.When;
+import java.util.List;
 
 /**
  * What stands on top of every page of a run.
@@ -11,9 +12,17 @@ import dev.steward.web.format.When;
  * @param diff whether it collects diffs
  * @param finished when; the present where it goes on
  * @param failed how many hosts a re-run of the failed would take
+ * @param changed files of its playbook that changed since; none while it goes on
  * @param tab which of its pages this is
  */
-public record RunHead(RunRow row, boolean ended, boolean diff, When finished, int failed, String tab) {
+public record RunHead(
+        RunRow row,
+        boolean ended,
+        boolean diff,
+        When finished,
+        int failed,
+        List<String> changed,
+        String tab) {
 
     static int failed(Run run) {
         Run.Hosts hosts = run.hosts();

@@ -1,18 +1,22 @@
 package dev.steward.web.page;
 
+import dev.steward.runner.app.Runs;
 import dev.steward.runner.store.Run;
 import dev.steward.runner.store.RunQueries;
 import dev.steward.web.format.Times;
 import dev.steward.web.http.Refused;
+import java.util.List;
 
 /** Heads of runs, with what is usual for them. */
 final class RunHeads {
 
+    private final Runs runs;
     private final RunQueries queries;
     private final Times times;
     private final RunRows rows;
 
-    RunHeads(RunQueries queries, Times times, RunRows rows) {
+    RunHeads(Runs runs, RunQueries queries, Times times, RunRows rows) {
+        this.runs = runs;
         this.queries = queries;
         this.times = times;
         this.rows = rows;
@@ -30,6 +34,7 @@ final class RunHeads {
                 Boolean.TRUE.equals(run.options().get("diff")),
                 times.when(run.times().finished().orElse(run.times().created())),
                 ended ? RunHead.failed(run) : 0,
+                ended ? runs.changedSince(run.id()) : List.of(),
                 tab);
     }
 }

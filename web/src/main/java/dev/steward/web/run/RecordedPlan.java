@@ -2,10 +2,10 @@ package dev.steward.web.run;
 
 import dev.steward.dsl.check.Checked;
 import dev.steward.runner.app.Playbooks;
+import dev.steward.runner.app.RecordedTexts;
 import dev.steward.runner.store.Run;
 import dev.steward.runner.store.RunDetail;
 import dev.steward.runner.store.RunQueries;
-import java.nio.file.NoSuchFileException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,17 +29,8 @@ public final class RecordedPlan {
         if (sources.isEmpty()) {
             return new Checked.Refused(List.of());
         }
-        Map<String, String> texts = new LinkedHashMap<>();
-        sources.forEach(source -> queries.text(source.sha256()).ifPresent(text -> texts.put(source.file(), text)));
-        return playbooks.check(
-                file -> {
-                    if (!texts.containsKey(file)) {
-                        throw new NoSuchFileException(file);
-                    }
-                    return texts.get(file);
-                },
-                sources.get(0).file(),
-                given(run));
+        RecordedTexts texts = RecordedTexts.of(queries, sources);
+        return playbooks.check(texts, texts.playbook(), given(run));
     }
 
     private static Map<String, Object> given(Run run) {

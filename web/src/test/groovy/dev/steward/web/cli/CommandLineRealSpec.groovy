@@ -10,6 +10,16 @@ import spock.util.concurrent.PollingConditions
 
 class CommandLineRealSpec extends Specification {
 
+    /** 'sesame open', closed by 'correct horse'. */
+    static final String ENVELOPE = '''\
+        $ANSIBLE_VAULT;1.1;AES256
+        35663966636236383039386331343938646439613564613261303932633136626138616432326663
+        3063633039313730356137386166343134616339373234340a313535326530373230313462663434
+        36323862623136316632366535383437643337383234613934626439363035353964346133616239
+        3733613566303331630a656461326365623436396534303866346266623738633838306432393031
+        3263
+        '''.stripIndent()
+
     @Shared @AutoCleanup Terminal steward = new Terminal()
 
     def 'exit code #code: #what'() {
@@ -181,5 +191,76 @@ class CommandLineRealSpec extends Specification {
         steward.run('runs', 'show', failed).out().contains('failed')
         steward.run('runs', 'log', failed).code() == 0
         steward.run('runs', 'cancel', failed).err().contains('has ended already')
+    }
+
+    def 'a run whose playbook changed since is repeated only by a text that was named'() {
+        given:
+        String then = "playbook('Then') { play('p') { hosts 'alpha'; tasks { task('t') { shell 'echo of then' } } } }"
+        steward.write('moving.groovy', then)
+        steward.run('run', 'moving.groovy', '-i', 'inv.yml')
+        def run = steward.runs()[0].id as String
+
+        expect: 'the same text just goes'
+        steward.run('runs', 'retry', run).code() == 0
+
+        when:
+        steward.write('moving.groovy', then.replace('of then', 'of today'))
+        int before = steward.runs().size()
+        def unsaid = steward.run('runs', 'retry', run)
+        def recorded = steward.run('runs', 'retry', run, '--as-recorded')
+        def recordedLog = steward.run('runs', 'log', steward.runs()[0].id as String).out()
+        def now = steward.run('runs', 'retry', run, '--as-now')
+        def nowLog = steward.run('runs', 'log', steward.runs()[0].id as String).out()
+
+        then: 'nothing was begun where nobody said which'
+        unsaid.code() == 1
+        unsaid.err().contains("The playbook changed since run $run: ")
+        unsaid.err().contains('moving.groovy')
+        unsaid.err().contains('--as-recorded')
+        unsaid.err().contains('--as-now')
+        [recorded.code(), now.code()] == [0, 0]
+        recordedLog == 'alpha | of then\n'
+        nowLog == 'alpha | of today\n'
+        steward.runs().size() == before + 2
+
+        and: 'a run of the recorded text records that text'
+        steward.run('runs', 'retry', steward.runs()[1].id as String).code() == 1
+
+        and: 'both at once make no sense, and a file that is gone counts as changed'
+        steward.run('runs', 'retry', run, '--as-now', '--as-recorded').code() == 5
+        Files.delete(steward.folder.resolve('moving.groovy'))
+        steward.run('runs', 'retry', run).code() == 1
+        steward.run('runs', 'retry', run, '--as-recorded').code() == 0
+        steward.run('runs', 'retry', run, '--as-now').code() == 4
+    }
+
+    def 'vaulted values: opened by a file, by a script and by the configuration, and never shown'() {
+        given:
+        steward.write('vault-pw', 'correct horse\n')
+        steward.write('vault-script', '#!/bin/sh\necho "correct horse"\n')
+        steward.folder.resolve('vault-script').toFile().setExecutable(true)
+        steward.write('wrong-pw', 'battery staple\n')
+        steward.write('configured.yml', "playbooks: .\ninventory: [vaulted.yml]\nvault: {passwordFile: vault-script}\n")
+        // ansible-vault encrypt_string --vault-password-file vault-pw 'sesame open'
+        steward.write('vaulted.yml', "all:\n  hosts:\n    alpha:\n      ansible_connection: local\n      word: !vault |\n" + ENVELOPE.readLines().collect { "        $it\n" }.join(''))
+        steward.write('tell.groovy', "playbook('Tell') { play('p') { hosts 'alpha'; tasks { task('t') { shell \"printf %s \${host.vars.word} | wc -c\" }; task('u') { shell \"echo \${host.vars.word}\" } } } }")
+
+        expect:
+        def ended = steward.run(*words)
+        ended.code() == code
+        (ended.out() + ended.err()).contains(said)
+        !(ended.out() + ended.err()).contains('sesame')
+
+        where:
+        code | words                                                                                                 || said
+        0    | ['run', 'tell.groovy', '-i', 'vaulted.yml', '-v', '--vault-password-file', 'vault-pw']                || '11'
+        0    | ['run', 'tell.groovy', '-i', 'vaulted.yml', '-v', '--vault-pass-file', 'vault-script']                || '***'
+        0    | ['run', 'tell.groovy', '--config', 'configured.yml', '-v']                                            || '11'
+        0    | ['plan', 'tell.groovy', '-i', 'vaulted.yml', '--vault-password-file', 'wrong-pw']                     || '1 host: alpha'
+        0    | ['inventory', '-i', 'vaulted.yml', '--list', '--vault-password-file', 'vault-pw']                     || '"__ansible_vault": "$ANSIBLE_VAULT;1.1;AES256'
+        2    | ['run', 'tell.groovy', '-i', 'vaulted.yml']                                                           || "the variable 'word' of alpha is closed by a vault (" 
+        1    | ['run', 'tell.groovy', '-i', 'vaulted.yml', '--vault-password-file', 'gone']                          || 'does not exist. Look at --vault-password-file.'
+        4    | ['run', 'tell.groovy', '-i', 'vaulted.yml', '--vault-password-file', 'wrong-pw']                      || 'wrong-pw'
+        5    | ['run', 'tell.groovy', '-i', 'vaulted.yml', '--ask-vault-pass']                                       || 'only be asked for on a terminal'
     }
 }

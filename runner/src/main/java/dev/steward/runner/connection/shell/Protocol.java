@@ -91,7 +91,7 @@ public final class Protocol {
             return "exec su -s /bin/sh " + user + " -c " + BOOTSTRAP;
         }
         String asking = as.password().isPresent() ? "-S -p " + PROMPT : "-n";
-        return "exec sudo -H " + asking + " -u " + user + " sh -c " + BOOTSTRAP + " sh";
+        return "exec " + as.sudo().words() + " " + asking + " -u " + user + " sh -c " + BOOTSTRAP + " sh";
     }
 
     /** Whether the line of {@link #line} may ask for a password. */

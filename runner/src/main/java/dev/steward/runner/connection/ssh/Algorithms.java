@@ -37,6 +37,6 @@ final class Algorithms {
     static void offer(Session session, boolean password) {
         OPTIONS.forEach(session::setConfig);
         session.setConfig(
-                "PreferredAuthentications", password ? "publickey,password,keyboard-interactive" : "publickey");
+                "PreferredAuthentications", password ? "publickey,keyboard-interactive,password" : "publickey");
     }
 }

@@ -8,7 +8,6 @@ import com.jcraft.jsch.Session;
 import dev.steward.runner.connection.ConnectionException;
 import dev.steward.runner.connection.ConnectionException.Kind;
 import dev.steward.runner.time.Time;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -35,11 +34,35 @@ final class Connector {
     }
 
     /**
-     * Opens a session, trying again while sshd turns connections away.
+     * Opens a session. Where the server cannot be reached it is tried again as often as the route says, after pauses that
+     * grow as Ansible's do ({@code ssh.py}: 2 to the power of the try, less one, at most 30 s).
      *
      * @param sockets makes its socket and can cut it off
      */
     Link open(Route route, QuickSockets sockets) throws ConnectionException {
+        for (int tries = 0; ; tries++) {
+            try {
+                return once(route, sockets);
+            } catch (ConnectionException e) {
+                boolean unreachable = e.kind() == Kind.UNREACHABLE || e.kind() == Kind.TIMEOUT;
+                if (!unreachable || tries >= route.retries() || sockets.isCut()) {
+                    throw e;
+                }
+            }
+            rest(route, Duration.ofSeconds(Math.min(30, (1L << Math.min(tries, 10)) - 1)));
+        }
+    }
+
+    private void rest(Route route, Duration pause) throws ConnectionException {
+        try {
+            time.sleep(pause);
+        } catch (InterruptedException e) {
+            throw interrupted(route, e);
+        }
+    }
+
+    /** One try, which goes on while sshd turns connections away. */
+    private Link once(Route route, QuickSockets sockets) throws ConnectionException {
         long end = time.nanos() + route.connectTimeout().toNanos();
         IdentityRepository keys = identities.of(route);
         for (int failures = 0; ; failures++) {
@@ -84,10 +107,14 @@ final class Connector {
             throws JSchException, ConnectionException {
         Session session = session(route, hostKeys, sockets);
         session.setIdentityRepository(keys);
-        route.password().ifPresent(p -> {
-            session.setPassword(p.reveal().getBytes(StandardCharsets.UTF_8));
-            session.setUserInfo(new OnePassword(p));
-        });
+        // not Session.setPassword: one method would use the password up for the other, and a wrong one would be tried
+        // twice
+        if (route.password().isPresent()) {
+            session.setUserInfo(new OnePassword(route.password().get()));
+            // JSch answers a second question with nothing, which counts as one more failure of the account
+            session.setConfig(
+                    "MaxAuthTries", String.valueOf(keys.getIdentities().size() + 1));
+        }
         session.setServerAliveInterval(Math.toIntExact(route.keepalive().toMillis()));
         session.setServerAliveCountMax(PROBES);
         session.connect(Math.toIntExact(left.toMillis()));

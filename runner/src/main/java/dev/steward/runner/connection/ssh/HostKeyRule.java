@@ -6,6 +6,6 @@ enum HostKeyRule {
     STRICT,
     /** Take an unknown one into known_hosts, refuse a changed one. */
     ACCEPT_NEW,
-    /** Accept any. */
-    OFF
+    /** Refuse, though the inventory or the client configuration asks for no check: that is said with the refusal. */
+    STRICT_ALL_THE_SAME
 }

@@ -4,7 +4,10 @@ import com.jcraft.jsch.UIKeyboardInteractive;
 import com.jcraft.jsch.UserInfo;
 import dev.steward.runner.secret.Secret;
 
-/** Answers the one question of a server that asks for its password by keyboard-interactive, as PAM does. */
+/**
+ * Gives the password once, by whichever method the server asks first: the one question of keyboard-interactive, as PAM asks it,
+ * or the method password. A wrong one is not given again, so that nobody is locked out.
+ */
 final class OnePassword implements UserInfo, UIKeyboardInteractive {
 
     private final Secret password;
@@ -39,7 +42,9 @@ final class OnePassword implements UserInfo, UIKeyboardInteractive {
 
     @Override
     public boolean promptPassword(String message) {
-        return false;
+        boolean first = !given;
+        given = true;
+        return first;
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param alias the name under which its key is known; empty: the address
  * @param keys the private keys to try; empty: the agent's, then the usual files
  * @param knownHosts files with known keys; the first takes new ones
+ * @param retries further tries where the server cannot be reached
  * @param jumps servers on the way, the first one first
  */
 record Route(
@@ -27,6 +28,7 @@ record Route(
         Optional<Secret> passphrase,
         List<Path> knownHosts,
         HostKeyRule rule,
+        int retries,
         List<Route> jumps,
         Duration connectTimeout,
         Duration keepalive) {
@@ -50,6 +52,7 @@ record Route(
                 passphrase,
                 knownHosts,
                 rule,
+                retries,
                 others,
                 connectTimeout,
                 keepalive);

@@ -4,18 +4,16 @@ import dev.steward.runner.connection.ConnectionException;
 import dev.steward.runner.connection.ConnectionException.Kind;
 import dev.steward.runner.connection.ConnectionSettings;
 import dev.steward.runner.connection.HomePath;
+import dev.steward.runner.connection.ssh.config.ClientConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Merges inventory, ssh arguments and client configuration into a {@link Route}. */
 final class Routes {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Routes.class);
     private static final int MOST_JUMPS = 4;
 
     private final ClientConfig config;
@@ -33,15 +31,15 @@ final class Routes {
 
     Route of(ConnectionSettings settings) throws ConnectionException {
         SshArguments said = SshArguments.of(settings.host(), settings.arguments());
-        ClientConfig.Values values = config.of(settings.address());
+        ClientConfig.Values values =
+                config.of(settings.address(), settings.user().or(said::user));
+        command(settings, said, values);
         List<Path> keys = settings.keyFile()
                 .map(List::of)
                 .orElseGet(() -> said.keys().isEmpty() ? existing(values.files("IdentityFile")) : said.keys());
         return new Route(
                 settings.host(),
-                values.first("HostName")
-                        .map(name -> name.replace("%h", settings.address()))
-                        .orElse(settings.address()),
+                values.address(),
                 settings.port().or(said::port).or(() -> port(values)).orElse(22),
                 settings.user().or(said::user).or(() -> values.first("User")).orElse(System.getProperty("user.name")),
                 said.option("HostKeyAlias").or(() -> values.first("HostKeyAlias")),
@@ -50,9 +48,28 @@ final class Routes {
                 settings.passphrase(),
                 knownHosts(said, values),
                 rule(settings, said, values),
+                settings.retries(),
                 jumps(settings, said.jumps().or(() -> values.first("ProxyJump")), 0),
                 said.connectTimeout().orElse(settings.connectTimeout()),
                 settings.keepalive());
+    }
+
+    /** A wish that cannot be met is no reason to go another way. */
+    private static void command(ConnectionSettings settings, SshArguments said, ClientConfig.Values values)
+            throws ConnectionException {
+        boolean command = said.jumps().isEmpty()
+                && values.first("ProxyCommand").filter(c -> !c.equals("none")).isPresent();
+        boolean canonical = values.first("CanonicalizeHostname")
+                .filter(c -> !c.equalsIgnoreCase("no"))
+                .isPresent();
+        if (command || canonical) {
+            throw new ConnectionException(
+                    Kind.CONFIGURATION,
+                    settings.host() + ": " + (command ? "ProxyCommand" : "CanonicalizeHostname")
+                            + " of the SSH client configuration cannot be honoured; "
+                            + (command ? "say the way with ProxyJump" : "say the full name with HostName"),
+                    null);
+        }
     }
 
     private List<Path> knownHosts(SshArguments said, ClientConfig.Values values) {
@@ -70,13 +87,7 @@ final class Routes {
                 .or(() -> values.first("StrictHostKeyChecking"))
                 .orElse("yes");
         if (!settings.checkHostKey() || word.equals("no") || word.equals("off")) {
-            LOG.warn(
-                    "{}: host key checking is OFF: whoever answers at {} gets what this run sends."
-                            + " Enrol the host instead: steward host enrol {}",
-                    settings.host(),
-                    settings.address(),
-                    settings.host());
-            return HostKeyRule.OFF;
+            return HostKeyRule.STRICT_ALL_THE_SAME;
         }
         return word.equals("accept-new") ? HostKeyRule.ACCEPT_NEW : HostKeyRule.STRICT;
     }
@@ -93,8 +104,8 @@ final class Routes {
         List<Route> all = new ArrayList<>();
         for (String hop : text.get().split(",")) {
             if (all.isEmpty()) {
-                ClientConfig.Values values =
-                        config.of(Hop.of(settings.host(), hop).address());
+                Hop first = Hop.of(settings.host(), hop);
+                ClientConfig.Values values = config.of(first.address(), first.user());
                 all.addAll(jumps(settings, values.first("ProxyJump"), depth + 1));
             }
             all.add(jump(settings, Hop.of(settings.host(), hop)));
@@ -103,13 +114,13 @@ final class Routes {
     }
 
     /* A jump host is not in the inventory: it has its own user and keys, and never gets the host's password. */
-    private Route jump(ConnectionSettings settings, Hop hop) {
-        ClientConfig.Values values = config.of(hop.address());
+    private Route jump(ConnectionSettings settings, Hop hop) throws ConnectionException {
+        ClientConfig.Values values = config.of(hop.address(), hop.user());
         List<Path> own = existing(values.files("IdentityFile"));
         List<Path> files = values.files("UserKnownHostsFile");
         return new Route(
                 hop.address(),
-                values.first("HostName").orElse(hop.address()),
+                values.address(),
                 hop.port().or(() -> port(values)).orElse(22),
                 hop.user().or(() -> values.first("User")).or(settings::user).orElse(System.getProperty("user.name")),
                 values.first("HostKeyAlias"),
@@ -118,6 +129,7 @@ final class Routes {
                 settings.passphrase(),
                 files.isEmpty() ? knownHosts(said(settings), values) : files,
                 HostKeyRule.STRICT,
+                settings.retries(),
                 List.of(),
                 settings.connectTimeout(),
                 settings.keepalive());

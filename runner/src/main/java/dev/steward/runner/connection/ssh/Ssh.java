@@ -6,6 +6,7 @@ import dev.steward.runner.connection.ConnectionException.Kind;
 import dev.steward.runner.connection.ConnectionSettings;
 import dev.steward.runner.connection.KnownConnections;
 import dev.steward.runner.connection.shell.ShellConnection;
+import dev.steward.runner.connection.ssh.config.ClientConfig;
 import dev.steward.runner.time.Time;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -55,7 +56,7 @@ public final class Ssh implements KnownConnections.Kindred {
 
     static Routes routes(ClientFiles files) throws ConnectionException {
         try {
-            return new Routes(ClientConfig.read(files.config()), files);
+            return new Routes(ClientConfig.read(files.config(), files.home()), files);
         } catch (IOException e) {
             throw new ConnectionException(Kind.CONFIGURATION, files.config() + " cannot be read: " + e.getMessage(), e);
         }

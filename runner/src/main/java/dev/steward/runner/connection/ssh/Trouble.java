@@ -27,7 +27,11 @@ final class Trouble {
                     Kind.HOST_KEY_UNKNOWN,
                     route,
                     "its host key (" + key + ") is not in " + route.knownHosts().get(0)
-                            + "; compare the fingerprint and enrol it: steward host enrol " + route.host(),
+                            + "; compare the fingerprint and enrol it: steward host enrol " + route.host()
+                            + (route.rule() == HostKeyRule.STRICT_ALL_THE_SAME
+                                    ? ". StrictHostKeyChecking=no (or ansible_host_key_checking: false) is not honoured: whoever"
+                                            + " answers would get what a run sends"
+                                    : ""),
                     cause);
         }
         if (cause instanceof JSchChangedHostKeyException || cause instanceof JSchRevokedHostKeyException) {

@@ -52,11 +52,11 @@ public final class HostValue extends AbstractMap<String, Object> {
 
     private Map<String, Object> vars() {
         if (set.isEmpty()) {
-            return host.vars();
+            return new OpenVars(host.name(), host.vars());
         }
         Map<String, Object> all = new LinkedHashMap<>(host.vars());
         all.putAll(set);
-        return all;
+        return new OpenVars(host.name(), all);
     }
 
     @Override

@@ -69,7 +69,10 @@ public final class ExtraVars {
                 add(node, new SourceRef(name, 1, 1), vars, problems);
             }
         } catch (VarsFile.Closed e) {
-            problems.error(e.at(), "this file is closed by a vault", "give a vault password");
+            problems.error(
+                    e.at(),
+                    "this file is closed by a vault",
+                    "run parameters are recorded and shown; put what is secret into the inventory");
         }
     }
 

@@ -170,7 +170,10 @@ public final class InventoryLoader {
                     here.error(start(path), "this inventory is empty", "begin with 'all:'");
                 }
             } catch (VarsFile.Closed e) {
-                here.error(e.at(), "this inventory is closed by a vault", "give a vault password");
+                here.error(
+                        e.at(),
+                        "this inventory is closed by a vault",
+                        "give --vault-password-file, or vault.passwordFile in steward.yml");
             }
             problems.addAll(here);
         }

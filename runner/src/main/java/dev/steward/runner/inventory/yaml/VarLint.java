@@ -26,6 +26,9 @@ final class VarLint {
                     "write '" + today.get() + "'; the nearer scope wins whichever name it uses");
             return;
         }
+        ConnectionVars.useless(name)
+                .ifPresent(why -> problems.once(
+                        key.at(), "'" + name + "' has no effect here: " + why, "leave it out, or keep it for Ansible"));
         ConnectionVars.meant(name)
                 .ifPresent(near -> problems.warning(
                         key.at(), "'" + name + "' is no variable that means anything", "did you mean '" + near + "'?"));

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * One file of YAML or JSON, perhaps closed whole by a vault.
@@ -22,15 +23,23 @@ record VarsFile(Path path, String shown) {
     /**
      * Reads it.
      *
+     * @param vault opens it where it is closed
+     * @param sealed takes what a vault had closed
      * @return empty where it holds nothing, or where a problem was added
      * @throws Closed where it needs a vault password and none was given
      */
-    Optional<YamlNode> read(AnsibleVault vault, Problems problems) throws Closed {
+    Optional<YamlNode> read(AnsibleVault vault, Problems problems, UnaryOperator<YamlNode> sealed) throws Closed {
         Optional<String> text = text(problems);
         if (text.isPresent() && AnsibleVault.isEnvelope(text.get())) {
-            text = Optional.ofNullable(opened(text.get(), vault, problems));
+            return Optional.ofNullable(opened(text.get(), vault, problems))
+                    .flatMap(content -> parse(content, shown, problems))
+                    .map(sealed);
         }
         return text.flatMap(content -> parse(content, shown, problems));
+    }
+
+    Optional<YamlNode> read(AnsibleVault vault, Problems problems) throws Closed {
+        return read(vault, problems, UnaryOperator.identity());
     }
 
     /** JSON if it is that, else YAML; the order in which Ansible tries. */

@@ -121,12 +121,12 @@ final class VarsFolders implements VarsFolder {
         for (Path file : files(path)) {
             VarsFile source = new VarsFile(file, shownAs(file));
             try {
-                source.read(vault, problems).ifPresent(node -> add(vars, node, problems));
+                source.read(vault, problems, Sealed::of).ifPresent(node -> add(vars, node, problems));
             } catch (VarsFile.Closed e) {
                 closed.add(new Problem(
                         e.at(),
                         "this file is closed by a vault and no vault password was given",
-                        Optional.of("give one with --vault-password-file"),
+                        Optional.of("give --vault-password-file, or vault.passwordFile in steward.yml"),
                         Severity.ERROR));
             }
         }

@@ -3,6 +3,7 @@ package dev.steward.runner.connection.ssh
 import dev.steward.runner.connection.ConnectionException
 import dev.steward.runner.connection.ConnectionSettings
 import dev.steward.runner.connection.LoginDefaults
+import dev.steward.runner.connection.ssh.config.ClientConfig
 import dev.steward.runner.inventory.Host
 import java.nio.file.Path
 import spock.lang.Specification
@@ -23,8 +24,10 @@ class RoutesSpec extends Specification {
             Host web1
               User second
               HostKeyAlias alias1
-            Match exec "true"
+            Match host other exec "true"
               Port 9
+            Match exec "true"
+              ForwardX11 yes
             Host *
               Port 2299
               UserKnownHostsFile /k1 /k2
@@ -109,12 +112,52 @@ class RoutesSpec extends Specification {
         def files = new ClientFiles(HOME, Path.of('/etc/steward/ssh_config'), Path.of('/etc/steward/known_hosts'))
 
         expect:
-        new Routes(ClientConfig.parse(''), files)
+        new Routes(ClientConfig.parse('', HOME), files)
                 .of(ConnectionSettings.of(new Host('web1', [], [:]), LoginDefaults.NONE))
                 .knownHosts().first() == Path.of('/etc/steward/known_hosts')
     }
 
     private static Route route(String config, String host, Map vars) {
-        new Routes(ClientConfig.parse(config), ClientFiles.in(HOME)).of(ConnectionSettings.of(new Host(host, [], vars), LoginDefaults.NONE))
+        new Routes(ClientConfig.parse(config, HOME), ClientFiles.in(HOME)).of(ConnectionSettings.of(new Host(host, [], vars), LoginDefaults.NONE))
+    }
+
+    def 'what the client configuration asks for and cannot be had is a problem for the hosts that ask for it: #option'() {
+        given:
+        String config = "Host web1\n  $option\n"
+
+        when:
+        route(config, 'web2', [:])
+        route(config, 'web1', [:])
+
+        then:
+        ConnectionException e = thrown()
+        e.kind() == ConnectionException.Kind.CONFIGURATION
+        e.message.contains(says)
+
+        where:
+        option                             || says
+        'ProxyCommand nc %h %p'            || 'web1: ProxyCommand of the SSH client configuration cannot be honoured; say the way with ProxyJump'
+        'CanonicalizeHostname yes'         || 'web1: CanonicalizeHostname of the SSH client configuration'
+    }
+
+    def 'a Match that only OpenSSH can decide is a problem where it is reached and says anything that matters: #criteria'() {
+        when:
+        route("Match $criteria\n  Port 9\n", 'web1', [:])
+
+        then:
+        ConnectionException e = thrown()
+        e.message.startsWith('config:1: ')
+        e.message.contains(says)
+
+        where:
+        criteria                || says
+        'exec "test -e /x"'     || "'Match exec' cannot be decided here, and web1 depends on it"
+        'host web* exec true'   || "'Match exec'"
+        'final'                 || "'Match final'"
+        'canonical host web*'   || "'Match canonical'"
+        'localnetwork 10.0.0/8' || "'Match localnetwork'"
+        'hots web1'             || "'Match hots' is unknown"
+        'host'                  || "'Match host' needs a value"
+        'all host web1'         || "'Match all' stands alone"
     }
 }

@@ -1,0 +1,58 @@
+package dev.steward.runner.app;
+
+import dev.steward.dsl.check.Disk;
+import dev.steward.dsl.source.SourceFolder;
+import dev.steward.runner.store.RunDetail;
+import dev.steward.runner.store.RunQueries;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The texts a run was made from, as they were then.
+ *
+ * @param playbook the name of the first of them
+ * @param texts by file name; none where they are no longer kept
+ */
+public record RecordedTexts(String playbook, Map<String, String> texts) implements SourceFolder {
+
+    public RecordedTexts {
+        texts = Collections.unmodifiableMap(new LinkedHashMap<>(texts));
+    }
+
+    /** Those of a run. */
+    public static RecordedTexts of(RunQueries queries, List<RunDetail.SourceText> sources) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        sources.forEach(source -> queries.text(source.sha256()).ifPresent(text -> texts.put(source.file(), text)));
+        boolean whole = !sources.isEmpty() && texts.size() == sources.size();
+        return new RecordedTexts(sources.isEmpty() ? "" : sources.get(0).file(), whole ? texts : Map.of());
+    }
+
+    @Override
+    public String text(String file) throws IOException {
+        if (!texts.containsKey(file)) {
+            throw new NoSuchFileException(file);
+        }
+        return texts.get(file);
+    }
+
+    /** The files whose text is another today, or that are gone. */
+    List<String> changed() {
+        Disk disk = new Disk();
+        return texts.entrySet().stream()
+                .filter(entry -> !same(disk, entry.getKey(), entry.getValue()))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private static boolean same(Disk disk, String file, String text) {
+        try {
+            return disk.text(file).equals(text);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package dev.steward.runner.inventory.yaml;
+
+import dev.steward.runner.inventory.ConnectionVars;
+import dev.steward.runner.inventory.OpenedText;
+import dev.steward.runner.inventory.yaml.YamlNode.Entry;
+import dev.steward.runner.inventory.yaml.YamlNode.Mapping;
+import dev.steward.runner.inventory.yaml.YamlNode.Scalar;
+import dev.steward.runner.inventory.yaml.YamlNode.Sequence;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Marks every text of a file that a vault had closed as a secret. What says how to reach a host stays as it is, passwords
+ * excepted: a login name that is masked wherever it occurs makes a log unreadable.
+ */
+final class Sealed {
+
+    private Sealed() {}
+
+    static YamlNode of(YamlNode node) {
+        if (node instanceof Sequence list) {
+            return new Sequence(
+                    list.at(), list.elements().stream().map(Sealed::of).toList());
+        }
+        if (node instanceof Mapping mapping) {
+            Map<Object, Entry> entries = new LinkedHashMap<>();
+            mapping.entries()
+                    .forEach((key, entry) ->
+                            entries.put(key, isWay(key) ? entry : new Entry(entry.key(), of(entry.value()))));
+            return new Mapping(mapping.at(), entries);
+        }
+        Scalar scalar = (Scalar) node;
+        return scalar.raw() instanceof String text ? new Scalar(scalar.at(), new OpenedText(text)) : scalar;
+    }
+
+    private static boolean isWay(Object key) {
+        return key instanceof String name
+                && name.startsWith("ansible_")
+                && !ConnectionVars.isPassword(name)
+                && !name.contains("pass");
+    }
+}

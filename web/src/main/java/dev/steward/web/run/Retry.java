@@ -1,0 +1,26 @@
+package dev.steward.web.run;
+
+import dev.steward.runner.app.Runs;
+import dev.steward.web.http.Refused;
+import java.util.Optional;
+
+/** How pages and API say from which text a run is repeated. */
+public final class Retry {
+
+    private Retry() {}
+
+    /**
+     * The text that is meant.
+     *
+     * @param said "recorded", "now" or nothing
+     * @throws Refused 400 for any other word
+     */
+    public static Runs.Text text(Optional<String> said) {
+        return switch (said.orElse("")) {
+            case "" -> Runs.Text.SAME;
+            case "recorded" -> Runs.Text.RECORDED;
+            case "now" -> Runs.Text.NOW;
+            default -> throw Refused.bad("'text' is 'recorded' or 'now', not '" + said.get() + "'.");
+        };
+    }
+}
