@@ -51,7 +51,8 @@ public record StewardConfig(
     /** With what was looked up. */
     StewardConfig with(NoticesConfig told, Optional<DiunConfig> door) {
         return new StewardConfig(
-                stateDir, server, inventory, playbooks, ssh, defaults, schedules, retention, secrets, told, door, vault);
+                stateDir, server, inventory, playbooks, ssh, defaults, schedules, retention, secrets, told, door,
+                vault);
     }
 
     /**

@@ -16,13 +16,7 @@ import java.util.List;
  * @param tab which of its pages this is
  */
 public record RunHead(
-        RunRow row,
-        boolean ended,
-        boolean diff,
-        When finished,
-        int failed,
-        List<String> changed,
-        String tab) {
+        RunRow row, boolean ended, boolean diff, When finished, int failed, List<String> changed, String tab) {
 
     static int failed(Run run) {
         Run.Hosts hosts = run.hosts();
