@@ -1,6 +1,7 @@
 package dev.steward.runner.app;
 
 import dev.steward.dsl.check.PlaybookCompiler;
+import dev.steward.runner.config.VaultPasswords;
 import dev.steward.runner.app.self.HandedOver;
 import dev.steward.runner.app.self.OwnReboot;
 import dev.steward.runner.app.self.RebootRow;

@@ -57,7 +57,7 @@ final class InventoryOptions {
             List<VaultPassword> passwords = new ArrayList<>();
             if (ask) {
                 passwords.add(
-                        VaultPassword.known("the one asked for", new Secret(Asking.password("Vault password: "))));
+                        VaultPassword.known("the one asked for", new Secret(Bench.password("Vault password: "))));
             }
             for (Path file : files) {
                 passwords.add(

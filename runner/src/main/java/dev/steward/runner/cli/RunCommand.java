@@ -112,8 +112,8 @@ final class RunCommand extends DeskCommand implements Callable<Integer> {
     }
 
     private Ask.Options options() throws Refusal {
-        String password = askPassword ? Asking.password("Login password: ") : null;
-        String becomePassword = askBecomePassword ? Asking.password("Sudo password: ") : null;
+        String password = askPassword ? Bench.password("Login password: ") : null;
+        String becomePassword = askBecomePassword ? Bench.password("Sudo password: ") : null;
         String keyFile = key == null ? null : key.toAbsolutePath().normalize().toString();
         return new Ask.Options(
                 where.limit(),

@@ -1,8 +1,5 @@
-package dev.steward.runner.app;
+package dev.steward.runner.config;
 
-import dev.steward.runner.config.ConfigRefused;
-import dev.steward.runner.config.FileSecrets;
-import dev.steward.runner.config.StewardConfig;
 import dev.steward.runner.secret.AnsibleVault.VaultException;
 import dev.steward.runner.secret.Secret;
 import dev.steward.runner.secret.VaultPassword;
@@ -14,13 +11,18 @@ import java.util.List;
 import java.util.Map;
 
 /** The vault passwords that the configuration names; each is read when the first vaulted value is met. */
-final class VaultPasswords {
+public final class VaultPasswords {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private VaultPasswords() {}
 
-    static List<VaultPassword> of(StewardConfig config, Map<String, String> environment) {
+    /**
+     * Those of a configuration.
+     *
+     * @param environment of the process, for a secret that is one
+     */
+    public static List<VaultPassword> of(StewardConfig config, Map<String, String> environment) {
         List<VaultPassword> passwords = new ArrayList<>();
         config.vault().passwordFile().ifPresent(file -> passwords.add(new VaultPasswordFile(file, false, PATIENCE)));
         config.vault().secret().ifPresent(path -> passwords.add(new OfSecret(path, config, environment)));
@@ -28,7 +30,7 @@ final class VaultPasswords {
     }
 
     /** Files that an earlier run named. */
-    static List<VaultPassword> files(List<String> names) {
+    public static List<VaultPassword> files(List<String> names) {
         return names.stream()
                 .<VaultPassword>map(name -> new VaultPasswordFile(Path.of(name), false, PATIENCE))
                 .toList();
