@@ -1,7 +1,7 @@
 package dev.steward.runner.app;
 
-import dev.steward.runner.config.VaultPasswords;
 import dev.steward.runner.app.Preparation.Prepared;
+import dev.steward.runner.config.VaultPasswords;
 import dev.steward.runner.engine.Control;
 import dev.steward.runner.engine.RunOptions;
 import dev.steward.runner.event.Cause;

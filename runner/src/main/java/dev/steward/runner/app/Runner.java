@@ -1,7 +1,6 @@
 package dev.steward.runner.app;
 
 import dev.steward.dsl.check.PlaybookCompiler;
-import dev.steward.runner.config.VaultPasswords;
 import dev.steward.runner.app.self.HandedOver;
 import dev.steward.runner.app.self.OwnReboot;
 import dev.steward.runner.app.self.RebootRow;
@@ -11,6 +10,7 @@ import dev.steward.runner.config.ConfigSecrets;
 import dev.steward.runner.config.FileSecrets;
 import dev.steward.runner.config.LoadedConfig;
 import dev.steward.runner.config.StewardConfig;
+import dev.steward.runner.config.VaultPasswords;
 import dev.steward.runner.connection.ssh.Enrol;
 import dev.steward.runner.control.Desk;
 import dev.steward.runner.engine.Engine;

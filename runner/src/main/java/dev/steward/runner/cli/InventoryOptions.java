@@ -56,8 +56,7 @@ final class InventoryOptions {
         if (known == null) {
             List<VaultPassword> passwords = new ArrayList<>();
             if (ask) {
-                passwords.add(
-                        VaultPassword.known("the one asked for", new Secret(Bench.password("Vault password: "))));
+                passwords.add(VaultPassword.known("the one asked for", new Secret(Bench.password("Vault password: "))));
             }
             for (Path file : files) {
                 passwords.add(
