@@ -34,7 +34,8 @@ class RunnerHouseSpec extends HouseSpec {
                 'engine.output' : ['engine.value', 'connection', 'event', 'secret'],
                 'engine.thread' : ['module'],
                 'engine.value'  : ['connection', 'inventory', 'module', 'event', 'secret'],
-                'store'         : ['store.outbox', 'event', 'config', 'time'],
+                'store.migration': [],
+                'store'         : ['store.migration', 'store.outbox', 'event', 'config', 'time'],
                 'store.outbox'  : ['notice', 'time'],
                 'notify'        : ['notice', 'store', 'store.outbox', 'event', 'config', 'secret', 'time'],
                 'schedule'      : ['store', 'event', 'config', 'time'],
@@ -59,7 +60,7 @@ class RunnerHouseSpec extends HouseSpec {
         [
                 'com.jcraft.jsch'   : ['connection.ssh'],
                 'org.jdbi'          : ['store', 'store.outbox'],
-                'java.sql'          : ['store', 'store.outbox', 'schedule'],
+                'java.sql'          : ['store', 'store.migration', 'store.outbox', 'schedule'],
                 'jakarta.mail'      : ['notify'],
                 'org.eclipse.angus' : ['notify'],
                 'org.quartz'        : ['schedule'],

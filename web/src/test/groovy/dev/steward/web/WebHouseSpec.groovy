@@ -40,6 +40,7 @@ class WebHouseSpec extends HouseSpec {
                 'jakarta.servlet'         : ['server', 'live'],
                 'gg.jte'                  : ['server'],
                 'picocli'                 : ['main'],
+                'ch.qos.logback'          : ['main'],
                 'java.sql'                : [],
                 'java.lang.Thread.sleep'  : [],
         ]

@@ -42,8 +42,8 @@ final class Program {
         Path file = Files.isDirectory(home)
                 ? home.resolve("steward.log")
                 : Path.of(System.getProperty("java.io.tmpdir"), "steward-" + person() + ".log");
-        if (System.getProperty("steward.log") == null) {
-            System.setProperty("steward.log", file.toAbsolutePath().toString());
+        if (System.getProperty(LogFile.FILE) == null) {
+            System.setProperty(LogFile.FILE, file.toAbsolutePath().toString());
         }
     }
 

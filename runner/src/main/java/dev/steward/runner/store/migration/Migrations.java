@@ -1,0 +1,108 @@
+package dev.steward.runner.store.migration;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+
+/**
+ * Brings a database to this Steward's schema; one of a newer Steward is refused. Flyway does it, but what it loads and scans
+ * costs a short command a tenth of its start, so where the last migration left word that exactly these scripts were
+ * carried out, it is not asked again.
+ */
+public final class Migrations {
+
+    /** In order; a migration that was ever shipped stays as it is. */
+    static final List<String> SCRIPTS = List.of("V1__runs.sql", "V2__schedules.sql", "V3__quartz.sql", "V4__notices.sql");
+
+    private static final String DONE = "schema";
+
+    private Migrations() {}
+
+    /**
+     * Migrates where that is needed.
+     *
+     * @throws RuntimeException when the database is of a newer Steward, or a script fails
+     */
+    public static void apply(DataSource database) {
+        String ours = fingerprint();
+        if (done(database, ours)) {
+            return;
+        }
+        Flyway.configure()
+                .dataSource(database)
+                .locations("classpath:dev/steward/runner/store/migration")
+                // by default Flyway lets pass what a newer Steward has done
+                .ignoreMigrationPatterns(new String[0])
+                .load()
+                .migrate();
+        note(database, ours);
+    }
+
+    /** Whether Flyway's own table holds exactly these scripts, all well, and their contents are the ones it was given. */
+    private static boolean done(DataSource database, String ours) {
+        try (Connection connection = database.getConnection()) {
+            return texts(
+                                    connection,
+                                    "select \"script\" from \"flyway_schema_history\" where \"success\" and \"installed_rank\" > 0 order by \"installed_rank\"")
+                            .equals(SCRIPTS)
+                    && texts(connection, "select content from setting where name = '" + DONE + "'")
+                            .equals(List.of(ours));
+        } catch (SQLException e) {
+            // a database without these tables is new or damaged: for Flyway to say
+            return false;
+        }
+    }
+
+    private static List<String> texts(Connection connection, String query) throws SQLException {
+        List<String> all = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(query);
+                ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                all.add(rows.getString(1));
+            }
+        }
+        return all;
+    }
+
+    private static void note(DataSource database, String ours) {
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement =
+                        connection.prepareStatement("merge into setting (name, content) key (name) values (?, ?)")) {
+            statement.setString(1, DONE);
+            statement.setString(2, ours);
+            statement.executeUpdate();
+        } catch (SQLException e) {
+            throw new IllegalStateException("the schema's state cannot be noted: " + e.getMessage(), e);
+        }
+    }
+
+    /** Of the scripts' names and texts. */
+    private static String fingerprint() {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (String script : SCRIPTS) {
+                digest.update((script + "\n").getBytes(StandardCharsets.UTF_8));
+                try (InputStream text = Migrations.class.getResourceAsStream(script)) {
+                    digest.update(text.readAllBytes());
+                }
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("this JVM lacks SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package dev.steward.runner.store.migration
+
+import java.nio.file.Files
+import java.nio.file.Path
+import java.sql.Connection
+import org.h2.jdbcx.JdbcDataSource
+import spock.lang.Specification
+
+class MigrationsSpec extends Specification {
+
+    JdbcDataSource database = new JdbcDataSource(URL: "jdbc:h2:mem:${UUID.randomUUID()};DB_CLOSE_DELAY=-1")
+
+    private void sql(String text) {
+        try (Connection connection = database.connection) {
+            connection.createStatement().execute(text)
+        }
+    }
+
+    /** Flyway looks at each script's checksum, and so fails where this one is spoilt: whether it was asked can be seen. */
+    private void spoil() { sql('update "flyway_schema_history" set "checksum" = 1 where "version" = \'1\'') }
+
+    def 'every script of the folder is on the list, in order'() {
+        expect:
+        def folder = Path.of(Migrations.getResource('V1__runs.sql').toURI()).parent
+        Files.list(folder).withCloseable { it.toList()*.fileName*.toString().findAll { name -> name.endsWith('.sql') }.sort() } == Migrations.SCRIPTS
+    }
+
+    def 'what is done is not looked at again'() {
+        given:
+        Migrations.apply(database)
+        spoil()
+
+        when:
+        Migrations.apply(database)
+
+        then:
+        noExceptionThrown()
+    }
+
+    def 'Flyway decides where #what'() {
+        given:
+        Migrations.apply(database)
+        spoil()
+        sql(change)
+
+        when:
+        Migrations.apply(database)
+
+        then:
+        def refused = thrown(org.flywaydb.core.api.FlywayException)
+        refused.message.contains(words)
+
+        where:
+        what                                 | change                                                              || words
+        'a newer Steward has been at work'   | NEWER                                                               || 'not resolved locally: 99'
+        'a script was another one'           | "update setting set content = 'other' where name = 'schema'"        || 'checksum mismatch'
+        'no word was left'                   | "delete from setting where name = 'schema'"                         || 'checksum mismatch'
+        'a script is missing'                | 'delete from "flyway_schema_history" where "installed_rank" = ' + LAST       || 'checksum mismatch'
+        'a script broke off'                 | 'update "flyway_schema_history" set "success" = false where "installed_rank" = ' + LAST || 'failed'
+    }
+
+    static final LAST = Migrations.SCRIPTS.size()
+
+    static final NEWER = '''insert into "flyway_schema_history" ("installed_rank", "version", "description", "type", "script",
+            "checksum", "installed_by", "execution_time", "success") values (99, '99', 'more', 'SQL', 'V99__more.sql', 7, 'x', 1, true)'''
+
+    def 'the database of a newer Steward is refused, also when that one left word'() {
+        given:
+        Migrations.apply(database)
+        sql(NEWER)
+        sql("update setting set content = 'its own' where name = 'schema'")
+
+        when:
+        Migrations.apply(database)
+
+        then:
+        thrown(org.flywaydb.core.api.FlywayException)
+    }
+}
