@@ -54,7 +54,8 @@ public final class Commands {
     /** Carries out a command line and returns the exit code. */
     public int execute(String... words) {
         if (words.length == 1 && words[0].equals("version")) {
-            // nothing to parse: picocli, which looks for Groovy's closures and with that starts all of Groovy, is not needed
+            // nothing to parse: picocli, which looks for Groovy's closures and with that starts all of Groovy, is not
+            // needed
             screen.out().println(VersionCommand.text());
             return Exit.OK;
         }

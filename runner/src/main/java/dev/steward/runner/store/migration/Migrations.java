@@ -24,7 +24,8 @@ import org.flywaydb.core.Flyway;
 public final class Migrations {
 
     /** In order; a migration that was ever shipped stays as it is. */
-    static final List<String> SCRIPTS = List.of("V1__runs.sql", "V2__schedules.sql", "V3__quartz.sql", "V4__notices.sql");
+    static final List<String> SCRIPTS =
+            List.of("V1__runs.sql", "V2__schedules.sql", "V3__quartz.sql", "V4__notices.sql");
 
     private static final String DONE = "schema";
 
