@@ -13,7 +13,7 @@ final class RealHosts implements Closeable {
     static final int PORT = 2222
     static final String PASSWORD = 'lab-password'
 
-    private static final Path SCRIPT = root().resolve('.ci/hosts')
+    private static final Path SCRIPT = Checkout.root().resolve('.ci/hosts')
 
     final Path dir
     final int count
@@ -63,15 +63,6 @@ final class RealHosts implements Closeable {
     @Override
     void close() {
         call([SCRIPT as String, 'down', dir as String], 60)
-    }
-
-    /** The root of the source tree, from whichever module a spec runs in. */
-    static Path root() {
-        Path here = Path.of('').toAbsolutePath()
-        while (!Files.exists(here.resolve('.ci/hosts'))) {
-            here = here.parent
-        }
-        here
     }
 
     private static String call(List<String> command, int seconds) {

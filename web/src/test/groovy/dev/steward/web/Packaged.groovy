@@ -1,6 +1,6 @@
 package dev.steward.web
 
-import dev.steward.real.RealHosts
+import dev.steward.real.Checkout
 import dev.steward.runner.event.EventJson
 import java.net.http.HttpClient
 import java.net.http.HttpRequest
@@ -13,9 +13,9 @@ import java.util.concurrent.TimeUnit
 /** Steward as an operator has it: the packaged launcher, each with a folder and a state of its own. */
 final class Packaged implements AutoCloseable {
 
-    static final Path PLAYBOOKS = RealHosts.root().resolve('playbooks')
+    static final Path PLAYBOOKS = Checkout.root().resolve('playbooks')
 
-    private static final Path LAUNCHER = RealHosts.root().resolve('web/target/steward')
+    private static final Path LAUNCHER = Checkout.root().resolve('web/target/steward')
 
     final Path folder
     String url

@@ -42,6 +42,7 @@ class WebFixture implements AutoCloseable {
     final Store store
     final Recorded runs
     final Path folder
+    final Folder playbooks
     final Desk desk = new Desk()
     final WebParts parts
     final WebServer server
@@ -57,7 +58,8 @@ class WebFixture implements AutoCloseable {
             Files.copy(Path.of('../playbooks', it + '.groovy'), folder.resolve(it + '.groovy'))
         }
         store.tokens().put('admin', TokenText.hash(TOKEN), 'admin')
-        parts = new WebParts(runs, new Folder(folder), store, desk, new Lookup(),
+        playbooks = new Folder(folder)
+        parts = new WebParts(runs, playbooks, store, desk, new Lookup(),
                 { hash -> store.tokens().byHash(hash).map { it.name() } }, time, BERLIN, Version.read(),
                 Optional.of(new Secret(DIUN)))
         server = new WebServer(parts).start('127.0.0.1', 0)
@@ -113,6 +115,7 @@ class WebFixture implements AutoCloseable {
 
         private final PlaybookCompiler compiler = new PlaybookCompiler(new Modules())
         private final Path folder
+        Optional<String> trouble = Optional.empty()
 
         Folder(Path folder) { this.folder = folder }
 
@@ -121,8 +124,11 @@ class WebFixture implements AutoCloseable {
 
         @Override
         List<String> names() {
-            folder.toFile().list().findAll { it.endsWith('.groovy') }.sort()
+            trouble.present ? [] : folder.toFile().list().findAll { it.endsWith('.groovy') }.sort()
         }
+
+        @Override
+        Optional<String> trouble() { trouble }
 
         @Override
         String source(String name) { Files.readString(folder.resolve(name)) }

@@ -4,10 +4,13 @@ import dev.steward.dsl.check.Checked;
 import dev.steward.dsl.check.PlaybookCompiler;
 import dev.steward.dsl.source.SourceFolder;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Playbooks as files of a folder. */
@@ -32,6 +35,26 @@ final class FilePlaybooks implements Playbooks {
 
     @Override
     public List<String> names() {
+        try {
+            return list();
+        } catch (IOException | UncheckedIOException e) {
+            return List.of();
+        }
+    }
+
+    @Override
+    public Optional<String> trouble() {
+        try {
+            list();
+            return Optional.empty();
+        } catch (AccessDeniedException e) {
+            return Optional.of("the folder " + folder + " may not be read by " + System.getProperty("user.name"));
+        } catch (IOException | UncheckedIOException e) {
+            return Optional.of("the folder " + folder + " cannot be read: " + e.getMessage());
+        }
+    }
+
+    private List<String> list() throws IOException {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
@@ -41,15 +64,13 @@ final class FilePlaybooks implements Playbooks {
                     .filter(name -> name.endsWith(SUFFIX) && !name.startsWith("."))
                     .sorted()
                     .toList();
-        } catch (IOException e) {
-            return List.of();
         }
     }
 
     @Override
     public String source(String name) throws IOException {
         if (!names().contains(name)) {
-            throw new IOException("there is no playbook " + name + " in " + folder);
+            throw new IOException(trouble().orElse("there is no playbook " + name + " in " + folder));
         }
         return Files.readString(folder.resolve(name));
     }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The folder of playbooks. */
 public interface Playbooks {
@@ -14,11 +15,14 @@ public interface Playbooks {
     Path folder();
 
     /**
-     * The playbooks of the folder, by file name: top-level {@code *.groovy} files.
+     * The playbooks of the folder, by file name: top-level {@code *.groovy} files; none where there is {@link #trouble}.
      *
      * @return names as {@code weekly-updates.groovy}, sorted
      */
     List<String> names();
+
+    /** Why the folder cannot be listed; empty where it can, and where there is none. */
+    Optional<String> trouble();
 
     /**
      * The text of one.

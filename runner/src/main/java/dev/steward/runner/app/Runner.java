@@ -105,6 +105,11 @@ public final class Runner implements AutoCloseable {
         return new Inventories(VaultPasswords.of(config, environment), configured);
     }
 
+    /** The playbooks of a configuration, without opening anything. */
+    public static Playbooks playbooks(StewardConfig config, PlaybookCompiler compiler) {
+        return new FilePlaybooks(config.playbooks(), compiler);
+    }
+
     /** Makes hosts known in the known_hosts that runs of this configuration read. */
     public static Enrol enrol(StewardConfig config, Time time) {
         return new Enrol(Ways.files(config.ssh()), time);

@@ -2,6 +2,7 @@ package dev.steward.runner.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.steward.runner.app.EventLine;
+import dev.steward.runner.cli.print.Keyboard;
 import dev.steward.runner.cli.print.Screen;
 import java.io.Console;
 import java.nio.file.Path;
@@ -21,12 +22,12 @@ public record Bench(Screen screen, DeskOpener desks, Map<String, String> environ
 
     /** Asks the person at the terminal for a password; it is not echoed. */
     static String password(String prompt) throws Refusal {
-        Console console = System.console();
-        if (console == null) {
-            throw new Refusal(
-                    Exit.OPTIONS,
-                    List.of("A password can only be asked for on a terminal. Name it in the secrets file instead."));
-        }
+        Console console = Keyboard.console()
+                .orElseThrow(
+                        () -> new Refusal(
+                                Exit.OPTIONS,
+                                List.of(
+                                        "A password can only be asked for on a terminal. Name it in the secrets file instead.")));
         char[] said = console.readPassword(prompt);
         if (said == null) {
             throw new Refusal(Exit.OPTIONS, List.of("No password was given."));

@@ -57,6 +57,7 @@ final class DoctorCommand implements Callable<Integer> {
             e.problems().forEach(problem -> bad("inventory", problem.toString()));
         }
         PlaybookCompiler reader = compiler.get();
+        Runner.playbooks(loaded.config(), reader).trouble().ifPresent(said -> bad("playbooks", said));
         loaded.config().schedules().forEach((name, schedule) -> schedule(loaded, name, schedule, reader));
         return healthy ? Exit.OK : Exit.ERROR;
     }

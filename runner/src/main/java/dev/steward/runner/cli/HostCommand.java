@@ -1,6 +1,7 @@
 package dev.steward.runner.cli;
 
 import dev.steward.runner.app.Runner;
+import dev.steward.runner.cli.print.Keyboard;
 import dev.steward.runner.connection.ConnectionException;
 import dev.steward.runner.connection.ConnectionSettings;
 import dev.steward.runner.connection.LoginDefaults;
@@ -153,14 +154,12 @@ final class HostCommand {
     }
 
     private boolean agreed(ConnectionSettings settings) throws Refusal {
-        Console console = System.console();
-        if (console == null) {
-            throw new Refusal(
-                    Exit.OPTIONS,
-                    List.of(
-                            "Nobody can be asked without a terminal. Say --fingerprint SHA256:… with a fingerprint from the"
-                                    + " host's own console, or --yes to trust what answers now."));
-        }
+        Console console = Keyboard.console()
+                .orElseThrow(() -> new Refusal(
+                        Exit.OPTIONS,
+                        List.of(
+                                "Nobody can be asked without a terminal. Say --fingerprint SHA256:… with a fingerprint from the"
+                                        + " host's own console, or --yes to trust what answers now.")));
         String answer = console.readLine(
                 "Are these the fingerprints on %s's own console (ssh-keygen -lf /etc/ssh/ssh_host_*_key.pub)? yes/no: ",
                 settings.host());

@@ -27,7 +27,7 @@ public final class SocketPath {
      * folder.
      *
      * @param stateDir any path
-     * @throws IOException when that folder is somebody else's, or open to others: who can put a socket there would be told
+     * @throws IOException when both paths are too long, or that folder is somebody else's, or open to others: who can put a socket there would be told
      *     passwords
      */
     public static Path of(Path stateDir) throws IOException {
@@ -47,7 +47,12 @@ public final class SocketPath {
         } catch (FileAlreadyExistsException known) {
             require(folder, user);
         }
-        return folder.resolve(UUID.nameUUIDFromBytes(bytes) + ".sock");
+        Path socket = folder.resolve(UUID.nameUUIDFromBytes(bytes) + ".sock");
+        if (socket.toString().getBytes(StandardCharsets.UTF_8).length > LONGEST) {
+            throw new IOException("The paths of the state directory and of the temporary folder " + temporary
+                    + " are both too long for a local socket. Set STEWARD_HOME to a path shorter than 88 characters.");
+        }
+        return socket;
     }
 
     private static void require(Path folder, long user) throws IOException {

@@ -35,7 +35,7 @@ final class PlaybookApi {
         String one = Api.ROOT + "/playbooks/{playbook}";
         return List.of(
                 Route.get(Api.ROOT + "/playbooks", this::all)
-                        .as(Operation.json("All playbooks of the folder, with their problems", "playbooks")),
+                        .as(Operation.json("All playbooks of the folder, with their problems", "playbooks", "trouble")),
                 Route.get(one, this::one)
                         .as(Operation.json(
                                         "A playbook: its source, problems and parameters",
@@ -52,8 +52,10 @@ final class PlaybookApi {
     }
 
     private Reply all(Request request) {
-        return Reply.json(
-                Map.of("playbooks", playbooks.names().stream().map(this::facts).toList()));
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("playbooks", playbooks.names().stream().map(this::facts).toList());
+        all.put("trouble", playbooks.trouble().orElse(null));
+        return Reply.json(all);
     }
 
     private String known(Request request) {

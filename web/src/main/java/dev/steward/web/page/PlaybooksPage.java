@@ -17,8 +17,12 @@ public final class PlaybooksPage implements Page {
         this.rows = rows;
     }
 
-    /** The folder and what is in it. */
-    public record View(String folder, List<Line> playbooks) {}
+    /**
+     * The folder and what is in it.
+     *
+     * @param trouble why it cannot be read
+     */
+    public record View(String folder, Optional<String> trouble, List<Line> playbooks) {}
 
     /**
      * A playbook.
@@ -39,6 +43,9 @@ public final class PlaybooksPage implements Page {
                 request -> Reply.page(
                         "playbooks",
                         "Playbooks",
-                        new View(parts.playbooks().folder().toString(), new PlaybookLines(parts, rows).all()))));
+                        new View(
+                                parts.playbooks().folder().toString(),
+                                parts.playbooks().trouble(),
+                                new PlaybookLines(parts, rows).all()))));
     }
 }

@@ -2,6 +2,7 @@ package dev.steward.web.cli
 
 import dev.steward.house.Row
 import java.nio.file.Files
+import java.nio.file.attribute.PosixFilePermissions
 import java.time.Instant
 import spock.lang.AutoCleanup
 import spock.lang.Shared
@@ -100,6 +101,26 @@ class CommandLineRealSpec extends Specification {
         ended.out().readLines().last().startsWith('cancelled')
         ended.err().contains('Ending run')
         !Files.exists(steward.folder.resolve('after'))
+    }
+
+    def 'a folder of playbooks that may not be read is told, not taken for an empty one'() {
+        given:
+        def shut = Files.createDirectory(steward.folder.resolve('shut'))
+        Files.setPosixFilePermissions(shut, PosixFilePermissions.fromString('rwx------'))
+        steward.write('shut.yml', "playbooks: shut\ninventory: inv.yml\nschedules: {}\n")
+        def open = PosixFilePermissions.fromString('rwxrwxrwx')
+        Files.setPosixFilePermissions(steward.folder, open)
+
+        when: 'another user asks'
+        def builder = new ProcessBuilder('setpriv', '--reuid', '65534', '--regid', '65534', '--clear-groups',
+                Terminal.LAUNCHER, 'doctor', '--config', 'shut.yml').directory(steward.folder.toFile()).redirectErrorStream(true)
+        builder.environment().STEWARD_HOME = steward.folder.resolve('nobody') as String
+        def process = builder.start()
+        def said = process.inputStream.text
+
+        then:
+        process.waitFor() == 1
+        said.contains("PROBLEM playbooks: the folder $shut may not be read by ")
     }
 
     private static long sleepers() {

@@ -70,6 +70,44 @@ class EnrolRealSpec extends Specification {
         Files.readString(known) == changed
     }
 
+    def 'on a terminal it asks, and only a whole yes is one: #typed'() {
+        when:
+        def ended = steward.typed(['host', 'enrol', host], 'yes/no: ', typed)
+
+        then:
+        ended.out().contains(fingerprint())
+        ended.out().contains("Are these the fingerprints on $host's own console")
+        ended.code() == code
+        Files.exists(known) == (code == 0)
+        ended.out().contains(said)
+
+        where:
+        typed   || code | said
+        'yes'   || 0    | 'is known from now on'
+        ' Yes ' || 0    | 'is known from now on'
+        'no'    || 1    | 'Nothing was written.'
+        'y'     || 1    | 'Nothing was written.'
+        ''      || 1    | 'Nothing was written.'
+        'maybe' || 1    | 'Nothing was written.'
+    }
+
+    def 'on a terminal a changed key is refused without a question'() {
+        given:
+        steward.run('host', 'enrol', host, '--yes')
+        def kept = Files.readString(known)
+        Files.writeString(known, kept.replaceAll(/(?m)(ssh-ed25519 \S{40})\S/, '$1A').replaceAll(/(?m)(ssh-ed25519 \S{50})\S/, '$1B'))
+        def changed = Files.readString(known)
+
+        when:
+        def ended = steward.typed(['host', 'enrol', host], 'yes/no: ', 'yes')
+
+        then:
+        ended.code() == 1
+        !ended.out().contains('yes/no')
+        ended.out().contains('CHANGED')
+        Files.readString(known) == changed
+    }
+
     def 'a host that does not answer is named, and the code is that of the unreachable'() {
         when:
         def ended = steward.run('host', 'enrol', '127.0.0.1:1', '--yes')

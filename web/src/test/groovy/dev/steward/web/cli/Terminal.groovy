@@ -1,7 +1,7 @@
 package dev.steward.web.cli
 
 import com.fasterxml.jackson.databind.ObjectMapper
-import dev.steward.real.RealHosts
+import dev.steward.real.Checkout
 import java.nio.file.Files
 import java.nio.file.Path
 import java.util.concurrent.TimeUnit
@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit
 /** The packaged launcher in a folder of its own: real processes, a real state directory, hosts over the local connection. */
 final class Terminal implements Closeable {
 
-    static final String LAUNCHER = RealHosts.root().resolve('web/target/steward') as String
+    static final String LAUNCHER = Checkout.root().resolve('web/target/steward') as String
 
     final Path folder = Files.createTempDirectory('steward-cli-')
     final List<Process> begun = []
@@ -67,6 +67,29 @@ final class Terminal implements Closeable {
         process.outputStream.close()
         begun << process
         process
+    }
+
+    /** On a terminal of its own (script of bsdutils): types an answer once the question stands there. */
+    Ended typed(List<String> words, String question, String answer) {
+        def line = ([LAUNCHER] + words).collect { "'$it'" }.join(' ')
+        def builder = new ProcessBuilder('script', '-qec', line, '/dev/null').directory(folder.toFile()).redirectErrorStream(true)
+        builder.environment().keySet().removeAll(['STEWARD_CONFIG', 'STEWARD_JAVA_OPTIONS'])
+        builder.environment().put('STEWARD_HOME', home as String)
+        def process = builder.start()
+        begun << process
+        def said = new StringBuffer()
+        def reader = Thread.start {
+            process.inputStream.eachByte(1) { bytes, count ->
+                said.append(new String(bytes, 0, count, 'ISO-8859-1'))
+                if (said.length() >= question.length() && said.substring(said.length() - question.length()) == question) {
+                    process.outputStream << answer + '\n'
+                    process.outputStream.flush()
+                }
+            }
+        }
+        assert process.waitFor(60, TimeUnit.SECONDS), said
+        reader.join()
+        new Ended(process.exitValue(), said as String, '')
     }
 
     Ended end(Process process, int seconds = 60) {

@@ -1,19 +1,19 @@
 package dev.steward.web.main
 
 import com.fasterxml.jackson.databind.ObjectMapper
-import dev.steward.real.RealHosts
+import dev.steward.real.Checkout
 import java.nio.file.Path
 import java.util.concurrent.TimeUnit
 
 /** The packaged program as a process of its own; what it prints is kept. */
 class Launched implements Closeable {
 
-    static final Path LAUNCHER = RealHosts.root().resolve('web/target/steward')
+    static final Path LAUNCHER = Checkout.root().resolve('web/target/steward')
 
     final Process process
     private final StringBuffer said = new StringBuffer()
 
-    Launched(List<String> command, Map<String, String> environment = [:], Path folder = RealHosts.root()) {
+    Launched(List<String> command, Map<String, String> environment = [:], Path folder = Checkout.root()) {
         def builder = new ProcessBuilder(command).redirectErrorStream(true).directory(folder.toFile())
         builder.environment().putAll(environment)
         process = builder.start()
@@ -21,7 +21,7 @@ class Launched implements Closeable {
         Thread.startDaemon { process.inputStream.eachLine { said.append(it).append('\n') } }
     }
 
-    static Launched steward(List<String> words, Map<String, String> environment = [:], Path folder = RealHosts.root()) {
+    static Launched steward(List<String> words, Map<String, String> environment = [:], Path folder = Checkout.root()) {
         new Launched([LAUNCHER as String] + words, environment, folder)
     }
 

@@ -2,7 +2,7 @@ package dev.steward.web.main
 
 import dev.steward.dsl.check.Checked
 import dev.steward.dsl.check.PlaybookCompiler
-import dev.steward.real.RealHosts
+import dev.steward.real.Checkout
 import dev.steward.runner.config.ConfigLoader
 import dev.steward.runner.module.catalog.Modules
 import java.nio.file.Files
@@ -16,7 +16,7 @@ import spock.util.concurrent.PollingConditions
 /** Every code block of the README, done. */
 class ReadmeRealSpec extends Specification {
 
-    static final Path ROOT = RealHosts.root()
+    static final Path ROOT = Checkout.root()
 
     @TempDir @Shared Path dir
 

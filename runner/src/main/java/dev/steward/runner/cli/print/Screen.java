@@ -13,7 +13,7 @@ public record Screen(PrintStream out, PrintStream err, boolean colour) {
 
     /** The process's own streams; colour on a terminal unless NO_COLOR is set. */
     public static Screen standard() {
-        boolean terminal = System.console() != null && System.getenv("NO_COLOR") == null;
+        boolean terminal = Keyboard.console().isPresent() && System.getenv("NO_COLOR") == null;
         return new Screen(System.out, System.err, terminal);
     }
 

@@ -43,20 +43,20 @@ public final class Protocol {
     private static final Pattern USER = Pattern.compile("[A-Za-z_][A-Za-z0-9_.@-]*");
 
     private static final String KILLER =
-            "C(){ t=\\ ;v=;o=;while [ \"$o\" != \"$t\" ];do o=$t;for f in /proc/[0-9]*;do q=${f#/proc/};"
+            "U(){ read -r u q</proc/uptime&&u=1${u%.*}${u#*.};};C(){ t=\\ ;v=;o=;while [ \"$o\" != \"$t\" ];do o=$t;for f in /proc/[0-9]*;do q=${f#/proc/};"
                     + "case \"$t$z \" in *\" $q \"*)continue;;esac;{ read -r l<$f/stat;} 2>/dev/null||continue;"
                     + "set -- ${l##*) };[ \"$1\" = Z ]&&continue;"
                     + "case \" $s$t\" in *\" $4 \"*|*\" $3 \"*|*\" $2 \"*)t=\"$t$q \";v=\"$v $q\";;esac;done;done;};"
                     + "K(){ read -r z l</proc/self/stat;z=\" $z\";read -r l</proc/${1:-$$}/stat||return;set -- ${l##*) };s=\"$4 \";"
-                    + "for g in TERM KILL;do C;[ \"$v\" ]||return;kill -STOP $v;kill -$g $v;kill -CONT $v;j=0;"
-                    + "while [ $j -lt 10 ];do sleep .1||{ sleep 1;j=9;};j=$((j+1));C;[ \"$v\" ]||return;done;done;} 2>/dev/null;";
+                    + "for g in TERM KILL;do U;e=$((u+100));C;[ \"$v\" ]||return;kill -STOP $v;kill -$g $v;kill -CONT $v;j=0;"
+                    + "while [ $j -lt 10 ]&&U&&[ $u -lt $e ];do sleep .1||{ sleep 1;j=9;};j=$((j+1));C;[ \"$v\" ]||return;done;done;} 2>/dev/null;";
 
     /*
      * One line of sh, alike in dash, bash and BusyBox ash. It reads the program (read takes single bytes, so what
      * follows stays in the pipe), starts the watcher W and becomes the program. W is orphaned by a second fork, so
      * that a plain "wait" of the program does not wait for it. It waits for the end of standard input; when the
      * program's process is still there, K kills everything in its session and everything descending from it: first
-     * TERM, KILL after a second. W keeps standard error open, so the channel closes after the last kill.
+     * TERM, KILL after a second by the clock (U, in hundredths): a round of C takes its time where many processes run. W keeps standard error open, so the channel closes after the last kill.
      * C collects process ids by session, group and parent until none is new; processes are stopped before TERM so
      * that no script goes on to its next line when its child has died. P pumps the input's frames; when the link
      * ends within the input, the program is killed and never sees a truncated input as a whole one.
@@ -136,7 +136,7 @@ public final class Protocol {
 
     /** Stands before the first line of a script, so that the shell's line numbers are the script's. */
     private static String preamble(Command command, boolean home) throws ConnectionException {
-        StringBuilder text = new StringBuilder("unset N n i p l;unset -f C K W P;");
+        StringBuilder text = new StringBuilder("unset N n i p l;unset -f C K U W P;");
         if (home) {
             text.append("cd ~ 2>/dev/null||cd /;");
         }
