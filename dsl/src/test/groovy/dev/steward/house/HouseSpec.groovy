@@ -21,6 +21,9 @@ abstract class HouseSpec extends Specification {
     /** Library package prefix to the only packages (below the root) that may import it. */
     Map<String, List<String>> kept() { [:] }
 
+    /** Spec files that are known to be too long. */
+    List<String> stillLong() { [] }
+
     def 'a package imports only what the house allows'() {
         expect:
         offences().toSorted().unique() == []
@@ -45,6 +48,7 @@ abstract class HouseSpec extends Specification {
     def 'the house measure holds'() {
         expect:
         Measure.longFiles('src/main/java') == []
+        Measure.longFiles('src/test/groovy').findAll { line -> !stillLong().any { line.contains("/$it:") } } == []
         Measure.longMethods(classes) == []
         Measure.wideConstructors(classes) == []
         Measure.fullPackages('src/main/java') == []

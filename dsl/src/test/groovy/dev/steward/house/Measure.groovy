@@ -62,6 +62,6 @@ final class Measure {
     }
 
     private static List<Path> sources(String root) {
-        Files.walk(Path.of(root)).withCloseable { it.filter { f -> f.toString().endsWith('.java') }.toList() }
+        Files.walk(Path.of(root)).withCloseable { it.filter { f -> f.toString() ==~ /.*\.(java|groovy)/ }.toList() }
     }
 }

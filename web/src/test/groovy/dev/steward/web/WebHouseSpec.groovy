@@ -16,6 +16,9 @@ class WebHouseSpec extends HouseSpec {
     String root() { 'dev.steward.web' }
 
     @Override
+    List<String> stillLong() { ['PagesRealSpec.groovy'] }
+
+    @Override
     Map<String, List<String>> imports() {
         [
                 'http'    : [],
