@@ -4,24 +4,36 @@ import dev.steward.runner.event.RunEvent
 import dev.steward.runner.event.RunStatus
 import java.nio.file.Files
 import java.nio.file.Path
+import java.util.concurrent.Callable
+import java.util.concurrent.Executors
 import java.util.concurrent.TimeUnit
+import spock.lang.AutoCleanup
 import spock.lang.Specification
 import spock.lang.TempDir
 
 class DurabilitySpec extends Specification {
 
+    /** Half of them on a state directory of its own, side by side: most of the time a process starts. */
     static final int KILLS = 20
 
-    @TempDir Path state
+    @TempDir Path dir
+    @AutoCleanup('shutdownNow') def threads = Executors.newFixedThreadPool(2)
 
     def 'after kill -9 at any moment, 20 times, no acknowledged event is missing and the run is lost with its last step'() {
-        given:
-        def random = new Random(20)
-        int acknowledged = 0
+        when:
+        def halves = [1, 2].collect { half ->
+            threads.submit({ killed(Files.createDirectory(dir.resolve(half as String)), new Random(20 * half)) } as Callable<Integer>)
+        }
 
-        expect:
-        (1..KILLS).each {
-            List<List<Long>> told = workUntilKilled(20 + random.nextInt(400))
+        then:
+        halves*.get(5, TimeUnit.MINUTES).sum() > KILLS * 10
+    }
+
+    /** How many events were acknowledged. */
+    private int killed(Path state, Random random) {
+        int acknowledged = 0
+        (1..KILLS.intdiv(2)).each {
+            List<List<Long>> told = workUntilKilled(state, 20 + random.nextInt(400))
             assert !told.empty
             acknowledged += told.size()
             new StoreFixture(state).withCloseable { fixture ->
@@ -33,7 +45,7 @@ class DurabilitySpec extends Specification {
                 assertLost(fixture.store.queries().run(run).get(), events)
             }
         }
-        acknowledged > KILLS * 10
+        acknowledged
     }
 
     private void assertLost(Run run, List events) {
@@ -48,7 +60,7 @@ class DurabilitySpec extends Specification {
     }
 
     /** What the process told before SIGKILL, as [run, number]. */
-    private List<List<Long>> workUntilKilled(int millis) {
+    private List<List<Long>> workUntilKilled(Path state, int millis) {
         def java = Path.of(System.getProperty('java.home'), 'bin', 'java').toString()
         def classPath = System.getProperty('surefire.test.class.path') ?: System.getProperty('java.class.path')
         def told = Files.createTempFile(state, 'told', '.txt')
