@@ -110,11 +110,26 @@ class SshHostKeyRealSpec extends SshRouteTry {
         hashed << [false, true]
     }
 
-    def 'host key checking is off only when asked for'() {
+    def 'a check of host keys that is switched off by #more is made all the same, and the refusal says so'() {
         given:
         folder.resolve('known_hosts').toFile().text = ''
 
-        expect:
-        hello(ansible_host_key_checking: false) == 'hello\n'
+        when:
+        hello(more)
+
+        then:
+        ConnectionException e = thrown()
+        e.kind() == Kind.HOST_KEY_UNKNOWN
+        e.message.contains('steward host enrol web1')
+        e.message.contains('is not honoured')
+
+        when: 'it is enrolled'
+        sshd.enrol('ed25519')
+
+        then:
+        hello(more) == 'hello\n'
+
+        where:
+        more << [[ansible_host_key_checking: false], [ansible_ssh_common_args: '-o StrictHostKeyChecking=no']]
     }
 }
