@@ -41,7 +41,8 @@ class DurabilitySpec extends Specification {
                 assert fixture.store.lost() == [run]
                 def events = allEvents(fixture.store, run)
                 assert events*.number() == (1L..events.size()).toList()
-                assert events*.number().containsAll(told*.get(1))
+                // the last one was written now: it may not stand where an acknowledged one was
+                assert events.init()*.number().containsAll(told*.get(1))
                 assertLost(fixture.store.queries().run(run).get(), events)
             }
         }
