@@ -18,6 +18,7 @@ import dev.steward.runner.store.Subscription;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -236,10 +237,11 @@ final class CommandDesk implements Desk {
     }
 
     private static Map<String, Object> fire(ScheduleDesk.Fire fire) {
-        return Map.of(
-                "at", FIRE.format(fire.at()),
-                "instant", fire.at().toInstant().toString(),
-                "mark", fire.mark().orElse(""));
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("at", FIRE.format(fire.at()));
+        facts.put("instant", fire.at().toInstant().toString());
+        facts.put("mark", fire.mark().orElse(""));
+        return facts;
     }
 
     private Run known(long run) throws RunRefused {

@@ -11,9 +11,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The runs at work in this process. Thread-safe. */
 final class Executions {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Executions.class);
 
     private final Runnable whenIdle;
     private final Map<Long, Execution> running = new TreeMap<>();
@@ -54,13 +58,22 @@ final class Executions {
         running.put(run, execution);
         threads.execute(() -> {
             try {
-                work.accept(run);
+                guarded(run, () -> work.accept(run));
+                guarded(run, () -> ended(run));
             } finally {
-                ended(run);
                 execution.ended().countDown();
             }
         });
         return run;
+    }
+
+    /** A store that fails (a full disk) must not leave those waiting who wait for the end. */
+    private static void guarded(long run, Runnable part) {
+        try {
+            part.run();
+        } catch (RuntimeException e) {
+            LOG.error("run {} did not end as it should", run, e);
+        }
     }
 
     private void ended(long run) {

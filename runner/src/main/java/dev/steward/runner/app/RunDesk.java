@@ -62,6 +62,7 @@ final class RunDesk implements Runs {
         } catch (RuntimeException e) {
             LOG.error("Run {} broke off; it shows as lost after a restart", run, e);
         } finally {
+            store.runs().nothingFollows(run);
             MDC.remove("run");
             ended.run();
         }

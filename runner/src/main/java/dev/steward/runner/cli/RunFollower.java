@@ -124,6 +124,11 @@ final class RunFollower implements AutoCloseable {
                             "It could not be asked to end: " + e.getMessage() + ". Run: steward runs cancel " + number);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            // the store is gone (a full disk): nothing can be noted any more, and the process ends all the same
+            screen.err()
+                    .println("It could not be asked to end: "
+                            + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.steward.runner.cli;
 
 import dev.steward.runner.app.Version;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -26,16 +25,7 @@ final class VersionCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Version version = Version.read();
-        bench.screen()
-                .out()
-                .println(
-                        json
-                                ? bench.json()
-                                        .writeValueAsString(Map.of(
-                                                "version", version.version(),
-                                                "commit", version.commit(),
-                                                "time", version.time()))
-                                : version.toString());
+        bench.screen().out().println(json ? bench.json().writeValueAsString(version) : version.toString());
         return Exit.OK;
     }
 }

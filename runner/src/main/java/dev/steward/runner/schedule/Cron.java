@@ -85,7 +85,7 @@ public final class Cron {
         boolean anyWeekday = fields[4].equals("*");
         if (!anyDay && !anyWeekday) {
             throw new IllegalArgumentException("cron '" + text + "' names a day of the month and a weekday;"
-                    + " crontab takes either of them, so make it two schedules");
+                    + " crontab takes either of them; leave one of them '*'");
         }
         String weekday = anyWeekday ? "?" : weekdays(text, fields[4]);
         return String.join(" ", "0", fields[0], fields[1], anyWeekday ? fields[2] : "?", fields[3], weekday);

@@ -13,6 +13,6 @@ public interface RunListener {
      */
     void events(List<NumberedEvent> events) throws Exception;
 
-    /** The run has ended and all its events were heard; nothing more comes. Not called after a close. */
+    /** All events were heard and nothing more comes: the run has ended or broken off. Not called after a close. */
     default void ended() {}
 }

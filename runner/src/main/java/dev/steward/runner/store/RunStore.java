@@ -210,6 +210,11 @@ public final class RunStore {
                 .findOne());
     }
 
+    /** Tells whoever listens to a run that its work is over here; without a last event it has broken off. */
+    public void nothingFollows(long run) {
+        subscriptions.nothingFollows(run);
+    }
+
     /**
      * Follows a run: everything after an event, then what happens, until its end or a close.
      *

@@ -30,6 +30,7 @@ public final class Subscription implements AutoCloseable {
     private final ArrayDeque<NumberedEvent> live = new ArrayDeque<>();
     private boolean behind = true;
     private boolean closed;
+    private boolean over;
     private long position;
 
     Subscription(
@@ -64,6 +65,17 @@ public final class Subscription implements AutoCloseable {
         }
     }
 
+    /** No event follows those written: whoever listens hears the rest and is told, also where the run broke off. */
+    void nothingFollows() {
+        lock.lock();
+        try {
+            over = true;
+            news.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** The listener's thread. */
     void deliver() {
         try {
@@ -71,7 +83,7 @@ public final class Subscription implements AutoCloseable {
             while (!ended && waitForNews()) {
                 ended = resume() ? catchUp() : hear(drain());
             }
-            if (ended) {
+            if (!isClosed()) {
                 listener.ended();
             }
         } catch (Exception gone) {
@@ -81,14 +93,14 @@ public final class Subscription implements AutoCloseable {
         }
     }
 
-    /** False when closed. */
+    /** False when closed, and when all was heard and nothing follows. */
     private boolean waitForNews() throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (live.isEmpty() && !behind && !closed) {
+            while (live.isEmpty() && !behind && !closed && !over) {
                 news.await();
             }
-            return !closed;
+            return !closed && (behind || !live.isEmpty());
         } finally {
             lock.unlock();
         }
@@ -109,9 +121,15 @@ public final class Subscription implements AutoCloseable {
     private boolean catchUp() throws Exception {
         List<NumberedEvent> page;
         do {
-            boolean over = queries.ended(run);
-            page = queries.events(run, position, PAGE);
-            if (hear(page) || page.isEmpty() && over) {
+            boolean ended;
+            try {
+                ended = queries.ended(run);
+                page = queries.events(run, position, PAGE);
+            } catch (RuntimeException e) {
+                LOG.error("the events of run {} cannot be read", run, e);
+                return true;
+            }
+            if (hear(page) || page.isEmpty() && ended) {
                 return true;
             }
         } while (page.size() == PAGE && !isClosed());

@@ -20,6 +20,11 @@ final class Subscriptions implements AutoCloseable {
         this.queries = queries;
     }
 
+    /** No event of this run follows those written, whether it has ended or broken off. */
+    void nothingFollows(long run) {
+        byRun.getOrDefault(run, List.of()).forEach(Subscription::nothingFollows);
+    }
+
     Subscription subscribe(long run, long after, RunListener listener) {
         Subscription subscription = new Subscription(queries, run, after, listener, gone -> remove(run, gone));
         byRun.compute(run, (id, list) -> {

@@ -61,7 +61,7 @@ class CronSpec extends Specification {
         '0 3 * * 8'       || "'8' is no weekday; expected 0 to 7"
         '0 3 * * SUNN'    || "'SUNN' is no weekday"
         '0 3 * * 4-2'     || 'run backwards'
-        '0 3 13 * 5'      || 'make it two schedules'
+        '0 3 13 * 5'      || 'leave one of them'
         '0 0 3 30 2 ?'    || 'never fires'
         '0 0 3 ? * SUN 1999' || 'never fires'
     }

@@ -185,6 +185,23 @@ class RunStoreSpec extends Specification {
         heard*.number() == (4L..3002L).toList()
     }
 
+    def 'a subscriber of a run that broke off hears what was written and is told that nothing follows'() {
+        given:
+        def log = fixture.begin()
+        long run = fixture.lastRun
+        def heard = new LinkedBlockingQueue<NumberedEvent>()
+        def over = new CountDownLatch(1)
+        log.append(started())
+        store.runs().subscribe(run, 0, listener(heard, over))
+
+        when:
+        store.runs().nothingFollows(run)
+
+        then:
+        over.await(20, TimeUnit.SECONDS)
+        heard*.number() == [1L]
+    }
+
     def 'a slow subscriber harms nobody and still hears all'() {
         given:
         def log = fixture.begin()
