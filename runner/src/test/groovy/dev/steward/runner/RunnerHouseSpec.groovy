@@ -17,6 +17,9 @@ class RunnerHouseSpec extends HouseSpec {
                 'event'         : ['time'],
                 'notice'        : [],
                 'config'        : ['notice', 'secret', 'time'],
+                'proxmox'       : ['secret', 'time'],
+                'proxmox.task'  : ['proxmox', 'time'],
+                'proxmox.text'  : ['proxmox'],
                 'connection'    : ['inventory', 'secret', 'time'],
                 'connection.shell': ['connection', 'secret', 'time'],
                 'connection.ssh': ['connection', 'connection.shell', 'connection.ssh.config', 'secret', 'time'],
@@ -66,6 +69,7 @@ class RunnerHouseSpec extends HouseSpec {
                 'org.quartz'        : ['schedule'],
                 'picocli'           : ['cli'],
                 'org.apache.sshd'   : ['lab*'],
+                'org.apache.hc'     : ['proxmox.http'],
                 'java.lang.Thread.sleep': ['time'],
         ]
     }
