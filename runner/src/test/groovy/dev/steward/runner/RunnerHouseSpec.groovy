@@ -18,6 +18,7 @@ class RunnerHouseSpec extends HouseSpec {
                 'notice'        : [],
                 'config'        : ['notice', 'secret', 'time'],
                 'proxmox'       : ['secret', 'time'],
+                'proxmox.http'  : ['proxmox', 'config', 'secret', 'time'],
                 'proxmox.task'  : ['proxmox', 'time'],
                 'proxmox.text'  : ['proxmox'],
                 'connection'    : ['inventory', 'secret', 'time'],

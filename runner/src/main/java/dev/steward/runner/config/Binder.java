@@ -122,7 +122,8 @@ final class Binder {
     private static boolean isSections(Type type) {
         return type instanceof ParameterizedType map
                 && map.getRawType() == Map.class
-                && map.getActualTypeArguments()[1] == ScheduleConfig.class;
+                && map.getActualTypeArguments()[1] instanceof Class<?> of
+                && of.isRecord();
     }
 
     private Object value(String name, Node node, Type type, Object fallback) {
@@ -152,7 +153,7 @@ final class Binder {
             return fallback;
         }
         if (isSections(type)) {
-            return schedules(name, mapping);
+            return sections(name, mapping, (Class<?>) of[1]);
         }
         return Values.plain(mapping);
     }
@@ -169,11 +170,11 @@ final class Binder {
         return values;
     }
 
-    private Map<String, ScheduleConfig> schedules(String name, Node.Mapping mapping) {
-        Map<String, ScheduleConfig> all = new LinkedHashMap<>();
+    private Map<String, Record> sections(String name, Node.Mapping mapping, Class<?> type) {
+        Map<String, Record> all = new LinkedHashMap<>();
         mapping.fields().forEach((key, field) -> {
             places.put(name + "." + key, field.key());
-            all.put(key, record(name + "." + key, field.value(), ScheduleConfig.DEFAULT));
+            all.put(key, record(name + "." + key, field.value(), defaults(type)));
         });
         return all;
     }

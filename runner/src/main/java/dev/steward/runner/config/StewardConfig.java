@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param notices who is told of what
  * @param diun the door for Diun's news of container images; empty: closed
  * @param vault what opens vaulted values
+ * @param proxmox clusters by the name this product gives them
  */
 public record StewardConfig(
         Path stateDir,
@@ -35,24 +36,26 @@ public record StewardConfig(
         SecretsConfig secrets,
         NoticesConfig notices,
         Optional<DiunConfig> diun,
-        VaultConfig vault) {
+        VaultConfig vault,
+        Map<String, ProxmoxConfig> proxmox) {
 
     public StewardConfig {
         inventory = List.copyOf(inventory);
         schedules = Collections.unmodifiableMap(new LinkedHashMap<>(schedules));
+        proxmox = Collections.unmodifiableMap(new LinkedHashMap<>(proxmox));
     }
 
     /** With another state directory. */
     StewardConfig in(Path dir) {
         return new StewardConfig(
-                dir, server, inventory, playbooks, ssh, defaults, schedules, retention, secrets, notices, diun, vault);
+                dir, server, inventory, playbooks, ssh, defaults, schedules, retention, secrets, notices, diun, vault, proxmox);
     }
 
     /** With what was looked up. */
     StewardConfig with(NoticesConfig told, Optional<DiunConfig> door) {
         return new StewardConfig(
                 stateDir, server, inventory, playbooks, ssh, defaults, schedules, retention, secrets, told, door,
-                vault);
+                vault, proxmox);
     }
 
     /**
@@ -75,6 +78,7 @@ public record StewardConfig(
                 SecretsConfig.DEFAULT,
                 NoticesConfig.DEFAULT,
                 Optional.empty(),
-                VaultConfig.DEFAULT);
+                VaultConfig.DEFAULT,
+                Map.of());
     }
 }

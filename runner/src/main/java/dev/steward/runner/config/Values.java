@@ -29,6 +29,9 @@ final class Values {
         if (type == String.class) {
             return text;
         }
+        if (type == Secret.class) {
+            return new Secret(text);
+        }
         if (type == int.class || type == Integer.class) {
             return number(text);
         }

@@ -1,0 +1,134 @@
+package dev.steward.runner.config;
+
+import dev.steward.runner.secret.Secret;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * One Proxmox VE cluster, or one node that stands alone. A secret that is not here is looked up as {@code secret('…')} is:
+ * {@code proxmox/NAME/token}, {@code proxmox/NAME/tokenSecret} or {@code proxmox/NAME/password}.
+ *
+ * @param endpoints nodes to ask, the preferred first, as {@code https://pve1.example.com:8006}; kept in this form
+ * @param token an API token as PVE shows it once: {@code USER@REALM!TOKENID=SECRET}
+ * @param tokenId its part before the {@code =}
+ * @param tokenSecret its part after the {@code =}
+ * @param user for a ticket instead of a token, with or without {@code @REALM}
+ * @param password of that user
+ * @param realm of a user that names none
+ * @param tls how the endpoints prove who they are
+ * @param limits how long and how often they are asked
+ */
+public record ProxmoxConfig(
+        List<String> endpoints,
+        Optional<Secret> token,
+        Optional<String> tokenId,
+        Optional<Secret> tokenSecret,
+        Optional<String> user,
+        Optional<Secret> password,
+        String realm,
+        ProxmoxTls tls,
+        ProxmoxLimits limits) {
+
+    private static final int PORT = 8006;
+    private static final String API = "/api2/json";
+
+    /** Endpoints must be said. */
+    static final ProxmoxConfig DEFAULT = new ProxmoxConfig(
+            null,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            "pam",
+            ProxmoxTls.DEFAULT,
+            ProxmoxLimits.DEFAULT);
+
+    public ProxmoxConfig {
+        // null only while other problems of the section are collected
+        endpoints = endpoints == null
+                ? null
+                : endpoints.stream().map(ProxmoxConfig::endpoint).distinct().toList();
+        if (endpoints != null && endpoints.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "endpoints is empty; expected one such as https://pve1.example.com:8006");
+        }
+        tokenForm(token, tokenId);
+        oneWay(token, tokenId, tokenSecret, user, password);
+        if (realm.isBlank()) {
+            throw new IllegalArgumentException("realm is empty; expected one such as pam or pve");
+        }
+    }
+
+    private static String endpoint(String text) {
+        String full = text.contains("://") ? text : "https://" + text + (text.matches(".*:\\d+/?") ? "" : ":" + PORT);
+        try {
+            URI uri = new URI(full);
+            if ("http".equals(uri.getScheme())) {
+                throw new IllegalArgumentException(
+                        "endpoints has " + text
+                                + "; that is not encrypted, and Proxmox VE answers it with a redirect only; write https:// instead of http://");
+            }
+            boolean plain = uri.getUserInfo() == null && uri.getQuery() == null && uri.getFragment() == null;
+            String path = uri.getPath().replaceAll("/+$", "");
+            if ("https".equals(uri.getScheme())
+                    && uri.getHost() != null
+                    && plain
+                    && List.of("", API).contains(path)) {
+                return "https://" + uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort());
+            }
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException(notAnEndpoint(text), e);
+        }
+        throw new IllegalArgumentException(notAnEndpoint(text));
+    }
+
+    private static String notAnEndpoint(String text) {
+        return "endpoints has '" + text
+                + "', which is no address of a node; expected one such as https://pve1.example.com:8006";
+    }
+
+    private static void tokenForm(Optional<Secret> token, Optional<String> tokenId) {
+        if (token.isPresent() && !token.get().reveal().matches("[^\\s!=]+@[^\\s!=]+![^\\s!=]+=\\S+")) {
+            throw new IllegalArgumentException("token is not of the form USER@REALM!TOKENID=SECRET");
+        }
+        if (tokenId.isPresent() && !tokenId.get().matches("[^\\s!=]+@[^\\s!=]+![^\\s!=]+")) {
+            throw new IllegalArgumentException("tokenId is not of the form USER@REALM!TOKENID");
+        }
+    }
+
+    /** Two ways in would leave open which one acts, and with whose rights. */
+    private static void oneWay(
+            Optional<Secret> token,
+            Optional<String> tokenId,
+            Optional<Secret> tokenSecret,
+            Optional<String> user,
+            Optional<Secret> password) {
+        if (token.isPresent() && (tokenId.isPresent() || tokenSecret.isPresent())) {
+            throw new IllegalArgumentException(
+                    "token is given beside tokenId or tokenSecret; give one of the two forms");
+        }
+        boolean byToken = Stream.of(token, tokenId, tokenSecret).anyMatch(Optional::isPresent);
+        boolean byPassword = user.isPresent() || password.isPresent();
+        if (byToken && byPassword) {
+            throw new IllegalArgumentException(
+                    (user.isPresent() ? "user" : "password") + " is given beside a token; give one way to sign in");
+        }
+    }
+
+    /** What must be masked wherever output is shown. */
+    public List<Secret> secrets() {
+        List<Secret> all = new ArrayList<>();
+        token.ifPresent(whole -> {
+            all.add(whole);
+            all.add(new Secret(whole.reveal().substring(whole.reveal().indexOf('=') + 1)));
+        });
+        tokenSecret.ifPresent(all::add);
+        password.ifPresent(all::add);
+        return List.copyOf(all);
+    }
+}
