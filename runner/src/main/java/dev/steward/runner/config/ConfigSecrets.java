@@ -2,7 +2,9 @@ package dev.steward.runner.config;
 
 import dev.steward.runner.secret.Secret;
 import dev.steward.runner.secret.Secrets;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -49,7 +51,26 @@ public final class ConfigSecrets {
         if (diun.isPresent()) {
             diun = Optional.of(new DiunConfig(meant(diun.get().token(), "diun.token")));
         }
-        return config.with(new NoticesConfig(mail, config.notices().on()), diun);
+        Map<String, ProxmoxConfig> proxmox = new LinkedHashMap<>();
+        for (Map.Entry<String, ProxmoxConfig> cluster : config.proxmox().entrySet()) {
+            proxmox.put(cluster.getKey(), cluster(cluster.getValue(), "proxmox." + cluster.getKey()));
+        }
+        return config.with(new NoticesConfig(mail, config.notices().on()), diun, proxmox);
+    }
+
+    private ProxmoxConfig cluster(ProxmoxConfig said, String name) throws ConfigRefused {
+        try {
+            return said.with(
+                    meant(said.token(), name + ".token"),
+                    meant(said.tokenSecret(), name + ".tokenSecret"),
+                    meant(said.password(), name + ".password"));
+        } catch (IllegalArgumentException e) {
+            throw new ConfigRefused(List.of(loaded.problem(name, name + ": " + e.getMessage())));
+        }
+    }
+
+    private Optional<Secret> meant(Optional<Secret> said, String name) throws ConfigRefused {
+        return said.isPresent() ? Optional.of(meant(said.get(), name)) : said;
     }
 
     private Secret meant(Secret said, String name) throws ConfigRefused {

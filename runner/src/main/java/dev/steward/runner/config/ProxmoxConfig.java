@@ -9,8 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * One Proxmox VE cluster, or one node that stands alone. A secret that is not here is looked up as {@code secret('…')} is:
- * {@code proxmox/NAME/token}, {@code proxmox/NAME/tokenSecret} or {@code proxmox/NAME/password}.
+ * One Proxmox VE cluster, or one node that stands alone. A secret is the text itself or {@code secret('path')}.
  *
  * @param endpoints nodes to ask, the preferred first, as {@code https://pve1.example.com:8006}; kept in this form
  * @param token an API token as PVE shows it once: {@code USER@REALM!TOKENID=SECRET}
@@ -59,6 +58,9 @@ public record ProxmoxConfig(
         }
         tokenForm(token, tokenId);
         oneWay(token, tokenId, tokenSecret, user, password);
+        if (endpoints != null) {
+            complete(token, tokenId, tokenSecret, user, password);
+        }
         if (realm.isBlank()) {
             throw new IllegalArgumentException("realm is empty; expected one such as pam or pve");
         }
@@ -93,7 +95,8 @@ public record ProxmoxConfig(
     }
 
     private static void tokenForm(Optional<Secret> token, Optional<String> tokenId) {
-        if (token.isPresent() && !token.get().reveal().matches("[^\\s!=]+@[^\\s!=]+![^\\s!=]+=\\S+")) {
+        boolean written = token.isPresent() && ConfigSecrets.path(token.get()).isEmpty();
+        if (written && !token.get().reveal().matches("[^\\s!=]+@[^\\s!=]+![^\\s!=]+=\\S+")) {
             throw new IllegalArgumentException("token is not of the form USER@REALM!TOKENID=SECRET");
         }
         if (tokenId.isPresent() && !tokenId.get().matches("[^\\s!=]+@[^\\s!=]+![^\\s!=]+")) {
@@ -118,6 +121,33 @@ public record ProxmoxConfig(
             throw new IllegalArgumentException(
                     (user.isPresent() ? "user" : "password") + " is given beside a token; give one way to sign in");
         }
+    }
+
+    private static void complete(
+            Optional<Secret> token,
+            Optional<String> tokenId,
+            Optional<Secret> tokenSecret,
+            Optional<String> user,
+            Optional<Secret> password) {
+        if (tokenId.isPresent() != tokenSecret.isPresent()) {
+            throw new IllegalArgumentException(
+                    tokenId.isPresent()
+                            ? "tokenId is given without tokenSecret"
+                            : "tokenSecret is given without tokenId");
+        }
+        if (user.isPresent() != password.isPresent()) {
+            throw new IllegalArgumentException(
+                    user.isPresent() ? "user is given without password" : "password is given without user");
+        }
+        if (token.isEmpty() && tokenId.isEmpty() && user.isEmpty()) {
+            throw new IllegalArgumentException("token is missing; give token: USER@REALM!TOKENID=SECRET, tokenId with"
+                    + " tokenSecret, or user with password");
+        }
+    }
+
+    /** With the secrets themselves in the place of references. */
+    ProxmoxConfig with(Optional<Secret> whole, Optional<Secret> part, Optional<Secret> word) {
+        return new ProxmoxConfig(endpoints, whole, tokenId, part, user, word, realm, tls, limits);
     }
 
     /** What must be masked wherever output is shown. */

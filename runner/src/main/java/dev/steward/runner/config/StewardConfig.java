@@ -48,14 +48,15 @@ public record StewardConfig(
     /** With another state directory. */
     StewardConfig in(Path dir) {
         return new StewardConfig(
-                dir, server, inventory, playbooks, ssh, defaults, schedules, retention, secrets, notices, diun, vault, proxmox);
+                dir, server, inventory, playbooks, ssh, defaults, schedules, retention, secrets, notices, diun, vault,
+                proxmox);
     }
 
     /** With what was looked up. */
-    StewardConfig with(NoticesConfig told, Optional<DiunConfig> door) {
+    StewardConfig with(NoticesConfig told, Optional<DiunConfig> door, Map<String, ProxmoxConfig> clusters) {
         return new StewardConfig(
-                stateDir, server, inventory, playbooks, ssh, defaults, schedules, retention, secrets, told, door,
-                vault, proxmox);
+                stateDir, server, inventory, playbooks, ssh, defaults, schedules, retention, secrets, told, door, vault,
+                clusters);
     }
 
     /**

@@ -21,11 +21,11 @@ public record RawGet(PvePath path, Map<String, List<String>> query) {
      * @throws IllegalArgumentException when it is no path
      */
     public static RawGet parse(String text) {
-        if (text.matches("(?i)(post|put|delete|create|set)\\s.*")) {
+        if (text.matches("(?is)(post|put|delete|create|set)\\s.*")) {
             throw new IllegalArgumentException(
                     "'" + text + "' would write; here is only read. Give the path alone, as /nodes");
         }
-        if (text.matches(".*[\\s\\p{Cntrl}#].*") || text.contains("://")) {
+        if (text.matches("(?s).*[\\s\\p{Cntrl}#].*") || text.contains("://")) {
             throw new IllegalArgumentException(
                     "'" + text + "' is no path; expected one such as /nodes/pve1/tasks?limit=5");
         }

@@ -106,6 +106,8 @@ class ConfigLoaderSpec extends Specification {
             vault:
               passwordFile: vault.txt
               secret: ansible/vault
+            proxmox:
+              home: {endpoints: [pve1], tokenId: root@pam!steward, tokenSecret: 5e55, realm: pve, tls: {ca: ca.pem}}
             '''.stripIndent())
         def c = loaded.config()
         def nightly = c.schedules().nightly
@@ -127,6 +129,7 @@ class ConfigLoaderSpec extends Specification {
         !nightly.enabled()
         c.retention() == new RetentionConfig(30, 100)
         c.secrets().file().get() == dir.resolve('secrets.yml')
+        c.proxmox().home.tls().ca().get() == dir.resolve('ca.pem')
         c.notices() == new NoticesConfig(Optional.of(new MailConfig('mail.example.org', Optional.of(2525), MailConfig.Tls.TLS,
                 Optional.of('steward'), Optional.of(new Secret('hunter2')), 'steward@example.org',
                 ['ops@example.org', 'anna@example.org'], Duration.ofSeconds(5))), [Kind.FAILED, Kind.IMAGE_UPDATE])
@@ -136,7 +139,7 @@ class ConfigLoaderSpec extends Specification {
         !loaded.settings().toString().contains('hunter2')
         !loaded.settings().toString().contains('0123456789abcdef')
         c.vault() == new VaultConfig(Optional.of(dir.resolve('vault.txt')), Optional.of('ansible/vault'))
-        loaded.settings().every { it.origin() ==~ /.*\/steward\.yml:\d+/ }
+        loaded.settings().findAll { !it.name().startsWith('proxmox.home.') }.every { it.origin() ==~ /.*\/steward\.yml:\d+/ }
         loaded.settings().find { it.name() == 'server.port' }.with { value() == '9000' && origin().endsWith('steward.yml:4') }
         loaded.problem('schedules.nightly.cron', 'never fires').toString() == "${dir}/steward.yml:20:11: never fires"
     }

@@ -1,8 +1,9 @@
 package dev.steward.runner.proxmox.http;
 
-import dev.steward.runner.time.Time;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Keeps a cluster's session and its view of the endpoints fresh, so that no person's call is the one to find out: each minute it
@@ -16,14 +17,22 @@ final class Keeper {
     private final Endpoints endpoints;
     private final Session session;
     private final Calls calls;
-    private final Time time;
+    private final Pause pause;
     private final Thread thread;
 
-    Keeper(String cluster, Endpoints endpoints, Session session, Calls calls, Time time) {
+    /** How it waits: in real time always, since a clock that is moved by hand would have it ask without end. */
+    interface Pause {
+
+        Pause REAL = duration -> new CountDownLatch(1).await(duration.toMillis(), TimeUnit.MILLISECONDS);
+
+        boolean sleep(Duration duration) throws InterruptedException;
+    }
+
+    Keeper(String cluster, Endpoints endpoints, Session session, Calls calls, Pause pause) {
         this.endpoints = endpoints;
         this.session = session;
         this.calls = calls;
-        this.time = time;
+        this.pause = pause;
         this.thread = new Thread(this::keep, "proxmox-keeper-" + cluster);
         thread.setDaemon(true);
     }
@@ -42,7 +51,7 @@ final class Keeper {
         try {
             int failures = 0;
             while (!Thread.currentThread().isInterrupted()) {
-                time.sleep(failures == 0 ? ROUND : Hold.pause(failures));
+                pause.sleep(failures == 0 ? ROUND : Hold.pause(failures));
                 failures = round() ? 0 : failures + 1;
             }
         } catch (InterruptedException e) {

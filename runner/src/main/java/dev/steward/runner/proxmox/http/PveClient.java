@@ -6,7 +6,6 @@ import dev.steward.runner.proxmox.PveAnswer;
 import dev.steward.runner.proxmox.PveApi;
 import dev.steward.runner.proxmox.PveException;
 import dev.steward.runner.proxmox.PvePath;
-import dev.steward.runner.secret.Secrets;
 import dev.steward.runner.time.Time;
 import java.time.Duration;
 import java.util.List;
@@ -24,36 +23,41 @@ public final class PveClient implements PveApi {
     private final Calls calls;
     private final Keeper keeper;
 
-    private PveClient(Calls.Kit kit) {
+    private PveClient(Calls.Kit kit, Keeper.Pause pause) {
         this.kit = kit;
         this.calls = new Calls(kit);
-        this.keeper = new Keeper(kit.cluster(), kit.endpoints(), kit.session(), calls, kit.time());
+        this.keeper = new Keeper(kit.cluster(), kit.endpoints(), kit.session(), calls, pause);
     }
 
     /**
      * A client; it asks nothing before its first call.
      *
      * @param name of the cluster, as the configuration calls it
-     * @param secrets where a secret is looked up that the configuration does not have
-     * @throws IllegalArgumentException when there is not one complete way to sign in, or the authorities cannot be read
+     * @param config with its secrets looked up
+     * @throws IllegalArgumentException when the file of authorities cannot be used
      */
-    public static PveClient open(String name, ProxmoxConfig config, Secrets secrets, Time time) {
+    public static PveClient open(String name, ProxmoxConfig config, Time time) {
+        return open(name, config, time, Keeper.Pause.REAL);
+    }
+
+    static PveClient open(String name, ProxmoxConfig config, Time time, Keeper.Pause pause) {
         ProxmoxLimits limits = config.limits();
-        Credentials credentials = Credentials.of(name, config, secrets);
+        Credentials credentials = Credentials.of(config);
         if (!config.tls().verify()) {
             LOG.warn(
                     "proxmox.{}.tls.verify is false: whoever answers at {} is given the credentials",
                     name,
                     String.join(", ", config.endpoints()));
         }
-        PveClient client = new PveClient(new Calls.Kit(
+        Calls.Kit kit = new Calls.Kit(
                 name,
                 new Endpoints(config.endpoints()),
                 new Session(credentials, time),
                 new Wire(Trust.context(config.tls()), limits, name),
                 new NodeGates(limits.calls()),
                 limits,
-                time));
+                time);
+        PveClient client = new PveClient(kit, pause);
         client.keeper.start();
         return client;
     }

@@ -92,7 +92,7 @@ final class Session {
         }
         if (ticket == null) {
             try {
-                ticket = ticket(via.ask(Map.of("username", user.user(), "password", user.password())));
+                ticket = ticket(via.ask(form(user, user.password())));
             } catch (PveException e) {
                 if (e.kind() == PveException.Kind.NOT_SIGNED_IN) {
                     hold.refused(e.reason());
@@ -102,6 +102,13 @@ final class Session {
         }
     }
 
+    private static Map<String, Object> form(Credentials.Password user, Secret password) {
+        Map<String, Object> form = new LinkedHashMap<>();
+        form.put("username", user.user());
+        form.put("password", password);
+        return form;
+    }
+
     private Duration age() {
         return Duration.ofNanos(time.nanos() - ticket.since());
     }
@@ -109,7 +116,7 @@ final class Session {
     /** With the old ticket as its password; where that is refused, the real one is asked for next. */
     private void renew(Credentials.Password user, SignIn via) throws Refused, Lost, InterruptedException {
         try {
-            ticket = ticket(via.ask(Map.of("username", user.user(), "password", ticket.cookie())));
+            ticket = ticket(via.ask(form(user, ticket.cookie())));
         } catch (PveException e) {
             boolean stillGood = e.kind() != PveException.Kind.NOT_SIGNED_IN && age().compareTo(LIFE) < 0;
             ticket = stillGood ? ticket : null;
