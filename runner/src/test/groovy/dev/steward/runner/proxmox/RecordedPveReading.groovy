@@ -18,19 +18,15 @@ import java.nio.file.Files
 import java.nio.file.Path
 import java.time.Duration
 
-/**
- * The client against recorded answers of real clusters, which are not part of this repository. Not run by default; .ci/compare-pve does:
- * {@code mvn verify -pl dsl,runner -Dtest=RecordingsCheck -Dsurefire.failIfNoSpecifiedTests=false -Dpve.recordings=DIR}, where DIR has a
- * folder per cluster.
- */
-class RecordingsCheck extends ClientSpec {
+/** The client against recorded answers of real clusters. Run by .ci/compare-pve where they are; no spec of the build. */
+class RecordedPveReading extends ClientSpec {
 
     private static final ObjectMapper JSON = new ObjectMapper()
 
     private static Path root() {
-        def root = System.getProperty('pve.recordings')
-        assert root: 'say where the recordings are: -Dpve.recordings=DIR'
-        Path.of(root)
+        def data = System.getenv('STEWARD_PVE_DATA')
+        assert data: 'say where the recordings are: STEWARD_PVE_DATA=DIR'
+        Path.of(data, 'pve-recordings')
     }
 
     private static List<Path> files(String form) {
