@@ -5,9 +5,11 @@ import java.nio.file.Path
 import java.sql.Connection
 import org.h2.jdbcx.JdbcDataSource
 import spock.lang.Specification
+import spock.lang.TempDir
 
 class MigrationsSpec extends Specification {
 
+    @TempDir Path dir
     JdbcDataSource database = new JdbcDataSource(URL: "jdbc:h2:mem:${UUID.randomUUID()};DB_CLOSE_DELAY=-1")
 
     private void sql(String text) {
@@ -35,6 +37,17 @@ class MigrationsSpec extends Specification {
 
         then:
         noExceptionThrown()
+    }
+
+    def 'a new database leaves no trace of errors'() {
+        given:
+        database = new JdbcDataSource(URL: "jdbc:h2:file:$dir/new")
+
+        when:
+        Migrations.apply(database)
+
+        then:
+        Files.list(dir).withCloseable { it.toList()*.fileName*.toString() } == ['new.mv.db']
     }
 
     def 'Flyway decides where #what'() {
