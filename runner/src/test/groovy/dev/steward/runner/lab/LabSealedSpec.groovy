@@ -16,25 +16,34 @@ class LabSealedSpec extends Specification {
             'java.lang.ProcessHandle', 'java.lang.ClassLoader', 'java.util.jar', 'java.util.zip', 'java.util.logging', 'java.util.prefs',
             'java.util.Scanner', 'java.util.Formatter', 'java.lang.reflect', 'java.lang.foreign']
 
+    /** The simulated PVE listens on loopback with certificates of its own, answers in JSON and reads its table of methods. */
+    static final String PVE = 'dev.steward.runner.lab.pve'
+    static final List<String> PVE_TOO = ['com.fasterxml.jackson', 'javax.net.ssl', 'dev.steward.runner.time', 'java.net.ServerSocket', 'java.net.Socket',
+            'java.io.ByteArrayInputStream', 'java.io.BufferedInputStream', 'java.io.BufferedOutputStream', 'java.io.UncheckedIOException']
+
     @Shared JavaClasses classes = Measure.mainClasses('dev.steward.runner.lab')
 
     def 'nothing in it can reach a file, a process or another part of the product'() {
         expect:
         classes.size() > 100
         classes.collectMany { type ->
-            type.directDependenciesFromSelf*.targetClass.collect { it.baseComponentType.name }.unique().findAll { !it.contains('[') && it.contains('.') && forbidden(it) }
+            type.directDependenciesFromSelf*.targetClass.collect { it.baseComponentType.name }.unique().findAll { !it.contains('[') && it.contains('.') && forbidden(it) && !pve(type.name, it) }
                     .collect { "${type.name} uses $it" as String }
         } == []
     }
 
     def 'it neither asks the machine for its properties nor for a resource'() {
         expect:
-        classes.collectMany { type ->
+        classes.findAll { it.name != 'dev.steward.runner.lab.pve.table.Table' }.collectMany { type ->
             type.methodCallsFromSelf.findAll { call ->
                 call.targetOwner.name in ['java.lang.System', 'java.lang.Class'] && call.name in
                         ['getProperty', 'getenv', 'load', 'loadLibrary', 'exit', 'getResource', 'getResourceAsStream', 'setProperty', 'forName']
             }.collect { it.description }
         } == []
+    }
+
+    private static boolean pve(String user, String name) {
+        user.startsWith(PVE + '.') && PVE_TOO.any { name == it || name.startsWith(it + '.') }
     }
 
     private static boolean forbidden(String name) {

@@ -1,0 +1,227 @@
+package dev.steward.runner.lab.pve;
+
+import dev.steward.runner.lab.pve.http.Authority;
+import dev.steward.runner.lab.pve.http.Door;
+import dev.steward.runner.lab.pve.node.NodePower;
+import dev.steward.runner.lab.pve.state.Guest;
+import dev.steward.runner.lab.pve.state.PveCluster;
+import dev.steward.runner.lab.pve.state.PveNode;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/**
+ * A simulated Proxmox VE: one cluster, or one node that stands alone, listening on loopback. Made by
+ * {@link #cluster} or {@link #standalone}.
+ */
+public final class PveLab implements AutoCloseable {
+
+    /** Root's password in every lab. */
+    public static final String ROOT_PASSWORD = "root of the lab";
+
+    /** The secret of the token root@pam!steward. */
+    public static final String TOKEN_SECRET = "5f3c1a9e-0d52-4d0b-9c55-6a1f00c0ffee";
+
+    private static final long BEAT = 250;
+
+    private final PveCluster cluster;
+    private final Authority authority;
+    private final Map<String, Door> doors = new LinkedHashMap<>();
+    private final ExecutorService threads = Executors.newCachedThreadPool(PveLab::thread);
+    private final ScheduledExecutorService beat = Executors.newSingleThreadScheduledExecutor(PveLab::thread);
+    private final List<LoggedRequest> requests = new CopyOnWriteArrayList<>();
+    private final Faults faults = new Faults();
+
+    PveLab(PveCluster cluster, Authority authority) {
+        this.cluster = cluster;
+        this.authority = authority;
+    }
+
+    private static Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "pve-lab");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** A cluster of that name to be. */
+    public static LabBuilder cluster(String name) {
+        return new LabBuilder(name);
+    }
+
+    /** A node that stands alone, to be. */
+    public static LabBuilder standalone() {
+        return new LabBuilder("");
+    }
+
+    void open(PveDesk.House house, Function<PveNode, javax.net.ssl.SSLContext> tls) throws IOException {
+        for (PveNode node : cluster.nodes().values()) {
+            Door door = new Door(tls.apply(node), threads, new PveDesk(house, node.name()));
+            doors.put(node.name(), door);
+            door.open();
+        }
+        beat.scheduleWithFixedDelay(this::tick, BEAT, BEAT, TimeUnit.MILLISECONDS);
+    }
+
+    void log(LoggedRequest request) {
+        requests.add(request);
+    }
+
+    private void tick() {
+        synchronized (cluster) {
+            cluster.agenda().tick();
+            cluster.nodes().values().forEach(this::door);
+        }
+    }
+
+    /** Where nothing is switched on nobody listens. */
+    private void door(PveNode node) {
+        Door door = doors.get(node.name());
+        try {
+            if (node.up() && node.linked()) {
+                door.open();
+            } else {
+                door.shut();
+            }
+        } catch (IOException e) {
+            // Somebody else took the port meanwhile: the node stays unreachable, as one with a taken address would.
+            node.down();
+        }
+    }
+
+    /** What the cluster is. Hold its monitor while reading or changing it, or use {@link #with}. */
+    public PveCluster state() {
+        return cluster;
+    }
+
+    /** Reads or changes the cluster. */
+    public <T> T with(Function<PveCluster, T> what) {
+        synchronized (cluster) {
+            cluster.agenda().tick();
+            T answer = what.apply(cluster);
+            cluster.nodes().values().forEach(this::door);
+            return answer;
+        }
+    }
+
+    /** The address of a node's API, as {@code https://127.0.0.1:40123}. */
+    public String url(String node) {
+        return "https://127.0.0.1:" + doors.get(node).port();
+    }
+
+    /** The addresses of all nodes. */
+    public List<String> urls() {
+        return doors.keySet().stream().map(this::url).toList();
+    }
+
+    /** The cluster's certificate authority, as it lies in /etc/pve/pve-root-ca.pem. */
+    public String caPem() throws GeneralSecurityException {
+        return authority.pem();
+    }
+
+    /** The SHA-256 of a node's certificate as PVE writes it. */
+    public String fingerprint(String node) {
+        return cluster.node(node).fingerprint();
+    }
+
+    /** A token of root without privilege separation: {@code root@pam!steward=…}. */
+    public String token() {
+        return "root@pam!steward=" + TOKEN_SECRET;
+    }
+
+    public String rootPassword() {
+        return ROOT_PASSWORD;
+    }
+
+    /** What was asked so far. */
+    public List<LoggedRequest> requests() {
+        return new ArrayList<>(requests);
+    }
+
+    /** Faults on the way. */
+    public Faults faults() {
+        return faults;
+    }
+
+    /** The next task of a type about a guest shall end with this text; 0 stands for any guest. */
+    public void fail(String type, int vmid, String text) {
+        with(state -> {
+            state.tasks().order(type, vmid == 0 ? "" : Integer.toString(vmid), text);
+            return null;
+        });
+    }
+
+    /** A node loses its power; guests on it with it. */
+    public void kill(String node) {
+        with(state -> {
+            NodePower.lost(state, state.node(node));
+            return null;
+        });
+    }
+
+    /** A node comes back, its onboot guests with it. */
+    public void revive(String node) {
+        with(state -> {
+            NodePower.boot(state, state.node(node));
+            return null;
+        });
+    }
+
+    /** A node's network is cut, or mended; it goes on running. */
+    public void link(String node, boolean whole) {
+        with(state -> {
+            state.node(node).linked(whole);
+            return null;
+        });
+    }
+
+    /** Votes are lost, or come back. */
+    public void quorum(boolean there) {
+        with(state -> {
+            state.quorumLost(!there);
+            return null;
+        });
+    }
+
+    /** No ticket counts any more. */
+    public void expireTickets() {
+        with(state -> {
+            state.tickets().expireAll();
+            return null;
+        });
+    }
+
+    /** Locks a guest; an empty text unlocks it. */
+    public void lock(int vmid, String lock) {
+        with(state -> {
+            state.guests().get(vmid).lock(lock);
+            return null;
+        });
+    }
+
+    /** A guest. */
+    public Guest guest(int vmid) {
+        return with(state -> state.guests().get(vmid));
+    }
+
+    /** Lets the estate catch up with its clock, as any request does. */
+    public void settle() {
+        with(state -> null);
+    }
+
+    @Override
+    public void close() {
+        faults.thaw();
+        beat.shutdownNow();
+        doors.values().forEach(Door::close);
+        threads.shutdownNow();
+    }
+}

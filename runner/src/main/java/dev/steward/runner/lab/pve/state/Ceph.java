@@ -1,0 +1,41 @@
+package dev.steward.runner.lab.pve.state;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The cluster's Ceph, where it has one. The cluster's monitor guards it. */
+public final class Ceph {
+
+    /** The flags the API knows, with what it says about each. */
+    public static final List<String> FLAGS = List.of(
+            "nobackfill",
+            "nodeep-scrub",
+            "nodown",
+            "noin",
+            "noout",
+            "norebalance",
+            "norecover",
+            "noscrub",
+            "notieragent",
+            "noup",
+            "pause");
+
+    private final Set<String> set = new TreeSet<>();
+    private String health = "HEALTH_OK";
+
+    /** The flags that are set. */
+    public Set<String> set() {
+        return set;
+    }
+
+    /** As {@code ceph health} says. */
+    public String health() {
+        return set.isEmpty() || !health.equals("HEALTH_OK") ? health : "HEALTH_WARN";
+    }
+
+    /** Sets what {@code ceph health} says. */
+    public void health(String words) {
+        health = words;
+    }
+}

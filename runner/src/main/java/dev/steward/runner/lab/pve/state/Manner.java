@@ -1,0 +1,52 @@
+package dev.steward.runner.lab.pve.state;
+
+import java.time.Duration;
+
+/** How a guest behaves: what a spec or a demo sets before and while it runs. */
+public final class Manner {
+
+    private Duration shutdown = Duration.ofSeconds(3);
+    private Duration boot = Duration.ofSeconds(5);
+    private boolean deaf;
+    private boolean agent = true;
+
+    /** From the request to shut down until it is off. */
+    public Duration shutdown() {
+        return shutdown;
+    }
+
+    /** Sets how long it takes to shut down. */
+    public void shutdown(Duration takes) {
+        shutdown = takes;
+    }
+
+    /** From its start until its agent answers. */
+    public Duration boot() {
+        return boot;
+    }
+
+    /** Sets how long it takes to boot. */
+    public void boot(Duration takes) {
+        boot = takes;
+    }
+
+    /** Whether it ignores the request to shut down. */
+    public boolean deaf() {
+        return deaf;
+    }
+
+    /** Sets whether it ignores the request to shut down. */
+    public void deaf(boolean ignores) {
+        deaf = ignores;
+    }
+
+    /** Whether a guest agent runs in it once it is booted (virtual machines). */
+    public boolean agent() {
+        return agent;
+    }
+
+    /** Sets whether the guest agent runs. */
+    public void agent(boolean runs) {
+        agent = runs;
+    }
+}
