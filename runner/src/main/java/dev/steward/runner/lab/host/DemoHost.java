@@ -95,6 +95,22 @@ public final class DemoHost implements Power {
         });
     }
 
+    /** Switches it on where it is off; it lets people in after its boot time. */
+    public void on() {
+        threads.execute(() -> {
+            if (up) {
+                return;
+            }
+            try {
+                pause(spec.boot());
+                boot();
+                door.open(this);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
     @Override
     public void off() {
         threads.execute(this::down);

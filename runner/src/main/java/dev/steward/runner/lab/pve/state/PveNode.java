@@ -23,6 +23,7 @@ public final class PveNode {
     private String fingerprint = "";
     private int processes = 1000;
     private int visits;
+    private GuestShell machine;
 
     /**
      * A node that is up.
@@ -79,10 +80,18 @@ public final class PveNode {
         visits = 0;
     }
 
+    /** The machine it is, where there is one: it is switched with the node. */
+    public void machine(GuestShell own) {
+        machine = own;
+    }
+
     /** Goes down. */
     public void down() {
         up = false;
         visits = 0;
+        if (machine != null) {
+            machine.power(false);
+        }
     }
 
     /** Comes up. */
@@ -90,6 +99,9 @@ public final class PveNode {
         up = true;
         booted = now;
         processes = 1000;
+        if (machine != null) {
+            machine.power(true);
+        }
     }
 
     /** When it came up. */
