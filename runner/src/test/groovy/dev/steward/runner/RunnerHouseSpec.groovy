@@ -57,7 +57,7 @@ class RunnerHouseSpec extends HouseSpec {
                 'lab.pve.task'  : ['lab.pve.access', 'time'],
                 'lab.pve.state' : ['lab.pve.access', 'lab.pve.table', 'lab.pve.task'],
                 'lab.pve.call'  : ['lab.pve.access', 'lab.pve.state', 'lab.pve.table', 'lab.pve.task'],
-                'lab.pve.guest' : ['lab.pve.access', 'lab.pve.call', 'lab.pve.state', 'lab.pve.task'],
+                'lab.pve.guest' : ['lab.pve.access', 'lab.pve.call', 'lab.pve.state', 'lab.pve.table', 'lab.pve.task'],
                 'lab.pve.node'  : ['lab.pve.access', 'lab.pve.call', 'lab.pve.guest', 'lab.pve.state', 'lab.pve.task'],
                 'lab.pve.cluster': ['lab.pve.access', 'lab.pve.call', 'lab.pve.guest', 'lab.pve.state', 'lab.pve.task'],
                 'lab.pve'       : ['lab.pve.*', 'time'],

@@ -97,13 +97,13 @@ public final class PveLab implements AutoCloseable {
         }
     }
 
-    /** What the cluster is. Hold its monitor while reading or changing it, or use {@link #with}. */
+    /** What the cluster is. Hold its monitor while reading or changing it, or use {@link #change}. */
     public PveCluster state() {
         return cluster;
     }
 
     /** Reads or changes the cluster. */
-    public <T> T with(Function<PveCluster, T> what) {
+    public <T> T change(Function<PveCluster, T> what) {
         synchronized (cluster) {
             cluster.agenda().tick();
             T answer = what.apply(cluster);
@@ -153,7 +153,7 @@ public final class PveLab implements AutoCloseable {
 
     /** The next task of a type about a guest shall end with this text; 0 stands for any guest. */
     public void fail(String type, int vmid, String text) {
-        with(state -> {
+        change(state -> {
             state.tasks().order(type, vmid == 0 ? "" : Integer.toString(vmid), text);
             return null;
         });
@@ -161,7 +161,7 @@ public final class PveLab implements AutoCloseable {
 
     /** A node loses its power; guests on it with it. */
     public void kill(String node) {
-        with(state -> {
+        change(state -> {
             NodePower.lost(state, state.node(node));
             return null;
         });
@@ -169,7 +169,7 @@ public final class PveLab implements AutoCloseable {
 
     /** A node comes back, its onboot guests with it. */
     public void revive(String node) {
-        with(state -> {
+        change(state -> {
             NodePower.boot(state, state.node(node));
             return null;
         });
@@ -177,7 +177,7 @@ public final class PveLab implements AutoCloseable {
 
     /** A node's network is cut, or mended; it goes on running. */
     public void link(String node, boolean whole) {
-        with(state -> {
+        change(state -> {
             state.node(node).linked(whole);
             return null;
         });
@@ -185,7 +185,7 @@ public final class PveLab implements AutoCloseable {
 
     /** Votes are lost, or come back. */
     public void quorum(boolean there) {
-        with(state -> {
+        change(state -> {
             state.quorumLost(!there);
             return null;
         });
@@ -193,7 +193,7 @@ public final class PveLab implements AutoCloseable {
 
     /** No ticket counts any more. */
     public void expireTickets() {
-        with(state -> {
+        change(state -> {
             state.tickets().expireAll();
             return null;
         });
@@ -201,7 +201,7 @@ public final class PveLab implements AutoCloseable {
 
     /** Locks a guest; an empty text unlocks it. */
     public void lock(int vmid, String lock) {
-        with(state -> {
+        change(state -> {
             state.guests().get(vmid).lock(lock);
             return null;
         });
@@ -209,12 +209,12 @@ public final class PveLab implements AutoCloseable {
 
     /** A guest. */
     public Guest guest(int vmid) {
-        return with(state -> state.guests().get(vmid));
+        return change(state -> state.guests().get(vmid));
     }
 
     /** Lets the estate catch up with its clock, as any request does. */
     public void settle() {
-        with(state -> null);
+        change(state -> null);
     }
 
     @Override

@@ -76,36 +76,8 @@ public final class SnapshotCalls {
             throw Refusal.failed("unable to use snapshot name 'current' (reserved name)");
         }
         Job job = job(call, guest, "snapshot");
-        job.then(Duration.ZERO, () -> {
-            Held.unlocked(guest);
-            if (guest.snapshots().containsKey(name)) {
-                throw new TaskFailure("snapshot name '" + name + "' already used");
-            }
-            if (!possible(call.cluster(), guest)) {
-                throw new TaskFailure("snapshot feature is not available");
-            }
-            guest.lock("snapshot");
-            if (guest.kind() == Kind.LXC) {
-                job.task().log("trying to acquire lock...");
-                job.task().log(" OK");
-            }
-        });
-        job.then(SECOND, () -> {
-            guest.lock("");
-            Map<String, Object> config = new LinkedHashMap<>(guest.config());
-            String description = call.text("description");
-            guest.snapshots()
-                    .put(
-                            name,
-                            new Snap(
-                                    name,
-                                    description.isEmpty() ? "" : description + "\n",
-                                    guest.text("parent"),
-                                    call.cluster().now().getEpochSecond(),
-                                    call.flag("vmstate") && guest.running(),
-                                    config));
-            guest.config().put("parent", name);
-        });
+        job.then(Duration.ZERO, () -> prepare(call, job, guest, name));
+        job.then(SECOND, () -> commit(call, guest, name));
         job.atEnd(task -> {
             if (task.failed()
                     && guest.lock().equals("snapshot")
@@ -114,6 +86,31 @@ public final class SnapshotCalls {
             }
         });
         return StatusCalls.begun(Held.by(job, guest));
+    }
+
+    private static void prepare(Call call, Job job, Guest guest, String name) {
+        Held.unlocked(guest);
+        if (guest.snapshots().containsKey(name)) {
+            throw new TaskFailure("snapshot name '" + name + "' already used");
+        }
+        if (!possible(call.cluster(), guest)) {
+            throw new TaskFailure("snapshot feature is not available");
+        }
+        guest.lock("snapshot");
+        if (guest.kind() == Kind.LXC) {
+            job.task().log("trying to acquire lock...");
+            job.task().log(" OK");
+        }
+    }
+
+    private static void commit(Call call, Guest guest, String name) {
+        guest.lock("");
+        Map<String, Object> config = new LinkedHashMap<>(guest.config());
+        String text = call.text("description").isEmpty() ? "" : call.text("description") + "\n";
+        long now = call.cluster().now().getEpochSecond();
+        boolean memory = call.flag("vmstate") && guest.running();
+        guest.snapshots().put(name, new Snap(name, text, guest.text("parent"), now, memory, config));
+        guest.config().put("parent", name);
     }
 
     private static Snap snap(Call call) {

@@ -42,7 +42,7 @@ public final class NodeTools {
             files.program("/usr/sbin/" + name, name);
         });
         files.folders("/etc/pve");
-        lab.with(state -> {
+        lab.change(state -> {
             state.node(node).machine(new DemoShell(host));
             return null;
         });
@@ -60,12 +60,12 @@ public final class NodeTools {
     }
 
     <T> T with(Function<PveLab, T> what) {
-        return lab.with(state -> what.apply(lab));
+        return lab.change(state -> what.apply(lab));
     }
 
     /** The guests of this node, as {@code pct list} and {@code qm list} have them. */
     List<Guest> guests(Kind kind) {
-        return lab.with(state -> state.guestsOn(node).stream()
+        return lab.change(state -> state.guestsOn(node).stream()
                 .filter(guest -> guest.kind() == kind)
                 .toList());
     }
