@@ -87,7 +87,7 @@ class PveComparison extends Specification {
             }
         }
         differ('type', own.type(), theirs.type in [null, 'any'] ? 'string' : theirs.type)
-        differ('optional', own.optional() ? 1 : '', theirs.optional)
+        differ('optional', own.optional() ? 1 : '', theirs.optional ?: null)
         differ('enum', own.values().join(','), (theirs.enum ?: []).join(','))
         [min: 'minimum', max: 'maximum', shortest: 'minLength', longest: 'maxLength', requires: 'requires', pattern: 'pattern'].each { ours, real ->
             differ(real, own.limit(ours), theirs[real])

@@ -69,10 +69,11 @@ public record Call(PveCluster cluster, PveNode node, Endpoint endpoint, Map<Stri
     /** The guest of the path; a missing one is refused as PVE does it. */
     public Guest guest() {
         Guest guest = cluster.guests().get((int) number("vmid", 0));
-        if (guest == null || guest.kind() != kind() || !guest.node().equals(node.name())) {
+        String at = text("node");
+        if (guest == null || guest.kind() != kind() || !guest.node().equals(at)) {
             String folder = kind() == Kind.LXC ? "lxc" : "qemu-server";
-            throw Refusal.failed("Configuration file 'nodes/" + node.name() + "/" + folder + "/" + text("vmid")
-                    + ".conf' does not exist");
+            throw Refusal.failed(
+                    "Configuration file 'nodes/" + at + "/" + folder + "/" + text("vmid") + ".conf' does not exist");
         }
         return guest;
     }
