@@ -200,7 +200,7 @@ public final class LabBuilder {
         List<RequestWatcher> watchers = new ArrayList<>();
         ServiceLoader.load(RequestWatcher.class).forEach(watchers::add);
         PveDesk.House house =
-                new PveDesk.House(cluster, new Table(cluster.release()), Methods.all(), lab.faults(), time, request -> {
+                new PveDesk.House(cluster, Table.of(cluster.release()), Methods.all(), lab.faults(), time, request -> {
                     lab.log(request);
                     watchers.forEach(watcher -> watcher.saw(version, request));
                 });

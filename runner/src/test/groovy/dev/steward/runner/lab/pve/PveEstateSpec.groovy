@@ -2,6 +2,8 @@ package dev.steward.runner.lab.pve
 
 import dev.steward.runner.lab.pve.state.GuestShell
 import dev.steward.runner.lab.pve.state.Pace
+import dev.steward.runner.lab.pve.table.Release
+import dev.steward.runner.lab.pve.table.Table
 import dev.steward.runner.time.SettableTime
 import java.time.Duration
 import java.time.Instant
@@ -272,7 +274,7 @@ class PveEstateSpec extends Specification {
     def 'everything the table names is carried out'() {
         expect:
         ['8.4.21', '9.2.11'].collectMany { version ->
-            new dev.steward.runner.lab.pve.table.Table(dev.steward.runner.lab.pve.table.Release.of(version)).endpoints()*.title()
+            Table.of(Release.of(version)).endpoints()*.title()
         }.findAll { Methods.all().get(it) == null }.unique() == []
     }
 }

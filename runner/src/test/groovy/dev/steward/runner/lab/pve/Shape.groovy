@@ -24,7 +24,7 @@ class Shape {
         if (!(recorded[0] instanceof Map)) {
             return differences(recorded[0], lab[0], optional, at + '[]')
         }
-        Closure<String> sort = { it instanceof Map && it.type && it.id ? it.type as String : '' }
+        Closure<String> sort = { it instanceof Map && it.type && it.id && !it.upid ? it.type as String : '' }
         Map<String, List> wanted = recorded.groupBy(sort)
         Map<String, List> got = lab.groupBy(sort)
         got.collectMany { type, rows -> wanted[type] ? maps(wanted[type], rows, optional, "$at[$type]") : [] }
@@ -41,7 +41,9 @@ class Shape {
         lab.each { row ->
             found += (row.keySet() - ever - optional).collect { "$at.$it: the lab's own" as String }
             row.each { key, value ->
-                Object like = recorded.find { it[key] != null && value != null && kind(it[key]) == kind(value) }?.get(key) ?: recorded.find { it[key] != null }?.get(key)
+                List values = recorded.collect { it[key] }.findAll { it != null }
+                Object like = values.find { value != null && kind(it) == kind(value) }
+                like = like == null ? (values ? values.first() : null) : like
                 found += differences(like, value, optional, "$at.$key")
             }
         }

@@ -16,8 +16,14 @@ public final class Table {
     private final List<Endpoint> endpoints;
     private final Map<String, Property> properties;
 
+    private static final Map<Release, Table> READ = Map.of(Release.V8, new Table(Release.V8), Release.V9, new Table(Release.V9));
+
     /** The table of a release. */
-    public Table(Release release) {
+    public static Table of(Release release) {
+        return READ.get(release);
+    }
+
+    private Table(Release release) {
         TableText text = new TableText(release).read(text());
         this.release = release;
         this.endpoints = text.endpoints();
