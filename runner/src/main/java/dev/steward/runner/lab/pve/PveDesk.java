@@ -123,7 +123,7 @@ final class PveDesk implements Desk {
                 .accept(new LoggedRequest(
                         node,
                         request.method(),
-                        "/" + String.join("/", segments(path)),
+                        (request.path().startsWith("/api2/extjs") ? "/extjs/" : "/") + String.join("/", segments(path)),
                         params,
                         caller.name(),
                         reply == null ? 0 : reply.status(),

@@ -16,7 +16,8 @@ public final class Table {
     private final List<Endpoint> endpoints;
     private final Map<String, Property> properties;
 
-    private static final Map<Release, Table> READ = Map.of(Release.V8, new Table(Release.V8), Release.V9, new Table(Release.V9));
+    private static final Map<Release, Table> READ =
+            Map.of(Release.V8, new Table(Release.V8), Release.V9, new Table(Release.V9));
 
     /** The table of a release. */
     public static Table of(Release release) {
