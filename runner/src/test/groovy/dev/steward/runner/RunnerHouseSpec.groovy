@@ -63,6 +63,7 @@ class RunnerHouseSpec extends HouseSpec {
                 'lab.pve'       : ['lab.pve.*', 'time'],
                 'lab.pve.tool'  : ['lab.*'],
                 'control'       : ['event'],
+                'app.gate'      : ['engine', 'event', 'store', 'time'],
                 'app.self'      : ['engine', 'event', 'inventory', 'store'],
                 'app'           : ['*'],
                 'cli.print'     : ['event'],

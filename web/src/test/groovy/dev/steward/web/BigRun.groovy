@@ -32,7 +32,7 @@ class BigRun {
         50.times {
             boolean here = bad && it == 30
             String message = here ? "E: lock of $host is held by ${host.hashCode() & 0xffff}" : ''
-            log.append(new RunEvent.TaskFinished("0.$it", host, here ? Status.FAILED : Status.OK, false, false, message, [:], [], 1, Duration.ofMillis(40)))
+            log.append(new RunEvent.TaskFinished("0.$it", host, here ? Status.FAILED : Status.OK, false, false, false, message, [:], [], 1, Duration.ofMillis(40)))
         }
     }
 }

@@ -113,7 +113,7 @@ class MatrixSpec extends Specification {
         seconds.each { host, took ->
             log.append(web.stored.taskStarted(host))
             web.time.advance(Duration.ofSeconds(took))
-            log.append(new RunEvent.TaskFinished('0.0', host, Status.OK, false, false, '', [:], [], 1, Duration.ofSeconds(took)))
+            log.append(new RunEvent.TaskFinished('0.0', host, Status.OK, false, false, false, '', [:], [], 1, Duration.ofSeconds(took)))
         }
         log.append(web.stored.finished(RunStatus.OK, seconds.keySet() as List))
     }

@@ -48,6 +48,39 @@ class RunFormSpec extends Specification {
         body.contains('>{"team":"ops"}</textarea>')
     }
 
+    def 'what cannot begin is shown with its reasons beside what was typed: #what'() {
+        given:
+        web.runs.refuse = refused
+        int before = web.runs.begun.size()
+
+        when:
+        String form = [csrf: signed.csrf, 'var.count': count, 'var.pause': '20s', 'var.ports': '[1, 2]', tags: 'a, b', limit: 'ct-2', check: 'true']
+                .collect { k, v -> k + '=' + URLEncoder.encode(v, 'UTF-8') }.join('&')
+        def answer = web.post('/playbooks/form.groovy/run', form, [Cookie: signed.Cookie])
+
+        then:
+        answer.statusCode() == status
+        web.runs.begun.size() == before
+        String body = answer.body()
+        body.contains('The run was not begun.')
+        body.replace('&#39;', "'").contains(says)
+        body.contains('name="var.count" type="number" value="' + count + '"')
+        body.contains('name="var.pause" type="text" value="20s"')
+        body.contains('>[1, 2]</textarea>')
+        body.contains('name="tags" value="a, b"')
+        body.contains('name="limit" value="ct-2"')
+        body =~ /name="check" value="true" checked/
+        !(body =~ /name="diff" value="true" checked/)
+
+        cleanup:
+        web.runs.refuse = []
+
+        where:
+        what             | count | refused               || status | says
+        'a refused run'  | '5'   | ['ct-2 is not known'] || 422    | 'ct-2 is not known'
+        'a wrong number' | 'x'   | []                    || 400    | "'count' must be a number, not 'x'"
+    }
+
     def 'what a person types for #name, "#said", is what the playbook gets'() {
         when:
         int before = web.runs.begun.size()

@@ -16,9 +16,6 @@ class WebHouseSpec extends HouseSpec {
     String root() { 'dev.steward.web' }
 
     @Override
-    List<String> stillLong() { ['PagesRealSpec.groovy'] }
-
-    @Override
     Map<String, List<String>> imports() {
         [
                 'http'    : [],

@@ -43,13 +43,17 @@ final class CheckedPlans {
     }
 
     Checked check(Path playbook, Map<String, Object> given) {
-        Key key = new Key(playbook.toString().replace('\\', '/'), new LinkedHashMap<>(given));
+        return check(disk, playbook.toString().replace('\\', '/'), given);
+    }
+
+    Checked check(SourceFolder disk, String file, Map<String, Object> given) {
+        Key key = new Key(file, new LinkedHashMap<>(given));
         Remembered before = remembered(key);
-        if (before != null && same(before.texts())) {
+        if (before != null && same(disk, before.texts())) {
             return before.checked();
         }
         Map<String, String> texts = new LinkedHashMap<>();
-        Checked checked = compiler.check(file -> noted(file, texts), key.file(), given);
+        Checked checked = compiler.check(name -> noted(disk, name, texts), file, given);
         remember(key, new Remembered(texts, checked));
         return checked;
     }
@@ -62,7 +66,7 @@ final class CheckedPlans {
         known.put(key, now);
     }
 
-    private String noted(String file, Map<String, String> texts) throws IOException {
+    private static String noted(SourceFolder disk, String file, Map<String, String> texts) throws IOException {
         try {
             String text = disk.text(file);
             texts.put(file, text);
@@ -74,12 +78,12 @@ final class CheckedPlans {
     }
 
     /** A file that could not be read is looked for again: it may be there by now. */
-    private boolean same(Map<String, String> texts) {
+    private static boolean same(SourceFolder disk, Map<String, String> texts) {
         return texts.entrySet().stream()
-                .allMatch(entry -> entry.getValue() != null && entry.getValue().equals(read(entry.getKey())));
+                .allMatch(entry -> entry.getValue() != null && entry.getValue().equals(read(disk, entry.getKey())));
     }
 
-    private String read(String file) {
+    private static String read(SourceFolder disk, String file) {
         try {
             return disk.text(file);
         } catch (IOException e) {

@@ -19,13 +19,13 @@ final class FilePlaybooks implements Playbooks {
     private static final String SUFFIX = ".groovy";
 
     private final Path folder;
-    private final PlaybookCompiler compiler;
     private final CheckedPlans plans;
+    private final CheckedPlans recorded;
 
     FilePlaybooks(Path folder, PlaybookCompiler compiler) {
         this.folder = folder;
-        this.compiler = compiler;
         this.plans = new CheckedPlans(compiler);
+        this.recorded = new CheckedPlans(compiler);
     }
 
     @Override
@@ -82,6 +82,6 @@ final class FilePlaybooks implements Playbooks {
 
     @Override
     public Checked check(SourceFolder texts, String file, Map<String, Object> given) {
-        return compiler.check(texts, file, given);
+        return recorded.check(texts, file, given);
     }
 }

@@ -19,7 +19,10 @@ final class Planning {
                 config.cron(),
                 schedule.zone().getId(),
                 misfire(config),
-                clockChange(config),
+                clockChange(config)
+                        + config.mustEndBy()
+                                .map(clock -> "; a host that would not be done by " + clock + " does not begin")
+                                .orElse(""),
                 config.overlap() == ScheduleConfig.Overlap.ALLOW,
                 schedule.pause().map(pause -> new ScheduleDesk.Pause(pause.by(), pause.since())),
                 schedule.silent(),

@@ -52,6 +52,11 @@ final class Preparation {
         this.identity = identity;
     }
 
+    /** Where playbooks lie that are named without a folder. */
+    Path folder() {
+        return playbooks.folder();
+    }
+
     Prepared prepare(RunRequest request) throws RunRefused {
         List<String> problems = new ArrayList<>();
         Optional<Plan> plan = plan(request, problems);

@@ -4,10 +4,13 @@ import dev.steward.runner.app.Preparation.Prepared;
 import dev.steward.runner.config.VaultPasswords;
 import dev.steward.runner.engine.Control;
 import dev.steward.runner.engine.RunOptions;
+import dev.steward.runner.engine.StartGate;
 import dev.steward.runner.event.Cause;
 import dev.steward.runner.event.EventLog;
 import dev.steward.runner.event.EventLog.EventLogException;
 import dev.steward.runner.event.Recap;
+import dev.steward.runner.event.RunStatus;
+import dev.steward.runner.store.Run;
 import dev.steward.runner.store.RunDetail;
 import dev.steward.runner.store.RunStore;
 import dev.steward.runner.store.Store;
@@ -40,13 +43,13 @@ final class RunDesk implements Runs {
 
     @Override
     public long submit(RunRequest request) throws RunRefused {
-        return submit(request, Optional.empty());
+        return submit(request, Optional.empty(), StartGate.OPEN);
     }
 
-    /** As {@link #submit}, for the fire of a schedule. */
-    long submit(RunRequest request, Optional<Instant> fire) throws RunRefused {
+    /** As {@link #submit}, for the fire of a schedule, whose hosts begin where the gate lets them. */
+    long submit(RunRequest request, Optional<Instant> fire, StartGate gate) throws RunRefused {
         Prepared prepared = preparation.prepare(request);
-        Control control = new Control();
+        Control control = new Control(gate);
         return executions.begin(
                 control, () -> store.runs().create(prepared.record(fire)), run -> carryOut(run, prepared, control));
     }
@@ -94,7 +97,7 @@ final class RunDesk implements Runs {
                 ? Optional.of(failed(run, detail.recap()))
                 : Optional.ofNullable((String) said.get("limit"));
         return submit(new RunRequest(
-                Path.of(detail.run().file()),
+                file(detail.run()),
                 strings(said.get("inventory")),
                 given(said),
                 options(said, limit),
@@ -148,6 +151,12 @@ final class RunDesk implements Runs {
                 .map(detail ->
                         RecordedTexts.of(store.queries(), detail.sources()).changed())
                 .orElse(List.of());
+    }
+
+    /** A fire that was missed is recorded as its schedule names the playbook. */
+    private Path file(Run run) {
+        Path file = Path.of(run.file());
+        return run.status() == RunStatus.MISSED ? preparation.folder().resolve(file) : file;
     }
 
     private static String failed(long run, Recap recap) throws RunRefused {

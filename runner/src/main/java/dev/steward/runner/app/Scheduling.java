@@ -1,9 +1,11 @@
 package dev.steward.runner.app;
 
+import dev.steward.runner.app.gate.EndBy;
 import dev.steward.runner.config.ConfigProblem;
 import dev.steward.runner.config.ConfigRefused;
 import dev.steward.runner.config.LoadedConfig;
 import dev.steward.runner.engine.RunOptions;
+import dev.steward.runner.engine.StartGate;
 import dev.steward.runner.event.Cause;
 import dev.steward.runner.schedule.Alarm;
 import dev.steward.runner.schedule.Fires;
@@ -157,6 +159,16 @@ final class Scheduling implements ScheduleDesk, AutoCloseable {
                 Optional.of(schedule.name()));
     }
 
+    private StartGate gate(Schedule schedule, RunRequest request) {
+        EndBy.Runs alike =
+                new EndBy.Runs(request.playbook().toString(), request.options().check());
+        return schedule.config()
+                .mustEndBy()
+                .map(clock -> EndBy.next(clock, schedule.zone(), time.now()))
+                .<StartGate>map(end -> new EndBy(store.queries(), time, alike, end))
+                .orElse(StartGate.OPEN);
+    }
+
     /** Said in full, since the process that carries it out may have another configuration. */
     private List<String> configured() {
         return loaded.config().inventory().stream().map(Path::toString).toList();
@@ -178,7 +190,8 @@ final class Scheduling implements ScheduleDesk, AutoCloseable {
         @Override
         public long fire(Schedule schedule, Optional<Instant> due, Cause cause) throws FireRefused {
             try {
-                return runs.submit(request(schedule, cause), due);
+                RunRequest request = request(schedule, cause);
+                return runs.submit(request, due, gate(schedule, request));
             } catch (RunRefused e) {
                 throw new FireRefused(e.getMessage());
             }

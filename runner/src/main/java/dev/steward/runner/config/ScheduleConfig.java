@@ -1,5 +1,6 @@
 package dev.steward.runner.config;
 
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -26,6 +27,8 @@ import java.util.Optional;
  * @param doubled what becomes of a fire whose local time comes twice, in autumn; empty: {@code both} where the cron fires
  *     every hour, else {@code first}
  * @param overlap whether a fire begins while the run of an earlier one goes on
+ * @param mustEndBy a time of day in the schedule's zone: a host that would, by its history, not be done by then does not
+ *     begin any more; empty: hosts begin whenever it is their turn
  * @param enabled false: it never fires, and its fires are recorded as missed
  */
 public record ScheduleConfig(
@@ -43,6 +46,7 @@ public record ScheduleConfig(
         Optional<Gap> gap,
         Optional<Doubled> doubled,
         Overlap overlap,
+        Optional<LocalTime> mustEndBy,
         boolean enabled) {
 
     /** What becomes of fires that came while Steward was not running. */
@@ -92,6 +96,7 @@ public record ScheduleConfig(
             Optional.empty(),
             Optional.empty(),
             Overlap.FORBID,
+            Optional.empty(),
             true);
 
     /** Shipped: containers, then Docker VMs one by one, Sunday 03:00 in the machine's zone; a missed one is not made up. */
@@ -101,6 +106,7 @@ public record ScheduleConfig(
         inventory = List.copyOf(inventory);
         vars = Collections.unmodifiableMap(new LinkedHashMap<>(vars));
         tags = List.copyOf(tags);
+        mustEndBy = mustEndBy == null ? Optional.empty() : mustEndBy; // kept by a version that did not know it
         if (catchUp < 1 || catchUp > 100) {
             throw new IllegalArgumentException("catchUp is " + catchUp + "; expected 1 to 100");
         }
@@ -127,6 +133,7 @@ public record ScheduleConfig(
                 d.gap,
                 d.doubled,
                 d.overlap,
+                d.mustEndBy,
                 d.enabled);
     }
 }

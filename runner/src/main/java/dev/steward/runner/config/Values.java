@@ -6,6 +6,7 @@ import dev.steward.runner.secret.Secret;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -50,7 +51,18 @@ final class Values {
         if (type == ZoneId.class) {
             return zone(text);
         }
+        if (type == LocalTime.class) {
+            return clock(text);
+        }
         return word(text, type);
+    }
+
+    private static LocalTime clock(String text) {
+        try {
+            return LocalTime.parse(text);
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException("expected a time of day such as 05:00, not '" + text + "'", e);
+        }
     }
 
     private static int number(String text) {

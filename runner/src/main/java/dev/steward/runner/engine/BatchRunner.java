@@ -31,7 +31,12 @@ final class BatchRunner {
     /** Runs it; afterwards every host is well or out. */
     void run() {
         if (play.free()) {
-            run.workers().each(batch, forks, host -> whole(List.of(host)));
+            run.workers().each(batch, forks, host -> {
+                // the last of many begins long after the first
+                if (run.admits(play, host)) {
+                    whole(List.of(host));
+                }
+            });
         } else {
             whole(batch);
         }

@@ -18,6 +18,7 @@ public final class Control {
 
     private static final Duration LOOK = Duration.ofMillis(100);
 
+    private final StartGate gate;
     private final Map<Running, Step> running = new LinkedHashMap<>();
     private final Map<String, Question> questions = new LinkedHashMap<>();
     private final Map<String, Given> answers = new LinkedHashMap<>();
@@ -25,6 +26,20 @@ public final class Control {
     private Optional<String> cancelledBy = Optional.empty();
     private boolean forced;
     private boolean halted;
+
+    /** A run whose hosts begin as soon as it is their turn. */
+    public Control() {
+        this(StartGate.OPEN);
+    }
+
+    /** A run whose hosts begin where the gate lets them. */
+    public Control(StartGate gate) {
+        this.gate = gate;
+    }
+
+    StartGate gate() {
+        return gate;
+    }
 
     /**
      * A step at work.

@@ -23,6 +23,7 @@ final class HostState {
     private boolean lost;
     private boolean gone;
     private boolean own;
+    private boolean held;
     private String abortedBy;
 
     HostState(Host host) {
@@ -79,6 +80,17 @@ final class HostState {
             abortedBy = reason;
             lost |= !rescuable;
         }
+    }
+
+    /** It does not begin, and takes no part in later plays either. */
+    synchronized void hold() {
+        held = true;
+        lost = true;
+        failing = true;
+    }
+
+    synchronized boolean held() {
+        return held;
     }
 
     /** It cannot be reached. */

@@ -68,12 +68,17 @@ final class PlayRunner {
             return Optional.of("no task is picked by the tags asked for");
         }
         return hosts.stream().allMatch(HostState::out)
-                ? Optional.of("all its hosts failed or were unreachable before")
+                ? Optional.of(
+                        hosts.stream().anyMatch(HostState::held)
+                                ? "none of its hosts is left to begin"
+                                : "all its hosts failed or were unreachable before")
                 : Optional.empty();
     }
 
     private void batch(List<HostState> all, int index, int count) {
-        List<HostState> batch = all.stream().filter(host -> !host.out()).toList();
+        List<HostState> batch = all.stream()
+                .filter(host -> !host.out() && run.admits(frame, host))
+                .toList();
         if (batch.isEmpty()) {
             return;
         }

@@ -7,12 +7,14 @@ import dev.steward.runner.engine.output.RunLog;
 import dev.steward.runner.engine.thread.TimeGuard;
 import dev.steward.runner.engine.thread.Workers;
 import dev.steward.runner.engine.value.Evaluation;
+import dev.steward.runner.event.RunEvent;
 import dev.steward.runner.inventory.ConnectionVars;
 import dev.steward.runner.inventory.Host;
 import dev.steward.runner.secret.Secret;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 
 /** What all parts of one run share. Thread-safe. */
 final class RunContext implements AutoCloseable {
@@ -27,6 +29,7 @@ final class RunContext implements AutoCloseable {
     private final Workers workers = new Workers();
     private final TimeGuard.Alarms alarms = new TimeGuard.Alarms();
     private final Map<String, HostState> states = new ConcurrentHashMap<>();
+    private final Map<String, String> held = new ConcurrentSkipListMap<>();
     private String stopReason;
 
     RunContext(EngineParts parts, RunOrder order, RunLog log, Control control, Evaluation evaluation) {
@@ -103,6 +106,23 @@ final class RunContext implements AutoCloseable {
     /** No further batch and no further play begins; the first reason stays. */
     synchronized void stop(String reason) {
         stopReason = stopReason == null ? reason : stopReason;
+    }
+
+    /** Whether a host may begin a play now; where not, it is told why, and the host is out. */
+    boolean admits(PlayFrame play, HostState host) {
+        Optional<String> closed = control.gate().closed(play.play().name(), host.name());
+        closed.ifPresent(reason -> {
+            host.hold();
+            held.put(host.name(), reason);
+            log.append(new RunEvent.HostLeft(
+                    host.name(), host.wasReached(), play.tree().planned().size(), reason));
+        });
+        return closed.isEmpty();
+    }
+
+    /** The hosts that did not begin, by name, each with its reason. */
+    Map<String, String> held() {
+        return held;
     }
 
     /** Why no further batch begins; empty: it does. */

@@ -76,7 +76,7 @@ final class WholeRun {
         }
         planned.forEach((host, steps) -> {
             int open = (int) steps.stream().filter(step -> !host.did(step)).count();
-            if (open > 0 && !host.failedItself()) {
+            if (open > 0 && !host.failedItself() && !host.held()) {
                 run.log()
                         .append(new RunEvent.HostLeft(
                                 host.name(),
@@ -97,7 +97,7 @@ final class WholeRun {
             return end(RunStatus.FAILED, total.unreachable() > 0 ? 4 : 2, failure());
         }
         String stopped = run.stopReason().orElse("");
-        return end(RunStatus.OK, 0, did ? stopped : "no-op: no play had anything to do, nothing was done");
+        return end(RunStatus.OK, 0, did ? held(stopped) : "no-op: no play had anything to do, nothing was done");
     }
 
     private String failure() {
@@ -118,7 +118,17 @@ final class WholeRun {
             words.add("unreachable: " + named(unreachable));
         }
         run.stopReason().ifPresent(words::add);
-        return String.join("; ", words);
+        return held(String.join("; ", words));
+    }
+
+    /** With the hosts that did not begin, and the reason of the first. */
+    private String held(String message) {
+        if (run.held().isEmpty()) {
+            return message;
+        }
+        List<String> hosts = List.copyOf(run.held().keySet());
+        String words = "not started: " + named(hosts) + " (" + run.held().get(hosts.get(0)) + ")";
+        return message.isEmpty() ? words : message + "; " + words;
     }
 
     private static String named(List<String> hosts) {

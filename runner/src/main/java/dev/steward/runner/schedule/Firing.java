@@ -75,6 +75,10 @@ final class Firing {
         Map<String, Object> options = new HashMap<>();
         schedule.config().limit().ifPresent(limit -> options.put("limit", limit));
         options.put("check", schedule.config().check());
+        options.put("diff", schedule.config().diff());
+        options.put("tags", schedule.config().tags());
+        options.put("inventory", schedule.config().inventory());
+        options.put("given", schedule.config().vars()); // so that one click makes up for it as it was meant
         NewRun run = new NewRun(
                 schedule.config().playbook(),
                 schedule.config().playbook(),

@@ -8,6 +8,7 @@ import java.nio.file.Files
 import java.nio.file.Path
 import java.nio.file.attribute.PosixFilePermissions
 import java.time.Duration
+import java.time.LocalTime
 import java.time.ZoneId
 import spock.lang.Specification
 import spock.lang.TempDir
@@ -84,6 +85,7 @@ class ConfigLoaderSpec extends Specification {
                 gap: skip
                 doubled: both
                 overlap: allow
+                mustEndBy: 05:00
                 enabled: false
             retention:
               days: 30
@@ -126,6 +128,7 @@ class ConfigLoaderSpec extends Specification {
         nightly.vars() == [autoReboot: true, count: 3L, name: 'x', list: [1L, 'a']]
         nightly.misfire() == Misfire.ALL
         nightly.catchUp() == 3
+        nightly.mustEndBy().get() == LocalTime.of(5, 0)
         !nightly.enabled()
         c.retention() == new RetentionConfig(30, 100)
         c.secrets().file().get() == dir.resolve('secrets.yml')
@@ -186,6 +189,7 @@ class ConfigLoaderSpec extends Specification {
         'an alias'          | 'stateDir: &a x\nplaybooks: *a'        || 'steward.yml:2:12: anchors and aliases are not understood here'
         'a second document' | 'playbooks: a\n---\nplaybooks: b'      || 'steward.yml:'
         'a bare number'     | 'ssh: {connectTimeout: 10}'            || 'steward.yml:1:23: ssh.connectTimeout: expected a duration such as 250ms, 10s'
+        'no time of day'    | 'schedules: {a: {mustEndBy: 5 am, playbook: x, cron: y}}' || "steward.yml:1:28: schedules.a.mustEndBy: expected a time of day such as 05:00, not '5 am'"
         'yes for true'      | 'schedules: {a: {check: yes, playbook: x, cron: y}}' || "steward.yml:1:24: schedules.a.check: expected true or false, not 'yes'"
         'no limit'          | 'defaults: {commandTimeout: 0s}'       || 'steward.yml:1:28: commandTimeout is shorter than 1s'
         'no keep-alive'     | 'ssh: {keepAlive: 0s}'                 || 'steward.yml:1:18: keepAlive is shorter than 1s'

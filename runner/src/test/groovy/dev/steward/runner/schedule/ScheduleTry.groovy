@@ -64,9 +64,9 @@ abstract class ScheduleTry extends Specification {
     }
 
     static ScheduleConfig but(ScheduleConfig c, Map how) {
-        new ScheduleConfig(c.playbook(), c.cron(), c.zone(), c.inventory(), Optional.ofNullable(how.limit as String), c.vars(), c.tags(),
+        new ScheduleConfig(c.playbook(), c.cron(), c.zone(), c.inventory(), Optional.ofNullable(how.limit as String), how.vars ?: c.vars(), c.tags(),
                 c.check(), c.diff(), how.misfire ?: c.misfire(), how.catchUp ?: c.catchUp(), c.gap(), c.doubled(),
-                how.overlap ?: c.overlap(), how.enabled == null ? c.enabled() : how.enabled)
+                how.overlap ?: c.overlap(), c.mustEndBy(), how.enabled == null ? c.enabled() : how.enabled)
     }
 
     static ScheduleConfig limited(String playbook, String cron, String limit) {
@@ -78,7 +78,7 @@ abstract class ScheduleTry extends Specification {
     }
 
     static ScheduleConfig misfiring(String playbook, String cron, Misfire misfire, int catchUp) {
-        but(ScheduleConfig.of(playbook, cron), [misfire: misfire, catchUp: catchUp])
+        but(ScheduleConfig.of(playbook, cron), [misfire: misfire, catchUp: catchUp, vars: [autoReboot: true]])
     }
 
     static ScheduleConfig overlapping(String playbook, String cron, Overlap overlap) {

@@ -70,6 +70,7 @@ class SchedulesSpec extends ScheduleTry {
             assert missed().size() == shown
         }
         missed().every { it.contains('Steward was down or its machine asleep at the time') }
+        store.queries().page(RunFilter.ALL.and(RunFilter.Field.STATUS, 'missed'), Optional.empty(), 100).every { it.options().given == [autoReboot: true] }
         store.queries().page(RunFilter.ALL.and(RunFilter.Field.SCHEDULE, 'weekly'), Optional.empty(), 100).size() == 4
         fires.begun == ['2026-04-05', '2026-04-12', '2026-04-19'].takeRight(begun).collect { "weekly ${it}T01:00:00Z" as String }
 

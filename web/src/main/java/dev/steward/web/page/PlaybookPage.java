@@ -8,6 +8,7 @@ import dev.steward.runner.app.RunRefused;
 import dev.steward.runner.event.Cause;
 import dev.steward.runner.inventory.PlanHosts;
 import dev.steward.web.http.Params;
+import dev.steward.web.http.Refused;
 import dev.steward.web.http.Reply;
 import dev.steward.web.http.Request;
 import dev.steward.web.http.Route;
@@ -15,6 +16,7 @@ import dev.steward.web.parts.WebParts;
 import dev.steward.web.run.PlanOutline;
 import dev.steward.web.run.RunForm;
 import dev.steward.web.run.Wish;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -42,6 +44,7 @@ public final class PlaybookPage implements Page {
      * @param plan what it would do; none where it has errors
      * @param inputs of the form
      * @param reach the hosts it would touch
+     * @param said what was typed before, and why it did not begin
      */
     public record View(
             PlaybooksPage.Line line,
@@ -49,7 +52,33 @@ public final class PlaybookPage implements Page {
             List<Problem> elsewhere,
             List<PlanOutline.PlayLine> plan,
             List<RunForm.Input> inputs,
-            Reach reach) {}
+            Reach reach,
+            Said said) {}
+
+    /**
+     * What a person typed.
+     *
+     * @param form its fields; none where nothing was sent yet
+     * @param problems why the run was not begun; none where nothing was sent yet
+     */
+    public record Said(Params form, List<String> problems) {
+
+        private static final Said NOTHING = new Said(Params.NONE, List.of());
+
+        /** What stands in a field. */
+        public String of(String name) {
+            return form.first(name).orElse("");
+        }
+
+        /** The value of a parameter: as typed, else as the playbook has it. */
+        public String of(RunForm.Input input) {
+            String field = "var." + input.name();
+            if (input.kind().equals("box")) {
+                return form.all().isEmpty() ? input.value() : Boolean.toString(form.on(field));
+            }
+            return form.first(field).orElse(input.value());
+        }
+    }
 
     /** A line of source with its problems. */
     public record SourceLine(int number, String text, List<Problem> problems) {
@@ -92,11 +121,15 @@ public final class PlaybookPage implements Page {
                 Route.post("/playbooks/{playbook}/run", this::run));
     }
 
-    private Reply page(Request request) throws Exception {
-        String file = known(request);
+    private Reply page(Request request) throws IOException {
+        View view = view(known(request), request.query().first("limit"), Said.NOTHING);
+        return Reply.page("playbook", view.line().name(), view);
+    }
+
+    private View view(String file, Optional<String> limit, Said said) throws IOException {
         Checked checked = check(file);
         Optional<Plan> plan = plan(checked);
-        Reach reach = reach(plan, request.query().first("limit"));
+        Reach reach = reach(plan, limit);
         List<Problem> problems = Stream.concat(checked.problems().stream(), reach.warnings().stream())
                 .toList();
         List<String> text = parts.playbooks().source(file).lines().toList();
@@ -111,14 +144,14 @@ public final class PlaybookPage implements Page {
         List<Problem> elsewhere = problems.stream()
                 .filter(p -> !mine(p, file) || p.at().line() > text.size() || p.at().line() < 1)
                 .toList();
-        View view = new View(
+        return new View(
                 new PlaybookLines(parts, rows).line(file),
                 source,
                 elsewhere,
                 plan.map(PlanOutline::of).orElse(List.of()),
                 plan.map(RunForm::of).orElse(List.of()),
-                reach);
-        return Reply.page("playbook", view.line().name(), view);
+                reach,
+                said);
     }
 
     private String known(Request request) {
@@ -162,9 +195,27 @@ public final class PlaybookPage implements Page {
         }
     }
 
-    private Reply run(Request request) throws Exception {
+    /** What cannot begin is shown with its reasons beside what was typed, so that it is put right there. */
+    private Reply run(Request request) throws IOException {
         String file = known(request);
         Params form = request.form();
+        try {
+            return Reply.see("/runs/" + begun(file, form, request.caller().name()));
+        } catch (RunRefused refused) {
+            return again(file, 422, new Said(form, refused.problems()));
+        } catch (Refused refused) {
+            List<String> problems = new ArrayList<>(List.of(refused.getMessage()));
+            problems.addAll(refused.problems());
+            return again(file, refused.status(), new Said(form, problems));
+        }
+    }
+
+    private Reply again(String file, int status, Said said) throws IOException {
+        View view = view(file, said.form().first("limit"), said);
+        return new Reply.Page(status, "playbook", view.line().name(), view, true);
+    }
+
+    private long begun(String file, Params form, String by) throws RunRefused {
         List<RunForm.Input> inputs = plan(check(file)).map(RunForm::of).orElse(List.of());
         Wish.How how = new Wish.How(
                 form.on("check"),
@@ -177,8 +228,7 @@ public final class PlaybookPage implements Page {
                 words(form, "tags"),
                 words(form, "skipTags"),
                 how);
-        Cause cause = new Cause(Cause.Kind.PERSON, request.caller().name());
-        return Reply.see("/runs/" + parts.runs().submit(wish.request(parts.playbooks(), cause)));
+        return parts.runs().submit(wish.request(parts.playbooks(), new Cause(Cause.Kind.PERSON, by)));
     }
 
     private static List<String> words(Params form, String name) {
