@@ -18,7 +18,7 @@ import org.jdbi.v3.core.Jdbi;
 final class EventPage {
 
     private static final long MOST = 0xFFFF_FFFFL;
-    private static final int FIRST_ROWS = 32;
+    private static final int FIRST_ROWS = 4;
 
     private final Jdbi jdbi;
     private final EventJson json;
