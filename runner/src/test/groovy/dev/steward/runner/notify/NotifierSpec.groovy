@@ -63,7 +63,7 @@ class NotifierSpec extends Specification {
 
         then:
         pauses.take(8)*.toMinutes() == [1, 1, 2, 4, 8, 16, 32, 60]
-        pauses.drop(7)*.toMinutes().unique() == [60]
+        pauses.drop(9)*.toMinutes().unique() == [60]
         fates() == [[State.GIVEN_UP, sent.size(), 'connection refused']]
         sent*.key().unique() == ['run-1']
     }
