@@ -55,6 +55,54 @@ class WebApiSpec extends Specification {
         '?from=2000-01-01&to=2000-01-02'    || { [] }
     }
 
+    def 'a status that there is not is refused, on the page too: #status'() {
+        expect:
+        def answer = web.get(path + '?status=' + status)
+        answer.statusCode() == 400
+        answer.body().contains(says)
+
+        where:
+        path           | status       || says
+        '/api/v1/runs' | 'faild'      || "there is no status 'faild'; did you mean 'failed'?"
+        '/api/v1/runs' | '!ok,bogus'  || "there is no status 'bogus'"
+        '/runs'        | 'faild'      || 'there is no status'
+    }
+
+    def 'what a program is refused with keeps its letters'() {
+        expect:
+        WebFixture.json(web.post('/api/v1/runs', '{"playbook": "größe…€"}', AS_API)).detail.startsWith("There is no playbook 'größe…€'")
+    }
+
+    def 'HEAD answers as GET does, without the content: #path'() {
+        when:
+        def get = web.get(path)
+        def head = web.head(path)
+
+        then:
+        head.statusCode() == get.statusCode()
+        head.headers().firstValue('Content-Type') == get.headers().firstValue('Content-Type')
+        head.body().empty
+
+        where:
+        path << ['/', '/runs/9999', '/api/v1/runs', '/api/v1/runs/9999', '/api/v1/runs/1/log', '/nowhere']
+    }
+
+    def 'HEAD of a live stream ends'() {
+        expect:
+        web.head("/runs/$running/live").headers().firstValue('Content-Type').get() == 'text/event-stream'
+    }
+
+    def 'a stream that begins at no number is refused before it begins: #path'() {
+        expect:
+        web.get(path.replace('RUN', "$running"), [Accept: 'text/event-stream', 'Last-Event-ID': id]).statusCode() == 400
+
+        where:
+        path                      | id
+        '/runs/RUN/live'          | 'zzz'
+        '/runs/RUN/live'          | '-1'
+        '/api/v1/runs/RUN/events' | '9' * 30
+    }
+
     def 'pages follow one another by the last number, without counting'() {
         when:
         List<Long> seen = []
@@ -157,8 +205,13 @@ class WebApiSpec extends Specification {
         '{"playbook": "../etc/passwd"}'                               || 404    | 'There is no playbook'
         '{"playbook": "/etc/passwd"}'                                 || 404    | 'There is no playbook'
         '{}'                                                          || 400    | "'playbook' is missing"
-        '[1]'                                                         || 400    | 'no JSON object'
-        '{"playbook":'                                                || 400    | 'no JSON object'
+        '[1]'                                                         || 400    | 'must be a JSON object'
+        '{"playbook":'                                                || 400    | 'cannot be read as JSON'
+        '{"playbook": "weekly-updates.groovy", "limit": ""}'          || 400    | "'limit' is empty: leave it out"
+        '{"playbook": "weekly-updates.groovy", "limit": "  "}'        || 400    | "'limit' is empty: leave it out"
+        '{"playbook": "weekly-updates.groovy", "tags": [""]}'         || 400    | "'tags' must be a list of texts, none of them empty"
+        '{"playbook": "weekly-updates.groovy", "forks": 1.9}'         || 400    | "'forks' must be a whole number"
+        '{"playbook": "weekly-updates.groovy", "limit": "ct-1", "limit": "all"}' || 400 | "Duplicate field 'limit'"
     }
 
     def 'a refused run is told with all its problems'() {

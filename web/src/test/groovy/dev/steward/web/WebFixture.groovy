@@ -71,6 +71,10 @@ class WebFixture implements AutoCloseable {
         client.send(request(path, headers).GET().build(), HttpResponse.BodyHandlers.ofString())
     }
 
+    HttpResponse<String> head(String path) {
+        client.send(request(path, [:]).method('HEAD', HttpRequest.BodyPublishers.noBody()).build(), HttpResponse.BodyHandlers.ofString())
+    }
+
     /** The status for a Host header of one's own, which Java's client does not let through. */
     int status(String path, String host) {
         new Socket('127.0.0.1', server.port()).withCloseable { socket ->

@@ -3,6 +3,7 @@ package dev.steward.runner.event;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.BeanProperty;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -10,6 +11,7 @@ import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.cfg.EnumFeature;
 import com.fasterxml.jackson.databind.deser.ContextualDeserializer;
@@ -43,6 +45,9 @@ public final class EventJson {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .addModule(values())
             .build();
+
+    private final ObjectReader objects =
+            mapper.readerForMapOf(Object.class).with(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
 
     /** The kind of an event, as "taskStarted". */
     public static String kind(RunEvent event) {
@@ -85,10 +90,13 @@ public final class EventJson {
         }
     }
 
-    /** A JSON object as plain data. */
-    @SuppressWarnings("unchecked")
+    /** A JSON object as plain data; one that says a name twice is refused, since it may mean either. */
     public Map<String, Object> map(String json) {
-        return value(json, Map.class);
+        try {
+            return objects.readValue(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("cannot be read as JSON: " + e.getOriginalMessage(), e);
+        }
     }
 
     private static String word(Class<?> type) {

@@ -1,7 +1,10 @@
 package dev.steward.runner.store;
 
+import dev.steward.dsl.word.Suggestion;
+import dev.steward.runner.event.RunStatus;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -51,6 +54,19 @@ public record RunFilter(List<Term> terms, Optional<Instant> from, Optional<Insta
                 throw new IllegalArgumentException("a filter on " + field + " needs a value");
             }
         }
+    }
+
+    /** Why the filter finds nothing by mistake: a status that there is not; empty where it is fine. */
+    public Optional<String> problem() {
+        List<String> known =
+                Arrays.stream(RunStatus.values()).map(RunStatus::word).toList();
+        return terms.stream()
+                .filter(term -> term.field() == Field.STATUS)
+                .flatMap(term -> term.anyOf().stream())
+                .filter(word -> !known.contains(word))
+                .findFirst()
+                .map(word -> "there is no status '" + word + "'; "
+                        + Suggestion.question(word, known).orElse("it is one of " + String.join(", ", known)));
     }
 
     /** With one more condition. */

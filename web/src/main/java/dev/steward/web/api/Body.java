@@ -61,12 +61,28 @@ final class Body {
         try {
             return json.map(request.body());
         } catch (IllegalArgumentException e) {
-            throw Refused.bad("The body is no JSON object: " + e.getMessage() + ".");
+            throw Refused.bad(
+                    request.body().strip().startsWith("{")
+                            ? "The body " + e.getMessage().lines().findFirst().orElse("") + "."
+                            : "The body must be a JSON object.");
         }
     }
 
     Optional<String> text(String name) {
         return value(name, String.class, "a text").filter(text -> !text.isBlank());
+    }
+
+    /**
+     * What narrows a run: to leave it out is to ask for all, to send an empty text is a mistake that must not widen it.
+     *
+     * @throws Refused 400 for an empty text
+     */
+    Optional<String> narrowing(String name) {
+        Optional<String> said = value(name, String.class, "a text");
+        if (said.filter(String::isBlank).isPresent()) {
+            throw Refused.bad("'" + name + "' is empty: leave it out, or say what it takes.");
+        }
+        return said;
     }
 
     boolean flag(String name) {
@@ -75,6 +91,9 @@ final class Body {
 
     Optional<Integer> number(String name, int least, int most) {
         return value(name, Number.class, "a number").map(number -> {
+            if (!(number instanceof Integer || number instanceof Long)) {
+                throw Refused.bad("'" + name + "' must be a whole number.");
+            }
             if (number.longValue() < least || number.longValue() > most) {
                 throw Refused.bad("'" + name + "' must be from " + least + " to " + most + ".");
             }
@@ -86,8 +105,8 @@ final class Body {
         List<String> texts = new ArrayList<>();
         List<?> said = value(name, List.class, "a list of texts").orElse(List.of());
         for (Object one : said) {
-            if (!(one instanceof String text)) {
-                throw Refused.bad("'" + name + "' must be a list of texts.");
+            if (!(one instanceof String text) || text.isBlank()) {
+                throw Refused.bad("'" + name + "' must be a list of texts, none of them empty.");
             }
             texts.add(text);
         }

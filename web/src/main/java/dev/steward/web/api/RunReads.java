@@ -167,8 +167,9 @@ final class RunReads {
         if (request.accepts().stream().anyMatch(type -> type.startsWith("text/event-stream"))) {
             Streams streams = new Streams(parts.store().runs());
             EventJson json = parts.store().json();
-            return new Reply.Stream(channel ->
-                    streams.begin(channel, run.id(), Streams.after(request), event -> json.text(numbered(event))));
+            long from = Streams.after(request);
+            return new Reply.Stream(
+                    channel -> streams.begin(channel, run.id(), from, event -> json.text(numbered(event))));
         }
         long after = request.query().number("after", 0, Long.MAX_VALUE).orElse(0L);
         List<NumberedEvent> events = queries.events(

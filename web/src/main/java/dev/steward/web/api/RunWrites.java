@@ -73,7 +73,7 @@ final class RunWrites {
                         .orElseThrow(() -> Refused.bad("'playbook' is missing: one of "
                                 + String.join(", ", parts.playbooks().names()) + ".")),
                 body.object("vars"),
-                body.text("limit"),
+                body.narrowing("limit"),
                 body.texts("tags"),
                 body.texts("skipTags"),
                 new Wish.How(body.flag("check"), body.flag("diff"), body.number("forks", 1, FORKS)));

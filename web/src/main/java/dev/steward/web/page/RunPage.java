@@ -116,7 +116,7 @@ public final class RunPage implements Page {
 
     private Reply live(Request request) {
         Run run = heads.known(request.number("run"));
-        return new Reply.Stream(
-                channel -> streams.begin(channel, run.id(), Streams.after(request), new PageFrames(lines)));
+        long after = Streams.after(request);
+        return new Reply.Stream(channel -> streams.begin(channel, run.id(), after, new PageFrames(lines)));
     }
 }

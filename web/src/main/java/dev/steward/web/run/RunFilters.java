@@ -43,16 +43,20 @@ public final class RunFilters {
      *
      * @param query its parameters; others than these are left alone
      * @param zone of days without one
-     * @throws Refused 400 for a day that is none
+     * @throws Refused 400 for a day or a status that is none
      */
     public static RunFilter of(Params query, ZoneId zone) {
         List<RunFilter.Term> terms = new ArrayList<>();
         FIELDS.forEach((name, field) ->
                 query.values(name).forEach(value -> term(field, value).ifPresent(terms::add)));
-        return new RunFilter(
+        RunFilter filter = new RunFilter(
                 terms,
                 query.first("from").map(text -> instant("from", text, zone, 0)),
                 query.first("to").map(text -> instant("to", text, zone, 1)));
+        filter.problem().ifPresent(problem -> {
+            throw Refused.bad("'status': " + problem + ".");
+        });
+        return filter;
     }
 
     private static Optional<RunFilter.Term> term(Field field, String value) {

@@ -4,6 +4,7 @@ import dev.steward.web.http.Caller;
 import dev.steward.web.http.Reply;
 import dev.steward.web.live.Channels;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import io.javalin.http.Cookie;
 import io.javalin.http.HttpStatus;
 import io.javalin.http.SameSite;
@@ -54,15 +55,23 @@ final class Answers {
             context.result(templates.render(page, context.path(), caller));
         } else if (reply instanceof Reply.Json data) {
             String type = data.status() >= 400 ? "application/problem+json" : "application/json";
-            context.status(data.status()).contentType(type).result(json.apply(data.data()));
+            context.status(data.status()).contentType(type);
+            // a text would go out as ISO-8859-1: Jetty knows no default charset for problem+json (RFC 8259, 8.1: UTF-8)
+            context.result(json.apply(data.data()).getBytes(StandardCharsets.UTF_8));
         } else if (reply instanceof Reply.Text text) {
             text.name().ifPresent(name -> download(context, name));
             context.contentType(text.type()).result(text.text());
         } else if (reply instanceof Reply.Pieces pieces) {
-            write(pieces, context);
+            download(context, pieces.name());
+            context.contentType("text/plain; charset=utf-8");
+            if (context.method() != HandlerType.HEAD) {
+                write(pieces, context);
+            }
         } else if (reply instanceof Reply.See see) {
             see.session().ifPresent(value -> remember(context, value));
             context.redirect(see.to(), HttpStatus.SEE_OTHER);
+        } else if (reply instanceof Reply.Stream && context.method() == HandlerType.HEAD) {
+            context.contentType("text/event-stream");
         } else if (reply instanceof Reply.Stream stream) {
             channels.open(context.res(), stream.source()).ifPresent(gone -> context.future(() -> gone));
         }
@@ -82,8 +91,6 @@ final class Answers {
     }
 
     private static void write(Reply.Pieces pieces, Context context) {
-        download(context, pieces.name());
-        context.contentType("text/plain; charset=utf-8");
         try (Writer out = new OutputStreamWriter(context.outputStream(), StandardCharsets.UTF_8)) {
             pieces.pieces().to(out);
         } catch (IOException gone) {
