@@ -42,6 +42,7 @@ final class Exchange implements Wire.Sink {
     private final long start;
     private final Object reader = new Object();
     private final Opening opening = new Opening();
+    private final Noise noise = new Noise();
     private final Tail stdout;
     private final Tail stderr;
     private Wire wire;
@@ -255,7 +256,7 @@ final class Exchange implements Wire.Sink {
     @Override
     public void accept(Output.Stream stream, byte[] bytes, int offset, int length) {
         active = time.nanos();
-        int from = stream == Output.Stream.STDERR ? begin(bytes, offset, length) : offset;
+        int from = stream == Output.Stream.STDERR ? begin(bytes, offset, length) : noise.feed(bytes, offset, length);
         int count = offset + length - from;
         if (count > 0) {
             pass(stream, from == 0 ? bytes : Arrays.copyOfRange(bytes, from, from + count), count);

@@ -25,12 +25,16 @@ import java.util.stream.Collectors;
  *   <li>nothing more until the program has ended. The end of standard input before that means: kill it.
  * </ol>
  *
- * The first thing on standard error is {@link #READY} with the shell's process id, in a line; nothing before it belongs to the program.
+ * The first thing on standard error is {@link #READY} with the shell's process id, in a line, on
+ * standard output it is {@link #BEGIN}; nothing before them belongs to the program.
  */
 public final class Protocol {
 
     /** What the host says on standard error before a program begins; its process id and a line feed follow. */
     public static final String READY = "steward:ready ";
+
+    /** What the host says on standard output before a program begins; what came before it is not the program's. */
+    static final String BEGIN = "steward:begin\n";
 
     /** What sudo is told to ask with. */
     public static final String PROMPT = "steward:password:";
@@ -38,7 +42,7 @@ public final class Protocol {
     /** The largest frame of an input, in bytes. */
     public static final int FRAME = 1 << 20;
 
-    private static final String BOOTSTRAP = "'echo \"steward:ready $$\" >&2;IFS= read -r s&&eval \"$s\"'";
+    private static final String BOOTSTRAP = "'echo \"steward:ready $$\" >&2;echo steward:begin;IFS= read -r s&&eval \"$s\"'";
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
     private static final Pattern USER = Pattern.compile("[A-Za-z_][A-Za-z0-9_.@-]*");
 
