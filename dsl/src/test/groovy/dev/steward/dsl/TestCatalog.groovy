@@ -19,7 +19,7 @@ class TestCatalog implements ModuleCatalog {
             module('assertThat', [param('that', CONDITIONS, true), text('message')], 'that'),
             module('command', [param('argv', TEXTS, true), text('chdir'), text('stdin')], 'argv', false, [rc: INTEGER, stdout: TEXT, stderr: TEXT]),
             module('confirm', [text('text', true), param('timeout', DURATION), choice('then', 'goOn', 'stop')], 'text', false, [answer: TEXT]),
-            module('copy', [text('content'), text('src'), text('dest', true), text('mode')]),
+            module('copy', [text('content'), text('src'), new Param('dest', TEXT, true, [], '', Param.Form.ABSOLUTE_PATH), new Param('mode', TEXT, false, [], '', Param.Form.MODE)]),
             module('debug', [param('text', ANY, true)], 'text'),
             module('fail', [text('text', true)], 'text'),
             module('lxc', [param('vmid', INTEGER, true), param('memory', SIZE), param('net0', MAP), text('password')]),

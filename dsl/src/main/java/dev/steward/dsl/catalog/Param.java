@@ -1,6 +1,7 @@
 package dev.steward.dsl.catalog;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * A parameter of a module.
@@ -10,11 +11,42 @@ import java.util.List;
  * @param required whether a call must give it
  * @param choices the words an {@link Type#CHOICE} takes, in lower camel case; else empty
  * @param doc one sentence
+ * @param form what its text looks like
  */
-public record Param(String name, Type type, boolean required, List<String> choices, String doc) {
+public record Param(String name, Type type, boolean required, List<String> choices, String doc, Form form) {
+
+    /** A parameter whose text may look like anything. */
+    public Param(String name, Type type, boolean required, List<String> choices, String doc) {
+        this(name, type, required, choices, doc, Form.ANY);
+    }
 
     public Param {
         choices = List.copyOf(choices);
+    }
+
+    /** What a text looks like, where it is known before the run. */
+    public enum Form {
+        ANY("(?s).*", ""),
+        ABSOLUTE_PATH("(?s)/.*", "an absolute path"),
+        MODE("[0-7]{3,4}", "octal text such as '0644'");
+
+        private final Pattern pattern;
+        private final String words;
+
+        Form(String pattern, String words) {
+            this.pattern = Pattern.compile(pattern);
+            this.words = words;
+        }
+
+        /** Whether a text looks like it. */
+        public boolean fits(String text) {
+            return pattern.matcher(text).matches();
+        }
+
+        /** In the words of a problem report: "takes …"; empty where anything goes. */
+        public String words() {
+            return words;
+        }
     }
 
     /** What a parameter takes. Every type also takes an expression that yields it at run time. */

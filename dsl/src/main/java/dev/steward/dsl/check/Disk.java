@@ -25,12 +25,12 @@ public final class Disk implements SourceFolder {
         if (!Files.exists(path)) {
             throw new NoSuchFileException(file);
         } else if (!Files.isRegularFile(path)) {
-            throw new IOException("no regular file");
+            throw new IOException("it is no regular file");
         }
         try (InputStream in = Files.newInputStream(path)) {
             byte[] bytes = in.readNBytes(LONGEST + 1);
             if (bytes.length > LONGEST) {
-                throw new IOException("larger than 4 MiB");
+                throw new IOException("it is larger than 4 MiB");
             }
             return decoded(bytes);
         }

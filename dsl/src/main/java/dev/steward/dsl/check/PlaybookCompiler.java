@@ -61,7 +61,7 @@ public final class PlaybookCompiler {
             problems.error(new SourceRef(file, 1, 1), "this is nested too deeply to be read");
         }
         List<Problem> all = problems.inOrder(new ArrayList<>(library.texts().keySet()));
-        return plan.isPresent() && all.isEmpty() ? new Checked.Accepted(plan.get(), all) : new Checked.Refused(all);
+        return plan.isPresent() && problems.none() ? new Checked.Accepted(plan.get(), all) : new Checked.Refused(all);
     }
 
     private static Optional<Plan> plan(

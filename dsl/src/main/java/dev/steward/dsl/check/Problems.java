@@ -17,12 +17,22 @@ final class Problems implements Report {
 
     @Override
     public void error(SourceRef at, String message, String suggestion) {
-        Optional<String> next = suggestion.isEmpty() ? Optional.empty() : Optional.of(suggestion);
-        all.add(new Problem(at, message, next, Severity.ERROR));
+        add(at, message, suggestion, Severity.ERROR);
     }
 
+    @Override
+    public void warning(SourceRef at, String message, String suggestion) {
+        add(at, message, suggestion, Severity.WARNING);
+    }
+
+    private void add(SourceRef at, String message, String suggestion, Severity severity) {
+        Optional<String> next = suggestion.isEmpty() ? Optional.empty() : Optional.of(suggestion);
+        all.add(new Problem(at, message, next, severity));
+    }
+
+    /** Whether nothing refuses the playbook. */
     boolean none() {
-        return all.isEmpty();
+        return all.stream().noneMatch(problem -> problem.severity() == Severity.ERROR);
     }
 
     /** In the order of the text: files as they were read, then line and column. */

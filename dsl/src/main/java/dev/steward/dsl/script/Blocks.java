@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.codehaus.groovy.ast.expr.BinaryExpression;
 import org.codehaus.groovy.ast.expr.ClosureExpression;
 import org.codehaus.groovy.ast.expr.DeclarationExpression;
 import org.codehaus.groovy.ast.expr.Expression;
@@ -108,6 +109,9 @@ final class Blocks {
     }
 
     private void nothing(Expression expression, Names names) {
+        if (joined(expression)) {
+            return;
+        }
         Report before = context.report();
         int[] found = {0};
         Context counting = new Context(
@@ -122,6 +126,24 @@ final class Blocks {
         if (found[0] == 0) {
             context.error(expression, "this says nothing here", "a statement begins with a word or a module");
         }
+    }
+
+    /** A word and its value that Groovy joins: {@code retries -1} is a subtraction to it, {@code hosts ['a']} an index. */
+    private boolean joined(Expression expression) {
+        if (!(expression instanceof BinaryExpression binary)
+                || !(binary.getLeftExpression() instanceof VariableExpression word)
+                || !(Words.any(word.getName())
+                        || context.catalog().find(word.getName()).isPresent())) {
+            return false;
+        }
+        String sign = binary.getOperation().getText();
+        boolean index = sign.equals("[");
+        String value = context.source().of(binary.getRightExpression());
+        context.error(
+                expression,
+                "Groovy takes '" + word.getName() + "' with what follows for " + (index ? "an index" : "a calculation"),
+                "write the value in parentheses: " + word.getName() + (index ? "([" + value + "])" : "(" + sign + value + ")"));
+        return true;
     }
 
     private Optional<Statement> define(DeclarationExpression declaration, Names names) {

@@ -58,6 +58,7 @@ final class Expressions {
     private final Place place;
     private final Expressions values;
     private final Members members;
+    private final Jinja jinja;
 
     Expressions(Context context) {
         this(context, Place.VALUE);
@@ -66,6 +67,7 @@ final class Expressions {
     private Expressions(Context context, Place place) {
         this.context = context;
         this.place = place;
+        this.jinja = new Jinja(context);
         this.values = place == Place.VALUE ? this : new Expressions(context);
         this.members = place == Place.VALUE ? new Members(context, this) : values.members;
     }
@@ -148,6 +150,7 @@ final class Expressions {
                 || value instanceof Integer
                 || value instanceof Long
                 || value instanceof BigDecimal) {
+            jinja.look(constant, value);
             return Constant.of(value, context.at(constant));
         }
         return refused(constant);
@@ -158,6 +161,7 @@ final class Expressions {
         for (int i = 0; i < text.getStrings().size(); i++) {
             String literal = String.valueOf(text.getStrings().get(i).getValue());
             if (!literal.isEmpty()) {
+                jinja.look(text, literal);
                 parts.add(TextNode.Part.literal(literal));
             }
             if (i < text.getValues().size()) {

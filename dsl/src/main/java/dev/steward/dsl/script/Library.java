@@ -127,9 +127,17 @@ public final class Library {
         try {
             SourceText source = new SourceText(file, folder.text(file));
             boolean[] refused = {false};
-            GroovyReader.Reading reading = GroovyReader.read(source, (where, message, suggestion) -> {
-                refused[0] = true;
-                report.error(where, message, suggestion);
+            GroovyReader.Reading reading = GroovyReader.read(source, new Report() {
+                @Override
+                public void error(SourceRef where, String message, String suggestion) {
+                    refused[0] = true;
+                    report.error(where, message, suggestion);
+                }
+
+                @Override
+                public void warning(SourceRef where, String message, String suggestion) {
+                    report.warning(where, message, suggestion);
+                }
             });
             // what a file that is read from another would make known there cannot be told from a part of it
             boolean part = refused[0] && !files.isEmpty();
@@ -141,8 +149,15 @@ public final class Library {
         } catch (NoSuchFileException e) {
             report.error(at, "there is no file '" + file + "'");
         } catch (IOException e) {
-            report.error(at, "'" + file + "' cannot be read: " + e.getClass().getSimpleName());
+            report.error(at, "'" + file + "' cannot be read: " + said(e));
         }
         return Optional.empty();
+    }
+
+    /** Our own refusals say why; those of the system say it by their class. */
+    private static String said(IOException e) {
+        return e.getClass() == IOException.class && e.getMessage() != null
+                ? e.getMessage()
+                : e.getClass().getSimpleName();
     }
 }

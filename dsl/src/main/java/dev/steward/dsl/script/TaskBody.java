@@ -113,7 +113,7 @@ final class TaskBody {
                 .map(MethodCallExpression::getArguments)
                 .filter(TupleExpression.class::isInstance)
                 .flatMap(a -> ((TupleExpression) a).getExpressions().stream())
-                .filter(e -> registers(e))
+                .filter(this::registers)
                 .map(e -> (String) ((ConstantExpression) e).getValue())
                 .findFirst();
     }
@@ -121,9 +121,14 @@ final class TaskBody {
     private boolean registers(Expression name) {
         boolean word = name instanceof ConstantExpression constant
                 && constant.getValue() instanceof String text
-                && text.matches("[A-Za-z_][A-Za-z0-9_]*")
-                && !text.equals("host")
-                && !text.equals("item");
+                && text.matches("[A-Za-z_][A-Za-z0-9_]*");
+        if (word && List.of("host", "item").contains(((ConstantExpression) name).getValue())) {
+            context.error(
+                    name,
+                    "the name '" + ((ConstantExpression) name).getValue() + "' is taken: every task knows its own under it",
+                    "choose another one, such as 'result'");
+            return false;
+        }
         if (!word) {
             context.error(name, "a result is registered under a name as written, such as 'upgrade'");
         }

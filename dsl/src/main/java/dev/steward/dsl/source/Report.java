@@ -15,6 +15,15 @@ public interface Report {
      */
     void error(SourceRef at, String message, String suggestion);
 
+    /**
+     * A warning, which does not refuse the playbook; where errors are looked for it is dropped.
+     *
+     * @param at where
+     * @param message one sentence without a full stop
+     * @param suggestion the next step; empty text: none
+     */
+    default void warning(SourceRef at, String message, String suggestion) {}
+
     /** An error without a suggestion. */
     default void error(SourceRef at, String message) {
         error(at, message, "");

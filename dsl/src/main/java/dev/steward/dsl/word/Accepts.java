@@ -3,6 +3,7 @@ package dev.steward.dsl.word;
 import dev.steward.dsl.catalog.Param;
 import dev.steward.dsl.value.Type;
 import dev.steward.dsl.value.Type.Kind;
+import java.util.Collection;
 import java.util.Optional;
 
 /** Whether a parameter takes a value, before the run as far as the value is known. */
@@ -43,7 +44,27 @@ public final class Accepts {
                     subject + " is one of " + param.choices() + ", not '" + word + "'",
                     Suggestion.of(word, param.choices())));
         }
-        return Optional.empty();
+        return form(subject, param, value);
+    }
+
+    private static Optional<Refusal> form(String subject, Param param, Object value) {
+        boolean argument = param.type() == Param.Type.TEXTS
+                || param.type() == Param.Type.SHELL
+                || param.form() == Param.Form.ABSOLUTE_PATH;
+        if (argument && nul(value)) {
+            return Optional.of(new Refusal(
+                    subject + " holds a NUL character, which no argument of a program and no path can hold",
+                    "leave it out"));
+        }
+        return value instanceof String text && !param.form().fits(text)
+                ? Optional.of(new Refusal(subject + " takes " + param.form().words() + ", not '" + text + "'", ""))
+                : Optional.empty();
+    }
+
+    private static boolean nul(Object value) {
+        return value instanceof Collection<?> all
+                ? all.stream().anyMatch(Accepts::nul)
+                : value instanceof String text && text.indexOf('\0') >= 0;
     }
 
     private static String name(Type type) {

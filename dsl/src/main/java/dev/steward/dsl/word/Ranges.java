@@ -45,9 +45,17 @@ public final class Ranges {
                 : Optional.of("'" + word + "' takes " + least + " to " + most + ", not " + number);
     }
 
+    /** Whether the brackets of a host pattern pair; those of a regular expression are its own. */
+    private static boolean paired(String pattern) {
+        return pattern.contains("~") || pattern.replaceAll("\\[[^\\[\\]]*\\]", "").matches("[^\\[\\]]*");
+    }
+
     private static Optional<String> text(String word, String text) {
         if (word.equals("serial") && !text.matches("[0-9]{1,3}%")) {
             return Optional.of("'serial' takes numbers of hosts and shares such as '30%', not '" + text + "'");
+        }
+        if (word.equals("hosts") && !paired(text)) {
+            return Optional.of("'" + text + "' has a bracket without its partner");
         }
         return text.isBlank() ? Optional.of("'" + word + "' takes a text that is not empty") : Optional.empty();
     }

@@ -55,7 +55,7 @@ public record Word(
     public Param named(Slot slot) {
         Param param = slot.param();
         return positional.contains(slot)
-                ? new Param(name, param.type(), param.required(), param.choices(), param.doc())
+                ? new Param(name, param.type(), param.required(), param.choices(), param.doc(), param.form())
                 : param;
     }
 

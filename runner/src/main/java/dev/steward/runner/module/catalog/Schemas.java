@@ -6,6 +6,7 @@ import dev.steward.dsl.catalog.Param;
 import dev.steward.dsl.catalog.Param.Type;
 import dev.steward.runner.module.Checked;
 import dev.steward.runner.module.Doc;
+import dev.steward.runner.module.Form;
 import dev.steward.runner.module.ModuleInfo;
 import dev.steward.runner.module.Positional;
 import dev.steward.runner.module.Sensitive;
@@ -50,8 +51,14 @@ final class Schemas {
     private static Param param(RecordComponent component) {
         java.lang.reflect.Type inner = inner(component);
         Doc doc = component.getAnnotation(Doc.class);
+        Form form = component.getAnnotation(Form.class);
         return new Param(
-                component.getName(), type(inner), required(component), choices(inner), doc == null ? "" : doc.value());
+                component.getName(),
+                type(inner),
+                required(component),
+                choices(inner),
+                doc == null ? "" : doc.value(),
+                form == null ? Param.Form.ANY : form.value());
     }
 
     static boolean required(RecordComponent component) {

@@ -1,9 +1,11 @@
 package dev.steward.runner.module.file;
 
 import dev.steward.dsl.catalog.Param.Type;
+import dev.steward.dsl.catalog.Param;
 import dev.steward.runner.connection.ConnectionException;
 import dev.steward.runner.event.Diff;
 import dev.steward.runner.module.Doc;
+import dev.steward.runner.module.Form;
 import dev.steward.runner.module.ModuleInfo;
 import dev.steward.runner.module.ModuleInfo.Returns;
 import dev.steward.runner.module.Outcome;
@@ -63,10 +65,10 @@ public final class FileState implements TaskModule<FileState.Args> {
 
     /** What it takes. */
     public record Args(
-            @Positional @Doc("An absolute path.") String path,
+            @Positional @Doc("An absolute path.") @Form(Param.Form.ABSOLUTE_PATH) String path,
             @Doc("directory, absent, touch (an empty file where there is nothing), link, hard, file (must be one).")
                     Optional<State> state,
-            @Doc("Octal text as '0755'.") Optional<String> mode,
+            @Doc("Octal text as '0755'.") @Form(Param.Form.MODE) Optional<String> mode,
             @Doc("The user it belongs to.") Optional<String> owner,
             @Doc("The group it belongs to.") Optional<String> group,
             @Doc("What a link points to.") Optional<String> src,

@@ -1,8 +1,10 @@
 package dev.steward.runner.module.file;
 
 import dev.steward.dsl.catalog.Param.Type;
+import dev.steward.dsl.catalog.Param;
 import dev.steward.runner.connection.ConnectionException;
 import dev.steward.runner.module.Doc;
+import dev.steward.runner.module.Form;
 import dev.steward.runner.module.ModuleInfo;
 import dev.steward.runner.module.ModuleInfo.Returns;
 import dev.steward.runner.module.Outcome;
@@ -32,7 +34,7 @@ public final class LineInFile implements TaskModule<LineInFile.Args> {
 
     /** What it takes. */
     public record Args(
-            @Positional @Doc("An absolute path on the host.") String path,
+            @Positional @Doc("An absolute path on the host.") @Form(Param.Form.ABSOLUTE_PATH) String path,
             @Doc("The line, without its end.") Optional<String> line,
             @Doc("The last line that this matches is replaced; with state absent, all that it matches go.")
                     Optional<String> regexp,
@@ -42,7 +44,7 @@ public final class LineInFile implements TaskModule<LineInFile.Args> {
             @Doc("Where a new line goes: before the last line that this matches; 'BOF' is the beginning.")
                     Optional<String> insertBefore,
             @Doc("Make the file where there is none.") boolean create,
-            @Doc("Octal text as '0644'; left out: it is kept.") Optional<String> mode,
+            @Doc("Octal text as '0644'; left out: it is kept.") @Form(Param.Form.MODE) Optional<String> mode,
             @Doc("The user it belongs to; left out: it is kept.") Optional<String> owner,
             @Doc("The group it belongs to; left out: it is kept.") Optional<String> group,
             @Doc("A command line that must accept the new file, %s, before it takes its place.")
