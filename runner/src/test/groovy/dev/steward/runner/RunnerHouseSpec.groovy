@@ -39,7 +39,8 @@ class RunnerHouseSpec extends HouseSpec {
                 'engine.thread' : ['module'],
                 'engine.value'  : ['connection', 'inventory', 'module', 'event', 'secret'],
                 'store.migration': [],
-                'store'         : ['store.migration', 'store.outbox', 'event', 'config', 'time'],
+                'store.trouble' : [],
+                'store'         : ['store.migration', 'store.outbox', 'store.trouble', 'event', 'config', 'time'],
                 'store.outbox'  : ['notice', 'time'],
                 'notify'        : ['notice', 'store', 'store.outbox', 'event', 'config', 'secret', 'time'],
                 'schedule'      : ['store', 'event', 'config', 'time'],
@@ -76,7 +77,7 @@ class RunnerHouseSpec extends HouseSpec {
         [
                 'com.jcraft.jsch'   : ['connection.ssh'],
                 'org.jdbi'          : ['store', 'store.outbox'],
-                'java.sql'          : ['store', 'store.migration', 'store.outbox', 'schedule'],
+                'java.sql'          : ['store', 'store.migration', 'store.outbox', 'store.trouble', 'schedule'],
                 'jakarta.mail'      : ['notify'],
                 'org.eclipse.angus' : ['notify'],
                 'org.quartz'        : ['schedule'],

@@ -11,6 +11,7 @@ import dev.steward.runner.notify.Notifier;
 import dev.steward.runner.secret.Secret;
 import dev.steward.runner.secret.VaultPassword;
 import dev.steward.runner.store.Run;
+import dev.steward.runner.store.RunFilter;
 import dev.steward.runner.store.RunDetail;
 import dev.steward.runner.store.RunListener;
 import dev.steward.runner.store.Store;
@@ -55,6 +56,8 @@ final class CommandDesk implements Desk {
             replies.accept(new Reply.Done());
         } catch (RunRefused e) {
             replies.accept(e.isEnding() ? new Reply.Ending() : new Reply.Refused(e.problems(), e.unreadable()));
+        } catch (RuntimeException e) {
+            throw store.trouble(e);
         }
     }
 
@@ -80,7 +83,11 @@ final class CommandDesk implements Desk {
         } else if (ask instanceof Ask.Cancel cancel) {
             data(cancelled(cancel), replies);
         } else if (ask instanceof Ask.ListRuns list) {
-            List<Run> page = store.queries().page(Filters.of(list.filters()), Optional.empty(), list.count());
+            RunFilter filter = Filters.of(list.filters());
+            if (filter.problem().isPresent()) {
+                throw new RunRefused(List.of("--status: " + filter.problem().get()));
+            }
+            List<Run> page = store.queries().page(filter, Optional.empty(), list.count());
             data(page.stream().map(RunFacts::of).toList(), replies);
         } else if (ask instanceof Ask.ShowRun show) {
             RunDetail detail = store.queries().detail(show.run()).orElseThrow(() -> unknown(show.run()));

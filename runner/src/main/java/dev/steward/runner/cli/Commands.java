@@ -3,6 +3,7 @@ package dev.steward.runner.cli;
 import dev.steward.dsl.check.PlaybookCompiler;
 import dev.steward.runner.app.Runner;
 import dev.steward.runner.cli.print.Screen;
+import dev.steward.runner.store.trouble.StoreException;
 import java.io.EOFException;
 import java.io.PrintWriter;
 import java.nio.file.FileSystemException;
@@ -86,7 +87,9 @@ public final class Commands {
             refusal.problems().forEach(screen.err()::println);
             return refusal.code();
         }
-        if (exception instanceof EOFException || exception instanceof FileSystemException) {
+        if (exception instanceof EOFException
+                || exception instanceof FileSystemException
+                || exception instanceof StoreException) {
             screen.err().println("steward: " + exception.getMessage());
             return Exit.ERROR;
         }

@@ -122,8 +122,14 @@ public final class StateDesks implements DeskOpener {
             throw new Refusal(
                     Exit.ERROR,
                     List.of("The state directory " + dir + " cannot be used: " + reason(e)
-                            + ". Make it a folder that this user may write, or set STEWARD_HOME to one."));
+                            + (full(e)
+                                    ? ". The disk is full: free some space there, or set STEWARD_HOME to a folder on another disk."
+                                    : ". Make it a folder that this user may write, or set STEWARD_HOME to one.")));
         }
+    }
+
+    private static boolean full(IOException e) {
+        return String.valueOf(e.getMessage()).contains("No space left on device");
     }
 
     private static String reason(IOException e) {
@@ -214,7 +220,7 @@ public final class StateDesks implements DeskOpener {
 
         @Override
         public void close() throws IOException {
-            List<Long> others = runner.atWork();
+            List<Long> others = atWork();
             if (!others.isEmpty()) {
                 notices.accept("Begun meanwhile by others and still at work here: run "
                         + others.stream().map(String::valueOf).collect(Collectors.joining(", "))
@@ -226,10 +232,20 @@ public final class StateDesks implements DeskOpener {
                 server.drain(LAST_ANSWERS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
+            } catch (RuntimeException e) {
+                throw runner.store().trouble(e);
             }
             server.close();
             runner.close();
             dir.close();
+        }
+
+        private List<Long> atWork() {
+            try {
+                return runner.atWork();
+            } catch (RuntimeException e) {
+                throw runner.store().trouble(e);
+            }
         }
 
         private void untold(List<Posted> waiting) {

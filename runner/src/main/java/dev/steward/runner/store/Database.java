@@ -1,8 +1,12 @@
 package dev.steward.runner.store;
 
+import dev.steward.runner.store.trouble.StoreException;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.steward.runner.store.migration.Beginning;
 import dev.steward.runner.store.migration.Migrations;
+import dev.steward.runner.store.trouble.StoreTrouble;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -26,10 +30,12 @@ final class Database implements AutoCloseable {
     private static final int CONNECTIONS = 24;
 
     private final HikariDataSource pool;
+    private final StoreTrouble trouble;
     private final Jdbi jdbi;
 
-    private Database(HikariDataSource pool) {
+    private Database(HikariDataSource pool, StoreTrouble trouble) {
         this.pool = pool;
+        this.trouble = trouble;
         this.jdbi = Jdbi.create(pool)
                 .registerArgument(new Instants())
                 .registerColumnMapper(Instant.class, (ColumnMapper<Instant>) (rows, column, context) -> {
@@ -41,7 +47,7 @@ final class Database implements AutoCloseable {
     /**
      * Opens and migrates.
      *
-     * @throws StoreException when the file is damaged, or written by a newer Steward
+     * @throws StoreException when the file is damaged or emptied, written by a newer Steward, or the disk is full
      */
     static Database open(Path dir) {
         HikariConfig config = new HikariConfig();
@@ -51,17 +57,29 @@ final class Database implements AutoCloseable {
         config.setUsername("sa");
         config.setMaximumPoolSize(CONNECTIONS);
         config.setMinimumIdle(2);
+        Beginning beginning = new Beginning(dir);
+        StoreTrouble trouble = new StoreTrouble(beginning.file());
         HikariDataSource pool = null;
         try {
+            boolean fresh = beginning.begin();
             pool = new HikariDataSource(config);
+            if (!fresh && Migrations.none(pool)) {
+                throw trouble.emptied();
+            }
             Migrations.apply(pool);
-            return new Database(pool);
-        } catch (RuntimeException e) {
+            beginning.end();
+            return new Database(pool, trouble);
+        } catch (RuntimeException | IOException e) {
             if (pool != null) {
                 pool.close();
             }
-            throw new StoreException("the database in " + dir + " cannot be opened: " + e.getMessage(), e);
+            throw trouble.opening(e);
         }
+    }
+
+    /** What went wrong with this database, in plain words. */
+    StoreTrouble trouble() {
+        return trouble;
     }
 
     Jdbi jdbi() {

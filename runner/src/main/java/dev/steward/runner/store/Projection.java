@@ -1,5 +1,6 @@
 package dev.steward.runner.store;
 
+import dev.steward.runner.store.trouble.StoreException;
 import dev.steward.runner.event.EventJson;
 import dev.steward.runner.event.NumberedEvent;
 import dev.steward.runner.event.Recap;

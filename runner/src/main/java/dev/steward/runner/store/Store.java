@@ -1,5 +1,6 @@
 package dev.steward.runner.store;
 
+import dev.steward.runner.store.trouble.StoreException;
 import dev.steward.runner.config.RetentionConfig;
 import dev.steward.runner.event.EventJson;
 import dev.steward.runner.store.outbox.ImageUpdates;
@@ -40,7 +41,7 @@ public final class Store implements AutoCloseable {
      *
      * @param dir ours, until after the store is closed
      * @param time for every time that is recorded
-     * @throws StoreException when the database is damaged, or written by a newer Steward
+     * @throws StoreException when the database is damaged or emptied, written by a newer Steward, or the disk is full
      */
     public static Store open(StateDir dir, Time time) {
         Database database = Database.open(dir.path());
@@ -49,7 +50,7 @@ public final class Store implements AutoCloseable {
             return new Store(database, owner, time);
         } catch (RuntimeException e) {
             database.close();
-            throw e;
+            throw database.trouble().working(e);
         }
     }
 
@@ -86,6 +87,11 @@ public final class Store implements AutoCloseable {
     /** Small facts. */
     public Settings settings() {
         return new Settings(database.jdbi());
+    }
+
+    /** Why something was not done: a full disk as a {@link StoreException} in plain words, anything else as it is. */
+    public RuntimeException trouble(RuntimeException e) {
+        return database.trouble().working(e);
     }
 
     /** The form of events and records in JSON. */

@@ -53,6 +53,16 @@ public final class Migrations {
         note(database, ours);
     }
 
+    /** Whether a database was never migrated: new, or emptied. */
+    public static boolean none(DataSource database) {
+        try (Connection connection = database.getConnection();
+                ResultSet tables = connection.getMetaData().getTables(null, null, "flyway_schema_history", null)) {
+            return !tables.next();
+        } catch (SQLException e) {
+            throw new IllegalStateException("the database's tables cannot be listed: " + e.getMessage(), e);
+        }
+    }
+
     /** Whether Flyway's own table holds exactly these scripts, all well, and their contents are the ones it was given. */
     private static boolean done(DataSource database, String ours) {
         try (Connection connection = database.getConnection()) {

@@ -1,4 +1,4 @@
-package dev.steward.runner.store;
+package dev.steward.runner.store.trouble;
 
 /** The database could not be opened or did not do what it was asked; the message says what to look at. */
 public final class StoreException extends RuntimeException {

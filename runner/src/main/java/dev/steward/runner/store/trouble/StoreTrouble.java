@@ -1,0 +1,115 @@
+package dev.steward.runner.store.trouble;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.stream.Stream;
+import org.flywaydb.core.api.FlywayException;
+import org.h2.api.ErrorCode;
+
+/** What went wrong with a database, in one sentence with the next step instead of the words of H2 and Flyway. */
+public final class StoreTrouble {
+
+    /** H2 writes in chunks: with less than this it fails, though the disk is not quite full. */
+    private static final long TOO_LITTLE = 256 << 10;
+
+    private static final List<String> FULL = List.of("No space left on device", "Disk quota exceeded");
+
+    /** H2's codes of a file that it cannot make sense of. */
+    private static final List<Integer> DAMAGED =
+            List.of(ErrorCode.FILE_CORRUPTED_1, ErrorCode.FILE_VERSION_ERROR_1, ErrorCode.GENERAL_ERROR_1);
+
+    private final Path file;
+
+    /**
+     * Trouble with one database.
+     *
+     * @param file the database's
+     */
+    public StoreTrouble(Path file) {
+        this.file = file;
+    }
+
+    /** Why the database cannot be opened. */
+    public StoreException opening(Exception e) {
+        if (e instanceof StoreException said) {
+            return said;
+        }
+        if (full(e)) {
+            return noRoom(e);
+        }
+        if (causes(e).anyMatch(c -> c instanceof FlywayException && said(c).contains("not resolved locally"))) {
+            return new StoreException(
+                    "the history in " + file.getParent() + " was written by a newer Steward, and this one would spoil it;"
+                            + " use that Steward, or set STEWARD_HOME to another directory",
+                    e);
+        }
+        if (causes(e).anyMatch(StoreTrouble::damaged)) {
+            return damaged("is damaged", e);
+        }
+        return new StoreException(
+                "the database in " + file.getParent() + " cannot be opened: "
+                        + said(e).lines().findFirst().orElse(""),
+                e);
+    }
+
+    /** A file that is there, but holds no history any more. */
+    public StoreException emptied() {
+        return damaged("was there before, but holds nothing any more", null);
+    }
+
+    private static boolean damaged(Throwable cause) {
+        return cause instanceof EOFException
+                || cause instanceof SQLException sql && DAMAGED.contains(sql.getErrorCode());
+    }
+
+    private StoreException damaged(String what, Exception e) {
+        return new StoreException(
+                "the database file " + file + " " + what + "; put a backup in its place, or move it away to begin a new"
+                        + " history: mv " + file + " " + file + ".damaged",
+                e);
+    }
+
+    /** Why something was not done: a full disk in plain words, else as it is. */
+    public RuntimeException working(RuntimeException e) {
+        return !(e instanceof StoreException) && causes(e).anyMatch(StoreTrouble::ofDatabase) && full(e)
+                ? noRoom(e)
+                : e;
+    }
+
+    private static boolean ofDatabase(Throwable cause) {
+        return cause instanceof SQLException;
+    }
+
+    private StoreException noRoom(Exception e) {
+        return new StoreException(
+                "the disk is full: no room is left for the history in " + file.getParent()
+                        + "; free some space there, or set STEWARD_HOME to a directory on another disk",
+                e);
+    }
+
+    /** By what the system said, or by a look: after the first failure H2 says only that it is closed. */
+    private boolean full(Throwable e) {
+        return causes(e).map(StoreTrouble::said).anyMatch(text -> FULL.stream().anyMatch(text::contains))
+                || room() < TOO_LITTLE;
+    }
+
+    private long room() {
+        try {
+            return Files.getFileStore(file.getParent()).getUsableSpace();
+        } catch (IOException unknown) {
+            return Long.MAX_VALUE;
+        }
+    }
+
+    private static Stream<Throwable> causes(Throwable e) {
+        return Stream.iterate(e, cause -> cause != null, Throwable::getCause).limit(30);
+    }
+
+    private static String said(Throwable e) {
+        return String.valueOf(e.getMessage());
+    }
+}

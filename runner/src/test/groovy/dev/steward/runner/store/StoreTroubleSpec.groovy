@@ -1,0 +1,111 @@
+package dev.steward.runner.store
+
+import dev.steward.runner.store.trouble.StoreException
+import dev.steward.runner.store.trouble.StoreTrouble
+import dev.steward.runner.time.SystemTime
+import java.nio.file.Files
+import java.nio.file.Path
+import java.sql.SQLException
+import spock.lang.Specification
+import spock.lang.TempDir
+
+/** A store that cannot be used says why and what to do, and never begins anew over a history that was there. */
+class StoreTroubleSpec extends Specification {
+
+    @TempDir Path dir
+
+    private Path file() { dir.resolve('steward.mv.db') }
+
+    private void history() {
+        def fixture = new StoreFixture(dir)
+        fixture.begin()
+        fixture.close()
+    }
+
+    private StoreException refused() {
+        def ours = (StateDir.open(dir, 'spec', new SystemTime()) as StateDir.Opened.Ours).dir()
+        try {
+            Store.open(ours, new SystemTime()).close()
+            return null
+        } catch (StoreException e) {
+            return e
+        } finally {
+            ours.close()
+        }
+    }
+
+    def 'a history cut to #left bytes is refused with the next step, and stays as it is'() {
+        given:
+        history()
+        def bytes = Files.readAllBytes(file())
+        Files.write(file(), Arrays.copyOf(bytes, Math.min(left, bytes.length)))
+
+        when:
+        def said = refused()
+
+        then:
+        said.message.contains("the database file ${file()}")
+        said.message.contains('put a backup in its place, or move it away to begin a new history: mv ')
+        !said.message.contains('\n')
+        !said.message.contains('H2')
+        Files.size(file()) >= left
+
+        where:
+        left << [0, 1, 100, 4096, 8192, 10_000, 20_000]
+    }
+
+    def 'a first start that broke off may begin again'() {
+        given:
+        Files.createFile(dir.resolve('steward.beginning'))
+        Files.createFile(file())
+
+        expect:
+        refused() == null
+        !Files.exists(dir.resolve('steward.beginning'))
+
+        when:
+        Files.write(file(), new byte[0])
+
+        then:
+        refused().message.contains('holds nothing any more')
+    }
+
+    def 'a file moved away begins a new history'() {
+        given:
+        history()
+        Files.move(file(), dir.resolve('away'))
+
+        expect:
+        refused() == null
+    }
+
+    def 'a full disk is told in plain words: #chain.message'() {
+        given:
+        def said = new StoreTrouble(file())."$asked"(chain)
+
+        expect:
+        said.message == "the disk is full: no room is left for the history in $dir; free some space there, or set STEWARD_HOME to a directory on another disk"
+
+        where:
+        asked     | chain
+        'opening' | new RuntimeException('Flyway says much', new SQLException('General', '1', 90031, new IOException('No space left on device')))
+        'working' | new RuntimeException('jdbi says much', new SQLException('Closed', '1', 90098, new IOException('No space left on device')))
+    }
+
+    def 'what has nothing to do with the disk stays as it is'() {
+        given:
+        def other = new IllegalStateException('No space left on device')
+
+        expect:
+        new StoreTrouble(file()).working(other).is(other)
+    }
+
+    def 'the history of a newer Steward is told as such'() {
+        given:
+        def flyway = new org.flywaydb.core.api.FlywayException('Detected applied migration not resolved locally: 99.\nMore')
+
+        expect:
+        new StoreTrouble(file()).opening(flyway).message ==
+                "the history in $dir was written by a newer Steward, and this one would spoil it; use that Steward, or set STEWARD_HOME to another directory"
+    }
+}
