@@ -142,7 +142,8 @@ final class Blocks {
         context.error(
                 expression,
                 "Groovy takes '" + word.getName() + "' with what follows for " + (index ? "an index" : "a calculation"),
-                "write the value in parentheses: " + word.getName() + (index ? "([" + value + "])" : "(" + sign + value + ")"));
+                "write the value in parentheses: " + word.getName()
+                        + (index ? "([" + value + "])" : "(" + sign + value + ")"));
         return true;
     }
 

@@ -11,7 +11,8 @@ import org.codehaus.groovy.ast.ASTNode;
  */
 final class Jinja {
 
-    private static final Pattern USE = Pattern.compile("\\{\\{\\s*([A-Za-z_]\\w*)[\\w.\\[\\]'\"]*\\s*(\\|[^{}]*)?\\}\\}");
+    private static final Pattern USE =
+            Pattern.compile("\\{\\{\\s*([A-Za-z_]\\w*)[\\w.\\[\\]'\"]*\\s*(\\|[^{}]*)?\\}\\}");
 
     private static final Set<String> OF_GO = Set.of("end", "else", "break", "continue", "now");
 

@@ -125,7 +125,8 @@ final class TaskBody {
         if (word && List.of("host", "item").contains(((ConstantExpression) name).getValue())) {
             context.error(
                     name,
-                    "the name '" + ((ConstantExpression) name).getValue() + "' is taken: every task knows its own under it",
+                    "the name '" + ((ConstantExpression) name).getValue()
+                            + "' is taken: every task knows its own under it",
                     "choose another one, such as 'result'");
             return false;
         }

@@ -47,7 +47,8 @@ public final class Ranges {
 
     /** Whether the brackets of a host pattern pair; those of a regular expression are its own. */
     private static boolean paired(String pattern) {
-        return pattern.contains("~") || pattern.replaceAll("\\[[^\\[\\]]*\\]", "").matches("[^\\[\\]]*");
+        return pattern.contains("~")
+                || pattern.replaceAll("\\[[^\\[\\]]*\\]", "").matches("[^\\[\\]]*");
     }
 
     private static Optional<String> text(String word, String text) {

@@ -1,10 +1,10 @@
 package dev.steward.runner.store;
 
-import dev.steward.runner.store.trouble.StoreException;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.steward.runner.store.migration.Beginning;
 import dev.steward.runner.store.migration.Migrations;
+import dev.steward.runner.store.trouble.StoreException;
 import dev.steward.runner.store.trouble.StoreTrouble;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,6 +1,5 @@
 package dev.steward.runner.store;
 
-import dev.steward.runner.store.trouble.StoreException;
 import dev.steward.runner.event.EventJson;
 import dev.steward.runner.event.NumberedEvent;
 import dev.steward.runner.event.Recap;
@@ -10,6 +9,7 @@ import dev.steward.runner.event.RunEvent.RunFinished;
 import dev.steward.runner.event.RunEvent.TaskFinished;
 import dev.steward.runner.event.RunEvent.TaskStarted;
 import dev.steward.runner.store.RunLog.Entry;
+import dev.steward.runner.store.trouble.StoreException;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;

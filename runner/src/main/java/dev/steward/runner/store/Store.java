@@ -1,10 +1,10 @@
 package dev.steward.runner.store;
 
-import dev.steward.runner.store.trouble.StoreException;
 import dev.steward.runner.config.RetentionConfig;
 import dev.steward.runner.event.EventJson;
 import dev.steward.runner.store.outbox.ImageUpdates;
 import dev.steward.runner.store.outbox.Outbox;
+import dev.steward.runner.store.trouble.StoreException;
 import dev.steward.runner.time.Time;
 import java.time.Duration;
 import java.time.Instant;

@@ -66,7 +66,8 @@ public final class WebServer implements AutoCloseable {
         for (Route route : routes) {
             if (route.verb() == Verb.GET) {
                 config.routes.get(route.path(), context -> door.pass(route, context));
-                // Javalin's own answer to HEAD is 200 without asking anybody (RFC 9110, 9.3.2: as GET, without the content)
+                // Javalin's own answer to HEAD is 200 without asking anybody (RFC 9110, 9.3.2: as GET, without the
+                // content)
                 config.routes.head(route.path(), context -> door.pass(route, context));
             } else {
                 config.routes.post(route.path(), context -> door.pass(route, context));

@@ -42,7 +42,8 @@ public final class Protocol {
     /** The largest frame of an input, in bytes. */
     public static final int FRAME = 1 << 20;
 
-    private static final String BOOTSTRAP = "'echo \"steward:ready $$\" >&2;echo steward:begin;IFS= read -r s&&eval \"$s\"'";
+    private static final String BOOTSTRAP =
+            "'echo \"steward:ready $$\" >&2;echo steward:begin;IFS= read -r s&&eval \"$s\"'";
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
     private static final Pattern USER = Pattern.compile("[A-Za-z_][A-Za-z0-9_.@-]*");
 

@@ -1,7 +1,7 @@
 package dev.steward.runner.module.file;
 
-import dev.steward.dsl.catalog.Param.Type;
 import dev.steward.dsl.catalog.Param;
+import dev.steward.dsl.catalog.Param.Type;
 import dev.steward.runner.connection.ConnectionException;
 import dev.steward.runner.module.Doc;
 import dev.steward.runner.module.Form;
@@ -33,16 +33,19 @@ public final class Copy implements TaskModule<Copy.Args> {
     /** What it takes. */
     public record Args(
             @Doc("An absolute path on the host; one that ends with '/' takes src's name. A link there is kept.")
-                    @Form(Param.Form.ABSOLUTE_PATH) String dest,
+                    @Form(Param.Form.ABSOLUTE_PATH)
+                    String dest,
             @Doc(
                             "A local file or folder; a relative path begins at the playbook's 'files' folder or its own. A folder goes into dest with its name; one that ends with '/' without.")
                     Optional<String> src,
             @Doc("The content itself, as it is; it may be a secret.") Optional<Sensitive> content,
             @Doc(
                             "Octal text as '0644', or 'preserve' for what src has; left out: an existing file keeps its own, a new one has 0644 (a secret 0600).")
-                    @Form(Param.Form.MODE) Optional<String> mode,
+                    @Form(Param.Form.MODE)
+                    Optional<String> mode,
             @Doc("Octal text as '0755', for the folders that copying a folder makes; left out: 0755.")
-                    @Form(Param.Form.MODE) Optional<String> directoryMode,
+                    @Form(Param.Form.MODE)
+                    Optional<String> directoryMode,
             @Doc("The user it belongs to; left out: an existing file keeps its own.") Optional<String> owner,
             @Doc("The group it belongs to; left out: an existing file keeps its own.") Optional<String> group,
             @Doc("A command line that must accept the new file, %s, before it takes its place.")

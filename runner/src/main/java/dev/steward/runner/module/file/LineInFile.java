@@ -1,7 +1,7 @@
 package dev.steward.runner.module.file;
 
-import dev.steward.dsl.catalog.Param.Type;
 import dev.steward.dsl.catalog.Param;
+import dev.steward.dsl.catalog.Param.Type;
 import dev.steward.runner.connection.ConnectionException;
 import dev.steward.runner.module.Doc;
 import dev.steward.runner.module.Form;

@@ -1,7 +1,7 @@
 package dev.steward.runner.module.file;
 
-import dev.steward.dsl.catalog.Param.Type;
 import dev.steward.dsl.catalog.Param;
+import dev.steward.dsl.catalog.Param.Type;
 import dev.steward.runner.connection.ConnectionException;
 import dev.steward.runner.module.Doc;
 import dev.steward.runner.module.Form;
@@ -39,11 +39,13 @@ public final class Template implements TaskModule<Template.Args> {
                     String src,
             @Doc(
                             "An absolute path on the host; one that ends with '/' takes src's name without .tpl. A link there is kept.")
-                    @Form(Param.Form.ABSOLUTE_PATH) String dest,
+                    @Form(Param.Form.ABSOLUTE_PATH)
+                    String dest,
             @Doc("All that the template sees.") Optional<Map<String, Object>> vars,
             @Doc(
                             "Octal text as '0644'; left out: an existing file keeps its own, a new one has 0644 (with a secret in it 0600).")
-                    @Form(Param.Form.MODE) Optional<String> mode,
+                    @Form(Param.Form.MODE)
+                    Optional<String> mode,
             @Doc("The user it belongs to; left out: an existing file keeps its own.") Optional<String> owner,
             @Doc("The group it belongs to; left out: an existing file keeps its own.") Optional<String> group,
             @Doc("A command line that must accept the new file, %s, before it takes its place.")

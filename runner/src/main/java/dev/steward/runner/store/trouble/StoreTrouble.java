@@ -43,7 +43,8 @@ public final class StoreTrouble {
         }
         if (causes(e).anyMatch(c -> c instanceof FlywayException && said(c).contains("not resolved locally"))) {
             return new StoreException(
-                    "the history in " + file.getParent() + " was written by a newer Steward, and this one would spoil it;"
+                    "the history in " + file.getParent()
+                            + " was written by a newer Steward, and this one would spoil it;"
                             + " use that Steward, or set STEWARD_HOME to another directory",
                     e);
         }
