@@ -20,7 +20,7 @@ import org.jdbi.v3.core.mapper.ColumnMapper;
 
 /**
  * The H2 file of a state directory behind one pool. {@code WRITE_DELAY=0} because H2 otherwise loses acknowledged
- * commits when its process is killed; {@code DB_CLOSE_ON_EXIT=FALSE} so that its shutdown hook does not close the
+ * commits when its process is killed (H2 2.5.252 loses them even so, see the parent pom); {@code DB_CLOSE_ON_EXIT=FALSE} so that its shutdown hook does not close the
  * database before ours has written the last state. H2's file system {@code async:}, because with the usual one the
  * interrupt of any thread that reads or writes (a cancelled run, a stopped page) closes the file for all
  * (java.nio.channels.InterruptibleChannel).
