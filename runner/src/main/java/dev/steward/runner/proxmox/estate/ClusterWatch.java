@@ -1,0 +1,131 @@
+package dev.steward.runner.proxmox.estate;
+
+import dev.steward.runner.proxmox.PveApi;
+import dev.steward.runner.proxmox.PveException;
+import dev.steward.runner.time.Time;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+/**
+ * Keeps the view of one cluster. A view that could be read replaces the old one whole; one that could not leaves it, with its
+ * age and the reason.
+ */
+final class ClusterWatch {
+
+    /** How often the frame is read: versions, members, HA. */
+    static final Duration FRAME = Duration.ofSeconds(30);
+
+    private final ViewReader reader;
+    private final String name;
+    private final AddressBook addresses;
+    private final Time time;
+    private final Consumer<List<EstateChange>> changes;
+    private final ReentrantLock asking = new ReentrantLock();
+    private ViewReader.Frame frame;
+    private long frameAt;
+    private State state = new State(null, 0, Optional.of("it has not been asked yet"));
+
+    private record State(View view, long at, Optional<String> problem) {}
+
+    ClusterWatch(PveApi api, ExecutorService askers, Time time, Consumer<List<EstateChange>> changes) {
+        this.reader = new ViewReader(api);
+        this.name = api.cluster();
+        this.addresses = new AddressBook(api, askers, time);
+        this.time = time;
+        this.changes = changes;
+    }
+
+    /**
+     * Asks the cluster, one at a time: changes are told in their order.
+     *
+     * @param oldest a view younger than this is left as it is
+     */
+    void refresh(Duration oldest) throws InterruptedException {
+        asking.lockInterruptibly();
+        try {
+            if (age().filter(age -> age.compareTo(oldest) < 0).isEmpty()) {
+                ask();
+            }
+        } finally {
+            asking.unlock();
+        }
+    }
+
+    private void ask() throws InterruptedException {
+        long now = time.nanos();
+        try {
+            View view = read(now);
+            View old = replace(new State(view, now, Optional.empty()));
+            addresses.keep(view);
+            if (old != null) {
+                List<EstateChange> found = Changes.between(old, view);
+                if (!found.isEmpty()) {
+                    changes.accept(found);
+                }
+            }
+        } catch (PveException e) {
+            synchronized (this) {
+                frame = null;
+                state = new State(state.view(), state.at(), Optional.of(e.getMessage()));
+            }
+        }
+    }
+
+    private View read(long now) throws PveException, InterruptedException {
+        ViewReader.Frame held;
+        synchronized (this) {
+            held = frame != null && now - frameAt < FRAME.toNanos() ? frame : null;
+        }
+        if (held == null) {
+            held = reader.frame();
+            synchronized (this) {
+                frame = held;
+                frameAt = now;
+            }
+        }
+        return reader.read(held, time.now());
+    }
+
+    private synchronized View replace(State next) {
+        View old = state.view();
+        state = next;
+        return old;
+    }
+
+    /** How old the view is; empty: there is none, or the last attempt failed. */
+    synchronized Optional<Duration> age() {
+        return state.view() == null || state.problem().isPresent()
+                ? Optional.empty()
+                : Optional.of(Duration.ofNanos(time.nanos() - state.at()));
+    }
+
+    /** As it stands, with the addresses that are known. */
+    Estate.Seen seen() {
+        State now = state();
+        return seen(now, now.view() == null ? Map.of() : addresses.known(guests(now.view())));
+    }
+
+    /** As it stands, with addresses asked for where they are not known. */
+    Estate.Seen seenWithAddresses() throws InterruptedException {
+        State now = state();
+        return seen(now, now.view() == null ? Map.of() : addresses.of(guests(now.view())));
+    }
+
+    private Estate.Seen seen(State now, Map<String, Addresses> known) {
+        Duration age = now.view() == null ? Duration.ZERO : Duration.ofNanos(time.nanos() - now.at());
+        return new Estate.Seen(name, Optional.ofNullable(now.view()), known, age, now.problem());
+    }
+
+    private static List<Guest> guests(View view) {
+        return List.copyOf(view.guests().values());
+    }
+
+    private synchronized State state() {
+        return state;
+    }
+}

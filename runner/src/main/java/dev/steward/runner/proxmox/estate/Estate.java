@@ -1,0 +1,61 @@
+package dev.steward.runner.proxmox.estate;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * All clusters at one moment.
+ *
+ * @param clusters by our name, in the order of the configuration
+ */
+public record Estate(Map<String, Seen> clusters) {
+
+    public Estate {
+        clusters = Collections.unmodifiableMap(new LinkedHashMap<>(clusters));
+    }
+
+    /**
+     * A cluster as it was last seen.
+     *
+     * @param name ours
+     * @param view empty: never seen
+     * @param addresses by guest id, as far as they were asked for
+     * @param age of the view
+     * @param problem why it is not newer; empty: the last attempt went well
+     */
+    public record Seen(
+            String name,
+            Optional<View> view,
+            Map<String, Addresses> addresses,
+            Duration age,
+            Optional<String> problem) {
+
+        public Seen {
+            addresses = Map.copyOf(addresses);
+        }
+
+        /** The addresses of a guest. */
+        public Addresses of(Guest guest) {
+            return addresses.getOrDefault(guest.id(), Addresses.NONE);
+        }
+    }
+
+    /** All guests of all clusters. */
+    public List<Guest> guests() {
+        return views().flatMap(view -> view.guests().values().stream()).toList();
+    }
+
+    /** All nodes of all clusters. */
+    public List<Node> nodes() {
+        return views().flatMap(view -> view.nodes().values().stream()).toList();
+    }
+
+    private Stream<View> views() {
+        return clusters.values().stream().flatMap(seen -> seen.view().stream());
+    }
+}

@@ -1,0 +1,169 @@
+package dev.steward.runner.proxmox.estate;
+
+import dev.steward.runner.proxmox.PveApi;
+import dev.steward.runner.time.Time;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/**
+ * Keeps the {@link Estate}: asks each cluster every 3 s while somebody looks or a run needs it, else every 30 s. One thread a
+ * cluster, so that one that does not answer holds up no other.
+ */
+public final class Estates implements AutoCloseable {
+
+    /** Between two questions while somebody looks. */
+    public static final Duration WATCHED = Duration.ofSeconds(3);
+
+    /** Between two questions else. */
+    public static final Duration IDLE = Duration.ofSeconds(30);
+
+    private static final Duration STEP = Duration.ofMillis(500);
+    private static final int ASKERS = 3;
+
+    private final Map<String, ClusterWatch> watches = new LinkedHashMap<>();
+    private final Map<String, PveApi> apis = new LinkedHashMap<>();
+    private final List<Consumer<List<EstateChange>>> listeners = new CopyOnWriteArrayList<>();
+    private final AtomicInteger lookers = new AtomicInteger();
+    private final ExecutorService threads = Executors.newCachedThreadPool(Estates::daemon);
+    private final ExecutorService askers = Executors.newFixedThreadPool(ASKERS, Estates::daemon);
+    private final Time time;
+
+    /**
+     * The clusters of a configuration; nothing is asked before {@link #start()} or {@link #now()}.
+     *
+     * @param apis one a cluster; the caller closes them
+     */
+    public Estates(List<PveApi> apis, Time time) {
+        this.time = time;
+        for (PveApi api : apis) {
+            this.apis.put(api.cluster(), api);
+            watches.put(api.cluster(), new ClusterWatch(api, askers, time, this::tell));
+        }
+    }
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "estate");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** Begins to ask on its own. */
+    public void start() {
+        watches.values().forEach(watch -> threads.execute(() -> loop(watch)));
+    }
+
+    private void loop(ClusterWatch watch) {
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                Duration due = lookers.get() > 0 ? WATCHED : IDLE;
+                watch.refresh(due);
+                if (watch.age().isEmpty()) {
+                    // A cluster that fails is asked no oftener than one that answers.
+                    time.sleep(WATCHED);
+                }
+                time.sleep(STEP);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Somebody looks, until the handle is closed. */
+    public AutoCloseable look() {
+        lookers.incrementAndGet();
+        AtomicInteger once = new AtomicInteger(1);
+        return () -> {
+            if (once.getAndSet(0) == 1) {
+                lookers.decrementAndGet();
+            }
+        };
+    }
+
+    /** Hears of changes, in their order per cluster; must return quickly. */
+    public void listen(Consumer<List<EstateChange>> listener) {
+        listeners.add(listener);
+    }
+
+    private void tell(List<EstateChange> changes) {
+        listeners.forEach(listener -> listener.accept(changes));
+    }
+
+    /** Whether there is a cluster at all. */
+    public boolean any() {
+        return !watches.isEmpty();
+    }
+
+    /** The clusters' names, in the order of the configuration. */
+    public List<String> names() {
+        return List.copyOf(watches.keySet());
+    }
+
+    /** The API of a cluster. */
+    public PveApi api(String cluster) {
+        return apis.get(cluster);
+    }
+
+    /** What is known now, without asking anybody. */
+    public Estate known() {
+        Map<String, Estate.Seen> all = new LinkedHashMap<>();
+        watches.forEach((name, watch) -> all.put(name, watch.seen()));
+        return new Estate(all);
+    }
+
+    /**
+     * The estate as it is now: whatever is older than {@link #WATCHED} is asked for, addresses too. A cluster that does not
+     * answer is in it with its problem.
+     */
+    public Estate now() throws InterruptedException {
+        refresh();
+        Map<String, Estate.Seen> all = new LinkedHashMap<>();
+        for (Map.Entry<String, ClusterWatch> entry : watches.entrySet()) {
+            all.put(entry.getKey(), entry.getValue().seenWithAddresses());
+        }
+        return new Estate(all);
+    }
+
+    /* Side by side: a cluster that does not answer holds up no other. */
+    private void refresh() throws InterruptedException {
+        List<Future<Void>> asked = new ArrayList<>();
+        for (ClusterWatch watch : watches.values()) {
+            asked.add(threads.submit(() -> {
+                watch.refresh(WATCHED);
+                return null;
+            }));
+        }
+        try {
+            for (Future<Void> one : asked) {
+                one.get();
+            }
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("asking the clusters", e.getCause());
+        } finally {
+            asked.forEach(one -> one.cancel(true));
+        }
+    }
+
+    /** Asks one cluster again, however young its view is: something is known to have changed. */
+    public void refresh(String cluster) throws InterruptedException {
+        ClusterWatch watch = watches.get(cluster);
+        if (watch != null) {
+            watch.refresh(Duration.ZERO);
+        }
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+        askers.shutdownNow();
+    }
+}
