@@ -2,6 +2,7 @@ package dev.steward.runner.app;
 
 import dev.steward.runner.inventory.Inventory;
 import dev.steward.runner.inventory.InventoryException;
+import dev.steward.runner.inventory.dynamic.DynamicSource;
 import dev.steward.runner.inventory.yaml.InventoryLoader;
 import dev.steward.runner.secret.AnsibleVault;
 import dev.steward.runner.secret.VaultPassword;
@@ -15,16 +16,19 @@ public final class Inventories {
 
     private final List<VaultPassword> vault;
     private final List<String> configured;
+    private final List<DynamicSource> dynamic;
 
     /**
      * Inventories.
      *
      * @param vault what opens closed values where a run brings nothing that does
      * @param configured sources where a run names none
+     * @param dynamic answers files that ask for hosts from elsewhere
      */
-    public Inventories(List<VaultPassword> vault, List<String> configured) {
+    public Inventories(List<VaultPassword> vault, List<String> configured, List<DynamicSource> dynamic) {
         this.vault = List.copyOf(vault);
         this.configured = List.copyOf(configured);
+        this.dynamic = List.copyOf(dynamic);
     }
 
     /**
@@ -41,7 +45,7 @@ public final class Inventories {
     /** The same with further vault passwords, which are tried first. */
     public Inventory load(List<String> named, Path playbookFolder, List<VaultPassword> given) {
         List<VaultPassword> all = Stream.concat(given.stream(), vault.stream()).toList();
-        return new InventoryLoader(AnsibleVault.of(all)).load(sources(named), Optional.of(playbookFolder));
+        return new InventoryLoader(AnsibleVault.of(all), dynamic).load(sources(named), Optional.of(playbookFolder));
     }
 
     /** The sources that count. */

@@ -85,8 +85,10 @@ public final class Inventory {
      * @throws InventoryException where the pattern cannot be understood, or a host's values cannot be had
      */
     public Selection select(String pattern) {
+        HostPattern terms = HostPattern.of(pattern);
+        Matching.Gaps.check(terms, data);
         Matching matching = new Matching(data);
-        List<HostNode> nodes = matching.of(HostPattern.of(pattern));
+        List<HostNode> nodes = matching.of(terms);
         return new Selection(nodes.stream().map(this::host).toList(), warnings(matching.unknown()));
     }
 
@@ -131,9 +133,11 @@ public final class Inventory {
      */
     public Selection limit(String pattern, String limit) {
         Set<HostNode> allowed = new java.util.HashSet<>(allowed(HostPattern.limit(limit)));
+        HostPattern terms = HostPattern.of(pattern);
+        Matching.Gaps.check(terms, data);
         Matching matching = new Matching(data);
         Set<String> names = Set.copyOf(names(allowed));
-        List<HostNode> nodes = matching.of(HostPattern.of(pattern)).stream()
+        List<HostNode> nodes = matching.of(terms).stream()
                 .filter(node -> allowed.contains(node) || names.contains(node.name))
                 .toList();
         return new Selection(nodes.stream().map(this::host).toList(), warnings(matching.unknown()));
@@ -149,6 +153,7 @@ public final class Inventory {
     }
 
     private List<HostNode> allowed(HostPattern limit) {
+        Matching.Gaps.check(limit, data);
         Matching matching = new Matching(data);
         List<HostNode> hosts = matching.of(limit);
         if (!matching.unknown().isEmpty()) {

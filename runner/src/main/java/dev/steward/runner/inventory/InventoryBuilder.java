@@ -21,6 +21,7 @@ public final class InventoryBuilder {
 
     final Map<String, GroupNode> groups = new LinkedHashMap<>();
     final Map<String, HostNode> hosts = new LinkedHashMap<>();
+    final List<String> gaps = new ArrayList<>();
 
     /** An inventory with the groups {@code all} and {@code ungrouped} alone. */
     public InventoryBuilder() {
@@ -93,6 +94,21 @@ public final class InventoryBuilder {
         }
     }
 
+    /** Sets a variable of a host, unless a file has set it. */
+    public void offer(String host, String variable, Object value) {
+        hosts.get(host).vars.putIfAbsent(variable, value);
+    }
+
+    /** What the sources say of a host's variable; its groups and the files of host_vars are not looked at. */
+    public Optional<Object> said(String host, String variable) {
+        return Optional.ofNullable(hosts.get(host).vars.get(variable));
+    }
+
+    /** Notes that hosts may be missing, and why: patterns that could mean them are refused. */
+    public void gap(String reason) {
+        gaps.add(reason);
+    }
+
     /** Sets {@code ansible_group_priority}. */
     public void priority(String group, int priority) {
         groups.get(group).priority = priority;
@@ -147,6 +163,7 @@ public final class InventoryBuilder {
 
     InventoryBuilder copy() {
         InventoryBuilder copy = new InventoryBuilder();
+        copy.gaps.addAll(gaps);
         groups.keySet().forEach(copy::addGroup);
         hosts.forEach((name, host) -> {
             HostNode twin = new HostNode(name);

@@ -1,5 +1,7 @@
 package dev.steward.runner.inventory;
 
+import dev.steward.dsl.check.Problem;
+import dev.steward.dsl.check.Problem.Severity;
 import dev.steward.runner.inventory.HostPattern.Term;
 import dev.steward.runner.inventory.InventoryBuilder.HostNode;
 import java.util.ArrayList;
@@ -7,6 +9,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -106,5 +109,46 @@ final class Matching {
             localhost.vars.put("ansible_connection", "local");
         }
         return localhost;
+    }
+
+    /**
+     * Refuses what cannot be known while a source of hosts does not answer: an empty group may be one that could not be filled,
+     * and what a {@code !} takes away would stay. What files alone say goes on.
+     */
+    static final class Gaps {
+
+        private static final List<String> FILLED = List.of("proxmox_", "tag_");
+
+        private Gaps() {}
+
+        static void check(HostPattern pattern, InventoryBuilder data) {
+            if (data.gaps.isEmpty()) {
+                return;
+            }
+            List<Problem> problems = pattern.terms().stream()
+                    .filter(term -> open(term.expression(), data))
+                    .map(term -> refused(term, data.gaps))
+                    .toList();
+            if (!problems.isEmpty()) {
+                throw new InventoryException(problems);
+            }
+        }
+
+        private static boolean open(String expression, InventoryBuilder data) {
+            boolean exact = data.hosts.containsKey(expression)
+                    || data.groups.containsKey(expression)
+                            && !expression.equals(InventoryBuilder.ALL)
+                            && !expression.equals(InventoryBuilder.UNGROUPED)
+                            && FILLED.stream().noneMatch(expression::startsWith);
+            return !exact && !List.of("localhost", "127.0.0.1", "::1").contains(expression);
+        }
+
+        private static Problem refused(Term term, List<String> gaps) {
+            return new Problem(
+                    term.at(),
+                    "which hosts '" + term.plain() + "' means is not known: " + String.join("; ", gaps),
+                    Optional.of("try again when it answers, or name hosts and groups of the inventory's files"),
+                    Severity.ERROR);
+        }
     }
 }

@@ -31,13 +31,15 @@ final class GroupsReader {
     private static final int MOST_HOSTS = 200_000;
 
     private final InventoryBuilder builder;
+    private final Dynamics dynamics;
     private final Problems problems;
     private final VarLint lint;
     private final Source source;
     private final Set<String> named = new HashSet<>();
 
-    GroupsReader(InventoryBuilder builder, Problems problems, Source source) {
+    GroupsReader(InventoryBuilder builder, Dynamics dynamics, Problems problems, Source source) {
         this.builder = builder;
+        this.dynamics = dynamics;
         this.problems = problems;
         this.lint = new VarLint(problems);
         this.source = source;
@@ -54,10 +56,7 @@ final class GroupsReader {
         }
         YamlNode plugin = groups.get("plugin");
         if (plugin != null && !plugin.isFalse()) {
-            problems.error(
-                    groups.entries().get("plugin").key().at(),
-                    "this is the configuration of an inventory plugin, which is not run here",
-                    "write its result to a file: ansible-inventory -i THIS --list > hosts.json, then translate it");
+            dynamics.note(groups, source, problems);
             return;
         }
         groups.entries().values().forEach(this::group);

@@ -7,6 +7,7 @@ import dev.steward.runner.inventory.InventoryBuilder;
 import dev.steward.runner.inventory.InventoryBuilder.Source;
 import dev.steward.runner.inventory.InventoryException;
 import dev.steward.runner.inventory.VarsFolder;
+import dev.steward.runner.inventory.dynamic.DynamicSource;
 import dev.steward.runner.secret.AnsibleVault;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +25,7 @@ import java.util.Set;
  * playbook.
  *
  * <p>Deviations from Ansible, each because a half-read inventory is worse than none: any error refuses everything; a source
- * that does not exist or is empty is an error; INI files, plugins and executable scripts are not run. What stays the same:
+ * that does not exist or is empty is an error; INI files, plugins of Ansible and executable scripts are not run. What stays the same:
  * an unexpected key in a group is a warning.
  */
 public final class InventoryLoader {
@@ -35,10 +36,22 @@ public final class InventoryLoader {
     private static final Set<String> IGNORED_NAMES = Set.of("host_vars", "group_vars", "vars_plugins");
 
     private final AnsibleVault vault;
+    private final List<DynamicSource> dynamic;
 
-    /** A loader; the vault opens closed files at once and closed values when they are needed. */
+    /** A loader of files alone; the vault opens closed files at once and closed values when they are needed. */
     public InventoryLoader(AnsibleVault vault) {
+        this(vault, List.of());
+    }
+
+    /**
+     * A loader.
+     *
+     * @param vault opens closed files at once and closed values when they are needed
+     * @param dynamic answers files that ask for hosts from elsewhere
+     */
+    public InventoryLoader(AnsibleVault vault, List<DynamicSource> dynamic) {
         this.vault = vault;
+        this.dynamic = List.copyOf(dynamic);
     }
 
     /**
@@ -52,6 +65,7 @@ public final class InventoryLoader {
     public Inventory load(List<String> sources, Optional<Path> playbookFolder) {
         Reading reading = new Reading();
         sources.forEach(reading::source);
+        reading.dynamics.add(reading.builder, reading.problems);
         List<VarsFolders> beside = reading.folders;
         Optional<VarsFolders> playbook =
                 playbookFolder.map(folder -> new VarsFolders(folder, folder.toString(), vault));
@@ -76,6 +90,7 @@ public final class InventoryLoader {
 
         private final InventoryBuilder builder = new InventoryBuilder();
         private final Problems problems = new Problems();
+        private final Dynamics dynamics = new Dynamics(dynamic);
         private final List<VarsFolders> folders = new ArrayList<>();
         private final Map<Path, VarsFolders> known = new HashMap<>();
 
@@ -165,7 +180,7 @@ public final class InventoryLoader {
             try {
                 Optional<YamlNode> root = new VarsFile(path, path.toString()).read(vault, here);
                 if (root.isPresent() && !root.get().isFalse()) {
-                    new GroupsReader(builder, here, Source.of(path)).read(root.get());
+                    new GroupsReader(builder, dynamics, here, Source.of(path)).read(root.get());
                 } else if (!here.refuse()) {
                     here.error(start(path), "this inventory is empty", "begin with 'all:'");
                 }
