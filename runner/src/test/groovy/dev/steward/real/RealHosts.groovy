@@ -25,12 +25,12 @@ final class RealHosts implements Closeable {
 
     /**
      * As .ci/hosts up: scenarios by name, in order, repeated where there are more hosts; vms of the last ones; init is
-     * busybox, systemd or openrc.
+     * busybox, systemd or openrc. Without sshd they are as containers: see RealNode.
      */
-    static RealHosts up(int count, List<String> scenarios = [], int vms = 0, String init = 'busybox') {
+    static RealHosts up(int count, List<String> scenarios = [], int vms = 0, String init = 'busybox', boolean sshd = true) {
         Path dir = Files.createTempDirectory('steward-hosts-')
         def command = [SCRIPT as String, 'up', count as String, dir as String, '--owner', ProcessHandle.current().pid() as String,
-                       '--vms', vms as String, '--init', init]
+                       '--vms', vms as String, '--init', init] + (sshd ? [] : ['--no-sshd'])
         call(scenarios ? command + ['--scenarios', scenarios.join(',')] : command, 300)
         new RealHosts(dir, count)
     }
@@ -50,6 +50,12 @@ final class RealHosts implements Closeable {
     /** Runs a command inside a host, past sshd: the judge of what really happened there. */
     String judge(int n, String script) {
         call([SCRIPT as String, 'exec', dir as String, name(n), 'sh', '-c', script], 60)
+    }
+
+    /** The process id, here, of a host's init. */
+    long init(int n) {
+        long keeper = Files.readString(dir.resolve("hosts/host-$n/unshare")).strip() as long
+        ProcessHandle.of(keeper).get().children().findFirst().get().pid()
     }
 
     /** How long a host takes from its end to its next start. */

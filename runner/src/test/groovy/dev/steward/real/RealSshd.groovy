@@ -46,8 +46,13 @@ class RealSshd implements AutoCloseable {
         }
     }
 
+    /** How the server is begun. */
+    protected List<String> launch() {
+        ['/usr/sbin/sshd', '-D', '-e', '-f', folder.resolve('sshd_config').toString()]
+    }
+
     void start() {
-        process = new ProcessBuilder('/usr/sbin/sshd', '-D', '-e', '-f', folder.resolve('sshd_config').toString())
+        process = new ProcessBuilder(launch())
                 .redirectErrorStream(true).redirectOutput(folder.resolve('sshd.log').toFile()).start()
         long end = System.nanoTime() + 10_000_000_000L
         while (!answers()) {

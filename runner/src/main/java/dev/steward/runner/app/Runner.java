@@ -1,6 +1,7 @@
 package dev.steward.runner.app;
 
 import dev.steward.dsl.check.PlaybookCompiler;
+import dev.steward.runner.app.estate.Clusters;
 import dev.steward.runner.app.self.HandedOver;
 import dev.steward.runner.app.self.OwnReboot;
 import dev.steward.runner.app.self.RebootRow;
@@ -17,6 +18,7 @@ import dev.steward.runner.engine.Engine;
 import dev.steward.runner.engine.EngineParts;
 import dev.steward.runner.engine.ModuleSource;
 import dev.steward.runner.engine.output.OutputLimits;
+import dev.steward.runner.inventory.dynamic.ProxmoxSource;
 import dev.steward.runner.module.catalog.Modules;
 import dev.steward.runner.module.system.Facts;
 import dev.steward.runner.notify.Channels;
@@ -43,6 +45,7 @@ public final class Runner implements AutoCloseable {
     private final Playbooks playbooks;
     private final Inventories inventories;
     private final Executions executions;
+    private final Clusters clusters;
     private final Ways ways;
     private final RunDesk runs;
     private final Scheduling scheduling;
@@ -51,15 +54,15 @@ public final class Runner implements AutoCloseable {
     private final Notifier notifier;
     private final Telling telling;
 
-    private Runner(
-            LoadedConfig loaded, Store store, Secrets secrets, Ways ways, Map<String, String> environment, Time time) {
+    private Runner(LoadedConfig loaded, Store store, Secrets secrets, Map<String, String> environment, Time time) {
         this.config = loaded.config();
         this.store = store;
-        this.ways = ways;
         this.time = time;
         Modules modules = new Modules();
         this.playbooks = new FilePlaybooks(config.playbooks(), new PlaybookCompiler(modules));
-        this.inventories = inventories(config, environment);
+        this.clusters = Clusters.of(config.proxmox(), time);
+        this.ways = new Ways(config.ssh(), clusters, environment, time);
+        this.inventories = inventories(config, environment, clusters);
         HandedOver handedOver = new HandedOver(store.settings(), new OwnReboot(), HandedOver::kernelBootId);
         this.executions = new Executions(handedOver::carryOut);
         Preparation preparation = new Preparation(
@@ -93,16 +96,20 @@ public final class Runner implements AutoCloseable {
     public static Runner open(LoadedConfig loaded, StateDir dir, Map<String, String> environment, Time time)
             throws ConfigRefused {
         Secrets secrets = FileSecrets.open(loaded.config().secrets(), environment);
-        Ways ways = new Ways(loaded.config().ssh(), environment, time);
         LoadedConfig whole = loaded.with(ConfigSecrets.resolved(loaded, secrets));
-        return new Runner(whole, Store.open(dir, time), secrets, ways, environment, time);
+        return new Runner(whole, Store.open(dir, time), secrets, environment, time);
     }
 
     /** The inventories of a configuration, without opening anything. */
-    public static Inventories inventories(StewardConfig config, Map<String, String> environment) {
+    public static Inventories inventories(LoadedConfig loaded, Map<String, String> environment, Time time) {
+        return inventories(loaded.config(), environment, Clusters.of(loaded, environment, time));
+    }
+
+    private static Inventories inventories(StewardConfig config, Map<String, String> environment, Clusters clusters) {
         List<String> configured =
                 config.inventory().stream().map(Path::toString).toList();
-        return new Inventories(VaultPasswords.of(config, environment), configured);
+        return new Inventories(
+                VaultPasswords.of(config, environment), configured, List.of(new ProxmoxSource(clusters)));
     }
 
     /** The playbooks of a configuration, without opening anything. */
@@ -118,7 +125,7 @@ public final class Runner implements AutoCloseable {
     private Engine engine(RunRequest request, Modules modules, Secrets secrets, HandedOver handedOver) {
         return new Engine(new EngineParts(
                 ModuleSource.of(modules),
-                order -> ways.of(request),
+                order -> ways.of(request, order.inventory()),
                 secrets,
                 new Facts()::gather,
                 time,
@@ -219,6 +226,7 @@ public final class Runner implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         ways.close();
+        clusters.close();
         telling.close();
         store.close();
     }

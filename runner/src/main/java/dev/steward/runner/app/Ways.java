@@ -1,5 +1,8 @@
 package dev.steward.runner.app;
 
+import dev.steward.runner.app.estate.Clusters;
+import dev.steward.runner.app.estate.Guests;
+import dev.steward.runner.app.estate.NodePlaces;
 import dev.steward.runner.config.SshConfig;
 import dev.steward.runner.connection.Connections;
 import dev.steward.runner.connection.KnownConnections;
@@ -9,8 +12,10 @@ import dev.steward.runner.connection.shell.Local;
 import dev.steward.runner.connection.shell.ShellConnection;
 import dev.steward.runner.connection.ssh.ClientFiles;
 import dev.steward.runner.connection.ssh.Ssh;
+import dev.steward.runner.inventory.Inventory;
 import dev.steward.runner.time.Time;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -20,6 +25,7 @@ import java.util.concurrent.Executors;
 final class Ways implements AutoCloseable {
 
     private final SshConfig config;
+    private final Clusters clusters;
     private final Map<String, String> environment;
     private final Time time;
     private final ExecutorService threads = Executors.newCachedThreadPool(work -> {
@@ -28,15 +34,15 @@ final class Ways implements AutoCloseable {
         return thread;
     });
 
-    Ways(SshConfig config, Map<String, String> environment, Time time) {
+    Ways(SshConfig config, Clusters clusters, Map<String, String> environment, Time time) {
         this.config = config;
+        this.clusters = clusters;
         this.environment = environment;
         this.time = time;
     }
 
     /** The connections of one run; closed with it. */
-    Connections of(RunRequest request) {
-        Map<String, Kindred> kinds = Map.of("ssh", ssh(), "local", local());
+    Connections of(RunRequest request, Inventory inventory) {
         LoginDefaults defaults = new LoginDefaults(
                 request.options().user().or(config::user),
                 request.login().keyFile().or(config::keyFile),
@@ -44,6 +50,10 @@ final class Ways implements AutoCloseable {
                 Optional.empty(),
                 config.connectTimeout(),
                 config.keepAlive());
+        Ssh ssh = ssh();
+        Guests guests = new Guests(new NodePlaces(inventory, clusters, ssh, defaults), time, threads);
+        Map<String, Kindred> kinds = new HashMap<>(Map.of("ssh", ssh, "local", local(), "auto", guests.auto(ssh)));
+        Guests.NAMES.forEach(name -> kinds.put(name, guests.pct()));
         return new KnownConnections(kinds, defaults);
     }
 

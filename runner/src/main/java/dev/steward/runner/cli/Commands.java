@@ -33,7 +33,7 @@ public final class Commands {
         this.screen = bench.screen();
         verbs.put("run", () -> new RunCommand(bench));
         InventoryCommand.Source inventories =
-                config -> Runner.inventories(states.config(config.file()).config(), bench.environment());
+                config -> Runner.inventories(states.config(config.file()), bench.environment(), states.time());
         verbs.put("check", () -> new CheckCommand(bench, compiler, inventories));
         verbs.put("plan", () -> new PlanCommand(bench, compiler, inventories));
         verbs.put("inventory", () -> new InventoryCommand(bench, inventories));

@@ -86,7 +86,7 @@ final class DoctorCommand implements Callable<Integer> {
 
     private Optional<Inventory> inventory(LoadedConfig loaded) {
         try {
-            Inventory inventory = Runner.inventories(loaded.config(), bench.environment())
+            Inventory inventory = Runner.inventories(loaded, bench.environment(), states.time())
                     .load(List.of(), loaded.config().playbooks());
             inventory.warnings().forEach(warning -> note("inventory", warning.toString()));
             good("inventory", inventory.hostNames().size() + " hosts");

@@ -1,7 +1,9 @@
 package dev.steward.runner.connection;
 
 /** A host could not be reached, refused, or was lost. Its message names the host, the cause and the next step. */
-public final class ConnectionException extends Exception {
+public class ConnectionException extends Exception {
+
+    private static final long serialVersionUID = 1L;
 
     private final Kind kind;
 

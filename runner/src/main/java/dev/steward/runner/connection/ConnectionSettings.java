@@ -12,7 +12,7 @@ import java.util.Optional;
  * current name wins over the legacy one.
  *
  * @param host its name in the inventory
- * @param kind ssh or local
+ * @param kind ssh, local, pct, or auto: the first that opens, as for every guest of a cluster whose connection nobody set
  * @param address name or address to connect to
  * @param port empty: what the SSH client configuration says, else 22
  * @param user empty: what the SSH client configuration says, else the one who runs Steward
@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param retries further tries to connect where the host cannot be reached
  * @param connectTimeout from the first packet to the end of authentication
  * @param keepalive how often a silent link is probed
+ * @param guest the guest it is, where it is one of a Proxmox cluster
  */
 public record ConnectionSettings(
         String host,
@@ -38,7 +39,8 @@ public record ConnectionSettings(
         boolean checkHostKey,
         int retries,
         Duration connectTimeout,
-        Duration keepalive) {
+        Duration keepalive,
+        Optional<GuestRef> guest) {
 
     public ConnectionSettings {
         arguments = List.copyOf(arguments);
@@ -55,7 +57,7 @@ public record ConnectionSettings(
         HostVars vars = new HostVars(host);
         return new ConnectionSettings(
                 host.name(),
-                vars.text("ansible_connection").orElse("ssh"),
+                vars.text("ansible_connection").orElse(guest(vars).isPresent() ? "auto" : "ssh"),
                 vars.text("ansible_host", "ansible_ssh_host").orElse(host.name()),
                 vars.number(1, 65535, "ansible_port", "ansible_ssh_port"),
                 vars.text("ansible_user", "ansible_ssh_user").or(defaults::user),
@@ -73,6 +75,15 @@ public record ConnectionSettings(
                 vars.number(1, 3600, "ansible_timeout", "ansible_ssh_timeout")
                         .map(s -> Duration.ofSeconds(s))
                         .orElse(defaults.connectTimeout()),
-                defaults.keepalive());
+                defaults.keepalive(),
+                guest(vars));
+    }
+
+    private static Optional<GuestRef> guest(HostVars vars) throws ConnectionException {
+        Optional<String> cluster = vars.text("proxmox_cluster");
+        Optional<String> node = vars.text("proxmox_node");
+        Optional<String> kind = vars.text("proxmox_vmtype");
+        return vars.number(GuestRef.LOWEST, GuestRef.HIGHEST, "proxmox_vmid")
+                .map(vmid -> new GuestRef(cluster, vmid, kind, node));
     }
 }

@@ -1,6 +1,7 @@
 package dev.steward.runner.connection;
 
 import dev.steward.runner.inventory.Host;
+import java.util.function.BiConsumer;
 
 /** Opens ways to hosts; one per host and run. */
 public interface Connections extends AutoCloseable {
@@ -12,6 +13,13 @@ public interface Connections extends AutoCloseable {
      * @throws ConnectionException of kind CONFIGURATION where its variables make no sense; other failures come at use
      */
     Connection to(Host host) throws ConnectionException;
+
+    /**
+     * Hears of what an operator should know of a host's way, as that another one than the usual was taken.
+     *
+     * @param listener given the host's name and one sentence
+     */
+    default void listen(BiConsumer<String, String> listener) {}
 
     @Override
     void close();

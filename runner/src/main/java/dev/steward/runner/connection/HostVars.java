@@ -63,7 +63,7 @@ final class HostVars {
         if (value.isEmpty()) {
             return Optional.empty();
         }
-        if (value.get().matches("[0-9]{1,6}")) {
+        if (value.get().matches("[0-9]{1,9}")) {
             int number = Integer.parseInt(value.get());
             if (number >= from && number <= to) {
                 return Optional.of(number);

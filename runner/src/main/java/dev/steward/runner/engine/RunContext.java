@@ -39,6 +39,7 @@ final class RunContext implements AutoCloseable {
         this.control = control;
         this.evaluation = evaluation;
         this.connections = parts.connections().apply(order);
+        connections.listen((host, text) -> log.append(new RunEvent.Warned(Optional.of(host), text)));
         this.hosts = new Hosts(order);
     }
 

@@ -179,6 +179,10 @@ final class Exchange implements Wire.Sink {
     }
 
     private synchronized ConnectionException refused() {
+        Optional<ConnectionException> told = source.refusal(opening.words());
+        if (told.isPresent()) {
+            return told.get();
+        }
         String words = opening.words().isEmpty() ? "no reason given" : opening.words();
         String message = job.becomes(source.login())
                 .map(user -> source.login() + " may not become " + user + " (" + words + ")" + advice(words))

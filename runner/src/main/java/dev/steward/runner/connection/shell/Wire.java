@@ -57,6 +57,15 @@ public interface Wire {
          */
         Wire start(String line, Sink sink) throws ConnectionException;
 
+        /**
+         * What a shell's refusal means, where the way itself said it, as a container that does not run.
+         *
+         * @param words what came in place of the shell's own beginning
+         */
+        default Optional<ConnectionException> refusal(String words) {
+            return Optional.empty();
+        }
+
         /** Gives up a connection attempt or link that does not answer in time. */
         void reset();
 

@@ -6,6 +6,7 @@ import dev.steward.runner.connection.ConnectionException.Kind;
 import dev.steward.runner.connection.ConnectionSettings;
 import dev.steward.runner.connection.KnownConnections;
 import dev.steward.runner.connection.shell.ShellConnection;
+import dev.steward.runner.connection.shell.Wire;
 import dev.steward.runner.connection.ssh.config.ClientConfig;
 import dev.steward.runner.time.Time;
 import java.io.IOException;
@@ -52,6 +53,29 @@ public final class Ssh implements KnownConnections.Kindred {
     public Connection to(ConnectionSettings settings) throws ConnectionException {
         SshSource source = new SshSource(routes(files).of(settings), connector);
         return new ShellConnection(source, time, senders, source);
+    }
+
+    /**
+     * Shells on a host whose session several connections share, as the containers of a node do.
+     *
+     * @param settings of the host
+     */
+    public Shared shared(ConnectionSettings settings) throws ConnectionException {
+        SshSource source = new SshSource(routes(files).of(settings), connector);
+        return new Shared(source);
+    }
+
+    /**
+     * A session that several share; closed when nobody needs it any more.
+     *
+     * @param way starts shells on it
+     */
+    public record Shared(Wire.Source way) implements AutoCloseable {
+
+        @Override
+        public void close() {
+            ((SshSource) way).close();
+        }
     }
 
     static Routes routes(ClientFiles files) throws ConnectionException {
