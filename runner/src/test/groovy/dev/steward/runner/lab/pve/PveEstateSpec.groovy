@@ -1,5 +1,6 @@
 package dev.steward.runner.lab.pve
 
+import dev.steward.runner.lab.pve.guest.Ha
 import dev.steward.runner.lab.pve.state.GuestShell
 import dev.steward.runner.lab.pve.state.Pace
 import dev.steward.runner.lab.pve.table.Release
@@ -109,6 +110,34 @@ class PveEstateSpec extends Specification {
         ask.get('/cluster/resources', [type: 'vm']).data.find { it.vmid == 102 }.hastate == 'stopped'
         ask.get('/cluster/ha/resources/ct:999').reason == "no such resource 'ct:999'"
         ask.get('/cluster/ha/groups').reason == 'cannot index groups: ha groups have been migrated to rules'
+    }
+
+    def 'what HA keeps leaves a node in maintenance and comes back, and is started elsewhere when its node dies'() {
+        given:
+        ask.post('/cluster/ha/resources', [sid: 'ct:102'])
+        time.advance(Duration.ofSeconds(11))
+
+        when:
+        lab.change { state -> new Ha(state).maintain(state.node('pve1'), true) }
+        time.advance(Duration.ofMinutes(1))
+
+        then:
+        ask.get('/cluster/resources', [type: 'node']).data.find { it.node == 'pve1' }.hastate == 'maintenance'
+        ask.get('/nodes/pve2/lxc/102/status/current').data.status == 'running'
+
+        when:
+        lab.change { state -> new Ha(state).maintain(state.node('pve1'), false) }
+        time.advance(Duration.ofMinutes(1))
+
+        then:
+        ask.get('/nodes/pve1/lxc/102/status/current').data.status == 'running'
+
+        when:
+        lab.kill('pve1')
+        time.advance(Duration.ofMinutes(3))
+
+        then:
+        ask.at('pve3').get('/nodes/pve2/lxc/102/status/current').data.status == 'running'
     }
 
     def 'PVE 8 has groups and no rules, no conditions for containers, and errors before 8.4 are in the status line alone'() {

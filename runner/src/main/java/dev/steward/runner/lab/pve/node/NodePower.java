@@ -4,6 +4,7 @@ import dev.steward.runner.lab.pve.access.Caller;
 import dev.steward.runner.lab.pve.call.Call;
 import dev.steward.runner.lab.pve.call.Handlers;
 import dev.steward.runner.lab.pve.call.Refusal;
+import dev.steward.runner.lab.pve.guest.Ha;
 import dev.steward.runner.lab.pve.state.Guest;
 import dev.steward.runner.lab.pve.state.PveCluster;
 import dev.steward.runner.lab.pve.state.PveNode;
@@ -30,6 +31,7 @@ public final class NodePower {
             guest.holder("");
         });
         node.down();
+        new Ha(cluster).lost(node);
     }
 
     /** A node comes up and starts its onboot guests, as startall does. */
@@ -37,6 +39,7 @@ public final class NodePower {
         if (!node.up()) {
             node.boot(cluster.now());
             Bulk.startAll(cluster, node, Caller.SYSTEM, false, any -> true).start();
+            new Ha(cluster).back(node);
         }
     }
 

@@ -33,6 +33,7 @@ public final class PveCluster {
     private final List<Volume> volumes = new ArrayList<>();
     private final Map<String, Pool> pools = new TreeMap<>();
     private final Map<String, HaResource> services = new TreeMap<>();
+    private final Map<String, String> moved = new TreeMap<>();
     private final Map<String, Map<String, Object>> rules = new TreeMap<>();
     private final Map<String, Map<String, Object>> groups = new TreeMap<>();
     private final Map<String, Object> options = new LinkedHashMap<>();
@@ -153,6 +154,11 @@ public final class PveCluster {
     /** Whether HA decides about a guest: it is neither ignored nor left out. */
     public boolean managed(Guest guest) {
         return service(guest).filter(one -> !one.wanted().equals("ignored")).isPresent();
+    }
+
+    /** What HA moved away for a node's maintenance, by sid, with the node it shall come back to. */
+    public Map<String, String> moved() {
+        return moved;
     }
 
     /** HA rules of PVE 9. */

@@ -2,6 +2,7 @@ package dev.steward.runner.lab.pve.tool;
 
 import dev.steward.runner.lab.process.Call;
 import dev.steward.runner.lab.process.Program;
+import dev.steward.runner.lab.pve.guest.Ha;
 import dev.steward.runner.lab.pve.state.PveCluster;
 import dev.steward.runner.lab.pve.state.PveNode;
 import java.util.List;
@@ -40,7 +41,7 @@ final class HaManager implements Program {
         if (node == null) {
             return call.say(255, "node '" + name + "' does not exist");
         }
-        cluster.agenda().after(cluster.pace().ha(), () -> node.maintenance(on));
+        new Ha(cluster).maintain(node, on);
         return 0;
     }
 
