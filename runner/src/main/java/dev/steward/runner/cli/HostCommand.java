@@ -5,6 +5,7 @@ import dev.steward.runner.cli.print.Keyboard;
 import dev.steward.runner.connection.ConnectionException;
 import dev.steward.runner.connection.ConnectionSettings;
 import dev.steward.runner.connection.LoginDefaults;
+import dev.steward.runner.connection.pct.Sudoers;
 import dev.steward.runner.connection.ssh.Enrol;
 import dev.steward.runner.connection.ssh.Enrol.HostKey;
 import dev.steward.runner.connection.ssh.Enrol.Standing;
@@ -65,10 +66,24 @@ final class HostCommand {
         List<String> sources = inventory == null ? List.of() : inventory;
         Enrol enrol = Runner.enrol(states.config(config.file()).config(), states.time());
         try {
-            ConnectionSettings settings = ConnectionSettings.of(find(config, sources, host), LoginDefaults.NONE);
-            return decide(enrol, settings, enrol.fetch(settings), trust);
+            Host found = find(config, sources, host);
+            ConnectionSettings settings = ConnectionSettings.of(found, LoginDefaults.NONE);
+            int exit = decide(enrol, settings, enrol.fetch(settings), trust);
+            if (exit == Exit.OK && found.groups().contains("proxmox_nodes")) {
+                grant(settings);
+            }
+            return exit;
         } catch (ConnectionException e) {
             throw new Refusal(Exit.UNREACHABLE_OR_PROBLEMS, List.of(e.getMessage()));
+        }
+    }
+
+    /** What a user other than root needs on a node, to enter its containers. */
+    private void grant(ConnectionSettings settings) {
+        String user = settings.user().orElse(System.getProperty("user.name"));
+        if (!user.equals("root")) {
+            say("For commands in its containers " + user + " needs this line in /etc/sudoers.d/steward there (visudo -f):");
+            say("  " + Sudoers.line(user));
         }
     }
 

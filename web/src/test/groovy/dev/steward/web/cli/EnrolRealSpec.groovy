@@ -70,6 +70,22 @@ class EnrolRealSpec extends Specification {
         Files.readString(known) == changed
     }
 
+    def 'a node that is entered as #user is told what to grant: #line'() {
+        given:
+        steward.write('nodes.yml', "all: {children: {proxmox_nodes: {hosts: {pve1: {ansible_host: ${hosts.address(1)}, " +
+                "ansible_port: $RealHosts.PORT, ansible_user: $user}}}}}\n")
+
+        expect:
+        steward.run('host', 'enrol', 'pve1', '-i', 'nodes.yml', '--yes').with {
+            it.code() == 0 && it.out().contains('/usr/sbin/pct ^exec') == line && it.out().contains("$user ALL=(root)") == line
+        }
+
+        where:
+        user   | line
+        'op'   | true
+        'root' | false
+    }
+
     def 'on a terminal it asks, and only a whole yes is one: #typed'() {
         when:
         def ended = steward.typed(['host', 'enrol', host], 'yes/no: ', typed)
