@@ -11,6 +11,7 @@ import dev.steward.runner.event.RunEvent;
 import dev.steward.runner.inventory.Host;
 import dev.steward.runner.inventory.Inventory;
 import dev.steward.runner.inventory.InventoryException;
+import dev.steward.runner.secret.Secret;
 import dev.steward.runner.secret.TextMasker;
 import dev.steward.runner.store.NewRun;
 import java.nio.file.Path;
@@ -29,6 +30,7 @@ final class Preparation {
     private final Function<RunRequest, Engine> engines;
     private final Self self;
     private final String identity;
+    private final List<Secret> kept;
 
     /**
      * A preparation.
@@ -38,18 +40,21 @@ final class Preparation {
      * @param engines makes the engine of a run, with its way to log in
      * @param self the machine Steward runs on
      * @param identity of this installation, for tickets of work left on hosts
+     * @param kept secrets of the configuration, masked in every run
      */
     Preparation(
             Playbooks playbooks,
             Inventories inventories,
             Function<RunRequest, Engine> engines,
             Self self,
-            String identity) {
+            String identity,
+            List<Secret> kept) {
         this.playbooks = playbooks;
         this.inventories = inventories;
         this.engines = engines;
         this.self = self;
         this.identity = identity;
+        this.kept = List.copyOf(kept);
     }
 
     /** Where playbooks lie that are named without a folder. */
@@ -131,6 +136,7 @@ final class Preparation {
                     .toList();
             Set<String> own = self.among(hosts);
             TextMasker masker = new TextMasker();
+            kept.forEach(masker::learn);
             request.login().password().ifPresent(masker::learn);
             RunOrder order = new RunOrder(
                     identity + "-" + run,

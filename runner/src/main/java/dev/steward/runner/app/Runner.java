@@ -70,7 +70,8 @@ public final class Runner implements AutoCloseable {
                 inventories,
                 request -> engine(request, modules, secrets, handedOver),
                 Self.ofThisMachine(),
-                store.settings().identity().toString().substring(0, 8));
+                store.settings().identity().toString().substring(0, 8),
+                config.kept());
         handedOver.reconcile().ifPresent(became -> RebootRow.write(store.runs(), became));
         this.notifier = new Notifier(
                 store,

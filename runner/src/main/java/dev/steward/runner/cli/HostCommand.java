@@ -82,7 +82,8 @@ final class HostCommand {
     private void grant(ConnectionSettings settings) {
         String user = settings.user().orElse(System.getProperty("user.name"));
         if (!user.equals("root")) {
-            say("For commands in its containers " + user + " needs this line in /etc/sudoers.d/steward there (visudo -f):");
+            say("For commands in its containers " + user
+                    + " needs this line in /etc/sudoers.d/steward there (visudo -f):");
             say("  " + Sudoers.line(user));
         }
     }

@@ -1,6 +1,8 @@
 package dev.steward.runner.config;
 
+import dev.steward.runner.secret.Secret;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,6 +45,15 @@ public record StewardConfig(
         inventory = List.copyOf(inventory);
         schedules = Collections.unmodifiableMap(new LinkedHashMap<>(schedules));
         proxmox = Collections.unmodifiableMap(new LinkedHashMap<>(proxmox));
+    }
+
+    /** Every secret it holds: runs mask them, whoever prints them. */
+    public List<Secret> kept() {
+        List<Secret> all = new ArrayList<>();
+        notices.mail().flatMap(MailConfig::password).ifPresent(all::add);
+        diun.map(DiunConfig::token).ifPresent(all::add);
+        proxmox.values().forEach(cluster -> all.addAll(cluster.secrets()));
+        return List.copyOf(all);
     }
 
     /** With another state directory. */

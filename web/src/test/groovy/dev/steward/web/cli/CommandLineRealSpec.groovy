@@ -170,6 +170,24 @@ class CommandLineRealSpec extends Specification {
         !Files.exists(steward.folder.resolve('written'))
     }
 
+    def 'secrets of the configuration are masked in a run, whoever prints them'() {
+        given:
+        steward.write('steward.yml', """
+            diun: {token: canary-of-diun-1}
+            proxmox: {home: {endpoints: ['https://pve1.example.com:8006'], token: 'root@pam!t=canary-of-pve-2', tls: {verify: false}}}
+            """.stripIndent())
+        steward.write('says.groovy', "playbook('Says') { play('p') { hosts 'alpha'; tasks { task('t') { " +
+                "shell 'echo canary-of-diun-1 canary-of-pve-2 | tr a-z a-z' } } } }")
+
+        when:
+        def ended = steward.run('run', 'says.groovy', '-i', 'inv.yml', '-v')
+
+        then:
+        ended.code() == 0
+        !(ended.out() + ended.err()).contains('canary')
+        ended.out().contains('*** ***')
+    }
+
     @Row('G-40')
     def 'version says version, commit and commit time'() {
         given:
