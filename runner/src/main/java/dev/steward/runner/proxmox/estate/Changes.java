@@ -1,12 +1,7 @@
 package dev.steward.runner.proxmox.estate;
 
 import dev.steward.runner.proxmox.PveVersion;
-import dev.steward.runner.proxmox.estate.EstateChange.ClusterChanged;
-import dev.steward.runner.proxmox.estate.EstateChange.GuestAdded;
-import dev.steward.runner.proxmox.estate.EstateChange.GuestChanged;
-import dev.steward.runner.proxmox.estate.EstateChange.GuestMoved;
-import dev.steward.runner.proxmox.estate.EstateChange.GuestRemoved;
-import dev.steward.runner.proxmox.estate.EstateChange.NodeChanged;
+import dev.steward.runner.proxmox.estate.EstateChange.Kind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,16 +24,15 @@ final class Changes {
 
     private static void cluster(Cluster before, Cluster after, List<EstateChange> all) {
         if (before.quorate() != after.quorate()) {
-            all.add(new ClusterChanged(after.name(), after.quorate() ? "quorum restored" : "quorum lost"));
+            all.add(EstateChange.of(after, after.quorate() ? "quorum restored" : "quorum lost"));
         }
         if (before.members() != after.members()) {
-            all.add(new ClusterChanged(
-                    after.name(), "nodes in the cluster: " + before.members() + " -> " + after.members()));
+            all.add(EstateChange.of(after, "nodes in the cluster: " + before.members() + " -> " + after.members()));
         }
         String old = before.version().map(PveVersion::text).orElse("");
         String now = after.version().map(PveVersion::text).orElse(old);
         if (!old.isEmpty() && !old.equals(now)) {
-            all.add(new ClusterChanged(after.name(), "version " + old + " -> " + now));
+            all.add(EstateChange.of(after, "version " + old + " -> " + now));
         }
     }
 
@@ -46,30 +40,30 @@ final class Changes {
         after.nodes().forEach((name, node) -> {
             Node old = before.nodes().get(name);
             if (old == null) {
-                all.add(new NodeChanged(node, "was added"));
+                all.add(EstateChange.of(node, "was added"));
             } else {
                 node(old, node, all);
             }
         });
         before.nodes().forEach((name, node) -> {
             if (!after.nodes().containsKey(name)) {
-                all.add(new NodeChanged(node, "was removed"));
+                all.add(EstateChange.of(node, "was removed"));
             }
         });
     }
 
     private static void node(Node old, Node node, List<EstateChange> all) {
         if (old.online() != node.online()) {
-            all.add(new NodeChanged(node, node.online() ? "is online" : "is offline"));
+            all.add(EstateChange.of(node, node.online() ? "is online" : "is offline"));
         }
         Duration lost = old.load().uptime().minus(node.load().uptime());
         if (node.online() && !node.load().uptime().isZero() && lost.compareTo(SLACK) > 0) {
-            all.add(new NodeChanged(node, "was rebooted"));
+            all.add(EstateChange.of(node, "was rebooted"));
         }
         String was = old.haState().orElse("");
         String is = node.haState().orElse("");
         if (was.equals("maintenance") != is.equals("maintenance")) {
-            all.add(new NodeChanged(node, is.equals("maintenance") ? "is in maintenance" : "left maintenance"));
+            all.add(EstateChange.of(node, is.equals("maintenance") ? "is in maintenance" : "left maintenance"));
         }
     }
 
@@ -77,21 +71,22 @@ final class Changes {
         after.guests().forEach((id, guest) -> {
             Guest old = before.guests().get(id);
             if (old == null) {
-                all.add(new GuestAdded(guest));
+                all.add(EstateChange.of(guest, Kind.GUEST_ADDED, guest.words() + " was added"));
             } else {
                 guest(old, guest, all);
             }
         });
         before.guests().forEach((id, guest) -> {
             if (!after.guests().containsKey(id)) {
-                all.add(new GuestRemoved(guest));
+                all.add(EstateChange.of(guest, Kind.GUEST_REMOVED, guest.words() + " was removed"));
             }
         });
     }
 
     private static void guest(Guest old, Guest guest, List<EstateChange> all) {
         if (!old.node().equals(guest.node())) {
-            all.add(new GuestMoved(guest, old.node()));
+            all.add(EstateChange.of(
+                    guest, Kind.GUEST_MOVED, named(guest) + " moved from " + old.node() + " to " + guest.node()));
         }
         property(guest, "status", old.status(), guest.status(), all);
         property(guest, "name", old.name(), guest.name(), all);
@@ -122,8 +117,17 @@ final class Changes {
 
     private static void property(Guest guest, String what, String from, String to, List<EstateChange> all) {
         if (!from.equals(to)) {
-            all.add(new GuestChanged(guest, what, from, to));
+            String text = named(guest) + ": " + what + " " + shown(from) + " -> " + shown(to);
+            all.add(EstateChange.of(guest, Kind.GUEST_CHANGED, text));
         }
+    }
+
+    private static String named(Guest guest) {
+        return guest.name() + " (" + guest.id() + ")";
+    }
+
+    private static String shown(String value) {
+        return value.isEmpty() ? "none" : value;
     }
 
     private static String yes(boolean is) {

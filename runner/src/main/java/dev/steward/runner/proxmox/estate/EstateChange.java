@@ -1,126 +1,40 @@
 package dev.steward.runner.proxmox.estate;
 
-/** Something in a cluster is no longer as it was. Texts are for people; each names what it is about. */
-public sealed interface EstateChange {
+/**
+ * Something in a cluster is no longer as it was.
+ *
+ * @param cluster our name of it
+ * @param subject what it is about, as {@code lxc/101} or {@code node/pve1}; empty: the cluster
+ * @param kind for whoever waits for some of them only
+ * @param text one line for people; it names the subject
+ */
+public record EstateChange(String cluster, String subject, Kind kind, String text) {
 
-    /** Our name of the cluster. */
-    String cluster();
-
-    /** What it is about, as {@code lxc/101} or {@code node/pve1}; empty: the cluster. */
-    String subject();
-
-    /** One line. */
-    String text();
-
-    /** A guest that was not there. */
-    record GuestAdded(Guest guest) implements EstateChange {
-        @Override
-        public String cluster() {
-            return guest.cluster();
-        }
-
-        @Override
-        public String subject() {
-            return guest.id();
-        }
-
-        @Override
-        public String text() {
-            return guest.words() + " was added";
-        }
+    /** Kinds of changes. */
+    public enum Kind {
+        /** A guest that was not there. */
+        GUEST_ADDED,
+        /** A guest that is no longer there. */
+        GUEST_REMOVED,
+        /** A guest on another node; it is the same guest. */
+        GUEST_MOVED,
+        /** A property of a guest: status, name, tags, pool, lock, HA state, sizes. */
+        GUEST_CHANGED,
+        /** A node: added, removed, online, offline, rebooted, maintenance. */
+        NODE,
+        /** The cluster itself: quorum, its members, its version. */
+        CLUSTER
     }
 
-    /** A guest that is no longer there. */
-    record GuestRemoved(Guest guest) implements EstateChange {
-        @Override
-        public String cluster() {
-            return guest.cluster();
-        }
-
-        @Override
-        public String subject() {
-            return guest.id();
-        }
-
-        @Override
-        public String text() {
-            return guest.words() + " was removed";
-        }
+    static EstateChange of(Guest guest, Kind kind, String text) {
+        return new EstateChange(guest.cluster(), guest.id(), kind, text);
     }
 
-    /** A guest that changed its node; it is the same guest. */
-    record GuestMoved(Guest guest, String from) implements EstateChange {
-        @Override
-        public String cluster() {
-            return guest.cluster();
-        }
-
-        @Override
-        public String subject() {
-            return guest.id();
-        }
-
-        @Override
-        public String text() {
-            return guest.name() + " (" + guest.id() + ") moved from " + from + " to " + guest.node();
-        }
+    static EstateChange of(Node node, String what) {
+        return new EstateChange(node.cluster(), node.id(), Kind.NODE, "node " + node.name() + " " + what);
     }
 
-    /**
-     * A property of a guest, as status, tags, name, pool, lock.
-     *
-     * @param what the property
-     * @param from before
-     * @param to now
-     */
-    record GuestChanged(Guest guest, String what, String from, String to) implements EstateChange {
-        @Override
-        public String cluster() {
-            return guest.cluster();
-        }
-
-        @Override
-        public String subject() {
-            return guest.id();
-        }
-
-        @Override
-        public String text() {
-            return guest.name() + " (" + guest.id() + "): " + what + " " + shown(from) + " -> " + shown(to);
-        }
-
-        private static String shown(String value) {
-            return value.isEmpty() ? "none" : value;
-        }
-    }
-
-    /**
-     * A node: added, removed, online, offline, rebooted.
-     *
-     * @param what a word
-     */
-    record NodeChanged(Node node, String what) implements EstateChange {
-        @Override
-        public String cluster() {
-            return node.cluster();
-        }
-
-        @Override
-        public String subject() {
-            return node.id();
-        }
-
-        @Override
-        public String text() {
-            return "node " + node.name() + " " + what;
-        }
-    }
-
-    /** The cluster itself: quorum, its members, its version. */
-    record ClusterChanged(String cluster, String text) implements EstateChange {
-        @Override
-        public String subject() {
-            return "";
-        }
+    static EstateChange of(Cluster cluster, String text) {
+        return new EstateChange(cluster.name(), "", Kind.CLUSTER, text);
     }
 }
