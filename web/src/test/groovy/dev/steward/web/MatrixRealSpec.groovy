@@ -1,49 +1,11 @@
 package dev.steward.web
 
-import com.microsoft.playwright.Page
 import dev.steward.house.Row
 import dev.steward.runner.event.RunStatus
 import dev.steward.runner.event.Status
-import java.nio.file.Path
-import java.time.Instant
-import java.time.temporal.ChronoUnit
-import spock.lang.AutoCleanup
-import spock.lang.Shared
-import spock.lang.Specification
-import spock.lang.TempDir
 
 /** Hosts x tasks in real Chromium: a small run, and one of 500 hosts and 50 tasks. */
-class MatrixRealSpec extends Specification {
-
-    @Shared @TempDir Path dir
-    @Shared @AutoCleanup WebFixture web
-    @Shared @AutoCleanup Browser browser
-    @Shared Estate estate
-    @Shared long running
-    @Shared long failed
-    Page page
-
-    def setupSpec() {
-        Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS)
-        web = new WebFixture(dir, now)
-        estate = new Estate(web)
-        running = estate.build(now)
-        failed = running - 1
-        browser = new Browser()
-    }
-
-    def setup() {
-        browser.complaints.clear()
-        page = browser.page(origin: web.url)
-        page.onDialog { it.accept() }
-    }
-
-    def cleanup() {
-        page?.context()?.close()
-        assert browser.complaints == []
-    }
-
-    private void open(String path) { page.navigate(web.url + path) }
+class MatrixRealSpec extends BrowserSpec {
 
     @Row('U-12')
     def 'hosts and tasks stand in a matrix, worst first, with equal failures as one, and a click shows the output'() {

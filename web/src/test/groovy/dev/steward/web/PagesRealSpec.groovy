@@ -5,46 +5,9 @@ import com.microsoft.playwright.Page
 import dev.steward.house.Row
 import dev.steward.runner.event.RunStatus
 import java.nio.file.Files
-import java.nio.file.Path
-import java.time.Instant
-import java.time.temporal.ChronoUnit
-import spock.lang.AutoCleanup
-import spock.lang.Shared
-import spock.lang.Specification
-import spock.lang.TempDir
 
 /** What a person does on each page, in real Chromium. */
-class PagesRealSpec extends Specification {
-
-    @Shared @TempDir Path dir
-    @Shared @AutoCleanup WebFixture web
-    @Shared @AutoCleanup Browser browser
-    @Shared Estate estate
-    @Shared long running
-    @Shared long failed
-    Page page
-
-    def setupSpec() {
-        Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS)
-        web = new WebFixture(dir, now)
-        estate = new Estate(web)
-        running = estate.build(now)
-        failed = running - 1
-        browser = new Browser()
-    }
-
-    def setup() {
-        browser.complaints.clear()
-        page = browser.page(origin: web.url)
-        page.onDialog { it.accept() }
-    }
-
-    def cleanup() {
-        page?.context()?.close()
-        assert browser.complaints == []
-    }
-
-    private void open(String path) { page.navigate(web.url + path) }
+class PagesRealSpec extends BrowserSpec {
 
     private void signIn(String next) {
         open('/sign-in?next=' + next)
