@@ -51,7 +51,7 @@ class PlanHostsSpec extends Specification {
         'web,dbb'       || ['web01', 'web02', 'web03'] | ["WARNING 3:5 no host or group of the inventory matches 'dbb'; did you mean 'db'?"]
         'web:!web4'     || ['web01', 'web02', 'web03'] | ["WARNING 3:5 no host or group of the inventory matches 'web4'; did you mean 'web'?"]
         'web9*'         || []                          | ["WARNING 3:5 no host or group of the inventory matches 'web9*', so this play runs on no host"]
-        'web[1'         || []                          | ["ERROR 3:5 'web[1' has a bracket without its partner; close it, or separate the terms by commas"]
+        '~we('          || []                          | ["ERROR 3:5 '~we(' is no regular expression: Unclosed group; after ~ comes one"]
         'web[7]'        || []                          | ["ERROR 3:5 'web[7]' asks for host 7, but 'web' has only 3; the first is 0, the last is -1"]
     }
 
