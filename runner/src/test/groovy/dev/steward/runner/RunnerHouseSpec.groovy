@@ -72,6 +72,7 @@ class RunnerHouseSpec extends HouseSpec {
                 'app.estate'    : ['config', 'connection', 'connection.*', 'inventory', 'inventory.dynamic', 'proxmox', 'proxmox.*', 'time'],
                 'app'           : ['*'],
                 'cli.print'     : ['event'],
+                'cli.estate'    : ['*'],
                 'cli'           : ['*'],
         ]
     }
@@ -85,7 +86,7 @@ class RunnerHouseSpec extends HouseSpec {
                 'jakarta.mail'      : ['notify'],
                 'org.eclipse.angus' : ['notify'],
                 'org.quartz'        : ['schedule'],
-                'picocli'           : ['cli'],
+                'picocli'           : ['cli', 'cli.estate'],
                 'org.apache.sshd'   : ['lab*'],
                 'org.apache.hc'     : ['proxmox.http'],
                 'java.lang.Thread.sleep': ['time'],

@@ -5,7 +5,7 @@ import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** The option every command that needs a configuration has. */
-final class ConfigOption {
+public final class ConfigOption {
 
     @Option(
             names = "--config",
@@ -13,7 +13,8 @@ final class ConfigOption {
             description = "Configuration; else $STEWARD_CONFIG, ./steward.yml, /etc/steward/steward.yml.")
     private Path file;
 
-    Optional<Path> file() {
+    /** What was said; empty: nothing. */
+    public Optional<Path> file() {
         return Optional.ofNullable(file);
     }
 }
