@@ -88,12 +88,22 @@ public final class Door implements AutoCloseable {
         try {
             while (!from.isClosed()) {
                 Socket socket = from.accept();
-                open.add(socket);
-                threads.execute(() -> serve(socket));
+                if (entered(from, socket)) {
+                    threads.execute(() -> serve(socket));
+                }
             }
         } catch (IOException e) {
             quietly(from);
         }
+    }
+
+    /* A listener that is closed while it waits may still bring one more connection. */
+    private synchronized boolean entered(ServerSocket from, Socket socket) {
+        if (listener != from) {
+            quietly(socket);
+            return false;
+        }
+        return open.add(socket);
     }
 
     private void serve(Socket socket) {
