@@ -58,7 +58,7 @@ final class Terminal implements Closeable {
 
     /** A process under way; its answer is read with {@link #end}. Signals reach the virtual machine itself. */
     Process start(List<String> words, Map<String, String> environment = [:]) {
-        def builder = new ProcessBuilder([LAUNCHER] + words).directory(folder.toFile())
+        def builder = new ProcessBuilder(['env', '--default-signal=INT', LAUNCHER] + words).directory(folder.toFile())
         builder.environment().keySet().removeAll(['STEWARD_CONFIG', 'STEWARD_JAVA_OPTIONS'])
         builder.environment().putAll([STEWARD_HOME: home as String] + environment)
         def id = begun.size()
@@ -71,7 +71,7 @@ final class Terminal implements Closeable {
 
     /** On a terminal of its own (script of bsdutils): types an answer once the question stands there. */
     Ended typed(List<String> words, String question, String answer) {
-        def line = ([LAUNCHER] + words).collect { "'$it'" }.join(' ')
+        def line = (['env', '--default-signal=INT', LAUNCHER] + words).collect { "'$it'" }.join(' ')
         def builder = new ProcessBuilder('script', '-qec', line, '/dev/null').directory(folder.toFile()).redirectErrorStream(true)
         builder.environment().keySet().removeAll(['STEWARD_CONFIG', 'STEWARD_JAVA_OPTIONS'])
         builder.environment().put('STEWARD_HOME', home as String)
