@@ -14,7 +14,7 @@ class Launched implements Closeable {
     private final StringBuffer said = new StringBuffer()
 
     Launched(List<String> command, Map<String, String> environment = [:], Path folder = Checkout.root()) {
-        def builder = new ProcessBuilder(command).redirectErrorStream(true).directory(folder.toFile())
+        def builder = new ProcessBuilder(['env', '--default-signal=INT'] + command).redirectErrorStream(true).directory(folder.toFile())
         builder.environment().putAll(environment)
         process = builder.start()
         process.outputStream.close()

@@ -23,7 +23,7 @@ class ReadmeRealSpec extends Specification {
     def 'the README has two commands for a fresh machine: one runs the main job, one passes the tests'() {
         expect:
         blocks('sh') == ['mvn -q package -DskipTests && web/target/steward demo', '.ci/test']
-        Files.readString(ROOT.resolve('.ci/run')).readLines().last().endsWith('exec .ci/test')
+        Files.readString(ROOT.resolve('.ci/run')).readLines().contains('.ci/test')
     }
 
     def 'the first command works in a clean clone: the page answers'() {
