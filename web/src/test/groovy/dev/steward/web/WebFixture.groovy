@@ -12,6 +12,7 @@ import dev.steward.runner.app.Version
 import dev.steward.runner.event.EventJson
 import dev.steward.runner.inventory.PlanHosts
 import dev.steward.runner.module.catalog.Modules
+import dev.steward.runner.proxmox.estate.Estates
 import dev.steward.runner.secret.Secret
 import dev.steward.runner.store.Store
 import dev.steward.runner.store.StoreFixture
@@ -48,7 +49,7 @@ class WebFixture implements AutoCloseable {
     final WebServer server
     private final HttpClient client = HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build()
 
-    WebFixture(Path dir, Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS)) {
+    WebFixture(Path dir, Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS), Estates estates = null) {
         time = new SettableTime(now)
         stored = new StoreFixture(dir.resolve('state'), time)
         store = stored.store
@@ -61,7 +62,7 @@ class WebFixture implements AutoCloseable {
         playbooks = new Folder(folder)
         parts = new WebParts(runs, playbooks, store, desk, new Lookup(),
                 { hash -> store.tokens().byHash(hash).map { it.name() } }, time, BERLIN, Version.read(),
-                Optional.of(new Secret(DIUN)))
+                Optional.of(new Secret(DIUN)), estates ?: new Estates([], time))
         server = new WebServer(parts).start('127.0.0.1', 0)
     }
 

@@ -10,6 +10,7 @@ import dev.steward.runner.event.EventLog;
 import dev.steward.runner.event.EventLog.EventLogException;
 import dev.steward.runner.event.Recap;
 import dev.steward.runner.event.RunStatus;
+import dev.steward.runner.proxmox.estate.Estates;
 import dev.steward.runner.store.Run;
 import dev.steward.runner.store.RunDetail;
 import dev.steward.runner.store.RunStore;
@@ -19,6 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -31,15 +33,23 @@ final class RunDesk implements Runs {
     private final Preparation preparation;
     private final Store store;
     private final Executions executions;
-    private final Runnable ended;
+    private final Around around;
 
-    /** A desk; {@code ended} is told after each end of a run and must not block. */
-    RunDesk(Preparation preparation, Store store, Executions executions, Runnable ended) {
+    /** A desk. */
+    RunDesk(Preparation preparation, Store store, Executions executions, Around around) {
         this.preparation = preparation;
         this.store = store;
         this.executions = executions;
-        this.ended = ended;
+        this.around = around;
     }
+
+    /**
+     * What happens around each run.
+     *
+     * @param look keeps the clusters in view while it goes on
+     * @param ended is told after its end, and must not block
+     */
+    record Around(Supplier<Estates.Look> look, Runnable ended) {}
 
     @Override
     public long submit(RunRequest request) throws RunRefused {
@@ -56,6 +66,7 @@ final class RunDesk implements Runs {
 
     private void carryOut(long run, Prepared prepared, Control control) {
         MDC.put("run", "run " + run);
+        Estates.Look look = around.look().get();
         try {
             RunStore.Claim claim = store.runs().claim(run);
             EventLog log = store.runs().logFor(run, claim.epoch());
@@ -66,8 +77,9 @@ final class RunDesk implements Runs {
             LOG.error("Run {} broke off; it shows as lost after a restart", run, e);
         } finally {
             store.runs().nothingFollows(run);
+            look.close();
             MDC.remove("run");
-            ended.run();
+            around.ended().run();
         }
     }
 

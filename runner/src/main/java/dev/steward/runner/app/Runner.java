@@ -24,6 +24,7 @@ import dev.steward.runner.module.system.Facts;
 import dev.steward.runner.notify.Channels;
 import dev.steward.runner.notify.Notifier;
 import dev.steward.runner.notify.Telling;
+import dev.steward.runner.proxmox.estate.Estates;
 import dev.steward.runner.secret.Secrets;
 import dev.steward.runner.store.StateDir;
 import dev.steward.runner.store.Store;
@@ -60,7 +61,7 @@ public final class Runner implements AutoCloseable {
         this.time = time;
         Modules modules = new Modules();
         this.playbooks = new FilePlaybooks(config.playbooks(), new PlaybookCompiler(modules));
-        this.clusters = Clusters.of(config.proxmox(), time);
+        this.clusters = Clusters.of(loaded, time);
         this.ways = new Ways(config.ssh(), clusters, environment, time);
         this.inventories = inventories(config, environment, clusters);
         HandedOver handedOver = new HandedOver(store.settings(), new OwnReboot(), HandedOver::kernelBootId);
@@ -79,7 +80,7 @@ public final class Runner implements AutoCloseable {
                 config.server().url(),
                 time);
         this.telling = new Telling(notifier);
-        this.runs = new RunDesk(preparation, store, executions, telling::wake);
+        this.runs = new RunDesk(preparation, store, executions, new RunDesk.Around(clusters::look, telling::wake));
         this.scheduling = new Scheduling(loaded, store, runs, time);
         this.housekeeping = new Housekeeping(store, config.retention(), time);
         this.standIn = new StandInSchedules(environment, store, runs, time);
@@ -157,6 +158,25 @@ public final class Runner implements AutoCloseable {
     /** What will. */
     public ScheduleDesk schedules() {
         return scheduling;
+    }
+
+    /**
+     * The Proxmox clusters as they are known; one view for pages, runs and inventories. Without a configured cluster it is
+     * empty.
+     *
+     * @throws IllegalArgumentException where a file of authorities cannot be had; not after {@link #watchEstate()}
+     */
+    public Estates estates() {
+        return clusters.estates();
+    }
+
+    /**
+     * From now on the clusters are asked on their own. One that does not answer is no reason not to begin.
+     *
+     * @throws ConfigRefused where a file of authorities cannot be had
+     */
+    public void watchEstate() throws ConfigRefused {
+        clusters.watch();
     }
 
     /** The configuration in effect. */

@@ -43,6 +43,7 @@ final class Server implements AutoCloseable {
 
     static Server start(LoadedConfig config, StateDir dir, Runner runner, int port)
             throws IOException, BindRefused, ConfigRefused {
+        runner.watchEstate();
         WebServer web =
                 new WebServer(parts(runner)).start(config.config().server().bind(), port);
         ControlServer control = ControlServer.open(SocketPath.of(dir.path()), runner.desk(), new ObjectMapper());
@@ -62,7 +63,8 @@ final class Server implements AutoCloseable {
                 runner.time(),
                 ZoneId.systemDefault(),
                 Version.read(),
-                runner.config().diun().map(DiunConfig::token));
+                runner.config().diun().map(DiunConfig::token),
+                runner.estates());
     }
 
     private static PlanHosts hosts(Runner runner, Plan plan, Optional<String> limit) throws RunRefused {

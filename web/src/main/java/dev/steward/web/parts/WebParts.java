@@ -4,6 +4,7 @@ import dev.steward.runner.app.Playbooks;
 import dev.steward.runner.app.Runs;
 import dev.steward.runner.app.ScheduleDesk;
 import dev.steward.runner.app.Version;
+import dev.steward.runner.proxmox.estate.Estates;
 import dev.steward.runner.secret.Secret;
 import dev.steward.runner.store.Store;
 import dev.steward.runner.time.Time;
@@ -24,6 +25,7 @@ import java.util.Optional;
  * @param zone absolute times are shown in
  * @param version of this build
  * @param diun what Diun must send as its token; empty: its door is closed
+ * @param estates the Proxmox clusters; none where none is configured
  */
 public record WebParts(
         Runs runs,
@@ -35,4 +37,5 @@ public record WebParts(
         Time time,
         ZoneId zone,
         Version version,
-        Optional<Secret> diun) {}
+        Optional<Secret> diun,
+        Estates estates) {}

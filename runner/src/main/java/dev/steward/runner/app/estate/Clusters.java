@@ -19,6 +19,7 @@ import java.util.Map;
 public final class Clusters implements ProxmoxSource.Clusters, AutoCloseable {
 
     private final List<String> names;
+    private final LoadedConfig loaded;
     private final Secretive config;
     private final Time time;
     private Estates estates;
@@ -29,21 +30,22 @@ public final class Clusters implements ProxmoxSource.Clusters, AutoCloseable {
         Map<String, ProxmoxConfig> resolved() throws ConfigRefused;
     }
 
-    private Clusters(Map<String, ProxmoxConfig> said, Secretive config, Time time) {
-        this.names = List.copyOf(said.keySet());
+    private Clusters(LoadedConfig loaded, Secretive config, Time time) {
+        this.names = List.copyOf(loaded.config().proxmox().keySet());
+        this.loaded = loaded;
         this.config = config;
         this.time = time;
     }
 
     /** The clusters of a configuration whose secrets are looked up already. */
-    public static Clusters of(Map<String, ProxmoxConfig> resolved, Time time) {
-        return new Clusters(resolved, () -> resolved, time);
+    public static Clusters of(LoadedConfig resolved, Time time) {
+        return new Clusters(resolved, () -> resolved.config().proxmox(), time);
     }
 
     /** The clusters of a configuration; their secrets are looked up when the first is asked. */
     public static Clusters of(LoadedConfig loaded, Map<String, String> environment, Time time) {
         return new Clusters(
-                loaded.config().proxmox(),
+                loaded,
                 () -> ConfigSecrets.resolved(
                                 loaded, FileSecrets.open(loaded.config().secrets(), environment))
                         .proxmox(),
@@ -66,17 +68,57 @@ public final class Clusters implements ProxmoxSource.Clusters, AutoCloseable {
      * @throws IllegalArgumentException where a secret or a file of authorities cannot be had
      */
     public synchronized Estates estates() {
+        try {
+            return opened();
+        } catch (ConfigRefused e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Begins to ask the clusters on its own, for as long as this is open; without a cluster there is nothing to do. One that
+     * does not answer is in view with its problem.
+     *
+     * @throws ConfigRefused where a secret or a file of authorities cannot be had
+     */
+    public synchronized void watch() throws ConfigRefused {
+        if (!names.isEmpty()) {
+            opened().start();
+        }
+    }
+
+    /** Somebody needs them fresh, until the handle is closed; opens nothing. */
+    public synchronized Estates.Look look() {
+        return estates == null ? () -> {} : estates.look();
+    }
+
+    private Estates opened() throws ConfigRefused {
         if (estates == null) {
+            Map<String, ProxmoxConfig> resolved = config.resolved();
             List<PveApi> opened = new ArrayList<>();
             try {
-                config.resolved().forEach((name, cluster) -> opened.add(PveClient.open(name, cluster, time)));
-            } catch (ConfigRefused e) {
-                throw new IllegalArgumentException(e.getMessage(), e);
+                for (Map.Entry<String, ProxmoxConfig> cluster : resolved.entrySet()) {
+                    opened.add(open(cluster.getKey(), cluster.getValue()));
+                }
+                apis = List.copyOf(opened);
+                estates = new Estates(apis, time);
+            } finally {
+                if (estates == null) {
+                    opened.forEach(PveApi::close);
+                }
             }
-            apis = List.copyOf(opened);
-            estates = new Estates(apis, time);
         }
         return estates;
+    }
+
+    private PveApi open(String name, ProxmoxConfig cluster) throws ConfigRefused {
+        try {
+            return PveClient.open(name, cluster, time);
+        } catch (IllegalArgumentException e) {
+            String key = "proxmox." + name;
+            String of = e.getMessage().startsWith("tls.ca: ") ? key + ".tls.ca" : key;
+            throw new ConfigRefused(List.of(loaded.problem(of, key + "." + e.getMessage())));
+        }
     }
 
     @Override

@@ -23,6 +23,9 @@ final class AddressBook {
     /** How long an answer counts. */
     static final Duration FRESH = Duration.ofSeconds(30);
 
+    /** How long an answer counts for who only looks: each costs the node a call into the guest. */
+    static final Duration KNOWN = Duration.ofMinutes(5);
+
     private final AddressReader reader;
     private final ExecutorService askers;
     private final Time time;
@@ -41,18 +44,28 @@ final class AddressBook {
 
     private record Entry(String status, String node, long at, Addresses addresses) {
 
-        boolean fits(Guest guest, long now) {
-            return status.equals(guest.status()) && node.equals(guest.node()) && now - at < FRESH.toNanos();
+        boolean fits(Guest guest, long now, Duration longest) {
+            return status.equals(guest.status()) && node.equals(guest.node()) && now - at < longest.toNanos();
         }
     }
 
     /** The addresses of all these guests; asks for those that are not known or too old. */
     Map<String, Addresses> of(List<Guest> guests) throws InterruptedException {
+        ask(guests, FRESH);
+        return known(guests);
+    }
+
+    /** Asks for those that are not known, or were asked for long ago. */
+    void learn(List<Guest> guests) throws InterruptedException {
+        ask(guests, KNOWN);
+    }
+
+    private void ask(List<Guest> guests, Duration longest) throws InterruptedException {
         long now = time.nanos();
         Map<String, Future<Addresses>> asked = new LinkedHashMap<>();
         for (Guest guest : guests) {
             Entry known = entries.get(guest.id());
-            if (known == null || !known.fits(guest, now)) {
+            if (known == null || !known.fits(guest, now, longest)) {
                 asked.put(guest.id(), askers.submit(() -> ask(guest)));
             }
         }
@@ -66,7 +79,6 @@ final class AddressBook {
         } finally {
             open.forEach(one -> one.cancel(true));
         }
-        return known(guests);
     }
 
     /** What is known without asking. */

@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the view of one cluster. A view that could be read replaces the old one whole; one that could not leaves it, with its
@@ -19,6 +21,8 @@ final class ClusterWatch {
 
     /** How often the frame is read: versions, members, HA. */
     static final Duration FRAME = Duration.ofSeconds(30);
+
+    private static final Logger LOG = LoggerFactory.getLogger(ClusterWatch.class);
 
     private final ViewReader reader;
     private final String name;
@@ -69,11 +73,17 @@ final class ClusterWatch {
                 }
             }
         } catch (PveException e) {
-            synchronized (this) {
-                frame = null;
-                state = new State(state.view(), state.at(), Optional.of(e.getMessage()));
-            }
+            failed(e.getMessage());
+        } catch (RuntimeException e) {
+            // An answer nobody foresaw must not end the watch; the next one may be as usual.
+            LOG.warn("cluster {}: its answer could not be read", name, e);
+            failed("its answer could not be read: " + e);
         }
+    }
+
+    private synchronized void failed(String why) {
+        frame = null;
+        state = new State(state.view(), state.at(), Optional.of(why));
     }
 
     private View read(long now) throws PveException, InterruptedException {
@@ -108,6 +118,14 @@ final class ClusterWatch {
     Estate.Seen seen() {
         State now = state();
         return seen(now, now.view() == null ? Map.of() : addresses.known(guests(now.view())));
+    }
+
+    /** Asks for addresses that are not known, or not for long any more, so that they are there for who looks. */
+    void learnAddresses() throws InterruptedException {
+        State now = state();
+        if (now.view() != null && now.problem().isEmpty()) {
+            addresses.learn(guests(now.view()));
+        }
     }
 
     /** As it stands, with addresses asked for where they are not known. */

@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -34,6 +35,7 @@ public final class Estates implements AutoCloseable {
     private final Map<String, PveApi> apis = new LinkedHashMap<>();
     private final List<Consumer<List<EstateChange>>> listeners = new CopyOnWriteArrayList<>();
     private final AtomicInteger lookers = new AtomicInteger();
+    private final AtomicBoolean started = new AtomicBoolean();
     private final ExecutorService threads = Executors.newCachedThreadPool(Estates::daemon);
     private final ExecutorService askers = Executors.newFixedThreadPool(ASKERS, Estates::daemon);
     private final Time time;
@@ -57,9 +59,28 @@ public final class Estates implements AutoCloseable {
         return thread;
     }
 
-    /** Begins to ask on its own. */
+    /** Begins to ask on its own; more than once is as good as once. */
     public void start() {
-        watches.values().forEach(watch -> threads.execute(() -> loop(watch)));
+        if (started.compareAndSet(false, true)) {
+            watches.values().forEach(watch -> {
+                threads.execute(() -> loop(watch));
+                threads.execute(() -> learn(watch));
+            });
+        }
+    }
+
+    /* Apart from the loop: a guest that does not answer must not make the view old. */
+    private void learn(ClusterWatch watch) {
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                if (lookers.get() > 0) {
+                    watch.learnAddresses();
+                }
+                time.sleep(STEP);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void loop(ClusterWatch watch) {
@@ -78,8 +99,15 @@ public final class Estates implements AutoCloseable {
         }
     }
 
-    /** Somebody looks, until the handle is closed. */
-    public AutoCloseable look() {
+    /** Ends a look; more than once is as good as once. */
+    public interface Look extends AutoCloseable {
+
+        @Override
+        void close();
+    }
+
+    /** Somebody looks, until the handle is closed: the view is kept fresh, and addresses are asked for. */
+    public Look look() {
         lookers.incrementAndGet();
         AtomicInteger once = new AtomicInteger(1);
         return () -> {
