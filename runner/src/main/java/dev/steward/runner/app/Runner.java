@@ -25,6 +25,7 @@ import dev.steward.runner.notify.Channels;
 import dev.steward.runner.notify.Notifier;
 import dev.steward.runner.notify.Telling;
 import dev.steward.runner.proxmox.estate.Estates;
+import dev.steward.runner.proxmox.task.UpidStore;
 import dev.steward.runner.secret.Secrets;
 import dev.steward.runner.store.StateDir;
 import dev.steward.runner.store.Store;
@@ -132,6 +133,7 @@ public final class Runner implements AutoCloseable {
                 new Facts()::gather,
                 time,
                 handedOver,
+                clusters.acting(UpidStore.NONE),
                 new EngineParts.Limits(OutputLimits.DEFAULT, config.defaults().commandTimeout())));
     }
 

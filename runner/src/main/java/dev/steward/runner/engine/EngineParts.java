@@ -2,6 +2,7 @@ package dev.steward.runner.engine;
 
 import dev.steward.runner.connection.Connections;
 import dev.steward.runner.engine.output.OutputLimits;
+import dev.steward.runner.proxmox.act.ActingSource;
 import dev.steward.runner.secret.Secrets;
 import dev.steward.runner.time.Time;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.function.Function;
  * @param facts gathers {@code host.facts}
  * @param time the clock
  * @param selfReboot takes over a reboot of Steward's own machine
+ * @param clusters what modules of Proxmox act on
  * @param limits what bounds a task that says nothing itself
  */
 public record EngineParts(
@@ -25,7 +27,20 @@ public record EngineParts(
         FactsProvider facts,
         Time time,
         SelfReboot selfReboot,
+        ActingSource clusters,
         Limits limits) {
+
+    /** Without a Proxmox cluster. */
+    public EngineParts(
+            ModuleSource modules,
+            Function<RunOrder, Connections> connections,
+            Secrets secrets,
+            FactsProvider facts,
+            Time time,
+            SelfReboot selfReboot,
+            Limits limits) {
+        this(modules, connections, secrets, facts, time, selfReboot, ActingSource.NONE, limits);
+    }
 
     /**
      * What bounds a task that says nothing itself.

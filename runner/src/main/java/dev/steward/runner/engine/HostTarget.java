@@ -9,6 +9,7 @@ import dev.steward.runner.connection.RunAs;
 import dev.steward.runner.engine.thread.Running;
 import dev.steward.runner.inventory.Host;
 import dev.steward.runner.module.Target;
+import dev.steward.runner.proxmox.act.ActingClusters;
 import dev.steward.runner.time.Time;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -155,6 +156,11 @@ final class HostTarget implements Target {
                         limit,
                         time(),
                         event -> running.shielded(() -> run.log().append(event)));
+    }
+
+    @Override
+    public ActingClusters clusters() {
+        return new ActingClusters(run.parts().clusters(), new UpidRows(task, running));
     }
 
     @Override

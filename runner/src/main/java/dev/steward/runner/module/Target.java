@@ -7,6 +7,7 @@ import dev.steward.runner.connection.Output;
 import dev.steward.runner.connection.Result;
 import dev.steward.runner.connection.RunAs;
 import dev.steward.runner.inventory.Host;
+import dev.steward.runner.proxmox.act.ActingClusters;
 import dev.steward.runner.time.Time;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -86,6 +87,15 @@ public interface Target {
      * work on the host, so it differs for every try and is the same again when a run is resumed.
      */
     String ticket();
+
+    /**
+     * The Proxmox clusters this task may act on; the UPIDs it begins become child rows of the task. Which of them, and which
+     * guest or node, the task's own arguments say, else the variables of its host: {@code proxmox_cluster}, {@code
+     * proxmox_vmid}, {@code proxmox_node}, as the inventory source sets them.
+     */
+    default ActingClusters clusters() {
+        return ActingClusters.NONE;
+    }
 
     /** Whether a forced cancel was asked for; a module that finishes package work looks at it. */
     boolean forced();

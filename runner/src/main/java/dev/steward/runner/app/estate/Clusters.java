@@ -7,9 +7,13 @@ import dev.steward.runner.config.LoadedConfig;
 import dev.steward.runner.config.ProxmoxConfig;
 import dev.steward.runner.inventory.dynamic.ProxmoxSource;
 import dev.steward.runner.proxmox.PveApi;
+import dev.steward.runner.proxmox.act.ActingSource;
+import dev.steward.runner.proxmox.act.Means;
 import dev.steward.runner.proxmox.estate.Estate;
 import dev.steward.runner.proxmox.estate.Estates;
 import dev.steward.runner.proxmox.http.PveClient;
+import dev.steward.runner.proxmox.task.Tasks;
+import dev.steward.runner.proxmox.task.UpidStore;
 import dev.steward.runner.time.Time;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,6 +59,26 @@ public final class Clusters implements ProxmoxSource.Clusters, AutoCloseable {
     @Override
     public List<String> names() {
         return names;
+    }
+
+    /** The clusters for those that change something on them. */
+    public ActingSource acting(UpidStore upids) {
+        Tasks tasks = new Tasks(upids, time);
+        return new ActingSource() {
+            @Override
+            public List<String> names() {
+                return names;
+            }
+
+            @Override
+            public Means of(String cluster) {
+                return new Means(
+                        estates().api(cluster),
+                        tasks,
+                        time,
+                        loaded.config().proxmox().get(cluster).limits().action());
+            }
+        };
     }
 
     @Override

@@ -1,0 +1,180 @@
+package dev.steward.runner.proxmox.act;
+
+import dev.steward.runner.proxmox.PveAnswer;
+import dev.steward.runner.proxmox.PveApi;
+import dev.steward.runner.proxmox.PveException;
+import dev.steward.runner.proxmox.PveException.Kind;
+import dev.steward.runner.proxmox.Upid;
+import dev.steward.runner.proxmox.Vmid;
+import dev.steward.runner.proxmox.estate.Guest;
+import dev.steward.runner.proxmox.estate.View;
+import dev.steward.runner.proxmox.estate.ViewReader;
+import dev.steward.runner.proxmox.task.TaskBudget;
+import dev.steward.runner.proxmox.task.TaskEnd;
+import dev.steward.runner.proxmox.task.TaskWatcher;
+import dev.steward.runner.time.Time;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Changes something on one cluster and follows it to its end. What it reads to decide by is read now, never from the view that
+ * is kept for pages and inventories. Safe for many threads.
+ *
+ * <p>A call whose answer is a UPID has only begun: {@link #carryOut} tells the watcher, keeps the UPID in the store, and waits.
+ * When the waiting thread is interrupted, the UPID is ended where that leaves nothing half done ({@link Cancelling}); else it
+ * goes on, stays in the store as not ended, and is followed from there.
+ */
+public final class Acting {
+
+    private static final Duration TO_STOP = Duration.ofSeconds(20);
+    private static final ViewReader.Frame NO_FRAME = new ViewReader.Frame(Optional.empty(), List.of(), List.of());
+
+    private final Means means;
+    private final UpidWatcher watcher;
+
+    /** The way to one cluster. */
+    public Acting(Means means, UpidWatcher watcher) {
+        this.means = means;
+        this.watcher = watcher;
+    }
+
+    /** Our name of the cluster. */
+    public String cluster() {
+        return means.api().cluster();
+    }
+
+    /** Its API, for reads of any kind. */
+    public PveApi api() {
+        return means.api();
+    }
+
+    /** The clock. */
+    public Time time() {
+        return means.time();
+    }
+
+    /** How long a change may take where nobody says otherwise. */
+    public Duration limit() {
+        return means.limit();
+    }
+
+    /**
+     * The whole cluster, read now by four calls. PVE itself notes what runs every 10 s only: what a decision needs of one guest
+     * is read by {@link #state}.
+     */
+    public View view() throws PveException, InterruptedException {
+        ViewReader reader = new ViewReader(api());
+        return reader.read(reader.frame(), time().now());
+    }
+
+    /**
+     * Where all guests are, with their names, tags and pools, read now by one call. What the cluster says of itself, as quorum
+     * and HA, is not in it.
+     */
+    public View guestView() throws PveException, InterruptedException {
+        return new ViewReader(api()).read(NO_FRAME, time().now());
+    }
+
+    /**
+     * A guest where it is now.
+     *
+     * @throws ActException when the cluster has none of this id
+     */
+    public Guest guest(Vmid vmid) throws PveException, ActException, InterruptedException {
+        return guestView()
+                .guest(vmid)
+                .orElseThrow(() -> new ActException("cluster " + cluster() + " has no guest " + vmid));
+    }
+
+    /** What a guest does at this moment, as its node says. */
+    public GuestState state(Guest guest) throws PveException, InterruptedException {
+        return GuestState.of(
+                api().get(guest.kind().path(guest.node(), guest.vmid()).and("status", "current"), Map.of())
+                        .fields());
+    }
+
+    /**
+     * Makes a call, and where it begins a UPID follows that to its end.
+     *
+     * @return how the UPID ended, well or not; empty: the call was carried out at once
+     * @throws PveException when the call itself was refused
+     */
+    public Optional<TaskEnd> carryOut(Change change) throws PveException, InterruptedException {
+        Optional<Upid> begun = begun(change);
+        return begun.isEmpty() ? Optional.empty() : Optional.of(follow(change, begun.get()));
+    }
+
+    /**
+     * As {@link #carryOut}, for a call that must end well.
+     *
+     * @throws ActException when the UPID failed, was cancelled, or did not end in time
+     */
+    public Optional<TaskEnd> done(Change change) throws PveException, ActException, InterruptedException {
+        Optional<TaskEnd> end = carryOut(change);
+        if (end.isPresent() && !end.get().ok()) {
+            throw new ActException(failure(change.action(), end.get()));
+        }
+        return end;
+    }
+
+    /** The message of a UPID that did not end well, with the UPID itself to look it up by. */
+    public static String failure(String action, TaskEnd end) {
+        return end.failure(action) + " (" + end.upid() + ")";
+    }
+
+    private Optional<Upid> begun(Change change) throws PveException, InterruptedException {
+        long sent = time().nanos();
+        try {
+            return call(change).upid();
+        } catch (PveException e) {
+            Optional<Upid> found =
+                    e.kind() == Kind.UNKNOWN_OUTCOME ? new Adoption(this).find(change, sent) : Optional.empty();
+            if (found.isEmpty()) {
+                throw e;
+            }
+            return found;
+        }
+    }
+
+    private PveAnswer call(Change change) throws PveException, InterruptedException {
+        return switch (change.verb()) {
+            case POST -> api().post(change.path(), change.values());
+            case PUT -> api().put(change.path(), change.values());
+            case DELETE -> api().delete(change.path(), change.values());
+        };
+    }
+
+    private TaskEnd follow(Change change, Upid upid) throws PveException, InterruptedException {
+        watcher.started(cluster(), upid, change.action());
+        TaskBudget budget = change.budget().orElse(TaskBudget.of(limit()));
+        TaskWatcher lines = (number, text) -> watcher.line(cluster(), upid, text);
+        try {
+            return told(means.tasks().follow(api(), upid, budget, lines));
+        } catch (InterruptedException e) {
+            stop(upid, lines);
+            throw e;
+        }
+    }
+
+    private TaskEnd told(TaskEnd end) {
+        watcher.ended(cluster(), end);
+        return end;
+    }
+
+    /* The thread was interrupted, and is no more: what is asked here is asked of PVE in a short time of its own. */
+    private void stop(Upid upid, TaskWatcher lines) throws InterruptedException {
+        if (!Cancelling.safe(upid)) {
+            watcher.line(cluster(), upid, "goes on: to end it now could leave it half done");
+            return;
+        }
+        try {
+            PveApi soon = api().within(TO_STOP);
+            means.tasks().cancel(soon, upid);
+            told(means.tasks().follow(soon, upid, TaskBudget.of(TO_STOP), lines));
+        } catch (PveException e) {
+            watcher.line(cluster(), upid, "could not be cancelled: " + e.getMessage());
+        }
+    }
+}
