@@ -7,7 +7,6 @@ import dev.steward.runner.proxmox.Vmid;
 import dev.steward.runner.proxmox.act.ActException;
 import dev.steward.runner.proxmox.act.Acting;
 import dev.steward.runner.proxmox.act.Selector;
-import dev.steward.runner.proxmox.estate.Addresses;
 import dev.steward.runner.proxmox.estate.Estate;
 import dev.steward.runner.proxmox.estate.EstateException;
 import dev.steward.runner.proxmox.estate.Guest;
@@ -41,7 +40,9 @@ public final class Aim {
      */
     public Acting cluster(Optional<String> named) throws ActException {
         Optional<String> name = named.or(() -> variable("proxmox_cluster"));
-        return name.isPresent() ? target.clusters().on(name.get()) : target.clusters().only();
+        return name.isPresent()
+                ? target.clusters().on(name.get())
+                : target.clusters().only();
     }
 
     /**
@@ -71,7 +72,8 @@ public final class Aim {
         if (which.select().isPresent()) {
             return selected(acting, which.select().get());
         }
-        Optional<String> word = which.vmid().map(String::valueOf).or(which::name).or(() -> variable("proxmox_vmid"));
+        Optional<String> word =
+                which.vmid().map(String::valueOf).or(which::name).or(() -> variable("proxmox_vmid"));
         if (word.isEmpty()) {
             throw new ActException("host '" + target.host().name() + "' is no guest of a cluster: say vmid, name or"
                     + " select, or take a host that has proxmox_vmid");

@@ -15,6 +15,5 @@ public record Which(
         Optional<String> cluster, Optional<Integer> vmid, Optional<String> name, Optional<Map<String, Object>> select) {
 
     /** The guest that the host is. */
-    public static final Which HOST =
-            new Which(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    public static final Which HOST = new Which(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 }

@@ -55,8 +55,8 @@ public final class ActingClusters {
      */
     public Acting only() throws ActException {
         if (names().size() > 1) {
-            throw new ActException("there are several clusters: say which by 'cluster', one of "
-                    + String.join(", ", names()));
+            throw new ActException(
+                    "there are several clusters: say which by 'cluster', one of " + String.join(", ", names()));
         }
         if (names().isEmpty()) {
             throw new ActException("no Proxmox cluster is configured; name one in steward.yml below 'proxmox:', with"

@@ -44,9 +44,9 @@ final class Adoption {
                     .get(PvePath.of("nodes", node.get(), "tasks"), query)
                     .list();
             List<Upid> fitting = tasks.stream()
-                            .flatMap(task -> task.text("upid").flatMap(Upid::find).stream())
-                            .filter(upid -> fits(upid, path.get(path.size() - 1)))
-                            .toList();
+                    .flatMap(task -> task.text("upid").flatMap(Upid::find).stream())
+                    .filter(upid -> fits(upid, path.get(path.size() - 1)))
+                    .toList();
             return fitting.size() == 1 ? Optional.of(fitting.get(0)) : Optional.empty();
         } catch (PveException e) {
             // the first failure says more
@@ -56,6 +56,7 @@ final class Adoption {
 
     /** As vzshutdown, qmshutdown or hashutdown for {@code …/status/shutdown}. */
     private static boolean fits(Upid upid, String word) {
-        return upid.type().endsWith(word) || word.equals("suspend") && upid.type().equals("qmpause");
+        return upid.type().endsWith(word)
+                || word.equals("suspend") && upid.type().equals("qmpause");
     }
 }

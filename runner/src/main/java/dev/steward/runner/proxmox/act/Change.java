@@ -17,8 +17,7 @@ import java.util.Optional;
  * @param values as {@link dev.steward.runner.proxmox.PveApi} takes them
  * @param budget how long the UPID it begins is followed; empty: the usual limit of a change on that cluster
  */
-public record Change(
-        String action, Verb verb, PvePath path, Map<String, Object> values, Optional<TaskBudget> budget) {
+public record Change(String action, Verb verb, PvePath path, Map<String, Object> values, Optional<TaskBudget> budget) {
 
     public Change {
         values = Collections.unmodifiableMap(new LinkedHashMap<>(values));

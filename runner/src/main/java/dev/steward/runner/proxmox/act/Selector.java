@@ -84,7 +84,8 @@ public record Selector(
             return List.of();
         }
         List<?> all = value instanceof List<?> list ? list : List.of(value);
-        if (all.isEmpty() || all.stream().anyMatch(one -> one == null || one.toString().isBlank())) {
+        if (all.isEmpty()
+                || all.stream().anyMatch(one -> one == null || one.toString().isBlank())) {
             wrong.add(key + " is empty; leave it out, or name at least one");
         }
         return all.stream().map(String::valueOf).toList();
@@ -130,8 +131,8 @@ public record Selector(
                 && guest.tags().containsAll(tags)
                 && guest.tags().stream().noneMatch(excludeTags::contains)
                 && name.filter(n -> !n.matcher(guest.name()).find()).isEmpty()
-                && vmids.filter(r -> guest.vmid().value() < r.first()
-                                || guest.vmid().value() > r.last())
+                && vmids.filter(r ->
+                                guest.vmid().value() < r.first() || guest.vmid().value() > r.last())
                         .isEmpty()
                 && (nodes.isEmpty() || nodes.contains(guest.node()))
                 && (pools.isEmpty() || guest.pool().filter(pools::contains).isPresent());
