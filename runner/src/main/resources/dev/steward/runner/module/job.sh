@@ -1,7 +1,8 @@
 # Starts a piece of work detached from this connection, or attaches to it where it was started before; then shows its log
 # until it ends. $1 ticket, $2 bytes of the log seen before, the rest: arguments of the work. Standard input: its script.
 # The work's own folder holds: work (the script), running (made by the one process that does the work; holds pid), log,
-# answer (records), status (its exit status, written whole).
+# answer (records), status (its exit status, written whole), follower (the process that last watched it), told (where the
+# end was told to somebody).
 answer() { printf '\0steward-answer\0'; }
 fail() { answer; say failed "$1"; finish; }
 [ "$(id -u)" = 0 ] || fail "package work needs root on the host: add become() to the play"
@@ -12,10 +13,11 @@ umask 077
 
 # Field 22 of proc(5) stat: with the pid it names one process for as long as the kernel runs.
 started() { read -r stat <"/proc/$1/stat" 2>/dev/null || return 1; rest=${stat##*) }; set -- $rest; printf '%s' "${20}"; }
-alive() {
-  read -r pid since <"$job/running/pid" 2>/dev/null || return 1
+lives() {
+  read -r pid since <"$1" 2>/dev/null || return 1
   [ -d "/proc/$pid" ] && [ "$(started "$pid")" = "$since" ]
 }
+alive() { lives "$job/running/pid"; }
 # mkdir is the lock: whoever makes "running" does the work, everybody else only watches.
 launch='
 started() { read -r stat <"/proc/$1/stat" || return 1; rest=${stat##*) }; set -- $rest; printf "%s" "${20}"; }
@@ -43,6 +45,7 @@ if [ ! -d "$job/running" ]; then
 else
   cat >/dev/null
 fi
+printf '%s %s\n' "$$" "$(started $$)" >"$job/follower"
 
 tick=0 missing=0 over=
 while [ -z "$over" ]; do
@@ -70,5 +73,29 @@ done
 answer
 [ ! -e "$job/answer" ] || cat "$job/answer"
 say job "$job"
-if [ "$over" = ended ]; then read -r status <"$job/status"; say status "$status"; else say died 1; fi
+if [ "$over" = ended ]; then read -r status <"$job/status"; say status "$status"; else say died 1; fi || exit 1
+: >"$job/told"
+# Work of other tickets that ended with nobody left to hear of it, because Steward was killed or the task's time was up.
+number=0
+for other in "$root"/jobs/*; do
+  [ "$other" != "$job" ] && [ -e "$other/follower" ] || continue
+  # One that watches sees an end within half a second, and tells it or finds that nobody listens.
+  tries=0
+  while lives "$other/follower" && [ -e "$other/status" ] && [ "$tries" -lt 8 ]; do
+    tries=$((tries + 1))
+    sleep 0.1 2>/dev/null || sleep 1
+  done
+  if lives "$other/follower" || [ -e "$other/told" ]; then continue; fi
+  if [ -e "$other/status" ]; then
+    read -r its <"$other/status"
+  elif lives "$other/running/pid"; then
+    continue
+  else
+    its=died
+  fi
+  number=$((number + 1))
+  say earlier "$its ${other##*/}" || exit 1
+  [ ! -e "$other/answer" ] || raw "earlier$number" "$other/answer"
+  : >"$other/told"
+done
 exit 0

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** {@code apt}: packages of Debian and its kin. The work itself is a {@link DetachedJob}. */
 @ModuleInfo(
@@ -41,7 +42,12 @@ import java.util.Optional;
             @Returns(name = "keptBack", type = Type.TEXTS, doc = "Packages with a newer version that was not taken."),
             @Returns(name = "rebootRequired", type = Type.FLAG, doc = "Whether the host asks for a reboot."),
             @Returns(name = "rebootPackages", type = Type.TEXTS, doc = "The packages that ask for it."),
-            @Returns(name = "cacheUpdated", type = Type.FLAG, doc = "Whether the package lists were refreshed.")
+            @Returns(name = "cacheUpdated", type = Type.FLAG, doc = "Whether the package lists were refreshed."),
+            @Returns(
+                    name = "earlier",
+                    type = Type.LIST,
+                    doc = "Package work of earlier tasks that ended after Steward or the task had left it: a map of job, "
+                            + "status and packages each. Told once.")
         })
 public final class Apt implements TaskModule<Apt.Args> {
 
@@ -167,7 +173,10 @@ public final class Apt implements TaskModule<Apt.Args> {
         } else {
             outcome = done(args, answer, report);
         }
-        return report.told(outcome, target.diff());
+        List<Earlier> earlier = Earlier.in(answer);
+        earlier.forEach(each -> target.log(each.words()));
+        return report.told(outcome, target.diff())
+                .with("earlier", earlier.stream().map(Earlier::data).collect(Collectors.toList()));
     }
 
     private static Outcome done(Args args, Answer answer, AptReport report) {

@@ -17,7 +17,7 @@ import javax.net.ssl.X509ExtendedTrustManager;
  * Trusts certificates by their SHA-256. A pinned certificate of a node is trusted as it is, whatever its name and dates: it
  * is that node. A pinned authority, where the node sends it along, is trusted as an authority, with all usual checks.
  */
-final class TrustPinned extends X509ExtendedTrustManager {
+final class TrustPinned extends ServerTrust {
 
     private static final HexFormat HEX = HexFormat.ofDelimiter(":").withUpperCase();
 
@@ -89,25 +89,5 @@ final class TrustPinned extends X509ExtendedTrustManager {
         } catch (java.security.NoSuchAlgorithmException e) {
             throw new IllegalStateException("this Java has no SHA-256", e);
         }
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket) {
-        throw new UnsupportedOperationException("a client has no clients");
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine) {
-        throw new UnsupportedOperationException("a client has no clients");
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String authType) {
-        throw new UnsupportedOperationException("a client has no clients");
-    }
-
-    @Override
-    public X509Certificate[] getAcceptedIssuers() {
-        return new X509Certificate[0];
     }
 }

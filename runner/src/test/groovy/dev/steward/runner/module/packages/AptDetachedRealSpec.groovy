@@ -99,6 +99,36 @@ class AptDetachedRealSpec extends AptTry {
         host.file('/root/times').text == 'once\n'
     }
 
+    def 'what detached work did after Steward was killed is told once by the next task, which finds nothing to do'() {
+        given:
+        host.offer('tool', '1')
+        host.install('tool')
+        host.offer('tool', '2', postinst: 'echo once >>/root/times; sleep 2')
+        host.publish()
+        def client = new ProcessBuilder("${System.getProperty('java.home')}/bin/java", '-cp', System.getProperty('java.class.path'),
+                AptClient.name, host.init().toString(), target.ticket, 'tool=2').redirectErrorStream(true)
+                .redirectOutput(folder.resolve('client.log').toFile()).start()
+
+        when:
+        until { host.file('/root/times').exists() || !client.alive }
+        client.destroyForcibly().waitFor()
+        def killed = target.ticket
+        target.ticket = 'next'
+        def next = upgrade()
+
+        then:
+        next.message() == 'nothing to do'
+        next.data().earlier == [[job: killed, status: '0', packages: [[name: 'tool', from: '1', to: '2', action: 'upgraded']]]]
+        target.logged.contains("earlier package work, not told before ($killed), ended with status 0: tool 1 -> 2".toString())
+
+        when:
+        target.ticket = 'third'
+        def third = upgrade()
+
+        then:
+        third.data().earlier == []
+    }
+
     def 'a cancel leaves the work running, a forced one kills it and puts the database right'() {
         given:
         host.offer('tool', '1', postinst: '[ -e /root/second ] && exit 0; touch /root/second; sleep 60')
