@@ -34,7 +34,7 @@ if [ "$check" = 1 ]; then
 else new=$path.steward.$$; fi
 trap 'rm -f -- "$new"' EXIT
 trap 'exit 143' TERM HUP INT
-(: >"$new") 2>/dev/null || fail "'$folder' may not be written by $(id -un)"
+m=$( (: >"$new") 2>&1) || fail "'$folder' may not be written by $(id -un): ${m##*: }"
 if [ -z "$from" ]; then cat >"$new" || fail "cannot write beside '$path': is the file system full?"
 else must mv -f -- "$from" "$new"; fi
 line=$(sha256sum <"$new" 2>&1) || fail "cannot write beside '$path': $line"
