@@ -46,8 +46,9 @@ import java.util.stream.Collectors;
             @Returns(
                     name = "earlier",
                     type = Type.LIST,
-                    doc = "Package work of earlier tasks that ended after Steward or the task had left it: a map of job, "
-                            + "status and packages each. Told once.")
+                    doc =
+                            "Package work of earlier tasks that ended after Steward or the task had left it: a map of job, "
+                                    + "status and packages each. Told once.")
         })
 public final class Apt implements TaskModule<Apt.Args> {
 
