@@ -68,6 +68,7 @@ class RunnerHouseSpec extends HouseSpec {
                 'lab.pve.cluster': ['lab.pve.access', 'lab.pve.call', 'lab.pve.guest', 'lab.pve.state', 'lab.pve.task'],
                 'lab.pve'       : ['lab.pve.*', 'time'],
                 'lab.pve.tool'  : ['lab.*'],
+                'lab.pve.demo'  : ['lab.*', 'time'],
                 'control'       : ['event'],
                 'app.gate'      : ['engine', 'event', 'store', 'time'],
                 'app.self'      : ['engine', 'event', 'inventory', 'store'],

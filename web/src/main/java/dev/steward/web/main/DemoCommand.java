@@ -11,8 +11,7 @@ import dev.steward.runner.config.ConfigRefused;
 import dev.steward.runner.config.LoadedConfig;
 import dev.steward.runner.engine.RunOptions;
 import dev.steward.runner.event.Cause;
-import dev.steward.runner.lab.host.DemoEstate;
-import dev.steward.runner.lab.host.DemoHost;
+import dev.steward.runner.lab.pve.demo.DemoCluster;
 import dev.steward.runner.store.StateDir;
 import dev.steward.runner.time.Time;
 import dev.steward.web.security.BindRefused;
@@ -25,7 +24,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -37,11 +35,12 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         name = "demo",
         description =
-                "Shows Steward at work on nine demo hosts in memory: no root, no network, nothing of this machine is touched.")
+                "Shows Steward at work on a demo cluster in memory: no root, no network, nothing of this machine is touched.")
 final class DemoCommand implements Callable<Integer> {
 
     private static final int USUAL_PORT = 8580;
     private static final double SPEED = 3;
+    private static final String FIRST = "dns-1,wiki-1";
 
     private final Screen screen;
     private final Map<String, String> environment;
@@ -64,9 +63,8 @@ final class DemoCommand implements Callable<Integer> {
         CountDownLatch stopped = new CountDownLatch(1);
         CountDownLatch closed = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(stopped, closed), "end-of-demo"));
-        try (DemoEstate estate = new DemoEstate(time::now, SPEED)) {
-            estate.start();
-            show(estate, stopped);
+        try (DemoCluster demo = new DemoCluster(time, SPEED)) {
+            show(demo, stopped);
         } catch (GeneralSecurityException e) {
             throw new Refusal(Exit.ERROR, List.of("This Java cannot make the demo's keys: " + e.getMessage()));
         } catch (ConfigRefused | BindRefused | RunRefused e) {
@@ -77,17 +75,18 @@ final class DemoCommand implements Callable<Integer> {
         return Exit.OK;
     }
 
-    private void show(DemoEstate estate, CountDownLatch stopped)
+    private void show(DemoCluster demo, CountDownLatch stopped)
             throws IOException, InterruptedException, GeneralSecurityException, ConfigRefused, BindRefused, RunRefused {
-        try (DemoFiles files = DemoFiles.write(estate, port == null ? freePort() : port)) {
+        try (DemoFiles files = DemoFiles.write(demo, port == null ? freePort() : port)) {
             LoadedConfig config =
                     new ConfigLoader(Map.of(), files.state().getParent()).load(Optional.of(files.config()));
             StateDir.Opened.Ours ours = (StateDir.Opened.Ours) StateDir.open(files.state(), "demo", time);
             Runner runner = Runner.open(config, ours.dir(), Map.of(), time);
             try (Server server = Server.start(
                     config, ours.dir(), runner, config.config().server().port())) {
-                say(server, estate);
-                Thread story = new Thread(() -> tell(runner, files, estate), "story");
+                say(server, demo);
+                demo.begin();
+                Thread story = new Thread(() -> tell(runner, files), "story");
                 story.setDaemon(true);
                 story.start();
                 stopped.await();
@@ -95,26 +94,21 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private void say(Server server, DemoEstate estate) {
+    private void say(Server server, DemoCluster demo) {
         screen.out().println("Steward demo: http://localhost:" + server.port() + "/");
         server.firstToken().ifPresent(token -> screen.out()
                 .println("To change things, sign in on the page with this token: " + token));
         screen.out()
                 .println(
-                        estate.hosts().size()
-                                + " demo hosts in memory; first a small update, then the weekly round. Ctrl+C ends it and leaves nothing behind.");
+                        "A cluster of two nodes with " + demo.guests()
+                                + " guests, in memory; first a small update, then the weekly round. Ctrl+C ends it and leaves nothing behind.");
         screen.out().flush();
     }
 
     /** A run that ends well on the first containers, then the weekly round, where one mirror fails and one host is slow. */
-    private void tell(Runner runner, DemoFiles files, DemoEstate estate) {
-        String first = estate.hosts().stream()
-                .filter(host -> !host.spec().failingMirror())
-                .map(DemoHost::name)
-                .limit(2)
-                .collect(Collectors.joining(","));
+    private void tell(Runner runner, DemoFiles files) {
         try {
-            long small = begin(runner, files, "update-lxc-containers.groovy", Optional.of(first));
+            long small = begin(runner, files, "update-lxc-containers.groovy", Optional.of(FIRST));
             runner.runs().await(small);
             runner.schedules().runNow("weekly-updates", person());
         } catch (RunRefused e) {

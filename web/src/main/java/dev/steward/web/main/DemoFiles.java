@@ -1,6 +1,8 @@
 package dev.steward.web.main;
 
-import dev.steward.runner.lab.host.DemoEstate;
+import dev.steward.runner.lab.pve.PveLab;
+import dev.steward.runner.lab.pve.demo.DemoCluster;
+import dev.steward.runner.lab.pve.demo.DemoInventory;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,7 +27,7 @@ final class DemoFiles implements AutoCloseable {
         this.dir = dir;
     }
 
-    static DemoFiles write(DemoEstate estate, int port) throws IOException, GeneralSecurityException {
+    static DemoFiles write(DemoCluster demo, int port) throws IOException, GeneralSecurityException {
         DemoFiles files = new DemoFiles(Files.createTempDirectory(
                 "steward-demo-", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))));
         Path dir = files.dir;
@@ -33,22 +35,29 @@ final class DemoFiles implements AutoCloseable {
         Files.createDirectories(dir.resolve("playbooks"));
         Files.writeString(
                 dir.resolve("inventory/hosts.yml"),
-                estate.inventory(dir.resolve("key").toString()));
-        Files.writeString(
-                dir.resolve("inventory/group_vars/all.yml"),
-                "ansible_ssh_common_args: -o UserKnownHostsFile=" + dir.resolve("known_hosts") + "\n");
-        Files.writeString(dir.resolve("known_hosts"), estate.knownHosts());
+                new DemoInventory(demo).hosts(dir.resolve("key").toString()));
+        files.groupVars("all", "ansible_ssh_common_args: -o UserKnownHostsFile=" + dir.resolve("known_hosts"));
+        // a guest that only the cluster knows is never looked for in this machine's network
+        files.groupVars("proxmox_all_lxc", "ansible_connection: pct");
+        files.groupVars("proxmox_all_qemu", "ansible_connection: proxmox_agent");
+        Files.writeString(dir.resolve("known_hosts"), demo.estate().knownHosts());
+        Files.writeString(dir.resolve("pve-root-ca.pem"), demo.lab().caPem());
         Files.createFile(
                 dir.resolve("key"), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(dir.resolve("key"), estate.clientKey());
-        Files.writeString(dir.resolve("steward.yml"), configuration(port));
+        Files.writeString(dir.resolve("key"), demo.estate().clientKey());
+        Files.writeString(dir.resolve("steward.yml"), configuration(port, demo.lab()));
+        files.copy("inventory/proxmox.yml");
         for (String playbook : PLAYBOOKS) {
-            files.copy(playbook);
+            files.copy("playbooks/" + playbook);
         }
         return files;
     }
 
-    private static String configuration(int port) {
+    private void groupVars(String group, String line) throws IOException {
+        Files.writeString(dir.resolve("inventory/group_vars").resolve(group + ".yml"), line + "\n");
+    }
+
+    private static String configuration(int port, PveLab lab) {
         return """
                 # The configuration of this demo.
                 stateDir: state
@@ -61,17 +70,21 @@ final class DemoFiles implements AutoCloseable {
                     playbook: weekly-updates.groovy
                     cron: 0 3 * * 0
                     vars: {autoReboot: true, confirmFor: 5s, rebootDelay: 1s, rebootTimeout: 60s}
+                proxmox:
+                  demo:
+                    endpoints: [%s]
+                    token: %s
+                    tls: {ca: pve-root-ca.pem}
                 """
-                .formatted(port);
+                .formatted(port, String.join(", ", lab.urls()), lab.token());
     }
 
-    private void copy(String playbook) throws IOException {
-        String path = "/dev/steward/content/playbooks/" + playbook;
-        try (InputStream in = DemoFiles.class.getResourceAsStream(path)) {
+    private void copy(String file) throws IOException {
+        try (InputStream in = DemoFiles.class.getResourceAsStream("/dev/steward/content/" + file)) {
             if (in == null) {
-                throw new FileNotFoundException(playbook + " is not in the jar");
+                throw new FileNotFoundException(file + " is not in the jar");
             }
-            Files.copy(in, dir.resolve("playbooks").resolve(playbook));
+            Files.copy(in, dir.resolve(file));
         }
     }
 

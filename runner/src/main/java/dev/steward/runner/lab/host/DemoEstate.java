@@ -8,6 +8,7 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.spec.ECGenParameterSpec;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -26,6 +27,9 @@ public final class DemoEstate implements AutoCloseable {
 
     private final ExecutorService threads;
     private final List<DemoHost> hosts;
+    private final List<DemoHost> doorless = new ArrayList<>();
+    private final InstantSource time;
+    private final double speed;
     private final KeyPair hostKey;
     private final KeyPair clientKey;
     private final FrontDoor door;
@@ -43,6 +47,8 @@ public final class DemoEstate implements AutoCloseable {
 
     /** The same with hosts of one's own. */
     public DemoEstate(InstantSource time, double speed, List<HostSpec> specs) throws GeneralSecurityException {
+        this.time = time;
+        this.speed = speed;
         AtomicInteger count = new AtomicInteger();
         threads = Executors.newCachedThreadPool(work -> {
             Thread thread = new Thread(null, work, "lab-" + count.incrementAndGet(), STACK);
@@ -66,6 +72,13 @@ public final class DemoEstate implements AutoCloseable {
     /** Listens for every host on a free port of loopback. */
     public void start() throws IOException {
         door.open(hosts);
+    }
+
+    /** Another host, which lets nobody in by SSH. */
+    public DemoHost doorless(HostSpec spec) {
+        DemoHost host = new DemoHost(spec, time, threads, speed);
+        doorless.add(host);
+        return host;
     }
 
     public List<DemoHost> hosts() {
@@ -135,6 +148,7 @@ public final class DemoEstate implements AutoCloseable {
     @Override
     public void close() throws IOException {
         hosts.forEach(host -> host.machine().powerOff());
+        doorless.forEach(host -> host.machine().powerOff());
         door.close();
         threads.shutdownNow();
     }

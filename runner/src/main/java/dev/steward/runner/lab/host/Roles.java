@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The hosts of the demo estate. */
-final class Roles {
+public final class Roles {
 
     private static final List<String> COMMON = List.of(
             "base-files 12.4+deb12u8",
@@ -36,7 +36,8 @@ final class Roles {
 
     private Roles() {}
 
-    static List<HostSpec> all() {
+    /** Five containers and four Docker virtual machines. */
+    public static List<HostSpec> all() {
         return List.of(
                 container("dns-1", 6, "unbound 1.17.1-2+deb12u2", List.of(COMMON, SHELL), false),
                 container("dns-2", 6, "unbound 1.17.1-2+deb12u2", List.of(COMMON, SYSTEM), false),

@@ -1,5 +1,8 @@
 package dev.steward.runner.lab.pve;
 
+import dev.steward.runner.lab.pve.access.Caller;
+import dev.steward.runner.lab.pve.call.Call;
+import dev.steward.runner.lab.pve.table.Table;
 import dev.steward.runner.lab.pve.http.Authority;
 import dev.steward.runner.lab.pve.http.Door;
 import dev.steward.runner.lab.pve.node.NodePower;
@@ -8,11 +11,13 @@ import dev.steward.runner.lab.pve.state.PveCluster;
 import dev.steward.runner.lab.pve.state.PveNode;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -32,14 +37,16 @@ public final class PveLab implements AutoCloseable {
     public static final String TOKEN_SECRET = "5f3c1a9e-0d52-4d0b-9c55-6a1f00c0ffee";
 
     private static final long BEAT = 250;
+    private static final int KEPT = 100_000;
 
     private final PveCluster cluster;
     private final Authority authority;
     private final Map<String, Door> doors = new LinkedHashMap<>();
     private final ExecutorService threads = Executors.newCachedThreadPool(PveLab::thread);
     private final ScheduledExecutorService beat = Executors.newSingleThreadScheduledExecutor(PveLab::thread);
-    private final List<LoggedRequest> requests = new CopyOnWriteArrayList<>();
+    private final Deque<LoggedRequest> requests = new ArrayDeque<>();
     private final Faults faults = new Faults();
+    private PveDesk.House house;
 
     PveLab(PveCluster cluster, Authority authority) {
         this.cluster = cluster;
@@ -62,7 +69,8 @@ public final class PveLab implements AutoCloseable {
         return new LabBuilder("");
     }
 
-    void open(PveDesk.House house, Function<PveNode, javax.net.ssl.SSLContext> tls) throws IOException {
+    void open(PveDesk.House whole, Function<PveNode, javax.net.ssl.SSLContext> tls) throws IOException {
+        house = whole;
         for (PveNode node : cluster.nodes().values()) {
             Door door = new Door(tls.apply(node), threads, new PveDesk(house, node.name()));
             doors.put(node.name(), door);
@@ -72,7 +80,12 @@ public final class PveLab implements AutoCloseable {
     }
 
     void log(LoggedRequest request) {
-        requests.add(request);
+        synchronized (requests) {
+            requests.add(request);
+            if (requests.size() > KEPT) {
+                requests.remove();
+            }
+        }
     }
 
     private void tick() {
@@ -141,9 +154,31 @@ public final class PveLab implements AutoCloseable {
         return ROOT_PASSWORD;
     }
 
-    /** What was asked so far. */
+    /** What was asked so far; of very many the latest. */
     public List<LoggedRequest> requests() {
-        return new ArrayList<>(requests);
+        synchronized (requests) {
+            return new ArrayList<>(requests);
+        }
+    }
+
+    /**
+     * Carries out a method of the API, as {@code pvesh} does for root on a node.
+     *
+     * @param verb GET, POST, PUT, DELETE
+     * @param path below /api2/json
+     * @return its data; the UPID where it goes on working
+     * @throws dev.steward.runner.lab.pve.call.Refusal as it refuses everybody
+     */
+    public Object pvesh(String verb, String path, Map<String, Object> params) {
+        Table.Found found = house.table()
+                .find(verb, List.of(path.substring(1).split("/")))
+                .orElseThrow(() -> new IllegalArgumentException("no method " + verb + " " + path));
+        Map<String, Object> all = new TreeMap<>(params);
+        all.putAll(found.variables());
+        String node = found.variables().getOrDefault("node", doors.keySet().iterator().next());
+        return change(state -> house.handlers()
+                .get(found.endpoint().title())
+                .answer(new Call(state, state.node(node), found.endpoint(), all, Caller.SYSTEM)));
     }
 
     /** Faults on the way. */

@@ -81,7 +81,7 @@ public final class Resources {
         row.with("name", guest.name())
                 .with("status", guest.running() ? "running" : "stopped")
                 .with("template", guest.flag("template") ? 1 : 0)
-                .with("cpu", guest.running() ? 0.0125 : 0)
+                .with("cpu", GuestRows.load(guest))
                 .with("maxcpu", GuestRows.processors(guest))
                 .with("mem", GuestRows.used(guest))
                 .with("maxmem", GuestRows.memory(guest))
@@ -103,7 +103,7 @@ public final class Resources {
                 .mapToLong(GuestRows::used)
                 .sum();
         return new Row()
-                .with("cpu", 0.0790790790790791)
+                .with("cpu", node.load())
                 .with("mem", Math.min(MEMORY, (5L << 30) + guests))
                 .with("disk", 34035998720L)
                 .with("uptime", uptime);

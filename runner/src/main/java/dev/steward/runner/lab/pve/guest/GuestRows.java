@@ -71,7 +71,12 @@ public final class GuestRows {
 
     /** What it uses, in bytes. */
     public static long used(Guest guest) {
-        return guest.running() ? memory(guest) / 3 : 0;
+        return guest.running() ? (long) (memory(guest) * guest.manner().memory()) : 0;
+    }
+
+    /** The share of its processors it uses. */
+    public static Number load(Guest guest) {
+        return guest.running() ? guest.manner().load() : 0;
     }
 
     /** The size of its first disk, in bytes. */
@@ -100,7 +105,7 @@ public final class GuestRows {
                 .with("vmid", guest.vmid())
                 .with("name", guest.name())
                 .with("status", guest.running() ? "running" : "stopped")
-                .with("cpu", guest.running() ? 0.0125 : 0)
+                .with("cpu", load(guest))
                 .with("cpus", processors(guest))
                 .with("maxmem", memory(guest))
                 .with("mem", used(guest))

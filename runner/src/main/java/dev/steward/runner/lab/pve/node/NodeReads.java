@@ -78,7 +78,7 @@ public final class NodeReads {
                 .with("current-kernel", kernel())
                 .with("boot-info", new Row().with("mode", "efi").with("secureboot", 0))
                 .with("cpuinfo", processors)
-                .with("cpu", 0.0790790790790791)
+                .with("cpu", call.node().load())
                 .with("idle", 0)
                 .with("wait", 0)
                 .with("loadavg", List.of("0.42", "0.38", "0.31"))

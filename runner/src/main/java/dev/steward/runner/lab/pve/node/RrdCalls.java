@@ -56,7 +56,7 @@ public final class RrdCalls {
         boolean nine = call.cluster().nine();
         return rows(call, call.node().booted(), () -> {
             Row row = new Row()
-                    .with("cpu", 0.0790790790790791)
+                    .with("cpu", call.node().load())
                     .with("maxcpu", 8)
                     .with("iowait", 0.000251763629619876)
                     .with("loadavg", 0.38)
@@ -87,7 +87,7 @@ public final class RrdCalls {
         Instant since = guest.running() ? guest.started() : Instant.MAX;
         return rows(call, since, () -> {
             Row row = new Row()
-                    .with("cpu", 0.0125)
+                    .with("cpu", GuestRows.load(guest))
                     .with("maxcpu", GuestRows.processors(guest))
                     .with("mem", GuestRows.used(guest))
                     .with("maxmem", GuestRows.memory(guest))

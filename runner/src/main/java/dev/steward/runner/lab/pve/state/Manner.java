@@ -9,6 +9,8 @@ public final class Manner {
     private Duration boot = Duration.ofSeconds(5);
     private boolean deaf;
     private boolean agent = true;
+    private double load = 0.0125;
+    private double memory = 1.0 / 3;
 
     /** From the request to shut down until it is off. */
     public Duration shutdown() {
@@ -38,6 +40,26 @@ public final class Manner {
     /** Sets whether it ignores the request to shut down. */
     public void deaf(boolean ignores) {
         deaf = ignores;
+    }
+
+    /** The share of its processors it uses while it runs. */
+    public double load() {
+        return load;
+    }
+
+    /** Sets the share of its processors it uses. */
+    public void load(double share) {
+        load = share;
+    }
+
+    /** The share of its memory it uses while it runs. */
+    public double memory() {
+        return memory;
+    }
+
+    /** Sets the share of its memory it uses. */
+    public void memory(double share) {
+        memory = share;
     }
 
     /** Whether a guest agent runs in it once it is booted (virtual machines). */

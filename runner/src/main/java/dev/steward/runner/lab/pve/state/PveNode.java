@@ -23,6 +23,7 @@ public final class PveNode {
     private String fingerprint = "";
     private int processes = 1000;
     private int visits;
+    private double load = 0.0790790790790791;
     private GuestShell machine;
 
     /**
@@ -127,6 +128,16 @@ public final class PveNode {
     /** Stops or starts its pvedaemon. */
     public void daemon(boolean runs) {
         daemon = runs;
+    }
+
+    /** The share of its processors that is used. */
+    public double load() {
+        return load;
+    }
+
+    /** Sets the share of its processors that is used. */
+    public void load(double share) {
+        load = share;
     }
 
     /** SHA-256 of its certificate. */
