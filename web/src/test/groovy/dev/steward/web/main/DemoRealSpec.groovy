@@ -1,5 +1,6 @@
 package dev.steward.web.main
 
+import com.fasterxml.jackson.databind.ObjectMapper
 import java.nio.file.Files
 import java.nio.file.Path
 import java.util.concurrent.TimeUnit
@@ -41,9 +42,28 @@ class DemoRealSpec extends Specification {
             assert runs().find { it.id == 2 }?.status == 'failed'
         }
         def recap = Launched.json(port, '/api/v1/runs/2').recap
-        recap.size() == 9
+        recap.size() == 11
         recap.findAll { it.value.failed > 0 }*.key == ['backup-1']
-        recap.findAll { it.value.changed > 0 }.size() >= 6
+        recap.findAll { it.value.changed > 0 }.size() >= 8
+    }
+
+    def 'a host without sshd was reached through pct on its node, and the run says so'() {
+        expect:
+        Launched.json(port, '/api/v1/runs/1/events?limit=500').toString().contains('reached by pct 106 via pve1')
+    }
+
+    def 'its cluster of two nodes lives: load changes, a backup is made, a guest moves'() {
+        given:
+        def before = guests()
+
+        expect:
+        steward('nodes')*.name == ['pve1', 'pve2']
+        before.size() == 16
+        new PollingConditions(timeout: 120, delay: 2).eventually {
+            assert guests()*.cpu != before*.cpu
+            assert guests().findAll { now -> before.find { it.id == now.id }.node != now.node } != []
+            assert steward('get', '/cluster/tasks')*.type.toSet().containsAll(['vzdump', 'qmigrate'])
+        }
     }
 
     def 'the demo has started no process, and no file of this machine has changed'() {
@@ -59,6 +79,15 @@ class DemoRealSpec extends Specification {
         then:
         demo.process.waitFor(20, TimeUnit.SECONDS)
         demoFolders() == folders
+    }
+
+    private List<Map> guests() { steward('guests') }
+
+    private List<Map> steward(String verb, String... more) {
+        Path config = Path.of(System.getProperty('java.io.tmpdir'), (demoFolders() - folders).first(), 'steward.yml')
+        List<String> words = ['proxmox', verb] + (more as List) + ['--config', config as String] + (verb == 'get' ? [] : ['--json'])
+        def asked = new ProcessBuilder([Launched.LAUNCHER as String] + words).redirectError(ProcessBuilder.Redirect.INHERIT).start()
+        new ObjectMapper().readValue(asked.inputStream, List)
     }
 
     private List runs() { Launched.json(port, '/api/v1/runs').runs as List }

@@ -3,11 +3,14 @@ package dev.steward.runner.lab.pve.demo;
 import dev.steward.runner.lab.pve.PveLab;
 import dev.steward.runner.lab.pve.call.Refusal;
 import dev.steward.runner.lab.pve.state.Guest;
+import dev.steward.runner.lab.pve.state.Kind;
 import dev.steward.runner.lab.pve.state.PveCluster;
 import dev.steward.runner.lab.pve.state.PveNode;
 import dev.steward.runner.lab.pve.state.Volume;
+import dev.steward.runner.lab.pve.tool.DemoShell;
 import dev.steward.runner.time.Time;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -19,6 +22,7 @@ import java.util.Random;
 final class DemoLife implements AutoCloseable {
 
     private static final Duration BEAT = Duration.ofSeconds(1);
+    private static final Duration JUST_NOW = Duration.ofSeconds(30);
     private static final int FIRST_BACKUP = 20;
     private static final int FIRST_MOVE = 50;
     private static final int EVERY = 60;
@@ -37,6 +41,7 @@ final class DemoLife implements AutoCloseable {
     private final Time time;
     private final Random random = new Random(SEED);
     private final Thread thread = new Thread(this::live, "demo-life");
+    private final Map<Integer, Integer> boots = new HashMap<>();
     private long beats;
     private int refused;
 
@@ -65,7 +70,10 @@ final class DemoLife implements AutoCloseable {
     synchronized void beat() {
         beats++;
         lab.change(state -> {
-            state.guests().values().stream().filter(Guest::running).forEach(this::breathe);
+            state.guests().values().stream().filter(Guest::running).forEach(guest -> {
+                restarted(state, guest);
+                breathe(guest);
+            });
             state.nodes().values().forEach(node -> node.load(load(state, node)));
             forget(state);
             return null;
@@ -84,6 +92,18 @@ final class DemoLife implements AutoCloseable {
 
     private int turn(int first, List<Integer> guests) {
         return guests.get((int) ((beats - first) / EVERY % guests.size()));
+    }
+
+    /* A container that reboots from inside is a new container to its node; a virtual machine's process goes on. */
+    private void restarted(PveCluster state, Guest guest) {
+        int now = guest.shell()
+                .map(shell -> ((DemoShell) shell).host().boots())
+                .orElse(0);
+        Integer before = boots.put(guest.vmid(), now);
+        boolean inside = before != null && before != now && guest.kind() == Kind.LXC;
+        if (inside && guest.started().isBefore(state.now().minus(JUST_NOW))) {
+            guest.on(state.node(guest.node()).process(), state.now());
+        }
     }
 
     /** A guest has a load it is used to and comes back to, with a burst now and then; its traffic goes with it. */

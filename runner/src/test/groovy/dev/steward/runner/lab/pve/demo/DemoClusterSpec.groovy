@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture
 import java.util.concurrent.TimeUnit
 import spock.lang.AutoCleanup
 import spock.lang.Specification
+import spock.util.concurrent.PollingConditions
 
 class DemoClusterSpec extends Specification {
 
@@ -55,6 +56,26 @@ class DemoClusterSpec extends Specification {
         tasks.findAll { it.failed() }.collect { it.type() + it.id() + it.exit() } == []
         demo.lab().change { it.guests().values().every { !it.running() == (it.vmid() in [111, 9000]) } }
         demo.lab().change { state -> [110, 111, 210].every { id -> state.volumes().count { it.vmid() == id } in 1..3 } }
+    }
+
+    def 'a container that reboots from inside has a new uptime, as on a node'() {
+        given:
+        def wiki = demo.lab().guest(106)
+        def host = demo.lab().change { wiki.shell().get().host() }
+        demo.live(Duration.ofSeconds(1))
+        def old = wiki.started()
+
+        when:
+        host.reboot()
+        new PollingConditions(timeout: 20).eventually {
+            time.advance(Duration.ofSeconds(1))
+            assert host.boots() == 2 && host.up()
+        }
+        demo.live(Duration.ofSeconds(1))
+
+        then:
+        wiki.running()
+        wiki.started() > old
     }
 
     def 'every guest that runs has something inside that runs commands'() {
