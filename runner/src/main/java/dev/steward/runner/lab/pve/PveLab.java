@@ -2,13 +2,13 @@ package dev.steward.runner.lab.pve;
 
 import dev.steward.runner.lab.pve.access.Caller;
 import dev.steward.runner.lab.pve.call.Call;
-import dev.steward.runner.lab.pve.table.Table;
 import dev.steward.runner.lab.pve.http.Authority;
 import dev.steward.runner.lab.pve.http.Door;
 import dev.steward.runner.lab.pve.node.NodePower;
 import dev.steward.runner.lab.pve.state.Guest;
 import dev.steward.runner.lab.pve.state.PveCluster;
 import dev.steward.runner.lab.pve.state.PveNode;
+import dev.steward.runner.lab.pve.table.Table;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.util.ArrayDeque;
@@ -175,7 +175,8 @@ public final class PveLab implements AutoCloseable {
                 .orElseThrow(() -> new IllegalArgumentException("no method " + verb + " " + path));
         Map<String, Object> all = new TreeMap<>(params);
         all.putAll(found.variables());
-        String node = found.variables().getOrDefault("node", doors.keySet().iterator().next());
+        String node =
+                found.variables().getOrDefault("node", doors.keySet().iterator().next());
         return change(state -> house.handlers()
                 .get(found.endpoint().title())
                 .answer(new Call(state, state.node(node), found.endpoint(), all, Caller.SYSTEM)));

@@ -48,7 +48,8 @@ public final class DemoCluster implements AutoCloseable {
         NODES.forEach(node -> hosts.add(DemoGuests.node(node)));
         estate = new DemoEstate(time::now, speed, hosts);
         estate.start();
-        LabBuilder builder = PveLab.cluster("demo").nodes(NODES.toArray(String[]::new)).pace(PACE);
+        LabBuilder builder =
+                PveLab.cluster("demo").nodes(NODES.toArray(String[]::new)).pace(PACE);
         DemoGuests.describe(builder, estate);
         lab = builder.start(time);
         NODES.forEach(node -> NodeTools.install(estate.host(node), lab, node));

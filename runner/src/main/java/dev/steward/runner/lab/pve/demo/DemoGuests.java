@@ -38,7 +38,8 @@ final class DemoGuests {
     }
 
     private static HostSpec bare(String name, HostSpec.Kind kind, String unit) {
-        return new HostSpec(name, kind, Duration.ofSeconds(8), List.of(unit), List.of(unit + " 1.4.2-1"), UPDATES, false);
+        return new HostSpec(
+                name, kind, Duration.ofSeconds(8), List.of(unit), List.of(unit + " 1.4.2-1"), UPDATES, false);
     }
 
     static void describe(LabBuilder builder, DemoEstate estate) {
@@ -77,9 +78,11 @@ final class DemoGuests {
     private static void leftAlone(Placing place) {
         place.inner(110, "vault-1", "pve1", "no-auto", guest -> guest.set("protection", 1));
         place.inner(210, "lab-vm", "pve1", "test", guest -> guest.set("scsi0", "tank:210/vm-210-disk-0.qcow2,size=8G"));
-        place.builder.lxc(111, "old-shop", guest -> guest.node("pve2").tags("retired").set("net0", card(111)));
-        place.builder.qemu(
-                9000, "debian-12-template", guest -> guest.node("pve1").set("template", 1).set("net0", card(9000)));
+        place.builder.lxc(
+                111, "old-shop", guest -> guest.node("pve2").tags("retired").set("net0", card(111)));
+        place.builder.qemu(9000, "debian-12-template", guest -> guest.node("pve1")
+                .set("template", 1)
+                .set("net0", card(9000)));
     }
 
     private static String card(int vmid) {
@@ -141,7 +144,10 @@ final class DemoGuests {
 
         private Consumer<GuestSpec> running(int vmid, String node, String tags, Consumer<GuestSpec> more) {
             Consumer<GuestSpec> base = guest -> {
-                guest.node(node).running(Duration.ofHours(3 + vmid % 40)).tags(tags).set("net0", card(vmid));
+                guest.node(node)
+                        .running(Duration.ofHours(3 + vmid % 40))
+                        .tags(tags)
+                        .set("net0", card(vmid));
                 guest.boots(Duration.ofSeconds(2)).shutsDownIn(Duration.ofSeconds(2));
                 if (vmid >= 200) {
                     guest.set("net0", "virtio=BC:24:11:00:00:" + String.format("%02X", vmid % 256) + ",bridge=vmbr0")

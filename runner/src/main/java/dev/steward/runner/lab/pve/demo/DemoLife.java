@@ -96,9 +96,7 @@ final class DemoLife implements AutoCloseable {
 
     /* A container that reboots from inside is a new container to its node; a virtual machine's process goes on. */
     private void restarted(PveCluster state, Guest guest) {
-        int now = guest.shell()
-                .map(shell -> ((DemoShell) shell).host().boots())
-                .orElse(0);
+        int now = guest.shell().map(shell -> ((DemoShell) shell).host().boots()).orElse(0);
         Integer before = boots.put(guest.vmid(), now);
         boolean inside = before != null && before != now && guest.kind() == Kind.LXC;
         if (inside && guest.started().isBefore(state.now().minus(JUST_NOW))) {
@@ -157,9 +155,7 @@ final class DemoLife implements AutoCloseable {
         String how = guest.vmid() >= 200 ? "online" : "restart";
         Map<String, Object> params = guest.running() ? Map.of("target", target, how, 1) : Map.of("target", target);
         lab.pvesh(
-                "POST",
-                "/nodes/" + guest.node() + "/" + guest.kind().path() + "/" + guest.vmid() + "/migrate",
-                params);
+                "POST", "/nodes/" + guest.node() + "/" + guest.kind().path() + "/" + guest.vmid() + "/migrate", params);
     }
 
     /* A demo may stand for days. */
