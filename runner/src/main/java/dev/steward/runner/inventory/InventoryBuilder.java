@@ -22,6 +22,7 @@ public final class InventoryBuilder {
     final Map<String, GroupNode> groups = new LinkedHashMap<>();
     final Map<String, HostNode> hosts = new LinkedHashMap<>();
     final List<String> gaps = new ArrayList<>();
+    final List<String> unasked = new ArrayList<>();
 
     /** An inventory with the groups {@code all} and {@code ungrouped} alone. */
     public InventoryBuilder() {
@@ -109,6 +110,14 @@ public final class InventoryBuilder {
         gaps.add(reason);
     }
 
+    /**
+     * Notes that nobody is there to be asked for hosts that no file lists, and why: patterns that name groups of such hosts are
+     * refused, be it to take them away; what files list is known.
+     */
+    public void unasked(String reason) {
+        unasked.add(reason);
+    }
+
     /** Sets {@code ansible_group_priority}. */
     public void priority(String group, int priority) {
         groups.get(group).priority = priority;
@@ -164,6 +173,7 @@ public final class InventoryBuilder {
     InventoryBuilder copy() {
         InventoryBuilder copy = new InventoryBuilder();
         copy.gaps.addAll(gaps);
+        copy.unasked.addAll(unasked);
         groups.keySet().forEach(copy::addGroup);
         hosts.forEach((name, host) -> {
             HostNode twin = new HostNode(name);

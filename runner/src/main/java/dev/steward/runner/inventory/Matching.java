@@ -122,16 +122,23 @@ final class Matching {
         private Gaps() {}
 
         static void check(HostPattern pattern, InventoryBuilder data) {
-            if (data.gaps.isEmpty()) {
-                return;
+            List<Problem> problems = new ArrayList<>();
+            for (Term term : pattern.terms()) {
+                if (!data.gaps.isEmpty() && open(term.expression(), data)) {
+                    problems.add(refused(term, data.gaps, "try again when it answers"));
+                } else if (!data.unasked.isEmpty() && unfilled(term.expression(), data)) {
+                    problems.add(refused(term, data.unasked, "name a cluster in steward.yml below 'proxmox:'"));
+                }
             }
-            List<Problem> problems = pattern.terms().stream()
-                    .filter(term -> open(term.expression(), data))
-                    .map(term -> refused(term, data.gaps))
-                    .toList();
             if (!problems.isEmpty()) {
                 throw new InventoryException(problems);
             }
+        }
+
+        private static boolean unfilled(String expression, InventoryBuilder data) {
+            return FILLED.stream().anyMatch(expression::startsWith)
+                    && !data.hosts.containsKey(expression)
+                    && !data.groups.containsKey(expression);
         }
 
         private static boolean open(String expression, InventoryBuilder data) {
@@ -143,11 +150,11 @@ final class Matching {
             return !exact && !List.of("localhost", "127.0.0.1", "::1").contains(expression);
         }
 
-        private static Problem refused(Term term, List<String> gaps) {
+        private static Problem refused(Term term, List<String> gaps, String next) {
             return new Problem(
                     term.at(),
                     "which hosts '" + term.plain() + "' means is not known: " + String.join("; ", gaps),
-                    Optional.of("try again when it answers, or name hosts and groups of the inventory's files"),
+                    Optional.of(next + ", or name hosts and groups of the inventory's files"),
                     Severity.ERROR);
         }
     }

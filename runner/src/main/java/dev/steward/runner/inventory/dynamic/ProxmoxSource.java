@@ -70,6 +70,9 @@ public final class ProxmoxSource implements DynamicSource {
         List<Problem> problems = new ArrayList<>();
         asked.options().forEach((key, option) -> check(key, option, problems));
         Set<String> wanted = wanted(asked, problems);
+        if (clusters.names().isEmpty()) {
+            builder.unasked("no Proxmox cluster is configured");
+        }
         if (problems.stream().anyMatch(p -> p.severity() == Severity.ERROR)) {
             return problems;
         }
@@ -141,13 +144,15 @@ public final class ProxmoxSource implements DynamicSource {
 
     private Set<String> wanted(Asked asked, List<Problem> problems) {
         List<String> known = clusters.names();
-        if (known.isEmpty()) {
-            problems.add(error(
-                    asked.at(),
-                    "no Proxmox cluster is configured",
-                    "name one in steward.yml below 'proxmox:', with endpoints and a token"));
-        }
         Object said = value(asked, "clusters");
+        if (known.isEmpty() && said == null) {
+            // the shipped file lies there before anybody has configured a cluster
+            problems.add(new Problem(
+                    asked.at(),
+                    "no Proxmox cluster is configured, so this file adds no hosts",
+                    Optional.of("name one in steward.yml below 'proxmox:', with endpoints and a token, or take the file away"),
+                    Severity.WARNING));
+        }
         if (said == null) {
             return Set.copyOf(known);
         }
@@ -159,7 +164,11 @@ public final class ProxmoxSource implements DynamicSource {
                 problems.add(error(
                         asked.options().get("clusters").at(),
                         "no cluster '" + name + "' is configured",
-                        Suggestion.question(name, known).orElse("configured are " + String.join(", ", known))));
+                        Suggestion.question(name, known)
+                                .orElse(
+                                        known.isEmpty()
+                                                ? "name it in steward.yml below 'proxmox:', with endpoints and a token"
+                                                : "configured are " + String.join(", ", known))));
             }
         }
         return wanted;

@@ -146,6 +146,38 @@ class ProxmoxSourceSpec extends Specification {
         Duration.ofMinutes(11) | false
     }
 
+    def 'before a cluster is configured the file adds nothing and says so; a pattern that needs one is refused: #pattern'() {
+        given:
+        estate = new Estate([:])
+        def inventory = inventory('plugin: proxmox', 'all: {children: {mine: {hosts: {box: {}, nas: {}}}}}')
+
+        when:
+        def known = inventory.select('all').names()
+        inventory.select(pattern)
+
+        then:
+        InventoryException e = thrown()
+        known == ['box', 'nas']
+        inventory.warnings()*.message() == ['no Proxmox cluster is configured, so this file adds no hosts']
+        e.message.contains("which hosts '${pattern.replaceAll(/.*[!&]/, '')}' means is not known: no Proxmox cluster is configured")
+
+        where:
+        pattern << ['proxmox_all_lxc', 'tag_web', 'mine:!tag_always_on', 'mine:&proxmox_nodes']
+    }
+
+    def 'a cluster that the file names and nobody configured is refused'() {
+        given:
+        estate = new Estate([:])
+
+        when:
+        inventory('plugin: proxmox\nclusters: [home]')
+
+        then:
+        InventoryException e = thrown()
+        e.message.contains("no cluster 'home' is configured")
+        e.message.contains('steward.yml')
+    }
+
     def 'a file for Ansible is read as far as it goes, and told what stands elsewhere: #text'() {
         when:
         def told = []
