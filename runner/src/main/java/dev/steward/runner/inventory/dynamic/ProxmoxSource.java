@@ -150,7 +150,8 @@ public final class ProxmoxSource implements DynamicSource {
             problems.add(new Problem(
                     asked.at(),
                     "no Proxmox cluster is configured, so this file adds no hosts",
-                    Optional.of("name one in steward.yml below 'proxmox:', with endpoints and a token, or take the file away"),
+                    Optional.of(
+                            "name one in steward.yml below 'proxmox:', with endpoints and a token, or take the file away"),
                     Severity.WARNING));
         }
         if (said == null) {
