@@ -1,5 +1,7 @@
 package dev.steward.runner.config;
 
+import dev.steward.runner.config.collect.CollectorConfig;
+import dev.steward.runner.config.collect.PushConfig;
 import dev.steward.runner.secret.Secret;
 import dev.steward.runner.secret.Secrets;
 import java.util.LinkedHashMap;
@@ -55,7 +57,28 @@ public final class ConfigSecrets {
         for (Map.Entry<String, ProxmoxConfig> cluster : config.proxmox().entrySet()) {
             proxmox.put(cluster.getKey(), cluster(cluster.getValue(), "proxmox." + cluster.getKey()));
         }
-        return config.with(new NoticesConfig(mail, config.notices().on()), diun, proxmox);
+        return config.with(
+                new NoticesConfig(mail, config.notices().on()), diun, proxmox, collector(config.collector()));
+    }
+
+    private CollectorConfig collector(CollectorConfig said) throws ConfigRefused {
+        if (said.push().isEmpty()) {
+            return said;
+        }
+        PushConfig push = said.push().get();
+        return said.with(Optional.of(push.with(
+                meant(push.token(), "collector.push.token"),
+                meant(push.refreshToken(), "collector.push.refreshToken"))));
+    }
+
+    /**
+     * A secret as it is looked up now: what the file holds may have been changed since the start.
+     *
+     * @param said as written
+     * @return what it is; empty: it is the text itself, or is no longer there
+     */
+    public static Optional<Secret> again(Secret said, Secrets secrets) {
+        return path(said).flatMap(secrets::find);
     }
 
     private ProxmoxConfig cluster(ProxmoxConfig said, String name) throws ConfigRefused {

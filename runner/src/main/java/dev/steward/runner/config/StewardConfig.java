@@ -1,5 +1,6 @@
 package dev.steward.runner.config;
 
+import dev.steward.runner.config.collect.CollectorConfig;
 import dev.steward.runner.secret.Secret;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ import java.util.Optional;
  * @param diun the door for Diun's news of container images; empty: closed
  * @param vault what opens vaulted values
  * @param proxmox clusters by the name this product gives them
+ * @param collector what is collected of them
  */
 public record StewardConfig(
         Path stateDir,
@@ -39,7 +41,8 @@ public record StewardConfig(
         NoticesConfig notices,
         Optional<DiunConfig> diun,
         VaultConfig vault,
-        Map<String, ProxmoxConfig> proxmox) {
+        Map<String, ProxmoxConfig> proxmox,
+        CollectorConfig collector) {
 
     public StewardConfig {
         inventory = List.copyOf(inventory);
@@ -53,6 +56,7 @@ public record StewardConfig(
         notices.mail().flatMap(MailConfig::password).ifPresent(all::add);
         diun.map(DiunConfig::token).ifPresent(all::add);
         proxmox.values().forEach(cluster -> all.addAll(cluster.secrets()));
+        collector.push().ifPresent(push -> all.addAll(push.secrets()));
         return List.copyOf(all);
     }
 
@@ -60,14 +64,18 @@ public record StewardConfig(
     StewardConfig in(Path dir) {
         return new StewardConfig(
                 dir, server, inventory, playbooks, ssh, defaults, schedules, retention, secrets, notices, diun, vault,
-                proxmox);
+                proxmox, collector);
     }
 
     /** With what was looked up. */
-    StewardConfig with(NoticesConfig told, Optional<DiunConfig> door, Map<String, ProxmoxConfig> clusters) {
+    StewardConfig with(
+            NoticesConfig told,
+            Optional<DiunConfig> door,
+            Map<String, ProxmoxConfig> clusters,
+            CollectorConfig collected) {
         return new StewardConfig(
                 stateDir, server, inventory, playbooks, ssh, defaults, schedules, retention, secrets, told, door, vault,
-                clusters);
+                clusters, collected);
     }
 
     /**
@@ -91,6 +99,7 @@ public record StewardConfig(
                 NoticesConfig.DEFAULT,
                 Optional.empty(),
                 VaultConfig.DEFAULT,
-                Map.of());
+                Map.of(),
+                CollectorConfig.DEFAULT);
     }
 }

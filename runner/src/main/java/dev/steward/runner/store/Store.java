@@ -2,6 +2,8 @@ package dev.steward.runner.store;
 
 import dev.steward.runner.config.RetentionConfig;
 import dev.steward.runner.event.EventJson;
+import dev.steward.runner.store.estate.EstateChanges;
+import dev.steward.runner.store.estate.EstateRecords;
 import dev.steward.runner.store.outbox.ImageUpdates;
 import dev.steward.runner.store.outbox.Outbox;
 import dev.steward.runner.store.trouble.StoreException;
@@ -82,6 +84,16 @@ public final class Store implements AutoCloseable {
     /** Newer versions of container images. */
     public ImageUpdates images() {
         return images;
+    }
+
+    /** What changed in the clusters. */
+    public EstateChanges estateChanges() {
+        return new EstateChanges(database.jdbi());
+    }
+
+    /** What is known of clusters, nodes and guests. */
+    public EstateRecords estateRecords() {
+        return new EstateRecords(database.jdbi());
     }
 
     /** Small facts. */

@@ -7,14 +7,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What differs between two views of one cluster. */
-final class Changes {
+public final class Changes {
 
     /* An uptime is a sample up to 10 s old: one that falls by less is the same boot seen through another node. */
     private static final Duration SLACK = Duration.ofSeconds(30);
 
     private Changes() {}
 
-    static List<EstateChange> between(View before, View after) {
+    /** What became of the one in the other, in the order cluster, nodes, guests. */
+    public static List<EstateChange> between(View before, View after) {
         List<EstateChange> all = new ArrayList<>();
         cluster(before.cluster(), after.cluster(), all);
         nodes(before, after, all);

@@ -161,6 +161,20 @@ public final class Estates implements AutoCloseable {
         return new Estate(all);
     }
 
+    /**
+     * One cluster as it is now, addresses too; with its problem where it does not answer.
+     *
+     * @throws IllegalArgumentException where none is configured by that name
+     */
+    public Estate.Seen now(String cluster) throws InterruptedException {
+        ClusterWatch watch = watches.get(cluster);
+        if (watch == null) {
+            throw new IllegalArgumentException("no cluster '" + cluster + "' is configured");
+        }
+        watch.refresh(WATCHED);
+        return watch.seenWithAddresses();
+    }
+
     /* Side by side: a cluster that does not answer holds up no other. */
     private void refresh() throws InterruptedException {
         List<Future<Void>> asked = new ArrayList<>();

@@ -1,0 +1,28 @@
+package dev.steward.runner.collect;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+
+/** Says what does not work once, not in each cycle, and once that it works again. */
+final class Trouble {
+
+    private final Logger log;
+    private final Map<String, String> told = new ConcurrentHashMap<>();
+
+    Trouble(Logger log) {
+        this.log = log;
+    }
+
+    void is(String subject, String why) {
+        if (!why.equals(told.put(subject, why))) {
+            log.warn("{} could not be collected: {}", subject, why);
+        }
+    }
+
+    void over(String subject) {
+        if (told.remove(subject) != null) {
+            log.info("{} is collected again", subject);
+        }
+    }
+}
