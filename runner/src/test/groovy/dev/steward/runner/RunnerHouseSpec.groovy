@@ -75,7 +75,7 @@ class RunnerHouseSpec extends HouseSpec {
                 'control'       : ['event'],
                 'app.gate'      : ['engine', 'event', 'store', 'time'],
                 'app.self'      : ['engine', 'event', 'inventory', 'store'],
-                'app.estate'    : ['config', 'connection', 'connection.*', 'inventory', 'inventory.dynamic', 'proxmox', 'proxmox.*', 'time'],
+                'app.estate'    : ['collect', 'config', 'config.collect', 'connection', 'connection.*', 'inventory', 'inventory.dynamic', 'proxmox', 'proxmox.*', 'secret', 'store', 'store.estate', 'time'],
                 'app'           : ['*'],
                 'cli.print'     : ['event'],
                 'cli.estate'    : ['*'],

@@ -2,6 +2,8 @@ package dev.steward.runner.app;
 
 import dev.steward.dsl.check.PlaybookCompiler;
 import dev.steward.runner.app.estate.Clusters;
+import dev.steward.runner.app.estate.Collecting;
+import dev.steward.runner.app.estate.ContainerFiles;
 import dev.steward.runner.app.self.HandedOver;
 import dev.steward.runner.app.self.OwnReboot;
 import dev.steward.runner.app.self.RebootRow;
@@ -26,6 +28,7 @@ import dev.steward.runner.notify.Notifier;
 import dev.steward.runner.notify.Telling;
 import dev.steward.runner.proxmox.estate.Estates;
 import dev.steward.runner.proxmox.task.UpidStore;
+import dev.steward.runner.secret.Secret;
 import dev.steward.runner.secret.Secrets;
 import dev.steward.runner.store.StateDir;
 import dev.steward.runner.store.Store;
@@ -35,6 +38,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Steward in one process, wired by hand: used by the command line, the server, the demo and specs. */
 public final class Runner implements AutoCloseable {
@@ -48,6 +53,7 @@ public final class Runner implements AutoCloseable {
     private final Inventories inventories;
     private final Executions executions;
     private final Clusters clusters;
+    private final Collecting collecting;
     private final Ways ways;
     private final RunDesk runs;
     private final Scheduling scheduling;
@@ -56,7 +62,13 @@ public final class Runner implements AutoCloseable {
     private final Notifier notifier;
     private final Telling telling;
 
-    private Runner(LoadedConfig loaded, Store store, Secrets secrets, Map<String, String> environment, Time time) {
+    private Runner(
+            LoadedConfig loaded,
+            Store store,
+            Secrets secrets,
+            Map<String, String> environment,
+            Supplier<Optional<Secret>> pushToken,
+            Time time) {
         this.config = loaded.config();
         this.store = store;
         this.time = time;
@@ -85,6 +97,22 @@ public final class Runner implements AutoCloseable {
         this.scheduling = new Scheduling(loaded, store, runs, time);
         this.housekeeping = new Housekeeping(store, config.retention(), time);
         this.standIn = new StandInSchedules(environment, store, runs, time);
+        this.collecting = new Collecting(
+                config.collector(),
+                store,
+                new ContainerFiles(() -> inventories.load(List.of(), config.playbooks()), ways::plain, time),
+                pushToken,
+                time);
+    }
+
+    /** As it is looked up now: the secrets may have been changed since the start. */
+    private static Optional<Secret> pushToken(LoadedConfig said, Map<String, String> environment) {
+        try {
+            Secrets now = FileSecrets.open(said.config().secrets(), environment);
+            return said.config().collector().push().flatMap(push -> ConfigSecrets.again(push.token(), now));
+        } catch (ConfigRefused e) {
+            return Optional.empty();
+        }
     }
 
     /**
@@ -100,7 +128,8 @@ public final class Runner implements AutoCloseable {
             throws ConfigRefused {
         Secrets secrets = FileSecrets.open(loaded.config().secrets(), environment);
         LoadedConfig whole = loaded.with(ConfigSecrets.resolved(loaded, secrets));
-        return new Runner(whole, Store.open(dir, time), secrets, environment, time);
+        return new Runner(
+                whole, Store.open(dir, time), secrets, environment, () -> pushToken(loaded, environment), time);
     }
 
     /** The inventories of a configuration, without opening anything. */
@@ -173,12 +202,14 @@ public final class Runner implements AutoCloseable {
     }
 
     /**
-     * From now on the clusters are asked on their own. One that does not answer is no reason not to begin.
+     * From now on the clusters are asked on their own, and what they are is kept. One that does not answer is no reason not to
+     * begin.
      *
      * @throws ConfigRefused where a file of authorities cannot be had
      */
     public void watchEstate() throws ConfigRefused {
         clusters.watch();
+        collecting.start(clusters.estates());
     }
 
     /** The configuration in effect. */
@@ -248,6 +279,7 @@ public final class Runner implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        collecting.close();
         ways.close();
         clusters.close();
         telling.close();

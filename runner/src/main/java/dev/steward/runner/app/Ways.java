@@ -43,13 +43,31 @@ final class Ways implements AutoCloseable {
 
     /** The connections of one run; closed with it. */
     Connections of(RunRequest request, Inventory inventory) {
-        LoginDefaults defaults = new LoginDefaults(
-                request.options().user().or(config::user),
-                request.login().keyFile().or(config::keyFile),
-                request.login().password(),
-                Optional.empty(),
-                config.connectTimeout(),
-                config.keepAlive());
+        return of(
+                inventory,
+                new LoginDefaults(
+                        request.options().user().or(config::user),
+                        request.login().keyFile().or(config::keyFile),
+                        request.login().password(),
+                        Optional.empty(),
+                        config.connectTimeout(),
+                        config.keepAlive()));
+    }
+
+    /** Connections as the inventory and the configuration say, apart from any run. */
+    Connections plain(Inventory inventory) {
+        return of(
+                inventory,
+                new LoginDefaults(
+                        config.user(),
+                        config.keyFile(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        config.connectTimeout(),
+                        config.keepAlive()));
+    }
+
+    private Connections of(Inventory inventory, LoginDefaults defaults) {
         Ssh ssh = ssh();
         Guests guests = new Guests(new NodePlaces(inventory, clusters, ssh, defaults), time, threads);
         Map<String, Kindred> kinds = new HashMap<>(Map.of("ssh", ssh, "local", local(), "auto", guests.auto(ssh)));

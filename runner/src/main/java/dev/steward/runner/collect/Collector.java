@@ -15,6 +15,7 @@ public final class Collector implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Collector.class);
     private static final Duration FIRST = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final Time time;
     private final Duration interval;
@@ -101,8 +102,16 @@ public final class Collector implements AutoCloseable {
         }
     }
 
+    /** Ends what is under way, and waits a little for it: the store is closed after this. */
     @Override
     public synchronized void close() {
         threads.forEach(Thread::interrupt);
+        try {
+            for (Thread thread : threads) {
+                thread.join(PATIENCE.toMillis());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -16,13 +16,13 @@ final class Trouble {
 
     void is(String subject, String why) {
         if (!why.equals(told.put(subject, why))) {
-            log.warn("{} could not be collected: {}", subject, why);
+            log.warn("{}: {}", subject, why);
         }
     }
 
     void over(String subject) {
         if (told.remove(subject) != null) {
-            log.info("{} is collected again", subject);
+            log.info("{}: all is well again", subject);
         }
     }
 }

@@ -197,7 +197,7 @@ class CollectorSpec extends Specification {
 
         then:
         work.guest(101).facts().config
-        work.logged().any { it.contains('web-1 (lxc/101 on pve1) of home is collected again') }
+        work.logged().any { it.contains('web-1 (lxc/101 on pve1) of home: all is well again') }
     }
 
     @Row(['A-01', 'A-24'])

@@ -1,0 +1,49 @@
+package dev.steward.runner.app.estate;
+
+import dev.steward.runner.collect.PushMemory;
+import dev.steward.runner.config.collect.PushConfig;
+import dev.steward.runner.secret.Secret;
+import dev.steward.runner.store.Settings;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/**
+ * The refresh token in the state directory, which nobody else may read. It counts for as long as the configuration names the
+ * one it came from.
+ */
+final class KeptRefresh implements PushMemory {
+
+    private static final String NAME = "collector.push.refresh";
+
+    private final Settings settings;
+    private final String origin;
+
+    KeptRefresh(Settings settings, PushConfig config) {
+        this.settings = settings;
+        this.origin = hash(config.refreshToken().map(Secret::reveal).orElse(""));
+    }
+
+    @Override
+    public Optional<Secret> refresh() {
+        return settings.get(NAME)
+                .filter(kept -> kept.startsWith(origin + ":"))
+                .map(kept -> new Secret(kept.substring(origin.length() + 1)));
+    }
+
+    @Override
+    public void keep(Secret refresh) {
+        settings.put(NAME, origin + ":" + refresh.reveal());
+    }
+
+    private static String hash(String text) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}
