@@ -35,7 +35,11 @@ public final class ChangeRecorder implements Consumer<List<EstateChange>> {
             kept.add(changes.stream().map(change -> row(change, now)).toList());
         } catch (RuntimeException e) {
             // whoever keeps the clusters in view goes on
-            LOG.error("{} changes of cluster {} could not be kept", changes.size(), changes.get(0).cluster(), e);
+            LOG.error(
+                    "{} changes of cluster {} could not be kept",
+                    changes.size(),
+                    changes.get(0).cluster(),
+                    e);
         }
     }
 

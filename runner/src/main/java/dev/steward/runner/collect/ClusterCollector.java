@@ -88,7 +88,8 @@ final class ClusterCollector {
     /** Between two passes: what each node measures. */
     void sample() throws InterruptedException {
         for (EstateRecord record : parts.records().open(Origin.COLLECTED, name)) {
-            if (record.key().kind() == RecordKind.NODE && Integer.valueOf(1).equals(record.readings().get("online"))) {
+            if (record.key().kind() == RecordKind.NODE
+                    && Integer.valueOf(1).equals(record.readings().get("online"))) {
                 sample(record);
             }
         }

@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 final class Differences {
 
     /** Told from the list of resources already, or no setting. */
-    private static final Set<String> ELSEWHERE = Set.of(
-            "digest", "name", "hostname", "tags", "template", "lock", "cores", "sockets", "memory", "cpulimit");
+    private static final Set<String> ELSEWHERE =
+            Set.of("digest", "name", "hostname", "tags", "template", "lock", "cores", "sockets", "memory", "cpulimit");
 
     private static final int LONGEST = 300;
 

@@ -12,7 +12,6 @@ import dev.steward.runner.proxmox.text.Mount;
 import dev.steward.runner.proxmox.text.Net;
 import dev.steward.runner.proxmox.text.QemuConfig;
 import dev.steward.runner.proxmox.text.Volume;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -56,10 +55,14 @@ final class GuestDocuments {
                 .as(said, "timezone")
                 .with("tag_list", guest.tags())
                 .with("onboot", config.onboot())
-                .with("networks", config.nets().stream().map(GuestDocuments::net).toList())
+                .with(
+                        "networks",
+                        config.nets().stream().map(GuestDocuments::net).toList())
                 .with("feature_flags", features(config.features()))
                 .with("rootfs_size", config.rootfs().flatMap(root -> known(root.size())))
-                .with("mounts", config.mounts().stream().map(GuestDocuments::mount).toList())
+                .with(
+                        "mounts",
+                        config.mounts().stream().map(GuestDocuments::mount).toList())
                 .with("config", config(said))
                 .map();
     }
@@ -83,7 +86,9 @@ final class GuestDocuments {
                 .as(said, "tags")
                 .with("tag_list", guest.tags())
                 .with("onboot", config.onboot())
-                .with("networks", config.nets().stream().map(GuestDocuments::net).toList())
+                .with(
+                        "networks",
+                        config.nets().stream().map(GuestDocuments::net).toList())
                 .with("disks", config.disks().stream().map(GuestDocuments::disk).toList())
                 .with("config", config(said))
                 .map();
@@ -160,10 +165,7 @@ final class GuestDocuments {
     }
 
     private static Fields volume(String key, Volume volume) {
-        return new Fields()
-                .with("key", key)
-                .with("volume", volume.text())
-                .with("storage", volume.storage());
+        return new Fields().with("key", key).with("volume", volume.text()).with("storage", volume.storage());
     }
 
     private static Optional<Long> known(OptionalLong size) {
@@ -199,5 +201,4 @@ final class GuestDocuments {
         }
         return fields.map();
     }
-
 }

@@ -52,7 +52,8 @@ final class GuestOs {
         if (!guest.running() || guest.template() || patient(guest)) {
             return false;
         }
-        if (guest.kind() == GuestKind.QEMU && !Boolean.TRUE.equals(record.facts().get("agent"))) {
+        if (guest.kind() == GuestKind.QEMU
+                && !Boolean.TRUE.equals(record.facts().get("agent"))) {
             return false;
         }
         Instant begun = parts.time().now().minus(guest.load().uptime());
@@ -84,7 +85,8 @@ final class GuestOs {
                             parts.files().osRelease(guest, GuestReader.LIMIT),
                             configured,
                             parts.time().now())
-                    : OsFacts.ofAgent(reader.osInfo(guest), configured, parts.time().now());
+                    : OsFacts.ofAgent(
+                            reader.osInfo(guest), configured, parts.time().now());
             if (found.isPresent()) {
                 failed.remove(guest.id());
                 parts.records().os(record.id(), found.get());

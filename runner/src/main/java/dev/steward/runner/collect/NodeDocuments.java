@@ -39,9 +39,7 @@ final class NodeDocuments {
                         "nodes_online",
                         view.nodes().values().stream().filter(Node::online).count())
                 .with("pve_version", view.cluster().version().map(Object::toString))
-                .with(
-                        "ha",
-                        view.ha().stream().map(NodeDocuments::service).toList())
+                .with("ha", view.ha().stream().map(NodeDocuments::service).toList())
                 .map();
     }
 
@@ -128,10 +126,14 @@ final class NodeDocuments {
                 .with("guests_running", running.size())
                 .with(
                         "containers",
-                        guests.stream().filter(g -> g.kind().word().equals("lxc")).count())
+                        guests.stream()
+                                .filter(g -> g.kind().word().equals("lxc"))
+                                .count())
                 .with(
                         "machines",
-                        guests.stream().filter(g -> g.kind().word().equals("qemu")).count())
+                        guests.stream()
+                                .filter(g -> g.kind().word().equals("qemu"))
+                                .count())
                 .with(
                         "guests_cpus",
                         running.stream().mapToDouble(g -> g.load().processors()).sum())

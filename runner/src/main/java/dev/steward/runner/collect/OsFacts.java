@@ -36,13 +36,14 @@ final class OsFacts {
     /** Of a container's own file (os-release(5)): a line of each fact, the value perhaps in quotes. */
     static Optional<Map<String, Object>> ofFile(String text, String configured, Instant at) {
         Map<String, String> said = new LinkedHashMap<>();
-        text.lines().map(String::strip).filter(line -> line.matches("[A-Z0-9_]+=.*")).forEach(line -> {
-            int cut = line.indexOf('=');
-            said.put(line.substring(0, cut), plain(line.substring(cut + 1)));
-        });
-        return said.containsKey("ID")
-                ? Optional.of(facts(said, "os-release", configured, at))
-                : Optional.empty();
+        text.lines()
+                .map(String::strip)
+                .filter(line -> line.matches("[A-Z0-9_]+=.*"))
+                .forEach(line -> {
+                    int cut = line.indexOf('=');
+                    said.put(line.substring(0, cut), plain(line.substring(cut + 1)));
+                });
+        return said.containsKey("ID") ? Optional.of(facts(said, "os-release", configured, at)) : Optional.empty();
     }
 
     private static String plain(String value) {
@@ -78,9 +79,7 @@ final class OsFacts {
                 .with("family", family)
                 .with("source", source)
                 .with("ostype", configured.isEmpty() ? null : configured)
-                .with(
-                        "ostype_agrees",
-                        expected.isEmpty() || family.isEmpty() ? null : expected.equals(family))
+                .with("ostype_agrees", expected.isEmpty() || family.isEmpty() ? null : expected.equals(family))
                 .with("read_at", at.toString())
                 .map();
     }

@@ -167,8 +167,7 @@ final class Pass {
                 .or(() -> last.map(record -> moved(record, guest)))
                 .orElseGet(() -> GuestDocuments.unread(guest));
         return RecordDraft.collected(
-                RecordKey.guest(
-                        Origin.COLLECTED, kind, name, guest.vmid().value()),
+                RecordKey.guest(Origin.COLLECTED, kind, name, guest.vmid().value()),
                 guest.node(),
                 guest.name(),
                 facts,

@@ -89,12 +89,16 @@ public final class PushClient {
         }
         String body = answer.body().replaceAll("\\s+", " ");
         String said = body.length() <= LONGEST_WORDS ? body : body.substring(0, LONGEST_WORDS) + "…";
-        boolean later = status >= 500 || status == 401 || status == 403 || status == 404 || status == 408 || status == 429;
+        boolean later =
+                status >= 500 || status == 401 || status == 403 || status == 404 || status == 408 || status == 429;
         return new Sent(later ? Result.LATER : Result.REFUSED, masked("answered " + status + " " + said));
     }
 
     private String masked(String text) {
         String masked = text.replace(tokens.token().reveal(), "***");
-        return config.refreshToken().map(Secret::reveal).map(one -> masked.replace(one, "***")).orElse(masked);
+        return config.refreshToken()
+                .map(Secret::reveal)
+                .map(one -> masked.replace(one, "***"))
+                .orElse(masked);
     }
 }

@@ -53,16 +53,18 @@ final class PushTokens {
      */
     boolean renew() throws IOException, InterruptedException {
         Optional<Secret> fresh = config.renewUrl().isPresent() ? Optional.of(asked()) : again.get();
-        boolean other = fresh.filter(one -> !one.reveal().equals(token.reveal())).isPresent();
+        boolean other =
+                fresh.filter(one -> !one.reveal().equals(token.reveal())).isPresent();
         fresh.ifPresent(one -> token = one);
         return other;
     }
 
     private Secret asked() throws IOException, InterruptedException {
         Secret refresh = memory.refresh().orElseGet(() -> config.refreshToken().orElseThrow());
-        String form = "grant_type=refresh_token&refresh_token="
-                + URLEncoder.encode(refresh.reveal(), StandardCharsets.UTF_8);
-        HttpRequest request = HttpRequest.newBuilder(URI.create(config.renewUrl().orElseThrow()))
+        String form =
+                "grant_type=refresh_token&refresh_token=" + URLEncoder.encode(refresh.reveal(), StandardCharsets.UTF_8);
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create(config.renewUrl().orElseThrow()))
                 .timeout(PushClient.LIMIT)
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .header("Accept", "application/json")
@@ -70,8 +72,8 @@ final class PushTokens {
                 .build();
         HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
         if (answer.statusCode() != 200) {
-            throw new IOException("the token was not renewed: " + config.renewUrl().get() + " answered "
-                    + answer.statusCode());
+            throw new IOException(
+                    "the token was not renewed: " + config.renewUrl().get() + " answered " + answer.statusCode());
         }
         JsonNode said = read(answer.body());
         String access = said.path("access_token").asText("");

@@ -49,8 +49,7 @@ public final class Collecting implements AutoCloseable {
         this.store = store;
         this.files = files;
         this.time = time;
-        this.pusher =
-                config.push().map(push -> new Pusher(new PushClient(push, token, memory(store, push)), time));
+        this.pusher = config.push().map(push -> new Pusher(new PushClient(push, token, memory(store, push)), time));
         thread.setDaemon(true);
     }
 
@@ -101,7 +100,8 @@ public final class Collecting implements AutoCloseable {
             store.estateRecords().closeUntold(UNTOLD.toSeconds(), now);
             if (prune) {
                 Instant oldest = now.minus(config.retention());
-                int rows = store.estateRecords().prune(oldest, now.minus(DAY)) + store.estateChanges().prune(oldest);
+                int rows = store.estateRecords().prune(oldest, now.minus(DAY))
+                        + store.estateChanges().prune(oldest);
                 LOG.debug("{} rows of the clusters' history were removed", rows);
             }
         } catch (RuntimeException e) {

@@ -64,11 +64,16 @@ public final class ContainerFiles implements GuestFiles {
                 guest.cluster() + "/" + guest.id(),
                 List.of(),
                 Map.of(
-                        "ansible_connection", "pct",
-                        "proxmox_cluster", guest.cluster(),
-                        "proxmox_vmid", (long) guest.vmid().value(),
-                        "proxmox_vmtype", "lxc",
-                        "proxmox_node", guest.node()));
+                        "ansible_connection",
+                        "pct",
+                        "proxmox_cluster",
+                        guest.cluster(),
+                        "proxmox_vmid",
+                        (long) guest.vmid().value(),
+                        "proxmox_vmtype",
+                        "lxc",
+                        "proxmox_node",
+                        guest.node()));
     }
 
     private synchronized Inventory inventory() {

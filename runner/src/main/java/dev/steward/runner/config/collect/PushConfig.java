@@ -27,7 +27,9 @@ public record PushConfig(String url, Secret token, Optional<String> renewUrl, Op
         renewUrl = renewUrl.map(said -> address("renewUrl", said));
         if (renewUrl.isPresent() != refreshToken.isPresent()) {
             throw new IllegalArgumentException(
-                    renewUrl.isPresent() ? "renewUrl is given without refreshToken" : "refreshToken is given without renewUrl");
+                    renewUrl.isPresent()
+                            ? "renewUrl is given without refreshToken"
+                            : "refreshToken is given without renewUrl");
         }
         if (token != null && token.reveal().isBlank()) {
             throw new IllegalArgumentException("token is empty");
@@ -39,7 +41,10 @@ public record PushConfig(String url, Secret token, Optional<String> renewUrl, Op
             URI uri = new URI(text.strip());
             boolean here = uri.getHost() != null && uri.getHost().matches("localhost|127\\.0\\.0\\.1|\\[::1]");
             boolean safe = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme()) && here;
-            if (safe && uri.getHost() != null && uri.getUserInfo() == null && uri.getQuery() == null
+            if (safe
+                    && uri.getHost() != null
+                    && uri.getUserInfo() == null
+                    && uri.getQuery() == null
                     && uri.getFragment() == null) {
                 return uri.toString().replaceAll("/+$", "");
             }

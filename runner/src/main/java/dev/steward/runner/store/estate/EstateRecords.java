@@ -38,7 +38,8 @@ public final class EstateRecords {
         Optional<EstateRecord> before = last(handle, draft.key())
                 // another guest may have been given the number since
                 .filter(record -> record.open() || record.name().equals(draft.name()));
-        String id = before.map(EstateRecord::id).orElseGet(() -> UUID.randomUUID().toString());
+        String id =
+                before.map(EstateRecord::id).orElseGet(() -> UUID.randomUUID().toString());
         boolean fresh = before.isEmpty();
         boolean changed = fresh || !rows.text(before.get().facts()).equals(facts);
         if (fresh) {
@@ -143,7 +144,10 @@ public final class EstateRecords {
     /** It is gone, and why. */
     public void close(String id, String why, Instant now) {
         jdbi.useHandle(handle -> handle.execute(
-                "update estate_record set closed_at = ?, closed_why = ? where id = ? and closed_at is null", now, why, id));
+                "update estate_record set closed_at = ?, closed_why = ? where id = ? and closed_at is null",
+                now,
+                why,
+                id));
     }
 
     /**
@@ -190,7 +194,8 @@ public final class EstateRecords {
             List<EstateRecord> items = handle.select(
                             RecordRows.SELECT + where.sql()
                                     + " order by r.cluster_name, r.origin, r.node_name, length(r.subject), r.subject,"
-                                    + " r.begun_at, r.id offset " + (long) (page - 1) * perPage + " rows fetch first " + perPage
+                                    + " r.begun_at, r.id offset " + (long) (page - 1) * perPage + " rows fetch first "
+                                    + perPage
                                     + " rows only",
                             where.values())
                     .map((row, context) -> rows.record(row))
@@ -218,14 +223,13 @@ public final class EstateRecords {
 
     /** What was read of an operating system. */
     public void os(String id, Map<String, Object> os) {
-        jdbi.useHandle(
-                handle -> handle.execute("update estate_record set os = ? where id = ?", rows.text(os), id));
+        jdbi.useHandle(handle -> handle.execute("update estate_record set os = ? where id = ?", rows.text(os), id));
     }
 
     /** What family of operating systems it is by an operator's word; empty: as it is found. */
     public void family(String id, Optional<String> family) {
-        jdbi.useHandle(handle ->
-                handle.execute("update estate_record set family = ? where id = ?", family.orElse(null), id));
+        jdbi.useHandle(
+                handle -> handle.execute("update estate_record set family = ? where id = ?", family.orElse(null), id));
     }
 
     /** Forgets a record with its history; false where there is none. */
@@ -269,8 +273,8 @@ public final class EstateRecords {
      */
     public int prune(Instant before, Instant fine) {
         int removed = some("noted_at < ?", before) + some("fine and noted_at < ?", fine);
-        jdbi.useHandle(handle -> handle.execute(
-                "delete from estate_record where coalesce(closed_at, seen_at) < ?", before));
+        jdbi.useHandle(
+                handle -> handle.execute("delete from estate_record where coalesce(closed_at, seen_at) < ?", before));
         return removed;
     }
 
