@@ -29,6 +29,7 @@ import java.util.Optional;
  * @param overlap whether a fire begins while the run of an earlier one goes on
  * @param mustEndBy a time of day in the schedule's zone: a host that would, by its history, not be done by then does not
  *     begin any more; empty: hosts begin whenever it is their turn
+ * @param overdueAfter so many periods without a green run are told as one notice; 0: never
  * @param enabled false: it never fires, and its fires are recorded as missed
  */
 public record ScheduleConfig(
@@ -47,6 +48,7 @@ public record ScheduleConfig(
         Optional<Doubled> doubled,
         Overlap overlap,
         Optional<LocalTime> mustEndBy,
+        Integer overdueAfter,
         boolean enabled) {
 
     /** What becomes of fires that came while Steward was not running. */
@@ -80,6 +82,8 @@ public record ScheduleConfig(
         ALLOW
     }
 
+    private static final int USUAL_OVERDUE = 2;
+
     /** Nothing but what every schedule must say is missing here; playbook and cron are null. */
     static final ScheduleConfig DEFAULT = new ScheduleConfig(
             null,
@@ -97,6 +101,7 @@ public record ScheduleConfig(
             Optional.empty(),
             Overlap.FORBID,
             Optional.empty(),
+            USUAL_OVERDUE,
             true);
 
     /** Shipped: containers, then Docker VMs one by one, Sunday 03:00 in the machine's zone; a missed one is not made up. */
@@ -107,6 +112,10 @@ public record ScheduleConfig(
         vars = Collections.unmodifiableMap(new LinkedHashMap<>(vars));
         tags = List.copyOf(tags);
         mustEndBy = mustEndBy == null ? Optional.empty() : mustEndBy; // kept by a version that did not know it
+        overdueAfter = overdueAfter == null ? USUAL_OVERDUE : overdueAfter; // likewise
+        if (overdueAfter < 0 || overdueAfter > 1000) {
+            throw new IllegalArgumentException("overdueAfter is " + overdueAfter + "; expected 0 (never) to 1000");
+        }
         if (catchUp < 1 || catchUp > 100) {
             throw new IllegalArgumentException("catchUp is " + catchUp + "; expected 1 to 100");
         }
@@ -134,6 +143,7 @@ public record ScheduleConfig(
                 d.doubled,
                 d.overlap,
                 d.mustEndBy,
+                d.overdueAfter,
                 d.enabled);
     }
 }

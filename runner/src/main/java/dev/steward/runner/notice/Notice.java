@@ -45,6 +45,8 @@ public record Notice(
         LOST,
         /** A schedule's fire did not happen. */
         MISSED,
+        /** A schedule's playbook did not go well for so many periods in a row. */
+        OVERDUE,
         /** A run was ended on request. */
         CANCELLED,
         /** A playbook went well where it had not. */

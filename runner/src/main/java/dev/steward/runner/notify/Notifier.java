@@ -39,6 +39,7 @@ public final class Notifier {
     private final Time time;
     private final Instant begun;
     private final RunNotices runs;
+    private final Overdue overdue;
     private final ImageNotices images;
     private final ReentrantLock passing = new ReentrantLock();
 
@@ -56,7 +57,9 @@ public final class Notifier {
         this.ways = List.copyOf(ways);
         this.time = time;
         this.begun = time.now();
-        this.runs = new RunNotices(store, new RunMail(store.queries(), url, ZoneId.systemDefault()));
+        RunMail texts = new RunMail(store.queries(), url, ZoneId.systemDefault());
+        this.runs = new RunNotices(store, texts);
+        this.overdue = new Overdue(store, texts, ZoneId.systemDefault());
         this.images = new ImageNotices(url);
     }
 
@@ -77,6 +80,8 @@ public final class Notifier {
         List<Long> ended = outbox.unconsidered(AT_ONCE);
         while (!ended.isEmpty()) {
             for (long run : ended) {
+                // before the run counts as considered: a process that dies in between looks again, and finds it known
+                overdue.by(run).ifPresent(notice -> outbox.add(notice, receivers(notice)));
                 Optional<Notice> notice = runs.of(run);
                 outbox.consider(run, notice, notice.map(this::receivers).orElse(List.of()));
             }

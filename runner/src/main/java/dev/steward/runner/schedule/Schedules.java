@@ -93,7 +93,7 @@ public final class Schedules implements AutoCloseable {
         Instant now = time.now();
         Optional<ScheduleRow> known = rows.find(name);
         String definition = store.json().text(config);
-        if (known.isPresent() && !known.get().definition().equals(definition)) {
+        if (known.isPresent() && !schedule(known.get()).config().equals(config)) {
             // what its old definition left undone; from here on the new one counts
             Schedule old = schedule(known.get());
             Decision undone = Decision.of(old, times(old.config()), known.get().considered(), now)

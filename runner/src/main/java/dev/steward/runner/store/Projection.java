@@ -9,6 +9,7 @@ import dev.steward.runner.event.RunEvent.RunFinished;
 import dev.steward.runner.event.RunEvent.TaskFinished;
 import dev.steward.runner.event.RunEvent.TaskStarted;
 import dev.steward.runner.store.RunLog.Entry;
+import dev.steward.runner.store.green.Greens;
 import dev.steward.runner.store.trouble.StoreException;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -216,6 +217,10 @@ final class Projection {
                 hosts.aborted(),
                 hosts.notReached(),
                 event.run());
+        handle.select("select playbook, options from run where id = ?", event.run())
+                .map((row, context) -> Map.entry(row.getString("playbook"), json.map(row.getString("options"))))
+                .findOne()
+                .ifPresent(of -> Greens.keep(handle, event.run(), of.getKey(), of.getValue(), run, event.at()));
     }
 
     private static Run.Hosts hosts(Recap recap) {

@@ -4,6 +4,7 @@ import dev.steward.runner.config.RetentionConfig;
 import dev.steward.runner.event.EventJson;
 import dev.steward.runner.store.estate.EstateChanges;
 import dev.steward.runner.store.estate.EstateRecords;
+import dev.steward.runner.store.green.Greens;
 import dev.steward.runner.store.outbox.ImageUpdates;
 import dev.steward.runner.store.outbox.Outbox;
 import dev.steward.runner.store.trouble.StoreException;
@@ -94,6 +95,11 @@ public final class Store implements AutoCloseable {
     /** What is known of clusters, nodes and guests. */
     public EstateRecords estateRecords() {
         return new EstateRecords(database.jdbi());
+    }
+
+    /** When playbooks last went well. */
+    public Greens greens() {
+        return new Greens(database.jdbi());
     }
 
     /** Small facts. */

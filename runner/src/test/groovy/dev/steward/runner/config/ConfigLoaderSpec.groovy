@@ -86,6 +86,7 @@ class ConfigLoaderSpec extends Specification {
                 doubled: both
                 overlap: allow
                 mustEndBy: 05:00
+                overdueAfter: 5
                 enabled: false
             retention:
               days: 30
@@ -129,6 +130,7 @@ class ConfigLoaderSpec extends Specification {
         nightly.misfire() == Misfire.ALL
         nightly.catchUp() == 3
         nightly.mustEndBy().get() == LocalTime.of(5, 0)
+        nightly.overdueAfter() == 5
         !nightly.enabled()
         c.retention() == new RetentionConfig(30, 100)
         c.secrets().file().get() == dir.resolve('secrets.yml')

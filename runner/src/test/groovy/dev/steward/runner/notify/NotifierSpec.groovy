@@ -1,12 +1,15 @@
 package dev.steward.runner.notify
 
+import dev.steward.house.Row
 import dev.steward.runner.config.MailConfig
 import dev.steward.runner.config.NoticesConfig
+import dev.steward.runner.config.ScheduleConfig
 import dev.steward.runner.event.Recap
 import dev.steward.runner.event.RunEvent
 import dev.steward.runner.event.RunStatus
 import dev.steward.runner.event.Status
 import dev.steward.runner.notice.Notice
+import dev.steward.runner.schedule.ScheduleTry
 import dev.steward.runner.store.StoreFixture
 import dev.steward.runner.store.outbox.Posted.State
 import dev.steward.runner.time.SettableTime
@@ -242,5 +245,88 @@ class NotifierSpec extends Specification {
             new MailConfig('127.0.0.1', Optional.of(port), MailConfig.Tls.NONE, Optional.empty(), Optional.empty(),
                     'steward@example.org', ['ops@example.org'], Duration.ofSeconds(5))
         }
+    }
+
+    @Row('U-21')
+    def 'a schedule without a green run in two periods is told once, whatever the reasons, and again only after it went well'() {
+        given:
+        stored.store.schedules().define('weekly', stored.store.json().text(ScheduleConfig.of('weekly-updates.groovy', '0 3 * * 0')), true, time.now())
+        def week = { RunStatus status, Map more = [:] ->
+            time.advance(Duration.ofDays(7))
+            stored.whole([schedule: 'weekly', ended: status, status: status == RunStatus.OK ? Status.OK : Status.FAILED] + more)
+            notifier.pass()
+        }
+        def overdue = { sent.findAll { it.kind() == Notice.Kind.OVERDUE } }
+
+        when:
+        week(RunStatus.OK)
+        week(RunStatus.FAILED)
+
+        then:
+        overdue().empty
+
+        when:
+        week(RunStatus.CANCELLED)
+
+        then:
+        overdue()*.title() == ['Weekly updates: no green run in 2 periods of weekly']
+        overdue()[0].text().contains('The last green run was 1, ')
+        overdue()[0].severity() == Notice.Severity.ERROR
+
+        when: 'another process, and the trouble goes on'
+        reopen()
+        week(RunStatus.FAILED)
+
+        then:
+        overdue().size() == 1
+
+        when:
+        week(RunStatus.OK)
+        week(RunStatus.FAILED)
+        week(RunStatus.FAILED)
+
+        then:
+        overdue().size() == 2
+    }
+
+    def 'what proves nothing makes no schedule green again: #what'() {
+        given:
+        stored.store.schedules().define('weekly', stored.store.json().text(ScheduleConfig.of('weekly-updates.groovy', '0 3 * * 0')), true, time.now())
+        stored.whole(schedule: 'weekly', ended: RunStatus.FAILED)
+
+        when:
+        stored.whole(ended: RunStatus.OK, options: options)
+        stored.whole(schedule: 'weekly', ended: RunStatus.FAILED)
+        notifier.pass()
+
+        then:
+        sent.count { it.kind() == Notice.Kind.OVERDUE } == told
+
+        where:
+        what                | options                            || told
+        'a check'           | [check: true]                      || 1
+        'some hosts'        | [check: false, limit: 'web-1']     || 1
+        'some tags'         | [check: false, tags: ['packages']] || 1
+        'nothing left out'  | [check: false, tags: []]           || 0
+    }
+
+    def 'nobody is told of a schedule that #what'() {
+        given:
+        def config = ScheduleTry.but(ScheduleConfig.of('weekly-updates.groovy', '0 3 * * 0'), how)
+        stored.store.schedules().define('weekly', stored.store.json().text(config), true, time.now())
+        if (paused) stored.store.schedules().pause('weekly', 'anna', time.now())
+
+        when:
+        5.times { stored.whole(schedule: 'weekly', ended: RunStatus.FAILED) }
+        notifier.pass()
+
+        then:
+        !sent.any { it.kind() == Notice.Kind.OVERDUE }
+
+        where:
+        what                   | how               | paused
+        'is paused'            | [:]               | true
+        'is switched off'      | [enabled: false]  | false
+        'is never overdue'     | [overdueAfter: 0] | false
     }
 }

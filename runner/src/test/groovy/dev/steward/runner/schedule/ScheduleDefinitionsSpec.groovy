@@ -2,6 +2,7 @@ package dev.steward.runner.schedule
 
 import dev.steward.house.Row
 import dev.steward.runner.config.ScheduleConfig
+import dev.steward.runner.config.ScheduleConfig.Misfire
 import java.time.Duration
 import java.time.Instant
 
@@ -129,6 +130,24 @@ class ScheduleDefinitionsSpec extends ScheduleTry {
 
         then:
         schedules.all().empty
+    }
+
+    def 'a schedule kept by a version that knew fewer keys is not taken for changed: its missed fire is still made up'() {
+        given:
+        def weekly = misfiring('x.groovy', '0 3 * * 0', Misfire.ONCE, 1)
+        serve(weekly: weekly)
+        def text = store.schedules().find('weekly').get().definition()
+        store.schedules().define('weekly', text.replaceFirst(',"overdueAfter":2', ''), true, time.now())
+        stop()
+        time.advance(Duration.ofDays(2))
+
+        when:
+        serve(weekly: weekly)
+
+        then:
+        text.contains('"overdueAfter":2')
+        eventually.eventually { assert fires.begun.size() == 1 }
+        missed() == []
     }
 
     def 'a schedule changed while Steward was down is settled by what it was, and goes on by what it is'() {

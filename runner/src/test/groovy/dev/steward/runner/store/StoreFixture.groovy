@@ -25,7 +25,7 @@ class StoreFixture implements AutoCloseable {
     static NewRun newRun(Map how = [:]) {
         new NewRun(how.playbook ?: 'Weekly updates', how.file ?: 'weekly-updates.groovy',
                 [new NewRun.Source('weekly-updates.groovy', how.text ?: 'playbook(\'Weekly updates\') { }')],
-                '{"web-1":{}}', [autoReboot: false], [check: false],
+                '{"web-1":{}}', [autoReboot: false], how.options ?: [check: false],
                 how.cause ?: new Cause(Cause.Kind.PERSON, 'anna'),
                 Optional.ofNullable(how.schedule as String), Optional.empty())
     }

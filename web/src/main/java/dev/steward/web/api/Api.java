@@ -1,5 +1,6 @@
 package dev.steward.web.api;
 
+import dev.steward.runner.metrics.Exposition;
 import dev.steward.runner.store.RunQueries;
 import dev.steward.web.format.LogLines;
 import dev.steward.web.format.Times;
@@ -12,6 +13,7 @@ import dev.steward.web.usual.Usuals;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** REST under {@code /api/v1}: what the pages show and do, as JSON. */
 public final class Api {
@@ -41,9 +43,16 @@ public final class Api {
         routes.addAll(new ScheduleApi(parts.schedules(), parts.time()).routes());
         routes.addAll(new PlaybookApi(parts.playbooks(), parts.hosts()).routes());
         routes.addAll(new NoticeApi(parts.store(), parts.time()).routes());
+        routes.add(metrics(new Exposition(parts.store())));
         routes.add(new DiunHook(parts.store(), parts.diun(), parts.time()).route());
         routes.add(description(routes));
         return routes;
+    }
+
+    private static Route metrics(Exposition metrics) {
+        return Route.get("/metrics", request -> new Reply.Text(metrics.type(), metrics.text(), Optional.empty()))
+                .as(Operation.json("When what last went well and what fires next, for Prometheus")
+                        .type(metrics.type()));
     }
 
     /** Describes itself too. */
