@@ -14,7 +14,8 @@ public record NoticesConfig(Optional<MailConfig> mail, List<Kind> on) {
 
     /** No channel; all but what people asked for themselves. */
     public static final NoticesConfig DEFAULT = new NoticesConfig(
-            Optional.empty(), List.of(Kind.FAILED, Kind.LOST, Kind.MISSED, Kind.OVERDUE, Kind.RECOVERED, Kind.IMAGE_UPDATE));
+            Optional.empty(),
+            List.of(Kind.FAILED, Kind.LOST, Kind.MISSED, Kind.OVERDUE, Kind.RECOVERED, Kind.IMAGE_UPDATE));
 
     public NoticesConfig {
         on = List.copyOf(on);

@@ -78,15 +78,14 @@ public final class Exposition {
         GaugeSnapshot.Builder gauge = GaugeSnapshot.builder()
                 .name("steward_schedule_next_fire_timestamp_seconds")
                 .help("When a schedule fires next.");
-        schedules.forEach(row -> row.nextFire()
-                .ifPresent(at -> gauge.dataPoint(seconds(Labels.of("schedule", row.name()), at))));
+        schedules.forEach(
+                row -> row.nextFire().ifPresent(at -> gauge.dataPoint(seconds(Labels.of("schedule", row.name()), at))));
         return gauge.build();
     }
 
     private static GaugeSnapshot paused(List<ScheduleRow> schedules) {
-        GaugeSnapshot.Builder gauge = GaugeSnapshot.builder()
-                .name("steward_schedule_paused")
-                .help("1 where somebody has paused a schedule.");
+        GaugeSnapshot.Builder gauge =
+                GaugeSnapshot.builder().name("steward_schedule_paused").help("1 where somebody has paused a schedule.");
         schedules.forEach(row -> gauge.dataPoint(GaugeDataPointSnapshot.builder()
                 .labels(Labels.of("schedule", row.name()))
                 .value(row.pausedBy().isPresent() ? 1 : 0)

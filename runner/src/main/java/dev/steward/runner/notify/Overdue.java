@@ -22,8 +22,7 @@ import java.util.Optional;
  */
 final class Overdue {
 
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("EEE yyyy-MM-dd HH:mm xxx", Locale.ROOT);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("EEE yyyy-MM-dd HH:mm xxx", Locale.ROOT);
 
     private final Store store;
     private final RunMail texts;
@@ -48,9 +47,7 @@ final class Overdue {
             return Optional.empty();
         }
         Greens.Since since = store.greens().since(row.name(), run.playbook());
-        return since.ended() >= config.overdueAfter()
-                ? Optional.of(notice(run, row.name(), since))
-                : Optional.empty();
+        return since.ended() >= config.overdueAfter() ? Optional.of(notice(run, row.name(), since)) : Optional.empty();
     }
 
     private Notice notice(Run run, String schedule, Greens.Since since) {
@@ -71,10 +68,12 @@ final class Overdue {
         String green = since.green()
                 .map(last -> "The last green run was " + last.run() + ", " + time(last) + ".")
                 .orElse("There was never a green one.");
-        return run.playbook() + " has not gone well in " + since.ended() + " fires of " + schedule + " in a row. " + green
+        return run.playbook() + " has not gone well in " + since.ended() + " fires of " + schedule + " in a row. "
+                + green
                 + "\nThe last of them: run " + run.id() + ", " + run.status().word()
                 + (run.message().isBlank() ? "" : ": " + run.message())
-                + "\n\nNext: steward runs list --playbook '" + run.playbook() + "'; this is told once, until it goes well again.\n";
+                + "\n\nNext: steward runs list --playbook '" + run.playbook()
+                + "'; this is told once, until it goes well again.\n";
     }
 
     private String time(Green green) {

@@ -36,14 +36,14 @@ public final class Greens {
 
     /** All, by playbook and host. */
     public List<Green> all() {
-        return jdbi.withHandle(handle -> handle.select(
-                        "select playbook, host, run, ended_at from last_green order by playbook, host")
-                .map((row, context) -> new Green(
-                        row.getString("playbook"),
-                        row.getString("host"),
-                        row.getLong("run"),
-                        row.getObject("ended_at", OffsetDateTime.class).toInstant()))
-                .list());
+        return jdbi.withHandle(
+                handle -> handle.select("select playbook, host, run, ended_at from last_green order by playbook, host")
+                        .map((row, context) -> new Green(
+                                row.getString("playbook"),
+                                row.getString("host"),
+                                row.getLong("run"),
+                                row.getObject("ended_at", OffsetDateTime.class).toInstant()))
+                        .list());
     }
 
     /** When a playbook last went well as a whole. */
@@ -59,8 +59,7 @@ public final class Greens {
         List<Long> ended = jdbi.withHandle(handle -> handle.select(
                         "select id from run where schedule_name = ? and id > ? and status not in ('queued', 'running',"
                                 + " 'ok') and options not like '%\"check\":true%' order by id",
-                        schedule,
-                        green.map(Green::run).orElse(0L))
+                        schedule, green.map(Green::run).orElse(0L))
                 .mapTo(long.class)
                 .list());
         return new Since(ended.size(), ended.stream().findFirst(), green);

@@ -24,9 +24,13 @@ import org.flywaydb.core.Flyway;
 public final class Migrations {
 
     /** In order; a migration that was ever shipped stays as it is. */
-    static final List<String> SCRIPTS =
-            List.of("V1__runs.sql", "V2__schedules.sql", "V3__quartz.sql", "V4__notices.sql", "V6__estate.sql",
-                    "V8__greens.sql");
+    static final List<String> SCRIPTS = List.of(
+            "V1__runs.sql",
+            "V2__schedules.sql",
+            "V3__quartz.sql",
+            "V4__notices.sql",
+            "V6__estate.sql",
+            "V8__greens.sql");
 
     private static final String HISTORY =
             "select table_name from information_schema.tables where table_name = 'flyway_schema_history'";
