@@ -15,6 +15,7 @@ class RunnerHouseSpec extends HouseSpec {
                 'inventory'     : ['secret'],
                 'inventory.yaml': ['inventory', 'inventory.dynamic', 'secret'],
                 'inventory.dynamic': ['inventory', 'proxmox', 'proxmox.estate'],
+                'inventory.drift': ['inventory', 'inventory.dynamic', 'proxmox', 'proxmox.estate'],
                 'event'         : ['time'],
                 'notice'        : [],
                 'config'        : ['config.collect', 'notice', 'secret', 'time'],

@@ -2,8 +2,12 @@ package dev.steward.runner.app;
 
 import dev.steward.runner.inventory.Inventory;
 import dev.steward.runner.inventory.InventoryException;
+import dev.steward.runner.inventory.drift.Comparison;
+import dev.steward.runner.inventory.drift.Drift;
 import dev.steward.runner.inventory.dynamic.DynamicSource;
+import dev.steward.runner.inventory.dynamic.FilesAlone;
 import dev.steward.runner.inventory.yaml.InventoryLoader;
+import dev.steward.runner.proxmox.estate.Estate;
 import dev.steward.runner.secret.AnsibleVault;
 import dev.steward.runner.secret.VaultPassword;
 import java.nio.file.Path;
@@ -46,6 +50,23 @@ public final class Inventories {
     public Inventory load(List<String> named, Path playbookFolder, List<VaultPassword> given) {
         List<VaultPassword> all = Stream.concat(given.stream(), vault.stream()).toList();
         return new InventoryLoader(AnsibleVault.of(all), dynamic).load(sources(named), Optional.of(playbookFolder));
+    }
+
+    /**
+     * Where the files and the clusters disagree.
+     *
+     * @param named sources; empty: the configured ones
+     * @param playbookFolder whose group_vars and host_vars count too
+     * @param given vault passwords that are tried first
+     * @param estate the clusters as they are
+     * @throws InventoryException where the files cannot be read, or a host's values stay closed
+     */
+    public Drift drift(List<String> named, Path playbookFolder, List<VaultPassword> given, Estate estate) {
+        FilesAlone alone = new FilesAlone();
+        List<VaultPassword> all = Stream.concat(given.stream(), vault.stream()).toList();
+        Inventory files = new InventoryLoader(AnsibleVault.of(all), List.of(alone))
+                .load(sources(named), Optional.of(playbookFolder));
+        return Comparison.of(files, estate, alone.asked());
     }
 
     /** The sources that count. */

@@ -21,6 +21,7 @@ public final class Commands {
 
     private final Screen screen;
     private final Map<String, Supplier<Object>> verbs = new LinkedHashMap<>();
+    private final Map<String, Map<String, Supplier<Object>>> below = new LinkedHashMap<>();
 
     /**
      * The verbs that need no server.
@@ -52,6 +53,18 @@ public final class Commands {
         return this;
     }
 
+    /** A further word after a verb. */
+    public Commands with(String verb, String name, Supplier<Object> command) {
+        below.computeIfAbsent(verb, any -> new LinkedHashMap<>()).put(name, command);
+        return this;
+    }
+
+    private CommandLine built(String verb) {
+        CommandLine line = new CommandLine(verbs.get(verb).get());
+        below.getOrDefault(verb, Map.of()).forEach((name, command) -> line.addSubcommand(name, command.get()));
+        return line;
+    }
+
     /** Carries out a command line and returns the exit code. */
     public int execute(String... words) {
         if (words.length == 1 && words[0].equals("version")) {
@@ -62,9 +75,9 @@ public final class Commands {
         }
         CommandLine line = new CommandLine(new Top());
         if (words.length > 0 && verbs.containsKey(words[0])) {
-            line.addSubcommand(words[0], verbs.get(words[0]).get());
+            line.addSubcommand(words[0], built(words[0]));
         } else {
-            verbs.forEach((name, verb) -> line.addSubcommand(name, verb.get()));
+            verbs.keySet().forEach(name -> line.addSubcommand(name, built(name)));
         }
         line.setOut(new PrintWriter(screen.out(), true));
         line.setErr(new PrintWriter(screen.err(), true));

@@ -4,6 +4,7 @@ import dev.steward.runner.app.Inventories;
 import dev.steward.runner.inventory.Inventory;
 import dev.steward.runner.inventory.InventoryException;
 import dev.steward.runner.inventory.InventoryListing;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -26,7 +27,7 @@ final class InventoryCommand implements Callable<Integer> {
     @Mixin
     private WhereOptions where;
 
-    @ArgGroup(multiplicity = "1")
+    @ArgGroup
     private What what;
 
     @Option(names = "--vars", description = "With --graph: the variables too.")
@@ -62,6 +63,9 @@ final class InventoryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Refusal {
+        if (what == null) {
+            throw new Refusal(Exit.OPTIONS, List.of("Say what: --list, --graph, --host HOST, --list-hosts, or drift"));
+        }
         Inventory inventory = read();
         inventory.warnings().forEach(warning -> bench.screen().err().println("warning: " + warning));
         InventoryListing listing = new InventoryListing(inventory);

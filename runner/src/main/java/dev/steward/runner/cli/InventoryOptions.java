@@ -13,7 +13,7 @@ import java.util.List;
 import picocli.CommandLine.Option;
 
 /** Which inventory, and what opens its vaulted values, by the names that Ansible's commands have for it. */
-final class InventoryOptions {
+public final class InventoryOptions {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -47,12 +47,13 @@ final class InventoryOptions {
                 .toList();
     }
 
-    List<String> sources() {
+    /** The sources as they were named; empty: the configured ones. */
+    public List<String> sources() {
         return inventory;
     }
 
     /** The passwords, asked for and read once. */
-    List<VaultPassword> vault() throws Refusal {
+    public List<VaultPassword> vault() throws Refusal {
         if (known == null) {
             List<VaultPassword> passwords = new ArrayList<>();
             if (ask) {

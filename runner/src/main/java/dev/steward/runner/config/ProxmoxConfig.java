@@ -4,7 +4,9 @@ import dev.steward.runner.secret.Secret;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -20,6 +22,7 @@ import java.util.stream.Stream;
  * @param realm of a user that names none
  * @param tls how the endpoints prove who they are
  * @param limits how long and how often they are asked
+ * @param aliases other names, in lower case, of guests and nodes, each with an id or name of one: {@code shop: 101}
  */
 public record ProxmoxConfig(
         List<String> endpoints,
@@ -30,7 +33,8 @@ public record ProxmoxConfig(
         Optional<Secret> password,
         String realm,
         ProxmoxTls tls,
-        ProxmoxLimits limits) {
+        ProxmoxLimits limits,
+        Map<String, Object> aliases) {
 
     private static final int PORT = 8006;
     private static final String API = "/api2/json";
@@ -45,9 +49,11 @@ public record ProxmoxConfig(
             Optional.empty(),
             "pam",
             ProxmoxTls.DEFAULT,
-            ProxmoxLimits.DEFAULT);
+            ProxmoxLimits.DEFAULT,
+            Map.of());
 
     public ProxmoxConfig {
+        aliases = ProxmoxAliases.checked(aliases);
         // null only while other problems of the section are collected
         endpoints = endpoints == null
                 ? null
@@ -147,7 +153,14 @@ public record ProxmoxConfig(
 
     /** With the secrets themselves in the place of references. */
     ProxmoxConfig with(Optional<Secret> whole, Optional<Secret> part, Optional<Secret> word) {
-        return new ProxmoxConfig(endpoints, whole, tokenId, part, user, word, realm, tls, limits);
+        return new ProxmoxConfig(endpoints, whole, tokenId, part, user, word, realm, tls, limits, aliases);
+    }
+
+    /** The aliases as text. */
+    public Map<String, String> otherNames() {
+        Map<String, String> names = new LinkedHashMap<>();
+        aliases.forEach((name, of) -> names.put(name, String.valueOf(of)));
+        return names;
     }
 
     /** What must be masked wherever output is shown. */

@@ -46,6 +46,26 @@ class ProxmoxConfigSpec extends Specification {
         loaded.settings().find { it.name() == 'proxmox.home.token' }.value() == '***'
     }
 
+    def 'other names of guests and nodes are kept in lower case'() {
+        expect:
+        load('endpoints: [pve1]\ntoken: a@pam!c=d\naliases: {Shop: 101, www.example.com: lxc/102, nas: docker-1, big: node/pve2}\n')
+                .config().proxmox().home.otherNames() == [shop: '101', 'www.example.com': 'lxc/102', nas: 'docker-1', big: 'node/pve2']
+    }
+
+    def 'a name that could be taken for something else is refused: #yaml'() {
+        expect:
+        problems("endpoints: [pve1]\ntoken: a@pam!c=d\naliases: $yaml\n").any { it.startsWith('steward.yml:5:14: ') && it.contains(said) }
+
+        where:
+        yaml                     || said
+        '{101: web-1}'           || "the name '101'; expected letters with digits"
+        '{lxc/101: web-1}'       || "the name 'lxc/101'"
+        '{192.0.2.1: web-1}'     || "the name '192.0.2.1'"
+        '{shop: }'               || 'has shop: null; expected the id or name'
+        '{shop: a/b}'            || 'has shop: a/b; expected the id or name'
+        '{shop: 101, SHOP: 102}' || "has 'SHOP' twice"
+    }
+
     @Row('X-07')
     def 'the limits are 10 s, 30 s, 4 calls and 120 s where nothing is said'() {
         expect:

@@ -4,6 +4,7 @@ import dev.steward.dsl.check.PlaybookCompiler;
 import dev.steward.runner.cli.Bench;
 import dev.steward.runner.cli.Commands;
 import dev.steward.runner.cli.StateDesks;
+import dev.steward.runner.cli.estate.DriftCommand;
 import dev.steward.runner.cli.estate.ProxmoxCommand;
 import dev.steward.runner.cli.print.Screen;
 import dev.steward.runner.module.catalog.Modules;
@@ -33,6 +34,7 @@ final class Program {
         Bench bench = new Bench(screen, desks, environment, folder, person());
         return new Commands(bench, desks, () -> new PlaybookCompiler(new Modules()))
                 .with("proxmox", () -> new ProxmoxCommand(bench, desks, time))
+                .with("inventory", "drift", () -> new DriftCommand(bench, desks, time))
                 .with("demo", () -> new DemoCommand(bench.screen(), environment, time))
                 .with("serve", () -> new ServeCommand(bench.screen(), desks, environment, time))
                 .execute(words);

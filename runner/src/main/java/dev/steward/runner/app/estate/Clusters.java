@@ -16,6 +16,7 @@ import dev.steward.runner.proxmox.task.Tasks;
 import dev.steward.runner.proxmox.task.UpidStore;
 import dev.steward.runner.time.Time;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -125,7 +126,9 @@ public final class Clusters implements ProxmoxSource.Clusters, AutoCloseable {
                     opened.add(open(cluster.getKey(), cluster.getValue()));
                 }
                 apis = List.copyOf(opened);
-                estates = new Estates(apis, time);
+                Map<String, Map<String, String>> aliases = new LinkedHashMap<>();
+                resolved.forEach((name, cluster) -> aliases.put(name, cluster.otherNames()));
+                estates = new Estates(apis, aliases, time);
             } finally {
                 if (estates == null) {
                     opened.forEach(PveApi::close);

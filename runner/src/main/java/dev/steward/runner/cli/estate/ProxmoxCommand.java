@@ -124,7 +124,7 @@ public final class ProxmoxCommand {
     }
 
     private static Map<String, Object> one(Estate estate, String word) throws Refusal {
-        Lookup lookup = new Lookup(estate, Map.of());
+        Lookup lookup = new Lookup(estate);
         try {
             return EstateRows.guest(estate, lookup.guest(word));
         } catch (EstateException e) {

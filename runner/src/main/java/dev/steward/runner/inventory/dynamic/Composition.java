@@ -4,7 +4,6 @@ import dev.steward.dsl.check.Problem;
 import dev.steward.dsl.check.Problem.Severity;
 import dev.steward.dsl.plan.SourceRef;
 import dev.steward.runner.inventory.InventoryBuilder;
-import dev.steward.runner.proxmox.estate.Addresses;
 import dev.steward.runner.proxmox.estate.Estate.Seen;
 import dev.steward.runner.proxmox.estate.Guest;
 import dev.steward.runner.proxmox.estate.Node;
@@ -32,14 +31,16 @@ final class Composition {
     private final List<Problem> problems = new ArrayList<>();
 
     /** Something a cluster has, before it has its place. */
-    private record Found(
-            String cluster,
-            String name,
-            String unique,
-            Optional<String> id,
-            Addresses addresses,
-            List<String> groups,
-            Map<String, Object> vars) {}
+    private record Found(Counterpart counterpart, String unique, List<String> groups, Map<String, Object> vars) {
+
+        String name() {
+            return counterpart.name();
+        }
+
+        String cluster() {
+            return counterpart.cluster();
+        }
+    }
 
     Composition(InventoryBuilder builder, InventoryBuilder.Source source, SourceRef at) {
         this.builder = builder;
@@ -53,9 +54,9 @@ final class Composition {
         seen.view().ifPresent(view -> {
             groups(view.nodes().keySet().stream().toList());
             if (nodes) {
-                view.nodes().values().forEach(this::node);
+                view.nodes().values().forEach(node -> node(node, seen));
             }
-            view.guests().values().stream().filter(g -> !g.template()).forEach(guest -> guest(guest, seen.of(guest)));
+            view.guests().values().stream().filter(g -> !g.template()).forEach(guest -> guest(guest, seen));
         });
     }
 
@@ -69,29 +70,17 @@ final class Composition {
         }
     }
 
-    private void node(Node node) {
+    private void node(Node node, Seen seen) {
         Map<String, Object> vars = new LinkedHashMap<>();
         node.address().ifPresent(ip -> vars.put("ansible_host", ip));
         vars.put("proxmox_cluster", node.cluster());
         vars.put("proxmox_node", node.name());
         vars.put("proxmox_status", node.status());
-        Addresses addresses = new Addresses(
-                node.address().stream()
-                        .map(ip -> new dev.steward.runner.proxmox.estate.Address(
-                                ip, "", dev.steward.runner.proxmox.estate.Address.Origin.CONFIG))
-                        .toList(),
-                Optional.empty());
-        found.add(new Found(
-                node.cluster(),
-                node.name(),
-                node.cluster() + "-" + node.name(),
-                Optional.empty(),
-                addresses,
-                List.of(NODES),
-                vars));
+        found.add(new Found(Counterpart.of(node, seen), node.cluster() + "-" + node.name(), List.of(NODES), vars));
     }
 
-    private void guest(Guest guest, Addresses addresses) {
+    private void guest(Guest guest, Seen seen) {
+        Counterpart counterpart = Counterpart.of(guest, seen);
         String kind = guest.kind().word();
         List<String> groups = new ArrayList<>(List.of(
                 "proxmox_all_" + kind,
@@ -104,7 +93,7 @@ final class Composition {
         guest.pool().ifPresent(pool -> groups.add(ProxmoxSource.group("proxmox", "pool", pool)));
         guest.tags().forEach(tag -> groups.add(ProxmoxSource.group("tag", tag)));
         Map<String, Object> vars = new LinkedHashMap<>();
-        addresses.best().ifPresent(ip -> vars.put("ansible_host", ip));
+        counterpart.addresses().best().ifPresent(ip -> vars.put("ansible_host", ip));
         vars.put("proxmox_cluster", guest.cluster());
         vars.put("proxmox_vmid", (long) guest.vmid().value());
         vars.put("proxmox_name", guest.name());
@@ -114,9 +103,9 @@ final class Composition {
         vars.put("proxmox_tags", String.join(";", guest.tags()));
         vars.put("proxmox_tags_parsed", guest.tags());
         guest.pool().ifPresent(pool -> vars.put("proxmox_pool", pool));
+        guest.lock().ifPresent(lock -> vars.put("proxmox_lock", lock));
         String unique = guest.name() + "-" + guest.vmid();
-        found.add(new Found(
-                guest.cluster(), guest.name(), unique, Optional.of(guest.vmid().toString()), addresses, groups, vars));
+        found.add(new Found(counterpart, unique, groups, vars));
     }
 
     /** Gives everything its place, and tells what has none. */
@@ -129,7 +118,7 @@ final class Composition {
             if (same.size() > 1) {
                 ambiguous(host, same);
             } else if (same.size() == 1) {
-                owned(host, same.get(0), owners);
+                owners.put(host, same.get(0));
                 free.remove(same.get(0));
             }
         }
@@ -138,40 +127,13 @@ final class Composition {
         return problems;
     }
 
-    private void owned(String host, Found one, Map<String, Found> owners) {
-        owners.put(host, one);
-    }
-
     private List<Found> same(String host) {
-        Optional<String> vmid = builder.said(host, "proxmox_vmid").map(String::valueOf);
-        Optional<String> cluster = builder.said(host, "proxmox_cluster").map(String::valueOf);
-        List<Found> inReach = found.stream()
-                .filter(f -> cluster.isEmpty() || cluster.get().equals(f.cluster()))
-                .toList();
-        if (vmid.isPresent()) {
-            return inReach.stream().filter(f -> f.id().equals(vmid)).toList();
-        }
-        List<Found> named =
-                inReach.stream().filter(f -> f.name().equalsIgnoreCase(host)).toList();
-        if (named.isEmpty()) {
-            named = inReach.stream()
-                    .filter(f -> first(f.name()).equalsIgnoreCase(first(host)))
-                    .toList();
-        }
-        String address = builder.said(host, "ansible_host").map(String::valueOf).orElse(host);
-        List<Found> there =
-                inReach.stream().filter(f -> f.addresses().has(address)).toList();
-        if (named.size() > 1) {
-            List<Found> both = named.stream().filter(there::contains).toList();
-            return both.size() == 1 ? both : named;
-        }
-        return named.isEmpty() ? there : named;
-    }
-
-    private static String first(String name) {
-        int dot = name.indexOf('.');
-        boolean address = name.matches("[0-9.]+");
-        return dot > 0 && !address ? name.substring(0, dot) : name;
+        return new Counterparts<>(found, Found::counterpart)
+                .of(new Counterparts.Said(
+                        host,
+                        builder.said(host, "proxmox_vmid").map(String::valueOf),
+                        builder.said(host, "proxmox_cluster").map(String::valueOf),
+                        builder.said(host, "ansible_host").map(String::valueOf).orElse(host)));
     }
 
     private void ambiguous(String host, List<Found> same) {
@@ -179,20 +141,13 @@ final class Composition {
                 at,
                 "host '" + host + "' of the files fits several: "
                         + String.join(
-                                ", ", same.stream().map(Composition::words).toList()),
+                                ", ", same.stream().map(one -> one.counterpart().words()).toList()),
                 Optional.of("say which by proxmox_vmid" + (clusters(same) > 1 ? " and proxmox_cluster" : "")),
                 Severity.ERROR));
     }
 
     private static long clusters(List<Found> same) {
         return same.stream().map(Found::cluster).distinct().count();
-    }
-
-    private static String words(Found one) {
-        return one.name()
-                + one.id()
-                        .map(id -> " (" + id + " in " + one.cluster() + ")")
-                        .orElse(" (node of " + one.cluster() + ")");
     }
 
     /** A name of its own for something no file has: its own where that is free. */
@@ -206,7 +161,7 @@ final class Composition {
                 : one.unique();
         problems.add(new Problem(
                 at,
-                words(one) + " is called '" + name + "' here, because '" + one.name() + "' means something else too",
+                one.counterpart().words() + " is called '" + name + "' here, because '" + one.name() + "' means something else too",
                 Optional.empty(),
                 Severity.WARNING));
         return name;

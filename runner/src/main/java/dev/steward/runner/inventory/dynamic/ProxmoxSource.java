@@ -23,7 +23,7 @@ public final class ProxmoxSource implements DynamicSource {
     /** A view no older than this may stand in for a cluster that does not answer. */
     public static final Duration OLDEST = Duration.ofMinutes(10);
 
-    private static final Set<String> NAMES =
+    static final Set<String> NAMES =
             Set.of("proxmox", "steward.proxmox", "community.proxmox.proxmox", "community.general.proxmox");
     private static final Set<String> ELSEWHERE =
             Set.of("url", "user", "password", "token_id", "token_secret", "validate_certs");

@@ -89,7 +89,7 @@ public final class Aim {
         Estate.Seen seen =
                 new Estate.Seen(acting.cluster(), Optional.of(view), Map.of(), Duration.ZERO, Optional.empty());
         try {
-            return new Lookup(new Estate(Map.of(acting.cluster(), seen)), Map.of()).guest(word);
+            return new Lookup(new Estate(Map.of(acting.cluster(), seen))).guest(word);
         } catch (EstateException e) {
             throw new ActException(e.getMessage() + " in cluster " + acting.cluster());
         }

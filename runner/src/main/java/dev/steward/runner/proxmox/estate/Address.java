@@ -19,6 +19,11 @@ public record Address(String ip, String device, Origin origin) {
         CONFIG
     }
 
+    /** Whether a text has the form of an address; nothing is asked. */
+    public static boolean is(String text) {
+        return Ip.is(text);
+    }
+
     /** Whether it is one of IPv6. */
     public boolean six() {
         return ip.indexOf(':') >= 0;

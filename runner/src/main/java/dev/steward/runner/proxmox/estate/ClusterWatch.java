@@ -26,6 +26,7 @@ final class ClusterWatch {
 
     private final ViewReader reader;
     private final String name;
+    private final Map<String, String> aliases;
     private final AddressBook addresses;
     private final Time time;
     private final Consumer<List<EstateChange>> changes;
@@ -36,7 +37,13 @@ final class ClusterWatch {
 
     private record State(View view, long at, Optional<String> problem) {}
 
-    ClusterWatch(PveApi api, ExecutorService askers, Time time, Consumer<List<EstateChange>> changes) {
+    ClusterWatch(
+            PveApi api,
+            Map<String, String> aliases,
+            ExecutorService askers,
+            Time time,
+            Consumer<List<EstateChange>> changes) {
+        this.aliases = Map.copyOf(aliases);
         this.reader = new ViewReader(api);
         this.name = api.cluster();
         this.addresses = new AddressBook(api, askers, time);
@@ -136,7 +143,7 @@ final class ClusterWatch {
 
     private Estate.Seen seen(State now, Map<String, Addresses> known) {
         Duration age = now.view() == null ? Duration.ZERO : Duration.ofNanos(time.nanos() - now.at());
-        return new Estate.Seen(name, Optional.ofNullable(now.view()), known, age, now.problem());
+        return new Estate.Seen(name, Optional.ofNullable(now.view()), known, age, now.problem(), aliases);
     }
 
     private static List<Guest> guests(View view) {

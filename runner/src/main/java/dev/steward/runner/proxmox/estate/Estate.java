@@ -6,6 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -27,16 +31,48 @@ public record Estate(Map<String, Seen> clusters) {
      * @param addresses by guest id, as far as they were asked for
      * @param age of the view
      * @param problem why it is not newer; empty: the last attempt went well
+     * @param aliases other names, in lower case, to what the configuration says they are: an id or name of a guest or node
      */
     public record Seen(
             String name,
             Optional<View> view,
             Map<String, Addresses> addresses,
             Duration age,
-            Optional<String> problem) {
+            Optional<String> problem,
+            Map<String, String> aliases) {
 
         public Seen {
             addresses = Map.copyOf(addresses);
+            aliases = Map.copyOf(aliases);
+        }
+
+        /** One without other names. */
+        public Seen(
+                String name,
+                Optional<View> view,
+                Map<String, Addresses> addresses,
+                Duration age,
+                Optional<String> problem) {
+            this(name, view, addresses, age, problem, Map.of());
+        }
+
+        /** The other names of a guest, in lower case. */
+        public Set<String> aliasesOf(Guest guest) {
+            return aliases(word -> word.equals(guest.vmid().toString())
+                    || word.equals(guest.id())
+                    || word.equalsIgnoreCase(guest.name()));
+        }
+
+        /** The other names of a node, in lower case. */
+        public Set<String> aliasesOf(Node node) {
+            return aliases(word -> word.equals(node.id()) || word.equalsIgnoreCase(node.name()));
+        }
+
+        private Set<String> aliases(Predicate<String> meant) {
+            return aliases.entrySet().stream()
+                    .filter(alias -> meant.test(alias.getValue()))
+                    .map(Map.Entry::getKey)
+                    .collect(Collectors.toCollection(TreeSet::new));
         }
 
         /** The addresses of a guest. */

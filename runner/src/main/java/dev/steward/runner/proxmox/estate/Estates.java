@@ -46,11 +46,24 @@ public final class Estates implements AutoCloseable {
      * @param apis one a cluster; the caller closes them
      */
     public Estates(List<PveApi> apis, Time time) {
+        this(apis, Map.of(), time);
+    }
+
+    /**
+     * The same with other names for guests and nodes.
+     *
+     * @param aliases by cluster: names in lower case to ids or names
+     */
+    public Estates(List<PveApi> apis, Map<String, Map<String, String>> aliases, Time time) {
         this.time = time;
         for (PveApi api : apis) {
             this.apis.put(api.cluster(), api);
-            watches.put(api.cluster(), new ClusterWatch(api, askers, time, this::tell));
+            watches.put(api.cluster(), watch(api, aliases.getOrDefault(api.cluster(), Map.of())));
         }
+    }
+
+    private ClusterWatch watch(PveApi api, Map<String, String> aliases) {
+        return new ClusterWatch(api, aliases, askers, time, this::tell);
     }
 
     private static Thread daemon(Runnable work) {

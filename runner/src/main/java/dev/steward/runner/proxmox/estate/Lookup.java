@@ -21,16 +21,10 @@ import java.util.stream.Stream;
 public final class Lookup {
 
     private final Estate estate;
-    private final Map<String, String> aliases;
 
-    /**
-     * Looks in an estate.
-     *
-     * @param aliases other names to guest ids or names, in lower case
-     */
-    public Lookup(Estate estate, Map<String, String> aliases) {
+    /** Looks in an estate, by the aliases of its clusters too. */
+    public Lookup(Estate estate) {
         this.estate = estate;
-        this.aliases = Map.copyOf(aliases);
     }
 
     /**
@@ -39,12 +33,7 @@ public final class Lookup {
      * @throws EstateException NOT_FOUND with what was perhaps meant, AMBIGUOUS with all that fit
      */
     public Guest guest(String word) throws EstateException {
-        List<Guest> found = guests(word);
-        if (found.isEmpty()) {
-            Optional<String> alias = Optional.ofNullable(aliases.get(word.toLowerCase(Locale.ROOT)));
-            found = alias.map(this::guests).orElse(List.of());
-        }
-        return one(found, "guest", word, Guest::words, guestNames(), Guest::cluster);
+        return one(guests(word), "guest", word, Guest::words, guestNames(), Guest::cluster);
     }
 
     /**
@@ -57,16 +46,21 @@ public final class Lookup {
         List<Node> found = estate.nodes().stream()
                 .filter(node -> same(node.name(), plain)
                         || (node.cluster() + "/" + node.name()).equals(plain)
-                        || node.address().filter(plain::equals).isPresent())
+                        || node.address().filter(plain::equals).isPresent()
+                        || called(node.cluster(), seen(node.cluster()).aliasesOf(node), plain))
                 .toList();
-        if (found.isEmpty() && aliases.containsKey(plain.toLowerCase(Locale.ROOT))) {
-            String other = aliases.get(plain.toLowerCase(Locale.ROOT));
-            found = estate.nodes().stream()
-                    .filter(node -> same(node.name(), other))
-                    .toList();
-        }
         Set<String> names = estate.nodes().stream().map(Node::name).collect(Collectors.toCollection(TreeSet::new));
         return one(found, "node", word, node -> node.name() + " of " + node.cluster(), names, Node::cluster);
+    }
+
+    private Estate.Seen seen(String cluster) {
+        return estate.clusters().get(cluster);
+    }
+
+    private static boolean called(String cluster, Set<String> aliases, String word) {
+        String lower = word.toLowerCase(Locale.ROOT);
+        String own = cluster.toLowerCase(Locale.ROOT) + "/";
+        return aliases.contains(lower) || lower.startsWith(own) && aliases.contains(lower.substring(own.length()));
     }
 
     /** All guests a word fits, the more exact way first. */
@@ -80,7 +74,8 @@ public final class Lookup {
             }
             ways.add(guest -> estate.clusters().get(guest.cluster()).of(guest).has(word.toLowerCase(Locale.ROOT)));
         } else {
-            ways.add(guest -> guest.name().equalsIgnoreCase(word));
+            ways.add(guest -> guest.name().equalsIgnoreCase(word)
+                    || called(guest.cluster(), seen(guest.cluster()).aliasesOf(guest), word));
             ways.add(guest -> same(guest.name(), word));
         }
         return ways.stream()
@@ -139,6 +134,14 @@ public final class Lookup {
                     Kind.UNREACHABLE,
                     "no " + what + " '" + word + "' is known, and not every cluster answered: "
                             + String.join(", ", unseen));
+        }
+        Optional<String> alias = estate.clusters().values().stream()
+                .filter(seen -> seen.aliases().containsKey(word.toLowerCase(Locale.ROOT)))
+                .map(seen -> "; in " + seen.name() + " it is an alias of "
+                        + seen.aliases().get(word.toLowerCase(Locale.ROOT)) + ", which is not there")
+                .findFirst();
+        if (alias.isPresent()) {
+            return new EstateException(Kind.NOT_FOUND, "no " + what + " '" + word + "'" + alias.get());
         }
         String hint = Suggestion.question(word, names)
                 .map(question -> "; " + question)

@@ -35,10 +35,11 @@ class EstateFixture {
     }
 
     /** A cluster as it is seen; addresses by guest id. */
-    static Estate.Seen seen(View view, Map<String, List<String>> addresses = [:], String problem = null, Duration age = Duration.ofSeconds(1)) {
+    static Estate.Seen seen(View view, Map<String, List<String>> addresses = [:], String problem = null, Duration age = Duration.ofSeconds(1),
+                            Map<String, String> aliases = [:]) {
         new Estate.Seen(view.cluster().name(), Optional.of(view), addresses.collectEntries { id, ips ->
             [id, new Addresses(ips.collect { new Address(it, 'eth0', Address.Origin.INTERFACES) }, Optional.empty())]
-        }, age, Optional.ofNullable(problem))
+        }, age, Optional.ofNullable(problem), aliases)
     }
 
     static Estate.Seen unseen(String name, String problem) {
