@@ -21,9 +21,8 @@ final class ProxmoxAliases {
                         + "'; expected letters with digits, dots and dashes, not a number or address");
             }
             if (of == null || !String.valueOf(of).matches(TARGET)) {
-                throw new IllegalArgumentException(
-                        "aliases has " + name + ": " + of + "; expected the id or name of a guest or node, as 101, lxc/101,"
-                                + " web-1 or node/pve1");
+                throw new IllegalArgumentException("aliases has " + name + ": " + of
+                        + "; expected the id or name of a guest or node, as 101, lxc/101," + " web-1 or node/pve1");
             }
             if (all.put(name.toLowerCase(Locale.ROOT), String.valueOf(of)) != null) {
                 throw new IllegalArgumentException("aliases has '" + name + "' twice; capitals make no difference");

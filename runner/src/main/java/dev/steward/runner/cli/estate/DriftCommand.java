@@ -94,12 +94,11 @@ public final class DriftCommand implements Callable<Integer> {
         } else {
             text(drift, out);
         }
-        drift.clusters().forEach(side -> side.problem()
-                .ifPresent(problem -> bench.screen()
-                        .err()
-                        .println("cluster " + side.name() + " does not answer"
-                                + (side.usable() ? ", this is how it was " + side.age().toSeconds() + " s ago" : "")
-                                + ": " + problem)));
+        drift.clusters().forEach(side -> side.problem().ifPresent(problem -> bench.screen()
+                .err()
+                .println("cluster " + side.name() + " does not answer"
+                        + (side.usable() ? ", this is how it was " + side.age().toSeconds() + " s ago" : "")
+                        + ": " + problem)));
         if (!drift.complete()) {
             return Exit.UNREACHABLE_OR_PROBLEMS;
         }
@@ -107,8 +106,10 @@ public final class DriftCommand implements Callable<Integer> {
     }
 
     private static void text(Drift drift, PrintStream out) {
-        drift.differences().stream().filter(Difference::counts).forEach(one -> out.println(one.text()
-                + one.file().map(file -> "  [" + file + "]").orElse("")));
+        drift.differences().stream()
+                .filter(Difference::counts)
+                .forEach(one -> out.println(
+                        one.text() + one.file().map(file -> "  [" + file + "]").orElse("")));
         String names = drift.clusters().stream().map(Drift.Side::name).collect(Collectors.joining(", "));
         out.println(drift.words() + " between the files and " + names);
         long rest = drift.differences().size() - drift.count();

@@ -1,10 +1,9 @@
 package dev.steward.runner.inventory.drift;
 
+import dev.steward.dsl.word.Suggestion;
 import dev.steward.runner.inventory.Host;
 import dev.steward.runner.inventory.Inventory;
-import dev.steward.dsl.word.Suggestion;
 import dev.steward.runner.inventory.drift.Difference.Kind;
-import dev.steward.runner.inventory.dynamic.Counterpart;
 import dev.steward.runner.inventory.dynamic.Counterparts;
 import dev.steward.runner.inventory.dynamic.Counterparts.Said;
 import dev.steward.runner.proxmox.estate.Estate;
@@ -99,7 +98,9 @@ public final class Comparison {
     }
 
     static Optional<String> text(Host host, String variable) {
-        return Optional.ofNullable(host.vars().get(variable)).map(String::valueOf).filter(text -> !text.isBlank());
+        return Optional.ofNullable(host.vars().get(variable))
+                .map(String::valueOf)
+                .filter(text -> !text.isBlank());
     }
 
     static Optional<String> file(Host host) {
@@ -111,7 +112,8 @@ public final class Comparison {
             List<Member> otherwise =
                     counterparts.of(new Said(said.host(), Optional.empty(), said.cluster(), said.address()));
             if (otherwise.size() == 1) {
-                owners.computeIfAbsent(otherwise.get(0), any -> new ArrayList<>()).add(host.name());
+                owners.computeIfAbsent(otherwise.get(0), any -> new ArrayList<>())
+                        .add(host.name());
                 found.add(Details.vmid(host, otherwise.get(0), said.vmid().get()));
                 return;
             }
@@ -140,7 +142,9 @@ public final class Comparison {
     }
 
     private Set<String> names() {
-        return members.stream().map(member -> member.counterpart().name()).collect(Collectors.toCollection(TreeSet::new));
+        return members.stream()
+                .map(member -> member.counterpart().name())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private void ambiguous(Host host, List<Member> fitting) {
@@ -171,7 +175,8 @@ public final class Comparison {
                     Optional.of(all),
                     Optional.of(member.counterpart().name()),
                     files.host(hosts.get(0)).flatMap(Comparison::file),
-                    all + " are all " + member.words() + ": a play would work on it " + hosts.size() + " times at once"));
+                    all + " are all " + member.words() + ": a play would work on it " + hosts.size()
+                            + " times at once"));
         }
     }
 

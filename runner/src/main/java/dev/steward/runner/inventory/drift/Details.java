@@ -37,14 +37,24 @@ final class Details {
 
     static Difference vmid(Host host, Member member, String said) {
         String is = member.counterpart().id().orElse("a node");
-        return difference(Kind.VMID, host, member, said, is, host.name() + ": the file says vmid " + said + ", but "
-                + member.words() + " has its name or address");
+        return difference(
+                Kind.VMID,
+                host,
+                member,
+                said,
+                is,
+                host.name() + ": the file says vmid " + said + ", but " + member.words() + " has its name or address");
     }
 
     private List<Difference> carriedOut(Said said) {
         if (guest.template()) {
             found.add(difference(
-                    Kind.TEMPLATE, host, member, "", "template", host.name() + " is a template, which never runs; take it out"));
+                    Kind.TEMPLATE,
+                    host,
+                    member,
+                    "",
+                    "template",
+                    host.name() + " is a template, which never runs; take it out"));
         }
         name();
         address(said.address());
@@ -57,7 +67,9 @@ final class Details {
         String is = Counterparts.first(guest.name());
         boolean same = is.equalsIgnoreCase(Counterparts.first(host.name()))
                 || counterpart.aliases().contains(host.name().toLowerCase(Locale.ROOT))
-                || Comparison.text(host, "proxmox_name").filter(guest.name()::equals).isPresent();
+                || Comparison.text(host, "proxmox_name")
+                        .filter(guest.name()::equals)
+                        .isPresent();
         if (!same) {
             found.add(difference(
                     Kind.NAME,
@@ -94,7 +106,8 @@ final class Details {
                 member,
                 text,
                 is,
-                host.name() + ": the file says " + variable + " " + text + ", but " + guest.id() + " " + verb + " " + is)));
+                host.name() + ": the file says " + variable + " " + text + ", but " + guest.id() + " " + verb + " "
+                        + is)));
     }
 
     private static Difference difference(

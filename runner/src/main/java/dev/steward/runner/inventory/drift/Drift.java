@@ -33,8 +33,7 @@ public record Drift(List<Difference> differences, List<Side> clusters) {
 
         static Side of(Estate.Seen seen) {
             boolean fresh = seen.problem().isEmpty() || seen.age().compareTo(OLDEST) <= 0;
-            return new Side(
-                    seen.name(), seen.age(), seen.problem(), seen.view().isPresent() && fresh);
+            return new Side(seen.name(), seen.age(), seen.problem(), seen.view().isPresent() && fresh);
         }
     }
 

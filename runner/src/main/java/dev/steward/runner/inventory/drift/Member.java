@@ -19,10 +19,12 @@ record Member(Counterpart counterpart, Optional<Guest> guest, String subject) {
     static List<Member> of(Estate.Seen seen) {
         List<Member> all = new ArrayList<>();
         seen.view().ifPresent(view -> {
-            view.nodes().values().forEach(node ->
-                    all.add(new Member(Counterpart.of(node, seen), Optional.empty(), node.id())));
-            view.guests().values().forEach(guest ->
-                    all.add(new Member(Counterpart.of(guest, seen), Optional.of(guest), guest.id())));
+            view.nodes()
+                    .values()
+                    .forEach(node -> all.add(new Member(Counterpart.of(node, seen), Optional.empty(), node.id())));
+            view.guests()
+                    .values()
+                    .forEach(guest -> all.add(new Member(Counterpart.of(guest, seen), Optional.of(guest), guest.id())));
         });
         return all;
     }

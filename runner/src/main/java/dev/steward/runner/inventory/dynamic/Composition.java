@@ -141,7 +141,10 @@ final class Composition {
                 at,
                 "host '" + host + "' of the files fits several: "
                         + String.join(
-                                ", ", same.stream().map(one -> one.counterpart().words()).toList()),
+                                ", ",
+                                same.stream()
+                                        .map(one -> one.counterpart().words())
+                                        .toList()),
                 Optional.of("say which by proxmox_vmid" + (clusters(same) > 1 ? " and proxmox_cluster" : "")),
                 Severity.ERROR));
     }
@@ -161,7 +164,8 @@ final class Composition {
                 : one.unique();
         problems.add(new Problem(
                 at,
-                one.counterpart().words() + " is called '" + name + "' here, because '" + one.name() + "' means something else too",
+                one.counterpart().words() + " is called '" + name + "' here, because '" + one.name()
+                        + "' means something else too",
                 Optional.empty(),
                 Severity.WARNING));
         return name;

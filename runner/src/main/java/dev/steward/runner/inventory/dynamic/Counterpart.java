@@ -17,8 +17,7 @@ import java.util.Set;
  * @param id its vmid; empty: a node
  * @param aliases other names of it, in lower case
  */
-public record Counterpart(
-        String cluster, String name, Optional<String> id, Set<String> aliases, Addresses addresses) {
+public record Counterpart(String cluster, String name, Optional<String> id, Set<String> aliases, Addresses addresses) {
 
     /** A guest of a cluster that was seen. */
     public static Counterpart of(Guest guest, Seen seen) {

@@ -40,8 +40,7 @@ public final class Counterparts<T> {
     /** All that fit by the first of the ways that fits any; several mean that nobody may guess. */
     public List<T> of(Said said) {
         List<T> inReach = some(
-                all,
-                one -> said.cluster().isEmpty() || said.cluster().get().equals(one.cluster()));
+                all, one -> said.cluster().isEmpty() || said.cluster().get().equals(one.cluster()));
         return said.vmid().isPresent() ? some(inReach, one -> one.id().equals(said.vmid())) : named(inReach, said);
     }
 

@@ -6,7 +6,6 @@ import dev.steward.runner.proxmox.estate.EstateException.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
