@@ -21,6 +21,7 @@ import dev.steward.runner.module.file.LineInFile;
 import dev.steward.runner.module.file.Stat;
 import dev.steward.runner.module.file.Template;
 import dev.steward.runner.module.packages.Apt;
+import dev.steward.runner.module.proxmox.GuestModule;
 import dev.steward.runner.module.system.Reboot;
 import dev.steward.runner.module.system.RunCommand;
 import dev.steward.runner.module.system.RunScript;
@@ -49,6 +50,7 @@ public final class Modules implements ModuleCatalog {
             new Copy(),
             new Debug(),
             new Fail(),
+            new GuestModule(),
             new FileState(),
             new LineInFile(),
             new Reboot(),

@@ -4,6 +4,7 @@ import dev.steward.runner.proxmox.PveAnswer;
 import dev.steward.runner.proxmox.PveApi;
 import dev.steward.runner.proxmox.PveException;
 import dev.steward.runner.proxmox.PveException.Kind;
+import dev.steward.runner.proxmox.PveFields;
 import dev.steward.runner.proxmox.Upid;
 import dev.steward.runner.proxmox.Vmid;
 import dev.steward.runner.proxmox.estate.Guest;
@@ -93,6 +94,12 @@ public final class Acting {
         return GuestState.of(
                 api().get(guest.kind().path(guest.node(), guest.vmid()).and("status", "current"), Map.of())
                         .fields());
+    }
+
+    /** The configuration of a guest, as it is written down. */
+    public PveFields config(Guest guest) throws PveException, InterruptedException {
+        return api().get(guest.kind().path(guest.node(), guest.vmid()).and("config"), Map.of())
+                .fields();
     }
 
     /**

@@ -46,8 +46,8 @@ public record GuestState(
         return status.equals("stopped");
     }
 
-    /** Whether it is held: it has its memory, but does nothing. */
-    public boolean paused() {
+    /** Whether it stands still and keeps its memory; PVE says running of it. */
+    public boolean suspended() {
         return running() && machine.filter("paused"::equals).isPresent();
     }
 
@@ -56,8 +56,8 @@ public record GuestState(
         return stopped() && lock.filter("suspended"::equals).isPresent();
     }
 
-    /** In a word for people: running, stopped, paused, hibernated, or what PVE says. */
+    /** In a word for people: running, stopped, suspended, hibernated, or what PVE says. */
     public String word() {
-        return paused() ? "paused" : hibernated() ? "hibernated" : status;
+        return suspended() ? "suspended" : hibernated() ? "hibernated" : status;
     }
 }

@@ -12,7 +12,10 @@ import dev.steward.runner.lab.pve.task.TaskFailure;
 import java.time.Duration;
 import java.util.Optional;
 
-/** POST …/status/*: what is refused at once and what only its task tells differs by kind (API2/LXC/Status.pm, API2/Qemu.pm). */
+/**
+ * POST …/status/*: what is refused at once and what only its task tells differs by kind (API2/LXC/Status.pm, API2/Qemu.pm).
+ * Going off needs no quorum where HA has no hand in it: nothing is written below /etc/pve.
+ */
 public final class StatusCalls {
 
     private static final String STATUS = "POST /nodes/{node}/*/{vmid}/status/";
@@ -75,9 +78,9 @@ public final class StatusCalls {
         if (guest.kind() == Kind.LXC) {
             needsRunning(guest, "CT");
         }
-        call.quorum();
         Optional<HaResource> service = service(call, guest);
         if (service.isPresent()) {
+            call.quorum();
             return begun(new Ha(call.cluster()).wish(service.get(), guest, "stop", "hastop", call.caller()));
         }
         if (call.flag("overrule-shutdown")) {
@@ -101,9 +104,9 @@ public final class StatusCalls {
         } else if (guest.paused() && !call.flag("forceStop")) {
             throw Refusal.failed("VM is paused - cannot shutdown");
         }
-        call.quorum();
         Optional<HaResource> service = service(call, guest);
         if (service.isPresent()) {
+            call.quorum();
             return begun(new Ha(call.cluster()).wish(service.get(), guest, "stop", "hashutdown", call.caller()));
         }
         Duration usual = Workers.patience(guest, Duration.ofSeconds(60));
