@@ -26,7 +26,7 @@ class RunnerHouseSpec extends HouseSpec {
                 'proxmox.task'  : ['proxmox', 'time'],
                 'proxmox.text'  : ['proxmox'],
                 'proxmox.act'   : ['proxmox', 'proxmox.estate', 'proxmox.task', 'proxmox.text', 'time'],
-                'proxmox.act.power': ['proxmox', 'proxmox.act', 'proxmox.estate', 'proxmox.task', 'proxmox.text'],
+                'proxmox.act.power': ['proxmox', 'proxmox.act', 'proxmox.estate', 'proxmox.task', 'proxmox.text', 'time'],
                 'connection'    : ['inventory', 'secret', 'time'],
                 'connection.shell': ['connection', 'secret', 'time'],
                 'connection.pct': ['connection', 'connection.shell', 'time'],
