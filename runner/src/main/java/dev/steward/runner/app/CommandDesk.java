@@ -91,7 +91,12 @@ final class CommandDesk implements Desk {
             data(page.stream().map(RunFacts::of).toList(), replies);
         } else if (ask instanceof Ask.ShowRun show) {
             RunDetail detail = store.queries().detail(show.run()).orElseThrow(() -> unknown(show.run()));
-            data(RunFacts.of(detail.run(), detail.recap()), replies);
+            data(
+                    RunFacts.of(
+                            detail.run(),
+                            detail.recap(),
+                            store.upids().of(show.run())),
+                    replies);
         } else if (ask instanceof Ask.Log log) {
             log(known(log.run()).id(), Optional.ofNullable(log.host()), replies);
         } else if (ask instanceof Ask.Schedules) {
@@ -231,7 +236,11 @@ final class CommandDesk implements Desk {
         long after = 0;
         for (List<NumberedEvent> page = events(run, after, host); !page.isEmpty(); page = events(run, after, host)) {
             for (NumberedEvent event : page) {
-                if (event.event() instanceof RunEvent.Output output) {
+                if (event.event() instanceof RunEvent.UpidStarted begun) {
+                    data(begun.host() + " | " + begun.upid() + " begins: " + begun.action(), replies);
+                } else if (event.event() instanceof RunEvent.UpidEnded end) {
+                    data(end.host() + " | " + end.upid() + " " + end.result() + ": " + end.exitStatus(), replies);
+                } else if (event.event() instanceof RunEvent.Output output) {
                     data(output.host() + " | " + output.text().replace("\n", "\n" + output.host() + " | "), replies);
                 }
             }

@@ -34,13 +34,15 @@ final class RunDesk implements Runs {
     private final Store store;
     private final Executions executions;
     private final Around around;
+    private final UpidEnd upids;
 
     /** A desk. */
-    RunDesk(Preparation preparation, Store store, Executions executions, Around around) {
+    RunDesk(Preparation preparation, Store store, Executions executions, Around around, UpidEnd upids) {
         this.preparation = preparation;
         this.store = store;
         this.executions = executions;
         this.around = around;
+        this.upids = upids;
     }
 
     /**
@@ -50,6 +52,13 @@ final class RunDesk implements Runs {
      * @param ended is told after its end, and must not block
      */
     record Around(Supplier<Estates.Look> look, Runnable ended) {}
+
+    /** Ends a UPID of a run; why not, where it does not. */
+    @FunctionalInterface
+    interface UpidEnd {
+
+        Optional<String> end(long run, String upid, String by, boolean force);
+    }
 
     @Override
     public long submit(RunRequest request) throws RunRefused {
@@ -88,6 +97,14 @@ final class RunDesk implements Runs {
         Optional<Control> control = executions.control(run);
         control.ifPresent(hand -> hand.cancel(by, force));
         return control.isPresent() || store.runs().cancelQueued(run, "cancelled by " + by + " before it began");
+    }
+
+    @Override
+    public void cancelUpid(long run, String upid, String by, boolean force) throws RunRefused {
+        Optional<String> refusal = upids.end(run, upid, by, force);
+        if (refusal.isPresent()) {
+            throw new RunRefused(List.of(refusal.get()));
+        }
     }
 
     @Override

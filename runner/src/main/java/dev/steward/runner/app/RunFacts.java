@@ -2,7 +2,9 @@ package dev.steward.runner.app;
 
 import dev.steward.runner.event.Recap;
 import dev.steward.runner.store.Run;
+import dev.steward.runner.store.upid.UpidRow;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The facts of a run as plain data, the same words for CLI and REST. */
@@ -34,9 +36,30 @@ public final class RunFacts {
         return facts;
     }
 
+    /** A UPID that it began, as plain data. */
+    public static Map<String, Object> of(UpidRow row) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("cluster", row.cluster());
+        facts.put("upid", row.upid().text());
+        facts.put("node", row.upid().node());
+        facts.put("type", row.upid().type());
+        facts.put("guest", row.upid().vmid().map(vmid -> (long) vmid.value()).orElse(null));
+        facts.put("action", row.action());
+        facts.put("step", row.origin().map(UpidRow.Origin::step).orElse(null));
+        facts.put("host", row.origin().map(UpidRow.Origin::host).orElse(null));
+        facts.put("started", row.started().toString());
+        facts.put("ended", row.end().map(end -> end.at().toString()).orElse(null));
+        facts.put("status", row.end().map(UpidRow.End::result).orElse("running"));
+        facts.put("exitStatus", row.end().map(UpidRow.End::exitStatus).orElse(null));
+        facts.put("seconds", row.took().map(t -> t.toMillis() / 1000.0).orElse(null));
+        facts.put("page", row.page().orElse(null));
+        return facts;
+    }
+
     /** With what explains it. */
-    public static Map<String, Object> of(Run run, Recap recap) {
+    public static Map<String, Object> of(Run run, Recap recap, List<UpidRow> upids) {
         Map<String, Object> facts = of(run);
+        facts.put("upids", upids.stream().map(RunFacts::of).toList());
         facts.put("parameters", run.parameters());
         facts.put("options", run.options());
         facts.put("recap", recap.hosts());

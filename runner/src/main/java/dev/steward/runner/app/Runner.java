@@ -4,6 +4,8 @@ import dev.steward.dsl.check.PlaybookCompiler;
 import dev.steward.runner.app.estate.Clusters;
 import dev.steward.runner.app.estate.Collecting;
 import dev.steward.runner.app.estate.ContainerFiles;
+import dev.steward.runner.app.estate.OpenUpids;
+import dev.steward.runner.app.estate.UpidCancels;
 import dev.steward.runner.app.self.HandedOver;
 import dev.steward.runner.app.self.OwnReboot;
 import dev.steward.runner.app.self.RebootRow;
@@ -26,8 +28,8 @@ import dev.steward.runner.module.system.Facts;
 import dev.steward.runner.notify.Channels;
 import dev.steward.runner.notify.Notifier;
 import dev.steward.runner.notify.Telling;
+import dev.steward.runner.proxmox.act.ActingSource;
 import dev.steward.runner.proxmox.estate.Estates;
-import dev.steward.runner.proxmox.task.UpidStore;
 import dev.steward.runner.secret.Secret;
 import dev.steward.runner.secret.Secrets;
 import dev.steward.runner.store.StateDir;
@@ -61,6 +63,7 @@ public final class Runner implements AutoCloseable {
     private final StandInSchedules standIn;
     private final Notifier notifier;
     private final Telling telling;
+    private final OpenUpids openUpids;
 
     private Runner(
             LoadedConfig loaded,
@@ -93,7 +96,9 @@ public final class Runner implements AutoCloseable {
                 config.server().url(),
                 time);
         this.telling = new Telling(notifier);
-        this.runs = new RunDesk(preparation, store, executions, new RunDesk.Around(clusters::look, telling::wake));
+        ActingSource acting = clusters.acting(store.upids());
+        this.openUpids = new OpenUpids(store.upids(), acting, store.queries()::ended);
+        this.runs = desk(preparation, acting);
         this.scheduling = new Scheduling(loaded, store, runs, time);
         this.housekeeping = new Housekeeping(store, config.retention(), time);
         this.standIn = new StandInSchedules(environment, store, runs, time);
@@ -103,6 +108,17 @@ public final class Runner implements AutoCloseable {
                 new ContainerFiles(() -> inventories.load(List.of(), config.playbooks()), ways::plain, time),
                 pushToken,
                 time);
+        openUpids.look();
+    }
+
+    private RunDesk desk(Preparation preparation, ActingSource acting) {
+        RunDesk.Around around = new RunDesk.Around(clusters::look, this::runEnded);
+        return new RunDesk(preparation, store, executions, around, new UpidCancels(store.upids(), acting)::end);
+    }
+
+    private void runEnded() {
+        telling.wake();
+        openUpids.look();
     }
 
     /** As it is looked up now: the secrets may have been changed since the start. */
@@ -162,7 +178,7 @@ public final class Runner implements AutoCloseable {
                 new Facts()::gather,
                 time,
                 handedOver,
-                clusters.acting(UpidStore.NONE),
+                clusters.acting(store.upids()),
                 new EngineParts.Limits(OutputLimits.DEFAULT, config.defaults().commandTimeout())));
     }
 
@@ -280,6 +296,7 @@ public final class Runner implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         collecting.close();
+        openUpids.close();
         ways.close();
         clusters.close();
         telling.close();

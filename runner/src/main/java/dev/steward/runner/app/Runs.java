@@ -23,6 +23,17 @@ public interface Runs {
     boolean cancel(long run, String by, boolean force);
 
     /**
+     * Asks PVE to end one UPID that a run began; the task that waits for it fails.
+     *
+     * @param by who asks
+     * @param force also one whose end may leave something half done
+     * @throws RunRefused when the run began no such UPID, it has ended, or ending it needs force
+     */
+    default void cancelUpid(long run, String upid, String by, boolean force) throws RunRefused {
+        throw new RunRefused(List.of("Run " + run + " began no UPID " + upid + "."));
+    }
+
+    /**
      * Answers a task that waits for a person.
      *
      * @param run whose

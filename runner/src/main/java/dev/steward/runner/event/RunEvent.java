@@ -68,11 +68,45 @@ public sealed interface RunEvent {
             implements RunEvent {}
 
     /**
+     * A task began a UPID; committed before it is waited for.
+     *
+     * @param step of the task
+     * @param host it is for
+     * @param cluster our name of the cluster that works on it
+     * @param upid as PVE wrote it
+     * @param action in words, as "shutdown CT 101 web-1"
+     * @param page where PVE's own pages show what it is about; empty: not known
+     */
+    record UpidStarted(String step, String host, String cluster, String upid, String action, Optional<String> page)
+            implements RunEvent {}
+
+    /**
+     * Nobody waits for a UPID any more.
+     *
+     * @param step of the task
+     * @param host it is for
+     * @param cluster our name of the cluster that works on it
+     * @param upid as PVE wrote it
+     * @param result ok, warnings, failed, cancelled, unknown; running or lost where it goes on alone
+     * @param exitStatus in PVE's words
+     * @param took from the answer that named it
+     */
+    record UpidEnded(
+            String step, String host, String cluster, String upid, String result, String exitStatus, Duration took)
+            implements RunEvent {
+
+        /** Whether it is surely over. */
+        public boolean over() {
+            return !result.equals("running") && !result.equals("lost");
+        }
+    }
+
+    /**
      * Output of a task: whole lines, except for the last piece of a stream.
      *
      * @param step of the task
      * @param host it is for
-     * @param stream "stdout", "stderr" or "log" (Steward's own word)
+     * @param stream "stdout", "stderr", "log" (Steward's own word), or a UPID: a line of its log
      * @param text without a trailing newline
      */
     record Output(String step, String host, String stream, String text) implements RunEvent {}

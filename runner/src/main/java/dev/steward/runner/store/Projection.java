@@ -8,9 +8,12 @@ import dev.steward.runner.event.RunEvent.PlayStarted;
 import dev.steward.runner.event.RunEvent.RunFinished;
 import dev.steward.runner.event.RunEvent.TaskFinished;
 import dev.steward.runner.event.RunEvent.TaskStarted;
+import dev.steward.runner.proxmox.Upid;
 import dev.steward.runner.store.RunLog.Entry;
 import dev.steward.runner.store.green.Greens;
 import dev.steward.runner.store.trouble.StoreException;
+import dev.steward.runner.store.upid.UpidRow;
+import dev.steward.runner.store.upid.Upids;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -18,6 +21,7 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** Events as rows, and what pages ask of them folded into tables in the same transaction. */
@@ -102,7 +106,23 @@ final class Projection {
             finished(handle, log, event, task);
         } else if (what instanceof RunFinished run) {
             finish(handle, event, run);
+        } else if (what instanceof RunEvent.UpidStarted begun) {
+            Upids.insert(handle, row(log, event, begun));
+        } else if (what instanceof RunEvent.UpidEnded end && end.over()) {
+            UpidRow.End how = new UpidRow.End(event.at(), end.result(), end.exitStatus(), "");
+            Upids.ended(handle, end.cluster(), end.upid(), how);
         }
+    }
+
+    private static UpidRow row(RunLog log, NumberedEvent event, RunEvent.UpidStarted begun) {
+        return new UpidRow(
+                begun.cluster(),
+                Upid.parse(begun.upid()),
+                Optional.of(new UpidRow.Origin(log.run(), begun.step(), begun.host())),
+                begun.action(),
+                begun.page(),
+                event.at(),
+                Optional.empty());
     }
 
     private static void started(Handle handle, RunLog log, PlayStarted play) {
@@ -272,6 +292,12 @@ final class Projection {
                 return new Place(e.host(), e.step());
             }
             if (event instanceof RunEvent.ItemFinished e) {
+                return new Place(e.host(), e.step());
+            }
+            if (event instanceof RunEvent.UpidStarted e) {
+                return new Place(e.host(), e.step());
+            }
+            if (event instanceof RunEvent.UpidEnded e) {
                 return new Place(e.host(), e.step());
             }
             if (event instanceof RunEvent.ConfirmAsked e) {

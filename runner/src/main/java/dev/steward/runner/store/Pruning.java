@@ -13,7 +13,7 @@ final class Pruning {
 
     private static final int AT_ONCE = 20;
     private static final int EVENTS_AT_ONCE = 20_000;
-    private static final List<String> PARTS = List.of("run_source", "run_host", "run_step", "run_task");
+    private static final List<String> PARTS = List.of("run_source", "run_host", "run_step", "run_task", "upid");
 
     private final Jdbi jdbi;
     private final Time time;

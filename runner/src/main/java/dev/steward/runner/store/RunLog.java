@@ -103,6 +103,7 @@ final class RunLog implements EventLog {
     static boolean durable(RunEvent event) {
         return event instanceof RunEvent.RunStarted
                 || event instanceof RunEvent.TaskFinished
+                || event instanceof RunEvent.UpidStarted
                 || event instanceof RunEvent.ConfirmAnswered
                 || event instanceof RunEvent.RunFinished
                 || event instanceof RunEvent.TaskStarted started && started.changing();

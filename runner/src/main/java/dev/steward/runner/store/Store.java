@@ -8,6 +8,7 @@ import dev.steward.runner.store.green.Greens;
 import dev.steward.runner.store.outbox.ImageUpdates;
 import dev.steward.runner.store.outbox.Outbox;
 import dev.steward.runner.store.trouble.StoreException;
+import dev.steward.runner.store.upid.Upids;
 import dev.steward.runner.time.Time;
 import java.time.Duration;
 import java.time.Instant;
@@ -102,6 +103,11 @@ public final class Store implements AutoCloseable {
         return new Greens(database.jdbi());
     }
 
+    /** Tasks of PVE that were begun from here. */
+    public Upids upids() {
+        return new Upids(database.jdbi(), time);
+    }
+
     /** Small facts. */
     public Settings settings() {
         return new Settings(database.jdbi());
@@ -132,6 +138,7 @@ public final class Store implements AutoCloseable {
         Instant oldest = time.now().minus(Duration.ofDays(keep.days()));
         outbox().prune(oldest);
         images.prune(oldest);
+        upids().prune(oldest);
         return new Pruning(database.jdbi(), time).prune(keep);
     }
 

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The configured Proxmox clusters; nothing is opened or asked before somebody wants to know something of them. */
 public final class Clusters implements ProxmoxSource.Clusters, AutoCloseable {
@@ -78,6 +79,11 @@ public final class Clusters implements ProxmoxSource.Clusters, AutoCloseable {
                         tasks,
                         time,
                         loaded.config().proxmox().get(cluster).limits().action());
+            }
+
+            @Override
+            public Optional<String> pages(String cluster) {
+                return loaded.config().proxmox().get(cluster).endpoints().stream().findFirst();
             }
         };
     }

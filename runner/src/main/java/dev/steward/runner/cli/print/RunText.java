@@ -65,8 +65,16 @@ public final class RunText {
         if (run.path("check").asBoolean()) {
             add(lines, "check", "nothing was changed");
         }
+        run.path("upids").forEach(upid -> add(lines, "upid", upid(upid)));
         run.path("parameters").properties().forEach(p -> add(lines, "var " + p.getKey(), plain(p.getValue())));
         return lines;
+    }
+
+    private static String upid(JsonNode upid) {
+        String status = upid.path("status").asText();
+        String exit = upid.path("exitStatus").asText("");
+        String told = status.equals("ok") || exit.isEmpty() || exit.equals("null") ? "" : ": " + exit;
+        return UpidText.of(upid.path("upid").asText()) + "  " + status + told + "  " + took(upid);
     }
 
     private static void add(List<String> lines, String name, String value) {

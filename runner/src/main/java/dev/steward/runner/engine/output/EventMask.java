@@ -54,6 +54,11 @@ final class EventMask {
         } else if (event instanceof RunEvent.ItemFinished e) {
             out = new RunEvent.ItemFinished(
                     e.step(), e.host(), mask.apply(e.item()), e.status(), mask.apply(e.message()));
+        } else if (event instanceof RunEvent.UpidStarted e) {
+            out = new RunEvent.UpidStarted(e.step(), e.host(), e.cluster(), e.upid(), mask.apply(e.action()), e.page());
+        } else if (event instanceof RunEvent.UpidEnded e) {
+            out = new RunEvent.UpidEnded(
+                    e.step(), e.host(), e.cluster(), e.upid(), e.result(), mask.apply(e.exitStatus()), e.took());
         } else if (event instanceof RunEvent.ConfirmAsked e) {
             out = new RunEvent.ConfirmAsked(e.step(), e.host(), mask.apply(e.text()), e.until());
         }

@@ -43,7 +43,12 @@ public final class OutputText implements Output {
 
     /** Says something of Steward's own, in its place among the output. */
     public synchronized void log(String text) {
-        show("log", Cleaner.clean(masker.mask(text)).lines().toList());
+        say("log", text);
+    }
+
+    /** Says something on another stream. */
+    public synchronized void say(String stream, String text) {
+        show(stream, Cleaner.clean(masker.mask(text)).lines().toList());
     }
 
     /** The output is over: unfinished lines and the kept tail are shown. */

@@ -1,6 +1,7 @@
 package dev.steward.runner.proxmox.act;
 
 import java.util.List;
+import java.util.Optional;
 
 /** The configured clusters, for those that change something on them. */
 public interface ActingSource {
@@ -29,4 +30,9 @@ public interface ActingSource {
      * @throws IllegalArgumentException when it is none of them, or when its secret or its authorities cannot be had
      */
     Means of(String cluster);
+
+    /** Where a cluster's own pages are, as {@code https://pve1.example.com:8006}; empty: not known. */
+    default Optional<String> pages(String cluster) {
+        return Optional.empty();
+    }
 }

@@ -29,6 +29,7 @@ public final class Migrations {
             "V2__schedules.sql",
             "V3__quartz.sql",
             "V4__notices.sql",
+            "V5__upids.sql",
             "V6__estate.sql",
             "V8__greens.sql");
 
