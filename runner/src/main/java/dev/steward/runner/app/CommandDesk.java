@@ -91,12 +91,7 @@ final class CommandDesk implements Desk {
             data(page.stream().map(RunFacts::of).toList(), replies);
         } else if (ask instanceof Ask.ShowRun show) {
             RunDetail detail = store.queries().detail(show.run()).orElseThrow(() -> unknown(show.run()));
-            data(
-                    RunFacts.of(
-                            detail.run(),
-                            detail.recap(),
-                            store.upids().of(show.run())),
-                    replies);
+            data(RunFacts.of(detail.run(), detail.recap(), store.upids().of(show.run())), replies);
         } else if (ask instanceof Ask.Log log) {
             log(known(log.run()).id(), Optional.ofNullable(log.host()), replies);
         } else if (ask instanceof Ask.Schedules) {

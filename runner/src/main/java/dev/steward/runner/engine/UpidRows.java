@@ -39,9 +39,10 @@ final class UpidRows implements UpidWatcher {
 
     /* How PVE's pages write what they show, as in their own links to guests and nodes; a single UPID has no address there. */
     private static String place(Upid upid) {
-        Optional<GuestKind> kind = upid.vmid().flatMap(vmid -> upid.type().startsWith("vz")
-                ? Optional.of(GuestKind.LXC)
-                : upid.type().startsWith("qm") ? Optional.of(GuestKind.QEMU) : Optional.empty());
+        Optional<GuestKind> kind = upid.vmid()
+                .flatMap(vmid -> upid.type().startsWith("vz")
+                        ? Optional.of(GuestKind.LXC)
+                        : upid.type().startsWith("qm") ? Optional.of(GuestKind.QEMU) : Optional.empty());
         String what = kind.map(k -> k + "%2F" + upid.id()).orElse("node%2F" + upid.node());
         return "/#v1:0:=" + what + ":4:::::::";
     }
@@ -53,8 +54,8 @@ final class UpidRows implements UpidWatcher {
 
     @Override
     public void ended(String cluster, TaskEnd end) {
-        long start = begun.getOrDefault(
-                end.upid().text(), task.run().parts().time().nanos());
+        long start =
+                begun.getOrDefault(end.upid().text(), task.run().parts().time().nanos());
         append(new RunEvent.UpidEnded(
                 task.node().step(),
                 task.host().name(),

@@ -83,7 +83,8 @@ public final class Clusters implements ProxmoxSource.Clusters, AutoCloseable {
 
             @Override
             public Optional<String> pages(String cluster) {
-                return loaded.config().proxmox().get(cluster).endpoints().stream().findFirst();
+                return loaded.config().proxmox().get(cluster).endpoints().stream()
+                        .findFirst();
             }
         };
     }

@@ -37,11 +37,13 @@ public final class UpidCancels {
             return Optional.of("Run " + run + " began no UPID " + upid + ".");
         }
         if (row.get().end().isPresent()) {
-            return Optional.of(upid + " has ended already: " + row.get().end().get().exitStatus());
+            return Optional.of(
+                    upid + " has ended already: " + row.get().end().get().exitStatus());
         }
         if (!force && !Cancelling.safe(row.get().upid())) {
-            return Optional.of("To end a " + row.get().upid().type()
-                    + " now may leave something half done, as a lock or a guest that is off; say force to end it all the same.");
+            return Optional.of(
+                    "To end a " + row.get().upid().type()
+                            + " now may leave something half done, as a lock or a guest that is off; say force to end it all the same.");
         }
         return asked(row.get(), by);
     }

@@ -77,8 +77,8 @@ public final class RunPrinter {
             line(child(e.host(), "begins", UpidText.of(e.upid()) + ": " + e.action()));
         } else if (event instanceof RunEvent.UpidEnded e) {
             header(e.step(), e.host());
-            line(child(e.host(), e.result(), UpidText.of(e.upid()) + UpidText.ending(e))
-                    + "  " + screen.paint(Paint.QUIET, Spans.words(e.took())));
+            line(child(e.host(), e.result(), UpidText.of(e.upid()) + UpidText.ending(e)) + "  "
+                    + screen.paint(Paint.QUIET, Spans.words(e.took())));
         } else if (event instanceof ConfirmAsked e) {
             header(e.step(), e.host());
             line(status(
@@ -95,12 +95,13 @@ public final class RunPrinter {
 
     /** A UPID stands below its task, indented. */
     private String child(String host, String word, String text) {
-        Paint paint = switch (word) {
-            case "ok" -> Paint.GOOD;
-            case "begins", "running" -> Paint.QUIET;
-            case "warnings", "cancelled" -> Paint.CHANGE;
-            default -> Paint.BAD;
-        };
+        Paint paint =
+                switch (word) {
+                    case "ok" -> Paint.GOOD;
+                    case "begins", "running" -> Paint.QUIET;
+                    case "warnings", "cancelled" -> Paint.CHANGE;
+                    default -> Paint.BAD;
+                };
         return "    upid " + screen.paint(paint, String.format("%-9s", word)) + " "
                 + String.format("%-" + width + "s", host) + "  " + text;
     }

@@ -26,12 +26,16 @@ import java.util.stream.Collectors;
 /** {@code guest}: brings containers and VMs of a Proxmox cluster into a state. */
 @ModuleInfo(
         name = "guest",
-        doc = "Starts, stops, reboots, suspends or resumes containers and VMs of a Proxmox cluster. A guest that is there"
-                + " already is left alone.",
+        doc =
+                "Starts, stops, reboots, suspends or resumes containers and VMs of a Proxmox cluster. A guest that is there"
+                        + " already is left alone.",
         check = ModuleInfo.CheckMode.SIMULATES,
         local = true,
         returns = {
-            @Returns(name = "guests", type = Type.LIST, doc = "Of each guest: vmid, name, node, before, after, message.")
+            @Returns(
+                    name = "guests",
+                    type = Type.LIST,
+                    doc = "Of each guest: vmid, name, node, before, after, message.")
         })
 public final class GuestModule extends ProxmoxModule<GuestModule.Args> {
 
@@ -39,8 +43,9 @@ public final class GuestModule extends ProxmoxModule<GuestModule.Args> {
 
     /** What it takes. */
     public record Args(
-            @Doc("What the guest shall be: shutdown is in good order, stopped as by pulling the plug, hibernated keeps the"
-                            + " memory on disk (VMs only); suspending a container is an experiment of PVE.")
+            @Doc(
+                            "What the guest shall be: shutdown is in good order, stopped as by pulling the plug, hibernated keeps the"
+                                    + " memory on disk (VMs only); suspending a container is an experiment of PVE.")
                     State state,
             @Doc("The cluster, as it is called in steward.yml; that of the host, or the only one, unless said.")
                     Optional<String> cluster,
@@ -50,8 +55,9 @@ public final class GuestModule extends ProxmoxModule<GuestModule.Args> {
             @Doc("All guests that fit: kind (lxc, vm), tags (all of them), excludeTags (none of them), name (a regular"
                             + " expression), vmidRange ([first, last]), nodes, pools.")
                     Optional<Map<String, Object>> select,
-            @Doc("How long each guest may take to shut down or to start; what its own startup setting says with down=, else"
-                            + " limits.action of steward.yml, unless said.")
+            @Doc(
+                            "How long each guest may take to shut down or to start; what its own startup setting says with down=, else"
+                                    + " limits.action of steward.yml, unless said.")
                     Optional<Duration> timeout,
             @Doc("Whether a guest that did not shut down within the timeout is stopped hard.") boolean force,
             @Doc("How several guests are gone about: all at once, or by the order of their startup setting; parallel"
@@ -92,7 +98,8 @@ public final class GuestModule extends ProxmoxModule<GuestModule.Args> {
         Which which = new Which(args.cluster(), args.vmid(), args.name(), args.select());
         List<Guest> guests = aim.guests(acting, which);
         if (guests.isEmpty()) {
-            return Outcome.skipped("no guest of cluster " + acting.cluster() + " fits " + args.select().orElse(Map.of()));
+            return Outcome.skipped("no guest of cluster " + acting.cluster() + " fits "
+                    + args.select().orElse(Map.of()));
         }
         Goal goal = Goal.valueOf(args.state().name());
         Wish wish = new Wish(goal, args.timeout(), args.force(), target.check());
@@ -114,7 +121,8 @@ public final class GuestModule extends ProxmoxModule<GuestModule.Args> {
         List<Reached> changed = of(reached, Result.CHANGED);
         if (!failed.isEmpty()) {
             String all = failed.stream().map(Reached::sentence).collect(Collectors.joining("; "));
-            return Outcome.failed(reached.size() == 1 ? all : failed.size() + " of " + reached.size() + " guests: " + all);
+            return Outcome.failed(
+                    reached.size() == 1 ? all : failed.size() + " of " + reached.size() + " guests: " + all);
         }
         if (reached.size() == 1) {
             Reached one = reached.get(0);
@@ -150,9 +158,7 @@ public final class GuestModule extends ProxmoxModule<GuestModule.Args> {
     private static List<Diff> diffs(List<Reached> reached) {
         return of(reached, Result.CHANGED).stream()
                 .map(one -> new Diff(
-                        Reached.name(one.guest()),
-                        "status: " + one.before() + "\n",
-                        "status: " + one.after() + "\n"))
+                        Reached.name(one.guest()), "status: " + one.before() + "\n", "status: " + one.after() + "\n"))
                 .toList();
     }
 }

@@ -35,7 +35,8 @@ public final class Crew {
         if (items.size() == 1) {
             return List.of(work.on(items.get(0)));
         }
-        ExecutorService threads = Executors.newFixedThreadPool(Math.max(1, Math.min(places, items.size())), Crew::daemon);
+        ExecutorService threads =
+                Executors.newFixedThreadPool(Math.max(1, Math.min(places, items.size())), Crew::daemon);
         try {
             List<Future<R>> begun = new ArrayList<>();
             for (T item : items) {

@@ -33,8 +33,9 @@ public final class Upids implements UpidStore {
     @Override
     public void started(String cluster, Upid upid) {
         Instant now = time.now().truncatedTo(ChronoUnit.MICROS);
-        jdbi.useTransaction(handle ->
-                insert(handle, new UpidRow(cluster, upid, Optional.empty(), upid.type(), Optional.empty(), now, Optional.empty())));
+        jdbi.useTransaction(handle -> insert(
+                handle,
+                new UpidRow(cluster, upid, Optional.empty(), upid.type(), Optional.empty(), now, Optional.empty())));
     }
 
     /** Writes down one whose origin is known; one that is there stays as it is. */
@@ -126,10 +127,10 @@ public final class Upids implements UpidStore {
     }
 
     private List<UpidRow> rows(String where, Object... values) {
-        return jdbi.withHandle(handle -> handle.select(
-                        "select * from upid where " + where + " order by started_at, upid", values)
-                .map((row, context) -> row(row))
-                .list());
+        return jdbi.withHandle(
+                handle -> handle.select("select * from upid where " + where + " order by started_at, upid", values)
+                        .map((row, context) -> row(row))
+                        .list());
     }
 
     private static UpidRow row(ResultSet row) throws SQLException {
@@ -146,7 +147,8 @@ public final class Upids implements UpidStore {
                 Optional.ofNullable(row.getString("page")),
                 row.getObject("started_at", OffsetDateTime.class).toInstant(),
                 Optional.ofNullable(ended)
-                        .map(at -> new UpidRow.End(at.toInstant(), text(row, "result"), text(row, "exit_status"), text(row, "tail"))));
+                        .map(at -> new UpidRow.End(
+                                at.toInstant(), text(row, "result"), text(row, "exit_status"), text(row, "tail"))));
     }
 
     private static String text(ResultSet row, String column) {

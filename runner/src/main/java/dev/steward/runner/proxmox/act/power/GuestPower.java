@@ -52,7 +52,8 @@ public final class GuestPower {
             }
         }
         boolean down = wish.goal().down();
-        Map<Integer, List<Guest>> stages = new TreeMap<>(down ? Comparator.<Integer>reverseOrder() : Comparator.<Integer>naturalOrder());
+        Map<Integer, List<Guest>> stages =
+                new TreeMap<>(down ? Comparator.<Integer>reverseOrder() : Comparator.<Integer>naturalOrder());
         startups.forEach((guest, startup) -> stages.computeIfAbsent(
                         startup.order().orElse(UNORDERED), number -> new ArrayList<>())
                 .add(guest));
@@ -71,7 +72,9 @@ public final class GuestPower {
     private void pause(List<Reached> reached, Map<Guest, Startup> startups) throws InterruptedException {
         for (Reached one : reached) {
             Startup startup = startups.get(one.guest());
-            if (one.result() == Result.CHANGED && startup != null && startup.up().isPresent()) {
+            if (one.result() == Result.CHANGED
+                    && startup != null
+                    && startup.up().isPresent()) {
                 acting.time().sleep(startup.up().get());
             }
         }

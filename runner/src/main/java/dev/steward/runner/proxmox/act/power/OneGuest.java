@@ -109,7 +109,10 @@ final class OneGuest {
         GuestState after = failure.isPresent() ? state() : awaited(toShow(GuestAction.START));
         return there(after)
                 ? reached(Result.CHANGED, after, "was stopped hard and started: " + why)
-                : reached(Result.FAILED, after, "was stopped hard, and does not start: " + failure.orElse("no reason told"));
+                : reached(
+                        Result.FAILED,
+                        after,
+                        "was stopped hard, and does not start: " + failure.orElse("no reason told"));
     }
 
     /** Asks PVE for an action; what went wrong, where something did. */
@@ -148,7 +151,13 @@ final class OneGuest {
 
     /** Whether this release can stop a guest whose shutdown still hangs (since 8.2). */
     private boolean overrules() throws PveException, InterruptedException {
-        return acting.api().get(PvePath.of("version"), Map.of()).fields().text("version").flatMap(PveVersion::find).stream()
+        return acting
+                .api()
+                .get(PvePath.of("version"), Map.of())
+                .fields()
+                .text("version")
+                .flatMap(PveVersion::find)
+                .stream()
                 .anyMatch(version -> version.atLeast(8, 2));
     }
 
