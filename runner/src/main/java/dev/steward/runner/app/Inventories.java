@@ -10,6 +10,7 @@ import dev.steward.runner.inventory.yaml.InventoryLoader;
 import dev.steward.runner.proxmox.estate.Estate;
 import dev.steward.runner.secret.AnsibleVault;
 import dev.steward.runner.secret.VaultPassword;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -67,6 +68,19 @@ public final class Inventories {
         Inventory files = new InventoryLoader(AnsibleVault.of(all), List.of(alone))
                 .load(sources(named), Optional.of(playbookFolder));
         return Comparison.of(files, estate, alone.asked());
+    }
+
+    /**
+     * The configured hosts for a command that can do without: an inventory that nobody has made is empty, one that is wrong is
+     * refused.
+     *
+     * @throws InventoryException with every problem found
+     */
+    public Inventory loadKnown(Path playbookFolder) {
+        List<String> there = configured.stream()
+                .filter(source -> Files.exists(Path.of(source)))
+                .toList();
+        return new InventoryLoader(AnsibleVault.of(vault), dynamic).load(there, Optional.of(playbookFolder));
     }
 
     /** The sources that count. */

@@ -6,6 +6,7 @@ import dev.steward.runner.app.estate.Collecting;
 import dev.steward.runner.app.estate.ContainerFiles;
 import dev.steward.runner.app.estate.OpenUpids;
 import dev.steward.runner.app.estate.UpidCancels;
+import dev.steward.runner.app.estate.FollowDoors;
 import dev.steward.runner.app.self.HandedOver;
 import dev.steward.runner.app.self.OwnReboot;
 import dev.steward.runner.app.self.RebootRow;
@@ -22,6 +23,7 @@ import dev.steward.runner.engine.Engine;
 import dev.steward.runner.engine.EngineParts;
 import dev.steward.runner.engine.ModuleSource;
 import dev.steward.runner.engine.output.OutputLimits;
+import dev.steward.runner.follow.Follow;
 import dev.steward.runner.inventory.dynamic.ProxmoxSource;
 import dev.steward.runner.module.catalog.Modules;
 import dev.steward.runner.module.system.Facts;
@@ -32,6 +34,7 @@ import dev.steward.runner.proxmox.act.ActingSource;
 import dev.steward.runner.proxmox.estate.Estates;
 import dev.steward.runner.secret.Secret;
 import dev.steward.runner.secret.Secrets;
+import dev.steward.runner.secret.TextMasker;
 import dev.steward.runner.store.StateDir;
 import dev.steward.runner.store.Store;
 import dev.steward.runner.store.outbox.Posted;
@@ -158,6 +161,34 @@ public final class Runner implements AutoCloseable {
                 config.inventory().stream().map(Path::toString).toList();
         return new Inventories(
                 VaultPasswords.of(config, environment), configured, List.of(new ProxmoxSource(clusters)));
+    }
+
+    /**
+     * Looks at guests and nodes of a configuration, without opening the state directory.
+     *
+     * @throws IllegalArgumentException where a secret or a file of authorities cannot be had
+     */
+    public static Follow follow(LoadedConfig loaded, Map<String, String> environment, Time time) {
+        Clusters clusters = Clusters.of(loaded, environment, time);
+        Ways ways = new Ways(loaded.config().ssh(), clusters, environment, time);
+        Inventories inventories = inventories(loaded.config(), environment, clusters);
+        return follow(loaded.config(), clusters, inventories, ways, time, () -> {
+            ways.close();
+            clusters.close();
+        });
+    }
+
+    private static Follow follow(
+            StewardConfig config, Clusters clusters, Inventories inventories, Ways ways, Time time, Runnable closing) {
+        FollowDoors doors = new FollowDoors(() -> inventories.loadKnown(config.playbooks()), ways::plain, clusters);
+        TextMasker masker = new TextMasker();
+        config.kept().forEach(masker::learn);
+        return new Follow(clusters.estates(), FollowDoors.entries(config.proxmox()), doors, masker, time, closing);
+    }
+
+    /** Looks at guests and nodes. */
+    public Follow follow() {
+        return follow(config, clusters, inventories, ways, time, () -> {});
     }
 
     /** The playbooks of a configuration, without opening anything. */

@@ -217,14 +217,23 @@ final class Binder {
             var constructor = defaults.getClass().getDeclaredConstructor(types);
             return (T) constructor.newInstance(values);
         } catch (InvocationTargetException e) {
-            // a record that checks itself begins its message with the component's name
-            String message = e.getCause().getMessage();
-            Field culprit = mapping.fields().get(message.split(" ", 2)[0]);
-            problem(culprit == null ? mapping.at() : culprit.value().at(), message, Optional.empty());
+            // a record that checks itself begins each line of its message with the component's name, as files[2]
+            e.getCause().getMessage().lines().forEach(line -> problem(culprit(mapping, line), line, Optional.empty()));
             return defaults;
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(defaults.getClass() + " cannot be made", e);
         }
+    }
+
+    private static Place culprit(Node.Mapping mapping, String message) {
+        String[] word = message.split(" ", 2)[0].split("\\[|]");
+        Field field = mapping.fields().get(word[0]);
+        if (field == null) {
+            return mapping.at();
+        }
+        return word.length > 1 && field.value() instanceof Node.Sequence list
+                ? list.items().get(Integer.parseInt(word[1])).at()
+                : field.value().at();
     }
 
     private void problem(Place at, String message, Optional<String> suggestion) {

@@ -1,9 +1,11 @@
 package dev.steward.runner.config;
 
+import dev.steward.runner.config.follow.FollowConfig;
 import dev.steward.runner.secret.Secret;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,7 @@ import java.util.stream.Stream;
  * @param tls how the endpoints prove who they are
  * @param limits how long and how often they are asked
  * @param aliases other names, in lower case, of guests and nodes, each with an id or name of one: {@code shop: 101}
+ * @param follow nodes and guests with the services and files one looks at there, by a name of one's own
  */
 public record ProxmoxConfig(
         List<String> endpoints,
@@ -34,7 +37,8 @@ public record ProxmoxConfig(
         String realm,
         ProxmoxTls tls,
         ProxmoxLimits limits,
-        Map<String, Object> aliases) {
+        Map<String, Object> aliases,
+        Map<String, FollowConfig> follow) {
 
     private static final int PORT = 8006;
     private static final String API = "/api2/json";
@@ -50,10 +54,12 @@ public record ProxmoxConfig(
             "pam",
             ProxmoxTls.DEFAULT,
             ProxmoxLimits.DEFAULT,
+            Map.of(),
             Map.of());
 
     public ProxmoxConfig {
         aliases = ProxmoxAliases.checked(aliases);
+        follow = Collections.unmodifiableMap(new LinkedHashMap<>(follow));
         // null only while other problems of the section are collected
         endpoints = endpoints == null
                 ? null
@@ -153,7 +159,7 @@ public record ProxmoxConfig(
 
     /** With the secrets themselves in the place of references. */
     ProxmoxConfig with(Optional<Secret> whole, Optional<Secret> part, Optional<Secret> word) {
-        return new ProxmoxConfig(endpoints, whole, tokenId, part, user, word, realm, tls, limits, aliases);
+        return new ProxmoxConfig(endpoints, whole, tokenId, part, user, word, realm, tls, limits, aliases, follow);
     }
 
     /** The aliases as text. */

@@ -5,7 +5,7 @@ import dev.steward.runner.cli.Bench;
 import dev.steward.runner.cli.Commands;
 import dev.steward.runner.cli.StateDesks;
 import dev.steward.runner.cli.estate.DriftCommand;
-import dev.steward.runner.cli.estate.ProxmoxCommand;
+import dev.steward.runner.cli.estate.ProxmoxVerbs;
 import dev.steward.runner.cli.print.Screen;
 import dev.steward.runner.module.catalog.Modules;
 import dev.steward.runner.time.SystemTime;
@@ -33,7 +33,7 @@ final class Program {
         StateDesks desks = new StateDesks(environment, folder, time, what, screen.err()::println);
         Bench bench = new Bench(screen, desks, environment, folder, person());
         return new Commands(bench, desks, () -> new PlaybookCompiler(new Modules()))
-                .with("proxmox", () -> new ProxmoxCommand(bench, desks, time))
+                .with("proxmox", () -> ProxmoxVerbs.of(bench, desks, time))
                 .with("inventory", "drift", () -> new DriftCommand(bench, desks, time))
                 .with("demo", () -> new DemoCommand(bench.screen(), environment, time))
                 .with("serve", () -> new ServeCommand(bench.screen(), desks, environment, time))

@@ -137,7 +137,7 @@ final class EstateText {
         return value == null ? "" : String.valueOf(value);
     }
 
-    private static void print(PrintStream out, List<List<String>> lines) {
+    static void print(PrintStream out, List<List<String>> lines) {
         int columns = lines.get(0).size();
         int[] width = new int[columns];
         lines.forEach(line -> {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.steward.runner.app.estate.Clusters;
 import dev.steward.runner.cli.Bench;
-import dev.steward.runner.cli.ConfigOption;
 import dev.steward.runner.cli.Exit;
 import dev.steward.runner.cli.Refusal;
 import dev.steward.runner.cli.StateDesks;
@@ -32,7 +31,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         mixinStandardHelpOptions = true,
         name = "proxmox",
-        description = "Shows the Proxmox clusters of steward.yml: nodes, guests, addresses. It only reads.")
+        description =
+                "Shows the Proxmox clusters of steward.yml: nodes, guests, addresses. It only reads, but tasks --cancel.")
 public final class ProxmoxCommand {
 
     private final Bench bench;
@@ -50,19 +50,6 @@ public final class ProxmoxCommand {
         this.bench = bench;
         this.states = states;
         this.time = time;
-    }
-
-    /** What every verb takes. */
-    static final class Which {
-
-        @Mixin
-        private ConfigOption config;
-
-        @Option(names = "--cluster", paramLabel = "NAME", description = "This cluster of steward.yml alone.")
-        private String cluster;
-
-        @Option(names = "--json", description = "As JSON.")
-        private boolean json;
     }
 
     /** Which guests. */
@@ -217,21 +204,8 @@ public final class ProxmoxCommand {
     }
 
     private Clusters clusters(Which which) throws Refusal {
-        LoadedConfig loaded = states.config(which.config.file());
-        Clusters clusters = Clusters.of(loaded, bench.environment(), time);
-        if (clusters.names().isEmpty()) {
-            throw new Refusal(
-                    Exit.ERROR,
-                    List.of("No Proxmox cluster is configured. Name one in steward.yml below 'proxmox:', with endpoints"
-                            + " and a token."));
-        }
-        if (which.cluster != null && !clusters.names().contains(which.cluster)) {
-            throw new Refusal(
-                    Exit.OPTIONS,
-                    List.of("No cluster '" + which.cluster + "' is configured; there are "
-                            + String.join(", ", clusters.names())));
-        }
-        return clusters;
+        LoadedConfig loaded = which.configured(states);
+        return Clusters.of(loaded, bench.environment(), time);
     }
 
     private PrintStream out() {

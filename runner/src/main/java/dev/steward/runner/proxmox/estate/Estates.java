@@ -188,6 +188,20 @@ public final class Estates implements AutoCloseable {
         return watch.seenWithAddresses();
     }
 
+    /** As {@link #now}, without asking for addresses: one call a cluster. */
+    public Estate fresh() throws InterruptedException {
+        refresh();
+        return known();
+    }
+
+    /** Asks one cluster where what is known of it is older than {@link #WATCHED}. */
+    public void fresh(String cluster) throws InterruptedException {
+        ClusterWatch watch = watches.get(cluster);
+        if (watch != null) {
+            watch.refresh(WATCHED);
+        }
+    }
+
     /* Side by side: a cluster that does not answer holds up no other. */
     private void refresh() throws InterruptedException {
         List<Future<Void>> asked = new ArrayList<>();

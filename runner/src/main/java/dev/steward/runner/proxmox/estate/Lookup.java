@@ -65,7 +65,10 @@ public final class Lookup {
     /** All guests a word fits, the more exact way first. */
     public List<Guest> guests(String word) {
         List<Predicate<Guest>> ways = new ArrayList<>();
-        ways.add(guest -> guest.id().equals(word) || (guest.cluster() + "/" + guest.id()).equals(word));
+        ways.add(guest -> guest.id().equals(word)
+                || (guest.cluster() + "/" + guest.id()).equals(word)
+                || (guest.cluster() + "/" + guest.vmid()).equals(word)
+                || (guest.cluster() + "/" + guest.name()).equals(word));
         Vmid.find(word).ifPresent(vmid -> ways.add(guest -> guest.vmid().equals(vmid)));
         if (Ip.is(word)) {
             if (!Ip.usable(word)) {

@@ -49,7 +49,7 @@ abstract class ClientSpec extends Specification {
                 'pam',
                 (with.tls ?: new ProxmoxTls(Optional.of(TestCertificates.get().caFile()), [], true)) as ProxmoxTls,
                 (with.limits ?: limits([:])) as ProxmoxLimits,
-                [:])
+                [:], [:])
     }
 
     static ProxmoxLimits limits(Map<String, ?> with) {
