@@ -117,7 +117,14 @@ public final class FollowDoors implements Doors {
                 .filter(host -> is(host, guest))
                 .findFirst()
                 .or(() -> inventory.host(guest.name()));
-        return known.isPresent() ? known.get() : byAddress(guest);
+        return known.isPresent() ? machine(known.get()) : byAddress(guest);
+    }
+
+    /* What is known to be a VM is not tried as a container. */
+    private static Host machine(Host host) {
+        Map<String, Object> vars = new HashMap<>(host.vars());
+        vars.put("proxmox_vmtype", "qemu");
+        return new Host(host.name(), host.groups(), vars);
     }
 
     private static boolean is(Host host, Guest guest) {

@@ -21,7 +21,9 @@ final class PctSource implements Wire.Source {
      */
     private static final String ENTER = "HOME=/root USER=root LOGNAME=root SHELL=/bin/sh"
             + " PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
-            + ";export HOME USER LOGNAME SHELL PATH;cd ~ 2>/dev/null||cd /;";
+            + ";export HOME USER LOGNAME SHELL PATH;cd ~ 2>/dev/null||cd /;"
+            // what is entered from outside has a session of the node, whose id is 0 here: a kill could not tell its own
+            + "S=;command -v setsid >/dev/null 2>&1&&S=setsid;";
 
     private final GuestRef guest;
     private final GuestPlaces places;
@@ -35,7 +37,7 @@ final class PctSource implements Wire.Source {
     @Override
     public Wire start(String line, Wire.Sink sink) throws ConnectionException {
         Place here = place();
-        String enter = "pct exec " + guest.vmid() + " --keep-env 0 -- sh -c " + Shell.quote(ENTER + line);
+        String enter = "pct exec " + guest.vmid() + " --keep-env 0 -- sh -c " + Shell.quote(ENTER + line.replaceFirst("^exec ", "exec \\$S "));
         String rights = here.way().login().equals("root") ? "" : "sudo -n ";
         return new InContainer(here.way().start("exec " + rights + enter, sink));
     }

@@ -51,8 +51,8 @@ public final class Protocol {
             "U(){ read -r u q</proc/uptime&&u=1${u%.*}${u#*.};};C(){ t=\\ ;v=;o=;while [ \"$o\" != \"$t\" ];do o=$t;for f in /proc/[0-9]*;do q=${f#/proc/};"
                     + "case \"$t$z \" in *\" $q \"*)continue;;esac;{ read -r l<$f/stat;} 2>/dev/null||continue;"
                     + "set -- ${l##*) };[ \"$1\" = Z ]&&continue;"
-                    + "case \" $s$t\" in *\" $4 \"*|*\" $3 \"*|*\" $2 \"*)t=\"$t$q \";v=\"$v $q\";;esac;done;done;};"
-                    + "K(){ read -r z l</proc/self/stat;z=\" $z\";read -r l</proc/${1:-$$}/stat||return;set -- ${l##*) };s=\"$4 \";"
+                    + "case \" $s$t\" in *\" $4 \"*|*\" $3 \"*|*\" $2 \"*|*\" $q \"*)t=\"$t$q \";v=\"$v $q\";;esac;done;done;};"
+                    + "K(){ read -r z l</proc/self/stat;z=\" $z\";y=${1:-$$};read -r l</proc/$y/stat||return;set -- ${l##*) };s=\"$4 \";[ \"$4\" = 0 ]&&s=\"$y \";"
                     + "for g in TERM KILL;do U;e=$((u+100));C;[ \"$v\" ]||return;kill -STOP $v;kill -$g $v;kill -CONT $v;j=0;"
                     + "while [ $j -lt 10 ]&&U&&[ $u -lt $e ];do sleep .1||{ sleep 1;j=9;};j=$((j+1));C;[ \"$v\" ]||return;done;done;} 2>/dev/null;";
 
@@ -63,7 +63,9 @@ public final class Protocol {
      * program's process is still there, K kills everything in its session and everything descending from it: first
      * TERM, KILL after a second by the clock (U, in hundredths): a round of C takes its time where many processes run. W keeps standard error open, so the channel closes after the last kill.
      * C collects process ids by session, group and parent until none is new; processes are stopped before TERM so
-     * that no script goes on to its next line when its child has died. P pumps the input's frames; when the link
+     * that no script goes on to its next line when its child has died. Where the session is one of another process
+     * namespace its id is 0, which is the parent of a container's init too: then only what descends from the program is
+     * collected. P pumps the input's frames; when the link
      * ends within the input, the program is killed and never sees a truncated input as a whole one.
      */
     static final String SUPERVISOR = "N=${IFS#??};read -r n i||exit 98;p=;"

@@ -86,6 +86,26 @@ class ContainersRealSpec extends ModuleTry {
         hosts.judge(2, 'pgrep -f "sleep 4[2]42" || echo none') == 'none\n'
     }
 
+    def 'what is killed in a container takes nothing else of it along, be the way by #user'() {
+        given:
+        hosts.judge(2, '(setsid sleep 5151 </dev/null >/dev/null 2>&1 &) ; exec true')
+        def before = processes(2)
+
+        when:
+        def result = container(102, user).run(Command.script('sleep 4343 & (sleep 4344 &); exec sleep 4345').within(Command.Limits.of(Duration.ofSeconds(1))), Output.NONE)
+
+        then:
+        !result.good()
+        before.any { it.endsWith('sleep 5151') }
+        processes(2) == before
+
+        cleanup:
+        hosts.judge(2, 'pkill -f "sleep 5[1]51"; true')
+
+        where:
+        user << ['root', RealNode.USER]
+    }
+
     def 'the sudoers line lets the user be root in containers, and nothing on the node'() {
         given:
         def onNode = ssh.to(settings('pve1', RealNode.USER, [:]))
@@ -121,6 +141,11 @@ class ContainersRealSpec extends ModuleTry {
         keys.close()
         bare.close()
         other.toFile().deleteDir()
+    }
+
+    /** All but the judge's own. */
+    private List<String> processes(int n) {
+        hosts.judge(n, 'ps -e -o pid= -o args=').readLines()*.strip().findAll { !(it =~ /ps -e|sh -c|\[sh]/) }.toSorted()
     }
 
     private Connection container(int vmid, String user) {
