@@ -37,7 +37,8 @@ final class PctSource implements Wire.Source {
     @Override
     public Wire start(String line, Wire.Sink sink) throws ConnectionException {
         Place here = place();
-        String enter = "pct exec " + guest.vmid() + " --keep-env 0 -- sh -c " + Shell.quote(ENTER + line.replaceFirst("^exec ", "exec \\$S "));
+        String enter = "pct exec " + guest.vmid() + " --keep-env 0 -- sh -c "
+                + Shell.quote(ENTER + line.replaceFirst("^exec ", "exec \\$S "));
         String rights = here.way().login().equals("root") ? "" : "sudo -n ";
         return new InContainer(here.way().start("exec " + rights + enter, sink));
     }
