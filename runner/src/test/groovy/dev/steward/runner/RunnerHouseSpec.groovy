@@ -23,6 +23,7 @@ class RunnerHouseSpec extends HouseSpec {
                 'config.follow' : [],
                 'proxmox'       : ['secret', 'time'],
                 'proxmox.estate': ['proxmox', 'time'],
+                'proxmox.detail': ['proxmox', 'proxmox.estate', 'proxmox.text'],
                 'proxmox.http'  : ['proxmox', 'config', 'secret', 'time'],
                 'proxmox.task'  : ['proxmox', 'time'],
                 'proxmox.text'  : ['proxmox'],

@@ -2,9 +2,9 @@ package dev.steward.web
 
 import com.tngtech.archunit.core.domain.JavaClass
 import dev.steward.house.Measure
-import dev.steward.web.page.Page
 import dev.steward.web.page.Pages
 import dev.steward.web.page.SignInPage
+import dev.steward.web.parts.Page
 import java.nio.file.Path
 import spock.lang.AutoCleanup
 import spock.lang.Specification
@@ -19,7 +19,7 @@ class MenuSpec extends Specification {
 
     def 'every page of the package is on the list'() {
         given:
-        List<String> written = Measure.mainClasses('dev.steward.web.page')
+        List<String> written = ['dev.steward.web.page', 'dev.steward.web.estate'].collectMany { Measure.mainClasses(it) }
                 .findAll { JavaClass type -> type.isAssignableTo(Page) && !type.isInterface() }*.name
 
         expect:
@@ -45,5 +45,6 @@ class MenuSpec extends Specification {
         '/runs'      | 'A run appears here as soon as'
         '/schedules' | 'Next fires'
         '/playbooks' | 'never ran'
+        '/estate'    | 'No Proxmox cluster is configured'
     }
 }

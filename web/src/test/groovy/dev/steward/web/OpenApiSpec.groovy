@@ -3,7 +3,10 @@ package dev.steward.web
 import dev.steward.runner.event.RunStatus
 import dev.steward.runner.event.Status
 import dev.steward.web.api.Api
+import dev.steward.web.estate.LabEstate
 import java.nio.file.Path
+import java.time.Instant
+import java.time.temporal.ChronoUnit
 import spock.lang.AutoCleanup
 import spock.lang.Shared
 import spock.lang.Specification
@@ -23,11 +26,13 @@ class OpenApiSpec extends Specification {
     }
 
     @Shared @TempDir Path dir
+    @Shared @AutoCleanup LabEstate estate
     @Shared @AutoCleanup WebFixture web
     @Shared Map document
 
     def setupSpec() {
-        web = new WebFixture(dir)
+        estate = new LabEstate(dir.resolve('lab')).with('home', LabEstate.small()).open()
+        web = new WebFixture(dir, Instant.now().truncatedTo(ChronoUnit.SECONDS), estate.estates)
         web.stored.whole(status: Status.FAILED, ended: RunStatus.FAILED)
         def log = web.stored.begin()
         log.append(web.stored.started())
@@ -39,7 +44,7 @@ class OpenApiSpec extends Specification {
         document.paths.collectMany { path, verbs -> verbs.collect { verb, operation -> [path, verb, operation] } }
     }
 
-    private ask(String path, String verb, Map places = [run: '1', playbook: 'weekly-updates.groovy', schedule: 'weekly-updates']) {
+    private ask(String path, String verb, Map places = [run: '1', playbook: 'weekly-updates.groovy', schedule: 'weekly-updates', cluster: 'home', node: 'pve1', vmid: '101']) {
         String at = places.inject(path) { text, name, value -> text.replace("{$name}", value) }
         verb == 'get' ? web.get(at) : web.post(at, BODIES[path] ?: '', headers(path))
     }
@@ -80,7 +85,7 @@ class OpenApiSpec extends Specification {
     def 'what is nowhere is a problem as described'() {
         expect:
         operations().findAll { it[0].contains('{') }.each { path, verb, operation ->
-            def answer = ask(path, verb, [run: '999', playbook: 'no.groovy', schedule: 'no'])
+            def answer = ask(path, verb, [run: '999', playbook: 'no.groovy', schedule: 'no', cluster: 'no', node: 'no', vmid: 'no'])
             if (answer.statusCode() > 299) {
                 assert operation.responses[answer.statusCode() as String]: "$verb $path: ${answer.statusCode()}"
                 assert WebFixture.json(answer).keySet() == document.components.schemas.Problem.required as Set

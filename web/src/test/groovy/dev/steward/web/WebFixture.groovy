@@ -62,7 +62,7 @@ class WebFixture implements AutoCloseable {
         playbooks = new Folder(folder)
         parts = new WebParts(runs, playbooks, store, desk, new Lookup(),
                 { hash -> store.tokens().byHash(hash).map { it.name() } }, time, BERLIN, Version.read(),
-                Optional.of(new Secret(DIUN)), estates ?: new Estates([], time))
+                Optional.of(new Secret(DIUN)), estates ?: new Estates([], time), { guest -> [guest.name()] })
         server = new WebServer(parts).start('127.0.0.1', 0)
     }
 

@@ -56,6 +56,7 @@ public final class Runner implements AutoCloseable {
     private final Time time;
     private final Playbooks playbooks;
     private final Inventories inventories;
+    private final Inventories inventoriesAsKnown;
     private final Executions executions;
     private final Clusters clusters;
     private final Collecting collecting;
@@ -83,6 +84,7 @@ public final class Runner implements AutoCloseable {
         this.clusters = Clusters.of(loaded, time);
         this.ways = new Ways(config.ssh(), clusters, environment, time);
         this.inventories = inventories(config, environment, clusters);
+        this.inventoriesAsKnown = inventories(config, environment, clusters.asKnown());
         HandedOver handedOver = new HandedOver(store.settings(), new OwnReboot(), HandedOver::kernelBootId);
         this.executions = new Executions(handedOver::carryOut);
         Preparation preparation = new Preparation(
@@ -156,7 +158,8 @@ public final class Runner implements AutoCloseable {
         return inventories(loaded.config(), environment, Clusters.of(loaded, environment, time));
     }
 
-    private static Inventories inventories(StewardConfig config, Map<String, String> environment, Clusters clusters) {
+    private static Inventories inventories(
+            StewardConfig config, Map<String, String> environment, ProxmoxSource.Clusters clusters) {
         List<String> configured =
                 config.inventory().stream().map(Path::toString).toList();
         return new Inventories(
@@ -226,6 +229,11 @@ public final class Runner implements AutoCloseable {
     /** Loads inventories. */
     public Inventories inventories() {
         return inventories;
+    }
+
+    /** The same without asking any cluster: its hosts are those of the last view, for who only looks. */
+    public Inventories inventoriesAsKnown() {
+        return inventoriesAsKnown;
     }
 
     /** What happened. */

@@ -2,6 +2,7 @@ package dev.steward.web.api;
 
 import dev.steward.runner.metrics.Exposition;
 import dev.steward.runner.store.RunQueries;
+import dev.steward.web.estate.EstateKit;
 import dev.steward.web.format.LogLines;
 import dev.steward.web.format.Times;
 import dev.steward.web.http.Operation;
@@ -44,6 +45,7 @@ public final class Api {
         routes.addAll(new PlaybookApi(parts.playbooks(), parts.hosts()).routes());
         routes.addAll(new NoticeApi(parts.store(), parts.time()).routes());
         routes.add(metrics(new Exposition(parts.store())));
+        routes.addAll(new EstateApi(EstateKit.of(parts, times)).routes());
         routes.add(new DiunHook(parts.store(), parts.diun(), parts.time()).route());
         routes.add(description(routes));
         return routes;

@@ -64,7 +64,8 @@ final class Server implements AutoCloseable {
                 ZoneId.systemDefault(),
                 Version.read(),
                 runner.config().diun().map(DiunConfig::token),
-                runner.estates());
+                runner.estates(),
+                new KnownHosts(runner.inventoriesAsKnown(), runner.playbooks().folder(), runner.time()));
     }
 
     private static PlanHosts hosts(Runner runner, Plan plan, Optional<String> limit) throws RunRefused {

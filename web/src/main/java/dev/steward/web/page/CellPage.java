@@ -13,6 +13,7 @@ import dev.steward.web.http.Reply;
 import dev.steward.web.http.Request;
 import dev.steward.web.http.Route;
 import dev.steward.web.matrix.RunMatrix;
+import dev.steward.web.parts.Page;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -5,16 +5,20 @@ import dev.steward.runner.app.ScheduleDesk;
 import dev.steward.runner.event.RunStatus;
 import dev.steward.runner.store.RunFilter;
 import dev.steward.runner.store.RunQueries;
+import dev.steward.web.estate.EstateKit;
+import dev.steward.web.estate.HomeEstate;
 import dev.steward.web.format.Times;
 import dev.steward.web.format.When;
 import dev.steward.web.http.Reply;
 import dev.steward.web.http.Request;
 import dev.steward.web.http.Route;
+import dev.steward.web.parts.Page;
 import dev.steward.web.parts.WebParts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** One glance: what runs, what runs next, what went wrong, how each playbook last ended. */
@@ -26,8 +30,10 @@ public final class HomePage implements Page {
     private final WebParts parts;
     private final RunRows rows;
     private final Times times;
+    private final EstateKit kit;
 
-    HomePage(WebParts parts, RunRows rows, Times times) {
+    HomePage(WebParts parts, RunRows rows, Times times, EstateKit kit) {
+        this.kit = kit;
         this.parts = parts;
         this.rows = rows;
         this.times = times;
@@ -37,6 +43,7 @@ public final class HomePage implements Page {
      * What the page shows.
      *
      * @param verdict one sentence and whether it is good
+     * @param estate the Proxmox clusters in short
      * @param running now
      * @param next fires to come
      * @param failed of late
@@ -46,6 +53,7 @@ public final class HomePage implements Page {
      */
     public record View(
             Verdict verdict,
+            HomeEstate estate,
             List<RunRow> running,
             List<Next> next,
             List<RunRow> failed,
@@ -80,11 +88,19 @@ public final class HomePage implements Page {
                 Optional.empty());
         List<RunRow> failed = rows.of(queries.page(bad, Optional.empty(), RECENT));
         List<PlaybooksPage.Line> playbooks = new PlaybookLines(parts, rows).all();
+        HomeEstate estate = HomeEstate.of(kit);
         return new View(
-                verdict(playbooks), rows.running(), next(), failed, playbooks, Told.of(parts, times), times.zone());
+                verdict(playbooks, estate),
+                estate,
+                rows.running(),
+                next(),
+                failed,
+                playbooks,
+                Told.of(parts, times),
+                times.zone());
     }
 
-    private static Verdict verdict(List<PlaybooksPage.Line> playbooks) {
+    private static Verdict verdict(List<PlaybooksPage.Line> playbooks, HomeEstate estate) {
         List<String> bad = playbooks.stream()
                 .filter(line -> line.strip().stream()
                         .filter(run ->
@@ -94,6 +110,15 @@ public final class HomePage implements Page {
                         .isPresent())
                 .map(PlaybooksPage.Line::name)
                 .toList();
+        List<String> troubles = new ArrayList<>(estate.troubles());
+        if (!troubles.isEmpty()) {
+            String first = troubles.get(0);
+            troubles.set(0, first.substring(0, 1).toUpperCase(Locale.ROOT) + first.substring(1));
+            if (!bad.isEmpty()) {
+                troubles.add("the last run did not end well: " + String.join(", ", bad));
+            }
+            return new Verdict(false, String.join("; ", troubles));
+        }
         long ran = playbooks.stream().filter(line -> !line.strip().isEmpty()).count();
         if (bad.isEmpty()) {
             return new Verdict(

@@ -1,9 +1,16 @@
 package dev.steward.web.page;
 
 import dev.steward.runner.store.RunQueries;
+import dev.steward.web.estate.ClusterPage;
+import dev.steward.web.estate.EstateKit;
+import dev.steward.web.estate.EstatePage;
+import dev.steward.web.estate.GraphPage;
+import dev.steward.web.estate.GuestPage;
+import dev.steward.web.estate.NodePage;
 import dev.steward.web.format.LogLines;
 import dev.steward.web.format.Times;
 import dev.steward.web.matrix.Matrices;
+import dev.steward.web.parts.Page;
 import dev.steward.web.parts.WebParts;
 import dev.steward.web.usual.Forecasts;
 import dev.steward.web.usual.Usuals;
@@ -17,7 +24,8 @@ public final class Pages {
             new Chrome.Item("/", "Home", "h"),
             new Chrome.Item("/runs", "Runs", "r"),
             new Chrome.Item("/schedules", "Schedules", "s"),
-            new Chrome.Item("/playbooks", "Playbooks", "p"));
+            new Chrome.Item("/playbooks", "Playbooks", "p"),
+            new Chrome.Item("/estate", "Estate", "e"));
 
     private Pages() {}
 
@@ -30,8 +38,9 @@ public final class Pages {
         Forecasts forecasts = new Forecasts(queries, usuals, times);
         RunRows rows = new RunRows(times, queries, forecasts);
         RunHeads heads = new RunHeads(parts.runs(), queries, times, rows);
+        EstateKit kit = EstateKit.of(parts, times);
         return List.of(
-                new HomePage(parts, rows, times),
+                new HomePage(parts, rows, times, kit),
                 new RunsPage(parts, rows),
                 new RunPage(new RunPage.Parts(parts, heads, times, lines), new Matrices(queries, usuals), forecasts),
                 new RunLogPage(parts, heads, lines),
@@ -40,6 +49,11 @@ public final class Pages {
                 new RunActions(parts.runs()),
                 new SchedulesPage(parts, rows, times),
                 new PlaybooksPage(parts, rows),
-                new PlaybookPage(parts, rows));
+                new PlaybookPage(parts, rows),
+                new EstatePage(kit),
+                new ClusterPage(kit),
+                new NodePage(kit),
+                new GuestPage(kit),
+                new GraphPage(kit));
     }
 }

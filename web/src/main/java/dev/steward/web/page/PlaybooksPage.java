@@ -2,6 +2,7 @@ package dev.steward.web.page;
 
 import dev.steward.web.http.Reply;
 import dev.steward.web.http.Route;
+import dev.steward.web.parts.Page;
 import dev.steward.web.parts.WebParts;
 import java.util.List;
 import java.util.Optional;

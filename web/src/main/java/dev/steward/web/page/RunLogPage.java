@@ -10,6 +10,7 @@ import dev.steward.web.http.Refused;
 import dev.steward.web.http.Reply;
 import dev.steward.web.http.Request;
 import dev.steward.web.http.Route;
+import dev.steward.web.parts.Page;
 import dev.steward.web.parts.WebParts;
 import dev.steward.web.run.LogSearch;
 import dev.steward.web.run.LogText;

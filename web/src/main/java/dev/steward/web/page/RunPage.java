@@ -15,6 +15,7 @@ import dev.steward.web.live.Streams;
 import dev.steward.web.matrix.Matrices;
 import dev.steward.web.matrix.RunMatrix;
 import dev.steward.web.matrix.Window;
+import dev.steward.web.parts.Page;
 import dev.steward.web.parts.WebParts;
 import dev.steward.web.run.OpenQuestion;
 import dev.steward.web.usual.Forecasts;

@@ -7,6 +7,7 @@ import dev.steward.web.http.Params;
 import dev.steward.web.http.Reply;
 import dev.steward.web.http.Request;
 import dev.steward.web.http.Route;
+import dev.steward.web.parts.Page;
 import dev.steward.web.parts.WebParts;
 import dev.steward.web.run.RunFilters;
 import java.util.ArrayList;

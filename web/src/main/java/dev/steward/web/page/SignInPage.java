@@ -6,6 +6,7 @@ import dev.steward.web.http.Reply;
 import dev.steward.web.http.Request;
 import dev.steward.web.http.Route;
 import dev.steward.web.http.Verb;
+import dev.steward.web.parts.Page;
 import dev.steward.web.security.Attempts;
 import dev.steward.web.security.Sessions;
 import dev.steward.web.security.TokenNames;

@@ -26,6 +26,7 @@ import java.util.Optional;
  * @param version of this build
  * @param diun what Diun must send as its token; empty: its door is closed
  * @param estates the Proxmox clusters; none where none is configured
+ * @param guestHosts under which names runs know a guest
  */
 public record WebParts(
         Runs runs,
@@ -38,4 +39,5 @@ public record WebParts(
         ZoneId zone,
         Version version,
         Optional<Secret> diun,
-        Estates estates) {}
+        Estates estates,
+        GuestHosts guestHosts) {}

@@ -3,7 +3,7 @@ package dev.steward.web.server;
 import dev.steward.web.api.Api;
 import dev.steward.web.http.Request;
 import dev.steward.web.http.Route;
-import dev.steward.web.page.Page;
+import dev.steward.web.parts.Page;
 import dev.steward.web.page.Pages;
 import dev.steward.web.page.SignInPage;
 import dev.steward.web.parts.WebParts;

@@ -89,6 +89,21 @@ public final class Clusters implements ProxmoxSource.Clusters, AutoCloseable {
         };
     }
 
+    /** The same, but nobody is asked: what the last view holds. */
+    public ProxmoxSource.Clusters asKnown() {
+        return new ProxmoxSource.Clusters() {
+            @Override
+            public List<String> names() {
+                return names;
+            }
+
+            @Override
+            public Estate now() {
+                return estates().known();
+            }
+        };
+    }
+
     @Override
     public Estate now() throws InterruptedException {
         return estates().now();

@@ -12,7 +12,7 @@ import java.util.Set;
 final class EstateText {
 
     /** Keys whose value stands in the line of another. */
-    private static final Set<String> TOLD = Set.of("processors", "memoryLimit");
+    private static final Set<String> TOLD = Set.of("processors", "memoryLimit", "sums", "lastSeen");
 
     private EstateText() {}
 

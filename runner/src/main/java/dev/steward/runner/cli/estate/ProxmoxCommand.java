@@ -1,5 +1,6 @@
 package dev.steward.runner.cli.estate;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.steward.runner.app.estate.Clusters;
@@ -8,9 +9,13 @@ import dev.steward.runner.cli.Exit;
 import dev.steward.runner.cli.Refusal;
 import dev.steward.runner.cli.StateDesks;
 import dev.steward.runner.config.LoadedConfig;
+import dev.steward.runner.event.EventJson;
 import dev.steward.runner.proxmox.PveApi;
 import dev.steward.runner.proxmox.PveException;
 import dev.steward.runner.proxmox.RawGet;
+import dev.steward.runner.proxmox.detail.EstateRows;
+import dev.steward.runner.proxmox.detail.GraphSvg;
+import dev.steward.runner.proxmox.detail.HostGraph;
 import dev.steward.runner.proxmox.estate.Estate;
 import dev.steward.runner.proxmox.estate.EstateException;
 import dev.steward.runner.proxmox.estate.Guest;
@@ -71,14 +76,56 @@ public final class ProxmoxCommand {
         }
     }
 
-    @Command(mixinStandardHelpOptions = true, name = "status", description = "Clusters, quorum, versions, counts.")
+    @Command(
+            mixinStandardHelpOptions = true,
+            name = "status",
+            description = "Clusters, quorum, votes, nodes, versions, storages, replication.")
     int status(@Mixin Which which) throws Refusal, InterruptedException {
-        return show(
-                which,
-                estate -> estate.clusters().values().stream()
-                        .map(EstateRows::cluster)
-                        .toList(),
-                EstateText::clusters);
+        try (Clusters clusters = clusters(which)) {
+            Estate estate = seen(clusters.now(), which);
+            ClusterText whole = new ClusterText(clusters.estates()::api);
+            List<Map<String, Object>> rows = new ArrayList<>();
+            for (Estate.Seen cluster : estate.clusters().values()) {
+                rows.add(which.json ? whole.data(estate, cluster) : EstateRows.cluster(cluster));
+            }
+            if (which.json) {
+                out().println(json(rows));
+                return silent(estate);
+            }
+            EstateText.clusters(out(), rows);
+            for (Estate.Seen cluster : estate.clusters().values()) {
+                whole.print(out(), cluster);
+            }
+            return silent(estate);
+        } catch (IllegalArgumentException e) {
+            throw new Refusal(Exit.ERROR, List.of(e.getMessage()));
+        }
+    }
+
+    /** Forms of the graph. */
+    enum Form {
+        text,
+        dot,
+        svg
+    }
+
+    @Command(
+            mixinStandardHelpOptions = true,
+            name = "graph",
+            description = "Which node carries which guest, as a tree, as DOT for Graphviz or as a picture.")
+    int graph(
+            @Mixin Which which,
+            @Option(names = "--format", paramLabel = "FORM", description = "text, dot or svg; else text.")
+                    Form form)
+            throws Refusal, InterruptedException {
+        try (Clusters clusters = clusters(which)) {
+            Estate estate = seen(clusters.now(), which);
+            HostGraph graph = new HostGraph(estate);
+            out().print(form == Form.dot ? graph.dot() : form == Form.svg ? GraphSvg.of(estate) : graph.text());
+            return silent(estate);
+        } catch (IllegalArgumentException e) {
+            throw new Refusal(Exit.ERROR, List.of(e.getMessage()));
+        }
     }
 
     @Command(mixinStandardHelpOptions = true, name = "nodes", description = "Nodes and what they use.")
@@ -173,13 +220,21 @@ public final class ProxmoxCommand {
             Estate estate = seen(clusters.now(), which);
             List<Map<String, Object>> all = rows.of(estate);
             if (which.json) {
-                out().println(new ObjectMapper().valueToTree(all).toPrettyString());
+                out().println(json(all));
             } else {
                 text.print(out(), all);
             }
             return silent(estate);
         } catch (IllegalArgumentException e) {
             throw new Refusal(Exit.ERROR, List.of(e.getMessage()));
+        }
+    }
+
+    private static String json(List<Map<String, Object>> rows) {
+        try {
+            return new ObjectMapper().readTree(new EventJson().text(rows)).toPrettyString();
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("JSON that was just written", e);
         }
     }
 

@@ -55,12 +55,12 @@ final class AddressBook {
         return known(guests);
     }
 
-    /** Asks for those that are not known, or were asked for long ago. */
-    void learn(List<Guest> guests) throws InterruptedException {
-        ask(guests, KNOWN);
+    /** Asks for those that are not known, or were asked for long ago; false: there was none. */
+    boolean learn(List<Guest> guests) throws InterruptedException {
+        return ask(guests, KNOWN);
     }
 
-    private void ask(List<Guest> guests, Duration longest) throws InterruptedException {
+    private boolean ask(List<Guest> guests, Duration longest) throws InterruptedException {
         long now = time.nanos();
         Map<String, Future<Addresses>> asked = new LinkedHashMap<>();
         for (Guest guest : guests) {
@@ -79,6 +79,7 @@ final class AddressBook {
         } finally {
             open.forEach(one -> one.cancel(true));
         }
+        return !open.isEmpty();
     }
 
     /** What is known without asking. */

@@ -29,26 +29,29 @@ final class ClusterWatch {
     private final Map<String, String> aliases;
     private final AddressBook addresses;
     private final Time time;
-    private final Consumer<List<EstateChange>> changes;
+    private final Heard heard;
     private final ReentrantLock asking = new ReentrantLock();
     private ViewReader.Frame frame;
     private long frameAt;
-    private State state = new State(null, 0, Optional.of("it has not been asked yet"));
+    private State state = new State(null, 0, Optional.of(Estate.NOT_ASKED));
 
     private record State(View view, long at, Optional<String> problem) {}
 
-    ClusterWatch(
-            PveApi api,
-            Map<String, String> aliases,
-            ExecutorService askers,
-            Time time,
-            Consumer<List<EstateChange>> changes) {
+    /**
+     * Who wants to know.
+     *
+     * @param changes in their order; must return quickly
+     * @param news that anything was read, or could not be; must return quickly
+     */
+    record Heard(Consumer<List<EstateChange>> changes, Runnable news) {}
+
+    ClusterWatch(PveApi api, Map<String, String> aliases, ExecutorService askers, Time time, Heard heard) {
         this.aliases = Map.copyOf(aliases);
         this.reader = new ViewReader(api);
         this.name = api.cluster();
         this.addresses = new AddressBook(api, askers, time);
         this.time = time;
-        this.changes = changes;
+        this.heard = heard;
     }
 
     /**
@@ -61,6 +64,7 @@ final class ClusterWatch {
         try {
             if (age().filter(age -> age.compareTo(oldest) < 0).isEmpty()) {
                 ask();
+                heard.news().run();
             }
         } finally {
             asking.unlock();
@@ -76,7 +80,7 @@ final class ClusterWatch {
             if (old != null) {
                 List<EstateChange> found = Changes.between(old, view);
                 if (!found.isEmpty()) {
-                    changes.accept(found);
+                    heard.changes().accept(found);
                 }
             }
         } catch (PveException e) {
@@ -131,7 +135,9 @@ final class ClusterWatch {
     void learnAddresses() throws InterruptedException {
         State now = state();
         if (now.view() != null && now.problem().isEmpty()) {
-            addresses.learn(guests(now.view()));
+            if (addresses.learn(guests(now.view()))) {
+                heard.news().run();
+            }
         }
     }
 

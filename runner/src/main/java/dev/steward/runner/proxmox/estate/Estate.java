@@ -19,6 +19,9 @@ import java.util.stream.Stream;
  */
 public record Estate(Map<String, Seen> clusters) {
 
+    /** The problem of a cluster that is about to be asked for the first time. */
+    static final String NOT_ASKED = "it has not been asked yet";
+
     public Estate {
         clusters = Collections.unmodifiableMap(new LinkedHashMap<>(clusters));
     }
@@ -73,6 +76,11 @@ public record Estate(Map<String, Seen> clusters) {
                     .filter(alias -> meant.test(alias.getValue()))
                     .map(Map.Entry::getKey)
                     .collect(Collectors.toCollection(TreeSet::new));
+        }
+
+        /** Whether it was ever asked; until then its problem is no failure. */
+        public boolean asked() {
+            return !problem.equals(Optional.of(NOT_ASKED));
         }
 
         /** The addresses of a guest. */

@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
@@ -28,6 +29,9 @@ public final class Estates implements AutoCloseable {
     /** Between two questions else. */
     public static final Duration IDLE = Duration.ofSeconds(30);
 
+    /** How long one look at a page counts; pages ask again sooner. */
+    private static final Duration GLANCE = Duration.ofSeconds(15);
+
     private static final Duration STEP = Duration.ofMillis(500);
     private static final int ASKERS = 3;
 
@@ -36,9 +40,12 @@ public final class Estates implements AutoCloseable {
     private final List<Consumer<List<EstateChange>>> listeners = new CopyOnWriteArrayList<>();
     private final AtomicInteger lookers = new AtomicInteger();
     private final AtomicBoolean started = new AtomicBoolean();
+    private final AtomicBoolean everGlanced = new AtomicBoolean();
+    private final AtomicLong glanced = new AtomicLong();
     private final ExecutorService threads = Executors.newCachedThreadPool(Estates::daemon);
     private final ExecutorService askers = Executors.newFixedThreadPool(ASKERS, Estates::daemon);
     private final Time time;
+    private long news = 1;
 
     /**
      * The clusters of a configuration; nothing is asked before {@link #start()} or {@link #now()}.
@@ -63,7 +70,7 @@ public final class Estates implements AutoCloseable {
     }
 
     private ClusterWatch watch(PveApi api, Map<String, String> aliases) {
-        return new ClusterWatch(api, aliases, askers, time, this::tell);
+        return new ClusterWatch(api, aliases, askers, time, new ClusterWatch.Heard(this::tell, this::told));
     }
 
     private static Thread daemon(Runnable work) {
@@ -86,7 +93,7 @@ public final class Estates implements AutoCloseable {
     private void learn(ClusterWatch watch) {
         try {
             while (!Thread.currentThread().isInterrupted()) {
-                if (lookers.get() > 0) {
+                if (looked()) {
                     watch.learnAddresses();
                 }
                 time.sleep(STEP);
@@ -99,7 +106,7 @@ public final class Estates implements AutoCloseable {
     private void loop(ClusterWatch watch) {
         try {
             while (!Thread.currentThread().isInterrupted()) {
-                Duration due = lookers.get() > 0 ? WATCHED : IDLE;
+                Duration due = looked() ? WATCHED : IDLE;
                 watch.refresh(due);
                 if (watch.age().isEmpty()) {
                     // A cluster that fails is asked no oftener than one that answers.
@@ -128,6 +135,34 @@ public final class Estates implements AutoCloseable {
                 lookers.decrementAndGet();
             }
         };
+    }
+
+    private synchronized void told() {
+        news++;
+        notifyAll();
+    }
+
+    /**
+     * Waits until something was read since; what comes back is for the next wait.
+     *
+     * @param since 0 at first, which does not wait
+     */
+    public synchronized long await(long since) throws InterruptedException {
+        while (news == since && since != 0) {
+            wait();
+        }
+        return news;
+    }
+
+    /** Somebody looked just now, as who loads a page, and may look again soon. */
+    public void glance() {
+        glanced.set(time.nanos());
+        everGlanced.set(true);
+    }
+
+    private boolean looked() {
+        boolean lately = everGlanced.get() && time.nanos() - glanced.get() < GLANCE.toNanos();
+        return lookers.get() > 0 || lately;
     }
 
     /** Hears of changes, in their order per cluster; must return quickly. */

@@ -51,6 +51,16 @@ public record Guest(
         return status.equals("running");
     }
 
+    /** What commands inside it take: a container none but its node's pct, a VM the QEMU guest agent. */
+    public String mark() {
+        return kind == GuestKind.LXC ? "Agentless" : "Requires agent";
+    }
+
+    /** The word for its state: running, stopped, or as PVE says; template for what never runs. */
+    public String word() {
+        return template ? "template" : status;
+    }
+
     /** In words: {@code web-1 (lxc/101 on pve1)}. */
     public String words() {
         return name + " (" + id() + " on " + node + ")";

@@ -1,4 +1,4 @@
-package dev.steward.web.page;
+package dev.steward.web.parts;
 
 import dev.steward.web.http.Route;
 import java.util.List;

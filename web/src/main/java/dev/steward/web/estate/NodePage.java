@@ -1,0 +1,129 @@
+package dev.steward.web.estate;
+
+import dev.steward.runner.proxmox.detail.NodeStatus;
+import dev.steward.runner.proxmox.detail.PveTask;
+import dev.steward.runner.proxmox.detail.Replication;
+import dev.steward.runner.proxmox.detail.Series;
+import dev.steward.runner.proxmox.detail.Series.Span;
+import dev.steward.runner.proxmox.estate.Estate.Seen;
+import dev.steward.runner.proxmox.estate.Node;
+import dev.steward.runner.proxmox.estate.View;
+import dev.steward.web.http.Reply;
+import dev.steward.web.http.Request;
+import dev.steward.web.http.Route;
+import dev.steward.web.parts.Page;
+import java.util.List;
+import java.util.Optional;
+
+/** A node: what it is, what it used, its guests, storages, replication and tasks. */
+public final class NodePage implements Page {
+
+    private static final int TASKS = 15;
+    private static final int CHANGES = 8;
+
+    private final EstateKit kit;
+
+    /** The page. */
+    public NodePage(EstateKit kit) {
+        this.kit = kit;
+    }
+
+    /**
+     * What the page shows.
+     *
+     * @param cluster of it
+     * @param node itself
+     * @param ha what the HA manager makes of it; may be empty
+     * @param status what it says of itself
+     * @param charts what it used
+     * @param guests on it
+     * @param storages it sees
+     * @param replication jobs it sends
+     * @param tasks its last ones
+     * @param changes of late
+     * @param spans which time the charts show
+     */
+    public record Whole(
+            ClusterLine cluster,
+            NodeLine node,
+            String ha,
+            Read<NodeStatus> status,
+            Read<List<Chart>> charts,
+            List<GuestLine> guests,
+            List<StorageLine> storages,
+            Read<List<ClusterPage.Job>> replication,
+            Read<List<TaskLine>> tasks,
+            List<Lately.Line> changes,
+            Spans spans) {}
+
+    @Override
+    public List<Route> routes() {
+        return List.of(
+                Route.get("/estate/clusters/{cluster}/nodes/{node}", request -> {
+                    Whole view = view(request);
+                    return Reply.page("node", view.node().name(), view);
+                }),
+                Route.get("/parts/estate/clusters/{cluster}/nodes/{node}", request -> Reply.part("nodeparts", view(request))));
+    }
+
+    private Whole view(Request request) throws InterruptedException {
+        Seen seen = kit.cluster(request);
+        View view = EstateKit.view(seen);
+        Node node = EstateKit.node(seen, request);
+        Spans spans = Spans.of(request, Links.node(seen.name(), node.name()));
+        return new Whole(
+                kit.lines().cluster(seen),
+                kit.lines().node(node, view),
+                node.haState().orElse(""),
+                read(seen, node, "status", (api, details) -> details.status(node.name())),
+                charts(seen, node, spans.span()),
+                view.guestsOf(node.name()).stream()
+                        .map(guest -> kit.lines().guest(guest, seen.of(guest)))
+                        .toList(),
+                Lines.storages(view, node.name()),
+                jobs(seen, node),
+                tasks(seen, node),
+                kit.lately().last(CHANGES, change -> change.cluster().equals(seen.name())
+                        && (change.subject().equals(node.id()) || change.text().contains(node.name()))),
+                spans);
+    }
+
+    private Read<List<Chart>> charts(Seen seen, Node node, Span span) throws InterruptedException {
+        Read<Series> series = read(seen, node, "series " + span, (api, details) -> details.series(node.name(), span));
+        return new Read<>(
+                series.value()
+                        .map(all -> new Charts(all, span, kit.parts().time().now(), kit.parts().zone()).node()),
+                series.problem());
+    }
+
+    private Read<List<ClusterPage.Job>> jobs(Seen seen, Node node) throws InterruptedException {
+        Read<List<Replication>> jobs =
+                read(seen, node, "replication", (api, details) -> details.replication(node.name()));
+        return new Read<>(
+                jobs.value().map(all -> all.stream()
+                        .filter(job -> job.source().equals(node.name()) || job.target().equals(node.name()))
+                        .map(kit::job)
+                        .toList()),
+                jobs.problem());
+    }
+
+    private Read<List<TaskLine>> tasks(Seen seen, Node node) throws InterruptedException {
+        Read<List<PveTask>> tasks = read(seen, node, "tasks", (api, details) -> details.tasks(node.name(), TASKS));
+        return new Read<>(tasks.value().map(all -> TaskLine.of(all, kit.times())), tasks.problem());
+    }
+
+    /* A node that is offline is not asked: every call would wait for it. */
+    private <T> Read<T> read(Seen seen, Node node, String what, Reads.Asking<T> asking) throws InterruptedException {
+        Optional<String> silent = kit.silent(seen, node.name());
+        if (silent.isPresent()) {
+            return Read.bad(silent.get());
+        }
+        return kit.reads()
+                .of(
+                        seen.name(),
+                        node.id() + " " + what,
+                        what.startsWith("series") ? Reads.MEASURED : Reads.FRESH,
+                        asking);
+    }
+
+}
