@@ -64,8 +64,7 @@ final class EstateApi {
                 Route.get(cluster + "/nodes/{node}", details::node)
                         .as(Operation.json("A node", "id", "status", "sums", "storages", "guestList", "unread")
                                 .problems(404, 503)),
-                Route.get(cluster + "/nodes/{node}/series", details::nodeSeries)
-                        .as(series("What a node used")),
+                Route.get(cluster + "/nodes/{node}/series", details::nodeSeries).as(series("What a node used")),
                 Route.get(cluster + "/guests/{vmid}", details::guest)
                         .as(Operation.json("A guest", "id", "status", "mark", "addresses", "hosts", "unread")
                                 .problems(404, 503)),
@@ -102,7 +101,8 @@ final class EstateApi {
     private static Operation guests() {
         Operation operation = Operation.json("The guests", "guests", "total", "page", "perPage");
         for (Map.Entry<String, String> field : GuestFilter.FIELDS.entrySet()) {
-            operation = operation.query(field.getKey(), Type.STRING, field.getValue() + "; a,b means a or b; !a means not a");
+            operation = operation.query(
+                    field.getKey(), Type.STRING, field.getValue() + "; a,b means a or b; !a means not a");
         }
         return paged(operation.query("sort", Type.STRING, "as id, name, -cpu, -memory"));
     }

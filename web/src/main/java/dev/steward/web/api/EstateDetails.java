@@ -135,9 +135,8 @@ final class EstateDetails {
                 .map(fields -> {
                     Map<String, Object> row = new LinkedHashMap<>();
                     row.put("at", Instant.ofEpochSecond(fields.number("time").orElse(0)));
-                    fields.names().stream()
-                            .filter(name -> !name.equals("time"))
-                            .forEach(name -> fields.decimal(name).ifPresent(value -> row.put(name, value)));
+                    fields.names().stream().filter(name -> !name.equals("time")).forEach(name -> fields.decimal(name)
+                            .ifPresent(value -> row.put(name, value)));
                     return row;
                 })
                 .toList();

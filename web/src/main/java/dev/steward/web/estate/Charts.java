@@ -81,7 +81,10 @@ final class Charts {
     }
 
     private static DoubleStream values(List<Point> points) {
-        return points.stream().map(Point::value).filter(OptionalDouble::isPresent).mapToDouble(OptionalDouble::getAsDouble);
+        return points.stream()
+                .map(Point::value)
+                .filter(OptionalDouble::isPresent)
+                .mapToDouble(OptionalDouble::getAsDouble);
     }
 
     /* More points than a screen has columns say nothing more: each stands for the mean of its time. */
@@ -106,13 +109,20 @@ final class Charts {
         if (measured.isEmpty()) {
             return new Chart(title, "nothing was measured", List.of(), List.of(), List.of());
         }
-        double greatest = measured.stream().flatMapToDouble(one -> values(one.points())).max().orElse(0);
+        double greatest = measured.stream()
+                .flatMapToDouble(one -> values(one.points()))
+                .max()
+                .orElse(0);
         double top = whole > 0 ? Math.max(whole, greatest) : nice(greatest);
         List<Chart.Line> lines = new ArrayList<>();
         for (int i = 0; i < measured.size(); i++) {
             lines.add(line(measured.get(i), i, top));
         }
-        String words = String.join("; ", measured.stream().map(one -> words(one, unit, wanted.length > 1)).toList());
+        String words = String.join(
+                "; ",
+                measured.stream()
+                        .map(one -> words(one, unit, wanted.length > 1))
+                        .toList());
         return new Chart(title, words, lines, across(), up(top, unit));
     }
 
@@ -152,7 +162,8 @@ final class Charts {
             double x = x(point.at());
             String at = text(x) + " " + text(y(point.value().getAsDouble(), top));
             path.append(begun < 0 ? "M" : "L").append(at);
-            area.append(begun < 0 ? "M" + text(x) + " " + text(BOTTOM) + "L" : "L").append(at);
+            area.append(begun < 0 ? "M" + text(x) + " " + text(BOTTOM) + "L" : "L")
+                    .append(at);
             begun = begun < 0 ? x : begun;
             last = x;
         }
@@ -167,7 +178,8 @@ final class Charts {
     }
 
     private double x(Instant at) {
-        double share = (double) Duration.between(from, at).toMillis() / span.length().toMillis();
+        double share =
+                (double) Duration.between(from, at).toMillis() / span.length().toMillis();
         return LEFT + (RIGHT - LEFT) * Math.max(0, Math.min(1, share));
     }
 

@@ -77,8 +77,7 @@ public final class ClusterPage implements Page {
         View view = seen.view().get();
         Read<ClusterFacts> read = seen.problem().isPresent()
                 ? Read.good(ClusterFacts.NONE)
-                : kit.reads()
-                        .of(seen.name(), "status", Reads.FRESH, (api, details) -> ClusterFacts.read(api, view));
+                : kit.reads().of(seen.name(), "status", Reads.FRESH, (api, details) -> ClusterFacts.read(api, view));
         ClusterFacts facts = read.value().orElseThrow();
         return new Whole(
                 line,
@@ -102,9 +101,6 @@ public final class ClusterPage implements Page {
         String version = facts.versions().getOrDefault(node.name(), "");
         Long votes = facts.votes().get(node.name());
         return new Member(
-                node,
-                votes == null ? "" : votes.toString(),
-                version,
-                !version.isEmpty() && facts.differs(node.name()));
+                node, votes == null ? "" : votes.toString(), version, !version.isEmpty() && facts.differs(node.name()));
     }
 }

@@ -1,5 +1,6 @@
 package dev.steward.web.estate;
 
+import dev.steward.runner.proxmox.Vmid;
 import dev.steward.runner.proxmox.detail.Replication;
 import dev.steward.runner.proxmox.estate.Estate;
 import dev.steward.runner.proxmox.estate.Estate.Seen;
@@ -7,7 +8,6 @@ import dev.steward.runner.proxmox.estate.Estates;
 import dev.steward.runner.proxmox.estate.Guest;
 import dev.steward.runner.proxmox.estate.Node;
 import dev.steward.runner.proxmox.estate.View;
-import dev.steward.runner.proxmox.Vmid;
 import dev.steward.web.format.Times;
 import dev.steward.web.http.Refused;
 import dev.steward.web.http.Request;
@@ -55,7 +55,9 @@ public record EstateKit(WebParts parts, Times times, Lines lines, Reads reads, L
         String name = request.place("cluster");
         return Optional.ofNullable(known().clusters().get(name))
                 .orElseThrow(() -> Refused.notFound("There is no cluster '" + name + "'."
-                        + (estates().any() ? " There are " + String.join(", ", estates().names()) + "." : "")));
+                        + (estates().any()
+                                ? " There are " + String.join(", ", estates().names()) + "."
+                                : "")));
     }
 
     /**

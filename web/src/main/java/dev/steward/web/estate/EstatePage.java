@@ -73,13 +73,16 @@ public final class EstatePage implements Page {
         Estate estate = kit.known();
         GuestFilter filter = new GuestFilter(request.query());
         List<Guest> fit = filter.of(estate);
-        int from = request.query().number("from", 0, Integer.MAX_VALUE).orElse(0L).intValue();
+        int from =
+                request.query().number("from", 0, Integer.MAX_VALUE).orElse(0L).intValue();
         int to = Math.min(fit.size(), from + MOST);
         List<GuestLine> shown = from >= to
                 ? List.of()
                 : fit.subList(from, to).stream()
                         .map(guest -> kit.lines()
-                                .guest(guest, estate.clusters().get(guest.cluster()).of(guest)))
+                                .guest(
+                                        guest,
+                                        estate.clusters().get(guest.cluster()).of(guest)))
                         .toList();
         String query = filter.query().query();
         return new View(
@@ -111,8 +114,7 @@ public final class EstatePage implements Page {
                 List<Params.Param> others = new ArrayList<>(query.all());
                 others.remove(param);
                 String name = param.name().equals("q") ? "text" : param.name();
-                chips.add(new Chip(
-                        name + (not ? " is not " : " is ") + value, "/estate" + new Params(others).query()));
+                chips.add(new Chip(name + (not ? " is not " : " is ") + value, "/estate" + new Params(others).query()));
             }
         }
         return chips;

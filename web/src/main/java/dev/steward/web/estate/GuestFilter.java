@@ -36,7 +36,8 @@ public final class GuestFilter {
     public GuestFilter(Params query) {
         this.query = new Params(query.all().stream()
                 .filter(param -> !param.value().isBlank())
-                .filter(param -> FIELDS.containsKey(param.name()) || param.name().equals("sort"))
+                .filter(param ->
+                        FIELDS.containsKey(param.name()) || param.name().equals("sort"))
                 .toList());
         known("kind", List.of("lxc", "qemu"));
         add("cluster", guest -> List.of(guest.cluster()));
@@ -45,7 +46,9 @@ public final class GuestFilter {
         add("status", guest -> List.of(guest.word()));
         add("tag", Guest::tags);
         add("pool", guest -> guest.pool().stream().toList());
-        query.first("q").map(text -> text.toLowerCase(Locale.ROOT)).ifPresent(text -> tests.add((g, a) -> text(g, a, text)));
+        query.first("q")
+                .map(text -> text.toLowerCase(Locale.ROOT))
+                .ifPresent(text -> tests.add((g, a) -> text(g, a, text)));
         order();
     }
 
@@ -78,8 +81,7 @@ public final class GuestFilter {
         for (String said : query.values(name)) {
             boolean not = said.startsWith("!");
             List<String> any = List.of((not ? said.substring(1) : said).split("\\s*,\\s*"));
-            tests.add((guest, addresses) ->
-                    not ^ values.apply(guest).stream().anyMatch(any::contains));
+            tests.add((guest, addresses) -> not ^ values.apply(guest).stream().anyMatch(any::contains));
         }
     }
 
@@ -113,7 +115,8 @@ public final class GuestFilter {
         if (order == null) {
             throw Refused.bad("'sort' cannot be '" + sort() + "'; "
                     + Suggestion.question(word, ORDERS.keySet())
-                            .orElse("it is one of " + String.join(", ", ORDERS.keySet()) + ", with - in front to turn it round")
+                            .orElse("it is one of " + String.join(", ", ORDERS.keySet())
+                                    + ", with - in front to turn it round")
                     + ".");
         }
         return (down ? order.reversed() : order)
@@ -142,7 +145,10 @@ public final class GuestFilter {
 
     /** The address of the same guests in another order; the order that holds is turned round. */
     public String sorted(String word) {
-        return "/estate" + query.without("sort").with("sort", sort().equals(word) ? "-" + word : word).query() + "#guests";
+        return "/estate"
+                + query.without("sort")
+                        .with("sort", sort().equals(word) ? "-" + word : word)
+                        .query() + "#guests";
     }
 
     /** As aria-sort says it; null: the column is not the one they are sorted by. */

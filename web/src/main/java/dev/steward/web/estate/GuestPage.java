@@ -90,7 +90,9 @@ public final class GuestPage implements Page {
                     Whole view = view(request);
                     return Reply.page("guest", view.guest().name(), view);
                 }),
-                Route.get("/parts/estate/clusters/{cluster}/guests/{vmid}", request -> Reply.part("guestparts", view(request))));
+                Route.get(
+                        "/parts/estate/clusters/{cluster}/guests/{vmid}",
+                        request -> Reply.part("guestparts", view(request))));
     }
 
     private Whole view(Request request) throws InterruptedException {
@@ -108,16 +110,20 @@ public final class GuestPage implements Page {
                 tasks(seen, guest),
                 hosts,
                 runs.of(hosts),
-                kit.lately().last(CHANGES, change -> change.cluster().equals(seen.name())
-                        && change.subject().equals(guest.id())),
+                kit.lately()
+                        .last(
+                                CHANGES,
+                                change -> change.cluster().equals(seen.name())
+                                        && change.subject().equals(guest.id())),
                 spans);
     }
 
     private Read<List<Chart>> charts(Seen seen, Guest guest, Span span) throws InterruptedException {
         Read<Series> series = read(seen, guest, "series " + span, (api, details) -> details.series(guest, span));
         return new Read<>(
-                series.value()
-                        .map(all -> new Charts(all, span, kit.parts().time().now(), kit.parts().zone()).guest()),
+                series.value().map(all -> new Charts(
+                                all, span, kit.parts().time().now(), kit.parts().zone())
+                        .guest()),
                 series.problem());
     }
 

@@ -40,7 +40,8 @@ public final class GuestRuns {
      * @param counts how its tasks stand, in words
      * @param steps those that changed something, failed, or go on
      */
-    public record Line(long run, String playbook, String host, String status, When when, String counts, List<Step> steps) {}
+    public record Line(
+            long run, String playbook, String host, String status, When when, String counts, List<Step> steps) {}
 
     /** A task on this host. */
     public record Step(String name, String status, String message, String href) {}
@@ -86,7 +87,8 @@ public final class GuestRuns {
         List<Step> steps = new ArrayList<>();
         for (Matrix.Column column : columns) {
             for (Matrix.Cell cell : cells) {
-                boolean told = List.of("failed", "unreachable", "running", "changed").contains(word(cell));
+                boolean told =
+                        List.of("failed", "unreachable", "running", "changed").contains(word(cell));
                 if (told && cell.step().equals(column.step())) {
                     String href = "/runs/" + run + "/tasks/" + cell.step() + "/" + Links.segment(cell.host());
                     steps.add(new Step(column.name(), cell.status(), cell.message(), href));

@@ -43,7 +43,8 @@ public final class Lines {
                 seen.asked() ? seen.problem() : Optional.empty(),
                 view.map(v -> times.when(v.at())),
                 view.flatMap(v -> v.cluster().version()).map(PveVersion::text).orElse(""),
-                view.map(v -> quorum(v.cluster())).orElse(new ClusterLine.State("unknown", seen.asked() ? "not known" : "being asked")),
+                view.map(v -> quorum(v.cluster()))
+                        .orElse(new ClusterLine.State("unknown", seen.asked() ? "not known" : "being asked")),
                 view.map(v -> counts(name, v)).orElse(List.of()),
                 view.map(v -> sums(name, v.guests().values())).orElse(List.of()),
                 view.map(this::nodes).orElse(List.of()),
@@ -81,8 +82,7 @@ public final class Lines {
                         key + ":sum-cpu",
                         Amounts.processors(Math.round(sums.processors() * 10) / 10.0) + " of "
                                 + Amounts.processors(sums.processorLimit())),
-                Meter.text(
-                        key + ":sum-mem", Amounts.bytes(sums.memory()) + " of " + Amounts.bytes(sums.memoryLimit())),
+                Meter.text(key + ":sum-mem", Amounts.bytes(sums.memory()) + " of " + Amounts.bytes(sums.memoryLimit())),
                 Meter.text(key + ":sum-disk", Amounts.bytes(sums.diskLimit())));
     }
 

@@ -63,7 +63,9 @@ public final class NodePage implements Page {
                     Whole view = view(request);
                     return Reply.page("node", view.node().name(), view);
                 }),
-                Route.get("/parts/estate/clusters/{cluster}/nodes/{node}", request -> Reply.part("nodeparts", view(request))));
+                Route.get(
+                        "/parts/estate/clusters/{cluster}/nodes/{node}",
+                        request -> Reply.part("nodeparts", view(request))));
     }
 
     private Whole view(Request request) throws InterruptedException {
@@ -83,16 +85,21 @@ public final class NodePage implements Page {
                 Lines.storages(view, node.name()),
                 jobs(seen, node),
                 tasks(seen, node),
-                kit.lately().last(CHANGES, change -> change.cluster().equals(seen.name())
-                        && (change.subject().equals(node.id()) || change.text().contains(node.name()))),
+                kit.lately()
+                        .last(
+                                CHANGES,
+                                change -> change.cluster().equals(seen.name())
+                                        && (change.subject().equals(node.id())
+                                                || change.text().contains(node.name()))),
                 spans);
     }
 
     private Read<List<Chart>> charts(Seen seen, Node node, Span span) throws InterruptedException {
         Read<Series> series = read(seen, node, "series " + span, (api, details) -> details.series(node.name(), span));
         return new Read<>(
-                series.value()
-                        .map(all -> new Charts(all, span, kit.parts().time().now(), kit.parts().zone()).node()),
+                series.value().map(all -> new Charts(
+                                all, span, kit.parts().time().now(), kit.parts().zone())
+                        .node()),
                 series.problem());
     }
 
@@ -101,7 +108,8 @@ public final class NodePage implements Page {
                 read(seen, node, "replication", (api, details) -> details.replication(node.name()));
         return new Read<>(
                 jobs.value().map(all -> all.stream()
-                        .filter(job -> job.source().equals(node.name()) || job.target().equals(node.name()))
+                        .filter(job ->
+                                job.source().equals(node.name()) || job.target().equals(node.name()))
                         .map(kit::job)
                         .toList()),
                 jobs.problem());
@@ -125,5 +133,4 @@ public final class NodePage implements Page {
                         what.startsWith("series") ? Reads.MEASURED : Reads.FRESH,
                         asking);
     }
-
 }

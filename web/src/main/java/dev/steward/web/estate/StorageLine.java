@@ -10,5 +10,4 @@ package dev.steward.web.estate;
  * @param available whether it can be used now
  * @param use how full it is
  */
-public record StorageLine(
-        String name, String where, String type, String content, boolean available, Meter use) {}
+public record StorageLine(String name, String where, String type, String content, boolean available, Meter use) {}

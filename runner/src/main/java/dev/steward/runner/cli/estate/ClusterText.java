@@ -34,9 +34,8 @@ final class ClusterText {
         }
         View view = seen.view().get();
         // of a cluster that does not answer now nothing more can be read
-        ClusterFacts facts = seen.problem().isEmpty()
-                ? ClusterFacts.read(apis.apply(seen.name()), view)
-                : ClusterFacts.NONE;
+        ClusterFacts facts =
+                seen.problem().isEmpty() ? ClusterFacts.read(apis.apply(seen.name()), view) : ClusterFacts.NONE;
         return Optional.of(new Whole(seen, view, facts));
     }
 
@@ -79,7 +78,8 @@ final class ClusterText {
                     Optional.ofNullable(whole.facts().votes().get(node.name()))
                             .map(Object::toString)
                             .orElse("-"),
-                    whole.facts().versions().getOrDefault(node.name(), "-") + (whole.facts().differ() ? " DIFFERS" : ""),
+                    whole.facts().versions().getOrDefault(node.name(), "-")
+                            + (whole.facts().differ() ? " DIFFERS" : ""),
                     node.address().orElse("")));
         }
         EstateText.print(out, lines);

@@ -115,8 +115,7 @@ public final class ProxmoxCommand {
             description = "Which node carries which guest, as a tree, as DOT for Graphviz or as a picture.")
     int graph(
             @Mixin Which which,
-            @Option(names = "--format", paramLabel = "FORM", description = "text, dot or svg; else text.")
-                    Form form)
+            @Option(names = "--format", paramLabel = "FORM", description = "text, dot or svg; else text.") Form form)
             throws Refusal, InterruptedException {
         try (Clusters clusters = clusters(which)) {
             Estate estate = seen(clusters.now(), which);

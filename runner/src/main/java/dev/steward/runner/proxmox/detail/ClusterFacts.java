@@ -80,7 +80,8 @@ public record ClusterFacts(
     public boolean differs(String node) {
         Optional<String> newest = versions.values().stream()
                 .max(Comparator.comparing(
-                        (String text) -> PveVersion.find(text).orElse(null), Comparator.nullsFirst(Comparator.naturalOrder())));
+                        (String text) -> PveVersion.find(text).orElse(null),
+                        Comparator.nullsFirst(Comparator.naturalOrder())));
         return versions.containsKey(node) && !newest.get().equals(versions.get(node));
     }
 

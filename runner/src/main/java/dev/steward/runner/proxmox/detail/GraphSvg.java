@@ -30,7 +30,8 @@ public final class GraphSvg {
         estate.clusters().values().forEach(svg::cluster);
         int height = Math.max(1, svg.row) * ROW + 12;
         return "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"graph\" viewBox=\"0 0 " + WIDTH + " " + height
-                + "\" width=\"" + WIDTH + "\" height=\"" + height + "\" role=\"img\" aria-label=\"Nodes and their guests\""
+                + "\" width=\"" + WIDTH + "\" height=\"" + height
+                + "\" role=\"img\" aria-label=\"Nodes and their guests\""
                 + " font-family=\"sans-serif\" font-size=\"12\">\n" + svg.edges + svg.boxes + "</svg>\n";
     }
 
@@ -72,8 +73,16 @@ public final class GraphSvg {
         boolean off = look.endsWith(" off");
         int most = WIDE[column] / 7;
         String shown = text.length() > most ? text.substring(0, most - 1) + "…" : text;
-        boxes.append("<g class=\"").append(look).append("\"><title>").append(escaped(title)).append("</title>");
-        boxes.append("<rect x=\"").append(LEFT[column]).append("\" y=\"").append(y).append("\" width=\"");
+        boxes.append("<g class=\"")
+                .append(look)
+                .append("\"><title>")
+                .append(escaped(title))
+                .append("</title>");
+        boxes.append("<rect x=\"")
+                .append(LEFT[column])
+                .append("\" y=\"")
+                .append(y)
+                .append("\" width=\"");
         boxes.append(WIDE[column]).append("\" height=\"").append(BOX).append("\" rx=\"4\" fill=\"#ffffff\" stroke=\"");
         boxes.append(off ? "#8a93a3\" stroke-dasharray=\"4 3\"/>" : "#2f5bd0\"/>");
         boxes.append("<text x=\"").append(LEFT[column] + 8).append("\" y=\"").append(y + 14);
@@ -86,12 +95,25 @@ public final class GraphSvg {
         int y1 = from * ROW + 6 + BOX / 2;
         int y2 = to * ROW + 6 + BOX / 2;
         int middle = (x1 + x2) / 2;
-        edges.append("<path class=\"g-edge\" fill=\"none\" stroke=\"#b9c0cb\" d=\"M").append(x1).append(' ').append(y1);
-        edges.append('C').append(middle).append(' ').append(y1).append(' ').append(middle).append(' ').append(y2);
+        edges.append("<path class=\"g-edge\" fill=\"none\" stroke=\"#b9c0cb\" d=\"M")
+                .append(x1)
+                .append(' ')
+                .append(y1);
+        edges.append('C')
+                .append(middle)
+                .append(' ')
+                .append(y1)
+                .append(' ')
+                .append(middle)
+                .append(' ')
+                .append(y2);
         edges.append(' ').append(x2).append(' ').append(y2).append("\"/>\n");
     }
 
     private static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 }

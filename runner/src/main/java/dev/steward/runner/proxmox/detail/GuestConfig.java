@@ -58,7 +58,8 @@ public record GuestConfig(
     }
 
     private static GuestConfig of(LxcConfig config) {
-        List<String> traits = traits(config.onboot(), config.protection(), config.startup().toString());
+        List<String> traits =
+                traits(config.onboot(), config.protection(), config.startup().toString());
         traits.add(config.unprivileged() ? "unprivileged" : "privileged");
         return new GuestConfig(
                 config.all().text("ostype", ""),
@@ -87,8 +88,8 @@ public record GuestConfig(
                 "",
                 config.agent().enabled(),
                 config.boot(),
-                List.copyOf(
-                        traits(config.onboot(), config.protection(), config.startup().toString())),
+                List.copyOf(traits(
+                        config.onboot(), config.protection(), config.startup().toString())),
                 config.all().text("description", "").strip());
     }
 

@@ -49,7 +49,8 @@ public final class HostGraph {
 
     /** What a cluster is, in a few words. */
     static String words(Seen seen) {
-        String trouble = seen.problem().map(why -> "does not answer (" + why + ")").orElse("");
+        String trouble =
+                seen.problem().map(why -> "does not answer (" + why + ")").orElse("");
         if (seen.view().isEmpty()) {
             return trouble;
         }
@@ -74,7 +75,11 @@ public final class HostGraph {
         vertex(out, cluster, cluster, "shape=folder");
         seen.view().ifPresent(view -> view.nodes().values().forEach(node -> {
             String id = cluster + "/" + node.id();
-            vertex(out, id, node.name() + "\n" + node.status(), "shape=box3d" + (node.online() ? "" : ", style=dashed"));
+            vertex(
+                    out,
+                    id,
+                    node.name() + "\n" + node.status(),
+                    "shape=box3d" + (node.online() ? "" : ", style=dashed"));
             edge(out, cluster, id);
             for (Guest guest : view.guestsOf(node.name())) {
                 String own = cluster + "/" + guest.id();

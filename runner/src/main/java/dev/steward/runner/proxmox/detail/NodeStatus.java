@@ -36,7 +36,8 @@ public record NodeStatus(
     public record Use(long used, long total) {
 
         static Use of(PveFields fields) {
-            return new Use(fields.number("used").orElse(0), fields.number("total").orElse(0));
+            return new Use(
+                    fields.number("used").orElse(0), fields.number("total").orElse(0));
         }
     }
 

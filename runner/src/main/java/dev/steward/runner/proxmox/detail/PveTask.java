@@ -29,7 +29,8 @@ public record PveTask(
                 fields.text("upid", ""),
                 fields.text("type", ""),
                 fields.text("id", ""),
-                fields.text("user", "") + fields.text("tokenid").map(t -> "!" + t).orElse(""),
+                fields.text("user", "")
+                        + fields.text("tokenid").map(t -> "!" + t).orElse(""),
                 Instant.ofEpochSecond(fields.number("starttime").orElse(0)),
                 fields.number("endtime").stream()
                         .mapToObj(Instant::ofEpochSecond)

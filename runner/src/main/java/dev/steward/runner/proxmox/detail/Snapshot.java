@@ -13,8 +13,7 @@ import java.util.Optional;
  * @param parent the one before; empty: the first
  * @param memory whether the VM's memory is in it
  */
-public record Snapshot(
-        String name, String description, Optional<Instant> at, Optional<String> parent, boolean memory) {
+public record Snapshot(String name, String description, Optional<Instant> at, Optional<String> parent, boolean memory) {
 
     static Snapshot of(PveFields fields) {
         return new Snapshot(
