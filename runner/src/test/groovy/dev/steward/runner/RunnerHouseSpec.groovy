@@ -32,6 +32,7 @@ class RunnerHouseSpec extends HouseSpec {
                 'connection'    : ['inventory', 'secret', 'time'],
                 'connection.shell': ['connection', 'secret', 'time'],
                 'connection.pct': ['connection', 'connection.shell', 'time'],
+                'connection.agent': ['connection', 'connection.shell', 'proxmox', 'time'],
                 'connection.ssh': ['connection', 'connection.shell', 'connection.ssh.config', 'secret', 'time'],
                 'connection.ssh.config': ['connection'],
                 'module'        : ['connection', 'inventory', 'event', 'proxmox.act', 'secret', 'time'],

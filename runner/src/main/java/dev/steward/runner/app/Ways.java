@@ -1,6 +1,7 @@
 package dev.steward.runner.app;
 
 import dev.steward.runner.app.estate.Clusters;
+import dev.steward.runner.app.estate.GuestFinder;
 import dev.steward.runner.app.estate.Guests;
 import dev.steward.runner.app.estate.NodePlaces;
 import dev.steward.runner.config.SshConfig;
@@ -69,9 +70,11 @@ final class Ways implements AutoCloseable {
 
     private Connections of(Inventory inventory, LoginDefaults defaults) {
         Ssh ssh = ssh();
-        Guests guests = new Guests(new NodePlaces(inventory, clusters, ssh, defaults), time, threads);
-        Map<String, Kindred> kinds = new HashMap<>(Map.of("ssh", ssh, "local", local(), "auto", guests.auto(ssh)));
-        Guests.NAMES.forEach(name -> kinds.put(name, guests.pct()));
+        GuestFinder finder = new GuestFinder(clusters);
+        Guests guests = new Guests(new NodePlaces(inventory, finder, ssh, defaults), finder, time, threads);
+        Map<String, Kindred> kinds = new HashMap<>(guests.kinds(ssh));
+        kinds.put("ssh", ssh);
+        kinds.put("local", local());
         return new KnownConnections(kinds, defaults);
     }
 

@@ -7,12 +7,14 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
 /**
  * Several ways to one host: the first that opens is kept. Another one is tried only where the host was not entered at all,
- * so nothing is done twice.
+ * so nothing is done twice. Where there is no way at all and that is no fault, as for a guest that is stopped, the host is
+ * left out ({@link Kind#ABSENT}); where a way is there and does not let us in, the host counts as unreachable.
  */
 public final class Chain implements Connection {
 
@@ -21,6 +23,7 @@ public final class Chain implements Connection {
             Kind.UNREACHABLE, Kind.AUTHENTICATION, Kind.HOST_KEY_UNKNOWN, Kind.HOST_KEY_CHANGED, Kind.CONFIGURATION);
 
     private final List<Way> ways;
+    private final Closed closed;
     private final Consumer<String> told;
     private Way chosen;
 
@@ -32,14 +35,24 @@ public final class Chain implements Connection {
      */
     public record Way(String name, Connection connection) {}
 
+    /** Says beforehand that no way can be open. */
+    @FunctionalInterface
+    public interface Closed {
+
+        /** Why the host cannot be entered now whatever the way, as a guest that is stopped; empty: it may be. */
+        Optional<String> why() throws ConnectionException, InterruptedException;
+    }
+
     /**
      * A chain.
      *
      * @param ways in the order they are tried; at least one
+     * @param closed asked before the first way is tried
      * @param told which way was taken in place of which, in one sentence
      */
-    public Chain(List<Way> ways, Consumer<String> told) {
+    public Chain(List<Way> ways, Closed closed, Consumer<String> told) {
         this.ways = List.copyOf(ways);
+        this.closed = closed;
         this.told = told;
     }
 
@@ -50,35 +63,55 @@ public final class Chain implements Connection {
     }
 
     private Result first(Command command, Output output) throws ConnectionException, InterruptedException {
-        List<String> reasons = new ArrayList<>();
-        ConnectionException last = null;
+        Optional<String> why = closed.why();
+        if (why.isPresent()) {
+            throw new ConnectionException(Kind.ABSENT, why.get(), null);
+        }
+        List<ConnectionException> failures = new ArrayList<>();
         for (Way way : ways) {
             try {
                 Result result = way.connection().run(command, output);
-                choose(way, reasons);
+                choose(way, failures);
                 return result;
             } catch (ConnectionException e) {
-                if (!NEXT.contains(e.kind())) {
-                    choose(way, reasons);
+                if (!next(e)) {
+                    choose(way, failures);
                     throw e;
                 }
-                reasons.add(e.getMessage());
-                last = e;
+                failures.add(e);
             }
         }
-        throw new ConnectionException(
-                ways.size() == 1 ? last.kind() : Kind.UNREACHABLE, String.join("; then ", reasons), last);
+        throw nowhere(failures);
+    }
+
+    private static boolean next(ConnectionException e) {
+        return NEXT.contains(e.kind()) || e instanceof NoAnswer;
+    }
+
+    /** The last way needs nothing but the guest itself: where even that finds nothing, nobody is to blame. */
+    private ConnectionException nowhere(List<ConnectionException> failures) {
+        ConnectionException last = failures.get(failures.size() - 1);
+        boolean silent = failures.stream().allMatch(e -> e.kind() == Kind.UNREACHABLE || e instanceof NoAnswer);
+        boolean absent = silent && failures.stream().anyMatch(Absent.class::isInstance);
+        Kind kind = absent ? Kind.ABSENT : ways.size() == 1 ? last.kind() : Kind.UNREACHABLE;
+        return new ConnectionException(kind, reasons(failures), last);
+    }
+
+    private static String reasons(List<ConnectionException> failures) {
+        return String.join(
+                "; then ", failures.stream().map(ConnectionException::getMessage).toList());
     }
 
     private synchronized Way chosen() {
         return chosen;
     }
 
-    private synchronized void choose(Way way, List<String> reasons) {
+    private synchronized void choose(Way way, List<ConnectionException> failures) {
         if (chosen == null) {
             chosen = way;
-            if (!reasons.isEmpty()) {
-                told.accept("reached by " + way.connection().route() + ", because " + String.join("; then ", reasons));
+            String because = failures.isEmpty() ? "" : ", because " + reasons(failures);
+            if (!because.isEmpty() || !way.name().equals("ssh")) {
+                told.accept("reached by " + way.connection().route() + because);
             }
         }
     }

@@ -28,6 +28,8 @@ public class ConnectionException extends Exception {
     public enum Kind {
         /** No answer, connection refused, no route, name not found. */
         UNREACHABLE,
+        /** No way was chosen for the host, and there is none, without a fault: it is left out. Only a {@link Chain} says so. */
+        ABSENT,
         /** It did not answer in time. */
         TIMEOUT,
         /** No key or password was accepted. */

@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param connectTimeout from the first packet to the end of authentication
  * @param keepalive how often a silent link is probed
  * @param guest the guest it is, where it is one of a Proxmox cluster
+ * @param ways which ways kind auto tries, in this order ({@code steward_ways}); empty: all there are
  */
 public record ConnectionSettings(
         String host,
@@ -40,10 +41,12 @@ public record ConnectionSettings(
         int retries,
         Duration connectTimeout,
         Duration keepalive,
-        Optional<GuestRef> guest) {
+        Optional<GuestRef> guest,
+        List<String> ways) {
 
     public ConnectionSettings {
         arguments = List.copyOf(arguments);
+        ways = List.copyOf(ways);
     }
 
     /**
@@ -76,7 +79,8 @@ public record ConnectionSettings(
                         .map(s -> Duration.ofSeconds(s))
                         .orElse(defaults.connectTimeout()),
                 defaults.keepalive(),
-                guest(vars));
+                guest(vars),
+                vars.list("steward_ways"));
     }
 
     private static Optional<GuestRef> guest(HostVars vars) throws ConnectionException {

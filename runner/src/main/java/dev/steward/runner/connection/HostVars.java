@@ -72,6 +72,23 @@ final class HostVars {
         throw problem(names[0], "is '" + value.get() + "', expected a number from " + from + " to " + to);
     }
 
+    /** A list, or a text with commas or blanks between its words. */
+    List<String> list(String name) throws ConnectionException {
+        List<String> words = new ArrayList<>();
+        List<?> said = host.vars().get(name) instanceof List<?> many
+                ? many
+                : List.of(text(name).orElse("").split("[,\\s]+"));
+        for (Object one : said) {
+            if (!(one instanceof String word)) {
+                throw problem(name, "has '" + one + "', expected words");
+            }
+            if (!word.isBlank()) {
+                words.add(plain(name, word.strip()));
+            }
+        }
+        return words;
+    }
+
     /** The words of all these variables, split as a shell does (quotes, no expansion). */
     List<String> words(String... names) throws ConnectionException {
         List<String> words = new ArrayList<>();

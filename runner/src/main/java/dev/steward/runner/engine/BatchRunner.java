@@ -129,6 +129,13 @@ final class BatchRunner {
         if (finished.isEmpty()) {
             return;
         }
+        if (first.hasLeft()) {
+            // nobody did it yet: the next one may be there
+            if (ready.size() > 1) {
+                once(node, ready.subList(1, ready.size()), rescuable, bad);
+            }
+            return;
+        }
         Map<String, Object> news = new LinkedHashMap<>(first.facts());
         news.entrySet().removeIf(e -> factsBefore.get(e.getKey()) == e.getValue());
         for (HostState other : ready.subList(1, ready.size())) {

@@ -24,6 +24,7 @@ final class HostState {
     private boolean gone;
     private boolean own;
     private boolean held;
+    private boolean left;
     private String abortedBy;
 
     HostState(Host host) {
@@ -45,7 +46,7 @@ final class HostState {
 
     /** Whether it takes part in the next step. */
     synchronized boolean ready() {
-        return !failing && !gone;
+        return !failing && !gone && !left;
     }
 
     /** Whether a rescue may take it back. */
@@ -99,6 +100,15 @@ final class HostState {
         own = true;
     }
 
+    /** There is no way into it: it takes no part in the rest of this play, without having failed. */
+    synchronized void leave() {
+        left = true;
+    }
+
+    synchronized boolean hasLeft() {
+        return left;
+    }
+
     /** A rescue takes it back. */
     synchronized void revive() {
         failing = false;
@@ -119,6 +129,7 @@ final class HostState {
     /** The play is over: a failure that no rescue took is final. */
     synchronized void settle() {
         lost |= failing;
+        left = false;
         pending.clear();
     }
 

@@ -50,7 +50,7 @@ final class ItemsRun {
                 return stoppedBefore(i, items.size());
             }
             item(items.get(i), i);
-            if (tried.get(i).status() == Status.UNREACHABLE) {
+            if (tried.get(i).status() == Status.UNREACHABLE || task.host().hasLeft()) {
                 break;
             }
         }

@@ -90,7 +90,7 @@ final class TaskRun {
             return Optional.of(Tried.failed(e.getMessage()));
         } catch (Interruption e) {
             return e.getCause() instanceof ConnectionException lost
-                    ? Optional.of(Tried.unreachable(lost.getMessage()))
+                    ? Optional.of(noWay(lost, host.host()))
                     : Optional.empty();
         } catch (EventLogException e) {
             throw e;
@@ -98,6 +98,19 @@ final class TaskRun {
             LOG.error("task {} failed on {}", node.step(), host.name(), e);
             return Optional.of(Tried.failed(String.valueOf(e.getMessage())));
         }
+    }
+
+    /**
+     * What it means that a host cannot be entered: where that is no fault, the host is left out of the rest of the play.
+     *
+     * @param executor whom the task wanted to enter; where that is a delegate, this host cannot be left out for it
+     */
+    Tried noWay(ConnectionException e, Host executor) {
+        if (e.kind() != ConnectionException.Kind.ABSENT || !executor.name().equals(host.name())) {
+            return Tried.unreachable(e.getMessage());
+        }
+        host.leave();
+        return Tried.skipped("left out: " + e.getMessage());
     }
 
     /** The task once, for no item or for one. */

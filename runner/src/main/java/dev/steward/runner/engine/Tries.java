@@ -186,7 +186,7 @@ final class Tries {
         } catch (ConnectionException e) {
             return e.kind() == ConnectionException.Kind.REFUSED
                     ? Tried.of(Outcome.failed(e.getMessage()))
-                    : Tried.unreachable(e.getMessage());
+                    : task.noWay(e, work.executor());
         } catch (InterruptedException e) {
             return Tried.failed(guard.fired()
                     .orElseGet(

@@ -10,14 +10,9 @@ import dev.steward.runner.connection.shell.Wire;
 import dev.steward.runner.connection.ssh.Ssh;
 import dev.steward.runner.inventory.Host;
 import dev.steward.runner.inventory.Inventory;
-import dev.steward.runner.proxmox.Vmid;
-import dev.steward.runner.proxmox.estate.Estate;
 import dev.steward.runner.proxmox.estate.Guest;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Where guests are, for one run: a guest's node by what the cluster says, or by {@code proxmox_node} where no cluster is
@@ -26,7 +21,7 @@ import java.util.Optional;
 public final class NodePlaces implements GuestPlaces, AutoCloseable {
 
     private final Inventory inventory;
-    private final Clusters clusters;
+    private final GuestFinder finder;
     private final Ssh ssh;
     private final LoginDefaults defaults;
     private final Map<String, Ssh.Shared> sessions = new HashMap<>();
@@ -35,20 +30,20 @@ public final class NodePlaces implements GuestPlaces, AutoCloseable {
      * Places of one run.
      *
      * @param inventory of the run
-     * @param clusters where guests are looked up
+     * @param finder where guests are looked up
      * @param ssh the ways to nodes
      * @param defaults where the inventory says nothing of a node
      */
-    public NodePlaces(Inventory inventory, Clusters clusters, Ssh ssh, LoginDefaults defaults) {
+    public NodePlaces(Inventory inventory, GuestFinder finder, Ssh ssh, LoginDefaults defaults) {
         this.inventory = inventory;
-        this.clusters = clusters;
+        this.finder = finder;
         this.ssh = ssh;
         this.defaults = defaults;
     }
 
     @Override
     public Place of(GuestRef guest) throws ConnectionException {
-        String node = known(guest).map(Guest::node).or(guest::node).orElseThrow(() -> nowhere(guest));
+        String node = finder.known(guest).map(Guest::node).or(guest::node).orElseThrow(() -> nowhere(guest));
         return new Place(node, way(guest, node));
     }
 
@@ -58,27 +53,6 @@ public final class NodePlaces implements GuestPlaces, AutoCloseable {
                 "pct " + guest.vmid() + ": nobody knows its node; set proxmox_node, or configure its cluster in"
                         + " steward.yml",
                 null);
-    }
-
-    private Optional<Guest> known(GuestRef guest) throws ConnectionException {
-        if (clusters.names().isEmpty()) {
-            return Optional.empty();
-        }
-        List<Guest> found = new ArrayList<>();
-        for (Estate.Seen seen : clusters.estates().known().clusters().values()) {
-            if (guest.cluster().isEmpty() || guest.cluster().get().equals(seen.name())) {
-                seen.view().flatMap(view -> view.guest(new Vmid(guest.vmid()))).ifPresent(found::add);
-            }
-        }
-        if (found.size() > 1) {
-            throw new ConnectionException(
-                    Kind.CONFIGURATION,
-                    "pct " + guest.vmid() + ": "
-                            + found.stream().map(Guest::cluster).toList()
-                            + " each have a guest of this id; set proxmox_cluster",
-                    null);
-        }
-        return found.stream().findFirst();
     }
 
     private synchronized Wire.Source way(GuestRef guest, String node) throws ConnectionException {
@@ -103,20 +77,7 @@ public final class NodePlaces implements GuestPlaces, AutoCloseable {
 
     @Override
     public boolean moved(GuestRef guest) {
-        if (clusters.names().isEmpty()) {
-            return false;
-        }
-        try {
-            for (String cluster : clusters.names()) {
-                if (guest.cluster().isEmpty() || guest.cluster().get().equals(cluster)) {
-                    clusters.estates().refresh(cluster);
-                }
-            }
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+        return finder.refresh(guest);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.steward.runner.connection.pct;
 
+import dev.steward.runner.connection.Absent;
 import dev.steward.runner.connection.ConnectionException;
 import dev.steward.runner.connection.ConnectionException.Kind;
 import dev.steward.runner.connection.GuestRef;
@@ -62,7 +63,8 @@ final class PctSource implements Wire.Source {
             return Optional.of(new Moved(route() + ": the container is not on " + node, leave()));
         }
         if (words.contains("not running")) {
-            return unreachable("the container is not running; start it first (guest state: 'started')");
+            return Optional.of(new Absent(
+                    route() + ": the container is not running; start it first (guest state: 'started')", null));
         }
         if (words.contains("password is required") || words.contains("not allowed to execute")) {
             return unreachable("the login on " + node

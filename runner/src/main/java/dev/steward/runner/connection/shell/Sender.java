@@ -39,6 +39,10 @@ final class Sender implements Runnable {
         } catch (ConnectionException | RuntimeException e) {
             exchange.fail(e);
         } catch (IOException e) {
+            if (e.getCause() instanceof ConnectionException told) {
+                exchange.fail(told);
+                return;
+            }
             // The host takes no more input: the command ended early or the link is gone, and the wire's end tells
             // which.
             exchange.wake();

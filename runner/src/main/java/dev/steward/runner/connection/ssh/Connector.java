@@ -7,6 +7,7 @@ import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.Session;
 import dev.steward.runner.connection.ConnectionException;
 import dev.steward.runner.connection.ConnectionException.Kind;
+import dev.steward.runner.connection.NoAnswer;
 import dev.steward.runner.time.Time;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -70,8 +71,7 @@ final class Connector {
             Duration left = Duration.ofNanos(Math.max(1_000_000, end - time.nanos()));
             try (Admission.Place place = admission.enter(route.endpoint(), left)) {
                 if (place == null) {
-                    throw new ConnectionException(
-                            Kind.TIMEOUT, route.words() + ": too many connections are waiting for it", null);
+                    throw new NoAnswer(route.words() + ": too many connections are waiting for it", null);
                 }
                 return attempt(route, keys, hostKeys, sockets, left);
             } catch (JSchException e) {

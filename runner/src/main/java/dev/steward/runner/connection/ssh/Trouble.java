@@ -6,6 +6,7 @@ import com.jcraft.jsch.JSchRevokedHostKeyException;
 import com.jcraft.jsch.JSchUnknownHostKeyException;
 import dev.steward.runner.connection.ConnectionException;
 import dev.steward.runner.connection.ConnectionException.Kind;
+import dev.steward.runner.connection.NoAnswer;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -57,7 +58,7 @@ final class Trouble {
         }
         if (caused(cause, SocketTimeoutException.class).isPresent() || text.contains("timeout")) {
             String waited = route.connectTimeout().toMillis() / 1000.0 + " s";
-            return problem(Kind.TIMEOUT, route, "no answer within " + waited, cause);
+            return new NoAnswer(route.words() + ": no answer within " + waited, cause);
         }
         if (caused(cause, ConnectException.class).isPresent()) {
             return problem(Kind.UNREACHABLE, route, "connection refused; does sshd run there, on that port?", cause);

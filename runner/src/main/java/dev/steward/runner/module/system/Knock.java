@@ -75,7 +75,7 @@ final class Knock {
         boolean hopeless = cause instanceof ConnectionException lost
                 && switch (lost.kind()) {
                     case HOST_KEY_CHANGED, HOST_KEY_UNKNOWN, CONFIGURATION -> true;
-                    case UNREACHABLE, TIMEOUT, AUTHENTICATION, LOST, REFUSED -> false;
+                    case UNREACHABLE, ABSENT, TIMEOUT, AUTHENTICATION, LOST, REFUSED -> false;
                 };
         return new Heard(Optional.empty(), String.valueOf(cause.getMessage()), hopeless);
     }

@@ -46,11 +46,11 @@ public final class AgentCalls {
 
     private static Guest guest(Call call) {
         Guest guest = call.guest();
+        if (guest.text("agent").isEmpty()) {
+            throw Refusal.failed("No QEMU guest agent configured");
+        }
         if (!guest.running()) {
             throw Refusal.failed("VM " + guest.vmid() + " is not running");
-        }
-        if (guest.text("agent").isEmpty() || guest.text("agent").startsWith("0")) {
-            throw Refusal.failed("No QEMU guest agent configured");
         }
         if (!guest.agentAnswers(call.cluster().now())) {
             throw Refusal.failed("QEMU guest agent is not running");
@@ -65,7 +65,7 @@ public final class AgentCalls {
     private static Object exec(Call call) {
         Guest guest = guest(call);
         AgentRun run = new AgentRun();
-        byte[] input = call.text("input-data").getBytes(StandardCharsets.UTF_8);
+        byte[] input = input(call.text("input-data"));
         List<String> command = call.list("command");
         GuestShell shell = guest.shell().orElse(NOTHING);
         if (command.isEmpty() || !shell.run(command, input, run::end)) {
@@ -75,6 +75,14 @@ public final class AgentCalls {
         int pid = call.node().process();
         guest.runs().put(pid, run);
         return new Row().with("pid", pid);
+    }
+
+    /** PVE takes every character for a byte, and fails where one does not fit (MIME::Base64). */
+    private static byte[] input(String text) {
+        if (text.chars().anyMatch(c -> c > 0xFF)) {
+            throw Refusal.failed("Wide character in subroutine entry at /usr/share/perl5/PVE/QemuServer/Agent.pm line 151.");
+        }
+        return text.getBytes(StandardCharsets.ISO_8859_1);
     }
 
     /** A guest without anything inside knows true and false. */
@@ -118,7 +126,7 @@ public final class AgentCalls {
     /** The bytes of an output, each as one character: PVE hands them on without knowing their encoding. */
     private static void output(Row row, String name, byte[] bytes) {
         byte[] kept = bytes.length > KEPT ? Arrays.copyOf(bytes, KEPT) : bytes;
-        row.when(kept.length > 0, name + "-data", new String(kept, StandardCharsets.UTF_8));
+        row.when(kept.length > 0, name + "-data", new String(kept, StandardCharsets.ISO_8859_1));
         row.when(kept.length < bytes.length, name + "-truncated", 1);
     }
 
