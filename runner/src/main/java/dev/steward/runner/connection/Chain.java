@@ -99,7 +99,8 @@ public final class Chain implements Connection {
 
     private static String reasons(List<ConnectionException> failures) {
         return String.join(
-                "; then ", failures.stream().map(ConnectionException::getMessage).toList());
+                "; then ",
+                failures.stream().map(ConnectionException::getMessage).toList());
     }
 
     private synchronized Way chosen() {

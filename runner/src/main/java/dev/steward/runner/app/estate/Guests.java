@@ -122,7 +122,8 @@ public final class Guests {
         if (ways.isEmpty()) {
             throw problem(settings, "none of its ways leads into " + kind.orElse("no guest"));
         }
-        Chain.Closed closed = () -> settings.guest().isPresent() ? finder.closed(settings.guest().get()) : Optional.empty();
+        Chain.Closed closed = () ->
+                settings.guest().isPresent() ? finder.closed(settings.guest().get()) : Optional.empty();
         return new Chain(ways, closed, told);
     }
 

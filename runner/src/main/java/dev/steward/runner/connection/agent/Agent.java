@@ -60,7 +60,9 @@ final class Agent {
         PveFields begun = begun(at -> at.api().post(at.call("exec"), form).fields());
         long pid = begun.number("pid")
                 .orElseThrow(() -> new ConnectionException(
-                        Kind.LOST, route() + ": the agent did not say what it began; whether it did is not known", null));
+                        Kind.LOST,
+                        route() + ": the agent did not say what it began; whether it did is not known",
+                        null));
         long silent = time.nanos();
         for (int round = 0; ; round++) {
             time.sleep(Duration.ofMillis(PACE_MILLIS.get(Math.min(round, PACE_MILLIS.size() - 1))));
@@ -90,8 +92,8 @@ final class Agent {
     /** Empty: the agent does not answer now, and may again. */
     private Optional<PveFields> status(long pid, long since) throws ConnectionException, InterruptedException {
         try {
-            return Optional.of(
-                    asked(at -> at.api().get(at.call("exec-status"), Map.of("pid", pid)).fields()));
+            return Optional.of(asked(at ->
+                    at.api().get(at.call("exec-status"), Map.of("pid", pid)).fields()));
         } catch (PveException e) {
             boolean patient = time.nanos() - since < PATIENCE.toNanos();
             if (!patient || !Refusals.passing(e)) {
@@ -127,7 +129,9 @@ final class Agent {
 
     /** Bytes that came as base64; line feeds in it mean nothing. */
     static byte[] bytes(String text) {
-        return text.isEmpty() ? new byte[0] : java.util.Base64.getMimeDecoder().decode(text.getBytes(StandardCharsets.US_ASCII));
+        return text.isEmpty()
+                ? new byte[0]
+                : java.util.Base64.getMimeDecoder().decode(text.getBytes(StandardCharsets.US_ASCII));
     }
 
     private synchronized Place place() throws ConnectionException {

@@ -127,7 +127,8 @@ final class AgentWire implements Wire {
         if (first.code() != 0 || parts.length < 2) {
             throw new ConnectionException(
                     Kind.UNREACHABLE,
-                    agent.route() + ": no shell could be started (" + first.err().strip() + ")",
+                    agent.route() + ": no shell could be started ("
+                            + first.err().strip() + ")",
                     null);
         }
         boolean unwanted;

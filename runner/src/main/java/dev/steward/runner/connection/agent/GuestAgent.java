@@ -32,8 +32,7 @@ public final class GuestAgent implements KnownConnections.Kindred {
 
     @Override
     public Connection to(ConnectionSettings settings) throws ConnectionException {
-        GuestRef guest = settings.guest()
-                .orElseThrow(() -> problem(settings, "needs proxmox_vmid, the VM's id"));
+        GuestRef guest = settings.guest().orElseThrow(() -> problem(settings, "needs proxmox_vmid, the VM's id"));
         if (guest.kind().filter(kind -> !kind.equals("qemu")).isPresent()) {
             throw problem(settings, "is for virtual machines; this guest is a container: use pct");
         }

@@ -23,11 +23,7 @@ record Heard(OptionalInt status, boolean outEnded, boolean errEnded, long out, l
         }
         OptionalInt status = words[0].equals("-") ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(words[0]));
         return new Heard(
-                status,
-                words[1].equals("1"),
-                words[2].equals("1"),
-                Long.parseLong(words[3]),
-                Long.parseLong(words[4]));
+                status, words[1].equals("1"), words[2].equals("1"), Long.parseLong(words[3]), Long.parseLong(words[4]));
     }
 
     /** Whether nothing more will come. */

@@ -46,7 +46,8 @@ final class Refusals {
                 unreachable(
                         route,
                         "the token or user may not run commands in VMs; it needs VM.GuestAgent.Unrestricted, on PVE 8"
-                                + " VM.Monitor, on /vms/" + e.call().path().segments().get(3),
+                                + " VM.Monitor, on /vms/"
+                                + e.call().path().segments().get(3),
                         e);
             case UNKNOWN_OUTCOME -> new ConnectionException(Kind.LOST, route + ": " + e.getMessage(), e);
             case MISSING -> unreachable(route, "its node does not have the VM (" + e.reason() + ")", e);

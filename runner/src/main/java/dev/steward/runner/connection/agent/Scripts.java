@@ -60,13 +60,14 @@ final class Scripts {
      * Begins a shell; the argument is its line, base64 of its first input comes on standard input. Says the folder, then what
      * {@link #FETCH} says.
      */
-    private static final String BEGIN = "case $HOME in ''|/)HOME=/root;;esac;USER=root LOGNAME=root SHELL=/bin/sh;export HOME USER LOGNAME SHELL;"
-            + "command -v base64 >/dev/null||exit 93;"
-            + "d=$(mktemp -d /var/tmp/.steward.XXXXXX 2>/dev/null||mktemp -d /tmp/.steward.XXXXXX)||exit 97;"
-            + "cd \"$d\"&&mkfifo b&&: >alive&&base64 -d >i1||{ cd /;rm -rf \"$d\";exit 97;};"
-            + "(setsid sh -c \"$2\" steward \"$d\" \"$1\" </dev/null >/dev/null 2>&1 &);"
-            + "i=0;while [ ! -e j ]&&[ $i -lt 250 ];do sleep .02||sleep 1;i=$((i+1));done;"
-            + "echo \"$d\";s=$3;set -- \"$d\" 0 0 20 0 0;eval \"$s\"";
+    private static final String BEGIN =
+            "case $HOME in ''|/)HOME=/root;;esac;USER=root LOGNAME=root SHELL=/bin/sh;export HOME USER LOGNAME SHELL;"
+                    + "command -v base64 >/dev/null||exit 93;"
+                    + "d=$(mktemp -d /var/tmp/.steward.XXXXXX 2>/dev/null||mktemp -d /tmp/.steward.XXXXXX)||exit 97;"
+                    + "cd \"$d\"&&mkfifo b&&: >alive&&base64 -d >i1||{ cd /;rm -rf \"$d\";exit 97;};"
+                    + "(setsid sh -c \"$2\" steward \"$d\" \"$1\" </dev/null >/dev/null 2>&1 &);"
+                    + "i=0;while [ ! -e j ]&&[ $i -lt 250 ];do sleep .02||sleep 1;i=$((i+1));done;"
+                    + "echo \"$d\";s=$3;set -- \"$d\" 0 0 20 0 0;eval \"$s\"";
 
     /** Brings a piece of input: arguments are the folder and its number, the content is base64 on standard input. */
     private static final String FEED = "cd \"$1\" 2>/dev/null||exit 96;: >alive;j=50;"

@@ -80,7 +80,8 @@ public final class AgentCalls {
     /** PVE takes every character for a byte, and fails where one does not fit (MIME::Base64). */
     private static byte[] input(String text) {
         if (text.chars().anyMatch(c -> c > 0xFF)) {
-            throw Refusal.failed("Wide character in subroutine entry at /usr/share/perl5/PVE/QemuServer/Agent.pm line 151.");
+            throw Refusal.failed(
+                    "Wide character in subroutine entry at /usr/share/perl5/PVE/QemuServer/Agent.pm line 151.");
         }
         return text.getBytes(StandardCharsets.ISO_8859_1);
     }
