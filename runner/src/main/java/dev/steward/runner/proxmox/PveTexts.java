@@ -15,7 +15,7 @@ public final class PveTexts {
     private record Meaning(Pattern text, Kind kind) {}
 
     private static final List<Meaning> MEANINGS = List.of(
-            meaning(Kind.CONFLICT, "detected modified configuration"),
+            meaning(Kind.CONFLICT, "detected modified configuration|checksum mis+match"),
             meaning(Kind.NO_QUORUM, "no quorum|'/etc/pve/.*permission denied|cluster not ready"),
             meaning(
                     Kind.BUSY,

@@ -22,6 +22,17 @@ import dev.steward.runner.module.file.Stat;
 import dev.steward.runner.module.file.Template;
 import dev.steward.runner.module.packages.Apt;
 import dev.steward.runner.module.proxmox.GuestModule;
+import dev.steward.runner.module.proxmox.BackupModule;
+import dev.steward.runner.module.proxmox.CephFlagsModule;
+import dev.steward.runner.module.proxmox.HaResourceModule;
+import dev.steward.runner.module.proxmox.LxcModule;
+import dev.steward.runner.module.proxmox.MigrateModule;
+import dev.steward.runner.module.proxmox.NodeMaintenanceModule;
+import dev.steward.runner.module.proxmox.RollbackModule;
+import dev.steward.runner.module.proxmox.SnapshotModule;
+import dev.steward.runner.module.proxmox.StartAllModule;
+import dev.steward.runner.module.proxmox.StopAllModule;
+import dev.steward.runner.module.proxmox.VmModule;
 import dev.steward.runner.module.system.Reboot;
 import dev.steward.runner.module.system.RunCommand;
 import dev.steward.runner.module.system.RunScript;
@@ -62,7 +73,18 @@ public final class Modules implements ModuleCatalog {
             new Template(),
             new Uri(),
             new WaitFor(),
-            new WaitForConnection());
+            new WaitForConnection(),
+            new BackupModule(),
+            new CephFlagsModule(),
+            new HaResourceModule(),
+            new LxcModule(),
+            new MigrateModule(),
+            new NodeMaintenanceModule(),
+            new RollbackModule(),
+            new SnapshotModule(),
+            new StartAllModule(),
+            new StopAllModule(),
+            new VmModule());
 
     private final Map<String, TaskModule<?>> byName = new TreeMap<>();
     private final Map<String, ModuleSchema> schemas = new TreeMap<>();

@@ -165,7 +165,7 @@ class PveGuestSpec extends Specification {
 
         expect:
         ask.put('/nodes/pve1/qemu/200/config', [memory: '1024', description: 'x', digest: digest]).with { [it.status, it.data] } == [200, null]
-        ask.put('/nodes/pve1/qemu/200/config', [memory: '2048', digest: digest]).reason == 'detected modified configuration - file changed by other user? Try again.'
+        ask.put('/nodes/pve1/qemu/200/config', [memory: '2048', digest: digest]).reason == 'checksum missmatch (file change by other user?)'
         ask.get('/nodes/pve1/qemu/200/pending').data.find { it.key == 'memory' } == [key: 'memory', value: '512', pending: '1024']
         ask.get('/nodes/pve1/qemu/200/config', [current: 1]).data.memory == '512'
         ask.post('/nodes/pve1/qemu/200/config', [delete: 'description']).data ==~ /UPID:pve1:.*:qmconfig:200:.*/

@@ -41,6 +41,7 @@ class PveErrorsSpec extends ClientSpec {
         500    | "Agent error: Invalid parameter 'pid'"                                                  || Kind.AGENT
         500    | 'VM is locked (backup)'                                                                 || Kind.BUSY
         500    | 'detected modified configuration - file changed by other user? Try again.'              || Kind.CONFLICT
+        500    | 'checksum missmatch (file change by other user?)'                                        || Kind.CONFLICT
         500    | 'cannot index groups: ha groups have been migrated to rules'                            || Kind.NOT_IMPLEMENTED
         500    | 'unable to remove CT 101 - used in HA resources and purge parameter not set.'           || Kind.SERVER
         500    | 'RPCEnvironment init request failed: Unable to load access control list: Connection refused' || Kind.UNREACHABLE

@@ -115,7 +115,10 @@ public final class ConfigCalls {
             throw Refusal.failed("can't lock file '" + Held.file(guest) + "' - got timeout");
         }
         if (call.has("digest") && !call.text("digest").equals(guest.digest())) {
-            throw Refusal.failed("detected modified configuration - file changed by other user? Try again.");
+            throw Refusal.failed(
+                    guest.kind() == Kind.LXC
+                            ? "detected modified configuration - file changed by other user? Try again."
+                            : "checksum missmatch (file change by other user?)");
         }
         return guest;
     }
@@ -230,8 +233,9 @@ public final class ConfigCalls {
             throw Refusal.failed("unable to shrink disk size");
         }
         String grown = guest.text(disk).replaceFirst(",?size=\\d+[KMGT]?", "") + ",size=" + (wanted >> 30) + "G";
-        Workers workers = new Workers(call.cluster());
-        return StatusCalls.begun(workers.job(guest, "resize", call.caller())
+        // the one type of a guest's UPIDs that says nothing of its kind
+        return StatusCalls.begun(call.cluster()
+                .job(guest.node(), "resize", Integer.toString(guest.vmid()), call.caller())
                 .then(Duration.ofSeconds(1), () -> guest.config().put(disk, grown)));
     }
 
