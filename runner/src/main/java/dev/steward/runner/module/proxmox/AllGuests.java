@@ -39,8 +39,8 @@ record AllGuests(Optional<List<String>> guests, Optional<List<String>> except, O
         for (String word : except.orElse(List.of())) {
             known(word, there);
         }
-        Predicate<Guest> which = guest -> (guests.isEmpty() || named(guest, guests.get()))
-                && !named(guest, except.orElse(List.of()));
+        Predicate<Guest> which =
+                guest -> (guests.isEmpty() || named(guest, guests.get())) && !named(guest, except.orElse(List.of()));
         return new InOrder.Scope(node, which, guests.isPresent(), workers);
     }
 

@@ -23,13 +23,12 @@ import java.util.stream.Collectors;
 /** {@code backup}: archives of guests of a Proxmox cluster, by vzdump. */
 @ModuleInfo(
         name = "backup",
-        doc = "Backs up a container or VM, a pool's guests on a node, or all guests of a node with vzdump. It fails where"
-                + " one of them failed, and names those.",
+        doc =
+                "Backs up a container or VM, a pool's guests on a node, or all guests of a node with vzdump. It fails where"
+                        + " one of them failed, and names those.",
         check = ModuleInfo.CheckMode.SIMULATES,
         local = true,
-        returns = {
-            @Returns(name = "archives", type = Type.TEXTS, doc = "The archives, as volumes of their storage.")
-        })
+        returns = {@Returns(name = "archives", type = Type.TEXTS, doc = "The archives, as volumes of their storage.")})
 public final class BackupModule extends ProxmoxModule<BackupModule.Args> {
 
     private static final Duration USUAL = Duration.ofHours(6);
@@ -53,7 +52,8 @@ public final class BackupModule extends ProxmoxModule<BackupModule.Args> {
             @Doc("Notes of the archive; {{guestname}}, {{vmid}}, {{node}} and {{cluster}} are filled in.")
                     Optional<String> notes,
             @Doc("Whether the archive is kept by every clearing up.") boolean protect,
-            @Doc("How many are kept afterwards: ['keep-last': 3, 'keep-weekly': 4].") Optional<Map<String, Object>> prune,
+            @Doc("How many are kept afterwards: ['keep-last': 3, 'keep-weekly': 4].")
+                    Optional<Map<String, Object>> prune,
             @Doc("How much it may read a second.") Optional<Size> bwlimit,
             @Doc("A backup of the guest that is younger than this is enough.") Optional<Duration> maxAge,
             @Doc("How long it may take; 6.hours unless said. It is cancelled then.") Optional<Duration> timeout) {}
@@ -93,7 +93,8 @@ public final class BackupModule extends ProxmoxModule<BackupModule.Args> {
     private static Backups.Scope scope(Args args, Aim aim, Acting acting)
             throws PveException, ActException, InterruptedException {
         boolean one = args.vmid().isPresent() || args.name().isPresent();
-        if (one && (args.all() || args.pool().isPresent()) || args.all() && args.pool().isPresent()) {
+        if (one && (args.all() || args.pool().isPresent())
+                || args.all() && args.pool().isPresent()) {
             throw new ActException("say one of vmid, name, pool and all, not several");
         }
         if (args.all() || args.pool().isPresent()) {
@@ -108,7 +109,8 @@ public final class BackupModule extends ProxmoxModule<BackupModule.Args> {
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put("mode", args.mode().orElse(Mode.SNAPSHOT).name().toLowerCase(Locale.ROOT));
         Compress compress = args.compress().orElse(Compress.ZSTD);
-        settings.put("compress", compress == Compress.NONE ? "0" : compress.name().toLowerCase(Locale.ROOT));
+        settings.put(
+                "compress", compress == Compress.NONE ? "0" : compress.name().toLowerCase(Locale.ROOT));
         args.notes().ifPresent(text -> settings.put("notes-template", text.replace("\n", "\\n")));
         if (args.protect()) {
             settings.put("protected", true);

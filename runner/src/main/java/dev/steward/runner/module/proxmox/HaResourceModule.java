@@ -19,8 +19,9 @@ import java.util.Optional;
 /** {@code haResource}: what the HA manager of a Proxmox cluster keeps. */
 @ModuleInfo(
         name = "haResource",
-        doc = "Puts a container or VM into the care of HA, changes what HA is asked for, has HA move it, or takes it out."
-                + " Waits until HA has done it.",
+        doc =
+                "Puts a container or VM into the care of HA, changes what HA is asked for, has HA move it, or takes it out."
+                        + " Waits until HA has done it.",
         check = ModuleInfo.CheckMode.SIMULATES,
         local = true)
 public final class HaResourceModule extends ProxmoxModule<HaResourceModule.Args> {
@@ -29,8 +30,9 @@ public final class HaResourceModule extends ProxmoxModule<HaResourceModule.Args>
 
     /** What it takes. */
     public record Args(
-            @Doc("What HA is asked for: started, stopped, disabled, ignored; or absent: HA does not keep it. Left out, a"
-                            + " new one is started, and another stays as it is.")
+            @Doc(
+                            "What HA is asked for: started, stopped, disabled, ignored; or absent: HA does not keep it. Left out, a"
+                                    + " new one is started, and another stays as it is.")
                     Optional<State> state,
             @Doc("The cluster, as it is called in steward.yml; that of the host, or the only one, unless said.")
                     Optional<String> cluster,
@@ -68,9 +70,8 @@ public final class HaResourceModule extends ProxmoxModule<HaResourceModule.Args>
             return Deeds.outcome(ha.release(guest, target.check()), target);
         }
         Map<String, Object> wanted = wanted(args);
-        Deed deed = wanted.isEmpty() && args.relocate().isPresent()
-                ? Deed.ok("")
-                : ha.keep(guest, wanted, target.check());
+        Deed deed =
+                wanted.isEmpty() && args.relocate().isPresent() ? Deed.ok("") : ha.keep(guest, wanted, target.check());
         if (args.relocate().isPresent()) {
             deed = ha.relocate(guest, args.relocate().get(), target.check()).after(deed);
         }

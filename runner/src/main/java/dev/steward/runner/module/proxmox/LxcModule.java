@@ -22,8 +22,9 @@ import java.util.Optional;
 /** {@code lxc}: containers of a Proxmox cluster. */
 @ModuleInfo(
         name = "lxc",
-        doc = "Creates, clones, changes and destroys containers of a Proxmox cluster. What is not said of an existing one"
-                + " stays as it is, parts of its network cards and disks too; disks grow and never shrink.",
+        doc =
+                "Creates, clones, changes and destroys containers of a Proxmox cluster. What is not said of an existing one"
+                        + " stays as it is, parts of its network cards and disks too; disks grow and never shrink.",
         check = ModuleInfo.CheckMode.SIMULATES,
         local = true,
         returns = {
@@ -66,8 +67,9 @@ public final class LxcModule extends ProxmoxModule<LxcModule.Args> {
             @Doc("Its share where processors are short.") Optional<Integer> cpuunits,
             @Doc("Its memory.") Optional<Size> memory,
             @Doc("Its swap.") Optional<Size> swap,
-            @Doc("Its root file system: a size, or [storage: 'local-zfs', size: 16.GiB, mountoptions: 'noatime'], or as PVE"
-                            + " writes it.")
+            @Doc(
+                            "Its root file system: a size, or [storage: 'local-zfs', size: 16.GiB, mountoptions: 'noatime'], or as PVE"
+                                    + " writes it.")
                     Optional<Object> rootfs,
             @Doc("A mount point: [storage:, size:, mp: '/srv'], or a directory of the node '/srv,mp=/srv'.")
                     Optional<Object> mp0,
@@ -99,9 +101,32 @@ public final class LxcModule extends ProxmoxModule<LxcModule.Args> {
             @Doc("How long each step may take; 30.minutes unless said.") Optional<Duration> timeout) {}
 
     private static final List<String> OWN = List.of(
-            "hostname", "cores", "cpulimit", "cpuunits", "memory", "swap", "rootfs", "features", "nameserver",
-            "searchdomain", "onboot", "startup", "tags", "protection", "description", "timezone", "unprivileged", "ostype",
-            "mp0", "mp1", "mp2", "mp3", "net0", "net1", "net2", "net3");
+            "hostname",
+            "cores",
+            "cpulimit",
+            "cpuunits",
+            "memory",
+            "swap",
+            "rootfs",
+            "features",
+            "nameserver",
+            "searchdomain",
+            "onboot",
+            "startup",
+            "tags",
+            "protection",
+            "description",
+            "timezone",
+            "unprivileged",
+            "ostype",
+            "mp0",
+            "mp1",
+            "mp2",
+            "mp3",
+            "net0",
+            "net1",
+            "net2",
+            "net3");
 
     /** The module. */
     public LxcModule() {

@@ -19,8 +19,9 @@ import java.util.Optional;
 /** {@code migrate}: moves a guest to another node of its Proxmox cluster. */
 @ModuleInfo(
         name = "migrate",
-        doc = "Moves a container or VM to another node: a running VM without a break, a running container with a restart."
-                + " What stands in the way is read first.",
+        doc =
+                "Moves a container or VM to another node: a running VM without a break, a running container with a restart."
+                        + " What stands in the way is read first.",
         check = ModuleInfo.CheckMode.SIMULATES,
         local = true,
         returns = {
@@ -42,7 +43,8 @@ public final class MigrateModule extends ProxmoxModule<MigrateModule.Args> {
             @Doc("The guest's name, or its id as lxc/101.") Optional<String> name,
             @Doc("Whether a running container may be shut down here and started there.") boolean restart,
             @Doc("Whether the disks of a running VM that lie on its node alone are copied.") boolean withLocalDisks,
-            @Doc("The storage over there for disks on one node alone, or pairs as a:b,c:d.") Optional<String> targetStorage,
+            @Doc("The storage over there for disks on one node alone, or pairs as a:b,c:d.")
+                    Optional<String> targetStorage,
             @Doc("How much it may send a second.") Optional<Size> bwlimit,
             @Doc("How long it may take; 30.minutes unless said.") Optional<Duration> timeout) {}
 

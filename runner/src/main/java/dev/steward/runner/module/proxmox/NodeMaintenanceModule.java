@@ -17,9 +17,10 @@ import java.util.Optional;
 /** {@code nodeMaintenance}: the maintenance mode of HA for a node of a Proxmox cluster. */
 @ModuleInfo(
         name = "nodeMaintenance",
-        doc = "Takes a node into the maintenance mode of HA, which moves the guests it keeps there away, or out of it, after"
-                + " which they come back. Waits until it is so. Its host is a node of the cluster, and it needs root there:"
-                + " Proxmox VE has a command for this and no call of its API.",
+        doc =
+                "Takes a node into the maintenance mode of HA, which moves the guests it keeps there away, or out of it, after"
+                        + " which they come back. Waits until it is so. Its host is a node of the cluster, and it needs root there:"
+                        + " Proxmox VE has a command for this and no call of its API.",
         check = ModuleInfo.CheckMode.SIMULATES)
 public final class NodeMaintenanceModule extends ProxmoxModule<NodeMaintenanceModule.Args> {
 
@@ -45,8 +46,7 @@ public final class NodeMaintenanceModule extends ProxmoxModule<NodeMaintenanceMo
     }
 
     @Override
-    Outcome act(Args args, Target target)
-            throws PveException, ActException, ConnectionException, InterruptedException {
+    Outcome act(Args args, Target target) throws PveException, ActException, ConnectionException, InterruptedException {
         Aim aim = new Aim(target);
         Acting acting = aim.cluster(args.cluster());
         String node = aim.node(acting.view(), args.node()).name();
@@ -61,8 +61,9 @@ public final class NodeMaintenanceModule extends ProxmoxModule<NodeMaintenanceMo
         String[] words = {"/usr/sbin/ha-manager", "crm-command", "node-maintenance", on ? "enable" : "disable", node};
         Result result = target.run(Command.argv(words));
         if (!result.good()) {
-            throw new ActException("'" + String.join(" ", words) + "' on " + target.host().name() + " failed: "
-                    + result.err().strip() + "; it needs root (become()) on a node of the cluster");
+            throw new ActException(
+                    "'" + String.join(" ", words) + "' on " + target.host().name() + " failed: "
+                            + result.err().strip() + "; it needs root (become()) on a node of the cluster");
         }
     }
 }

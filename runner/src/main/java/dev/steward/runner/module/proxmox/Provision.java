@@ -77,8 +77,7 @@ final class Provision {
      *
      * @param how it is destroyed, where it shall not be there
      */
-    record Order(
-            Who who, State state, Origin origin, Said said, Destroying.How how, Optional<Duration> timeout) {}
+    record Order(Who who, State state, Origin origin, Said said, Destroying.How how, Optional<Duration> timeout) {}
 
     private record Work(Acting acting, Order order, Duration limit, Wanted wanted) {}
 
@@ -93,7 +92,9 @@ final class Provision {
         if (order.state() == State.ABSENT) {
             return there.isEmpty()
                     ? Outcome.ok("there is no " + named(order.who()))
-                    : Deeds.outcome(new Destroying(acting, work.limit()).destroy(there.get(), order.how(), target.check()), target);
+                    : Deeds.outcome(
+                            new Destroying(acting, work.limit()).destroy(there.get(), order.how(), target.check()),
+                            target);
         }
         Deed made = there.isPresent() ? changed(work, there.get()) : made(work, aim);
         return Deeds.outcome(made, target);
@@ -101,7 +102,10 @@ final class Provision {
 
     private String named(Who who) {
         return kind.prefix() + " "
-                + who.vmid().map(String::valueOf).or(who::name).orElse(target.host().name());
+                + who.vmid()
+                        .map(String::valueOf)
+                        .or(who::name)
+                        .orElse(target.host().name());
     }
 
     private Optional<Guest> there(Acting acting, Who who) throws PveException, ActException, InterruptedException {
@@ -109,8 +113,8 @@ final class Provision {
         if (id.isEmpty() && who.name().isEmpty()) {
             id = Optional.ofNullable(target.host().vars().get("proxmox_vmid")).map(String::valueOf);
             if (id.isEmpty()) {
-                throw new ActException("nothing says which guest: say vmid or "
-                        + (kind == GuestKind.LXC ? "hostname" : "name"));
+                throw new ActException(
+                        "nothing says which guest: say vmid or " + (kind == GuestKind.LXC ? "hostname" : "name"));
             }
         }
         if (id.isPresent() && Vmid.find(id.get()).isEmpty()) {
@@ -137,8 +141,9 @@ final class Provision {
         Object unprivileged = work.order().origin().settings().get("unprivileged");
         boolean is = kind == GuestKind.LXC && work.acting().config(guest).flag("unprivileged");
         if (unprivileged != null && !unprivileged.equals(is)) {
-            throw new ActException(guest.words() + " is " + (is ? "" : "not ") + "unprivileged, which cannot be changed;"
-                    + " back it up and restore it so, or leave unprivileged out");
+            throw new ActException(
+                    guest.words() + " is " + (is ? "" : "not ") + "unprivileged, which cannot be changed;"
+                            + " back it up and restore it so, or leave unprivileged out");
         }
         Deed deed = new ConfigChange(work.acting(), work.limit()).make(guest, work.wanted(), target.check());
         return finished(work, guest, deed.with("created", false));
@@ -148,8 +153,10 @@ final class Provision {
         Deed deed = before;
         if (work.order().state() == State.TEMPLATE) {
             boolean turned = new Making(work.acting(), work.limit()).template(guest, target.check());
-            deed = Deed.of(turned, guest.words() + (turned ? (target.check() ? " would become" : " became") : " is")
-                            + " a template")
+            deed = Deed.of(
+                            turned,
+                            guest.words() + (turned ? (target.check() ? " would become" : " became") : " is")
+                                    + " a template")
                     .after(deed);
         }
         if (work.order().state() == State.STARTED) {
@@ -193,7 +200,8 @@ final class Provision {
         }
         origin.pool().ifPresent(text -> form.put("pool", text));
         work.order().who().name().ifPresent(text -> form.put(kind == GuestKind.LXC ? "hostname" : "name", text));
-        List<String> storages = disks.stream().flatMap(disk -> disk.storage().stream()).toList();
+        List<String> storages =
+                disks.stream().flatMap(disk -> disk.storage().stream()).toList();
         making.possible(place, storages.isEmpty() ? origin.storage().stream().toList() : storages, origin.template());
         Deed.Difference difference = new Deed.Difference(place.words() + " config", "", lines(form));
         if (target.check()) {
@@ -211,7 +219,11 @@ final class Provision {
     }
 
     private static Deed fresh(String message) {
-        return Deed.changed(message).with("created", true).with("settings", List.of()).with("pending", List.of()).with("restartRequired", false);
+        return Deed.changed(message)
+                .with("created", true)
+                .with("settings", List.of())
+                .with("pending", List.of())
+                .with("restartRequired", false);
     }
 
     private Deed copied(Work work, Making making, Place place, Making.Copy copy)
@@ -228,8 +240,7 @@ final class Provision {
         making.copy(from, place, copy, order.who().name(), order.origin().pool());
         Guest guest = work.acting().guest(place.vmid());
         Deed deed = new ConfigChange(work.acting(), work.limit()).make(guest, work.wanted(), false);
-        return finished(
-                work, guest, deed.after(fresh("cloned " + from.words() + " as " + guest.words())));
+        return finished(work, guest, deed.after(fresh("cloned " + from.words() + " as " + guest.words())));
     }
 
     private static String lines(Map<String, Object> form) {

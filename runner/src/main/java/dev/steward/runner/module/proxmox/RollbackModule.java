@@ -18,7 +18,8 @@ import java.util.Optional;
 /** {@code rollback}: takes a guest of a Proxmox cluster back to a snapshot. */
 @ModuleInfo(
         name = "rollback",
-        doc = "Takes a container or VM back to a snapshot; what was written since is lost. One that ran is started again.",
+        doc =
+                "Takes a container or VM back to a snapshot; what was written since is lost. One that ran is started again.",
         check = ModuleInfo.CheckMode.SIMULATES,
         local = true,
         returns = {

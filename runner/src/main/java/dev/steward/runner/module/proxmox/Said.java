@@ -70,7 +70,11 @@ final class Said {
     }
 
     /** A property string, as a map of its parts or as PVE writes it. */
-    Said parts(String key, Optional<Object> value, String defaultKey, BiFunction<String, Map<String, Optional<String>>, Wish> wish) {
+    Said parts(
+            String key,
+            Optional<Object> value,
+            String defaultKey,
+            BiFunction<String, Map<String, Optional<String>>, Wish> wish) {
         value.ifPresent(said -> map(key, said, defaultKey).ifPresent(parts -> wishes.add(wish.apply(key, parts))));
         return this;
     }
@@ -132,8 +136,8 @@ final class Said {
         }
         if (said instanceof Map<?, ?> given) {
             Map<String, Optional<String>> all = new LinkedHashMap<>();
-            given.forEach((part, value) -> all.put(
-                    String.valueOf(part), value == null ? Optional.empty() : word(key + " " + part, value)));
+            given.forEach((part, value) ->
+                    all.put(String.valueOf(part), value == null ? Optional.empty() : word(key + " " + part, value)));
             return Optional.of(all);
         }
         if (said instanceof Number || said instanceof Boolean) {

@@ -25,7 +25,10 @@ import java.util.Optional;
         local = true,
         returns = {
             @Returns(name = "snapshot", type = Type.TEXT, doc = "Its name."),
-            @Returns(name = "removed", type = Type.TEXTS, doc = "The snapshots that were removed as expired or too many.")
+            @Returns(
+                    name = "removed",
+                    type = Type.TEXTS,
+                    doc = "The snapshots that were removed as expired or too many.")
         })
 public final class SnapshotModule extends ProxmoxModule<SnapshotModule.Args> {
 
@@ -47,7 +50,8 @@ public final class SnapshotModule extends ProxmoxModule<SnapshotModule.Args> {
             @Doc("Whether the memory of a running VM is kept too.") boolean vmstate,
             @Doc("How long it is needed: then state expired removes it.") Optional<Duration> expires,
             @Doc("How many of those whose name was made are left; the oldest go first.") Optional<Integer> keep,
-            @Doc("With absent: whether it is taken out of the configuration also where its storage fails.") boolean force,
+            @Doc("With absent: whether it is taken out of the configuration also where its storage fails.")
+                    boolean force,
             @Doc("How long it may take; 15.minutes unless said.") Optional<Duration> timeout) {}
 
     /** What shall be. */
@@ -93,6 +97,8 @@ public final class SnapshotModule extends ProxmoxModule<SnapshotModule.Args> {
                 check);
         // what would be taken counts too
         int left = args.keep().orElse(0) - (check && deed.changed() ? 1 : 0);
-        return args.keep().isEmpty() ? deed : snapshots.keep(guest, Math.max(0, left), check).after(deed);
+        return args.keep().isEmpty()
+                ? deed
+                : snapshots.keep(guest, Math.max(0, left), check).after(deed);
     }
 }

@@ -16,8 +16,9 @@ import java.util.Optional;
 /** {@code startAll}: starts the guests of a node of a Proxmox cluster, in PVE's order. */
 @ModuleInfo(
         name = "startAll",
-        doc = "Starts the guests of a node that start with it (onboot), one after the other in their order and with their"
-                + " delays, as Proxmox VE does. What HA keeps is left to it.",
+        doc =
+                "Starts the guests of a node that start with it (onboot), one after the other in their order and with their"
+                        + " delays, as Proxmox VE does. What HA keeps is left to it.",
         check = ModuleInfo.CheckMode.SIMULATES,
         local = true,
         returns = {

@@ -17,12 +17,16 @@ import java.util.Optional;
 /** {@code stopAll}: shuts the guests of a node of a Proxmox cluster down, in PVE's order. */
 @ModuleInfo(
         name = "stopAll",
-        doc = "Shuts the guests of a node down in the order in which Proxmox VE does: those that start last first, those of"
-                + " one order side by side. What HA keeps is left to it, as Proxmox VE does.",
+        doc =
+                "Shuts the guests of a node down in the order in which Proxmox VE does: those that start last first, those of"
+                        + " one order side by side. What HA keeps is left to it, as Proxmox VE does.",
         check = ModuleInfo.CheckMode.SIMULATES,
         local = true,
         returns = {
-            @Returns(name = "stopped", type = Type.LIST, doc = "The ids of those that were shut down, for startAll guests."),
+            @Returns(
+                    name = "stopped",
+                    type = Type.LIST,
+                    doc = "The ids of those that were shut down, for startAll guests."),
             @Returns(name = "leftToHa", type = Type.LIST, doc = "The ids of those that HA keeps."),
             @Returns(name = "guests", type = Type.LIST, doc = "Of each guest: vmid, name, before, after, message.")
         })
@@ -39,7 +43,8 @@ public final class StopAllModule extends ProxmoxModule<StopAllModule.Args> {
                     Optional<Duration> timeout,
             @Doc("Whether a guest that does not go in time is stopped hard; true unless said, as Proxmox VE does.")
                     Optional<Boolean> force,
-            @Doc("How many guests at a time; max_workers of the cluster, or 4, unless said.") Optional<Integer> workers) {}
+            @Doc("How many guests at a time; max_workers of the cluster, or 4, unless said.")
+                    Optional<Integer> workers) {}
 
     /** The module. */
     public StopAllModule() {

@@ -24,8 +24,9 @@ import java.util.Optional;
 /** {@code vm}: virtual machines of a Proxmox cluster. */
 @ModuleInfo(
         name = "vm",
-        doc = "Creates, clones, changes and destroys virtual machines of a Proxmox cluster. What is not said of an existing"
-                + " one stays as it is, parts of its network cards and disks too; disks grow and never shrink.",
+        doc =
+                "Creates, clones, changes and destroys virtual machines of a Proxmox cluster. What is not said of an existing"
+                        + " one stays as it is, parts of its network cards and disks too; disks grow and never shrink.",
         check = ModuleInfo.CheckMode.SIMULATES,
         local = true,
         returns = {
@@ -60,14 +61,17 @@ public final class VmModule extends ProxmoxModule<VmModule.Args> {
             @Doc("Sockets.") Optional<Integer> sockets,
             @Doc("The model of its processor, as host or x86-64-v2-AES.") Optional<Object> cpu,
             @Doc("Its memory.") Optional<Size> memory,
-            @Doc("The memory it may be left with where memory is short; 0 takes the balloon away.") Optional<Size> balloon,
+            @Doc("The memory it may be left with where memory is short; 0 takes the balloon away.")
+                    Optional<Size> balloon,
             @Doc("Its machine type, as q35.") Optional<Object> machine,
             @Doc("seabios or ovmf.") Optional<String> bios,
             @Doc("Its SCSI controller, as virtio-scsi-single.") Optional<String> scsihw,
             @Doc("Its devices in the order it boots from them, as ['scsi0', 'net0'].") Optional<List<String>> boot,
-            @Doc("Whether the guest agent runs in it: 1, or [enabled: 1, fstrim_cloned_disks: 1].") Optional<Object> agent,
-            @Doc("A disk: a size, or [storage: 'local-zfs', size: 32.GiB, discard: 'on', 'import-from': …], or as PVE writes"
-                            + " it.")
+            @Doc("Whether the guest agent runs in it: 1, or [enabled: 1, fstrim_cloned_disks: 1].")
+                    Optional<Object> agent,
+            @Doc(
+                            "A disk: a size, or [storage: 'local-zfs', size: 32.GiB, discard: 'on', 'import-from': …], or as PVE writes"
+                                    + " it.")
                     Optional<Object> scsi0,
             @Doc("As scsi0.") Optional<Object> scsi1,
             @Doc("As scsi0.") Optional<Object> scsi2,
@@ -102,9 +106,39 @@ public final class VmModule extends ProxmoxModule<VmModule.Args> {
             @Doc("How long each step may take; 30.minutes unless said.") Optional<Duration> timeout) {}
 
     private static final List<String> OWN = List.of(
-            "name", "cores", "sockets", "cpu", "memory", "balloon", "machine", "bios", "ostype", "scsihw", "boot", "agent",
-            "scsi0", "scsi1", "scsi2", "scsi3", "virtio0", "virtio1", "ide2", "net0", "net1", "net2", "net3", "ciuser",
-            "cipassword", "sshkeys", "ipconfig0", "nameserver", "searchdomain", "onboot", "startup", "tags", "protection",
+            "name",
+            "cores",
+            "sockets",
+            "cpu",
+            "memory",
+            "balloon",
+            "machine",
+            "bios",
+            "ostype",
+            "scsihw",
+            "boot",
+            "agent",
+            "scsi0",
+            "scsi1",
+            "scsi2",
+            "scsi3",
+            "virtio0",
+            "virtio1",
+            "ide2",
+            "net0",
+            "net1",
+            "net2",
+            "net3",
+            "ciuser",
+            "cipassword",
+            "sshkeys",
+            "ipconfig0",
+            "nameserver",
+            "searchdomain",
+            "onboot",
+            "startup",
+            "tags",
+            "protection",
             "description");
 
     /** The module. */
@@ -176,6 +210,7 @@ public final class VmModule extends ProxmoxModule<VmModule.Args> {
 
     /** PVE keeps the keys of cloud-init percent-encoded (PVE/QemuServer.pm, format urlencoded). */
     private static String keys(List<String> keys) {
-        return URLEncoder.encode(String.join("\n", keys), StandardCharsets.UTF_8).replace("+", "%20");
+        return URLEncoder.encode(String.join("\n", keys), StandardCharsets.UTF_8)
+                .replace("+", "%20");
     }
 }

@@ -85,7 +85,9 @@ public final class CephFlags {
         after.addAll(on);
         after.removeAll(off);
         return deed.with(new Deed.Difference(
-                "Ceph flags of " + acting.cluster(), lines(before), lines(after.stream().sorted().toList())));
+                "Ceph flags of " + acting.cluster(),
+                lines(before),
+                lines(after.stream().sorted().toList())));
     }
 
     private static String lines(List<String> flags) {

@@ -59,7 +59,8 @@ public final class HaResources {
             awaited(guest, wanted, false);
         }
         String what = now.isPresent()
-                ? (check ? "would set " : "set ") + String.join(", ", differs.keySet()) + " of " + guest.words() + " in HA"
+                ? (check ? "would set " : "set ") + String.join(", ", differs.keySet()) + " of " + guest.words()
+                        + " in HA"
                 : (check ? "would put " : "put ") + guest.words() + " into the care of HA";
         return Deed.changed(what).with(difference(sid, now, differs));
     }
@@ -105,7 +106,8 @@ public final class HaResources {
         StringBuilder after = new StringBuilder();
         differs.forEach((key, value) -> {
             now.flatMap(fields -> fields.text(key))
-                    .ifPresent(text -> before.append(key).append(": ").append(text).append('\n'));
+                    .ifPresent(
+                            text -> before.append(key).append(": ").append(text).append('\n'));
             after.append(key).append(": ").append(value).append('\n');
         });
         return new Deed.Difference("HA " + sid, before.toString(), after.toString());
@@ -149,8 +151,8 @@ public final class HaResources {
                     + " of HA first");
         }
         if (!check) {
-            acting.done(Change.post(
-                    "relocate " + sid + " to " + target, ALL.and(sid, "relocate"), Map.of("node", target)));
+            acting.done(
+                    Change.post("relocate " + sid + " to " + target, ALL.and(sid, "relocate"), Map.of("node", target)));
             watch.moved(guest, target);
         }
         return Deed.changed((check ? "would relocate " : "relocated ") + guest.words() + " to " + target);

@@ -101,7 +101,8 @@ public final class HaWatch {
         await(
                 "HA to have " + guest.words() + " " + wanted,
                 () -> service(sid),
-                one -> one.state().equals(wanted) || wanted.equals("disabled") && one.state().equals("stopped"));
+                one -> one.state().equals(wanted)
+                        || wanted.equals("disabled") && one.state().equals("stopped"));
     }
 
     private interface Look {

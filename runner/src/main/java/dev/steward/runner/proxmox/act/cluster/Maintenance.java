@@ -51,8 +51,8 @@ public final class Maintenance {
     public <E extends Exception> Deed set(String node, boolean on, Order<E> order, boolean check)
             throws E, PveException, ActException, InterruptedException {
         if (new HaWatch(acting, limit).services().isEmpty()) {
-            return Deed.ok("HA keeps no guest of cluster " + acting.cluster() + ", so maintenance mode moves nothing from "
-                    + node + "; move guests by migrate");
+            return Deed.ok("HA keeps no guest of cluster " + acting.cluster()
+                    + ", so maintenance mode moves nothing from " + node + "; move guests by migrate");
         }
         boolean already = mode(node) == on;
         if (already && (!on || left(node).isEmpty())) {
@@ -65,7 +65,8 @@ public final class Maintenance {
             order.give();
         }
         await(node, on);
-        return Deed.of(!already, "took " + node + (on ? " into maintenance; HA keeps nothing there" : " out of maintenance"));
+        return Deed.of(
+                !already, "took " + node + (on ? " into maintenance; HA keeps nothing there" : " out of maintenance"));
     }
 
     private boolean mode(String node) throws PveException, InterruptedException {

@@ -25,8 +25,8 @@ record Results(String verb, String node, boolean check) {
         List<Reached> failed = of(reached, Result.FAILED);
         List<Reached> changed = of(reached, Result.CHANGED);
         if (!failed.isEmpty()) {
-            throw new ActException(failed.size() + " of " + reached.size() + " guests of " + node + " could not be " + verb
-                    + ": " + sentences(failed) + (changed.isEmpty() ? "" : "; but " + sentences(changed)));
+            throw new ActException(failed.size() + " of " + reached.size() + " guests of " + node + " could not be "
+                    + verb + ": " + sentences(failed) + (changed.isEmpty() ? "" : "; but " + sentences(changed)));
         }
         String done = !changed.isEmpty()
                 ? sentences(changed)

@@ -37,7 +37,8 @@ final class Startups {
         }
 
         Duration up() {
-            return startup.up().orElse(guest.kind() == dev.steward.runner.proxmox.GuestKind.QEMU ? AFTER_A_VM : Duration.ZERO);
+            return startup.up()
+                    .orElse(guest.kind() == dev.steward.runner.proxmox.GuestKind.QEMU ? AFTER_A_VM : Duration.ZERO);
         }
     }
 
@@ -56,14 +57,16 @@ final class Startups {
                 }
             }
         }
-        placed.sort(Comparator.comparingLong(Placed::order).thenComparing(one -> one.guest().vmid()));
+        placed.sort(Comparator.comparingLong(Placed::order)
+                .thenComparing(one -> one.guest().vmid()));
         return placed;
     }
 
     /** In groups of one order, in the order of starting. */
     static List<List<Placed>> groups(List<Placed> placed) {
         Map<Long, List<Placed>> groups = new TreeMap<>();
-        placed.forEach(one -> groups.computeIfAbsent(one.order(), order -> new ArrayList<>()).add(one));
+        placed.forEach(one ->
+                groups.computeIfAbsent(one.order(), order -> new ArrayList<>()).add(one));
         return List.copyOf(groups.values());
     }
 }

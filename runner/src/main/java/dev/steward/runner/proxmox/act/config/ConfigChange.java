@@ -85,8 +85,7 @@ public final class ConfigChange {
             }
         }
         for (Map.Entry<String, Long> growth : plan.growths().entrySet()) {
-            Map<String, Object> form =
-                    Map.of("disk", growth.getKey(), "size", DiskWish.sizeText(growth.getValue()));
+            Map<String, Object> form = Map.of("disk", growth.getKey(), "size", DiskWish.sizeText(growth.getValue()));
             new Insisting(acting)
                     .done(Change.put("grow " + growth.getKey() + " of " + what, path.and("resize"), form)
                             .within(limit));
@@ -107,8 +106,8 @@ public final class ConfigChange {
 
     private List<String> pending(PvePath path) throws PveException, InterruptedException {
         return acting.api().get(path.and("pending"), Map.of()).list().stream()
-                .filter(row -> row.text("pending").isPresent()
-                        || row.number("delete").orElse(0) > 0)
+                .filter(row ->
+                        row.text("pending").isPresent() || row.number("delete").orElse(0) > 0)
                 .map(row -> row.text("key", ""))
                 .sorted()
                 .toList();
@@ -120,7 +119,9 @@ public final class ConfigChange {
                 : (check ? "would set " : "set ") + String.join(", ", plan.keys()) + " of " + guest.words();
         return pending.isEmpty()
                 ? done
-                : done + "; " + String.join(", ", Set.copyOf(pending).stream().sorted().toList())
+                : done + "; "
+                        + String.join(
+                                ", ", Set.copyOf(pending).stream().sorted().toList())
                         + (pending.size() == 1 ? " waits" : " wait") + " for a restart of the guest";
     }
 }

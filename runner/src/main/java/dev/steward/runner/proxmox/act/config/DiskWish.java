@@ -110,8 +110,7 @@ public record DiskWish(
             throw new ActException("there is no " + key + " yet, and nothing says how large to make it; say its size");
         }
         if (size.isPresent() && size.getAsLong() < 1 << 20) {
-            throw new ActException(
-                    "the size of " + key + " is " + size.getAsLong() + " bytes; write such as 16.GiB");
+            throw new ActException("the size of " + key + " is " + size.getAsLong() + " bytes; write such as 16.GiB");
         }
         return storage.get() + ":" + (imported ? "0" : gibibytes(size.getAsLong()));
     }

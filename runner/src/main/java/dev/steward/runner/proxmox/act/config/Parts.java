@@ -22,8 +22,7 @@ public final class Parts {
         Map<String, Optional<String>> all = new LinkedHashMap<>();
         PropertyString.parse(text)
                 .parts()
-                .forEach(part ->
-                        all.put(part.key().isEmpty() ? defaultKey : part.key(), Optional.of(part.value())));
+                .forEach(part -> all.put(part.key().isEmpty() ? defaultKey : part.key(), Optional.of(part.value())));
         return all;
     }
 
@@ -68,7 +67,8 @@ public final class Parts {
         Optional<String> model = taken(rest, "model");
         Optional<String> mac = taken(rest, "macaddr");
         for (Map.Entry<String, Optional<String>> part : wanted.entrySet()) {
-            if (part.getValue().filter(value -> MAC.matcher(value).matches()).isPresent() && rest.containsKey(part.getKey())) {
+            if (part.getValue().filter(value -> MAC.matcher(value).matches()).isPresent()
+                    && rest.containsKey(part.getKey())) {
                 model = Optional.of(part.getKey());
                 mac = rest.remove(part.getKey());
             }
@@ -84,7 +84,11 @@ public final class Parts {
     private static PropertyString withCard(PropertyString now, Optional<String> model, Optional<String> mac) {
         List<Part> parts = new ArrayList<>(now.parts());
         int at = cardAt(parts);
-        String oldModel = at < 0 ? DEFAULT_MODEL : parts.get(at).key().isEmpty() ? parts.get(at).value() : parts.get(at).key();
+        String oldModel = at < 0
+                ? DEFAULT_MODEL
+                : parts.get(at).key().isEmpty()
+                        ? parts.get(at).value()
+                        : parts.get(at).key();
         Optional<String> oldMac = at < 0 || parts.get(at).key().isEmpty()
                 ? Optional.empty()
                 : Optional.of(parts.get(at).value());

@@ -45,12 +45,14 @@ public record Wish(String key, Shape shape) {
     /** The memory of a VM, which PVE 8.1 and later may write as {@code current=512}. */
     public static Wish memory(long mebibytes) {
         String wanted = Long.toString(mebibytes);
-        return new Wish("memory", now -> PropertyString.parse(now)
-                        .bareOr("current")
-                        .filter(wanted::equals)
-                        .isPresent()
-                ? now
-                : wanted);
+        return new Wish(
+                "memory",
+                now -> PropertyString.parse(now)
+                                .bareOr("current")
+                                .filter(wanted::equals)
+                                .isPresent()
+                        ? now
+                        : wanted);
     }
 
     private static boolean sameNumber(String now, String wanted) {
@@ -69,9 +71,11 @@ public record Wish(String key, Shape shape) {
     /** These tags and no others; PVE sorts them and writes them in lower case. */
     public static Wish tags(List<String> tags) {
         List<String> wanted = Tags.parse(Tags.text(tags).toLowerCase(Locale.ROOT));
-        return new Wish("tags", now -> new TreeSet<>(Tags.parse(now.toLowerCase(Locale.ROOT))).equals(new TreeSet<>(wanted))
-                ? now
-                : Tags.text(wanted));
+        return new Wish(
+                "tags",
+                now -> new TreeSet<>(Tags.parse(now.toLowerCase(Locale.ROOT))).equals(new TreeSet<>(wanted))
+                        ? now
+                        : Tags.text(wanted));
     }
 
     /** These words in this order, as of name servers. */
@@ -80,7 +84,9 @@ public record Wish(String key, Shape shape) {
     }
 
     private static List<String> split(String text) {
-        return Arrays.stream(text.split("[,;\\s]+")).filter(word -> !word.isEmpty()).toList();
+        return Arrays.stream(text.split("[,;\\s]+"))
+                .filter(word -> !word.isEmpty())
+                .toList();
     }
 
     /**
@@ -90,9 +96,8 @@ public record Wish(String key, Shape shape) {
      * @param parts by key; empty: the part goes
      */
     public static Wish parts(String key, String defaultKey, Map<String, Optional<String>> parts) {
-        return new Wish(
-                key,
-                now -> Parts.merge(PropertyString.parse(now), parts, defaultKey).toString());
+        return new Wish(key, now -> Parts.merge(PropertyString.parse(now), parts, defaultKey)
+                .toString());
     }
 
     /** As {@link #parts}, of a text in the form of PVE. */

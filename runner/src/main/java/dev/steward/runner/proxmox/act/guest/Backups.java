@@ -74,7 +74,8 @@ public final class Backups {
         possible(scope, how);
         Optional<Archive> young = young(scope, how);
         if (young.isPresent()) {
-            return Deed.ok("there is a backup of " + scope.words() + " from " + young.get().at())
+            return Deed.ok("there is a backup of " + scope.words() + " from "
+                            + young.get().at())
                     .with("archives", List.of(young.get().volume()));
         }
         if (check) {
@@ -103,7 +104,8 @@ public final class Backups {
     }
 
     private void possible(Scope scope, How how) throws PveException, ActException, InterruptedException {
-        boolean kept = how.settings().containsKey("notes-template") || how.settings().containsKey("protected");
+        boolean kept =
+                how.settings().containsKey("notes-template") || how.settings().containsKey("protected");
         if (how.storage().isEmpty()) {
             if (kept) {
                 throw new ActException("notes and protected belong to an archive on a storage; say storage");
@@ -114,7 +116,8 @@ public final class Backups {
         String name = how.storage().get();
         Storage storage = view.storages().get("storage/" + scope.node() + "/" + name);
         String others = view.storages().values().stream()
-                .filter(each -> each.node().equals(scope.node()) && each.content().contains("backup"))
+                .filter(each ->
+                        each.node().equals(scope.node()) && each.content().contains("backup"))
                 .map(Storage::name)
                 .collect(Collectors.joining(", "));
         String instead = others.isEmpty() ? "" : "; backups may go to " + others;
@@ -178,8 +181,8 @@ public final class Backups {
                         .ifPresent(archive -> archives.add(archive.volume()));
             }
         }
-        return Deed.changed("backed up " + scope.words()
-                        + (archives.isEmpty() ? "" : " as " + String.join(", ", archives)))
+        return Deed.changed(
+                        "backed up " + scope.words() + (archives.isEmpty() ? "" : " as " + String.join(", ", archives)))
                 .with("archives", archives);
     }
 

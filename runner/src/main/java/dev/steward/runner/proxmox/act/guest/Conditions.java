@@ -67,7 +67,8 @@ record Conditions(Map<String, String> refused, List<String> localDisks, List<Str
     private static List<String> binds(LxcConfig container) {
         return mounts(container)
                 .filter(mount -> mount.volume().path() && !mount.shared())
-                .map(mount -> mount.key() + " is " + mount.volume() + " of its node (say shared=1 where every node has it)")
+                .map(mount ->
+                        mount.key() + " is " + mount.volume() + " of its node (say shared=1 where every node has it)")
                 .toList();
     }
 
@@ -98,7 +99,8 @@ record Conditions(Map<String, String> refused, List<String> localDisks, List<Str
             List<String> reasons = new ArrayList<>();
             for (String key : why.names()) {
                 if (!why.node().path(key).isEmpty()) {
-                    reasons.add(key.replace('_', ' ').replace('-', ' ') + " " + texts(why.node().path(key)));
+                    reasons.add(key.replace('_', ' ').replace('-', ' ') + " "
+                            + texts(why.node().path(key)));
                 }
             }
             if (!reasons.isEmpty()) {

@@ -63,16 +63,16 @@ public final class Destroying {
 
     private static void allowed(Guest guest, How how, PveFields config, GuestState state) throws ActException {
         if (how.consent().isEmpty()) {
-            throw new ActException("destroying " + guest.words() + " needs your consent: say consent: '" + guest.name()
-                    + "'");
+            throw new ActException(
+                    "destroying " + guest.words() + " needs your consent: say consent: '" + guest.name() + "'");
         }
         if (!how.consent().get().equals(guest.name())) {
             throw new ActException("consent names '" + how.consent().get() + "', but " + guest.id() + " is '"
                     + guest.name() + "'; nothing was destroyed");
         }
         if (config.flag("protection")) {
-            throw new ActException(guest.words() + " is protected in PVE; take the protection away first (protection:"
-                    + " false)");
+            throw new ActException(
+                    guest.words() + " is protected in PVE; take the protection away first (protection:" + " false)");
         }
         if (state.managed() && (state.running() || !how.purge())) {
             throw new ActException(guest.words() + " is kept by HA; take it out first (haResource state: 'absent')");

@@ -31,7 +31,8 @@ final class Fit {
      */
     Optional<Node> best(Map<String, String> refused) {
         return view.nodes().values().stream()
-                .filter(node -> !refused.containsKey(node.name()) && against(node).isEmpty())
+                .filter(node ->
+                        !refused.containsKey(node.name()) && against(node).isEmpty())
                 .max(Comparator.comparingLong(Fit::free).thenComparing(Node::name, Comparator.reverseOrder()));
     }
 

@@ -91,8 +91,8 @@ public final class Making {
             problems.add("node " + place.node() + " is offline");
         }
         if (!view.cluster().quorate()) {
-            problems.add("cluster " + acting.cluster()
-                    + " has no quorum; bring enough nodes back first (pvecm status)");
+            problems.add(
+                    "cluster " + acting.cluster() + " has no quorum; bring enough nodes back first (pvecm status)");
         }
         String content = place.kind() == GuestKind.LXC ? "rootdir" : "images";
         for (String storage : new TreeSet<>(storages)) {
@@ -142,9 +142,11 @@ public final class Making {
                     ? Optional.of("there is no template '" + template + "' on " + node
                             + Suggestion.question(template, there)
                                     .map(text -> "; " + text)
-                                    .orElse(there.isEmpty()
-                                            ? "; download one there (pveam)"
-                                            : "; there " + (there.size() > 1 ? "are " : "is ") + String.join(", ", there)))
+                                    .orElse(
+                                            there.isEmpty()
+                                                    ? "; download one there (pveam)"
+                                                    : "; there " + (there.size() > 1 ? "are " : "is ")
+                                                            + String.join(", ", there)))
                     : Optional.empty();
         } catch (PveException e) {
             if (e.kind() == Kind.FORBIDDEN) {
@@ -159,7 +161,8 @@ public final class Making {
         Map<String, Object> all = new LinkedHashMap<>(form);
         all.put("vmid", place.vmid().value());
         PvePath path = PvePath.of("nodes", place.node(), place.kind().word());
-        new Insisting(acting).done(Change.post("create " + place.words(), path, all).within(limit));
+        new Insisting(acting)
+                .done(Change.post("create " + place.words(), path, all).within(limit));
     }
 
     /** The guest that a copy is made of: by id, else by name. */

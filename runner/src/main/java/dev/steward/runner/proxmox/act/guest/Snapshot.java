@@ -16,8 +16,7 @@ import java.util.regex.Pattern;
  * @param state what is under way with it, as prepare or delete; empty: it is whole
  * @param expires when it is no longer needed; empty: never
  */
-record Snapshot(
-        String name, Optional<Instant> at, boolean memory, Optional<String> state, Optional<Instant> expires) {
+record Snapshot(String name, Optional<Instant> at, boolean memory, Optional<String> state, Optional<Instant> expires) {
 
     /** What names made by this product begin with; only those are removed without being named. */
     static final String PREFIX = "steward-";
@@ -28,7 +27,9 @@ record Snapshot(
     static Snapshot of(PveFields entry) {
         return new Snapshot(
                 entry.text("name", ""),
-                entry.number("snaptime").stream().mapToObj(Instant::ofEpochSecond).findFirst(),
+                entry.number("snaptime").stream()
+                        .mapToObj(Instant::ofEpochSecond)
+                        .findFirst(),
                 entry.flag("vmstate"),
                 entry.text("snapstate").filter(text -> !text.isEmpty()),
                 expiry(entry.text("description", "")));

@@ -84,7 +84,8 @@ public final class Snapshots {
         }
         possible(guest, wish);
         if (check) {
-            return Deed.changed("would take snapshot " + name + " of " + guest.words()).with("snapshot", name);
+            return Deed.changed("would take snapshot " + name + " of " + guest.words())
+                    .with("snapshot", name);
         }
         Map<String, Object> form = new LinkedHashMap<>();
         form.put("snapname", name);
@@ -186,9 +187,10 @@ public final class Snapshots {
         return Deed.of(
                         !names.isEmpty(),
                         names.isEmpty()
-                                ? "no snapshot of " + guest.words() + " has " + (which.equals("expired") ? which : "to go")
-                                : (check ? "would remove " : "removed ") + which + " snapshots of " + guest.words() + ": "
-                                        + list)
+                                ? "no snapshot of " + guest.words() + " has "
+                                        + (which.equals("expired") ? which : "to go")
+                                : (check ? "would remove " : "removed ") + which + " snapshots of " + guest.words()
+                                        + ": " + list)
                 .with("removed", names);
     }
 
@@ -212,10 +214,11 @@ public final class Snapshots {
         Map<String, Object> form = runs && !snapshot.memory() ? Map.of("start", true) : Map.of();
         String action = "roll " + what(guest) + " back to " + name;
         new Insisting(acting)
-                .done(Change.post(action, path(guest).and(name, "rollback"), form).within(limit));
+                .done(Change.post(action, path(guest).and(name, "rollback"), form)
+                        .within(limit));
         boolean running = new Running(acting).settled(guest, runs || snapshot.memory());
-        return Deed.changed("took " + guest.words() + " back to snapshot " + name + "; it "
-                        + (running ? "runs" : "is off"))
+        return Deed.changed(
+                        "took " + guest.words() + " back to snapshot " + name + "; it " + (running ? "runs" : "is off"))
                 .with("snapshot", name)
                 .with("running", running);
     }
