@@ -32,8 +32,8 @@ final class Program {
         Screen screen = Screen.standard();
         StateDesks desks = new StateDesks(environment, folder, time, what, screen.err()::println);
         Bench bench = new Bench(screen, desks, environment, folder, person());
-        return new Commands(bench, desks, () -> new PlaybookCompiler(new Modules()))
-                .with("proxmox", () -> ProxmoxVerbs.of(bench, desks, time))
+        Commands commands = new Commands(bench, desks, () -> new PlaybookCompiler(new Modules()));
+        return ProxmoxVerbs.in(commands, bench, desks, time)
                 .with("inventory", "drift", () -> new DriftCommand(bench, desks, time))
                 .with("demo", () -> new DemoCommand(bench.screen(), environment, time))
                 .with("serve", () -> new ServeCommand(bench.screen(), desks, environment, time))

@@ -1,27 +1,30 @@
 package dev.steward.runner.cli.estate;
 
 import dev.steward.runner.cli.Bench;
+import dev.steward.runner.cli.Commands;
 import dev.steward.runner.cli.StateDesks;
 import dev.steward.runner.time.Time;
-import picocli.CommandLine;
 
 /** {@code steward proxmox} with all its verbs. */
 public final class ProxmoxVerbs {
 
+    private static final String PROXMOX = "proxmox";
+
     private ProxmoxVerbs() {}
 
     /**
-     * The command.
+     * Adds them.
      *
-     * @param bench where it prints
+     * @param commands to these
+     * @param bench where they print
      * @param states the configuration
      * @param time the clock
      */
-    public static Object of(Bench bench, StateDesks states, Time time) {
-        return new CommandLine(new ProxmoxCommand(bench, states, time))
-                .addSubcommand(new StatsCommand(bench, states, time))
-                .addSubcommand(new LogsCommand(bench, states, time))
-                .addSubcommand(new TailCommand(bench, states, time))
-                .addSubcommand(new TasksCommand(bench, states, time));
+    public static Commands in(Commands commands, Bench bench, StateDesks states, Time time) {
+        return commands.with(PROXMOX, () -> new ProxmoxCommand(bench, states, time))
+                .with(PROXMOX, "stats", () -> new StatsCommand(bench, states, time))
+                .with(PROXMOX, "logs", () -> new LogsCommand(bench, states, time))
+                .with(PROXMOX, "tail", () -> new TailCommand(bench, states, time))
+                .with(PROXMOX, "tasks", () -> new TasksCommand(bench, states, time));
     }
 }
