@@ -105,7 +105,7 @@ class EstatesSpec extends Specification {
         then:
         seen.of(seen.view().get().guests()['lxc/101']).with { it.best().present && it.all()[0].origin() == Address.Origin.INTERFACES }
         seen.of(seen.view().get().guests()['qemu/200']).with { it.best().present && it.all()[0].origin() == Address.Origin.AGENT }
-        seen.of(seen.view().get().guests()['lxc/102']).with { it.all().every { a -> a.origin() == Address.Origin.CONFIG } }
+        seen.of(seen.view().get().guests()['lxc/102']).with { it.best().present && it.all().every { a -> a.origin() == Address.Origin.CONFIG } }
 
         when: 'asked again soon'
         int asked = lab.requests().size()
