@@ -23,7 +23,8 @@ final class PctSource implements Wire.Source {
     private static final String ENTER = "HOME=/root USER=root LOGNAME=root SHELL=/bin/sh"
             + " PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
             + ";export HOME USER LOGNAME SHELL PATH;cd ~ 2>/dev/null||cd /;"
-            // what is entered from outside has a session of the node, whose id is 0 here: a kill could not tell its own
+            // What is entered from outside has a session of the node, whose id is 0 here: a kill could not tell its own.
+            // setsid is a child that is waited for: in place of a leader of its group it would go aside and end at once.
             + "S=;command -v setsid >/dev/null 2>&1&&S=setsid;";
 
     private final GuestRef guest;
@@ -39,7 +40,7 @@ final class PctSource implements Wire.Source {
     public Wire start(String line, Wire.Sink sink) throws ConnectionException {
         Place here = place();
         String enter = "pct exec " + guest.vmid() + " --keep-env 0 -- sh -c "
-                + Shell.quote(ENTER + line.replaceFirst("^exec ", "exec \\$S "));
+                + Shell.quote(ENTER + line.replaceFirst("^exec ", "\\${S:-exec} ") + ";exit $?");
         String rights = here.way().login().equals("root") ? "" : "sudo -n ";
         return new InContainer(here.way().start("exec " + rights + enter, sink));
     }
