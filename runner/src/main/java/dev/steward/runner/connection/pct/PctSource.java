@@ -23,8 +23,10 @@ final class PctSource implements Wire.Source {
     private static final String ENTER = "HOME=/root USER=root LOGNAME=root SHELL=/bin/sh"
             + " PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
             + ";export HOME USER LOGNAME SHELL PATH;cd ~ 2>/dev/null||cd /;"
-            // What is entered from outside has a session of the node, whose id is 0 here: a kill could not tell its own.
-            // setsid is a child that is waited for: in place of a leader of its group it would go aside and end at once.
+            // What is entered from outside has a session of the node, whose id is 0 here: a kill could not tell its
+            // own.
+            // setsid is a child that is waited for: in place of a leader of its group it would go aside and end at
+            // once.
             + "S=;command -v setsid >/dev/null 2>&1&&S=setsid;";
 
     private final GuestRef guest;
