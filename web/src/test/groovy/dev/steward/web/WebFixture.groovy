@@ -50,7 +50,11 @@ class WebFixture implements AutoCloseable {
     private final HttpClient client = HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build()
 
     WebFixture(Path dir, Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS), Estates estates = null) {
-        time = new SettableTime(now)
+        this(dir, new SettableTime(now), estates)
+    }
+
+    WebFixture(Path dir, SettableTime clock, Estates estates) {
+        time = clock
         stored = new StoreFixture(dir.resolve('state'), time)
         store = stored.store
         runs = new Recorded(store)

@@ -170,6 +170,34 @@ public final class RunQueries {
                 row.getLong("event_number"));
     }
 
+    /** A task of one host that went well: the event that tells of it. */
+    public record Done(String host, long run, long event) {}
+
+    /**
+     * Where the tasks of a module went well, the newest first.
+     *
+     * @param module its name
+     * @param runs in how many of the last runs
+     */
+    public List<Done> done(String module, int runs) {
+        return jdbi.withHandle(handle -> handle.select(
+                        "select t.host, t.run, t.event_number from run_task t"
+                                + " join run_step s on s.run = t.run and s.step = t.step"
+                                + " where t.run > (select coalesce(max(id), 0) from run) - ? and s.module = ?"
+                                + " and t.status in ('ok', 'changed') order by t.run desc, t.event_number desc",
+                        runs,
+                        module)
+                .map((row, context) -> new Done(row.getString(1), row.getLong(2), row.getLong(3)))
+                .list());
+    }
+
+    /** One event; empty: it is no longer kept. */
+    public Optional<NumberedEvent> event(long run, long number) {
+        return events(run, number - 1, 1).stream()
+                .filter(event -> event.number() == number)
+                .findFirst();
+    }
+
     /** When a task was last heard of on a host, to the accuracy of one written batch; empty: never. */
     public Optional<Instant> lastHeard(long run, String host, String step) {
         return jdbi.withHandle(handle -> handle.select(

@@ -113,7 +113,7 @@ final class EstateApi {
                 "clusters",
                 estate.clusters().values().stream().map(EstateRows::cluster).toList(),
                 "changes",
-                kit.lately().last(50, change -> true)));
+                kit.lately().last(50)));
     }
 
     private Reply nodes(Request request) {
@@ -130,7 +130,7 @@ final class EstateApi {
     private Reply guests(Request request) {
         Estate estate = kit.known();
         List<Guest> fit = new GuestFilter(request.query()).of(estate);
-        return page(request, "guests", fit, guest -> EstateRows.guest(estate, guest));
+        return page(request, "guests", fit, guest -> details.row(estate, guest));
     }
 
     private static <T> Reply page(Request request, String name, List<T> fit, Function<T, Map<String, Object>> row) {

@@ -4,6 +4,7 @@ import dev.steward.runner.proxmox.detail.EstateRows;
 import dev.steward.runner.proxmox.detail.GuestConfig;
 import dev.steward.runner.proxmox.detail.Series;
 import dev.steward.runner.proxmox.detail.Series.Span;
+import dev.steward.runner.proxmox.estate.Estate;
 import dev.steward.runner.proxmox.estate.Estate.Seen;
 import dev.steward.runner.proxmox.estate.Guest;
 import dev.steward.runner.proxmox.estate.Node;
@@ -75,7 +76,7 @@ final class EstateDetails {
         row.put(
                 "guestList",
                 EstateKit.view(seen).guestsOf(node.name()).stream()
-                        .map(guest -> EstateRows.guest(kit.known(), guest))
+                        .map(guest -> row(kit.known(), guest))
                         .toList());
         row.put(
                 "storages",
@@ -103,10 +104,17 @@ final class EstateDetails {
                         (api, reader) -> reader.series(node.name(), span)));
     }
 
+    /** A guest with what runs know of its packages; null where none counted them. */
+    Map<String, Object> row(Estate estate, Guest guest) {
+        Map<String, Object> row = new LinkedHashMap<>(EstateRows.guest(estate, guest));
+        row.put("pending", kit.pending(guest));
+        return row;
+    }
+
     Reply guest(Request request) throws InterruptedException {
         Seen seen = kit.cluster(request);
         Guest guest = EstateKit.guest(seen, request);
-        Map<String, Object> row = new LinkedHashMap<>(EstateRows.guest(kit.known(), guest));
+        Map<String, Object> row = row(kit.known(), guest);
         row.put("hosts", kit.parts().guestHosts().of(guest));
         Answer answer = new Answer(seen, guest.node(), guest.id() + "@" + guest.node(), row);
         answer.read("config", (api, reader) -> config(reader.config(guest)));

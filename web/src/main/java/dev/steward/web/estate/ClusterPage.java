@@ -70,7 +70,7 @@ public final class ClusterPage implements Page {
         ClusterLine line = kit.lines().cluster(seen);
         String part = "/parts" + Links.cluster(seen.name());
         List<Lately.Line> changes =
-                kit.lately().last(CHANGES, change -> change.cluster().equals(seen.name()));
+                kit.lately().of(seen.name(), CHANGES);
         if (seen.view().isEmpty()) {
             return new Whole(line, "", List.of(), List.of(), List.of(), List.of(), changes, List.of(), part);
         }

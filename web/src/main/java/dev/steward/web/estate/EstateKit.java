@@ -23,8 +23,9 @@ import java.util.Optional;
  * @param lines makes lines
  * @param reads asks the clusters for more
  * @param lately what changed
+ * @param pending what could be upgraded
  */
-public record EstateKit(WebParts parts, Times times, Lines lines, Reads reads, Lately lately) {
+public record EstateKit(WebParts parts, Times times, Lines lines, Reads reads, Lately lately, Pending pending) {
 
     /** The kit on these parts. */
     public static EstateKit of(WebParts parts, Times times) {
@@ -33,7 +34,8 @@ public record EstateKit(WebParts parts, Times times, Lines lines, Reads reads, L
                 times,
                 new Lines(times),
                 new Reads(parts.estates(), parts.time()),
-                new Lately(parts.estates(), parts.time(), times));
+                new Lately(parts.store().estateChanges(), times),
+                new Pending(parts.store().queries(), parts.time()));
     }
 
     Estates estates() {
@@ -110,6 +112,17 @@ public record EstateKit(WebParts parts, Times times, Lines lines, Reads reads, L
             return Optional.of("the node " + node + " is offline");
         }
         return seen.problem().map(problem -> "the cluster does not answer");
+    }
+
+    /** A guest as a line. */
+    GuestLine line(Seen seen, Guest guest) {
+        long packages = pending(guest).map(Pending.Count::packages).orElse(0L);
+        return lines.guest(guest, seen.of(guest), packages);
+    }
+
+    /** What the last run that counted them said of a guest's packages. */
+    public Optional<Pending.Count> pending(Guest guest) {
+        return pending.of(parts.guestHosts().of(guest));
     }
 
     /** A replication job with its times. */

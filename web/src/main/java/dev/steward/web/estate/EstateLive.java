@@ -103,7 +103,7 @@ final class EstateLive {
 
     private void guests(Estate.Seen seen, View view, List<String> shape, Map<String, Cell> cells) {
         for (Guest guest : view.guests().values()) {
-            GuestLine line = kit.lines().guest(guest, seen.of(guest));
+            GuestLine line = kit.line(seen, guest);
             shape.add(line.key() + line.name() + line.place() + line.status() + line.words());
             line.load().all().forEach(meter -> put(cells, meter));
         }

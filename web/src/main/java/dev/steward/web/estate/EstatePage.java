@@ -79,10 +79,7 @@ public final class EstatePage implements Page {
         List<GuestLine> shown = from >= to
                 ? List.of()
                 : fit.subList(from, to).stream()
-                        .map(guest -> kit.lines()
-                                .guest(
-                                        guest,
-                                        estate.clusters().get(guest.cluster()).of(guest)))
+                        .map(guest -> kit.line(estate.clusters().get(guest.cluster()), guest))
                         .toList();
         String query = filter.query().query();
         return new View(
@@ -92,7 +89,7 @@ public final class EstatePage implements Page {
                 filter,
                 chips(filter.query()),
                 choices(estate),
-                kit.lately().last(CHANGES, change -> true),
+                kit.lately().last(CHANGES),
                 "/parts/estate" + query);
     }
 

@@ -34,7 +34,14 @@ public record GuestLine(
      *
      * @param addresses the best first
      * @param unknown why there is none, or perhaps more
+     * @param updates packages that could be upgraded, as a run counted them
      */
     public record Words(
-            List<String> addresses, String unknown, List<String> tags, String pool, String lock, String ha) {}
+            List<String> addresses,
+            String unknown,
+            List<String> tags,
+            String pool,
+            String lock,
+            String ha,
+            long updates) {}
 }

@@ -10,6 +10,8 @@ import dev.steward.runner.proxmox.estate.Estate.Seen;
 import dev.steward.runner.proxmox.estate.Guest;
 import dev.steward.web.format.Amounts;
 import dev.steward.web.format.When;
+import dev.steward.web.chart.Chart;
+import dev.steward.web.chart.Charts;
 import dev.steward.web.http.Reply;
 import dev.steward.web.http.Request;
 import dev.steward.web.http.Route;
@@ -42,6 +44,7 @@ public final class GuestPage implements Page {
      * @param charts what it used
      * @param snapshots the oldest first
      * @param tasks of PVE about it, on the node where it is
+     * @param pending packages that could be upgraded; empty: no run counted them
      * @param hosts the names under which runs know it
      * @param runs those that touched it, the newest first
      * @param changes of late
@@ -55,6 +58,7 @@ public final class GuestPage implements Page {
             Read<List<Chart>> charts,
             Read<List<Taken>> snapshots,
             Read<List<TaskLine>> tasks,
+            Optional<Counted> pending,
             List<String> hosts,
             List<GuestRuns.Line> runs,
             List<Lately.Line> changes,
@@ -80,6 +84,9 @@ public final class GuestPage implements Page {
         }
     }
 
+    /** What a run counted, and when. */
+    public record Counted(Pending.Count count, When when) {}
+
     /** A snapshot and when it was taken. */
     public record Taken(Snapshot snapshot, Optional<When> when) {}
 
@@ -102,19 +109,16 @@ public final class GuestPage implements Page {
         List<String> hosts = kit.parts().guestHosts().of(guest);
         return new Whole(
                 kit.lines().cluster(seen),
-                kit.lines().guest(guest, seen.of(guest)),
+                kit.line(seen, guest),
                 seen.of(guest).all(),
                 read(seen, guest, "config", (api, details) -> details.config(guest)),
                 charts(seen, guest, spans.span()),
                 snapshots(seen, guest),
                 tasks(seen, guest),
+                kit.pending(guest).map(count -> new Counted(count, kit.times().when(count.when()))),
                 hosts,
                 runs.of(hosts),
-                kit.lately()
-                        .last(
-                                CHANGES,
-                                change -> change.cluster().equals(seen.name())
-                                        && change.subject().equals(guest.id())),
+                kit.lately().of(seen.name(), guest.id(), CHANGES),
                 spans);
     }
 

@@ -19,7 +19,7 @@ public record HomeEstate(List<ClusterLine> clusters, List<Lately.Line> changes) 
                 kit.known().clusters().values().stream()
                         .map(kit.lines()::cluster)
                         .toList(),
-                kit.lately().last(CHANGES, change -> true));
+                kit.lately().last(CHANGES));
     }
 
     /** What is not all right with the clusters, in words; none: it is, or nothing is known against it. */

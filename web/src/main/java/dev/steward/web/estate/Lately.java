@@ -1,51 +1,62 @@
 package dev.steward.web.estate;
 
-import dev.steward.runner.proxmox.estate.EstateChange;
-import dev.steward.runner.proxmox.estate.Estates;
-import dev.steward.runner.time.Time;
+import dev.steward.runner.store.estate.ChangeFilter;
+import dev.steward.runner.store.estate.EstateChanges;
+import dev.steward.runner.store.estate.EstateRow;
 import dev.steward.web.format.Times;
 import dev.steward.web.format.When;
-import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
-/** The changes that were seen since Steward began, the newest first. */
+/** What changed in the clusters, the newest first. */
 public final class Lately {
 
-    private static final int MOST = 200;
+    private static final int LOOKED_AT = 300;
 
-    private final Deque<Seen> seen = new ArrayDeque<>();
-    private final Time time;
+    private final EstateChanges changes;
     private final Times times;
 
-    /** Hears of the changes of these clusters from now on. */
-    public Lately(Estates estates, Time time, Times times) {
-        this.time = time;
+    /** The changes that are kept. */
+    public Lately(EstateChanges changes, Times times) {
+        this.changes = changes;
         this.times = times;
-        estates.listen(this::add);
     }
 
-    private record Seen(Instant at, EstateChange change) {}
-
-    /** A change: its cluster, what it is in words, and when it was seen. */
+    /** A change: its cluster, what it is in words, and when it was noticed. */
     public record Line(String cluster, String text, When when) {}
 
-    private synchronized void add(List<EstateChange> changes) {
-        Instant now = time.now();
-        changes.forEach(change -> seen.addFirst(new Seen(now, change)));
-        while (seen.size() > MOST) {
-            seen.removeLast();
-        }
+    /** The last ones of all clusters. */
+    public List<Line> last(int most) {
+        return lines(changes.page(ChangeFilter.ALL, Optional.empty(), most));
     }
 
-    /** The last ones that fit. */
-    public synchronized List<Line> last(int most, Predicate<EstateChange> which) {
-        return seen.stream()
-                .filter(one -> which.test(one.change()))
+    /** The last ones of a cluster and what is in it. */
+    public List<Line> of(String cluster, int most) {
+        return lines(changes.page(in(cluster), Optional.empty(), most));
+    }
+
+    /** The last ones of one thing, as {@code lxc/101}. */
+    public List<Line> of(String cluster, String subject, int most) {
+        return lines(changes.page(ChangeFilter.of(cluster, subject), Optional.empty(), most));
+    }
+
+    /** The last ones of a node, with the guests that came and went. */
+    List<Line> ofNode(String cluster, String node, int most) {
+        return lines(changes.page(in(cluster), Optional.empty(), LOOKED_AT).stream()
+                .filter(change -> change.subject().equals("node/" + node)
+                        || change.text().matches(".*\\b(from|to|on) " + Pattern.quote(node) + "\\b.*"))
                 .limit(most)
-                .map(one -> new Line(one.change().cluster(), one.change().text(), times.when(one.at())))
+                .toList());
+    }
+
+    private static ChangeFilter in(String cluster) {
+        return new ChangeFilter(Optional.of(cluster), Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    private List<Line> lines(List<EstateRow> rows) {
+        return rows.stream()
+                .map(row -> new Line(row.cluster(), row.text(), times.when(row.at())))
                 .toList();
     }
 }

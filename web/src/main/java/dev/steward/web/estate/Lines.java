@@ -108,8 +108,8 @@ public final class Lines {
                 "/estate?cluster=" + Links.segment(node.cluster()) + "&node=" + Links.segment(node.name()) + "#guests");
     }
 
-    /** A guest. */
-    GuestLine guest(Guest guest, Addresses addresses) {
+    /** A guest, with as many packages that could be upgraded. */
+    GuestLine guest(Guest guest, Addresses addresses, long updates) {
         String key = guest.cluster() + "/" + guest.id();
         return new GuestLine(
                 key,
@@ -125,7 +125,8 @@ public final class Lines {
                         guest.tags(),
                         guest.pool().orElse(""),
                         guest.lock().orElse(""),
-                        guest.haState().orElse("")),
+                        guest.haState().orElse(""),
+                        updates),
                 LoadLine.of(key, guest.load(), guest.running()));
     }
 

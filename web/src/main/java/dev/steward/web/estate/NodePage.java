@@ -8,6 +8,8 @@ import dev.steward.runner.proxmox.detail.Series.Span;
 import dev.steward.runner.proxmox.estate.Estate.Seen;
 import dev.steward.runner.proxmox.estate.Node;
 import dev.steward.runner.proxmox.estate.View;
+import dev.steward.web.chart.Chart;
+import dev.steward.web.chart.Charts;
 import dev.steward.web.http.Reply;
 import dev.steward.web.http.Request;
 import dev.steward.web.http.Route;
@@ -80,17 +82,12 @@ public final class NodePage implements Page {
                 read(seen, node, "status", (api, details) -> details.status(node.name())),
                 charts(seen, node, spans.span()),
                 view.guestsOf(node.name()).stream()
-                        .map(guest -> kit.lines().guest(guest, seen.of(guest)))
+                        .map(guest -> kit.line(seen, guest))
                         .toList(),
                 Lines.storages(view, node.name()),
                 jobs(seen, node),
                 tasks(seen, node),
-                kit.lately()
-                        .last(
-                                CHANGES,
-                                change -> change.cluster().equals(seen.name())
-                                        && (change.subject().equals(node.id())
-                                                || change.text().contains(node.name()))),
+                kit.lately().ofNode(seen.name(), node.name(), CHANGES),
                 spans);
     }
 

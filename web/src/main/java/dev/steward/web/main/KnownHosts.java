@@ -10,7 +10,9 @@ import dev.steward.web.parts.GuestHosts;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,11 +33,11 @@ final class KnownHosts implements GuestHosts {
         this.time = time;
     }
 
-    private record Loaded(long at, List<Host> hosts) {}
+    private record Loaded(long at, Map<String, List<Host>> byVmid) {}
 
     @Override
     public List<String> of(Guest guest) {
-        List<String> found = hosts().stream()
+        List<String> found = hosts().getOrDefault(guest.vmid().toString(), List.of()).stream()
                 .filter(host -> is(host, guest))
                 .map(Host::name)
                 .sorted()
@@ -45,31 +47,32 @@ final class KnownHosts implements GuestHosts {
 
     private static boolean is(Host host, Guest guest) {
         Optional<String> cluster = text(host, "proxmox_cluster");
-        return text(host, "proxmox_vmid").equals(Optional.of(guest.vmid().toString()))
-                && (cluster.isEmpty() || cluster.get().equals(guest.cluster()));
+        return cluster.isEmpty() || cluster.get().equals(guest.cluster());
     }
 
     private static Optional<String> text(Host host, String name) {
         return Optional.ofNullable(host.vars().get(name)).map(String::valueOf);
     }
 
-    private synchronized List<Host> hosts() {
+    private synchronized Map<String, List<Host>> hosts() {
         long now = time.nanos();
         if (loaded == null || now - loaded.at() > FRESH.toNanos()) {
             loaded = new Loaded(now, load());
         }
-        return loaded.hosts();
+        return loaded.byVmid();
     }
 
-    private List<Host> load() {
+    private Map<String, List<Host>> load() {
         try {
             Inventory inventory = inventories.load(List.of(), folder);
             return inventory.hostNames().stream()
                     .flatMap(name -> inventory.host(name).stream())
-                    .toList();
+                    .filter(host -> text(host, "proxmox_vmid").isPresent())
+                    .collect(Collectors.groupingBy(
+                            host -> text(host, "proxmox_vmid").orElseThrow()));
         } catch (InventoryException e) {
             LOG.debug("the inventory cannot be loaded, so guests are known by their names alone", e);
-            return List.of();
+            return Map.of();
         }
     }
 }

@@ -1,14 +1,11 @@
 package dev.steward.web.estate
 
-import dev.steward.runner.config.ProxmoxConfig
-import dev.steward.runner.config.ProxmoxLimits
-import dev.steward.runner.config.ProxmoxTls
+import dev.steward.runner.config.ConfigLoader
 import dev.steward.runner.lab.pve.LabBuilder
 import dev.steward.runner.lab.pve.PveLab
 import dev.steward.runner.proxmox.PveApi
 import dev.steward.runner.proxmox.estate.Estates
 import dev.steward.runner.proxmox.http.PveClient
-import dev.steward.runner.secret.Secret
 import dev.steward.runner.time.SystemTime
 import dev.steward.runner.time.Time
 import java.nio.file.Files
@@ -44,19 +41,21 @@ class LabEstate implements AutoCloseable {
     LabEstate with(String name, LabBuilder builder) {
         PveLab lab = builder.start(time)
         labs[name] = lab
-        Path ca = Files.writeString(dir.resolve("${name}.pem"), lab.caPem())
-        apis << PveClient.open(name, new ProxmoxConfig(lab.urls(), Optional.of(new Secret(lab.token())), Optional.empty(),
-                Optional.empty(), Optional.empty(), Optional.empty(), 'pam', new ProxmoxTls(Optional.of(ca), [], true),
-                new ProxmoxLimits(Duration.ofSeconds(2), Duration.ofSeconds(5), 4, Duration.ofSeconds(60))), time)
+        Files.writeString(dir.resolve("${name}.pem"), lab.caPem())
+        add(name, "endpoints: [${lab.urls().collect { "'$it'" }.join(', ')}], token: '${lab.token()}', tls: {ca: ${name}.pem}")
         this
     }
 
     /** A cluster that nobody answers for. */
     LabEstate silent(String name) {
-        apis << PveClient.open(name, new ProxmoxConfig(['https://127.0.0.1:9'], Optional.of(new Secret('root@pam!t=5f3c1a9e-0d52-4d0b-9c55-6a1f00c0ffee')),
-                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), 'pam', new ProxmoxTls(Optional.empty(), [], false),
-                new ProxmoxLimits(Duration.ofSeconds(2), Duration.ofSeconds(5), 4, Duration.ofSeconds(60))), time)
+        add(name, "endpoints: ['https://127.0.0.1:9'], token: 'root@pam!t=5f3c1a9e-0d52-4d0b-9c55-6a1f00c0ffee', tls: {verify: false}")
         this
+    }
+
+    /* As an operator would write it. */
+    private void add(String name, String config) {
+        Path file = Files.writeString(dir.resolve("${name}.yml"), "proxmox: {$name: {limits: {connect: 2s, call: 5s}, $config}}\n")
+        apis << PveClient.open(name, new ConfigLoader([:], dir).load(Optional.of(file)).config().proxmox()[name], time)
     }
 
     /** Keeps them in view from now on; they are known when this returns. */

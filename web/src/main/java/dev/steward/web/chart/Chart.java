@@ -1,4 +1,4 @@
-package dev.steward.web.estate;
+package dev.steward.web.chart;
 
 import java.util.List;
 

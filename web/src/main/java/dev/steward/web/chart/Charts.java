@@ -1,4 +1,4 @@
-package dev.steward.web.estate;
+package dev.steward.web.chart;
 
 import dev.steward.runner.proxmox.detail.Series;
 import dev.steward.runner.proxmox.detail.Series.Point;
@@ -19,7 +19,7 @@ import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
 /** Draws measurements. */
-final class Charts {
+public final class Charts {
 
     private static final double LEFT = 58;
     private static final double RIGHT = 632;
@@ -33,7 +33,13 @@ final class Charts {
     private final Instant to;
     private final ZoneId zone;
 
-    Charts(Series series, Span span, Instant now, ZoneId zone) {
+    /**
+     * Charts of these measurements.
+     *
+     * @param now the right end
+     * @param zone of the marks of time
+     */
+    public Charts(Series series, Span span, Instant now, ZoneId zone) {
         this.series = series;
         this.span = span;
         this.from = now.minus(span.length());
@@ -56,7 +62,8 @@ final class Charts {
 
     private record Wanted(String name, List<Point> points) {}
 
-    List<Chart> node() {
+    /** What a node used. */
+    public List<Chart> node() {
         return List.of(
                 chart("CPU", Unit.SHARE, 1, wanted("in use", "cpu")),
                 chart("Memory", Unit.BYTES, most("memtotal"), wanted("in use", "memused")),
@@ -64,7 +71,8 @@ final class Charts {
                 chart("Network", Unit.RATE, 0, wanted("in", "netin"), wanted("out", "netout")));
     }
 
-    List<Chart> guest() {
+    /** What a guest used. */
+    public List<Chart> guest() {
         return List.of(
                 chart("CPU", Unit.SHARE, 1, wanted("in use", "cpu")),
                 chart("Memory", Unit.BYTES, most("maxmem"), wanted("in use", "mem")),
