@@ -69,8 +69,7 @@ public final class ClusterPage implements Page {
         Seen seen = kit.cluster(request);
         ClusterLine line = kit.lines().cluster(seen);
         String part = "/parts" + Links.cluster(seen.name());
-        List<Lately.Line> changes =
-                kit.lately().of(seen.name(), CHANGES);
+        List<Lately.Line> changes = kit.lately().of(seen.name(), CHANGES);
         if (seen.view().isEmpty()) {
             return new Whole(line, "", List.of(), List.of(), List.of(), List.of(), changes, List.of(), part);
         }

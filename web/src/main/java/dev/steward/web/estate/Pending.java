@@ -58,7 +58,8 @@ public final class Pending {
         for (RunQueries.Done task : queries.done(COUNTS, RUNS)) {
             boolean open = !found.containsKey(task.host()) && tries.merge(task.host(), 1, Integer::sum) <= TRIES;
             if (open) {
-                queries.event(task.run(), task.event()).flatMap(Pending::count)
+                queries.event(task.run(), task.event())
+                        .flatMap(Pending::count)
                         .ifPresent(count -> found.put(task.host(), count));
             }
         }
