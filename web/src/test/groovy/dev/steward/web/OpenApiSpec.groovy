@@ -44,9 +44,9 @@ class OpenApiSpec extends Specification {
         document.paths.collectMany { path, verbs -> verbs.collect { verb, operation -> [path, verb, operation] } }
     }
 
-    private ask(String path, String verb, Map places = [run: '1', playbook: 'weekly-updates.groovy', schedule: 'weekly-updates', cluster: 'home', node: 'pve1', vmid: '101']) {
+    private ask(String path, String verb, Map places = [run: '1', playbook: 'weekly-updates.groovy', schedule: 'weekly-updates', cluster: 'home', node: 'pve1', vmid: '101', guest: verb == 'get' ? '101' : '103']) {
         String at = places.inject(path) { text, name, value -> text.replace("{$name}", value) }
-        verb == 'get' ? web.get(at) : web.post(at, BODIES[path] ?: '', headers(path))
+        verb == 'get' ? web.get(at + (path.endsWith('/tail') ? '?file=/var/log/syslog' : ''), document.paths[path].get.security ? AS_API : [:]) : web.post(at, BODIES[path] ?: '', headers(path))
     }
 
     def 'the document holds every way into the API, and no other'() {
@@ -72,20 +72,20 @@ class OpenApiSpec extends Specification {
         }
     }
 
-    def 'every success is reached but those of a run that nobody cancels or answers'() {
+    def 'every success is reached but those of a run that nobody cancels or answers, and of a guest that is off'() {
         given:
         List<String> missed = operations().findAll { path, verb, operation ->
             ask(path, verb).statusCode() > 299
         }.collect { it[0] }
 
         expect:
-        missed as Set == ['/api/v1/runs/{run}/cancel', '/api/v1/runs/{run}/answer'] as Set
+        missed as Set == ['/api/v1/runs/{run}/cancel', '/api/v1/runs/{run}/answer', '/api/v1/guests/{guest}/shutdown'] as Set
     }
 
     def 'what is nowhere is a problem as described'() {
         expect:
         operations().findAll { it[0].contains('{') }.each { path, verb, operation ->
-            def answer = ask(path, verb, [run: '999', playbook: 'no.groovy', schedule: 'no', cluster: 'no', node: 'no', vmid: 'no'])
+            def answer = ask(path, verb, [run: '999', playbook: 'no.groovy', schedule: 'no', cluster: 'no', node: 'no', vmid: 'no', guest: 'no'])
             if (answer.statusCode() > 299) {
                 assert operation.responses[answer.statusCode() as String]: "$verb $path: ${answer.statusCode()}"
                 assert WebFixture.json(answer).keySet() == document.components.schemas.Problem.required as Set
@@ -97,7 +97,7 @@ class OpenApiSpec extends Specification {
         expect:
         operations().findAll { it[1] == 'post' }.each { path, verb, operation ->
             assert operation.security == [[token: []]]
-            def answer = web.post(path.replace('{run}', '1').replace('{schedule}', 'weekly-updates'), '{}', ['Content-Type': 'application/json'])
+            def answer = web.post(path.replace('{run}', '1').replace('{schedule}', 'weekly-updates').replace('{guest}', '103'), '{}', ['Content-Type': 'application/json'])
             assert answer.statusCode() == 401
             assert operation.responses['401']
         }

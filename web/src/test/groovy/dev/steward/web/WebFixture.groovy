@@ -45,6 +45,7 @@ class WebFixture implements AutoCloseable {
     final Path folder
     final Folder playbooks
     final Desk desk = new Desk()
+    final GuestDoors doors = new GuestDoors()
     final WebParts parts
     final WebServer server
     private final HttpClient client = HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build()
@@ -64,9 +65,10 @@ class WebFixture implements AutoCloseable {
         }
         store.tokens().put('admin', TokenText.hash(TOKEN), 'admin')
         playbooks = new Folder(folder)
+        Estates known = estates ?: new Estates([], time)
         parts = new WebParts(runs, playbooks, store, desk, new Lookup(),
                 { hash -> store.tokens().byHash(hash).map { it.name() } }, time, BERLIN, Version.read(),
-                Optional.of(new Secret(DIUN)), estates ?: new Estates([], time), { guest -> [guest.name()] })
+                Optional.of(new Secret(DIUN)), known, { guest -> [guest.name()] }, doors.parts(known))
         server = new WebServer(parts).start('127.0.0.1', 0)
     }
 

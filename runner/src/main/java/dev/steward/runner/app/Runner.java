@@ -19,6 +19,7 @@ import dev.steward.runner.config.StewardConfig;
 import dev.steward.runner.config.VaultPasswords;
 import dev.steward.runner.connection.ssh.Enrol;
 import dev.steward.runner.control.Desk;
+import dev.steward.runner.doctor.Checkup;
 import dev.steward.runner.engine.Engine;
 import dev.steward.runner.engine.EngineParts;
 import dev.steward.runner.engine.ModuleSource;
@@ -32,6 +33,7 @@ import dev.steward.runner.notify.Notifier;
 import dev.steward.runner.notify.Telling;
 import dev.steward.runner.proxmox.act.ActingSource;
 import dev.steward.runner.proxmox.estate.Estates;
+import dev.steward.runner.proxmox.http.PveClient;
 import dev.steward.runner.secret.Secret;
 import dev.steward.runner.secret.Secrets;
 import dev.steward.runner.secret.TextMasker;
@@ -187,6 +189,33 @@ public final class Runner implements AutoCloseable {
         TextMasker masker = new TextMasker();
         config.kept().forEach(masker::learn);
         return new Follow(clusters.estates(), FollowDoors.entries(config.proxmox()), doors, masker, time, closing);
+    }
+
+    /**
+     * Asks whether all that a configuration names answers.
+     *
+     * @throws ConfigRefused where a secret cannot be had
+     */
+    public static Checkup checkup(LoadedConfig loaded, Map<String, String> environment, Time time)
+            throws ConfigRefused {
+        Secrets secrets = FileSecrets.open(loaded.config().secrets(), environment);
+        LoadedConfig whole = loaded.with(ConfigSecrets.resolved(loaded, secrets));
+        Clusters clusters = Clusters.of(whole, time);
+        Ways ways = new Ways(whole.config().ssh(), clusters, environment, time);
+        return new Checkup(
+                whole.config().proxmox(),
+                (name, cluster) -> PveClient.open(name, cluster, time),
+                () -> follow(whole, environment, time),
+                ways::plain,
+                () -> {
+                    ways.close();
+                    clusters.close();
+                });
+    }
+
+    /** The clusters for those that change something on them. */
+    public ActingSource acting() {
+        return clusters.acting(store.upids());
     }
 
     /** Looks at guests and nodes. */

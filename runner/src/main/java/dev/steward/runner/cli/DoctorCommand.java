@@ -2,17 +2,22 @@ package dev.steward.runner.cli;
 
 import dev.steward.dsl.check.Checked;
 import dev.steward.dsl.check.PlaybookCompiler;
+import dev.steward.dsl.plan.Plan;
 import dev.steward.runner.app.Runner;
 import dev.steward.runner.app.self.Self;
 import dev.steward.runner.cli.print.Screen;
+import dev.steward.runner.config.ConfigRefused;
 import dev.steward.runner.config.LoadedConfig;
 import dev.steward.runner.config.ScheduleConfig;
+import dev.steward.runner.doctor.Checkup;
+import dev.steward.runner.doctor.Finding;
 import dev.steward.runner.inventory.Host;
 import dev.steward.runner.inventory.Inventory;
 import dev.steward.runner.inventory.InventoryException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -21,12 +26,14 @@ import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code steward doctor}: everything that can be seen beforehand to stand in the way of the next run. */
 @Command(
         mixinStandardHelpOptions = true,
         name = "doctor",
-        description = "Looks for what would stand in the way of the next run. Exit 1 where something does.")
+        description = "Looks for what would stand in the way of the next run: files, clusters with their rights, hosts."
+                + " Exit 1 where something does.")
 final class DoctorCommand implements Callable<Integer> {
 
     private static final long LEAST_FREE = 200L << 20;
@@ -34,10 +41,20 @@ final class DoctorCommand implements Callable<Integer> {
     private final Bench bench;
     private final StateDesks states;
     private final Supplier<PlaybookCompiler> compiler;
+    private final List<Plan> plans = new ArrayList<>();
     private boolean healthy = true;
 
     @Mixin
     private ConfigOption config;
+
+    @Option(names = "--offline", description = "Ask no cluster and no host.")
+    private boolean offline;
+
+    @Option(
+            names = {"-l", "--limit"},
+            paramLabel = "PATTERN",
+            description = "Of the hosts ask these alone.")
+    private String limit;
 
     DoctorCommand(Bench bench, StateDesks states, Supplier<PlaybookCompiler> compiler) {
         this.bench = bench;
@@ -46,7 +63,7 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws Refusal {
+    public Integer call() throws Refusal, InterruptedException {
         LoadedConfig loaded = states.config(config.file());
         good("configuration", loaded.file().map(Path::toString).orElse("defaults; no steward.yml was found"));
         stateDir(loaded.config().stateDir());
@@ -59,7 +76,36 @@ final class DoctorCommand implements Callable<Integer> {
         PlaybookCompiler reader = compiler.get();
         Runner.playbooks(loaded.config(), reader).trouble().ifPresent(said -> bad("playbooks", said));
         loaded.config().schedules().forEach((name, schedule) -> schedule(loaded, name, schedule, reader));
+        if (!offline) {
+            connections(loaded, inventory);
+        }
         return healthy ? Exit.OK : Exit.ERROR;
+    }
+
+    /** What answers, and what it lets us do. */
+    private void connections(LoadedConfig loaded, Optional<Inventory> inventory) throws InterruptedException {
+        try (Checkup checkup = Runner.checkup(loaded, bench.environment(), states.time())) {
+            checkup.clusters(plans).forEach(this::show);
+            if (inventory.isPresent()) {
+                List<String> names = limit == null
+                        ? inventory.get().hostNames()
+                        : inventory.get().namesOf(limit);
+                checkup.hosts(inventory.get(), names).forEach(this::show);
+            }
+            checkup.power().forEach(this::show);
+        } catch (ConfigRefused e) {
+            e.problems().forEach(problem -> bad("configuration", problem.toString()));
+        } catch (InventoryException e) {
+            e.problems().forEach(problem -> bad("inventory", problem.toString()));
+        }
+    }
+
+    private void show(Finding finding) {
+        switch (finding.level()) {
+            case GOOD -> good(finding.what(), finding.said());
+            case NOTE -> note(finding.what(), finding.said());
+            case PROBLEM -> bad(finding.what(), finding.said());
+        }
     }
 
     private void stateDir(Path dir) {
@@ -122,6 +168,7 @@ final class DoctorCommand implements Callable<Integer> {
             refused.problems().forEach(problem -> bad("schedule " + name, problem.toString()));
         } else {
             good("schedule " + name, schedule.playbook() + " checks");
+            plans.add(((Checked.Accepted) checked).plan());
         }
     }
 

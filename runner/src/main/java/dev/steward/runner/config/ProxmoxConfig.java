@@ -157,6 +157,26 @@ public record ProxmoxConfig(
         }
     }
 
+    /** One whose guests and nodes have no other names. */
+    public ProxmoxConfig(
+            List<String> endpoints,
+            Optional<Secret> token,
+            Optional<String> tokenId,
+            Optional<Secret> tokenSecret,
+            Optional<String> user,
+            Optional<Secret> password,
+            String realm,
+            ProxmoxTls tls,
+            ProxmoxLimits limits) {
+        this(endpoints, token, tokenId, tokenSecret, user, password, realm, tls, limits, Map.of(), Map.of());
+    }
+
+    /** The same by one of its endpoints alone. */
+    public ProxmoxConfig only(String endpoint) {
+        return new ProxmoxConfig(
+                List.of(endpoint), token, tokenId, tokenSecret, user, password, realm, tls, limits, aliases, follow);
+    }
+
     /** With the secrets themselves in the place of references. */
     ProxmoxConfig with(Optional<Secret> whole, Optional<Secret> part, Optional<Secret> word) {
         return new ProxmoxConfig(endpoints, whole, tokenId, part, user, word, realm, tls, limits, aliases, follow);

@@ -80,7 +80,7 @@ public final class Follow implements AutoCloseable {
         reading.journal(subject, ask, receiver);
     }
 
-    /** Lines of files, as they grow. */
+    /** Lines of files, and where that is asked for what they grow by. */
     public void tail(Subject subject, TailAsk ask, Receiver<String> receiver)
             throws FollowException, IOException, InterruptedException {
         reading.tail(subject, ask, receiver);

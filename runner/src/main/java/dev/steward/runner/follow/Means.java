@@ -44,14 +44,15 @@ record Means(boolean systemd, boolean gnu, Optional<String> messages) {
 
     /** The same of the file of a syslog daemon. */
     Command messages(JournalAsk ask) {
-        return ask.live()
-                ? tail(new TailAsk(List.of(messages.orElseThrow()), ask.limit()))
-                : command(List.of("tail", "-n", String.valueOf(ask.limit()), "--", messages.orElseThrow()));
+        return tail(new TailAsk(List.of(messages.orElseThrow()), ask.limit(), ask.live()));
     }
 
-    /** Follows files. */
+    /** Prints, and where that is asked for follows, files. */
     Command tail(TailAsk ask) {
-        List<String> argv = new ArrayList<>(gnu ? List.of("tail", "--retry", "-F") : List.of("tail", "-F"));
+        List<String> argv = new ArrayList<>(List.of("tail"));
+        if (ask.live()) {
+            argv.addAll(gnu ? List.of("--retry", "-F") : List.of("-F"));
+        }
         argv.addAll(List.of("-n", String.valueOf(ask.limit()), "--"));
         argv.addAll(ask.files());
         return command(argv);

@@ -12,6 +12,7 @@ import dev.steward.runner.proxmox.estate.Guest;
 import dev.steward.runner.secret.TextMasker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,6 +21,7 @@ final class Reading {
 
     private static final OutputLimits ALL = new OutputLimits(Integer.MAX_VALUE, 0, 16_384);
     private static final int KEPT = 4096;
+    private static final Duration LONGEST = Duration.ofSeconds(60);
 
     private final Doors doors;
     private final Measuring measuring;
@@ -37,7 +39,7 @@ final class Reading {
     void journal(Subject subject, JournalAsk ask, Receiver<String> receiver)
             throws FollowException, IOException, InterruptedException {
         ask.check();
-        through(subject, receiver, (door, there) -> {
+        through(subject, ask.live(), receiver, (door, there) -> {
             Means means = means(door);
             if (means.systemd()) {
                 missing(door, ask.services(), there, receiver);
@@ -62,7 +64,7 @@ final class Reading {
     void tail(Subject subject, TailAsk ask, Receiver<String> receiver)
             throws FollowException, IOException, InterruptedException {
         ask.check();
-        through(subject, receiver, (door, there) -> means(door).tail(ask));
+        through(subject, ask.live(), receiver, (door, there) -> means(door).tail(ask));
     }
 
     /** Chooses what is run. */
@@ -72,13 +74,13 @@ final class Reading {
                 throws FollowException, ConnectionException, IOException, InterruptedException;
     }
 
-    private void through(Subject subject, Receiver<String> receiver, Choice choice)
+    private void through(Subject subject, boolean live, Receiver<String> receiver, Choice choice)
             throws FollowException, IOException, InterruptedException {
         Subject there = running(subject);
         try (Doors.Door door = doors.to(there)) {
             Command command = choice.of(door, there)
                     .as(door.as())
-                    .within(new Command.Limits(Optional.empty(), Optional.empty(), KEPT));
+                    .within(new Command.Limits(live ? Optional.empty() : Optional.of(LONGEST), Optional.empty(), KEPT));
             Result result = run(door, command, receiver);
             if (!result.good()) {
                 running(there);

@@ -5,12 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Which files to follow.
+ * Which lines of files.
  *
- * @param files absolute paths, at least one; one that is not there yet is waited for
- * @param limit how many of the last lines of each come first, 1 to {@link JournalAsk#MOST}
+ * @param files absolute paths, at least one; live, one that is not there yet is waited for
+ * @param limit how many of the last lines of each, 1 to {@link JournalAsk#MOST}
+ * @param live whether to go on with what comes
  */
-public record TailAsk(List<String> files, int limit) {
+public record TailAsk(List<String> files, int limit, boolean live) {
 
     public TailAsk {
         files = List.copyOf(files);

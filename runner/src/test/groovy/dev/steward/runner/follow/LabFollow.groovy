@@ -47,7 +47,7 @@ abstract class LabFollow extends Specification {
         Path ca = Files.writeString(folder.resolve('ca.pem'), lab.caPem())
         def limits = new ProxmoxLimits(Duration.ofSeconds(2), Duration.ofSeconds(5), 4, Duration.ofSeconds(60))
         def client = PveClient.open('home', new ProxmoxConfig(lab.urls(), Optional.of(new Secret(token)), Optional.empty(), Optional.empty(),
-                Optional.empty(), Optional.empty(), 'pam', new ProxmoxTls(Optional.of(ca), [], true), limits, [:], [:]), time)
+                Optional.empty(), Optional.empty(), 'pam', new ProxmoxTls(Optional.of(ca), [], true), limits), time)
         def estates = new Estates([client], time)
         def threads = Executors.newCachedThreadPool()
         opened << ({ client.close(); estates.close(); threads.shutdownNow() } as Closeable)

@@ -33,7 +33,7 @@ class ReadingSpec extends LabFollow {
         service.message.startsWith('services[1]')
 
         when:
-        follow().tail(subject('pve1'), new TailAsk([bad.empty ? bad : '/var/log/' + bad, '/var/log/syslog', bad], 10), {} as Receiver<String>)
+        follow().tail(subject('pve1'), new TailAsk([bad.empty ? bad : '/var/log/' + bad, '/var/log/syslog', bad], 10, true), {} as Receiver<String>)
 
         then:
         FollowException file = thrown()
@@ -46,7 +46,7 @@ class ReadingSpec extends LabFollow {
 
     def 'what would be an option, a relative path or a wildcard is refused: #names'() {
         when:
-        follow().tail(subject('pve1'), new TailAsk(names, limit), {} as Receiver<String>)
+        follow().tail(subject('pve1'), new TailAsk(names, limit, true), {} as Receiver<String>)
 
         then:
         FollowException e = thrown()
@@ -86,7 +86,7 @@ class ReadingSpec extends LabFollow {
         List<String> notes = []
 
         when:
-        follow().tail(subject('pve1'), new TailAsk([one as String, two as String], 3), new Receiver<String>() {
+        follow().tail(subject('pve1'), new TailAsk([one as String, two as String], 3, true), new Receiver<String>() {
             void take(String line) {
                 seen << line
                 if (line == 'line 20') {
@@ -116,7 +116,7 @@ class ReadingSpec extends LabFollow {
         List<String> seen = []
 
         when:
-        follow().tail(subject('pve1'), new TailAsk([file as String], 1), enough(1, seen))
+        follow().tail(subject('pve1'), new TailAsk([file as String], 1, true), enough(1, seen))
 
         then:
         thrown(IOException)
@@ -134,8 +134,8 @@ class ReadingSpec extends LabFollow {
         expect:
         argv(new Means(true, true, Optional.empty()).journal(new JournalAsk(['nginx', 'ssh.service'], 50, true))) ==
                 ['journalctl', '--no-pager', '-n', '50', '-u', 'nginx', '-u', 'ssh.service', '-f']
-        argv(new Means(true, true, Optional.empty()).tail(new TailAsk(['/a', '/b c'], 7))) == ['tail', '--retry', '-F', '-n', '7', '--', '/a', '/b c']
-        argv(new Means(false, false, Optional.empty()).tail(new TailAsk(['/a'], 7))) == ['tail', '-F', '-n', '7', '--', '/a']
+        argv(new Means(true, true, Optional.empty()).tail(new TailAsk(['/a', '/b c'], 7, true))) == ['tail', '--retry', '-F', '-n', '7', '--', '/a', '/b c']
+        argv(new Means(false, false, Optional.empty()).tail(new TailAsk(['/a'], 7, true))) == ['tail', '-F', '-n', '7', '--', '/a']
         argv(new Means(false, false, Optional.of('/var/log/messages')).messages(new JournalAsk([], 100, false))) ==
                 ['tail', '-n', '100', '--', '/var/log/messages']
     }

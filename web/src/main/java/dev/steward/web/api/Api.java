@@ -46,6 +46,12 @@ public final class Api {
         routes.addAll(new NoticeApi(parts.store(), parts.time()).routes());
         routes.add(metrics(new Exposition(parts.store())));
         routes.addAll(new EstateApi(EstateKit.of(parts, times)).routes());
+        routes.addAll(new FollowApi(parts.guests().follow(), parts.store().json()).routes());
+        routes.addAll(new GuestActs(
+                        parts.guests().follow(),
+                        parts.guests().acting(),
+                        parts.store().json())
+                .routes());
         routes.add(new DiunHook(parts.store(), parts.diun(), parts.time()).route());
         routes.add(description(routes));
         return routes;

@@ -53,10 +53,14 @@ final class OpenApi {
             described.put("requestBody", body(operation));
         }
         described.put("responses", responses(route, operation));
-        if (route.verb() == Verb.POST) {
+        if (closed(route)) {
             described.put("security", List.of(Map.of("token", List.of())));
         }
         return described;
+    }
+
+    private static boolean closed(Route route) {
+        return route.verb() == Verb.POST || route.access() == Route.Access.PRIVATE;
     }
 
     private static Map<String, Object> parameter(String in, Field field) {
@@ -106,8 +110,8 @@ final class OpenApi {
                 String.valueOf(answer.status()),
                 Map.of("description", "Done", "content", Map.of(answer.type(), Map.of("schema", schema))));
         List<Integer> problems = new ArrayList<>(operation.problems());
-        if (route.verb() == Verb.POST) {
-            problems.addAll(List.of(401, 403));
+        if (closed(route)) {
+            problems.addAll(route.verb() == Verb.POST ? List.of(401, 403) : List.of(401));
         }
         problems.stream().sorted().forEach(status -> responses.put(String.valueOf(status), problem()));
         return responses;

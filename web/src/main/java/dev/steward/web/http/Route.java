@@ -24,6 +24,8 @@ public record Route(Verb verb, String path, Access access, Handler handler, Opti
         READ,
         /** Who is signed in, or has a token. */
         CHANGE,
+        /** The same, though it changes nothing: it shows what root reads on a host. */
+        PRIVATE,
         /** Everyone, though it is a POST: the sign-in itself. */
         SIGN_IN,
         /** Another program, with a token of its own that the handler looks at. */
@@ -46,6 +48,11 @@ public record Route(Verb verb, String path, Access access, Handler handler, Opti
     /** A page or fact. */
     public static Route get(String path, Handler handler) {
         return new Route(Verb.GET, path, Access.READ, handler);
+    }
+
+    /** What is shown to those alone who may change things. */
+    public static Route told(String path, Handler handler) {
+        return new Route(Verb.GET, path, Access.PRIVATE, handler);
     }
 
     /** A change. */

@@ -15,6 +15,7 @@ import dev.steward.runner.inventory.InventoryException;
 import dev.steward.runner.inventory.PlanHosts;
 import dev.steward.runner.store.StateDir;
 import dev.steward.runner.store.Tokens;
+import dev.steward.web.parts.GuestParts;
 import dev.steward.web.parts.WebParts;
 import dev.steward.web.security.BindRefused;
 import dev.steward.web.security.TokenText;
@@ -65,7 +66,8 @@ final class Server implements AutoCloseable {
                 Version.read(),
                 runner.config().diun().map(DiunConfig::token),
                 runner.estates(),
-                new KnownHosts(runner.inventoriesAsKnown(), runner.playbooks().folder(), runner.time()));
+                new KnownHosts(runner.inventoriesAsKnown(), runner.playbooks().folder(), runner.time()),
+                new GuestParts(runner.follow(), runner.acting()));
     }
 
     private static PlanHosts hosts(Runner runner, Plan plan, Optional<String> limit) throws RunRefused {

@@ -27,6 +27,7 @@ import java.util.Optional;
  * @param diun what Diun must send as its token; empty: its door is closed
  * @param estates the Proxmox clusters; none where none is configured
  * @param guestHosts under which names runs know a guest
+ * @param guests looks at guests and nodes, and starts and stops them
  */
 public record WebParts(
         Runs runs,
@@ -40,4 +41,5 @@ public record WebParts(
         Version version,
         Optional<Secret> diun,
         Estates estates,
-        GuestHosts guestHosts) {}
+        GuestHosts guestHosts,
+        GuestParts guests) {}

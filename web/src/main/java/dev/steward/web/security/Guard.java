@@ -49,6 +49,10 @@ public final class Guard {
      * @throws Refused 401 or 403
      */
     public void check(Route route, Request request) {
+        if (route.access() == Route.Access.PRIVATE && !request.caller().known()) {
+            throw Refused.unknown("This shows what root reads on a host, so it needs a sign-in, or 'Authorization: Bearer'"
+                    + " with a token.");
+        }
         if (request.verb() == Verb.GET || route.access() != Route.Access.CHANGE) {
             return;
         }

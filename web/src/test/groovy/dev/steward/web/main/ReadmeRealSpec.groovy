@@ -86,6 +86,9 @@ class ReadmeRealSpec extends Specification {
         }
 
         expect: 'what needs no host is done; of the others every verb and option is known'
+        if (words[1] == 'doctor') {
+            expanded << '--offline' // the hosts of the example are nobody's
+        }
         def run = Launched.steward(asked ? expanded : expanded.findAll { !it.isNumber() } + '--help',
                 [STEWARD_HOME: dir.resolve('home') as String])
         run.exit(60) == 0

@@ -52,10 +52,10 @@ final class TailCommand extends FollowCommand implements Callable<Integer> {
     public Integer call() throws Refusal, InterruptedException {
         return look(through -> {
             if (!files.isEmpty()) {
-                new TailAsk(files, limit).check();
+                new TailAsk(files, limit, true).check();
             }
             Found found = through.find(id, which.cluster());
-            through.tail(found.subject(), new TailAsk(files.isEmpty() ? found.files() : files, limit), lines());
+            through.tail(found.subject(), new TailAsk(files.isEmpty() ? found.files() : files, limit, true), lines());
             return Exit.OK;
         });
     }

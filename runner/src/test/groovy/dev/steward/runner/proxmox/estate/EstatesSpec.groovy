@@ -175,7 +175,7 @@ class EstatesSpec extends Specification {
         Path ca = Files.writeString(folder.resolve("${name}.pem"), of.caPem())
         def config = new ProxmoxConfig(of.urls(), Optional.of(new Secret(of.token())), Optional.empty(), Optional.empty(), Optional.empty(),
                 Optional.empty(), 'pam', new ProxmoxTls(Optional.of(ca), [], true),
-                new ProxmoxLimits(Duration.ofSeconds(2), Duration.ofSeconds(5), 4, Duration.ofSeconds(60)), [:], [:])
+                new ProxmoxLimits(Duration.ofSeconds(2), Duration.ofSeconds(5), 4, Duration.ofSeconds(60)))
         def client = PveClient.open(name, config, time)
         opened << ({ client.close() } as Closeable)
         client

@@ -48,8 +48,7 @@ abstract class ClientSpec extends Specification {
                 Optional.ofNullable(ticket ? new Secret((with.password ?: 'correct horse') as String) : null),
                 'pam',
                 (with.tls ?: new ProxmoxTls(Optional.of(TestCertificates.get().caFile()), [], true)) as ProxmoxTls,
-                (with.limits ?: limits([:])) as ProxmoxLimits,
-                [:], [:])
+                (with.limits ?: limits([:])) as ProxmoxLimits)
     }
 
     static ProxmoxLimits limits(Map<String, ?> with) {

@@ -1,0 +1,114 @@
+package dev.steward.runner.doctor;
+
+import dev.steward.dsl.plan.Plan;
+import dev.steward.runner.config.ProxmoxConfig;
+import dev.steward.runner.connection.Connections;
+import dev.steward.runner.follow.Follow;
+import dev.steward.runner.follow.FollowException;
+import dev.steward.runner.follow.Subject;
+import dev.steward.runner.inventory.Inventory;
+import dev.steward.runner.proxmox.PveApi;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** Asks everything that a configuration names whether it answers: clusters, what is followed there, hosts. */
+public final class Checkup implements AutoCloseable {
+
+    private final Map<String, ProxmoxConfig> clusters;
+    private final BiFunction<String, ProxmoxConfig, PveApi> opening;
+    private final Supplier<Follow> following;
+    private final Function<Inventory, Connections> ways;
+    private final Runnable closing;
+
+    /**
+     * A check-up.
+     *
+     * @param clusters their secrets looked up
+     * @param opening opens the API of one
+     * @param following finds what is followed; opened where a cluster has entries
+     * @param ways to the hosts of an inventory
+     * @param closing done at the close
+     */
+    public Checkup(
+            Map<String, ProxmoxConfig> clusters,
+            BiFunction<String, ProxmoxConfig, PveApi> opening,
+            Supplier<Follow> following,
+            Function<Inventory, Connections> ways,
+            Runnable closing) {
+        this.clusters = clusters;
+        this.opening = opening;
+        this.following = following;
+        this.ways = ways;
+        this.closing = closing;
+    }
+
+    /**
+     * The clusters, each endpoint by itself, and what is followed on them.
+     *
+     * @param plans of the schedules: what they call must be allowed
+     */
+    public List<Finding> clusters(List<Plan> plans) throws InterruptedException {
+        Set<String> used = new TreeSet<>();
+        plans.forEach(plan -> used.addAll(UsedModules.of(plan)));
+        List<Finding> all = new ArrayList<>();
+        for (Map.Entry<String, ProxmoxConfig> cluster : clusters.entrySet()) {
+            ProxmoxConfig config = cluster.getValue();
+            all.addAll(new ClusterCheck(cluster.getKey(), config)
+                    .look(endpoint -> opening.apply(cluster.getKey(), config.only(endpoint)), used));
+            followed(cluster.getKey(), config, all);
+        }
+        return all;
+    }
+
+    private void followed(String cluster, ProxmoxConfig config, List<Finding> all) throws InterruptedException {
+        if (config.follow().isEmpty()) {
+            return;
+        }
+        try (Follow follow = following.get()) {
+            for (String entry : config.follow().keySet()) {
+                all.add(followed(follow, cluster, entry, config));
+            }
+        } catch (IllegalArgumentException e) {
+            all.add(Finding.problem("follow", e.getMessage()));
+        }
+    }
+
+    private static Finding followed(Follow follow, String cluster, String entry, ProxmoxConfig config)
+            throws InterruptedException {
+        String what = "follow " + entry;
+        try {
+            Subject subject = follow.resolve(cluster, entry, config.follow().get(entry));
+            return Finding.good(what, "is " + subject.words());
+        } catch (FollowException e) {
+            return Finding.problem(what, e.getMessage());
+        }
+    }
+
+    /** The hosts of an inventory, or those that a limit leaves. */
+    public List<Finding> hosts(Inventory inventory, List<String> names) throws InterruptedException {
+        try (Connections open = ways.apply(inventory)) {
+            return new HostCheck(open)
+                    .look(names.stream()
+                            .flatMap(name -> inventory.host(name).stream())
+                            .filter(Objects::nonNull)
+                            .toList());
+        }
+    }
+
+    /** What supplies the power. Nothing of it can be configured yet. */
+    public List<Finding> power() {
+        return List.of(Finding.note("ups", "no UPS is configured"));
+    }
+
+    @Override
+    public void close() {
+        closing.run();
+    }
+}

@@ -1,0 +1,32 @@
+package dev.steward.runner.doctor;
+
+/**
+ * One line of a check-up.
+ *
+ * @param level how it stands
+ * @param what was looked at, in a few words
+ * @param said what was found; of a problem with the next step
+ */
+public record Finding(Level level, String what, String said) {
+
+    /** How something stands. */
+    public enum Level {
+        GOOD,
+        /** Worth knowing; nothing is in the way. */
+        NOTE,
+        /** It stands in the way of the next run. */
+        PROBLEM
+    }
+
+    static Finding good(String what, String said) {
+        return new Finding(Level.GOOD, what, said);
+    }
+
+    static Finding note(String what, String said) {
+        return new Finding(Level.NOTE, what, said);
+    }
+
+    static Finding problem(String what, String said) {
+        return new Finding(Level.PROBLEM, what, said);
+    }
+}
