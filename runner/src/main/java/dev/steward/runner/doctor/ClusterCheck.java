@@ -48,7 +48,8 @@ final class ClusterCheck {
         for (String endpoint : config.endpoints()) {
             try (PveApi api = opening.to(endpoint)) {
                 PveApi soon = api.within(PATIENCE);
-                String version = soon.get(PvePath.of("version"), Map.of()).fields().text("version", "?");
+                String version =
+                        soon.get(PvePath.of("version"), Map.of()).fields().text("version", "?");
                 findings.add(Finding.good("endpoint " + endpoint, "Proxmox VE " + version));
                 if (!told) {
                     told = true;
@@ -104,7 +105,11 @@ final class ClusterCheck {
             return false;
         }
         List<Need> needs = new ArrayList<>(Need.TO_READ);
-        used.stream().filter(Need.OF_MODULES::containsKey).map(Need.OF_MODULES::get).distinct().forEach(needs::add);
+        used.stream()
+                .filter(Need.OF_MODULES::containsKey)
+                .map(Need.OF_MODULES::get)
+                .distinct()
+                .forEach(needs::add);
         int before = findings.size();
         needs.stream().filter(need -> !rights.has(need)).forEach(need -> lacking(need, rights.parts(need)));
         if (findings.size() == before) {

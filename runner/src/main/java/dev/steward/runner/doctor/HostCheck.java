@@ -43,7 +43,9 @@ final class HostCheck {
             threads.shutdownNow();
         }
         int good = asked.size() - findings.size();
-        String left = asked.size() == hosts.size() ? "" : "; " + (hosts.size() - asked.size()) + " that are off were not asked";
+        String left = asked.size() == hosts.size()
+                ? ""
+                : "; " + (hosts.size() - asked.size()) + " that are off were not asked";
         if (!hosts.isEmpty()) {
             findings.add(
                     0,
@@ -69,8 +71,7 @@ final class HostCheck {
 
     private Optional<Finding> one(Host host) throws InterruptedException {
         try {
-            Result result =
-                    ways.to(host).run(Command.argv("true").within(Command.Limits.of(PATIENCE)), Output.NONE);
+            Result result = ways.to(host).run(Command.argv("true").within(Command.Limits.of(PATIENCE)), Output.NONE);
             return result.good()
                     ? Optional.empty()
                     : Optional.of(Finding.problem(

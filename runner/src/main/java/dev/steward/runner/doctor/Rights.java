@@ -32,8 +32,8 @@ final class Rights {
     /** The places below a path where it holds, though not for all of it; pools too. */
     List<String> parts(Need need) {
         return table.names().stream()
-                .filter(path -> !need.path().equals("/")
-                        && (path.startsWith(need.path() + "/") || path.startsWith("/pool/")))
+                .filter(path ->
+                        !need.path().equals("/") && (path.startsWith(need.path() + "/") || path.startsWith("/pool/")))
                 .filter(path -> Arrays.stream(need.privilege().split("\\|"))
                         .anyMatch(one -> table.inside(path).text(one).isPresent()))
                 .sorted()

@@ -19,7 +19,6 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** What guests and nodes use, their journals and files: plain, or live to who takes {@code text/event-stream}. */
 final class FollowApi {
@@ -40,8 +39,8 @@ final class FollowApi {
         String node = Api.ROOT + "/nodes/{node}";
         Operation journal = read("The last lines of the journal of ")
                 .query("unit", Type.STRING, "lines of this unit alone; may be repeated");
-        Operation tail = read("The last lines of files of ")
-                .query("file", Type.STRING, "an absolute path; may be repeated");
+        Operation tail =
+                read("The last lines of files of ").query("file", Type.STRING, "an absolute path; may be repeated");
         return List.of(
                 Route.get(guest + "/stats", this::stats)
                         .as(stats("What a guest uses; live every 3 s", "id", "status", "cpu", "memory", "line")),
@@ -59,8 +58,10 @@ final class FollowApi {
 
     private static Operation read(String summary) {
         return narrowed(Operation.json(summary, "lines", "notes"))
-                .query("limit", Type.INTEGER, "lines at most, 1 to " + JournalAsk.MOST + "; " + JournalAsk.USUAL
-                        + " where it is left out");
+                .query(
+                        "limit",
+                        Type.INTEGER,
+                        "lines at most, 1 to " + JournalAsk.MOST + "; " + JournalAsk.USUAL + " where it is left out");
     }
 
     private static Operation named(Operation read, String of) {
@@ -69,7 +70,8 @@ final class FollowApi {
     }
 
     private static Operation narrowed(Operation operation) {
-        return operation.query("cluster", Type.STRING, "the configured name; where it is left out, all are looked in")
+        return operation
+                .query("cluster", Type.STRING, "the configured name; where it is left out, all are looked in")
                 .problems(400, 404, 409, 500, 503);
     }
 
@@ -116,7 +118,10 @@ final class FollowApi {
     }
 
     private static int limit(Request request) {
-        return request.query().number("limit", 1, JournalAsk.MOST).orElse((long) JournalAsk.USUAL).intValue();
+        return request.query()
+                .number("limit", 1, JournalAsk.MOST)
+                .orElse((long) JournalAsk.USUAL)
+                .intValue();
     }
 
     private static boolean live(Request request) {

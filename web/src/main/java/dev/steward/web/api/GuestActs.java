@@ -78,7 +78,10 @@ final class GuestActs {
             case ALREADY, LEFT -> throw Refused.conflict(reached.sentence() + ".");
             case FAILED ->
                 throw new Refused(
-                        500, "It did not work there", reached.sentence(), begun.upids.stream().map(Upid::text).toList());
+                        500,
+                        "It did not work there",
+                        reached.sentence(),
+                        begun.upids.stream().map(Upid::text).toList());
         };
     }
 

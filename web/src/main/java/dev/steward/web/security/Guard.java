@@ -50,8 +50,9 @@ public final class Guard {
      */
     public void check(Route route, Request request) {
         if (route.access() == Route.Access.PRIVATE && !request.caller().known()) {
-            throw Refused.unknown("This shows what root reads on a host, so it needs a sign-in, or 'Authorization: Bearer'"
-                    + " with a token.");
+            throw Refused.unknown(
+                    "This shows what root reads on a host, so it needs a sign-in, or 'Authorization: Bearer'"
+                            + " with a token.");
         }
         if (request.verb() == Verb.GET || route.access() != Route.Access.CHANGE) {
             return;
