@@ -98,7 +98,7 @@ public final class BackupModule extends ProxmoxModule<BackupModule.Args> {
             throw new ActException("say one of vmid, name, pool and all, not several");
         }
         if (args.all() || args.pool().isPresent()) {
-            String node = aim.node(acting.view(), args.node()).name();
+            String node = aim.node(acting.guestView(), args.node()).name();
             return new Backups.Scope(node, Optional.empty(), args.pool());
         }
         Guest guest = aim.guest(acting, new Which(args.cluster(), args.vmid(), args.name(), Optional.empty()));

@@ -49,7 +49,7 @@ public final class NodeMaintenanceModule extends ProxmoxModule<NodeMaintenanceMo
     Outcome act(Args args, Target target) throws PveException, ActException, ConnectionException, InterruptedException {
         Aim aim = new Aim(target);
         Acting acting = aim.cluster(args.cluster());
-        String node = aim.node(acting.view(), args.node()).name();
+        String node = aim.node(acting.guestView(), args.node()).name();
         boolean on = args.state() == State.ENABLED;
         Maintenance maintenance = new Maintenance(acting, Deeds.limit(args.timeout(), USUAL, target));
         Maintenance.Order<ConnectionException> order = () -> ordered(target, node, on);

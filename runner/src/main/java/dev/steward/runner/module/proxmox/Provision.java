@@ -173,7 +173,7 @@ final class Provision {
     private Deed made(Work work, Aim aim) throws PveException, ActException, InterruptedException {
         Order order = work.order();
         Making making = new Making(work.acting(), work.limit());
-        String node = aim.node(work.acting().view(), order.who().node()).name();
+        String node = aim.node(work.acting().guestView(), order.who().node()).name();
         Vmid vmid = order.who().vmid().isPresent() ? new Vmid(order.who().vmid().get()) : making.nextId();
         Place place = new Place(kind, vmid, node);
         return order.origin().copy().isPresent()

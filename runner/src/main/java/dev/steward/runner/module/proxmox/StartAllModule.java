@@ -47,7 +47,7 @@ public final class StartAllModule extends ProxmoxModule<StartAllModule.Args> {
     Outcome act(Args args, Target target) throws PveException, ActException, InterruptedException {
         Aim aim = new Aim(target);
         Acting acting = aim.cluster(args.cluster());
-        String node = aim.node(acting.view(), args.node()).name();
+        String node = aim.node(acting.guestView(), args.node()).name();
         InOrder.Scope scope = new AllGuests(args.guests(), args.except(), Optional.empty()).scope(acting, node);
         return Deeds.outcome(new InOrder(acting).start(scope, args.force(), target.check()), target);
     }

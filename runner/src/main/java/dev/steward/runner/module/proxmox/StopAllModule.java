@@ -55,7 +55,7 @@ public final class StopAllModule extends ProxmoxModule<StopAllModule.Args> {
     Outcome act(Args args, Target target) throws PveException, ActException, InterruptedException {
         Aim aim = new Aim(target);
         Acting acting = aim.cluster(args.cluster());
-        String node = aim.node(acting.view(), args.node()).name();
+        String node = aim.node(acting.guestView(), args.node()).name();
         InOrder.Scope scope = new AllGuests(args.guests(), args.except(), args.workers()).scope(acting, node);
         return Deeds.outcome(
                 new InOrder(acting).stop(scope, args.timeout(), args.force().orElse(true), target.check()), target);

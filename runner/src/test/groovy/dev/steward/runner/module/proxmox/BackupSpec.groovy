@@ -95,13 +95,8 @@ class BackupSpec extends PvePlays {
 
     def 'a missing right is told with the next step'() {
         given:
-        cluster { LabBuilder builder ->
-            builder.lxc(101, 'web') { }.user('ops@pve', 'x', '/', 'PVEAuditor').token('ops@pve', 'look', '5f3c1a9e-0d52-4d0b-9c55-6a1f00c0fff0', false)
-        }
-        def file = folder.resolve('steward.yml').toFile()
-        file.text = file.text.replace(kit.lab.token(), 'ops@pve!look=5f3c1a9e-0d52-4d0b-9c55-6a1f00c0fff0')
-        kit.shut()
-        kit.open()
+        cluster { only(it.lxc(101, 'web') { }, ['/': 'PVEAuditor']) }
+        by(LOOK)
 
         expect:
         failure(play('web', "backup storage: 'local'")).contains('Permission check failed (/vms/101, VM.Backup)')

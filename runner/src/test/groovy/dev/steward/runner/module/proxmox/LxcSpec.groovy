@@ -23,7 +23,6 @@ class LxcSpec extends PvePlays {
                     .also { it.volumes() << new Volume(TEMPLATE, 'pve1', 'vztmpl', 'tzst', 120_000_000, 0, '', 0) }
             more(builder)
         }
-        java.nio.file.Files.writeString(folder.resolve('secrets.yml'), 'prometheus: {root: "s3cret-root"}\n')
     }
 
     def 'a container is created and started once, on PVE #version'() {
@@ -46,6 +45,27 @@ class LxcSpec extends PvePlays {
 
         where:
         version << RELEASES
+    }
+
+    def 'a password reaches the new container and nothing that is kept or shown'() {
+        given:
+        lab()
+        def secrets = folder.resolve('secrets.yml')
+        java.nio.file.Files.writeString(secrets, 'prometheus: {root: "s3cret-root"}\n')
+        java.nio.file.Files.setPosixFilePermissions(secrets, java.nio.file.attribute.PosixFilePermissions.fromString('rw-------'))
+        folder.resolve('steward.yml').toFile() << 'secrets: {file: secrets.yml}\n'
+        kit.shut()
+        kit.open()
+
+        when:
+        def dry = play('pve1', PROMETHEUS, check: true, diff: true)
+        def run = play('pve1', PROMETHEUS, diff: true)
+
+        then:
+        changed(run)
+        form('POST', '/nodes/pve1/lxc').password == 's3cret-root'
+        !(run.events.toString() + dry.events).contains('s3cret-root')
+        ok(play('pve1', PROMETHEUS))
     }
 
     def 'an existing container gets what differs and nothing else, and the diff shows it'() {

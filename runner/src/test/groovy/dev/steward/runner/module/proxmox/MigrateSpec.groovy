@@ -118,4 +118,19 @@ class MigrateSpec extends PvePlays {
         kit.writes() == ['POST /nodes/pve1/lxc/102/migrate']
         guest(102).node() == 'pve2'
     }
+
+    def 'a token that may see its guests and no more moves them, on PVE #version'() {
+        given:
+        lab(version) { only(it, ['/vms': 'PVEVMAdmin']) }
+        by(LOOK)
+
+        expect:
+        changed(play('localhost', "migrate 'pve2', vmid: 102"))
+        changed(play('localhost', "migrate name: 'docker'"))
+        changed(play('localhost', "snapshot 'one', vmid: 101"))
+        guest(102).node() == 'pve2'
+
+        where:
+        version << RELEASES
+    }
 }

@@ -24,6 +24,22 @@ abstract class PvePlays extends Specification {
         kit = new PveKit(folder, builder)
     }
 
+    /** From now on with another token; builders make one by {@link #only}. */
+    void by(String token) {
+        def file = folder.resolve('steward.yml').toFile()
+        file.text = file.text.replace(kit.lab.token(), token)
+        kit.shut()
+        kit.open()
+    }
+
+    static final String LOOK = 'ops@pve!look=5f3c1a9e-0d52-4d0b-9c55-6a1f00c0fff0'
+
+    /** A user whose token has these roles at these paths, and no other. */
+    static LabBuilder only(LabBuilder builder, Map<String, String> roles) {
+        roles.each { path, role -> builder.user('ops@pve', 'x', path, role) }
+        builder.token('ops@pve', 'look', LOOK.split('=')[1], false)
+    }
+
     PveKit.PveResult play(Map how = [:], String host, String call) {
         kit.tasks(how, host, "task('t') { $call }")
     }
@@ -43,8 +59,6 @@ abstract class PvePlays extends Specification {
         assert kit.writes().size() == after
         real
     }
-
-    PveKit.PveResult play(String host, String call, Map how) { play(how, host, call) }
 
     boolean changed(PveKit.PveResult run) { is(run, Status.CHANGED) }
 

@@ -12,8 +12,6 @@ import dev.steward.runner.proxmox.task.TaskEnd
 import dev.steward.runner.proxmox.task.TaskWatcher
 import dev.steward.runner.proxmox.task.Tasks
 import dev.steward.runner.proxmox.task.UpidStore
-import dev.steward.runner.proxmox.text.ConfigEdit
-import dev.steward.runner.proxmox.text.LxcConfig
 import java.nio.file.Files
 import java.nio.file.Path
 import java.time.Duration
@@ -147,18 +145,6 @@ class PveOnLabSpec extends ClientSpec {
         expect:
         !PveInfo.fetch(client, Duration.ofSeconds(30)).quorate()
         refusal { client.put(path('/nodes/pve3/lxc/101/config'), [cores: 2]) }.kind() == Kind.NO_QUORUM
-    }
-
-    def 'the time to shut down is set, and the place in the order stays'() {
-        given:
-        start()
-
-        when:
-        new ConfigEdit(to(), GuestKind.LXC.path('pve3', CT)).shutdownTime(Duration.ofSeconds(300))
-        def config = LxcConfig.of(to().get(path('/nodes/pve3/lxc/101/config'), [:]).fields())
-
-        then:
-        config.startup().toString() == 'order=2,up=30,down=300'
     }
 
     def 'what is missing, wrong or unknown is told apart'() {

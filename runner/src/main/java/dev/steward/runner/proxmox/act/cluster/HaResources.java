@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What HA keeps: guests put into its care and taken out of it, what it is asked for, and moves by it. */
 public final class HaResources {
@@ -142,9 +143,10 @@ public final class HaResources {
         if (guest.node().equals(target)) {
             return Deed.ok(guest.name() + " (" + guest.id() + ") is on " + target);
         }
-        if (!acting.view().nodes().containsKey(target)) {
+        Set<String> nodes = acting.guestView().nodes().keySet();
+        if (!nodes.contains(target)) {
             throw new ActException("cluster " + acting.cluster() + " has no node '" + target + "'; it has "
-                    + String.join(", ", acting.view().nodes().keySet()));
+                    + String.join(", ", nodes));
         }
         if (kept(sid).isEmpty()) {
             throw new ActException("HA does not keep " + guest.words() + "; move it by migrate, or put it into the care"

@@ -113,8 +113,15 @@ public final class InOrder {
         if (scope.workers().isPresent()) {
             return scope.workers().get();
         }
-        PveFields options =
-                acting.api().get(PvePath.of("cluster", "options"), Map.of()).fields();
-        return options.count("max_workers").orElse(USUAL_WORKERS);
+        try {
+            PveFields options =
+                    acting.api().get(PvePath.of("cluster", "options"), Map.of()).fields();
+            return options.count("max_workers").orElse(USUAL_WORKERS);
+        } catch (PveException e) {
+            if (e.kind() == PveException.Kind.FORBIDDEN) {
+                return USUAL_WORKERS;
+            }
+            throw e;
+        }
     }
 }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -32,6 +33,10 @@ public record DiskWish(
 
     private static final Pattern NEW = Pattern.compile("([A-Za-z][A-Za-z0-9._-]*):(\\d+(?:\\.\\d+)?)");
     private static final Pattern SIZE = Pattern.compile("(\\d+(?:\\.\\d+)?)([KMGT]?)");
+
+    /** What is said of how a disk is made, and not kept with it. */
+    private static final Set<String> MAKING = Set.of("import-from", "format");
+
     private static final BigDecimal GIB = BigDecimal.valueOf(1L << 30);
 
     public DiskWish {
@@ -134,7 +139,7 @@ public record DiskWish(
                     + "; a disk is not moved by this: move it in PVE (pct move-volume, qm disk move), or leave storage"
                     + " out");
         }
-        if (volume.isPresent() && !volume.get().equals(old.volume().text())) {
+        if (volume.isPresent() && !isThere(old)) {
             boolean drive = now.contains("media=cdrom") || now.startsWith("none");
             boolean paths = volume.get().startsWith("/") && old.volume().path();
             if (!drive && !paths) {
@@ -143,7 +148,19 @@ public record DiskWish(
             }
             text = text.get("").isPresent() ? text.with("", volume.get()) : text.with("volume", volume.get());
         }
-        return Parts.merge(text, options, "").toString();
+        Map<String, Optional<String>> kept = new LinkedHashMap<>(options);
+        kept.keySet().removeAll(MAKING);
+        return Parts.merge(text, kept, "").toString();
+    }
+
+    /** {@code local-zfs:cloudinit} is made as {@code local-zfs:vm-300-cloudinit}. */
+    private boolean isThere(Mount old) {
+        String wanted = volume.orElse("");
+        String is = old.volume().text();
+        return wanted.equals(is)
+                || wanted.endsWith(":cloudinit")
+                        && is.startsWith(wanted.substring(0, wanted.indexOf(':') + 1))
+                        && is.contains("cloudinit");
     }
 
     /**
@@ -154,7 +171,9 @@ public record DiskWish(
      */
     OptionalLong growth(String now) throws ActException {
         OptionalLong old = Mount.parse(key, now).size();
-        if (now.isEmpty() || size.isEmpty() || old.isEmpty() || old.getAsLong() == size.getAsLong()) {
+        // the size that is said of these is that of another disk: they have their own
+        boolean own = key.matches("(efidisk|tpmstate)\\d+") || now.contains("media=cdrom");
+        if (own || now.isEmpty() || size.isEmpty() || old.isEmpty() || old.getAsLong() == size.getAsLong()) {
             return OptionalLong.empty();
         }
         if (old.getAsLong() > size.getAsLong()) {

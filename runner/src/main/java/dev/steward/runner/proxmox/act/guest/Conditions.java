@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -44,13 +45,15 @@ record Conditions(Map<String, String> refused, List<String> localDisks, List<Str
                 throw e;
             }
         }
-        storages(view, container, refused);
+        storages(view, guest.node(), container, refused);
         return new Conditions(refused, List.of(), binds(container));
     }
 
-    private static void storages(View view, LxcConfig container, Map<String, String> refused) {
+    private static void storages(View view, String from, LxcConfig container, Map<String, String> refused) {
         TreeSet<String> needed = mounts(container)
                 .flatMap(mount -> mount.volume().storage().stream())
+                // what a token may not see says nothing
+                .filter(name -> Fit.missing(view, from, Set.of(name)).isEmpty())
                 .collect(Collectors.toCollection(TreeSet::new));
         view.nodes().values().stream().filter(node -> node.online()).forEach(node -> {
             List<String> missing = Fit.missing(view, node.name(), needed);

@@ -55,7 +55,7 @@ public final class Migration {
 
     /** Moves one. */
     public Deed move(Guest guest, How how, boolean check) throws PveException, ActException, InterruptedException {
-        View view = acting.view();
+        View view = acting.clearView();
         GuestState state = acting.state(guest);
         if (how.to().isPresent()) {
             known(view, how.to().get());
