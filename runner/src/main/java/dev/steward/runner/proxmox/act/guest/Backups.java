@@ -121,8 +121,8 @@ public final class Backups {
                 .map(Storage::name)
                 .collect(Collectors.joining(", "));
         String instead = others.isEmpty() ? "" : "; backups may go to " + others;
-        boolean blind = view.storages().values().stream()
-                .noneMatch(each -> each.node().equals(scope.node()));
+        boolean blind =
+                view.storages().values().stream().noneMatch(each -> each.node().equals(scope.node()));
         if (storage == null && blind) {
             // a token without Datastore.Audit sees none: PVE itself will say
             return;

@@ -113,8 +113,8 @@ public final class Making {
                 .map(Storage::name)
                 .collect(Collectors.joining(", "));
         String instead = others.isEmpty() ? "" : "; there " + (others.contains(",") ? "are " : "is ") + others;
-        boolean blind = view.storages().values().stream()
-                .noneMatch(each -> each.node().equals(node));
+        boolean blind =
+                view.storages().values().stream().noneMatch(each -> each.node().equals(node));
         if (storage == null && blind) {
             // a token without Datastore.Audit sees none: PVE itself will say
             return Optional.empty();
