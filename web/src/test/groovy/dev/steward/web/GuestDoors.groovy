@@ -28,7 +28,7 @@ class GuestDoors {
 
     GuestParts parts(Estates estates) {
         def time = new SystemTime()
-        Doors doors = { subject -> new Doors.Door(new Said(), RunAs.LOGIN, {}) }
+        Doors doors = { subject, live -> new Doors.Door(new Said(), RunAs.LOGIN, {}) }
         new GuestParts(new Follow(estates, [:], doors, new TextMasker(), time, {}), new ActingSource() {
             List<String> names() { estates.names() }
 

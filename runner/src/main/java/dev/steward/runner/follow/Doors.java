@@ -9,12 +9,14 @@ import dev.steward.runner.connection.RunAs;
 public interface Doors {
 
     /**
-     * The way into one: by SSH to a node, through {@code pct exec} on its node into a container, by SSH into a VM.
+     * The way into one: by SSH to a node, through {@code pct exec} on its node into a container, by SSH into a VM, or through
+     * its guest agent.
      *
+     * @param live whether output is to be seen as it comes, which a guest agent cannot
      * @throws FollowException where nobody knows a way
      * @throws ConnectionException where the way makes no sense; what goes wrong on it comes at its use
      */
-    Door to(Subject subject) throws FollowException, ConnectionException, InterruptedException;
+    Door to(Subject subject, boolean live) throws FollowException, ConnectionException, InterruptedException;
 
     /**
      * A way.

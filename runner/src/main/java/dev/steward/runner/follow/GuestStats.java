@@ -23,9 +23,6 @@ public record GuestStats(
         String id, String name, String node, String status, double cpu, long memory, long memoryLimit, Traffic traffic)
         implements Stats {
 
-    /** What the columns of {@link #line} are. */
-    public static final String HEAD = "STATUS|CPU%|MEM USAGE/LIMIT|MEM%|NET I/O|BLOCK I/O";
-
     /** As the cluster says it, which is up to 10 s old. */
     static GuestStats of(Guest guest) {
         Load load = guest.load();
@@ -65,7 +62,7 @@ public record GuestStats(
                         now.number("diskwrite").orElse(0)));
     }
 
-    /** One line, as {@code running|31.1%|9.6GiB/20GiB|48.87%|4.7GiB/3.3GiB|25GiB/36GiB}. */
+    /** STATUS|CPU%|MEM USAGE/LIMIT|MEM%|NET I/O|BLOCK I/O, as {@code running|31.1%|9.6GiB/20GiB|48.87%|4.7GiB/3.3GiB|25GiB/36GiB}. */
     public String line() {
         return String.join(
                 "|",

@@ -77,7 +77,7 @@ final class Reading {
     private void through(Subject subject, boolean live, Receiver<String> receiver, Choice choice)
             throws FollowException, IOException, InterruptedException {
         Subject there = running(subject);
-        try (Doors.Door door = doors.to(there)) {
+        try (Doors.Door door = doors.to(there, live)) {
             Command command = choice.of(door, there)
                     .as(door.as())
                     .within(new Command.Limits(live ? Optional.empty() : Optional.of(LONGEST), Optional.empty(), KEPT));

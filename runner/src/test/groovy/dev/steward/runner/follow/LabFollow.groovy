@@ -51,7 +51,7 @@ abstract class LabFollow extends Specification {
         def estates = new Estates([client], time)
         def threads = Executors.newCachedThreadPool()
         opened << ({ client.close(); estates.close(); threads.shutdownNow() } as Closeable)
-        Doors here = { subject ->
+        Doors here = { subject, live ->
             new Doors.Door(new ShellConnection(new Local(threads), new SystemTime(), threads, {}), RunAs.LOGIN, {})
         }
         new Follow(estates, [home: entries], here, masker, time, {})

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 public final class Channels implements AutoCloseable {
 
     private static final int MOST = 2_000;
-    private static final int BEAT_SECONDS = 15;
+    private static final int BEAT_SECONDS = 5;
     private static final int WRITERS_OF_BEATS = 4;
 
     private final Set<Client> clients = ConcurrentHashMap.newKeySet();

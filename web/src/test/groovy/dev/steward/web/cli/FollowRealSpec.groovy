@@ -189,6 +189,31 @@ class FollowRealSpec extends Specification {
         ['logs', 'nobody']                           || 1    | "no guest 'nobody'"
     }
 
+    @Row('G-09')
+    def 'doctor asks clusters and hosts, and tells what does not answer with the next step'() {
+        given:
+        steward.write('steward.yml', Files.readString(steward.folder.resolve('steward.yml')) + '\nschedules: {}\nplaybooks: .\n')
+
+        when:
+        def good = steward.run('doctor')
+
+        then:
+        good.code() == 0
+        good.out().contains('ok      hosts: 3 of 3 answer')
+        good.out().contains('ok      cluster home: lab, 2 nodes, quorate')
+        good.out().contains('note    ups: no UPS is configured')
+
+        when:
+        steward.write('hosts.yml', Files.readString(steward.folder.resolve('hosts.yml')) + '    gone: {ansible_host: 127.0.0.1, ansible_port: 9}\n')
+        def bad = steward.run('doctor')
+
+        then:
+        bad.code() == 1
+        bad.out() =~ /PROBLEM host gone: .*connection refused; does sshd run there/
+        steward.run('doctor', '--offline').code() == 0
+        steward.run('doctor', '--limit', 'pve1').code() == 0
+    }
+
     def 'tasks are listed, read and followed'() {
         given:
         def upid = lab.change { state -> state.tasks() }.all()*.upid()

@@ -15,7 +15,6 @@ import dev.steward.runner.inventory.Host;
 import dev.steward.runner.inventory.Inventory;
 import dev.steward.runner.inventory.InventoryException;
 import dev.steward.runner.inventory.NewHost;
-import dev.steward.runner.proxmox.estate.Address;
 import dev.steward.runner.proxmox.estate.Estate.Seen;
 import dev.steward.runner.proxmox.estate.Guest;
 import dev.steward.runner.proxmox.estate.View;
@@ -57,9 +56,9 @@ public final class FollowDoors implements Doors {
     }
 
     @Override
-    public Door to(Subject subject) throws FollowException, ConnectionException, InterruptedException {
+    public Door to(Subject subject, boolean live) throws FollowException, ConnectionException, InterruptedException {
         Inventory inventory = withNode(inventory(), subject);
-        Host host = host(inventory, subject);
+        Host host = host(inventory, subject, live);
         Connections all = ways.apply(inventory);
         try {
             Connection way = all.to(host);
@@ -96,7 +95,7 @@ public final class FollowDoors implements Doors {
         return inventory.host(subject.cluster() + "-" + subject.node()).or(() -> inventory.host(subject.node()));
     }
 
-    private Host host(Inventory inventory, Subject subject) throws FollowException, InterruptedException {
+    private Host host(Inventory inventory, Subject subject, boolean live) throws InterruptedException {
         if (subject instanceof Subject.OfNode) {
             return node(inventory, subject).orElseThrow();
         }
@@ -117,13 +116,19 @@ public final class FollowDoors implements Doors {
                 .filter(host -> is(host, guest))
                 .findFirst()
                 .or(() -> inventory.host(guest.name()));
-        return known.isPresent() ? machine(known.get()) : byAddress(guest);
+        return machine(known.isPresent() ? known.get() : byAddress(guest), guest, live);
     }
 
-    /* What is known to be a VM is not tried as a container. */
-    private static Host machine(Host host) {
+    /* By SSH, else by its agent; that tells what was said when it is over, so live there is SSH alone. */
+    private static Host machine(Host host, Guest guest, boolean live) {
         Map<String, Object> vars = new HashMap<>(host.vars());
+        vars.put("proxmox_cluster", guest.cluster());
+        vars.put("proxmox_vmid", guest.vmid().value());
         vars.put("proxmox_vmtype", "qemu");
+        vars.put("proxmox_node", guest.node());
+        if (live) {
+            vars.put("steward_ways", "ssh");
+        }
         return new Host(host.name(), host.groups(), vars);
     }
 
@@ -132,19 +137,10 @@ public final class FollowDoors implements Doors {
                 && guest.cluster().equals(host.vars().getOrDefault("proxmox_cluster", guest.cluster()));
     }
 
-    private Host byAddress(Guest guest) throws FollowException, InterruptedException {
+    private Host byAddress(Guest guest) throws InterruptedException {
         Seen seen = clusters.now().clusters().get(guest.cluster());
-        String address = seen.of(guest).all().stream()
-                .map(Address::ip)
-                .findFirst()
-                .orElseThrow(() -> new FollowException(
-                        Kind.UNREACHABLE,
-                        guest.words() + " is no host of the inventory and has no known address; add it with"
-                                + " proxmox_vmid and ansible_host, or install qemu-guest-agent in it",
-                        null));
         Map<String, Object> vars = new HashMap<>();
-        vars.put("ansible_connection", "ssh");
-        vars.put("ansible_host", address);
+        seen.of(guest).best().ifPresent(address -> vars.put("ansible_host", address));
         return new Host(guest.name(), List.of(), vars);
     }
 

@@ -19,8 +19,9 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         name = "logs",
         description = {
-            "The journal of a guest or node, read over SSH: on a node there, in a container through pct exec on its node,",
-            "in a VM by its own sshd. A container without systemd shows /var/log/messages."
+            "The journal of a guest or node.",
+            "It is read over SSH: on a node there, in a container through pct exec on its node, in a VM by its own sshd, or,"
+                    + " but for --follow, by its guest agent. A container without systemd shows /var/log/messages."
         })
 final class LogsCommand extends FollowCommand implements Callable<Integer> {
 

@@ -22,10 +22,11 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         name = "stats",
         description = {
-            "What a guest or node uses. Of a guest one line, as",
-            "  " + GuestStats.HEAD,
+            "What a guest or node uses.",
+            "Of a guest one line, as",
+            "  STATUS|CPU%%|MEM USAGE/LIMIT|MEM%%|NET I/O|BLOCK I/O",
             "  running|31.1%%|9.6GiB/20GiB|48.87%%|4.7GiB/3.3GiB|25GiB/36GiB",
-            "of a node JSON. --stream goes on until Ctrl+C: every 3 s, of a node every second."
+            "of a node JSON. --stream goes on: every 3 s, of a node every second."
         })
 final class StatsCommand extends FollowCommand implements Callable<Integer> {
 

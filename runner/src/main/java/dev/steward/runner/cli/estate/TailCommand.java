@@ -20,8 +20,8 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         name = "tail",
         description = {
-            "Files of a guest or node as they grow, until Ctrl+C; by the same ways as logs.",
-            "A file that is not there yet, or is rotated away, is waited for."
+            "Files of a guest or node as they grow.",
+            "They are read by the same ways as logs, until Ctrl+C. A file that is not there yet, or is rotated away, is waited for."
         })
 final class TailCommand extends FollowCommand implements Callable<Integer> {
 
