@@ -14,6 +14,7 @@ import dev.steward.runner.time.Time;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -161,6 +162,18 @@ final class HostTarget implements Target {
     @Override
     public ActingClusters clusters() {
         return new ActingClusters(run.parts().clusters(), new UpidRows(task, running));
+    }
+
+    @Override
+    public List<Host> own() {
+        return run.order().self().stream()
+                .flatMap(name -> run.order().inventory().host(name).stream())
+                .toList();
+    }
+
+    @Override
+    public Optional<String> handOver(Map<String, Object> order) {
+        return own().stream().findFirst().flatMap(own -> run.parts().selfReboot().handOver(own, order));
     }
 
     @Override

@@ -15,7 +15,8 @@ public interface SelfReboot {
      * Remembers the reboot for after the run.
      *
      * @param host the machine itself
-     * @param arguments of the reboot task
+     * @param arguments of the reboot task; {@code cluster}, {@code node} and {@code command}: what a Proxmox node shall do
+     *     that carries the machine
      * @return what will happen, as one sentence; empty where nobody takes it over, then the task fails
      */
     Optional<String> handOver(Host host, Map<String, Object> arguments);

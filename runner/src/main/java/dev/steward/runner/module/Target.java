@@ -11,6 +11,8 @@ import dev.steward.runner.proxmox.act.ActingClusters;
 import dev.steward.runner.time.Time;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** One host as a module sees it, within one try of one task. */
@@ -95,6 +97,21 @@ public interface Target {
      */
     default ActingClusters clusters() {
         return ActingClusters.NONE;
+    }
+
+    /** The hosts of the inventory that are the machine Steward itself runs on. */
+    default List<Host> own() {
+        return List.of();
+    }
+
+    /**
+     * Leaves an order for after the run, because it would end the machine that the run works on.
+     *
+     * @param order what shall be done: {@code cluster}, {@code node} and {@code command} of a node of Proxmox
+     * @return what will happen, as one sentence; empty where nobody takes it over
+     */
+    default Optional<String> handOver(Map<String, Object> order) {
+        return Optional.empty();
     }
 
     /** Whether a forced cancel was asked for; a module that finishes package work looks at it. */

@@ -7,14 +7,19 @@ import dev.steward.runner.config.LoadedConfig;
 import dev.steward.runner.config.ProxmoxConfig;
 import dev.steward.runner.inventory.dynamic.ProxmoxSource;
 import dev.steward.runner.proxmox.PveApi;
+import dev.steward.runner.proxmox.PveException;
+import dev.steward.runner.proxmox.act.Acting;
 import dev.steward.runner.proxmox.act.ActingSource;
 import dev.steward.runner.proxmox.act.Means;
+import dev.steward.runner.proxmox.act.UpidWatcher;
+import dev.steward.runner.proxmox.act.power.NodePower;
 import dev.steward.runner.proxmox.estate.Estate;
 import dev.steward.runner.proxmox.estate.Estates;
 import dev.steward.runner.proxmox.http.PveClient;
 import dev.steward.runner.proxmox.task.Tasks;
 import dev.steward.runner.proxmox.task.UpidStore;
 import dev.steward.runner.time.Time;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -102,6 +107,22 @@ public final class Clusters implements ProxmoxSource.Clusters, AutoCloseable {
                 return estates().known();
             }
         };
+    }
+
+    /**
+     * Orders a node to shut down or to reboot, without waiting for it.
+     *
+     * @throws IOException when the cluster cannot be asked
+     */
+    public void order(String cluster, String node, String command) throws IOException {
+        try {
+            new NodePower(new Acting(acting(UpidStore.NONE).of(cluster), UpidWatcher.NONE)).order(node, command);
+        } catch (PveException | IllegalArgumentException e) {
+            throw new IOException(e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
     }
 
     @Override

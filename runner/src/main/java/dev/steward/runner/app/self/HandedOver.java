@@ -24,6 +24,7 @@ public final class HandedOver implements SelfReboot {
 
     private final Settings settings;
     private final Rebooter rebooter;
+    private final NodeOrders nodes;
     private final Supplier<String> bootId;
 
     /** Reboots this machine. */
@@ -38,6 +39,18 @@ public final class HandedOver implements SelfReboot {
         void rebootSoon() throws IOException;
     }
 
+    /** Gives orders to nodes. */
+    @FunctionalInterface
+    public interface NodeOrders {
+
+        /**
+         * Orders a node to shut down or to reboot; returns before it does.
+         *
+         * @throws IOException when it cannot be asked
+         */
+        void give(String cluster, String node, String command) throws IOException;
+    }
+
     /**
      * Handed-over reboots.
      *
@@ -46,6 +59,21 @@ public final class HandedOver implements SelfReboot {
      * @param bootId of this machine, another after each boot
      */
     public HandedOver(Settings settings, Rebooter rebooter, Supplier<String> bootId) {
+        this(settings, rebooter, (cluster, node, command) -> {
+            throw new IOException("no cluster is configured");
+        }, bootId);
+    }
+
+    /**
+     * Handed-over reboots, of nodes that carry this machine too.
+     *
+     * @param settings keep what is handed over
+     * @param rebooter reboots this machine
+     * @param nodes gives orders to nodes of Proxmox clusters
+     * @param bootId of this machine, another after each boot
+     */
+    public HandedOver(Settings settings, Rebooter rebooter, NodeOrders nodes, Supplier<String> bootId) {
+        this.nodes = nodes;
         this.settings = settings;
         this.rebooter = rebooter;
         this.bootId = bootId;
@@ -53,6 +81,20 @@ public final class HandedOver implements SelfReboot {
 
     @Override
     public Optional<String> handOver(Host host, Map<String, Object> arguments) {
+        if (arguments.containsKey("command")) {
+            settings.put(
+                    KEY,
+                    String.join(
+                            " ",
+                            "wanted",
+                            host.name(),
+                            bootId.get(),
+                            String.valueOf(arguments.get("cluster")),
+                            String.valueOf(arguments.get("node")),
+                            String.valueOf(arguments.get("command"))));
+            return Optional.of("the " + arguments.get("command") + " of node " + arguments.get("node")
+                    + " is handed over: Steward itself runs there; it follows after the run");
+        }
         settings.put(KEY, "wanted " + host.name() + " " + bootId.get());
         return Optional.of("the reboot is handed over: this is the machine Steward runs on; it follows after the run");
     }
@@ -63,7 +105,11 @@ public final class HandedOver implements SelfReboot {
         wanted.ifPresent(words -> {
             settings.put(KEY, "asked " + words[1] + " " + words[2]);
             try {
-                rebooter.rebootSoon();
+                if (words.length == 6) {
+                    nodes.give(words[3], words[4], words[5]);
+                } else {
+                    rebooter.rebootSoon();
+                }
                 LOG.info("{}, the machine Steward runs on, reboots now as a run asked", words[1]);
             } catch (IOException e) {
                 settings.put(KEY, "");

@@ -23,11 +23,14 @@ import dev.steward.runner.module.file.Template;
 import dev.steward.runner.module.packages.Apt;
 import dev.steward.runner.module.proxmox.BackupModule;
 import dev.steward.runner.module.proxmox.CephFlagsModule;
+import dev.steward.runner.module.proxmox.ClusterModule;
 import dev.steward.runner.module.proxmox.GuestModule;
 import dev.steward.runner.module.proxmox.HaResourceModule;
 import dev.steward.runner.module.proxmox.LxcModule;
 import dev.steward.runner.module.proxmox.MigrateModule;
 import dev.steward.runner.module.proxmox.NodeMaintenanceModule;
+import dev.steward.runner.module.proxmox.NodeModule;
+import dev.steward.runner.module.proxmox.PveGet;
 import dev.steward.runner.module.proxmox.RollbackModule;
 import dev.steward.runner.module.proxmox.SnapshotModule;
 import dev.steward.runner.module.proxmox.StartAllModule;
@@ -57,6 +60,7 @@ public final class Modules implements ModuleCatalog {
             new Apt(),
             new AssertThat(),
             new RunCommand(),
+            new ClusterModule(),
             new Confirm(),
             new Copy(),
             new Debug(),
@@ -64,6 +68,8 @@ public final class Modules implements ModuleCatalog {
             new GuestModule(),
             new FileState(),
             new LineInFile(),
+            new NodeModule(),
+            new PveGet(),
             new Reboot(),
             new RunScript(),
             new Service(),

@@ -1,6 +1,7 @@
 package dev.steward.runner.module.proxmox;
 
 import dev.steward.dsl.word.Suggestion;
+import dev.steward.runner.inventory.Host;
 import dev.steward.runner.module.Target;
 import dev.steward.runner.proxmox.PveException;
 import dev.steward.runner.proxmox.Vmid;
@@ -134,9 +135,33 @@ public final class Aim {
         return node;
     }
 
+    /** Whether Steward itself runs on a node, be it in a guest there. */
+    public boolean carriesSteward(View view, Node node) {
+        return target.own().stream().anyMatch(own -> {
+            Optional<Guest> guest = variable(own, "proxmox_vmid").flatMap(Vmid::find).flatMap(view::guest);
+            String there = guest.map(Guest::node).orElse(variable(own, "proxmox_node").orElse(own.name()));
+            return there.equals(node.name()) && ofCluster(own, node.cluster());
+        });
+    }
+
+    /** Whether Steward itself runs in a guest. */
+    public boolean carriesSteward(Guest guest) {
+        return target.own().stream()
+                .anyMatch(own -> variable(own, "proxmox_vmid")
+                                .filter(guest.vmid().toString()::equals)
+                                .isPresent()
+                        && ofCluster(own, guest.cluster()));
+    }
+
+    private static boolean ofCluster(Host host, String cluster) {
+        return variable(host, "proxmox_cluster").filter(c -> !c.equals(cluster)).isEmpty();
+    }
+
     private Optional<String> variable(String name) {
-        return Optional.ofNullable(target.host().vars().get(name))
-                .map(String::valueOf)
-                .filter(text -> !text.isBlank());
+        return variable(target.host(), name);
+    }
+
+    private static Optional<String> variable(Host host, String name) {
+        return Optional.ofNullable(host.vars().get(name)).map(String::valueOf).filter(text -> !text.isBlank());
     }
 }

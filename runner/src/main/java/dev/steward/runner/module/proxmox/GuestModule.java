@@ -101,6 +101,9 @@ public final class GuestModule extends ProxmoxModule<GuestModule.Args> {
             return Outcome.skipped("no guest of cluster " + acting.cluster() + " fits "
                     + args.select().orElse(Map.of()));
         }
+        if (args.state() != State.STARTED && args.state() != State.RESUMED && !target.check()) {
+            spare(guests, aim);
+        }
         Goal goal = Goal.valueOf(args.state().name());
         Wish wish = new Wish(goal, args.timeout(), args.force(), target.check());
         GuestPower power = new GuestPower(acting);
@@ -108,6 +111,17 @@ public final class GuestModule extends ProxmoxModule<GuestModule.Args> {
                 ? power.ordered(guests, wish, places)
                 : power.together(guests, wish, places);
         return outcome(reached, target);
+    }
+
+    /* Refused whole, before the first: half of a selection would be worse than none. */
+    private static void spare(List<Guest> guests, Aim aim) throws ActException {
+        for (Guest guest : guests) {
+            if (aim.carriesSteward(guest)) {
+                throw new ActException("Steward itself runs in " + Reached.name(guest) + ": that would end this run. Leave"
+                        + " it out, reboot it by the module reboot, or shut its node down by the module node; both follow"
+                        + " after the run");
+            }
+        }
     }
 
     private static Outcome outcome(List<Reached> reached, Target target) {
