@@ -60,6 +60,27 @@ class Estate {
 
     long last
 
+    /** A run at work on the cluster: a backup half done, a guest shut down, one that did not follow. */
+    long onCluster() {
+        EventLog log = begin(start('Shut down guests', 'weekly-updates.groovy', new Cause(Cause.Kind.PERSON, 'anna'), [:]))
+        log.append(new RunEvent.RunStarted('Shut down guests', 'weekly-updates.groovy', ['Guests'], false))
+        log.append(new RunEvent.PlayStarted(0, 'Guests', 0, 1, ['docker-1', 'mail'], [new RunEvent.TaskRef('0.0', 'Back up and shut down', 'guest')]))
+        ['docker-1', 'mail'].each { log.append(new RunEvent.TaskStarted('0.0', 'Back up and shut down', it, Optional.empty(), 'guest', true)) }
+        upid(log, 'docker-1', 'vzdump:201', 'back up VM 201 docker-1', ['INFO: starting new backup job: vzdump 201', 'INFO:  12% (3.9 GiB of 32.0 GiB) in 9s', 'INFO:  41% (13.1 GiB of 32.0 GiB) in 31s'], null)
+        upid(log, 'docker-1', 'qmsnapshot:201', 'snapshot VM 201 docker-1', ['snapshotting'], 'ok')
+        upid(log, 'mail', 'vzshutdown:104', 'shutdown CT 104 mail', ["command 'lxc-stop -n 104 --nokill --timeout 60' failed: exit code 1"], 'failed')
+        last
+    }
+
+    private static void upid(EventLog log, String host, String type, String action, List<String> lines, String result) {
+        String upid = "UPID:pve-node1:000004AA:0006EF7C:6B0105C1:$type:root@pam!steward:"
+        log.append(new RunEvent.UpidStarted('0.0', host, 'home', upid, action, Optional.of('https://pve1.example.com:8006/#v1:0:=node%2Fpve-node1:4:::::::')))
+        log.append(new RunEvent.Output('0.0', host, upid, lines.join('\n')))
+        if (result) {
+            log.append(new RunEvent.UpidEnded('0.0', host, 'home', upid, result, result == 'ok' ? 'OK' : lines.last(), Duration.ofSeconds(61)))
+        }
+    }
+
     private long weekly(List<String> broken, boolean whole) {
         EventLog log = begin(start('Weekly updates', 'weekly-updates.groovy', new Cause(Cause.Kind.SCHEDULE, 'weekly-updates'),
                 [diff: true], 'weekly-updates'))

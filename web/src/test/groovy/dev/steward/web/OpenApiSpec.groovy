@@ -79,7 +79,8 @@ class OpenApiSpec extends Specification {
         }.collect { it[0] }
 
         expect:
-        missed as Set == ['/api/v1/runs/{run}/cancel', '/api/v1/runs/{run}/answer', '/api/v1/guests/{guest}/shutdown'] as Set
+        missed as Set == ['/api/v1/runs/{run}/cancel', '/api/v1/runs/{run}/upids/cancel', '/api/v1/runs/{run}/answer',
+                          '/api/v1/guests/{guest}/shutdown'] as Set
     }
 
     def 'what is nowhere is a problem as described'() {

@@ -34,6 +34,14 @@ class Recorded implements Runs {
     }
 
     @Override
+    void cancelUpid(long run, String upid, String by, boolean force) throws RunRefused {
+        if (refuse) {
+            throw new RunRefused(refuse)
+        }
+        asked << ['cancelUpid', run, upid, by, force]
+    }
+
+    @Override
     boolean answer(long run, Runs.Question question, boolean go, String by) {
         asked << ['answer', run, question.step(), question.host(), go, by]
         store.queries().events(run, 0, 500).any { it.event() instanceof RunEvent.ConfirmAsked }

@@ -35,8 +35,9 @@ class ScreenshotsRealSpec extends Specification {
         long running = estate.build(now)
         long asking = estate.asking('Reboot docker-1 now? Two people are logged in.')
         long failed = running - 1
+        long cluster = estate.onCluster()
         paths = [home: '/', runs: '/runs', 'runs-filtered': '/runs?status=failed,lost&cause=!api', run: "/runs/$failed",
-                 'run-live': "/runs/$running", 'run-asks': "/runs/$asking", 'run-log': "/runs/$failed/log",
+                 'run-live': "/runs/$running", 'run-asks': "/runs/$asking", 'run-upids': "/runs/$cluster", 'task-upids': "/runs/$cluster/tasks/0.0/docker-1", 'run-log': "/runs/$failed/log",
                  'run-search': "/runs/$failed/log?q=tzdata", 'run-plan': "/runs/$failed/plan",
                  'run-changes': "/runs/$failed/diff", 'run-about': "/runs/$failed/about", task: "/runs/$failed/tasks/0.0/mail",
                  schedules: '/schedules', playbooks: '/playbooks', playbook: '/playbooks/update-lxc-containers.groovy',

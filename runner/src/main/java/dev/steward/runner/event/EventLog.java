@@ -2,7 +2,7 @@ package dev.steward.runner.event;
 
 /**
  * Where a run's events go. {@link RunEvent.Output} and other informative events may be written in batches;
- * RunStarted, TaskStarted of a changing task, UpidStarted, TaskFinished, ConfirmAnswered and RunFinished are on disk when
+ * RunStarted, TaskStarted of a changing task, UpidStarted, UpidEnded, TaskFinished, ConfirmAnswered and RunFinished are on disk when
  * {@link #append} returns. Events are shown to subscribers only after their commit, in the order of their numbers.
  */
 public interface EventLog {

@@ -104,6 +104,7 @@ final class RunLog implements EventLog {
         return event instanceof RunEvent.RunStarted
                 || event instanceof RunEvent.TaskFinished
                 || event instanceof RunEvent.UpidStarted
+                || event instanceof RunEvent.UpidEnded
                 || event instanceof RunEvent.ConfirmAnswered
                 || event instanceof RunEvent.RunFinished
                 || event instanceof RunEvent.TaskStarted started && started.changing();

@@ -1,5 +1,6 @@
 package dev.steward.web.api;
 
+import dev.steward.runner.app.RunFacts;
 import dev.steward.runner.event.EventJson;
 import dev.steward.runner.event.NumberedEvent;
 import dev.steward.runner.store.Run;
@@ -86,7 +87,17 @@ final class RunReads {
                                         Reply.json(queries.matrix(known(request).id())))
                         .as(Operation.json("Hosts x tasks", "hosts", "tasks", "cells")
                                 .problems(404)),
+                Route.get(run + "/upids", this::upids)
+                        .as(Operation.json("The UPIDs that a run began, with how they ended", "upids")
+                                .problems(404)),
                 Route.get(run + "/log", this::log).as(LOG));
+    }
+
+    private Reply upids(Request request) {
+        long run = known(request).id();
+        return Reply.json(Map.of(
+                "upids",
+                parts.store().upids().of(run).stream().map(RunFacts::of).toList()));
     }
 
     private static Operation history() {

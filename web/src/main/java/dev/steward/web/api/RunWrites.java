@@ -52,6 +52,12 @@ final class RunWrites {
                                 .status(202)
                                 .field("force", Type.BOOLEAN, "kills steps that change packages too")
                                 .problems(400, 404, 409)),
+                Route.post(run + "/upids/cancel", this::cancelUpid)
+                        .as(Operation.json("Ends a UPID of a run; the task that waits for it fails", "id", "upid")
+                                .status(202)
+                                .needs("upid", Type.STRING, "as the run's upids name it")
+                                .field("force", Type.BOOLEAN, "also one whose end may leave something half done")
+                                .problems(400, 422)),
                 Route.post(run + "/retry", this::again)
                         .as(Operation.json("Runs it again", "id", "at")
                                 .status(201)
@@ -93,6 +99,14 @@ final class RunWrites {
             throw Refused.conflict("Run " + run + " has ended already, or does not exist.");
         }
         return new Reply.Json(202, Map.of("id", run));
+    }
+
+    private Reply cancelUpid(Request request) throws Exception {
+        Body body = Body.of(request, json, Set.of("upid", "force"));
+        String upid = body.text("upid").orElseThrow(() -> Refused.bad("'upid' is missing."));
+        long run = request.number("run");
+        runs.cancelUpid(run, upid, request.caller().name(), body.flag("force"));
+        return new Reply.Json(202, Map.of("id", run, "upid", upid));
     }
 
     private Reply again(Request request) throws Exception {

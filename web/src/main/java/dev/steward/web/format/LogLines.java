@@ -28,6 +28,21 @@ public final class LogLines {
             String kind = out.stream().equals("stdout") ? "out" : out.stream().equals("stderr") ? "err" : "note";
             return lines(numbered, out.host(), out.step(), kind, out.text());
         }
+        if (event instanceof RunEvent.UpidStarted begun) {
+            return lines(
+                    numbered, begun.host(), begun.step(), "task", begun.action() + " begins: " + upid(begun.upid()));
+        }
+        if (event instanceof RunEvent.UpidEnded end) {
+            boolean ok = end.result().equals("ok");
+            String kind = ok ? "ok" : end.result().equals("failed") ? "failed" : "warn";
+            return lines(
+                    numbered,
+                    end.host(),
+                    end.step(),
+                    kind,
+                    upid(end.upid()) + " " + end.result() + " in " + Times.exact(end.took())
+                            + (ok ? "" : tail(end.exitStatus())));
+        }
         if (event instanceof RunEvent.TaskStarted started) {
             String where = started.delegate().map(d -> " (on " + d + ")").orElse("");
             return lines(numbered, started.host(), started.step(), "task", started.name() + where);
@@ -43,6 +58,12 @@ public final class LogLines {
                         item.status().word(),
                         item.status().word() + " (" + item.item() + ")" + tail(item.message()))
                 : ofRun(numbered, event);
+    }
+
+    /** As {@code vzstart 101 on pve2}; what is no UPID stays as it is. */
+    private static String upid(String text) {
+        String[] parts = text.split(":");
+        return parts.length < 8 ? text : parts[5] + (parts[6].isEmpty() ? "" : " " + parts[6]) + " on " + parts[1];
     }
 
     private List<LogLine> finished(NumberedEvent numbered, RunEvent.TaskFinished done) {

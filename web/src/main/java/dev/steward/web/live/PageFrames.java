@@ -44,6 +44,8 @@ public final class PageFrames implements Streams.Frames {
 
     private static boolean structural(RunEvent event) {
         return event instanceof RunEvent.PlayStarted
+                || event instanceof RunEvent.UpidStarted
+                || event instanceof RunEvent.UpidEnded
                 || event instanceof RunEvent.ConfirmAsked
                 || event instanceof RunEvent.ConfirmAnswered
                 || event instanceof RunEvent.CancelRequested

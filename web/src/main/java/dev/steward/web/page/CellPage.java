@@ -14,6 +14,8 @@ import dev.steward.web.http.Request;
 import dev.steward.web.http.Route;
 import dev.steward.web.matrix.RunMatrix;
 import dev.steward.web.parts.Page;
+import dev.steward.web.run.UpidLine;
+import dev.steward.web.run.UpidLines;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,11 +30,13 @@ public final class CellPage implements Page {
     private final RunQueries queries;
     private final RunHeads heads;
     private final LogLines lines;
+    private final UpidLines upids;
 
-    CellPage(RunQueries queries, RunHeads heads, LogLines lines) {
+    CellPage(RunQueries queries, RunHeads heads, LogLines lines, UpidLines upids) {
         this.queries = queries;
         this.heads = heads;
         this.lines = lines;
+        this.upids = upids;
     }
 
     /**
@@ -43,6 +47,7 @@ public final class CellPage implements Page {
      * @param host its row
      * @param word of its status
      * @param lines its events
+     * @param upids what PVE did for it
      * @param changes what it changed
      * @param data its result
      */
@@ -52,6 +57,7 @@ public final class CellPage implements Page {
             String host,
             String word,
             List<LogLine> lines,
+            List<UpidLine> upids,
             List<RunTextsPage.Change> changes,
             Map<String, Object> data) {}
 
@@ -85,7 +91,8 @@ public final class CellPage implements Page {
                 data.putAll(done.data());
             }
         }
-        View view = new View(heads.of(run, ""), task, host, word, lines.of(events), changes, data);
+        List<UpidLine> below = upids.of(run.id(), step, host, events);
+        View view = new View(heads.of(run, ""), task, host, word, lines.of(events), below, changes, data);
         return whole ? Reply.page("cell", task.name() + " on " + host, view) : Reply.part("cellparts", view);
     }
 }

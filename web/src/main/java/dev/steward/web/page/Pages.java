@@ -12,6 +12,7 @@ import dev.steward.web.format.Times;
 import dev.steward.web.matrix.Matrices;
 import dev.steward.web.parts.Page;
 import dev.steward.web.parts.WebParts;
+import dev.steward.web.run.UpidLines;
 import dev.steward.web.usual.Forecasts;
 import dev.steward.web.usual.Usuals;
 import java.util.List;
@@ -45,7 +46,7 @@ public final class Pages {
                 new RunPage(new RunPage.Parts(parts, heads, times, lines), new Matrices(queries, usuals), forecasts),
                 new RunLogPage(parts, heads, lines),
                 new RunTextsPage(parts, heads),
-                new CellPage(queries, heads, lines),
+                new CellPage(queries, heads, lines, new UpidLines(parts.store(), times)),
                 new RunActions(parts.runs()),
                 new SchedulesPage(parts, rows, times),
                 new PlaybooksPage(parts, rows),

@@ -23,6 +23,7 @@ public final class RunActions implements Page {
     public List<Route> routes() {
         return List.of(
                 Route.post("/runs/{run}/cancel", this::cancel),
+                Route.post("/runs/{run}/upids/cancel", this::cancelUpid),
                 Route.post("/runs/{run}/again", this::again),
                 Route.post("/runs/{run}/answer", this::answer));
     }
@@ -32,6 +33,13 @@ public final class RunActions implements Page {
         if (!runs.cancel(run, request.caller().name(), request.form().on("force"))) {
             throw Refused.conflict("Run " + run + " has ended already, or does not exist.");
         }
+        return Reply.see("/runs/" + run);
+    }
+
+    private Reply cancelUpid(Request request) throws Exception {
+        long run = request.number("run");
+        String upid = request.form().first("upid").orElseThrow(() -> Refused.bad("Which UPID? 'upid' is missing."));
+        runs.cancelUpid(run, upid, request.caller().name(), false);
         return Reply.see("/runs/" + run);
     }
 

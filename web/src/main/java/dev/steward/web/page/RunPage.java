@@ -18,6 +18,8 @@ import dev.steward.web.matrix.Window;
 import dev.steward.web.parts.Page;
 import dev.steward.web.parts.WebParts;
 import dev.steward.web.run.OpenQuestion;
+import dev.steward.web.run.UpidLine;
+import dev.steward.web.run.UpidLines;
 import dev.steward.web.usual.Forecasts;
 import java.util.List;
 
@@ -34,6 +36,7 @@ public final class RunPage implements Page {
 
     private final Matrices matrices;
     private final Forecasts forecasts;
+    private final UpidLines upids;
 
     RunPage(Parts parts, Matrices matrices, Forecasts forecasts) {
         this.queries = parts.web().store().queries();
@@ -43,6 +46,7 @@ public final class RunPage implements Page {
         this.streams = new Streams(parts.web().store().runs());
         this.matrices = matrices;
         this.forecasts = forecasts;
+        this.upids = new UpidLines(parts.web().store(), parts.times());
     }
 
     /** What the page shares with others. */
@@ -54,9 +58,10 @@ public final class RunPage implements Page {
      * @param head of every page of the run
      * @param questions that wait
      * @param matrix hosts x tasks
+     * @param upids what PVE does for it
      * @param tail the end of the log
      */
-    public record View(RunHead head, List<Question> questions, RunMatrix matrix, Tail tail) {}
+    public record View(RunHead head, List<Question> questions, RunMatrix matrix, List<UpidLine> upids, Tail tail) {}
 
     /** A question and when it goes on by itself. */
     public record Question(String step, String host, String text, When until) {}
@@ -86,7 +91,7 @@ public final class RunPage implements Page {
                 : OpenQuestion.of(queries, run.id()).stream()
                         .map(q -> new Question(q.step(), q.host(), q.text(), times.when(q.until())))
                         .toList();
-        View view = new View(heads.of(run, "overview"), questions, table(request, run), tail(run, whole));
+        View view = new View(heads.of(run, "overview"), questions, table(request, run), upids.of(run), tail(run, whole));
         return whole
                 ? Reply.page("run", "Run " + run.id() + ": " + run.playbook(), view)
                 : Reply.part("runparts", view);
