@@ -87,8 +87,8 @@ public final class Runner implements AutoCloseable {
         this.ways = new Ways(config.ssh(), clusters, environment, time);
         this.inventories = inventories(config, environment, clusters);
         this.inventoriesAsKnown = inventories(config, environment, clusters.asKnown());
-        HandedOver handedOver = new HandedOver(
-                store.settings(), new OwnReboot(), clusters::order, HandedOver::kernelBootId);
+        HandedOver handedOver =
+                new HandedOver(store.settings(), new OwnReboot(), clusters::order, HandedOver::kernelBootId);
         this.executions = new Executions(handedOver::carryOut);
         Preparation preparation = new Preparation(
                 playbooks,

@@ -173,7 +173,9 @@ final class HostTarget implements Target {
 
     @Override
     public Optional<String> handOver(Map<String, Object> order) {
-        return own().stream().findFirst().flatMap(own -> run.parts().selfReboot().handOver(own, order));
+        return own().stream()
+                .findFirst()
+                .flatMap(own -> run.parts().selfReboot().handOver(own, order));
     }
 
     @Override

@@ -91,7 +91,8 @@ public final class RunPage implements Page {
                 : OpenQuestion.of(queries, run.id()).stream()
                         .map(q -> new Question(q.step(), q.host(), q.text(), times.when(q.until())))
                         .toList();
-        View view = new View(heads.of(run, "overview"), questions, table(request, run), upids.of(run), tail(run, whole));
+        View view =
+                new View(heads.of(run, "overview"), questions, table(request, run), upids.of(run), tail(run, whole));
         return whole
                 ? Reply.page("run", "Run " + run.id() + ": " + run.playbook(), view)
                 : Reply.part("runparts", view);

@@ -63,7 +63,8 @@ public final class UpidLines {
     private static List<String> log(UpidRow row, List<NumberedEvent> events) {
         List<String> lines = new ArrayList<>();
         for (NumberedEvent event : events) {
-            if (event.event() instanceof RunEvent.Output out && out.stream().equals(row.upid().text())) {
+            if (event.event() instanceof RunEvent.Output out
+                    && out.stream().equals(row.upid().text())) {
                 lines.addAll(out.text().lines().toList());
             }
         }
@@ -83,7 +84,8 @@ public final class UpidLines {
                 row.origin().map(UpidRow.Origin::step).orElse(""),
                 row.origin().map(UpidRow.Origin::host).orElse(""),
                 row.end().map(UpidRow.End::result).orElse("running"),
-                row.end().filter(end -> !end.result().equals("ok"))
+                row.end()
+                        .filter(end -> !end.result().equals("ok"))
                         .map(UpidRow.End::exitStatus)
                         .orElse(""),
                 Times.exact(row.took().orElseGet(() -> times.since(row.started()))),

@@ -59,9 +59,13 @@ public final class HandedOver implements SelfReboot {
      * @param bootId of this machine, another after each boot
      */
     public HandedOver(Settings settings, Rebooter rebooter, Supplier<String> bootId) {
-        this(settings, rebooter, (cluster, node, command) -> {
-            throw new IOException("no cluster is configured");
-        }, bootId);
+        this(
+                settings,
+                rebooter,
+                (cluster, node, command) -> {
+                    throw new IOException("no cluster is configured");
+                },
+                bootId);
     }
 
     /**

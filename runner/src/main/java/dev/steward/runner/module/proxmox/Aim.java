@@ -138,8 +138,10 @@ public final class Aim {
     /** Whether Steward itself runs on a node, be it in a guest there. */
     public boolean carriesSteward(View view, Node node) {
         return target.own().stream().anyMatch(own -> {
-            Optional<Guest> guest = variable(own, "proxmox_vmid").flatMap(Vmid::find).flatMap(view::guest);
-            String there = guest.map(Guest::node).orElse(variable(own, "proxmox_node").orElse(own.name()));
+            Optional<Guest> guest =
+                    variable(own, "proxmox_vmid").flatMap(Vmid::find).flatMap(view::guest);
+            String there =
+                    guest.map(Guest::node).orElse(variable(own, "proxmox_node").orElse(own.name()));
             return there.equals(node.name()) && ofCluster(own, node.cluster());
         });
     }

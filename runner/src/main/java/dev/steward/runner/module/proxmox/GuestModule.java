@@ -117,9 +117,10 @@ public final class GuestModule extends ProxmoxModule<GuestModule.Args> {
     private static void spare(List<Guest> guests, Aim aim) throws ActException {
         for (Guest guest : guests) {
             if (aim.carriesSteward(guest)) {
-                throw new ActException("Steward itself runs in " + Reached.name(guest) + ": that would end this run. Leave"
-                        + " it out, reboot it by the module reboot, or shut its node down by the module node; both follow"
-                        + " after the run");
+                throw new ActException(
+                        "Steward itself runs in " + Reached.name(guest) + ": that would end this run. Leave"
+                                + " it out, reboot it by the module reboot, or shut its node down by the module node; both follow"
+                                + " after the run");
             }
         }
     }

@@ -18,8 +18,9 @@ import java.util.Optional;
 /** {@code node}: shuts down, reboots and wakes nodes of a Proxmox cluster. */
 @ModuleInfo(
         name = "node",
-        doc = "Shuts down, reboots or wakes a node of a Proxmox cluster, and waits until the cluster shows it. PVE shuts the"
-                + " node's guests down first. A node without which the cluster would lose its quorum is refused.",
+        doc =
+                "Shuts down, reboots or wakes a node of a Proxmox cluster, and waits until the cluster shows it. PVE shuts the"
+                        + " node's guests down first. A node without which the cluster would lose its quorum is refused.",
         check = ModuleInfo.CheckMode.SIMULATES,
         local = true)
 public final class NodeModule extends ProxmoxModule<NodeModule.Args> {
@@ -109,7 +110,7 @@ public final class NodeModule extends ProxmoxModule<NodeModule.Args> {
         Map<String, Object> order = Map.of("cluster", node.cluster(), "node", node.name(), "command", command);
         return target.handOver(order)
                 .map(words -> Outcome.changed(words).with("handedOver", true))
-                .orElseGet(() -> Outcome.failed("Steward itself runs on node " + node.name()
-                        + ": its " + command + " would end this run, and nobody takes it over; do it by hand"));
+                .orElseGet(() -> Outcome.failed("Steward itself runs on node " + node.name() + ": its " + command
+                        + " would end this run, and nobody takes it over; do it by hand"));
     }
 }

@@ -76,6 +76,8 @@ public final class PveGet extends ProxmoxModule<PveGet.Args> {
         if (node.isIntegralNumber() && node.canConvertToLong()) {
             return node.longValue();
         }
-        return node.isNull() || node.isMissingNode() ? null : node.isNumber() ? (Object) node.doubleValue() : node.asText();
+        return node.isNull() || node.isMissingNode()
+                ? null
+                : node.isNumber() ? (Object) node.doubleValue() : node.asText();
     }
 }

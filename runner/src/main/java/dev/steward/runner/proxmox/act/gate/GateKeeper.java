@@ -173,7 +173,8 @@ public final class GateKeeper {
                 continue;
             }
             PvePath path = PvePath.of("nodes", node.name(), "tasks");
-            for (PveFields task : acting.api().get(path, Map.of("source", "active")).list()) {
+            for (PveFields task :
+                    acting.api().get(path, Map.of("source", "active")).list()) {
                 String type = task.text("type", "");
                 boolean runs = task.number("endtime").isEmpty() && gates.idle().contains(type);
                 if (runs) {

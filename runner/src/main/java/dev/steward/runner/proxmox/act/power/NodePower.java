@@ -88,7 +88,8 @@ public final class NodePower {
             return now.filter(up -> up < uptime && up <= since).isPresent() && seen(node.name());
         });
         if (!back) {
-            boolean same = uptime(node.name()).filter(up -> up > limit.toSeconds()).isPresent();
+            boolean same =
+                    uptime(node.name()).filter(up -> up > limit.toSeconds()).isPresent();
             throw new ActException("node " + node.name() + (same ? " did not reboot within " : " is not back after ")
                     + limit.toSeconds() + " s");
         }
@@ -172,8 +173,9 @@ public final class NodePower {
     /** In seconds; empty: it does not answer. */
     private Optional<Long> uptime(String node) throws PveException, InterruptedException {
         try {
-            PveFields status =
-                    acting.api().get(PvePath.of("nodes", node, "status"), Map.of()).fields();
+            PveFields status = acting.api()
+                    .get(PvePath.of("nodes", node, "status"), Map.of())
+                    .fields();
             return status.number("uptime").stream().boxed().findFirst();
         } catch (PveException e) {
             if (away(e)) {
