@@ -12,12 +12,16 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The estate as an event stream: of what is only a measurement, what changed, to be set where it stands; of everything else
  * the hint to load the part again. While a client hears, somebody looks.
  */
 final class EstateLive {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EstateLive.class);
 
     private final EstateKit kit;
     private final EventJson json = new EventJson();
@@ -53,6 +57,10 @@ final class EstateLive {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IOException gone) {
+            channel.end();
+        } catch (RuntimeException e) {
+            // A page that shows "live" over a dead stream would lie; it connects again by itself.
+            LOG.error("the estate's live stream broke off", e);
             channel.end();
         }
     }

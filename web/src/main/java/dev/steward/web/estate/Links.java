@@ -24,6 +24,11 @@ public final class Links {
         return cluster(guest.cluster()) + "/guests/" + guest.vmid();
     }
 
+    /** The address of the topology of one cluster. */
+    public static String graph(String cluster) {
+        return "/estate/graph?cluster=" + segment(cluster);
+    }
+
     static String segment(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }

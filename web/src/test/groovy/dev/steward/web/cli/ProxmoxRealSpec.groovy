@@ -45,6 +45,33 @@ class ProxmoxRealSpec extends Specification {
         steward.run('proxmox', 'guest', 'dms').with { it.code() == 1 && it.err().contains("did you mean 'dns'?") }
     }
 
+    @Row(['P-02', 'N-11'])
+    def 'quorum, votes, nodes, storages and replication of a cluster are told by one command'() {
+        when:
+        def said = steward.run('proxmox', 'status')
+        def data = Terminal.json(steward.run('proxmox', 'status', '--json').out())[0]
+
+        then:
+        said.code() == 0
+        said.out().contains('home: 2 of 2 votes, 2 needed for quorum')
+        said.out() =~ /(?m)^  pve1 +online +1 +9\.2\.11 +10\.99\.8\.11$/
+        said.out() =~ /(?m)^  local +pve2 +dir +12% +252\.0 GiB$/
+        said.out().contains('  no replication')
+        data.quorate && data.votes == 2 && data.nodes*.votes == [1, 1] && data.nodes*.version == ['9.2.11', '9.2.11']
+        data.storages*.id == ['storage/pve1/btr', 'storage/pve1/local', 'storage/pve2/btr', 'storage/pve2/local']
+        data.sums.guests == 3 && data.sums.running == 2
+        data.unread == []
+    }
+
+    @Row('N-66')
+    def 'which node carries which guest is told as a tree, as DOT and as a picture'() {
+        expect:
+        steward.run('proxmox', 'graph').out().contains('├─ lxc/101 web-1 running [Agentless]')
+        steward.run('proxmox', 'graph', '--format', 'dot').out().contains('"home/node/pve2" -> "home/lxc/102";')
+        steward.run('proxmox', 'graph', '--format', 'svg').out().with { it.startsWith('<svg') && it.contains('docker-1') }
+        steward.run('proxmox', 'graph', '--format', 'png').code() != 0
+    }
+
     @Row('X-38')
     def 'any path is read as JSON; nothing is written'() {
         expect:
