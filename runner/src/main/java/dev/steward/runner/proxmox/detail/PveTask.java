@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param user who began it, with {@code !token} where it was a token
  * @param start when it began
  * @param end when it ended; empty: it goes on
- * @param status OK, WARNINGS: n, or what went wrong; empty: it goes on
+ * @param status OK, WARNINGS: n, or what went wrong; empty: it goes on, which PVE also calls RUNNING
  */
 public record PveTask(
         String upid,
@@ -35,7 +35,7 @@ public record PveTask(
                 fields.number("endtime").stream()
                         .mapToObj(Instant::ofEpochSecond)
                         .findFirst(),
-                fields.text("status").filter(status -> !status.isEmpty()));
+                fields.text("status").filter(status -> !status.isEmpty() && !status.equals("RUNNING")));
     }
 
     /** In a word: running, ok, or failed; warnings are ok. */

@@ -1,9 +1,11 @@
 package dev.steward.runner.proxmox.detail
 
+import com.fasterxml.jackson.databind.ObjectMapper
 import dev.steward.house.Row
 import dev.steward.runner.config.ConfigLoader
 import dev.steward.runner.lab.pve.PveLab
 import dev.steward.runner.proxmox.PveApi
+import dev.steward.runner.proxmox.PveFields
 import dev.steward.runner.proxmox.PvePath
 import dev.steward.runner.proxmox.detail.Series.Span
 import dev.steward.runner.proxmox.estate.Estates
@@ -97,6 +99,19 @@ class DetailsSpec extends Specification {
 
         where:
         version << ['9.2.11', '8.4.21']
+    }
+
+    def 'a task that #row is #word'() {
+        expect:
+        PveTask.of(new PveFields(new ObjectMapper().valueToTree([upid: 'UPID:', type: 'vzstart', id: '101', user: 'root@pam', starttime: 1795228957] + row))).word() == word
+
+        where:
+        row                                                | word
+        [status: 'RUNNING']                                | 'running'
+        [:]                                                | 'running'
+        [endtime: 1795228999, status: 'OK']                | 'ok'
+        [endtime: 1795228999, status: 'WARNINGS: 2']       | 'ok'
+        [endtime: 1795228999, status: 'unexpected status'] | 'failed'
     }
 
     def 'what a node says of itself'() {
