@@ -14,6 +14,7 @@ class RealNode implements AutoCloseable {
     static final String USER = 'keeper'
 
     final Path folder
+    final String name
     final RealSshd sshd
     private final List<Process> shells = []
 
@@ -22,14 +23,21 @@ class RealNode implements AutoCloseable {
      *
      * @param folder for its files
      * @param sudoers the line of the user keeper; empty: there is none
+     * @param name the node this machine plays
+     * @param shared the containers' configurations, as /etc/pve/nodes is the same on all nodes; null: the node stands alone
      */
-    RealNode(Path folder, String sudoers = '') {
+    RealNode(Path folder, String sudoers = '', String name = 'pve1', Path shared = null) {
         this.folder = folder
+        this.name = name
         RealSshd.need('/usr/bin/nsenter', 'util-linux')
-        ['etc/up', 'etc/work', 'sbin/up', 'sbin/work', 'nodes/pve1/lxc'].each { Files.createDirectories(folder.resolve(it)) }
+        ['etc/up', 'etc/work', 'sbin/up', 'sbin/work'].each { Files.createDirectories(folder.resolve(it)) }
+        if (shared) {
+            Files.createSymbolicLink(folder.resolve('nodes'), shared)
+        }
+        Files.createDirectories(folder.resolve("nodes/$name/lxc"))
         folder.toFile().setExecutable(true, false)
         folder.toFile().setReadable(true, false)
-        Files.writeString(folder.resolve('node'), 'pve1')
+        Files.writeString(folder.resolve('node'), name)
         Path pct = folder.resolve('sbin/up/pct')
         Files.writeString(pct, "#!/bin/sh\nSTEWARD_PCT=$folder exec ${Checkout.root()}/.ci/pct \"\$@\"\n")
         pct.toFile().setExecutable(true, false)
@@ -47,10 +55,10 @@ class RealNode implements AutoCloseable {
     }
 
     /** A container whose init has this process id here. */
-    void container(int vmid, long init) { Files.writeString(conf('pve1', vmid), init as String) }
+    void container(int vmid, long init) { Files.writeString(conf(name, vmid), init as String) }
 
     /** A container that is stopped, as far as pct is concerned. */
-    void stopped(int vmid) { Files.writeString(conf('pve1', vmid), '') }
+    void stopped(int vmid) { Files.writeString(conf(name, vmid), '') }
 
     /** Moves it to another node. */
     void migrate(int vmid, String from, String to) { Files.move(conf(from, vmid), conf(to, vmid)) }
