@@ -4,6 +4,7 @@ import dev.steward.runner.app.estate.Clusters;
 import dev.steward.runner.app.estate.GuestFinder;
 import dev.steward.runner.app.estate.Guests;
 import dev.steward.runner.app.estate.NodePlaces;
+import dev.steward.runner.app.estate.Respect;
 import dev.steward.runner.config.SshConfig;
 import dev.steward.runner.connection.Connections;
 import dev.steward.runner.connection.KnownConnections;
@@ -14,13 +15,16 @@ import dev.steward.runner.connection.shell.ShellConnection;
 import dev.steward.runner.connection.ssh.ClientFiles;
 import dev.steward.runner.connection.ssh.Ssh;
 import dev.steward.runner.inventory.Inventory;
+import dev.steward.runner.inventory.HostPattern;
 import dev.steward.runner.time.Time;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
+import java.util.Set;
 import java.util.concurrent.Executors;
+import java.util.function.UnaryOperator;
 
 /** The ways to hosts: what the inventory says, then the run, then the configuration. */
 final class Ways implements AutoCloseable {
@@ -44,8 +48,15 @@ final class Ways implements AutoCloseable {
 
     /** The connections of one run; closed with it. */
     Connections of(RunRequest request, Inventory inventory) {
+        GuestFinder finder = new GuestFinder(clusters);
+        Set<String> named = request.options()
+                .limit()
+                .map(limit -> HostPattern.limit(limit).words())
+                .orElse(Set.of());
         return of(
                 inventory,
+                finder,
+                new Respect(finder, named)::over,
                 new LoginDefaults(
                         request.options().user().or(config::user),
                         request.login().keyFile().or(config::keyFile),
@@ -59,6 +70,8 @@ final class Ways implements AutoCloseable {
     Connections plain(Inventory inventory) {
         return of(
                 inventory,
+                new GuestFinder(clusters),
+                kind -> kind,
                 new LoginDefaults(
                         config.user(),
                         config.keyFile(),
@@ -68,12 +81,13 @@ final class Ways implements AutoCloseable {
                         config.keepAlive()));
     }
 
-    private Connections of(Inventory inventory, LoginDefaults defaults) {
+    private Connections of(
+            Inventory inventory, GuestFinder finder, UnaryOperator<Kindred> over, LoginDefaults defaults) {
         Ssh ssh = ssh();
-        GuestFinder finder = new GuestFinder(clusters);
         Guests guests = new Guests(new NodePlaces(inventory, finder, ssh, defaults), finder, time, threads);
         Map<String, Kindred> kinds = new HashMap<>(guests.kinds(ssh));
         kinds.put("ssh", ssh);
+        kinds.replaceAll((name, kind) -> over.apply(kind));
         kinds.put("local", local());
         return new KnownConnections(kinds, defaults);
     }

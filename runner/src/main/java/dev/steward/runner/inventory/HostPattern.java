@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -126,6 +128,14 @@ public record HostPattern(List<Term> terms) {
 
     static InventoryException refused(SourceRef at, String message, String suggestion) {
         return new InventoryException(List.of(new Problem(at, message, Optional.of(suggestion), Severity.ERROR)));
+    }
+
+    /** The words that hosts may be named by: terms that take nothing away, as they stand. */
+    public Set<String> words() {
+        return terms.stream()
+                .filter(term -> !term.excludes())
+                .map(Term::plain)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** The pattern in one line, as a run records it. */

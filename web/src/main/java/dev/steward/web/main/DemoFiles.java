@@ -38,8 +38,8 @@ final class DemoFiles implements AutoCloseable {
                 new DemoInventory(demo).hosts(dir.resolve("key").toString()));
         files.groupVars("all", "ansible_ssh_common_args: -o UserKnownHostsFile=" + dir.resolve("known_hosts"));
         // a guest that only the cluster knows is never looked for in this machine's network
-        files.groupVars("proxmox_all_lxc", "ansible_connection: pct");
-        files.groupVars("proxmox_all_qemu", "ansible_connection: proxmox_agent");
+        files.groupVars("proxmox_all_lxc", "steward_ways: [pct]");
+        files.groupVars("proxmox_all_qemu", "steward_ways: [agent]");
         Files.writeString(dir.resolve("known_hosts"), demo.estate().knownHosts());
         Files.writeString(dir.resolve("pve-root-ca.pem"), demo.lab().caPem());
         Files.createFile(

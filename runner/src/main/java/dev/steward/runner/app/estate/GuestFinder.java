@@ -53,6 +53,16 @@ public final class GuestFinder {
         return known.isPresent() || !refresh(guest) ? known : known(guest);
     }
 
+    /** The same, from a view of now. */
+    Optional<Guest> fresh(GuestRef guest) throws ConnectionException, InterruptedException {
+        for (String cluster : clusters.names()) {
+            if (means(guest, cluster)) {
+                clusters.estates().fresh(cluster);
+            }
+        }
+        return known(guest);
+    }
+
     private static boolean means(GuestRef guest, String cluster) {
         return guest.cluster().isEmpty() || guest.cluster().get().equals(cluster);
     }

@@ -57,7 +57,7 @@ class GuestWaysSpec extends Specification {
 
     private List<RunEvent> run(String hosts, String tasks, String vars = '') {
         Files.writeString(dir.resolve('inventory/group_vars/all.yml'), vars ?: '{}')
-        Files.writeString(dir.resolve('p.groovy'), "playbook('P') { play('Q') { hosts '$hosts'; tasks { $tasks } } }")
+        Files.writeString(dir.resolve('p.groovy'), "playbook('P') { play('Q') { hosts '$hosts'; forks 1; tasks { $tasks } } }")
         def loaded = new ConfigLoader([:], dir).load(Optional.of(dir.resolve('steward.yml')))
         def state = (StateDir.open(dir.resolve('state'), 'spec', new SystemTime()) as StateDir.Opened.Ours).dir()
         runner = Runner.open(loaded, state, [:], new SystemTime())
@@ -127,7 +127,7 @@ class GuestWaysSpec extends Specification {
         inside.onRun = { lab.change { state -> state.guests().get(205).on(4242, state.now()); null } }
 
         when:
-        def events = run('files:late', '''task('A') { shell 'echo one' } } }; play('R') { hosts 'late'; tasks { task('B') { shell 'echo two' }''')
+        def events = run('late:files', '''task('A') { shell 'echo one' } } }; play('R') { hosts 'late'; tasks { task('B') { shell 'echo two' }''')
 
         then:
         finished(events, 'late')*.status() == [Status.SKIPPED, Status.CHANGED]

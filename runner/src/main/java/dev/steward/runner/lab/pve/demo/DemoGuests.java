@@ -71,7 +71,7 @@ final class DemoGuests {
     private static void withoutDoor(Placing place) {
         place.inner(106, "wiki-1", "pve1", "prod;web", guest -> guest.set("memory", 512));
         place.inner(107, "git-1", "pve2", "prod", guest -> guest.set("memory", 1024));
-        place.inner(205, "office-vm", "pve1", "", guest -> guest.set("memory", "4096"));
+        place.inner(205, "cloud-vm", "pve1", "docker", guest -> guest.set("memory", "4096"));
     }
 
     /* What a round of updates leaves as it is, and what moves while one looks. */
