@@ -68,7 +68,8 @@ class WebFixture implements AutoCloseable {
         Estates known = estates ?: new Estates([], time)
         parts = new WebParts(runs, playbooks, store, desk, new Lookup(),
                 { hash -> store.tokens().byHash(hash).map { it.name() } }, time, BERLIN, Version.read(),
-                Optional.of(new Secret(DIUN)), known, { guest -> [guest.name()] }, doors.parts(known))
+                Optional.of(new Secret(DIUN)), known, { guest -> [guest.name()] }, doors.parts(known),
+                { new dev.steward.runner.inventory.drift.Drift([], []) })
         server = new WebServer(parts).start('127.0.0.1', 0)
     }
 

@@ -43,6 +43,7 @@ public final class Api {
         routes.addAll(new RunWrites(parts).routes());
         routes.addAll(new ScheduleApi(parts.schedules(), parts.time()).routes());
         routes.addAll(new PlaybookApi(parts.playbooks(), parts.hosts()).routes());
+        routes.addAll(new InventoryApi(parts.drift()).routes());
         routes.addAll(new NoticeApi(parts.store(), parts.time()).routes());
         routes.add(metrics(new Exposition(parts.store())));
         routes.addAll(new EstateApi(EstateKit.of(parts, times)).routes());

@@ -67,7 +67,13 @@ final class Server implements AutoCloseable {
                 runner.config().diun().map(DiunConfig::token),
                 runner.estates(),
                 new KnownHosts(runner.inventoriesAsKnown(), runner.playbooks().folder(), runner.time()),
-                new GuestParts(runner.follow(), runner.acting()));
+                new GuestParts(runner.follow(), runner.acting()),
+                () -> runner.inventories()
+                        .drift(
+                                List.of(),
+                                runner.playbooks().folder(),
+                                List.of(),
+                                runner.estates().known()));
     }
 
     private static PlanHosts hosts(Runner runner, Plan plan, Optional<String> limit) throws RunRefused {

@@ -28,6 +28,7 @@ import java.util.Optional;
  * @param estates the Proxmox clusters; none where none is configured
  * @param guestHosts under which names runs know a guest
  * @param guests looks at guests and nodes, and starts and stops them
+ * @param drift where the inventory's files and the clusters disagree
  */
 public record WebParts(
         Runs runs,
@@ -42,4 +43,5 @@ public record WebParts(
         Optional<Secret> diun,
         Estates estates,
         GuestHosts guestHosts,
-        GuestParts guests) {}
+        GuestParts guests,
+        InventoryDrift drift) {}

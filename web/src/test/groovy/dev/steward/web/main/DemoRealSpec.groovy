@@ -42,9 +42,22 @@ class DemoRealSpec extends Specification {
             assert runs().find { it.id == 2 }?.status == 'failed'
         }
         def recap = Launched.json(port, '/api/v1/runs/2').recap
-        recap.size() == 11
+        recap.size() == 12
+        recap['vault-1'].with { it.skipped == 1 && it.changed == 0 && it.failed == 0 }
         recap.findAll { it.value.failed > 0 }*.key == ['backup-1']
         recap.findAll { it.value.changed > 0 }.size() >= 8
+    }
+
+    def 'the guest with the tag no-auto was left alone, and the run says why'() {
+        expect:
+        Launched.json(port, '/api/v1/runs/2/events?limit=500').toString().contains('vault-1 (lxc/110 on pve1) has the tag no-auto')
+    }
+
+    def 'where files and cluster disagree is there to read'() {
+        expect:
+        Launched.json(port, '/api/v1/inventory/drift').with {
+            it.complete && it.count == 1 && it.differences[0].host == 'old-shop' && it.differences[0].kind == 'node'
+        }
     }
 
     def 'a host without sshd was reached through pct on its node, and the run says so'() {

@@ -178,6 +178,12 @@ public final class Proc {
         group = pid;
     }
 
+    /** It was brought in from outside: session and group are of another process namespace, and it leads neither. */
+    void entered() {
+        session = -pid;
+        group = -pid;
+    }
+
     /** As setpgid(0, 0). */
     public void newGroup() {
         group = pid;

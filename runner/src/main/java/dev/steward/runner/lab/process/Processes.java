@@ -45,6 +45,13 @@ public final class Processes {
         return proc;
     }
 
+    /** One that somebody outside starts in here, as lxc-attach or a guest agent does: it leads no session and no group. */
+    public Proc entered(User user, Budget budget) {
+        Proc proc = login(user, budget);
+        proc.entered();
+        return proc;
+    }
+
     Proc add(User user, Budget budget) {
         synchronized (machine) {
             if (table.size() >= MOST) {

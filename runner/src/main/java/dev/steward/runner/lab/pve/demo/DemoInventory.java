@@ -13,8 +13,6 @@ public final class DemoInventory {
     /** A closed port of this machine: no packet leaves it. */
     private static final String NO_SSHD = "{ansible_host: 127.0.0.1, ansible_port: 1, steward_ways: [ssh, pct]}";
 
-    private static final String NO_SSHD_VM = "{ansible_host: 127.0.0.1, ansible_port: 1, steward_ways: [ssh, agent]}";
-
     private final DemoCluster demo;
 
     /** The inventory of an estate. */
@@ -38,8 +36,6 @@ public final class DemoInventory {
         text.append("        # its tag no-auto asks to leave it alone\n");
         line(text, "vault-1", "{}");
         group(text, "docker_vms", HostSpec.Kind.VM);
-        text.append("        # no sshd either: through its guest agent\n");
-        line(text, "cloud-vm", NO_SSHD_VM);
         text.append("    hypervisors:\n      hosts:\n");
         DemoCluster.NODES.forEach(node -> line(text, node, address(demo.estate().host(node))));
         text.append("    retired:\n      hosts:\n");

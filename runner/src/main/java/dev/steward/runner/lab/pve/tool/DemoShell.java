@@ -97,7 +97,7 @@ public final class DemoShell implements GuestShell {
 
     static Proc login(Machine machine) {
         try {
-            Proc proc = machine.processes().login(User.ROOT, new Budget(STEPS, BYTES));
+            Proc proc = machine.processes().entered(User.ROOT, new Budget(STEPS, BYTES));
             proc.folder("/");
             proc.environment().put("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
             return proc;
