@@ -133,7 +133,9 @@ public final class Exec {
         Node node = exclusive ? null : proc.machine().files().look(proc.who(), path);
         if (node instanceof Device device) {
             need(proc, node, 2);
-            return device(proc, device, true);
+            return access == OpenRegular.Access.BOTH && device.letter() == 'p'
+                    ? Fifos.open(proc.machine(), device)
+                    : device(proc, device, true);
         }
         RegularFile file = proc.machine().files().create(proc.who(), path, 0666 & ~proc.umask(), exclusive);
         if (access == OpenRegular.Access.WRITE) {
