@@ -14,15 +14,15 @@ import dev.steward.runner.connection.shell.Local;
 import dev.steward.runner.connection.shell.ShellConnection;
 import dev.steward.runner.connection.ssh.ClientFiles;
 import dev.steward.runner.connection.ssh.Ssh;
-import dev.steward.runner.inventory.Inventory;
 import dev.steward.runner.inventory.HostPattern;
+import dev.steward.runner.inventory.Inventory;
 import dev.steward.runner.time.Time;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.UnaryOperator;
 

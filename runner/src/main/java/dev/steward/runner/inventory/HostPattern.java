@@ -10,9 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Which hosts: {@code web:db}, {@code all,!db1}, {@code web:&staging}, {@code ~regex}, {@code *.example.com}, {@code web[0]},
@@ -132,10 +132,7 @@ public record HostPattern(List<Term> terms) {
 
     /** The words that hosts may be named by: terms that take nothing away, as they stand. */
     public Set<String> words() {
-        return terms.stream()
-                .filter(term -> !term.excludes())
-                .map(Term::plain)
-                .collect(Collectors.toUnmodifiableSet());
+        return terms.stream().filter(term -> !term.excludes()).map(Term::plain).collect(Collectors.toUnmodifiableSet());
     }
 
     /** The pattern in one line, as a run records it. */

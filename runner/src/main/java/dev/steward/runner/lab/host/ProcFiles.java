@@ -157,7 +157,8 @@ final class ProcFiles {
 
     private String stat(Proc proc) {
         long started = Duration.between(booted, proc.started()).toMillis() * TICKS / 1000 + 2;
-        return proc.pid() + " (" + comm(proc) + ") S " + proc.parentPid() + " " + Math.max(0, proc.group()) + " " + Math.max(0, proc.session())
+        return proc.pid() + " (" + comm(proc) + ") S " + proc.parentPid() + " " + Math.max(0, proc.group()) + " "
+                + Math.max(0, proc.session())
                 + " 0 -1 4194560 1320 0 0 0 1 0 0 0 20 0 1 0 " + Math.max(0, started)
                 + " 2572288 576 18446744073709551615 0 0 0 0 0 0 0 0 0 0 0 0 17 0 0 0 0 0 0 0 0 0 0 0 0 0 0\n";
     }
