@@ -16,6 +16,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongPredicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +32,8 @@ public final class OpenUpids implements AutoCloseable {
 
     /** PVE keeps the status of a task longer than this; no backup takes longer. */
     private static final Duration LONGEST = Duration.ofDays(3);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final Upids store;
     private final ActingSource clusters;
@@ -56,11 +60,31 @@ public final class OpenUpids implements AutoCloseable {
 
     /** Takes over what is open and nobody waits for; returns at once. */
     public void look() {
-        threads.execute(() -> store.open().stream()
+        begin(() -> store.open().stream()
                 .filter(row -> row.origin().filter(o -> !over.test(o.run())).isEmpty())
                 .filter(row -> clusters.names().contains(row.cluster()))
                 .filter(row -> followed.add(row.upid().text()))
-                .forEach(row -> threads.execute(() -> follow(row))));
+                .forEach(row -> begin(() -> follow(row))));
+    }
+
+    private void begin(Runnable work) {
+        try {
+            threads.execute(() -> unlessClosed(work));
+        } catch (RejectedExecutionException closed) {
+            LOG.debug("closed before open UPIDs were looked after; the next process does");
+        }
+    }
+
+    private void unlessClosed(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            if (threads.isShutdown()) {
+                LOG.debug("closed while open UPIDs were looked after", e);
+            } else {
+                LOG.error("open UPIDs could not be looked after", e);
+            }
+        }
     }
 
     private void follow(UpidRow row) {
@@ -89,8 +113,16 @@ public final class OpenUpids implements AutoCloseable {
         }
     }
 
+    /** Leaves them to the next process; the store may be closed after it. */
     @Override
     public void close() {
         threads.shutdownNow();
+        try {
+            if (!threads.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("open UPIDs are still being asked about after {} s", PATIENCE.toSeconds());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
