@@ -87,7 +87,7 @@ class RunnerHouseSpec extends HouseSpec {
                 'control'       : ['event'],
                 'app.gate'      : ['engine', 'event', 'store', 'time'],
                 'app.self'      : ['engine', 'event', 'inventory', 'store'],
-                'app.estate'    : ['collect', 'config', 'config.collect', 'config.follow', 'connection', 'connection.*', 'follow', 'inventory', 'inventory.dynamic', 'proxmox', 'proxmox.*', 'secret', 'store', 'store.estate', 'store.upid', 'time'],
+                'app.estate'    : ['collect', 'config', 'config.collect', 'config.follow', 'connection', 'connection.*', 'control', 'follow', 'inventory', 'inventory.dynamic', 'proxmox', 'proxmox.*', 'secret', 'store', 'store.estate', 'store.upid', 'time'],
                 'follow'        : ['config.follow', 'connection', 'engine.output', 'proxmox', 'proxmox.estate', 'proxmox.task', 'secret', 'time'],
                 'doctor'        : ['config', 'config.follow', 'connection', 'follow', 'inventory', 'proxmox', 'secret'],
                 'app'           : ['*'],

@@ -19,7 +19,8 @@ import dev.steward.runner.store.StoreFixture
 import dev.steward.runner.time.SettableTime
 import dev.steward.web.parts.HostLookup
 import dev.steward.web.parts.WebParts
-import dev.steward.web.security.TokenText
+import dev.steward.runner.secret.TokenText
+import dev.steward.web.security.StoredTokens
 import dev.steward.web.server.WebServer
 import java.net.http.HttpClient
 import java.net.http.HttpRequest
@@ -67,7 +68,7 @@ class WebFixture implements AutoCloseable {
         playbooks = new Folder(folder)
         Estates known = estates ?: new Estates([], time)
         parts = new WebParts(runs, playbooks, store, desk, new Lookup(),
-                { hash -> store.tokens().byHash(hash).map { it.name() } }, time, BERLIN, Version.read(),
+                new StoredTokens(store.tokens()), time, BERLIN, Version.read(),
                 Optional.of(new Secret(DIUN)), known, { guest -> [guest.name()] }, doors.parts(known),
                 { new dev.steward.runner.inventory.drift.Drift([], []) })
         server = new WebServer(parts).start('127.0.0.1', 0)
@@ -95,6 +96,12 @@ class WebFixture implements AutoCloseable {
     HttpResponse<String> post(String path, String body, Map<String, String> headers = [:]) {
         Map<String, String> all = ['Content-Type': 'application/x-www-form-urlencoded'] + headers
         client.send(request(path, all).POST(HttpRequest.BodyPublishers.ofString(body)).build(), HttpResponse.BodyHandlers.ofString())
+    }
+
+    /** Any other method; without a body where none is given. */
+    HttpResponse<String> send(String method, String path, String body = null, Map<String, String> headers = [:]) {
+        def builder = request(path, headers).method(method, body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body))
+        client.send(builder.build(), HttpResponse.BodyHandlers.ofString())
     }
 
     HttpRequest.Builder request(String path, Map<String, String> headers) {

@@ -29,7 +29,7 @@ class WebHouseSpec extends HouseSpec {
                 'chart'   : ['format'],
                 'estate'  : ['http', 'format', 'parts', 'chart'],
                 'page'    : ['http', 'format', 'security', 'parts', 'run', 'live', 'usual', 'matrix', 'estate'],
-                'api'     : ['http', 'format', 'parts', 'run', 'live', 'usual', 'estate'],
+                'api'     : ['http', 'format', 'parts', 'run', 'live', 'security', 'usual', 'estate'],
                 'server'  : ['http', 'security', 'parts', 'page', 'api', 'live'],
                 'main'    : ['*'],
         ]

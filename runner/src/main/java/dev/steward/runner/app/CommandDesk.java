@@ -1,5 +1,6 @@
 package dev.steward.runner.app;
 
+import dev.steward.runner.app.estate.TokenDesk;
 import dev.steward.runner.control.Ask;
 import dev.steward.runner.control.Desk;
 import dev.steward.runner.control.Reply;
@@ -107,7 +108,24 @@ final class CommandDesk implements Desk {
         } else if (ask instanceof Ask.Steer steer) {
             steer(steer, replies);
         } else {
+            others(ask, replies);
+        }
+    }
+
+    private void others(Ask ask, Replies replies) throws IOException, RunRefused {
+        Optional<Object> token = token(ask);
+        if (token.isPresent()) {
+            data(token.get(), replies);
+        } else {
             notices(ask, replies);
+        }
+    }
+
+    private Optional<Object> token(Ask ask) throws RunRefused {
+        try {
+            return new TokenDesk(store.tokens()).answer(ask);
+        } catch (IllegalArgumentException e) {
+            throw new RunRefused(List.of(e.getMessage()));
         }
     }
 

@@ -11,15 +11,17 @@ import java.io.PrintStream;
 import java.util.function.Consumer;
 
 /** What the commands that ask a desk have in common. */
-abstract class DeskCommand {
+public abstract class DeskCommand {
 
     private final Bench bench;
 
-    DeskCommand(Bench bench) {
+    /** With what it is given. */
+    protected DeskCommand(Bench bench) {
         this.bench = bench;
     }
 
-    PrintStream out() {
+    /** Where it prints. */
+    protected PrintStream out() {
         return bench.screen().out();
     }
 
@@ -32,7 +34,7 @@ abstract class DeskCommand {
     }
 
     /** Asks and shows each piece of data, as JSON or by the given printer. */
-    int show(ConfigOption config, Ask ask, boolean asJson, Consumer<JsonNode> printer)
+    protected int show(ConfigOption config, Ask ask, boolean asJson, Consumer<JsonNode> printer)
             throws IOException, InterruptedException, Refusal {
         Refusals refusals = new Refusals();
         try (DeskOpener.OpenDesk desk = bench.desks().open(config.file())) {

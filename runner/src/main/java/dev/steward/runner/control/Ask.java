@@ -21,7 +21,10 @@ import java.util.Map;
     @JsonSubTypes.Type(value = Ask.KeepSchedules.class, name = "keep"),
     @JsonSubTypes.Type(value = Ask.Steer.class, name = "steer"),
     @JsonSubTypes.Type(value = Ask.Notices.class, name = "notices"),
-    @JsonSubTypes.Type(value = Ask.TestNotice.class, name = "test-notice")
+    @JsonSubTypes.Type(value = Ask.TestNotice.class, name = "test-notice"),
+    @JsonSubTypes.Type(value = Ask.MakeToken.class, name = "make-token"),
+    @JsonSubTypes.Type(value = Ask.Tokens.class, name = "tokens"),
+    @JsonSubTypes.Type(value = Ask.RevokeToken.class, name = "revoke-token")
 })
 public sealed interface Ask {
 
@@ -181,4 +184,23 @@ public sealed interface Ask {
      * @param by who asks
      */
     record TestNotice(String by) implements Ask {}
+
+    /**
+     * Make a token with which an agent tells of one node of one cluster; its text is answered once.
+     *
+     * @param name of the token, not taken yet
+     * @param cluster our name of the cluster
+     * @param node its name
+     */
+    record MakeToken(String name, String cluster, String node) implements Ask {}
+
+    /** All tokens, without their texts. */
+    record Tokens() implements Ask {}
+
+    /**
+     * A token opens nothing any more.
+     *
+     * @param name of the token
+     */
+    record RevokeToken(String name) implements Ask {}
 }

@@ -53,6 +53,9 @@ public final class Api {
                         parts.guests().acting(),
                         parts.store().json())
                 .routes());
+        routes.addAll(new RecordApi(parts.store()).routes());
+        routes.addAll(new RecordWrites(parts.store()).routes());
+        routes.addAll(new IngestDoor(parts.store(), parts.time()).routes());
         routes.add(new DiunHook(parts.store(), parts.diun(), parts.time()).route());
         routes.add(description(routes));
         return routes;

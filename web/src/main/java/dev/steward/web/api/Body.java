@@ -68,6 +68,16 @@ final class Body {
         }
     }
 
+    /** All that was sent. */
+    Map<String, Object> all() {
+        return fields;
+    }
+
+    /** Whether a field was sent, be it null. */
+    boolean has(String name) {
+        return fields.containsKey(name);
+    }
+
     Optional<String> text(String name) {
         return value(name, String.class, "a text").filter(text -> !text.isBlank());
     }

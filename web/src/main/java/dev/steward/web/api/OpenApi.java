@@ -60,7 +60,7 @@ final class OpenApi {
     }
 
     private static boolean closed(Route route) {
-        return route.verb() == Verb.POST || route.access() == Route.Access.PRIVATE;
+        return route.verb() != Verb.GET || route.access() == Route.Access.PRIVATE;
     }
 
     private static Map<String, Object> parameter(String in, Field field) {
@@ -111,7 +111,7 @@ final class OpenApi {
                 Map.of("description", "Done", "content", Map.of(answer.type(), Map.of("schema", schema))));
         List<Integer> problems = new ArrayList<>(operation.problems());
         if (closed(route)) {
-            problems.addAll(route.verb() == Verb.POST ? List.of(401, 403) : List.of(401));
+            problems.addAll(route.verb() != Verb.GET ? List.of(401, 403) : List.of(401));
         }
         problems.stream().sorted().forEach(status -> responses.put(String.valueOf(status), problem()));
         return responses;

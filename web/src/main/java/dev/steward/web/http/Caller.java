@@ -1,5 +1,7 @@
 package dev.steward.web.http;
 
+import java.util.Optional;
+
 /**
  * Who sent a request.
  *
@@ -18,11 +20,18 @@ public record Caller(Kind kind, String name, String csrf) {
         /** By a session's cookie, which a browser sends on its own: forms carry a token of their own. */
         SESSION,
         /** By an {@code Authorization: Bearer} header, which no browser sends on its own. */
-        BEARER
+        BEARER,
+        /** By the token of an agent: it tells of one node, sees what it told, and nothing else is open to it. */
+        AGENT
     }
 
     /** Whether it may change something. */
     public boolean known() {
-        return kind != Kind.NOBODY;
+        return kind == Kind.SESSION || kind == Kind.BEARER;
+    }
+
+    /** The name of the agent's token; empty: it is no agent. */
+    public Optional<String> agent() {
+        return kind == Kind.AGENT ? Optional.of(name) : Optional.empty();
     }
 }

@@ -8,11 +8,11 @@ import java.util.function.UnaryOperator;
 /**
  * A request that passed the guard.
  *
- * @param verb GET or POST
+ * @param verb what it wants
  * @param path as asked for, without the query
  * @param places the named parts of the path
  * @param query its parameters, in order
- * @param body as sent; empty for GET
+ * @param body as sent; empty where none belongs to the verb
  * @param headers by name, whatever its case; null where there is none
  * @param caller who sent it
  */

@@ -29,7 +29,11 @@ public record Route(Verb verb, String path, Access access, Handler handler, Opti
         /** Everyone, though it is a POST: the sign-in itself. */
         SIGN_IN,
         /** Another program, with a token of its own that the handler looks at. */
-        HOOK
+        HOOK,
+        /** An agent, with its token. */
+        AGENT,
+        /** Everyone on this machine as far as it is read, who is signed in otherwise; an agent for what it told itself. */
+        OWN
     }
 
     /** Answers requests. */
@@ -63,6 +67,16 @@ public record Route(Verb verb, String path, Access access, Handler handler, Opti
     /** What another program tells. */
     public static Route hook(String path, Handler handler) {
         return new Route(Verb.POST, path, Access.HOOK, handler);
+    }
+
+    /** What an agent tells. */
+    public static Route agent(String path, Handler handler) {
+        return new Route(Verb.POST, path, Access.AGENT, handler);
+    }
+
+    /** What an agent may do with what it told, too. */
+    public static Route own(Verb verb, String path, Handler handler) {
+        return new Route(verb, path, Access.OWN, handler);
     }
 
     /** The same, described. */

@@ -1,7 +1,14 @@
 package dev.steward.web.http;
 
-/** What a request wants. GET changes nothing; POST may, and is asked for a sign-in. */
+/** What a request wants. GET changes nothing; the others may, and are asked for a sign-in. */
 public enum Verb {
     GET,
-    POST
+    POST,
+    PATCH,
+    DELETE;
+
+    /** Whether a body belongs to it. */
+    public boolean sends() {
+        return this == POST || this == PATCH;
+    }
 }

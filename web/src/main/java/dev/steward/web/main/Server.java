@@ -18,7 +18,8 @@ import dev.steward.runner.store.Tokens;
 import dev.steward.web.parts.GuestParts;
 import dev.steward.web.parts.WebParts;
 import dev.steward.web.security.BindRefused;
-import dev.steward.web.security.TokenText;
+import dev.steward.runner.secret.TokenText;
+import dev.steward.web.security.StoredTokens;
 import dev.steward.web.server.WebServer;
 import java.io.IOException;
 import java.time.ZoneId;
@@ -60,7 +61,7 @@ final class Server implements AutoCloseable {
                 runner.store(),
                 runner.schedules(),
                 (plan, limit) -> hosts(runner, plan, limit),
-                hash -> tokens.byHash(hash).map(Tokens.Token::name),
+                new StoredTokens(tokens),
                 runner.time(),
                 ZoneId.systemDefault(),
                 Version.read(),
@@ -89,11 +90,11 @@ final class Server implements AutoCloseable {
     /** The admin token's text where this is the first start; empty where there is one already. */
     Optional<String> firstToken() {
         Tokens tokens = runner.store().tokens();
-        if (!tokens.all().isEmpty()) {
+        if (tokens.all().stream().anyMatch(token -> token.scope().equals(Tokens.ADMIN))) {
             return Optional.empty();
         }
         String text = TokenText.fresh();
-        tokens.put(ADMIN, TokenText.hash(text), ADMIN);
+        tokens.put(ADMIN, TokenText.hash(text), Tokens.ADMIN);
         return Optional.of(text);
     }
 

@@ -10,7 +10,7 @@ import dev.steward.web.parts.Page;
 import dev.steward.web.security.Attempts;
 import dev.steward.web.security.Sessions;
 import dev.steward.web.security.TokenNames;
-import dev.steward.web.security.TokenText;
+import dev.steward.runner.secret.TokenText;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;

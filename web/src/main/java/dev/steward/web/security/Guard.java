@@ -1,5 +1,6 @@
 package dev.steward.web.security;
 
+import dev.steward.runner.secret.TokenText;
 import dev.steward.web.http.Caller;
 import dev.steward.web.http.Params;
 import dev.steward.web.http.Refused;
@@ -35,12 +36,17 @@ public final class Guard {
                     .filter(header -> header.regionMatches(true, 0, BEARER, 0, BEARER.length()))
                     .map(header ->
                             TokenText.hash(header.substring(BEARER.length()).strip()))
-                    .flatMap(tokens::byHash)
-                    .map(name -> new Caller(Caller.Kind.BEARER, name, ""))
+                    .flatMap(this::bearer)
                     .orElseThrow(() -> Refused.unknown("That token opens nothing here. Send 'Authorization: Bearer'"
                             + " with a token that 'steward serve' printed."));
         }
         return cookie == null ? Caller.NOBODY : sessions.find(cookie).orElse(Caller.NOBODY);
+    }
+
+    private Optional<Caller> bearer(String hash) {
+        return tokens.byHash(hash)
+                .map(name -> new Caller(Caller.Kind.BEARER, name, ""))
+                .or(() -> tokens.agent(hash).map(name -> new Caller(Caller.Kind.AGENT, name, "")));
     }
 
     /**
@@ -49,14 +55,29 @@ public final class Guard {
      * @throws Refused 401 or 403
      */
     public void check(Route route, Request request) {
+        boolean agent = request.caller().kind() == Caller.Kind.AGENT;
+        if (agent && route.access() != Route.Access.AGENT && route.access() != Route.Access.OWN) {
+            throw Refused.forbidden("This token tells of one node, and opens nothing else.");
+        }
         if (route.access() == Route.Access.PRIVATE && !request.caller().known()) {
             throw Refused.unknown(
                     "This shows what root reads on a host, so it needs a sign-in, or 'Authorization: Bearer'"
                             + " with a token.");
         }
-        if (request.verb() == Verb.GET || route.access() != Route.Access.CHANGE) {
-            return;
+        if (route.access() == Route.Access.AGENT && !agent) {
+            throw request.caller().known()
+                    ? Refused.forbidden("Only an agent's token tells of a node; 'steward token create' makes one.")
+                    : Refused.unknown("Telling of a node needs 'Authorization: Bearer' with an agent's token.");
         }
+        boolean open = route.access() == Route.Access.SIGN_IN
+                || route.access() == Route.Access.HOOK
+                || route.access() == Route.Access.READ;
+        if (request.verb() != Verb.GET && !open && !agent) {
+            checkChange(request);
+        }
+    }
+
+    private static void checkChange(Request request) {
         if (!request.caller().known()) {
             throw Refused.unknown(
                     request.api()

@@ -1,5 +1,6 @@
 package dev.steward.web.security;
 
+import dev.steward.runner.secret.TokenText;
 import dev.steward.runner.time.Time;
 import dev.steward.web.http.Caller;
 import java.time.Duration;

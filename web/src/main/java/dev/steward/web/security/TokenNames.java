@@ -9,8 +9,18 @@ public interface TokenNames {
     /**
      * Whose token that is.
      *
-     * @param hash of the token, by {@link TokenText#hash}
+     * @param hash of the token, by TokenText.hash
      * @return its name; empty where there is none
      */
     Optional<String> byHash(String hash);
+
+    /**
+     * Which agent's token that is; such a one opens nothing but the agent's own doors.
+     *
+     * @param hash of the token
+     * @return its name; empty where there is none
+     */
+    default Optional<String> agent(String hash) {
+        return Optional.empty();
+    }
 }

@@ -50,7 +50,7 @@ final class Door {
             guard.check(route, request);
             reply = route.handler().handle(request);
         } catch (Exception failure) {
-            reply = problems.tell(failure, what(context), api(context));
+            reply = problems.tell(failure, what(context), Problems.Form.of(context.method().name(), context.path()));
         }
         answers.give(reply, context, caller);
     }
@@ -85,13 +85,13 @@ final class Door {
         } catch (Refused refused) {
             why = refused;
         }
-        answers.give(problems.tell(why, what(context), api(context)), context, caller);
+        answers.give(problems.tell(why, what(context), Problems.Form.of(context.method().name(), context.path())), context, caller);
     }
 
     private void checkOrigin(Verb verb, Context context) {
         String host = context.header("Host");
         hosts.check(host);
-        if (verb == Verb.POST) {
+        if (verb != Verb.GET) {
             hosts.checkOrigin(context.header("Origin"), context.header("Sec-Fetch-Site"), host);
         }
     }
@@ -101,7 +101,7 @@ final class Door {
     }
 
     private Request request(Verb verb, Context context, Caller caller) throws IOException {
-        String body = verb == Verb.POST ? body(context.req()) : "";
+        String body = verb.sends() ? body(context.req()) : "";
         return new Request(
                 verb,
                 context.path(),
@@ -122,9 +122,5 @@ final class Door {
 
     private static String what(Context context) {
         return context.method() + " " + context.path();
-    }
-
-    private static boolean api(Context context) {
-        return context.path().startsWith("/api/");
     }
 }

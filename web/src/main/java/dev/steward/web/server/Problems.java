@@ -20,7 +20,7 @@ final class Problems {
     private final SecureRandom random = new SecureRandom();
 
     /** What the sender is told. */
-    Reply tell(Throwable failure, String what, boolean api) {
+    Reply tell(Throwable failure, String what, Form form) {
         Refused refused = failure instanceof Refused known ? known : refused(failure);
         String id = id();
         if (refused.status() >= 500) {
@@ -30,9 +30,48 @@ final class Problems {
         }
         ProblemView view =
                 new ProblemView(refused.status(), refused.title(), refused.getMessage(), refused.problems(), id);
-        return api
-                ? new Reply.Json(refused.status(), document(view))
-                : new Reply.Page(refused.status(), "problem", refused.title(), view, true);
+        return switch (form) {
+            case PAGE -> new Reply.Page(refused.status(), "problem", refused.title(), view, true);
+            case API -> new Reply.Json(refused.status(), document(view));
+            case AGENT -> new Reply.Json(refused.status(), forAgents(view));
+        };
+    }
+
+    /** How the sender wants to be told. */
+    enum Form {
+        PAGE,
+        API,
+        /** With the fields beside it that agents of other makers read. */
+        AGENT;
+
+        static Form of(String method, String path) {
+            if (!path.startsWith("/api/")) {
+                return PAGE;
+            }
+            return method.equals("POST") && path.startsWith("/api/proxmox/") ? AGENT : API;
+        }
+    }
+
+    /** RFC 9457 lets a problem have further fields (3.2). */
+    private static Map<String, Object> forAgents(ProblemView view) {
+        Map<String, Object> document = document(view);
+        document.put("success", false);
+        document.put("error", error(view.status()));
+        document.put("error_description", view.detail());
+        return document;
+    }
+
+    private static String error(int status) {
+        return switch (status) {
+            case 401 -> "unauthorized";
+            case 403 -> "forbidden";
+            case 404 -> "not_found";
+            case 413 -> "too_large";
+            case 415 -> "unsupported_media_type";
+            case 422 -> "invalid_document";
+            case 429 -> "rate_limited";
+            default -> status >= 500 ? "server_error" : "invalid_request";
+        };
     }
 
     private static Refused refused(Throwable failure) {

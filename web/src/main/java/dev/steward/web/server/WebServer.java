@@ -69,8 +69,12 @@ public final class WebServer implements AutoCloseable {
                 // Javalin's own answer to HEAD is 200 without asking anybody (RFC 9110, 9.3.2: as GET, without the
                 // content)
                 config.routes.head(route.path(), context -> door.pass(route, context));
-            } else {
+            } else if (route.verb() == Verb.POST) {
                 config.routes.post(route.path(), context -> door.pass(route, context));
+            } else if (route.verb() == Verb.PATCH) {
+                config.routes.patch(route.path(), context -> door.pass(route, context));
+            } else {
+                config.routes.delete(route.path(), context -> door.pass(route, context));
             }
         }
         config.routes.get("/assets/{hash}/{name}", context -> {

@@ -58,11 +58,14 @@ public final class Collecting implements AutoCloseable {
     }
 
     /**
-     * Begins; once.
+     * Begins; more than once is as good as once.
      *
      * @param estates the clusters in view
      */
     public synchronized void start(Estates estates) {
+        if (collector != null) {
+            return;
+        }
         ChangeRecorder changes = new ChangeRecorder(store.estateChanges(), time);
         estates.listen(changes);
         collector = new Collector(

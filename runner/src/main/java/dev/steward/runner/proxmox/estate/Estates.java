@@ -210,7 +210,7 @@ public final class Estates implements AutoCloseable {
     }
 
     /**
-     * One cluster as it is now, addresses too; with its problem where it does not answer.
+     * One cluster as it is now, at most {@link #IDLE} old, addresses too; with its problem where it does not answer.
      *
      * @throws IllegalArgumentException where none is configured by that name
      */
@@ -219,7 +219,7 @@ public final class Estates implements AutoCloseable {
         if (watch == null) {
             throw new IllegalArgumentException("no cluster '" + cluster + "' is configured");
         }
-        watch.refresh(WATCHED);
+        watch.refresh(IDLE);
         return watch.seenWithAddresses();
     }
 

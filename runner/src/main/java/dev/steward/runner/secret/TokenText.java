@@ -1,4 +1,4 @@
-package dev.steward.web.security;
+package dev.steward.runner.secret;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -23,7 +23,7 @@ public final class TokenText {
     }
 
     /** A new one without a prefix, for cookies and forms. */
-    static String random() {
+    public static String random() {
         byte[] bytes = new byte[32];
         RANDOM.nextBytes(bytes);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
@@ -40,7 +40,7 @@ public final class TokenText {
     }
 
     /** Whether two texts are equal; takes as long for every pair of one length. */
-    static boolean same(String one, String other) {
+    public static boolean same(String one, String other) {
         return MessageDigest.isEqual(one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
     }
 }
