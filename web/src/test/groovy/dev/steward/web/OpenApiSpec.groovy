@@ -3,6 +3,7 @@ package dev.steward.web
 import dev.steward.runner.event.RunStatus
 import dev.steward.runner.event.Status
 import dev.steward.web.api.Api
+import dev.steward.runner.secret.TokenText
 import dev.steward.web.estate.LabEstate
 import java.nio.file.Path
 import java.time.Instant
@@ -19,10 +20,17 @@ class OpenApiSpec extends Specification {
     /** Bodies of what needs one. */
     static final Map BODIES = ['/api/v1/runs'             : '{"playbook": "weekly-updates.groovy"}',
                                '/api/v1/runs/{run}/answer': '{"step": "0.0", "host": "web-1"}',
-                               '/api/v1/hooks/diun'       : DiunHookSpec.PAYLOAD]
+                               '/api/v1/hooks/diun'       : DiunHookSpec.PAYLOAD,
+                               '/api/proxmox/cluster'     : IngestSpec.CLUSTER,
+                               '/api/proxmox/node'        : IngestSpec.NODE,
+                               '/api/proxmox/lxc'         : IngestSpec.LXC,
+                               '/api/proxmox/qemu'        : IngestSpec.QEMU,
+                               '/api/proxmox/lxc/{id}'    : '{"platform_family": "debian"}',
+                               '/api/proxmox/qemu/{id}'   : '{"platform_family": "debian"}']
 
     static Map headers(String path) {
-        path.startsWith('/api/v1/hooks/') ? AS_API + [Authorization: 'Bearer ' + WebFixture.DIUN] : AS_API
+        path.startsWith('/api/v1/hooks/') ? AS_API + [Authorization: 'Bearer ' + WebFixture.DIUN]
+                : path in ['cluster', 'node', 'lxc', 'qemu'].collect { "/api/proxmox/$it" as String } ? AS_API + [Authorization: 'Bearer stw_agent'] : AS_API
     }
 
     @Shared @TempDir Path dir
@@ -37,7 +45,16 @@ class OpenApiSpec extends Specification {
         def log = web.stored.begin()
         log.append(web.stored.started())
         web.desk.onRun = { 1L }
+        web.store.tokens().putAgent('agent', TokenText.hash('stw_agent'), 'home', 'pve1')
         document = WebFixture.json(web.get('/api/v1/openapi.json'))
+    }
+
+    /** The id of a record that is there, also after others were removed. */
+    private String record(String path) {
+        String kind = path.split('/')[3]
+        String one = kind.replaceFirst('s$', '')
+        assert web.post("/api/proxmox/$one", BODIES["/api/proxmox/$one" as String], headers("/api/proxmox/$one")).statusCode() == 200
+        WebFixture.json(web.get("/api/proxmox/$kind")).items[0].id
     }
 
     private List<List> operations() {
@@ -45,8 +62,9 @@ class OpenApiSpec extends Specification {
     }
 
     private ask(String path, String verb, Map places = [run: '1', playbook: 'weekly-updates.groovy', schedule: 'weekly-updates', cluster: 'home', node: 'pve1', vmid: '101', guest: verb == 'get' ? '101' : '103']) {
-        String at = places.inject(path) { text, name, value -> text.replace("{$name}", value) }
-        verb == 'get' ? web.get(at + (path.endsWith('/tail') ? '?file=/var/log/syslog' : ''), document.paths[path].get.security ? AS_API : [:]) : web.post(at, BODIES[path] ?: '', headers(path))
+        Map all = path.contains('{id}') && !places.id ? places + [id: record(path)] : places
+        String at = all.inject(path) { text, name, value -> text.replace("{$name}", value) }
+        verb == 'get' ? web.get(at + (path.endsWith('/tail') ? '?file=/var/log/syslog' : ''), document.paths[path].get.security ? AS_API : [:]) : web.send(verb.toUpperCase(Locale.ROOT), at, verb == 'delete' ? null : BODIES[path] ?: '', headers(path))
     }
 
     def 'the document holds every way into the API, and no other'() {
@@ -86,7 +104,7 @@ class OpenApiSpec extends Specification {
     def 'what is nowhere is a problem as described'() {
         expect:
         operations().findAll { it[0].contains('{') }.each { path, verb, operation ->
-            def answer = ask(path, verb, [run: '999', playbook: 'no.groovy', schedule: 'no', cluster: 'no', node: 'no', vmid: 'no', guest: 'no'])
+            def answer = ask(path, verb, [run: '999', playbook: 'no.groovy', schedule: 'no', cluster: 'no', node: 'no', vmid: 'no', guest: 'no', id: 'no'])
             if (answer.statusCode() > 299) {
                 assert operation.responses[answer.statusCode() as String]: "$verb $path: ${answer.statusCode()}"
                 assert WebFixture.json(answer).keySet() == document.components.schemas.Problem.required as Set
