@@ -15,8 +15,12 @@ final class Trouble {
     }
 
     void is(String subject, String why) {
-        if (!why.equals(told.put(subject, why))) {
+        String before = told.put(subject, why);
+        if (before == null) {
             log.warn("{}: {}", subject, why);
+        } else if (!before.equals(why)) {
+            // a network says the same in many words
+            log.debug("{}: {}", subject, why);
         }
     }
 

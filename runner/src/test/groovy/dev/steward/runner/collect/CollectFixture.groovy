@@ -35,6 +35,8 @@ class CollectFixture implements AutoCloseable {
     final List<List<EstateRecord>> told = []
     Duration call = Duration.ofSeconds(5)
     GuestFiles files = GuestFiles.NONE
+    /** By cluster, instead of the lab's own. */
+    final Map<String, String> tokens = [:]
     StoreFixture stored
     Estates estates
     Collector collector
@@ -63,7 +65,7 @@ class CollectFixture implements AutoCloseable {
 
     private ProxmoxConfig config(String name, PveLab lab) {
         Path ca = Files.writeString(folder.resolve("${name}.pem"), lab.caPem())
-        new ProxmoxConfig(lab.urls(), Optional.of(new Secret(lab.token())), Optional.empty(), Optional.empty(), Optional.empty(),
+        new ProxmoxConfig(lab.urls(), Optional.of(new Secret(tokens[name] ?: lab.token())), Optional.empty(), Optional.empty(), Optional.empty(),
                 Optional.empty(), 'pam', new ProxmoxTls(Optional.of(ca), [], true), new ProxmoxLimits(Duration.ofSeconds(2), call, 4, Duration.ofSeconds(60)))
     }
 
