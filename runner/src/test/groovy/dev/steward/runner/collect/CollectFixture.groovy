@@ -66,7 +66,7 @@ class CollectFixture implements AutoCloseable {
     private ProxmoxConfig config(String name, PveLab lab) {
         Path ca = Files.writeString(folder.resolve("${name}.pem"), lab.caPem())
         new ProxmoxConfig(lab.urls(), Optional.of(new Secret(tokens[name] ?: lab.token())), Optional.empty(), Optional.empty(), Optional.empty(),
-                Optional.empty(), 'pam', new ProxmoxTls(Optional.of(ca), [], true), new ProxmoxLimits(Duration.ofSeconds(2), call, 4, Duration.ofSeconds(60)))
+                Optional.empty(), 'pam', new ProxmoxTls(Optional.of(ca), [], true), new ProxmoxLimits(Duration.ofSeconds(2), call, 4, Duration.ofSeconds(60)), [:], [:])
     }
 
     Store getStore() { stored.store }

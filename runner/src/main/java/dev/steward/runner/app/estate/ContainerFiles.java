@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -24,6 +25,7 @@ public final class ContainerFiles implements GuestFiles {
 
     private static final Duration KEPT = Duration.ofMinutes(5);
     private static final int LONGEST = 64 << 10;
+    private static final int TRIES = 3;
 
     private final Supplier<Inventory> inventories;
     private final Function<Inventory, Connections> ways;
@@ -46,16 +48,29 @@ public final class ContainerFiles implements GuestFiles {
     @Override
     public String osRelease(Guest guest, Duration limit) throws IOException, InterruptedException {
         Command command = Command.argv("cat", "/etc/os-release")
-                .within(new Command.Limits(java.util.Optional.of(limit), java.util.Optional.empty(), LONGEST));
+                .within(new Command.Limits(Optional.of(limit), Optional.empty(), LONGEST));
         try (Connections connections = ways.apply(inventory())) {
-            Connection connection = connections.to(host(guest));
-            Result result = connection.run(command, Output.NONE);
+            Result result = run(connections.to(host(guest)), command);
             if (!result.good()) {
                 throw new IOException("cat /etc/os-release ended with " + result.exit());
             }
             return result.out();
         } catch (ConnectionException | InventoryException e) {
             throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    /* It only reads, so that it may be tried again: a container that has just begun may not run commands yet. */
+    private static Result run(Connection connection, Command command) throws ConnectionException, InterruptedException {
+        for (int left = TRIES - 1; ; left--) {
+            try {
+                return connection.run(command, Output.NONE);
+            } catch (ConnectionException e) {
+                if (left == 0 || e.kind() != ConnectionException.Kind.REFUSED) {
+                    throw e;
+                }
+                connection.reset();
+            }
         }
     }
 
