@@ -2,6 +2,7 @@ package dev.steward.web
 
 import dev.steward.runner.event.RunStatus
 import dev.steward.runner.event.Status
+import dev.steward.runner.wake.WakeLab
 import dev.steward.web.api.Api
 import dev.steward.runner.secret.TokenText
 import dev.steward.web.estate.LabEstate
@@ -20,6 +21,7 @@ class OpenApiSpec extends Specification {
     /** Bodies of what needs one. */
     static final Map BODIES = ['/api/v1/runs'             : '{"playbook": "weekly-updates.groovy"}',
                                '/api/v1/runs/{run}/answer': '{"step": "0.0", "host": "web-1"}',
+                               '/api/v1/maintenance'      : '{"on": false}',
                                '/api/v1/hooks/diun'       : DiunHookSpec.PAYLOAD,
                                '/api/proxmox/cluster'     : IngestSpec.CLUSTER,
                                '/api/proxmox/node'        : IngestSpec.NODE,
@@ -35,12 +37,15 @@ class OpenApiSpec extends Specification {
 
     @Shared @TempDir Path dir
     @Shared @AutoCleanup LabEstate estate
+    @Shared @AutoCleanup WakeLab wake
     @Shared @AutoCleanup WebFixture web
     @Shared Map document
 
     def setupSpec() {
         estate = new LabEstate(dir.resolve('lab')).with('home', LabEstate.small()).open()
-        web = new WebFixture(dir, Instant.now().truncatedTo(ChronoUnit.SECONDS), estate.estates)
+        web = new WebFixture(dir, Instant.now().truncatedTo(ChronoUnit.SECONDS), estate.estates, { store, time ->
+            (wake = new WakeLab(store, time, [WakeLab.rule('media', 103)], { it.lxc(103, 'media') {} })).wakes
+        })
         web.stored.whole(status: Status.FAILED, ended: RunStatus.FAILED)
         def log = web.stored.begin()
         log.append(web.stored.started())
@@ -62,7 +67,8 @@ class OpenApiSpec extends Specification {
     }
 
     private ask(String path, String verb, Map places = [run: '1', playbook: 'weekly-updates.groovy', schedule: 'weekly-updates', cluster: 'home', node: 'pve1', vmid: '101', guest: verb == 'get' ? '101' : '103']) {
-        Map all = path.contains('{id}') && !places.id ? places + [id: record(path)] : places
+        Map guests = path.contains('/wake') && places.guest != 'no' ? places + [guest: 'media'] : places
+        Map all = path.contains('{id}') && !places.id ? guests + [id: record(path)] : guests
         String at = all.inject(path) { text, name, value -> text.replace("{$name}", value) }
         verb == 'get' ? web.get(at + (path.endsWith('/tail') ? '?file=/var/log/syslog' : ''), document.paths[path].get.security ? AS_API : [:]) : web.send(verb.toUpperCase(Locale.ROOT), at, verb == 'delete' ? null : BODIES[path] ?: '', headers(path))
     }
@@ -125,7 +131,7 @@ class OpenApiSpec extends Specification {
     def 'a body with a field that is not described is refused: #path'() {
         expect:
         document.paths[path].post.requestBody.content['application/json'].schema.additionalProperties == false
-        web.post(path.replace('{run}', '1'), '{"nonsense": 1}', AS_API).statusCode() == 400
+        web.post(path.replace('{run}', '1').replace('{guest}', 'media'), '{"nonsense": 1}', AS_API).statusCode() == 400
 
         where:
         path << ['/api/v1/runs', '/api/v1/runs/{run}/cancel', '/api/v1/runs/{run}/retry', '/api/v1/runs/{run}/answer']

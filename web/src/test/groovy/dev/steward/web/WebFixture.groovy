@@ -17,6 +17,9 @@ import dev.steward.runner.secret.Secret
 import dev.steward.runner.store.Store
 import dev.steward.runner.store.StoreFixture
 import dev.steward.runner.time.SettableTime
+import dev.steward.runner.wake.Maintenance
+import dev.steward.runner.wake.WakeLab
+import dev.steward.runner.wake.Wakes
 import dev.steward.web.parts.HostLookup
 import dev.steward.web.parts.WebParts
 import dev.steward.runner.secret.TokenText
@@ -51,11 +54,11 @@ class WebFixture implements AutoCloseable {
     final WebServer server
     private final HttpClient client = HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build()
 
-    WebFixture(Path dir, Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS), Estates estates = null) {
-        this(dir, new SettableTime(now), estates)
+    WebFixture(Path dir, Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS), Estates estates = null, Closure<Wakes> waking = null) {
+        this(dir, new SettableTime(now), estates, waking)
     }
 
-    WebFixture(Path dir, SettableTime clock, Estates estates) {
+    WebFixture(Path dir, SettableTime clock, Estates estates, Closure<Wakes> waking = null) {
         time = clock
         stored = new StoreFixture(dir.resolve('state'), time)
         store = stored.store
@@ -70,7 +73,8 @@ class WebFixture implements AutoCloseable {
         parts = new WebParts(runs, playbooks, store, desk, new Lookup(),
                 new StoredTokens(store.tokens()), time, BERLIN, Version.read(),
                 Optional.of(new Secret(DIUN)), known, { guest -> [guest.name()] }, doors.parts(known),
-                { new dev.steward.runner.inventory.drift.Drift([], []) })
+                { new dev.steward.runner.inventory.drift.Drift([], []) },
+                waking ? waking(store, time) : WakeLab.none(store, time), new Maintenance(store.settings(), time))
         server = new WebServer(parts).start('127.0.0.1', 0)
     }
 

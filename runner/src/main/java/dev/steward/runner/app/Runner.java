@@ -7,6 +7,7 @@ import dev.steward.runner.app.estate.ContainerFiles;
 import dev.steward.runner.app.estate.FollowDoors;
 import dev.steward.runner.app.estate.OpenUpids;
 import dev.steward.runner.app.estate.UpidCancels;
+import dev.steward.runner.app.estate.Sleeping;
 import dev.steward.runner.app.self.HandedOver;
 import dev.steward.runner.app.self.OwnReboot;
 import dev.steward.runner.app.self.RebootRow;
@@ -41,6 +42,7 @@ import dev.steward.runner.store.StateDir;
 import dev.steward.runner.store.Store;
 import dev.steward.runner.store.outbox.Posted;
 import dev.steward.runner.time.Time;
+import dev.steward.runner.wake.WakeRule;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -70,6 +72,7 @@ public final class Runner implements AutoCloseable {
     private final Notifier notifier;
     private final Telling telling;
     private final OpenUpids openUpids;
+    private final Sleeping sleeping;
 
     private Runner(
             LoadedConfig loaded,
@@ -110,13 +113,15 @@ public final class Runner implements AutoCloseable {
         this.scheduling = new Scheduling(loaded, store, runs, time);
         this.housekeeping = new Housekeeping(store, config.retention(), time);
         this.standIn = new StandInSchedules(environment, store, runs, time);
-        this.collecting = new Collecting(
-                config.collector(),
-                store,
-                new ContainerFiles(() -> inventories.load(List.of(), config.playbooks()), ways::plain, time),
-                pushToken,
-                time);
+        this.collecting = collecting(pushToken);
+        this.sleeping = Sleeping.of(config, clusters, acting, store, () -> !executions.atWork().isEmpty(), time);
         openUpids.look();
+    }
+
+    private Collecting collecting(Supplier<Optional<Secret>> pushToken) {
+        ContainerFiles files =
+                new ContainerFiles(() -> inventories.load(List.of(), config.playbooks()), ways::plain, time);
+        return new Collecting(config.collector(), store, files, pushToken, time);
     }
 
     private RunDesk desk(Preparation preparation, ActingSource acting) {
@@ -152,6 +157,7 @@ public final class Runner implements AutoCloseable {
             throws ConfigRefused {
         Secrets secrets = FileSecrets.open(loaded.config().secrets(), environment);
         LoadedConfig whole = loaded.with(ConfigSecrets.resolved(loaded, secrets));
+        WakeRule.of(whole);
         return new Runner(
                 whole, Store.open(dir, time), secrets, environment, () -> pushToken(loaded, environment), time);
     }
@@ -302,6 +308,11 @@ public final class Runner implements AutoCloseable {
         return config;
     }
 
+    /** Guests that sleep while nobody needs them. */
+    public Sleeping sleeping() {
+        return sleeping;
+    }
+
     /** Both clocks. */
     public Time time() {
         return time;
@@ -320,6 +331,7 @@ public final class Runner implements AutoCloseable {
     public void startSchedules() throws ConfigRefused {
         scheduling.start();
         housekeeping.start();
+        sleeping.wakes().start();
     }
 
     /** The numbers of the runs at work in this process. */
@@ -357,6 +369,7 @@ public final class Runner implements AutoCloseable {
     @Override
     public void close() {
         scheduling.close();
+        sleeping.wakes().close();
         housekeeping.close();
         standIn.close();
         try {

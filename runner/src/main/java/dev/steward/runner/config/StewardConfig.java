@@ -1,6 +1,7 @@
 package dev.steward.runner.config;
 
 import dev.steward.runner.config.collect.CollectorConfig;
+import dev.steward.runner.config.wake.WakeConfig;
 import dev.steward.runner.secret.Secret;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ import java.util.Optional;
  * @param vault what opens vaulted values
  * @param proxmox clusters by the name this product gives them
  * @param collector what is collected of them
+ * @param wake guests that sleep while nobody needs them, by the names they are woken by
  */
 public record StewardConfig(
         Path stateDir,
@@ -42,12 +44,14 @@ public record StewardConfig(
         Optional<DiunConfig> diun,
         VaultConfig vault,
         Map<String, ProxmoxConfig> proxmox,
-        CollectorConfig collector) {
+        CollectorConfig collector,
+        Map<String, WakeConfig> wake) {
 
     public StewardConfig {
         inventory = List.copyOf(inventory);
         schedules = Collections.unmodifiableMap(new LinkedHashMap<>(schedules));
         proxmox = Collections.unmodifiableMap(new LinkedHashMap<>(proxmox));
+        wake = Collections.unmodifiableMap(new LinkedHashMap<>(wake));
     }
 
     /** Every secret it holds: runs mask them, whoever prints them. */
@@ -64,7 +68,7 @@ public record StewardConfig(
     StewardConfig in(Path dir) {
         return new StewardConfig(
                 dir, server, inventory, playbooks, ssh, defaults, schedules, retention, secrets, notices, diun, vault,
-                proxmox, collector);
+                proxmox, collector, wake);
     }
 
     /** With what was looked up. */
@@ -75,7 +79,7 @@ public record StewardConfig(
             CollectorConfig collected) {
         return new StewardConfig(
                 stateDir, server, inventory, playbooks, ssh, defaults, schedules, retention, secrets, told, door, vault,
-                clusters, collected);
+                clusters, collected, wake);
     }
 
     /**
@@ -100,6 +104,7 @@ public record StewardConfig(
                 Optional.empty(),
                 VaultConfig.DEFAULT,
                 Map.of(),
-                CollectorConfig.DEFAULT);
+                CollectorConfig.DEFAULT,
+                Map.of());
     }
 }

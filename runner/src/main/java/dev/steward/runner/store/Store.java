@@ -9,6 +9,7 @@ import dev.steward.runner.store.outbox.ImageUpdates;
 import dev.steward.runner.store.outbox.Outbox;
 import dev.steward.runner.store.trouble.StoreException;
 import dev.steward.runner.store.upid.Upids;
+import dev.steward.runner.store.wake.WakeStore;
 import dev.steward.runner.time.Time;
 import java.time.Duration;
 import java.time.Instant;
@@ -106,6 +107,11 @@ public final class Store implements AutoCloseable {
     /** Tasks of PVE that were begun from here. */
     public Upids upids() {
         return new Upids(database.jdbi(), time);
+    }
+
+    /** Guests that sleep and wake. */
+    public WakeStore wakes() {
+        return new WakeStore(database.jdbi());
     }
 
     /** Small facts. */

@@ -74,7 +74,9 @@ final class Server implements AutoCloseable {
                                 List.of(),
                                 runner.playbooks().folder(),
                                 List.of(),
-                                runner.estates().known()));
+                                runner.estates().known()),
+                runner.sleeping().wakes(),
+                runner.sleeping().maintenance());
     }
 
     private static PlanHosts hosts(Runner runner, Plan plan, Optional<String> limit) throws RunRefused {

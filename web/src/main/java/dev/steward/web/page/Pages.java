@@ -49,6 +49,7 @@ public final class Pages {
                 new CellPage(queries, heads, lines, new UpidLines(parts.store(), times)),
                 new RunActions(parts.runs()),
                 new SchedulesPage(parts, rows, times),
+                new WakePage(parts, times),
                 new PlaybooksPage(parts, rows),
                 new PlaybookPage(parts, rows),
                 new EstatePage(kit),

@@ -8,6 +8,8 @@ import dev.steward.runner.proxmox.estate.Estates;
 import dev.steward.runner.secret.Secret;
 import dev.steward.runner.store.Store;
 import dev.steward.runner.time.Time;
+import dev.steward.runner.wake.Maintenance;
+import dev.steward.runner.wake.Wakes;
 import dev.steward.web.security.TokenNames;
 import java.time.ZoneId;
 import java.util.Optional;
@@ -29,6 +31,8 @@ import java.util.Optional;
  * @param guestHosts under which names runs know a guest
  * @param guests looks at guests and nodes, and starts and stops them
  * @param drift where the inventory's files and the clusters disagree
+ * @param wakes guests that sleep while nobody needs them
+ * @param maintenance holds them
  */
 public record WebParts(
         Runs runs,
@@ -44,4 +48,6 @@ public record WebParts(
         Estates estates,
         GuestHosts guestHosts,
         GuestParts guests,
-        InventoryDrift drift) {}
+        InventoryDrift drift,
+        Wakes wakes,
+        Maintenance maintenance) {}

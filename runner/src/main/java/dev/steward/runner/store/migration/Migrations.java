@@ -31,6 +31,7 @@ public final class Migrations {
             "V4__notices.sql",
             "V5__upids.sql",
             "V6__estate.sql",
+            "V7__wake.sql",
             "V8__greens.sql");
 
     private static final String HISTORY =

@@ -32,6 +32,7 @@ class AgentLab {
                 Optional.empty(),
                 'pam',
                 new ProxmoxTls(Optional.empty(), lab.state().nodes().keySet().collect { lab.fingerprint(it) }, true),
-                ProxmoxLimits.DEFAULT)
+                ProxmoxLimits.DEFAULT,
+                [:], [:])
     }
 }
