@@ -11,6 +11,8 @@ class MachineShell implements GuestShell, AutoCloseable {
 
     private final threads = Executors.newCachedThreadPool { work -> new Thread(work, 'qemu-ga').tap { daemon = true } }
     volatile int begun
+    /** Leads from this machine into another root file system. */
+    List<String> before = []
     /** Done before each program. */
     volatile Runnable onRun = {}
 
@@ -29,7 +31,7 @@ class MachineShell implements GuestShell, AutoCloseable {
         if (refusing) {
             throw Refusal.failed('Agent error: ' + refusing)
         }
-        def builder = new ProcessBuilder(command)
+        def builder = new ProcessBuilder(before + command)
         builder.environment().clear()
         builder.environment().putAll([PATH: '/usr/sbin:/usr/bin:/sbin:/bin', HOME: System.getProperty('user.home')])
         Process process
