@@ -112,7 +112,8 @@ final class Sleeper {
         if (suspended && still(bytes)) {
             return Optional.empty();
         }
-        Duration quiet = idle.look(Optional.of(new Sample(at, bytes, parts.time().nanos())));
+        Duration quiet =
+                idle.look(Optional.of(new Sample(at, bytes, parts.time().nanos())));
         if (state != WakeState.FAILED || !ran) {
             become(WakeState.AWAKE, state == WakeState.AWAKE ? words : "");
         }
@@ -133,7 +134,10 @@ final class Sleeper {
         }
         ZoneId zone = config.zone().orElseGet(ZoneId::systemDefault);
         boolean kept = config.hours().hold(parts.time().now().atZone(zone).toLocalTime());
-        if (kept || found.lock().isPresent() || parts.busy().getAsBoolean() || parts.hold().why().isPresent()) {
+        if (kept
+                || found.lock().isPresent()
+                || parts.busy().getAsBoolean()
+                || parts.hold().why().isPresent()) {
             return Optional.empty();
         }
         return Optional.of("idle for " + quiet.toMinutes() + " min");

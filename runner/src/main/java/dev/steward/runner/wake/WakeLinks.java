@@ -27,7 +27,8 @@ import javax.crypto.spec.SecretKeySpec;
 public final class WakeLinks {
 
     private static final String KEY = "wake.key";
-    private static final Pattern TOKEN = Pattern.compile("([A-Za-z0-9_-]{12})\\.([0-9a-z]{1,12})\\.([A-Za-z0-9_-]{43})");
+    private static final Pattern TOKEN =
+            Pattern.compile("([A-Za-z0-9_-]{12})\\.([0-9a-z]{1,12})\\.([A-Za-z0-9_-]{43})");
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Settings settings;
@@ -92,12 +93,13 @@ public final class WakeLinks {
 
     /** The guest itself is signed, not only the rule's name: a rule that means another guest later makes its links void. */
     private String signature(WakeRule rule, String id, String until) {
-        String guest = rule.cluster() + "\n" + rule.config().vmid() + "\n" + rule.config().node().orElse("");
+        String guest = rule.cluster() + "\n" + rule.config().vmid() + "\n"
+                + rule.config().node().orElse("");
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(key(), "HmacSHA256"));
-            return base64(mac.doFinal(
-                    ("wake\n" + rule.name() + "\n" + guest + "\n" + id + "\n" + until).getBytes(StandardCharsets.UTF_8)));
+            return base64(mac.doFinal(("wake\n" + rule.name() + "\n" + guest + "\n" + id + "\n" + until)
+                    .getBytes(StandardCharsets.UTF_8)));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java has HmacSHA256", e);
         }
@@ -118,6 +120,7 @@ public final class WakeLinks {
     }
 
     private static boolean same(String one, String other) {
-        return MessageDigest.isEqual(one.getBytes(StandardCharsets.US_ASCII), other.getBytes(StandardCharsets.US_ASCII));
+        return MessageDigest.isEqual(
+                one.getBytes(StandardCharsets.US_ASCII), other.getBytes(StandardCharsets.US_ASCII));
     }
 }

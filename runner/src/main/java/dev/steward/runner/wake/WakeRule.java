@@ -50,7 +50,9 @@ public record WakeRule(String name, String cluster, WakeConfig config) {
         config.wake()
                 .forEach((name, rule) -> rules.add(new WakeRule(
                         name,
-                        rule.cluster().orElseGet(() -> config.proxmox().keySet().iterator().next()),
+                        rule.cluster()
+                                .orElseGet(() ->
+                                        config.proxmox().keySet().iterator().next()),
                         rule)));
         return List.copyOf(rules);
     }

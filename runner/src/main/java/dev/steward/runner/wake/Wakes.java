@@ -76,10 +76,16 @@ public final class Wakes implements AutoCloseable {
         try {
             Estate estate = parts.estates().get().known();
             for (Sleeper sleeper : sleepers.values()) {
-                sleeper.look(estate).filter(why -> sleeper.begin(WakeState.STOPPING, why)).ifPresent(why -> {
-                    LOG.info("{}: {} it, {}", sleeper.rule().name(), sleeper.rule().config().action(), why);
-                    work(sleeper, waking -> waking.sleep(sleeper, why));
-                });
+                sleeper.look(estate)
+                        .filter(why -> sleeper.begin(WakeState.STOPPING, why))
+                        .ifPresent(why -> {
+                            LOG.info(
+                                    "{}: {} it, {}",
+                                    sleeper.rule().name(),
+                                    sleeper.rule().config().action(),
+                                    why);
+                            work(sleeper, waking -> waking.sleep(sleeper, why));
+                        });
             }
         } catch (RuntimeException e) {
             LOG.error("looking at guests that sleep", e);
@@ -197,7 +203,9 @@ public final class Wakes implements AutoCloseable {
         throw new WakeRefused(
                 Kind.UNKNOWN,
                 "No guest '" + name + "' is named under wake: in steward.yml"
-                        + Suggestion.question(name, sleepers.keySet()).map(q -> "; " + q).orElse("") + ".");
+                        + Suggestion.question(name, sleepers.keySet())
+                                .map(q -> "; " + q)
+                                .orElse("") + ".");
     }
 
     /** Ends the watch; what PVE was asked for goes on there, and is looked at anew after the next start. */

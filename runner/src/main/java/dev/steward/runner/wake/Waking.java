@@ -117,9 +117,8 @@ final class Waking {
         } else {
             seen.view()
                     .flatMap(view -> view.guest(new Vmid(rule.config().vmid())))
-                    .ifPresent(guest -> seen.of(guest).all().stream()
-                            .map(Address::ip)
-                            .forEach(all::add));
+                    .ifPresent(guest ->
+                            seen.of(guest).all().stream().map(Address::ip).forEach(all::add));
         }
         if (all.isEmpty()) {
             rule.config().url().map(URI::create).map(URI::getHost).ifPresent(all::add);

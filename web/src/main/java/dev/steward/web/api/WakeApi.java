@@ -116,9 +116,9 @@ final class WakeApi {
                 .map(Duration::ofHours)
                 .orElse(view.rule().config().linkLife());
         String name = view.rule().name();
-        WakeLinks.Link link = asked(() -> wakes.link(name, life, request.caller().name()));
-        return new Reply.Json(
-                201, Map.of("path", "/w/" + name + "/" + link.token(), "expires", link.expires()));
+        WakeLinks.Link link =
+                asked(() -> wakes.link(name, life, request.caller().name()));
+        return new Reply.Json(201, Map.of("path", "/w/" + name + "/" + link.token(), "expires", link.expires()));
     }
 
     private Reply revoke(Request request) {

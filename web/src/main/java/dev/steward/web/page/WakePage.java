@@ -100,7 +100,8 @@ public final class WakePage implements Page {
         try {
             WakeView view = wakes.one(request.place("name"));
             Duration life = days == 0 ? view.rule().config().linkLife() : Duration.ofDays(days);
-            WakeLinks.Link link = wakes.link(view.rule().name(), life, request.caller().name());
+            WakeLinks.Link link =
+                    wakes.link(view.rule().name(), life, request.caller().name());
             String path = path(view.rule().name(), link.token());
             return page(Optional.of(new Fresh(view.rule().name(), path, times.when(link.expires()))));
         } catch (WakeRefused e) {
@@ -124,7 +125,8 @@ public final class WakePage implements Page {
 
     private Reply maintain(Request request) {
         if (request.form().on("on")) {
-            maintenance.begin(request.caller().name(), request.form().first("reason").orElse(""));
+            maintenance.begin(
+                    request.caller().name(), request.form().first("reason").orElse(""));
         } else {
             maintenance.end();
         }

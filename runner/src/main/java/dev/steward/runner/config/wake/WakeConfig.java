@@ -77,11 +77,14 @@ public record WakeConfig(
         except = List.copyOf(except);
         // null only while other problems of the section are collected
         if (vmid != null && vmid != 0 && (vmid < 100 || vmid > 999_999_999)) {
-            throw new IllegalArgumentException("vmid is " + vmid + "; expected a guest's id from 100 on, or 0 for a node");
+            throw new IllegalArgumentException(
+                    "vmid is " + vmid + "; expected a guest's id from 100 on, or 0 for a node");
         }
         if (vmid != null && (vmid == 0) != node.isPresent()) {
             throw new IllegalArgumentException(
-                    vmid == 0 ? "node is missing: vmid 0 is a node's own pages" : "node is given for a guest, which may move");
+                    vmid == 0
+                            ? "node is missing: vmid 0 is a node's own pages"
+                            : "node is given for a guest, which may move");
         }
         if (vmid != null && vmid == 0 && idle.isPresent()) {
             throw new IllegalArgumentException("idle is given for a node; nodes are not put to sleep");

@@ -90,7 +90,8 @@ public final class WakeStore {
         return jdbi.withHandle(handle -> handle.select(
                         "select * from wake_link where name = ? and revoked_at is null and expires_at > ? order by"
                                 + " made_at desc",
-                        name, micros(now))
+                        name,
+                        micros(now))
                 .map((row, context) -> link(row))
                 .list());
     }
