@@ -6,8 +6,8 @@ import dev.steward.runner.app.estate.Collecting;
 import dev.steward.runner.app.estate.ContainerFiles;
 import dev.steward.runner.app.estate.FollowDoors;
 import dev.steward.runner.app.estate.OpenUpids;
-import dev.steward.runner.app.estate.UpidCancels;
 import dev.steward.runner.app.estate.Sleeping;
+import dev.steward.runner.app.estate.UpidCancels;
 import dev.steward.runner.app.self.HandedOver;
 import dev.steward.runner.app.self.OwnReboot;
 import dev.steward.runner.app.self.RebootRow;
@@ -114,7 +114,8 @@ public final class Runner implements AutoCloseable {
         this.housekeeping = new Housekeeping(store, config.retention(), time);
         this.standIn = new StandInSchedules(environment, store, runs, time);
         this.collecting = collecting(pushToken);
-        this.sleeping = Sleeping.of(config, clusters, acting, store, () -> !executions.atWork().isEmpty(), time);
+        this.sleeping = Sleeping.of(
+                config, clusters, acting, store, () -> !executions.atWork().isEmpty(), time);
         openUpids.look();
     }
 

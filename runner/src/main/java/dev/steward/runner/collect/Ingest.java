@@ -26,8 +26,22 @@ public final class Ingest {
 
     /** What moves; everything else describes. */
     private static final Set<String> READINGS = Set.of(
-            "status", "uptime", "quorate", "online", "cpu_usage", "memory_used", "rootfs_used", "loadavg", "memory", "swap",
-            "rootfs_usage", "idle", "wait", "primary_ip", "addresses", "lock");
+            "status",
+            "uptime",
+            "quorate",
+            "online",
+            "cpu_usage",
+            "memory_used",
+            "rootfs_used",
+            "loadavg",
+            "memory",
+            "swap",
+            "rootfs_usage",
+            "idle",
+            "wait",
+            "primary_ip",
+            "addresses",
+            "lock");
 
     private final EstateRecords records;
     private final Time time;
@@ -57,7 +71,9 @@ public final class Ingest {
             throw new IngestRefused(422, "this token tells of " + MOST_THINGS + " things already");
         }
         records.put(List.of(draft), time.now());
-        return kind == RecordKind.CLUSTER ? "cluster " + draft.name() : draft.key().subject();
+        return kind == RecordKind.CLUSTER
+                ? "cluster " + draft.name()
+                : draft.key().subject();
     }
 
     private static RecordDraft cluster(Agent agent, Said said) throws IngestRefused {
@@ -87,11 +103,15 @@ public final class Ingest {
         String number = said.fields.text("vmid", id.replaceFirst("^" + kind.word() + "/", ""));
         Vmid vmid = Vmid.find(number)
                 .orElseThrow(() -> new IngestRefused(
-                        422, number.isEmpty() ? "'vmid' is missing" : "'vmid' is '" + number + "'; expected 100 to 999999999"));
+                        422,
+                        number.isEmpty()
+                                ? "'vmid' is missing"
+                                : "'vmid' is '" + number + "'; expected 100 to 999999999"));
         RecordKey key = RecordKey.guest(Origin.PUSHED, kind, agent.cluster(), vmid.value());
         if (!id.isEmpty() && !id.equals(key.subject())) {
             throw new IngestRefused(
-                    422, "'" + kind.word() + "_id' is '" + id + "', and 'vmid' is " + vmid + "; expected " + key.subject());
+                    422,
+                    "'" + kind.word() + "_id' is '" + id + "', and 'vmid' is " + vmid + "; expected " + key.subject());
         }
         said.all.put("vmid", vmid.value());
         said.all.put(kind.word() + "_id", key.subject());
@@ -107,7 +127,9 @@ public final class Ingest {
     private static void own(Agent agent, String node) throws IngestRefused {
         if (!agent.node().equals(node)) {
             throw new IngestRefused(
-                    403, "this token tells of node " + agent.node() + " of cluster " + agent.cluster() + ", not of " + shown(node));
+                    403,
+                    "this token tells of node " + agent.node() + " of cluster " + agent.cluster() + ", not of "
+                            + shown(node));
         }
     }
 
@@ -116,7 +138,8 @@ public final class Ingest {
             throw new IngestRefused(422, "'" + field + "' is missing");
         }
         if (name.length() > LONGEST_NAME || name.chars().anyMatch(Character::isISOControl)) {
-            throw new IngestRefused(422, "'" + field + "' is longer than " + LONGEST_NAME + " or holds control characters");
+            throw new IngestRefused(
+                    422, "'" + field + "' is longer than " + LONGEST_NAME + " or holds control characters");
         }
         return name;
     }
@@ -157,7 +180,8 @@ public final class Ingest {
                 Fields counted = new Fields().with("is", Fields.fields(all).number(name));
                 Object value = counted.map().get("is");
                 if (value == null) {
-                    throw new IngestRefused(422, "'" + name + "' is " + shown(String.valueOf(all.get(name))) + "; expected a number");
+                    throw new IngestRefused(
+                            422, "'" + name + "' is " + shown(String.valueOf(all.get(name))) + "; expected a number");
                 }
                 all.put(name, value);
             }
@@ -168,7 +192,8 @@ public final class Ingest {
             if (all.get(name) != null) {
                 boolean is = fields.bool(name)
                         .orElseThrow(() -> new IngestRefused(
-                                422, "'" + name + "' is " + shown(String.valueOf(all.get(name))) + "; expected 0 or 1"));
+                                422,
+                                "'" + name + "' is " + shown(String.valueOf(all.get(name))) + "; expected 0 or 1"));
                 all.put(name, Fields.flag(is));
             }
         }

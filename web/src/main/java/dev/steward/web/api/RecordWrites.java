@@ -56,9 +56,8 @@ final class RecordWrites {
         EstateRecord record = RecordApi.find(store, kind, request.place("id"), request.caller());
         request.caller()
                 .agent()
-                .ifPresentOrElse(
-                        token -> store.estateRecords().remove(record, token),
-                        () -> store.estateRecords().remove(record.id()));
+                .ifPresentOrElse(token -> store.estateRecords().remove(record, token), () -> store.estateRecords()
+                        .remove(record.id()));
         return Reply.json(Map.of("id", record.id(), "deleted", true));
     }
 
@@ -70,7 +69,8 @@ final class RecordWrites {
         }
         Optional<String> family = body.narrowing("platform_family");
         family.filter(said -> !FAMILIES.contains(said)).ifPresent(said -> {
-            throw Refused.bad("'platform_family' is '" + said + "'; expected one of " + String.join(", ", FAMILIES) + ".");
+            throw Refused.bad(
+                    "'platform_family' is '" + said + "'; expected one of " + String.join(", ", FAMILIES) + ".");
         });
         store.estateRecords().family(record.id(), family);
         return Reply.json(

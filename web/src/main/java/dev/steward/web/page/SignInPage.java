@@ -1,5 +1,6 @@
 package dev.steward.web.page;
 
+import dev.steward.runner.secret.TokenText;
 import dev.steward.web.http.Params;
 import dev.steward.web.http.Refused;
 import dev.steward.web.http.Reply;
@@ -10,7 +11,6 @@ import dev.steward.web.parts.Page;
 import dev.steward.web.security.Attempts;
 import dev.steward.web.security.Sessions;
 import dev.steward.web.security.TokenNames;
-import dev.steward.runner.secret.TokenText;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;

@@ -51,7 +51,8 @@ public final class IngestRate {
             throw new Refused(
                     429,
                     "Too much",
-                    "An agent may push " + DOCUMENTS + " documents and " + (BYTES >> 20) + " MiB a minute; wait a minute.",
+                    "An agent may push " + DOCUMENTS + " documents and " + (BYTES >> 20)
+                            + " MiB a minute; wait a minute.",
                     List.of());
         }
         window.documents++;

@@ -50,7 +50,8 @@ final class Door {
             guard.check(route, request);
             reply = route.handler().handle(request);
         } catch (Exception failure) {
-            reply = problems.tell(failure, what(context), Problems.Form.of(context.method().name(), context.path()));
+            reply = problems.tell(
+                    failure, what(context), Problems.Form.of(context.method().name(), context.path()));
         }
         answers.give(reply, context, caller);
     }
@@ -85,7 +86,11 @@ final class Door {
         } catch (Refused refused) {
             why = refused;
         }
-        answers.give(problems.tell(why, what(context), Problems.Form.of(context.method().name(), context.path())), context, caller);
+        answers.give(
+                problems.tell(
+                        why, what(context), Problems.Form.of(context.method().name(), context.path())),
+                context,
+                caller);
     }
 
     private void checkOrigin(Verb verb, Context context) {

@@ -28,7 +28,12 @@ public record Sleeping(Wakes wakes, Maintenance maintenance) {
      * @param busy whether a run is at work
      */
     public static Sleeping of(
-            StewardConfig config, Clusters clusters, ActingSource acting, Store store, BooleanSupplier busy, Time time) {
+            StewardConfig config,
+            Clusters clusters,
+            ActingSource acting,
+            Store store,
+            BooleanSupplier busy,
+            Time time) {
         Maintenance maintenance = new Maintenance(store.settings(), time);
         Parts parts = new Parts(
                 clusters::estates, acting, store.wakes(), time, Hold.any(List.of(maintenance)), busy, Reach.TCP);

@@ -16,7 +16,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         mixinStandardHelpOptions = true,
         name = "token",
-        description = "Makes, lists and revokes tokens. An agent's token tells of one node of one cluster, and opens nothing else.")
+        description =
+                "Makes, lists and revokes tokens. An agent's token tells of one node of one cluster, and opens nothing else.")
 public final class TokenCommand extends DeskCommand {
 
     /** The verb. */
@@ -78,7 +79,6 @@ public final class TokenCommand extends DeskCommand {
     @Command(mixinStandardHelpOptions = true, name = "revoke", description = "A token opens nothing any more.")
     int revoke(@Mixin ConfigOption config, @Parameters(paramLabel = "NAME") String name)
             throws IOException, InterruptedException, Refusal {
-        return show(
-                config, new Ask.RevokeToken(name), false, gone -> out().println(name + " opens nothing any more."));
+        return show(config, new Ask.RevokeToken(name), false, gone -> out().println(name + " opens nothing any more."));
     }
 }
