@@ -5,6 +5,7 @@ import dev.steward.runner.config.LoadedConfig.Place;
 import dev.steward.runner.config.LoadedConfig.Setting;
 import dev.steward.runner.config.YamlTree.Field;
 import dev.steward.runner.config.YamlTree.Node;
+import dev.steward.runner.config.follow.ManyProblems;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -217,8 +218,11 @@ final class Binder {
             var constructor = defaults.getClass().getDeclaredConstructor(types);
             return (T) constructor.newInstance(values);
         } catch (InvocationTargetException e) {
-            // a record that checks itself begins each line of its message with the component's name, as files[2]
-            e.getCause().getMessage().lines().forEach(line -> problem(culprit(mapping, line), line, Optional.empty()));
+            // a record that checks itself begins its messages with the component's name, as files[2]
+            List<String> told = e.getCause() instanceof ManyProblems many
+                    ? many.all()
+                    : List.of(e.getCause().getMessage());
+            told.forEach(one -> problem(culprit(mapping, one), one, Optional.empty()));
             return defaults;
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(defaults.getClass() + " cannot be made", e);

@@ -106,6 +106,8 @@ class ConfigLoaderSpec extends Specification {
                 timeout: 5s
             diun:
               token: 0123456789abcdef
+            collector: {interval: 10m, metrics: 1m, retention: 7d}
+            wake: {media: {vmid: 204, idle: 20m}}
             vault:
               passwordFile: vault.txt
               secret: ansible/vault
@@ -129,6 +131,8 @@ class ConfigLoaderSpec extends Specification {
         nightly.vars() == [autoReboot: true, count: 3L, name: 'x', list: [1L, 'a']]
         nightly.misfire() == Misfire.ALL
         nightly.catchUp() == 3
+        c.collector().retention() == Duration.ofDays(7)
+        c.wake().media.idle().get() == Duration.ofMinutes(20)
         nightly.mustEndBy().get() == LocalTime.of(5, 0)
         nightly.overdueAfter() == 5
         !nightly.enabled()
@@ -144,7 +148,7 @@ class ConfigLoaderSpec extends Specification {
         !loaded.settings().toString().contains('hunter2')
         !loaded.settings().toString().contains('0123456789abcdef')
         c.vault() == new VaultConfig(Optional.of(dir.resolve('vault.txt')), Optional.of('ansible/vault'))
-        loaded.settings().findAll { !it.name().startsWith('proxmox.home.') }.every { it.origin() ==~ /.*\/steward\.yml:\d+/ }
+        loaded.settings().findAll { !(it.name() ==~ /(proxmox\.home|wake\.media|collector\.push).*/) }.every { it.origin() ==~ /.*\/steward\.yml:\d+/ }
         loaded.settings().find { it.name() == 'server.port' }.with { value() == '9000' && origin().endsWith('steward.yml:4') }
         loaded.problem('schedules.nightly.cron', 'never fires').toString() == "${dir}/steward.yml:20:11: never fires"
     }

@@ -77,6 +77,8 @@ class RunStoreSpec extends Specification {
                 new RunEvent.ConfirmAsked('0.1', 'web-1', 'Go?', java.time.Instant.parse('2026-03-29T01:00:00Z')),
                 new RunEvent.ConfirmAnswered('0.1', 'web-1', true, 'anna'),
                 new RunEvent.HostLeft('web-2', true, 3, 'cancelled by anna'),
+                new RunEvent.UpidStarted('0.0', 'web-1', 'home', 'UPID:pve1:0000000A:0000000B:65000000:vzstart:101:root@pam:', 'start CT 101', Optional.of('https://pve1.example.com:8006/')),
+                new RunEvent.UpidEnded('0.0', 'web-1', 'home', 'UPID:pve1:0000000A:0000000B:65000000:vzstart:101:root@pam:', 'ok', 'OK', java.time.Duration.ofSeconds(3)),
                 new RunEvent.Warned(Optional.empty(), 'careful'), new RunEvent.CancelRequested('anna', true),
                 finished(RunStatus.CANCELLED)]
 

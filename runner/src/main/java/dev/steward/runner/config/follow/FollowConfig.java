@@ -52,7 +52,7 @@ public record FollowConfig(
         entries("services", services, FollowNames::service, problems);
         entries("files", files, FollowNames::file, problems);
         if (!problems.isEmpty()) {
-            throw new IllegalArgumentException(String.join("\n", problems));
+            throw new ManyProblems(problems);
         }
     }
 
