@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.steward.runner.store.migration.Beginning;
 import dev.steward.runner.store.migration.Migrations;
+import dev.steward.runner.store.migration.Recovery;
 import dev.steward.runner.store.trouble.StoreException;
 import dev.steward.runner.store.trouble.StoreTrouble;
 import java.io.IOException;
@@ -30,11 +31,13 @@ final class Database implements AutoCloseable {
     private static final int CONNECTIONS = 24;
 
     private final HikariDataSource pool;
+    private final Recovery recovery;
     private final StoreTrouble trouble;
     private final Jdbi jdbi;
 
-    private Database(HikariDataSource pool, StoreTrouble trouble) {
+    private Database(HikariDataSource pool, Recovery recovery, StoreTrouble trouble) {
         this.pool = pool;
+        this.recovery = recovery;
         this.trouble = trouble;
         this.jdbi = Jdbi.create(pool)
                 .registerArgument(new Instants())
@@ -59,16 +62,18 @@ final class Database implements AutoCloseable {
         config.setMinimumIdle(2);
         Beginning beginning = new Beginning(dir);
         StoreTrouble trouble = new StoreTrouble(beginning.file());
+        Recovery recovery = new Recovery(dir);
         HikariDataSource pool = null;
         try {
             boolean fresh = beginning.begin();
+            recovery.begin();
             pool = new HikariDataSource(config);
             if (!fresh && Migrations.none(pool)) {
                 throw trouble.emptied();
             }
             Migrations.apply(pool);
             beginning.end();
-            return new Database(pool, trouble);
+            return new Database(pool, recovery, trouble);
         } catch (RuntimeException | IOException e) {
             if (pool != null) {
                 pool.close();
@@ -94,6 +99,7 @@ final class Database implements AutoCloseable {
     @Override
     public void close() {
         pool.close();
+        recovery.end();
     }
 
     /** Binds instants as UTC: a java.sql.Timestamp would pass through the machine's zone and its doubled hour. */

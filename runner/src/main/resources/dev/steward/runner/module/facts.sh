@@ -59,5 +59,12 @@ if has ip; then
     case $family in inet | inet6) say address "$link $family ${address%%/*}" ;; esac
   done
 fi
+# A node of Proxmox VE has its tools and its cluster file system; a guest of one has neither.
+if has pct && has qm && [ -d /etc/pve ]; then
+  version=$(pveversion 2>/dev/null)
+  version=${version#pve-manager/}
+  say pve.node 1
+  say pve.version "${version%%/*}"
+fi
 say user "$(id -un)"
 finish

@@ -259,7 +259,7 @@ abstract class ConnectionContractSpec extends FilesContractSpec {
 
     def 'a silent command is ended by the idle limit, a talking one is not'() {
         given:
-        Limits idle = new Limits(Optional.empty(), Optional.of(Duration.ofMillis(500)), 1000)
+        Limits idle = new Limits(Optional.empty(), Optional.of(limit().plusMillis(100)), 1000)
 
         expect:
         run(Command.script("echo a; exec sleep ${mark()}").within(idle)).with { it.end() == End.IDLE && it.out() == 'a\n' }

@@ -133,6 +133,7 @@ abstract class ShellContractSpec extends ModuleTry {
         facts.uptime > 0
         facts.bootId == new File('/proc/sys/kernel/random/boot_id').text.trim()
         facts.packageManager instanceof String
+        facts.proxmox == [node: false, version: '']
         facts.serviceManager in ['systemd', 'sysv', 'openrc', '']
         facts.addresses instanceof List
         target.connection.trips == 1

@@ -13,7 +13,8 @@ import java.util.Map;
  * What a host is, asked in one round trip when something first wants to know. Plain data: hostname, fqdn, kernel, arch,
  * system, os (id, like, version, codename, name), debian, memory, memoryFree, swap (bytes), cpus, uptime (seconds), bootId,
  * initStart, virtualization (systemd-detect-virt's words, {@code none} on a machine), serviceManager, packageManager,
- * addresses (a list of interface, family, address), address (the first of IPv4, else of all), user.
+ * addresses (a list of interface, family, address), address (the first of IPv4, else of all), proxmox (node: whether it is
+ * a node of Proxmox VE, version: of pve-manager, else empty), user.
  */
 public final class Facts {
 
@@ -39,11 +40,12 @@ public final class Facts {
         answer.all().forEach((key, value) -> {
             if (key.startsWith("os.")) {
                 os.put(key.substring(3), value);
-            } else if (!key.equals("end") && !key.equals("address")) {
+            } else if (!key.startsWith("pve.") && !key.equals("end") && !key.equals("address")) {
                 facts.put(key, NUMBERS.contains(key) ? (Object) answer.number(key) : value);
             }
         });
         facts.put("os", os);
+        facts.put("proxmox", Map.of("node", answer.flag("pve.node"), "version", answer.text("pve.version")));
         facts.put("uptime", uptime(answer.text("uptime")));
         addresses(facts, answer.texts("address"));
         return facts;

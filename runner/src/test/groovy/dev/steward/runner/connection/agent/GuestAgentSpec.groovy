@@ -100,7 +100,7 @@ class GuestAgentSpec extends ConnectionContractSpec {
 
         then:
         result.good()
-        places.asked == 1
+        places.asked in 1..2
         folder.resolve('mark').toFile().text == 'once\n'
 
         when: 'it moves back while a command runs'

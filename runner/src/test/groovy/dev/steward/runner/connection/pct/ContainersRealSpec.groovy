@@ -1,5 +1,6 @@
 package dev.steward.runner.connection.pct
 
+import dev.steward.house.Row
 import dev.steward.real.RealHosts
 import dev.steward.real.RealNode
 import dev.steward.runner.connection.Command
@@ -37,6 +38,7 @@ class ContainersRealSpec extends ModuleTry {
 
     def cleanupSpec() { home.toFile().deleteDir() }
 
+    @Row('N-02')
     def 'packages of a container without sshd are upgraded through its node, by #user'() {
         given:
         target.connection = container(vmid, user)

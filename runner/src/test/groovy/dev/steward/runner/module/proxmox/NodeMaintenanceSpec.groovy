@@ -1,5 +1,6 @@
 package dev.steward.runner.module.proxmox
 
+import dev.steward.house.Row
 import dev.steward.runner.lab.host.DemoEstate
 import dev.steward.runner.lab.host.HostSpec
 import dev.steward.runner.lab.pve.LabBuilder
@@ -56,6 +57,18 @@ class NodeMaintenanceSpec extends PvePlays {
         expect:
         ok(play('pve1', "nodeMaintenance state: 'enabled'"))
         play('pve1', "nodeMaintenance state: 'enabled'").message.startsWith('HA keeps no guest of cluster home, so maintenance mode moves nothing from pve1')
+    }
+
+    @Row('N-01')
+    def 'a host with pct, qm and /etc/pve is known as a node, on PVE #version'() {
+        given:
+        lab(version) { }
+
+        expect:
+        ok(play('pve1', "assertThat { host.facts.proxmox.node && host.facts.proxmox.version == '$version' }"))
+
+        where:
+        version << PvePlays.RELEASES
     }
 
     def 'guests that stay are named when the time is up'() {

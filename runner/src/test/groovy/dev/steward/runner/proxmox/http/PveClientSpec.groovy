@@ -187,6 +187,8 @@ class PveClientSpec extends ClientSpec {
         '/'                           | 'at least one segment'
     }
 
+    private static Set<Thread> keepers() { Thread.allStackTraces.keySet().findAll { it.name.startsWith('proxmox-keeper') && it.alive } }
+
     @Row('X-39')
     def 'closing ends what is under way, and later calls fail'() {
         given:
@@ -196,6 +198,7 @@ class PveClientSpec extends ClientSpec {
             arrived.countDown()
             after(gate, ok([]))
         }
+        Set others = keepers()
         def client = client(pve)
         def kinds = [:].asSynchronized()
         def threads = ['GET', 'POST'].collect { method ->
@@ -213,7 +216,7 @@ class PveClientSpec extends ClientSpec {
         kinds == [GET: Kind.CLOSED, POST: Kind.UNKNOWN_OUTCOME]
         refusal { client.get(path('/version'), [:]) }.kind() == Kind.CLOSED
         refusal { client.within(Duration.ofSeconds(1)).post(path('/x'), [:]) }.kind() == Kind.CLOSED
-        Thread.allStackTraces.keySet().every { !it.name.startsWith('proxmox-keeper') || !it.alive }
+        keepers() - others == [] as Set
 
         cleanup:
         gate.countDown()
