@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.Query;
 
 /**
  * When playbooks last went well. Kept beside the runs, so that it is known after those were removed, and without looking
@@ -36,21 +37,23 @@ public final class Greens {
 
     /** All, by playbook and host. */
     public List<Green> all() {
-        return jdbi.withHandle(
-                handle -> handle.select("select playbook, host, run, ended_at from last_green order by playbook, host")
-                        .map((row, context) -> new Green(
-                                row.getString("playbook"),
-                                row.getString("host"),
-                                row.getLong("run"),
-                                row.getObject("ended_at", OffsetDateTime.class).toInstant()))
-                        .list());
+        return jdbi.withHandle(handle -> greens(handle.select("select * from last_green order by playbook, host")));
     }
 
     /** When a playbook last went well as a whole. */
     public Optional<Green> whole(String playbook) {
-        return all().stream()
-                .filter(green -> green.whole() && green.playbook().equals(playbook))
-                .findFirst();
+        return jdbi.withHandle(handle ->
+                greens(handle.select("select * from last_green where playbook = ? and host = ''", playbook)).stream()
+                        .findFirst());
+    }
+
+    private static List<Green> greens(Query query) {
+        return query.map((row, context) -> new Green(
+                        row.getString("playbook"),
+                        row.getString("host"),
+                        row.getLong("run"),
+                        row.getObject("ended_at", OffsetDateTime.class).toInstant()))
+                .list();
     }
 
     /** What a schedule came to since its playbook last went well. */
