@@ -93,6 +93,8 @@ class RunnerHouseSpec extends HouseSpec {
                 'app.estate'    : ['collect', 'config', 'config.collect', 'config.follow', 'connection', 'connection.*', 'control', 'follow', 'inventory', 'inventory.dynamic', 'proxmox', 'proxmox.*', 'secret', 'store', 'store.estate', 'store.upid', 'time', 'wake'],
                 'follow'        : ['config.follow', 'connection', 'engine.output', 'proxmox', 'proxmox.estate', 'proxmox.task', 'secret', 'time'],
                 'doctor'        : ['config', 'config.follow', 'connection', 'follow', 'inventory', 'proxmox', 'secret'],
+                'power'         : ['secret', 'time'],
+                'app.power'     : ['*'],
                 'app'           : ['*'],
                 'cli.print'     : ['event'],
                 'cli.estate'    : ['*'],

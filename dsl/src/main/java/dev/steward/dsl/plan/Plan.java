@@ -1,6 +1,7 @@
 package dev.steward.dsl.plan;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What shall happen: a checked playbook with its parameters filled in. It names hosts by pattern only.
@@ -9,13 +10,20 @@ import java.util.List;
  * @param parameters in written order, those of imported playbooks included
  * @param plays in order, those of imported playbooks in their place
  * @param sources every file that was read for it, the playbook first
+ * @param power what is done on an outage; empty: an ordinary playbook. A plan with it has no plays of its own
  */
-public record Plan(String name, List<Parameter> parameters, List<Play> plays, List<Source> sources) {
+public record Plan(
+        String name, List<Parameter> parameters, List<Play> plays, List<Source> sources, Optional<PowerPlan> power) {
 
     public Plan {
         parameters = List.copyOf(parameters);
         plays = List.copyOf(plays);
         sources = List.copyOf(sources);
+    }
+
+    /** An ordinary playbook's. */
+    public Plan(String name, List<Parameter> parameters, List<Play> plays, List<Source> sources) {
+        this(name, parameters, plays, sources, Optional.empty());
     }
 
     /**
