@@ -14,5 +14,4 @@ import java.util.Optional;
  * @param cause as "on battery for 5 min 12 s", or who asked
  * @param ended in words, as "power came back after 7 min; everything as before"
  */
-public record OutageLine(
-        long run, String kind, Instant began, Optional<Duration> took, String cause, String ended) {}
+public record OutageLine(long run, String kind, Instant began, Optional<Duration> took, String cause, String ended) {}
