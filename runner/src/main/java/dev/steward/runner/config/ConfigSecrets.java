@@ -2,6 +2,8 @@ package dev.steward.runner.config;
 
 import dev.steward.runner.config.collect.CollectorConfig;
 import dev.steward.runner.config.collect.PushConfig;
+import dev.steward.runner.config.power.PowerConfig;
+import dev.steward.runner.config.power.UpsConfig;
 import dev.steward.runner.secret.Secret;
 import dev.steward.runner.secret.Secrets;
 import java.util.LinkedHashMap;
@@ -58,7 +60,21 @@ public final class ConfigSecrets {
             proxmox.put(cluster.getKey(), cluster(cluster.getValue(), "proxmox." + cluster.getKey()));
         }
         return config.with(
-                new NoticesConfig(mail, config.notices().on()), diun, proxmox, collector(config.collector()));
+                new NoticesConfig(mail, config.notices().on()),
+                diun,
+                proxmox,
+                collector(config.collector()),
+                config.power().isPresent() ? Optional.of(power(config.power().get())) : Optional.empty());
+    }
+
+    private PowerConfig power(PowerConfig said) throws ConfigRefused {
+        Map<String, UpsConfig> upses = new LinkedHashMap<>();
+        for (Map.Entry<String, UpsConfig> ups : said.ups().entrySet()) {
+            Optional<Secret> password =
+                    meant(ups.getValue().password(), "power.ups." + ups.getKey() + ".password");
+            upses.put(ups.getKey(), ups.getValue().with(password));
+        }
+        return said.with(upses);
     }
 
     private CollectorConfig collector(CollectorConfig said) throws ConfigRefused {

@@ -1,6 +1,7 @@
 package dev.steward.runner.config;
 
 import dev.steward.runner.config.collect.CollectorConfig;
+import dev.steward.runner.config.power.PowerConfig;
 import dev.steward.runner.config.wake.WakeConfig;
 import dev.steward.runner.secret.Secret;
 import java.nio.file.Path;
@@ -29,6 +30,7 @@ import java.util.Optional;
  * @param proxmox clusters by the name this product gives them
  * @param collector what is collected of them
  * @param wake guests that sleep while nobody needs them, by the names they are woken by
+ * @param power what happens when the mains fails; empty: nothing
  */
 public record StewardConfig(
         Path stateDir,
@@ -45,7 +47,8 @@ public record StewardConfig(
         VaultConfig vault,
         Map<String, ProxmoxConfig> proxmox,
         CollectorConfig collector,
-        Map<String, WakeConfig> wake) {
+        Map<String, WakeConfig> wake,
+        Optional<PowerConfig> power) {
 
     public StewardConfig {
         inventory = List.copyOf(inventory);
@@ -61,6 +64,7 @@ public record StewardConfig(
         diun.map(DiunConfig::token).ifPresent(all::add);
         proxmox.values().forEach(cluster -> all.addAll(cluster.secrets()));
         collector.push().ifPresent(push -> all.addAll(push.secrets()));
+        power.ifPresent(section -> all.addAll(section.secrets()));
         return List.copyOf(all);
     }
 
@@ -68,7 +72,7 @@ public record StewardConfig(
     StewardConfig in(Path dir) {
         return new StewardConfig(
                 dir, server, inventory, playbooks, ssh, defaults, schedules, retention, secrets, notices, diun, vault,
-                proxmox, collector, wake);
+                proxmox, collector, wake, power);
     }
 
     /** With what was looked up. */
@@ -76,10 +80,11 @@ public record StewardConfig(
             NoticesConfig told,
             Optional<DiunConfig> door,
             Map<String, ProxmoxConfig> clusters,
-            CollectorConfig collected) {
+            CollectorConfig collected,
+            Optional<PowerConfig> guarded) {
         return new StewardConfig(
                 stateDir, server, inventory, playbooks, ssh, defaults, schedules, retention, secrets, told, door, vault,
-                clusters, collected, wake);
+                clusters, collected, wake, guarded);
     }
 
     /**
@@ -105,6 +110,7 @@ public record StewardConfig(
                 VaultConfig.DEFAULT,
                 Map.of(),
                 CollectorConfig.DEFAULT,
-                Map.of());
+                Map.of(),
+                Optional.empty());
     }
 }

@@ -108,6 +108,7 @@ class ConfigLoaderSpec extends Specification {
               token: 0123456789abcdef
             collector: {interval: 10m, metrics: 1m, retention: 7d}
             wake: {media: {vmid: 204, idle: 20m}}
+            power: {plan: ups-shutdown.groovy, ups: {apc: {host: pi}}}
             vault:
               passwordFile: vault.txt
               secret: ansible/vault
@@ -133,6 +134,7 @@ class ConfigLoaderSpec extends Specification {
         nightly.catchUp() == 3
         c.collector().retention() == Duration.ofDays(7)
         c.wake().media.idle().get() == Duration.ofMinutes(20)
+        c.power().get().ups().apc.host() == 'pi'
         nightly.mustEndBy().get() == LocalTime.of(5, 0)
         nightly.overdueAfter() == 5
         !nightly.enabled()
@@ -148,7 +150,7 @@ class ConfigLoaderSpec extends Specification {
         !loaded.settings().toString().contains('hunter2')
         !loaded.settings().toString().contains('0123456789abcdef')
         c.vault() == new VaultConfig(Optional.of(dir.resolve('vault.txt')), Optional.of('ansible/vault'))
-        loaded.settings().findAll { !(it.name() ==~ /(proxmox\.home|wake\.media|collector\.push).*/) }.every { it.origin() ==~ /.*\/steward\.yml:\d+/ }
+        loaded.settings().findAll { !(it.name() ==~ /(proxmox\.home|wake\.media|collector\.push|power).*/) }.every { it.origin() ==~ /.*\/steward\.yml:\d+/ }
         loaded.settings().find { it.name() == 'server.port' }.with { value() == '9000' && origin().endsWith('steward.yml:4') }
         loaded.problem('schedules.nightly.cron', 'never fires').toString() == "${dir}/steward.yml:20:11: never fires"
     }

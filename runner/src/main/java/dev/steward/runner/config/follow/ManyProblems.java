@@ -10,7 +10,7 @@ public final class ManyProblems extends IllegalArgumentException {
     private final transient List<String> all;
 
     /** Problems that each begin with the name of their key, as {@code files[2]}. */
-    ManyProblems(List<String> all) {
+    public ManyProblems(List<String> all) {
         super(String.join("; ", all));
         this.all = List.copyOf(all);
     }
