@@ -70,8 +70,7 @@ public final class ConfigSecrets {
     private PowerConfig power(PowerConfig said) throws ConfigRefused {
         Map<String, UpsConfig> upses = new LinkedHashMap<>();
         for (Map.Entry<String, UpsConfig> ups : said.ups().entrySet()) {
-            Optional<Secret> password =
-                    meant(ups.getValue().password(), "power.ups." + ups.getKey() + ".password");
+            Optional<Secret> password = meant(ups.getValue().password(), "power.ups." + ups.getKey() + ".password");
             upses.put(ups.getKey(), ups.getValue().with(password));
         }
         return said.with(upses);

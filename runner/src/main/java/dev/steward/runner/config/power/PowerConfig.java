@@ -151,8 +151,7 @@ public record PowerConfig(
         }
     }
 
-    private static void supplies(
-            Map<String, UpsConfig> ups, Map<String, Object> minSupplies, List<String> problems) {
+    private static void supplies(Map<String, UpsConfig> ups, Map<String, Object> minSupplies, List<String> problems) {
         minSupplies.forEach((host, least) -> {
             long feeds = ups.values().stream()
                     .filter(one -> one.feeds().contains(host))
@@ -162,7 +161,8 @@ public record PowerConfig(
             } else if (feeds == 0) {
                 problems.add("minSupplies has " + host + ", which no UPS feeds; name it in the feeds of one");
             } else if (feeds < Integer.parseInt(String.valueOf(least))) {
-                problems.add("minSupplies has " + host + ": " + least + ", but only " + feeds + " of the UPSes feed it");
+                problems.add(
+                        "minSupplies has " + host + ": " + least + ", but only " + feeds + " of the UPSes feed it");
             }
         });
     }
@@ -215,7 +215,26 @@ public record PowerConfig(
     /** With other UPSes, as those whose passwords were looked up. */
     public PowerConfig with(Map<String, UpsConfig> others) {
         return new PowerConfig(
-                plan, armed, others, minSupplies, poll, pollOnBattery, deadTime, warning, critical, emergency,
-                stableFor, flapping, offFor, calCap, forcedOnMains, blind, hints, self, recovery, margin, reserve);
+                plan,
+                armed,
+                others,
+                minSupplies,
+                poll,
+                pollOnBattery,
+                deadTime,
+                warning,
+                critical,
+                emergency,
+                stableFor,
+                flapping,
+                offFor,
+                calCap,
+                forcedOnMains,
+                blind,
+                hints,
+                self,
+                recovery,
+                margin,
+                reserve);
     }
 }

@@ -20,9 +20,8 @@ public record SelfConfig(Optional<String> guest, Optional<String> node, boolean 
                         .filter(said -> said)
                         .count()
                 > 1) {
-            throw new IllegalArgumentException(
-                    (guest.isPresent() ? "guest" : "node") + " is given beside "
-                            + (outside ? "outside" : "node") + "; Steward runs in one place");
+            throw new IllegalArgumentException((guest.isPresent() ? "guest" : "node") + " is given beside "
+                    + (outside ? "outside" : "node") + "; Steward runs in one place");
         }
     }
 }
