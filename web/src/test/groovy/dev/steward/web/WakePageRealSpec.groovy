@@ -10,6 +10,7 @@ import java.nio.file.Path
 import java.time.Duration
 import java.time.Instant
 import java.time.temporal.ChronoUnit
+import java.util.concurrent.CountDownLatch
 import spock.lang.AutoCleanup
 import spock.lang.Shared
 import spock.lang.Specification
@@ -74,6 +75,7 @@ class WakePageRealSpec extends Specification {
         shot(page, 'wake-asleep')
 
         when:
+        lab.knock = new CountDownLatch(1)
         page.getByText('Wake it').click()
         page.waitForLoadState(LoadState.LOAD)
 
@@ -83,6 +85,7 @@ class WakePageRealSpec extends Specification {
 
         when:
         lab.doors["10.99.8.104:${media.address.port}".toString()] = media.address.port
+        lab.knock.countDown()
         page.waitForURL("http://127.0.0.1:$media.address.port/films/")
 
         then:

@@ -13,6 +13,8 @@ import dev.steward.runner.store.Store
 import dev.steward.runner.time.Time
 import java.time.Duration
 import java.time.ZoneId
+import java.util.concurrent.CountDownLatch
+import java.util.concurrent.TimeUnit
 
 /** Guests of a simulated cluster that sleep and wake; their addresses lead to sockets of this machine where a spec opens one. */
 class WakeLab implements AutoCloseable {
@@ -27,6 +29,8 @@ class WakeLab implements AutoCloseable {
     final Map<String, Integer> doors = [:].asSynchronized()
     final List<String> knocked = [].asSynchronized()
     volatile boolean busy
+    /** Set: whoever knocks waits for it. The settable clock would have used up the whole limit before a page is read. */
+    volatile CountDownLatch knock
 
     WakeLab(Store store, Time time, List<WakeRule> rules, Closure<?> guests) {
         lab = AgentLab.start(time, guests)
@@ -45,6 +49,7 @@ class WakeLab implements AutoCloseable {
 
     private boolean opens(String address, int port) {
         knocked << "$address:$port".toString()
+        knock?.await(30, TimeUnit.SECONDS)
         Integer door = doors["$address:$port".toString()]
         door != null && Reach.TCP.opens('127.0.0.1', door)
     }

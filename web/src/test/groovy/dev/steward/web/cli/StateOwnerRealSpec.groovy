@@ -32,7 +32,7 @@ class StateOwnerRealSpec extends Specification {
     def 'with a server the command goes through it, Ctrl+C ends its run there, and a second server is refused'() {
         given:
         def serve = steward.start(['serve', '--port', '0'])
-        soon.eventually { assert steward.out(serve).contains('Steward serves') }
+        soon.eventually { assert steward.out(serve).contains('this once') }
         def page = (steward.out(serve) =~ /http:\S+\//)[0]
         def token = (steward.out(serve) =~ /this once: (\S+)/)[0][1]
 
