@@ -16,6 +16,7 @@ import dev.steward.dsl.plan.SourceRef;
 import dev.steward.dsl.plan.Text;
 import dev.steward.dsl.script.Statement;
 import dev.steward.dsl.value.Type.Kind;
+import dev.steward.dsl.value.Unknown;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -64,7 +65,10 @@ final class PlanValues {
 
     static Condition condition(Statement.Question question, Env env) {
         Node node = question.node();
-        return new Condition(question.source(), question.at(), scope -> node.value(env.on(scope)));
+        return new Condition(question.source(), question.at(), scope -> {
+            Object answer = node.value(env.on(scope));
+            return Unknown.is(answer) ? Boolean.FALSE : answer;
+        });
     }
 
     /** A shell line: every value apart. */

@@ -29,13 +29,14 @@ final class Planner {
 
     Plan plan(Statement.Playbook playbook, Map<String, String> texts) {
         List<Play> plays = new ArrayList<>();
-        plays(playbook, plays, Env.empty());
+        PowerMaker power = new PowerMaker(report, playbook.name());
+        plays(playbook, plays, power, Env.empty());
         List<Plan.Source> sources = new ArrayList<>();
         texts.forEach((file, text) -> sources.add(new Plan.Source(file, text, sha256(text))));
-        return new Plan(playbook.name(), parameters.list(), plays, sources);
+        return new Plan(playbook.name(), parameters.list(), plays, sources, power.plan());
     }
 
-    private void plays(Statement.Playbook playbook, List<Play> plays, Env start) {
+    private void plays(Statement.Playbook playbook, List<Play> plays, PowerMaker power, Env start) {
         Set<String> names = new HashSet<>();
         Walk.through(playbook.body(), start, (statement, env) -> {
             if (statement instanceof Statement.Declare declare) {
@@ -45,7 +46,10 @@ final class Planner {
                 }
                 return more;
             } else if (statement instanceof Statement.Import imported) {
-                plays(imported.playbook(), plays, env.bare());
+                plays(imported.playbook(), plays, power, env.bare());
+            } else if (statement instanceof Statement.Say say
+                    && !say.word().name().equals("play")) {
+                power.take(say, env);
             } else if (statement instanceof Statement.Say say) {
                 play(say, playbook, names, plays, env);
             }

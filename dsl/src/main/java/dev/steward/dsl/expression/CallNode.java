@@ -6,6 +6,7 @@ import dev.steward.dsl.value.Limits;
 import dev.steward.dsl.value.Method;
 import dev.steward.dsl.value.Methods;
 import dev.steward.dsl.value.Type;
+import dev.steward.dsl.value.Unknown;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +39,8 @@ public record CallNode(
         Object target = of.value(env);
         if (target == null && safe) {
             return null;
+        } else if (Unknown.is(target)) {
+            return target;
         }
         Type actual = Type.ofValue(target);
         Method found = Methods.find(actual, method)

@@ -2,6 +2,7 @@ package dev.steward.dsl.expression;
 
 import dev.steward.dsl.plan.SourceRef;
 import dev.steward.dsl.value.Type;
+import dev.steward.dsl.value.Unknown;
 import dev.steward.dsl.value.Values;
 import java.util.Optional;
 
@@ -29,7 +30,9 @@ public record ChoiceNode(Node question, Optional<Node> yes, Node no, SourceRef a
     public Object value(Env env) {
         env.step(at);
         Object answer = question.value(env);
-        if (!Values.truth(answer)) {
+        if (Unknown.is(answer) && yes.isPresent()) {
+            return answer;
+        } else if (!Values.truth(answer)) {
             return no.value(env);
         }
         return yes.isPresent() ? yes.get().value(env) : answer;

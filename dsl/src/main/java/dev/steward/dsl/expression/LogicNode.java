@@ -2,10 +2,12 @@ package dev.steward.dsl.expression;
 
 import dev.steward.dsl.plan.SourceRef;
 import dev.steward.dsl.value.Type;
+import dev.steward.dsl.value.Unknown;
 import dev.steward.dsl.value.Values;
 
 /**
- * {@code a && b}, {@code a || b}: the second is asked only when the first leaves it open.
+ * {@code a && b}, {@code a || b}: the second is asked only when the first leaves it open. What is unknown decides nothing: {@code
+ * unknown || true} holds, {@code unknown && true} is unknown.
  *
  * @param both whether both must hold
  * @param left the first
@@ -27,7 +29,14 @@ public record LogicNode(boolean both, Node left, Node right, SourceRef at) imple
     @Override
     public Object value(Env env) {
         env.step(at);
-        boolean first = Values.truth(left.value(env));
-        return first == both ? Values.truth(right.value(env)) : first;
+        Object first = left.value(env);
+        if (!Unknown.is(first) && Values.truth(first) != both) {
+            return !both;
+        }
+        Object second = right.value(env);
+        if (!Unknown.is(second) && Values.truth(second) != both) {
+            return !both;
+        }
+        return Unknown.is(first) || Unknown.is(second) ? Unknown.VALUE : both;
     }
 }

@@ -4,11 +4,12 @@ import dev.steward.dsl.plan.EvaluationException;
 import dev.steward.dsl.plan.SourceRef;
 import dev.steward.dsl.value.Type;
 import dev.steward.dsl.value.Units;
+import dev.steward.dsl.value.Ups;
 import java.util.Map;
 
 /**
- * {@code host.name}, {@code map.key}, {@code 5.minutes}: the entry of a map, or a number with its unit. No other object
- * has properties in a playbook.
+ * {@code host.name}, {@code map.key}, {@code ups.charge}, {@code 5.minutes}: the entry of a map, a property of the UPS, or a number
+ * with its unit. No other object has properties in a playbook.
  *
  * @param of what has the property
  * @param name of the property
@@ -29,6 +30,9 @@ public record PropertyNode(Node of, String name, boolean safe, Type type, Source
         Object target = of.value(env);
         if (target instanceof Map<?, ?> map) {
             return map.get(name);
+        }
+        if (target instanceof Ups ups && ups.property(name) != null) {
+            return ups.property(name);
         }
         if (target == null) {
             return ofNothing();

@@ -4,6 +4,7 @@ import dev.steward.dsl.plan.EvaluationException;
 import dev.steward.dsl.plan.SourceRef;
 import dev.steward.dsl.value.Numbers;
 import dev.steward.dsl.value.Type;
+import dev.steward.dsl.value.Unknown;
 import dev.steward.dsl.value.Values;
 import java.time.Duration;
 
@@ -30,7 +31,9 @@ public record SignNode(boolean not, Node of, SourceRef at) implements Node {
     public Object value(Env env) {
         env.step(at);
         Object value = of.value(env);
-        if (not) {
+        if (Unknown.is(value)) {
+            return Unknown.VALUE;
+        } else if (not) {
             return !Values.truth(value);
         } else if (value instanceof Number number) {
             return Numbers.negated(number);

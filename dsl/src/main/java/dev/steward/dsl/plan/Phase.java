@@ -1,6 +1,7 @@
 package dev.steward.dsl.plan;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,6 +35,31 @@ public record Phase(
         after = List.copyOf(after);
         plays = List.copyOf(plays);
         recover = List.copyOf(recover);
+    }
+
+    /**
+     * Its tasks as people number them, from 1: through all its plays, those of blocks with rescue and always, then the handlers of each
+     * play. Tasks of {@link #recover} are not among them.
+     */
+    public List<Task> tasks() {
+        List<Task> all = new ArrayList<>();
+        for (Play play : plays) {
+            gather(play.tasks(), all);
+            all.addAll(play.handlers());
+        }
+        return List.copyOf(all);
+    }
+
+    private static void gather(List<Step> steps, List<Task> all) {
+        for (Step step : steps) {
+            if (step instanceof Task task) {
+                all.add(task);
+            } else if (step instanceof Block block) {
+                gather(block.steps(), all);
+                gather(block.rescue(), all);
+                gather(block.always(), all);
+            }
+        }
     }
 
     /**

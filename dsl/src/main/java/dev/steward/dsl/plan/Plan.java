@@ -1,5 +1,6 @@
 package dev.steward.dsl.plan;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,6 +25,16 @@ public record Plan(
     /** An ordinary playbook's. */
     public Plan(String name, List<Parameter> parameters, List<Play> plays, List<Source> sources) {
         this(name, parameters, plays, sources, Optional.empty());
+    }
+
+    /** Every play: those of an ordinary playbook; of a power playbook those of each phase, and behind them those that undo it. */
+    public List<Play> allPlays() {
+        List<Play> all = new ArrayList<>(plays);
+        power.ifPresent(p -> p.phases().forEach(phase -> {
+            all.addAll(phase.plays());
+            all.addAll(phase.recover());
+        }));
+        return List.copyOf(all);
     }
 
     /**

@@ -43,6 +43,10 @@ public final class PlanText {
                 .max()
                 .orElse(0);
         plan.parameters().forEach(p -> line(1, parameter(p, width)));
+        if (plan.power().isPresent()) {
+            new PowerText(this, matches).write(plan.power().get());
+            return;
+        }
         for (int i = 0; i < plan.plays().size(); i++) {
             play(plan.plays().get(i), i + 1, plan.name());
         }
@@ -110,14 +114,14 @@ public final class PlanText {
         said(depth + 2, PlanTree.said(task));
     }
 
-    private static String pairs(Map<String, Object> values) {
+    static String pairs(Map<String, Object> values) {
         return values.entrySet().stream()
                 .map(e -> e.getKey() + ": " + Shown.line(e.getValue()))
                 .collect(Collectors.joining(", "));
     }
 
     /** Conditions each on a line of their own, everything else together on one. */
-    private void said(int depth, Map<String, Object> said) {
+    void said(int depth, Map<String, Object> said) {
         String others = said.entrySet().stream()
                 .filter(e -> !CONDITIONS.contains(e.getKey()))
                 .map(e -> Boolean.TRUE.equals(e.getValue()) ? e.getKey() : e.getKey() + " " + shown(e.getValue()))
@@ -140,7 +144,12 @@ public final class PlanText {
         return value instanceof Map<?, ?> map ? Shown.line(map) : String.valueOf(value);
     }
 
-    private void line(int depth, String line) {
+    /** A line as it is. */
+    void line(String line) {
+        text.append(line).append('\n');
+    }
+
+    void line(int depth, String line) {
         text.append("  ".repeat(depth))
                 .append(line.replace("\n", "\n" + "  ".repeat(depth + 1)))
                 .append('\n');

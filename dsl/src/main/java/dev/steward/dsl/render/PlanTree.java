@@ -23,7 +23,7 @@ public final class PlanTree {
 
     private PlanTree() {}
 
-    /** The plan: name, parameters, plays, sources. */
+    /** The plan: name, parameters, plays, sources; of a power playbook also power, whose phases hold the plays. */
     public static Map<String, Object> of(Plan plan) {
         return of(plan, Matches.NONE);
     }
@@ -44,13 +44,14 @@ public final class PlanTree {
             plays.add(play);
         }
         tree.put("plays", plays);
+        plan.power().ifPresent(power -> tree.put("power", new PowerTree(matches).of(power)));
         List<Object> sources = new ArrayList<>();
         plan.sources().forEach(s -> sources.add(Map.of("file", s.file(), "sha256", s.sha256())));
         tree.put("sources", sources);
         return tree;
     }
 
-    private static Map<String, Object> matched(Matches matches, int play) {
+    static Map<String, Object> matched(Matches matches, int play) {
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("count", matches.plays().get(play).size());
         tree.put("hosts", matches.shown(play));
@@ -67,7 +68,7 @@ public final class PlanTree {
         return tree;
     }
 
-    private static Map<String, Object> play(Play play) {
+    static Map<String, Object> play(Play play) {
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("play", play.name());
         tree.put("playbook", play.playbook());
@@ -107,7 +108,7 @@ public final class PlanTree {
     }
 
     /** {@code REVERSE_SORTED} to {@code reverseSorted}. */
-    private static String word(Enum<?> constant) {
+    static String word(Enum<?> constant) {
         StringBuilder word = new StringBuilder();
         for (String part : constant.name().toLowerCase(java.util.Locale.ROOT).split("_")) {
             word.append(word.isEmpty() ? part : Character.toUpperCase(part.charAt(0)) + part.substring(1));
@@ -189,7 +190,7 @@ public final class PlanTree {
         return tree;
     }
 
-    private static void put(Map<String, Object> tree, String key, Object value) {
+    static void put(Map<String, Object> tree, String key, Object value) {
         Object inner = value instanceof Optional<?> optional ? optional.orElse(null) : value;
         boolean nothing = inner == null
                 || inner.equals("")

@@ -197,7 +197,7 @@ final class Blocks {
     }
 
     private static Room nested(Room room) {
-        return room == Room.BLOCK ? Room.TASKS : room;
+        return room == Room.BLOCK ? Room.TASKS : room == Room.PHASE ? Room.PLAYS : room;
     }
 
     private Optional<Statement> behindDot(MethodCallExpression call, Room room, Names names, boolean direct) {

@@ -16,6 +16,7 @@ import dev.steward.dsl.expression.TextNode;
 import dev.steward.dsl.value.Operator;
 import dev.steward.dsl.value.Type;
 import dev.steward.dsl.value.Type.Kind;
+import dev.steward.dsl.value.Ups;
 import dev.steward.dsl.word.Suggestion;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -198,13 +199,20 @@ final class Expressions {
 
     private void unknownName(VariableExpression variable, String name, Names names) {
         Integer line = context.registered().get(name);
-        if (line != null) {
+        if (names.ofGate() && (line != null || name.equals("host") || name.equals("item"))) {
+            context.error(
+                    variable,
+                    "'" + name + "' belongs to a host, but this is asked of the power alone",
+                    "ask ups, such as ups.charge <= 20");
+        } else if (line != null) {
             context.error(
                     variable,
                     "'" + name + "' is not registered yet: its task stands at line " + line,
                     "use it in a later task");
         } else if (name.equals("this") || name.equals("super")) {
             context.error(variable, "'" + name + "' cannot be used in a playbook");
+        } else if (name.equals(Ups.NAME)) {
+            context.error(variable, "'ups' is known only in the phases of a power playbook and in its emergencyWhen");
         } else if (name.equals("item")) {
             context.error(variable, "'item' is known only in a task with a loop", "write loop { … } in this task");
         } else if (Character.isUpperCase(name.charAt(0)) || name.matches("java|javax|groovy|org|com|dev|sun|jdk")) {
@@ -285,6 +293,9 @@ final class Expressions {
         if (type.isEmpty()) {
             String message = Operators.words(operator, left.type(), right.type());
             context.error(binary, message, Operators.advice(left.type(), right.type()));
+        } else {
+            Operators.charge(left, right)
+                    .ifPresent(wrong -> context.error(binary.getRightExpression(), wrong, "write such as 20"));
         }
         return type.orElse(Type.ANY);
     }

@@ -65,9 +65,16 @@ public final class Library {
     /** What importPlaybook names. */
     Optional<Statement> playbook(String path, SourceRef at) {
         return resolved(path, at).flatMap(file -> within(file, at)).flatMap(script -> {
-            Optional<Statement> imported = script.playbook().map(p -> new Statement.Import(p, at));
+            Optional<Statement.Playbook> imported = script.playbook();
             open.pop();
-            return imported;
+            if (imported.filter(Statement.Playbook::power).isPresent()) {
+                report.error(
+                        at,
+                        "'" + path + "' is a power playbook, which is no part of another run",
+                        "it is carried out on an outage, or by steward power");
+                return Optional.empty();
+            }
+            return imported.map(p -> new Statement.Import(p, at));
         });
     }
 

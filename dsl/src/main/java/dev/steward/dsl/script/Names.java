@@ -1,6 +1,7 @@
 package dev.steward.dsl.script;
 
 import dev.steward.dsl.value.Type;
+import dev.steward.dsl.value.Ups;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -21,28 +22,53 @@ final class Names {
 
     private final Names outer;
     private final Names registry;
+    private final boolean gate;
     private final Map<String, Binding> own = new LinkedHashMap<>();
 
-    private Names(Names outer) {
+    private Names(Names outer, boolean gate) {
         this.outer = outer;
         this.registry = outer == null ? this : outer.registry;
+        this.gate = gate;
     }
 
     /** What a playbook starts with. */
     static Names ofPlaybook() {
-        Names names = new Names(null);
+        Names names = new Names(null, false);
         names.own.put("host", new Binding(Results.HOST, true, true));
         return names;
     }
 
     /** A scope within this one. */
     Names inner() {
-        return new Names(this);
+        return new Names(this, gate);
     }
 
     /** A scope that sees what hosts have and tasks registered, and nothing else. */
     Names bare() {
-        return new Names(registry);
+        return new Names(registry, gate);
+    }
+
+    /** What is settled before the run, and {@code ups}: a gate is not asked on a host. */
+    Names gate() {
+        Names names = new Names(null, true);
+        known().forEach((name, binding) -> {
+            if (!binding.ofHost()) {
+                names.own.put(name, binding);
+            }
+        });
+        names.bindOnHost(Ups.NAME, Ups.TYPE);
+        return names;
+    }
+
+    /** Whether these are the names of a gate. */
+    boolean ofGate() {
+        return gate;
+    }
+
+    private Map<String, Binding> known() {
+        Map<String, Binding> all = outer == null ? new LinkedHashMap<>() : outer.known();
+        all.putAll(own);
+        return all;
     }
 
     /** Binds a name at plan time. */

@@ -85,7 +85,10 @@ final class Phrases {
     }
 
     private Optional<Statement> word(Word word, Call call, Room room, Names names, boolean direct) {
-        if (!direct && (word.name().equals("vars") || word.name().equals("importPlaybook"))) {
+        boolean top = word.name().equals("vars")
+                || word.name().equals("importPlaybook")
+                || room == Room.PLAYBOOK && PowerWords.head(word.name());
+        if (!direct && top) {
             context.report()
                     .error(
                             call.at(),
@@ -94,6 +97,8 @@ final class Phrases {
         return switch (word.name()) {
             case "vars" -> Optional.of(new Variables(context, blocks).read(word, call, room, names));
             case "play" -> Optional.of(play(word, call, names));
+            case "phase" -> Optional.of(phase(word, call, names));
+            case "startWhen", "emergencyWhen" -> Optional.of(plain(word, call, names.gate()));
             case "task", "handler" -> Optional.of(task(word, call, names));
             case "block" -> Optional.of(plainBlock(word, call, names));
             case "importPlaybook" -> library.playbook(file(word, call, names), call.at());
@@ -160,6 +165,18 @@ final class Phrases {
         }
         own.check();
         return words.read(word, call, names, bodies);
+    }
+
+    private Statement phase(Word word, Call call, Names names) {
+        Names inner = PowerWords.phase(names, call.at(), context.report());
+        List<Statement> body = braces(word, call, Room.PHASE, inner);
+        boolean plays = body.stream()
+                .anyMatch(s -> !(s instanceof Statement.Say say)
+                        || say.word().name().equals("play"));
+        if (!plays && call.closures().size() == 1) {
+            context.report().error(call.at(), "this phase does nothing", "write play('…') { … } in it");
+        }
+        return words.read(word, call, names, List.of(body));
     }
 
     private Statement task(Word word, Call call, Names names) {

@@ -49,6 +49,7 @@ final class Script {
             blocks.words().read(word, call, names, List.of());
             List<dev.steward.dsl.script.Statement> body =
                     braces(call) ? blocks.read(call.closures().get(0), Room.PLAYBOOK, names.inner()) : List.of();
+            PowerWords.check(body, context.report());
             return new dev.steward.dsl.script.Statement.Playbook(name(call), body, call.at());
         });
     }

@@ -161,6 +161,11 @@ public sealed interface Statement {
                     .toList();
         }
 
+        /** Whether it is carried out on an outage, and never as an ordinary run. */
+        public boolean power() {
+            return PowerWords.any(body);
+        }
+
         /** The playbooks it imports, in order. */
         public List<Playbook> imports() {
             return body.stream()

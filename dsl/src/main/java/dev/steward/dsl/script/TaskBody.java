@@ -3,6 +3,7 @@ package dev.steward.dsl.script;
 import dev.steward.dsl.catalog.ModuleSchema;
 import dev.steward.dsl.value.Type;
 import dev.steward.dsl.value.Type.Kind;
+import dev.steward.dsl.value.Ups;
 import dev.steward.dsl.word.Room;
 import dev.steward.dsl.word.Words;
 import java.util.ArrayList;
@@ -36,7 +37,7 @@ final class TaskBody {
         }
         boolean loop = calls("loop").findAny().isPresent();
         Type result = module().map(m -> Results.of(m, loop)).orElse(Type.ANY);
-        Optional<String> register = registered();
+        Optional<String> register = registered(names);
         Names inner = names.inner();
         List<dev.steward.dsl.script.Statement> said = new ArrayList<>(loopFirst(room, inner, names));
         Names judging = inner.inner();
@@ -108,21 +109,23 @@ final class TaskBody {
                 .findFirst();
     }
 
-    private Optional<String> registered() {
+    private Optional<String> registered(Names names) {
         return calls("register")
                 .map(MethodCallExpression::getArguments)
                 .filter(TupleExpression.class::isInstance)
                 .flatMap(a -> ((TupleExpression) a).getExpressions().stream())
-                .filter(this::registers)
+                .filter(name -> registers(name, names))
                 .map(e -> (String) ((ConstantExpression) e).getValue())
                 .findFirst();
     }
 
-    private boolean registers(Expression name) {
+    private boolean registers(Expression name, Names names) {
         boolean word = name instanceof ConstantExpression constant
                 && constant.getValue() instanceof String text
                 && text.matches("[A-Za-z_][A-Za-z0-9_]*");
-        if (word && List.of("host", "item").contains(((ConstantExpression) name).getValue())) {
+        boolean ups = names.find(Ups.NAME).filter(b -> b.type().equals(Ups.TYPE)).isPresent();
+        List<String> taken = ups ? List.of("host", "item", Ups.NAME) : List.of("host", "item");
+        if (word && taken.contains(((ConstantExpression) name).getValue())) {
             context.error(
                     name,
                     "the name '" + ((ConstantExpression) name).getValue()

@@ -112,6 +112,15 @@ final class WordUse {
                                 Suggestion.of(name, known));
             }
         });
+        word.named().stream()
+                .map(Word.Slot::param)
+                .filter(p -> p.required() && !call.named().containsKey(p.name()))
+                .forEach(p -> context.report()
+                        .error(
+                                call.at(),
+                                "'" + word.name() + "' needs '" + p.name() + "', "
+                                        + p.type().words(),
+                                "write " + p.name() + ": …"));
         if (word.free() && word.positional().isEmpty() && call.named().isEmpty()) {
             context.report().error(call.at(), "'" + word.name() + "' takes its values as name: value");
         }

@@ -110,12 +110,15 @@ public enum Operator {
     }
 
     /**
-     * What comes out.
+     * What comes out; {@link Unknown} where one of the two is.
      *
      * @throws IllegalArgumentException where the two values cannot stand beside this operator; the message says why
      * @throws ArithmeticException where the result is too large or has no value
      */
     public Object apply(Object left, Object right) {
+        if (Unknown.is(left) || Unknown.is(right)) {
+            return Unknown.VALUE;
+        }
         return switch (this) {
             case EQUAL -> Values.same(left, right);
             case NOT_EQUAL -> !Values.same(left, right);

@@ -12,7 +12,7 @@ public final class Values {
 
     private Values() {}
 
-    /** Groovy truth: null, false, zero and what is empty are false. */
+    /** Groovy truth: null, false, zero, what is empty and what is unknown are false. */
     public static boolean truth(Object value) {
         if (value instanceof Boolean flag) {
             return flag;
@@ -25,7 +25,7 @@ public final class Values {
         } else if (value instanceof Number number) {
             return decimal(number).signum() != 0;
         }
-        return value != null;
+        return value != null && !Unknown.is(value);
     }
 
     /** Whether two values are the same; numbers by their value, whatever their class. */

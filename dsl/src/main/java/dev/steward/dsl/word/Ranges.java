@@ -19,8 +19,9 @@ public final class Ranges {
         if (value instanceof Integer number) {
             return number(word, number);
         } else if (value instanceof Duration duration) {
-            return duration.isNegative() || duration.isZero() && word.equals("timeout")
-                    ? Optional.of("'" + word + "' takes a duration above zero")
+            boolean above = word.equals("timeout");
+            return duration.isNegative() || duration.isZero() && above
+                    ? Optional.of("'" + word + "' takes a duration " + (above ? "above zero" : "that is not negative"))
                     : Optional.empty();
         } else if (value instanceof String text) {
             return text(word, text);
@@ -33,7 +34,8 @@ public final class Ranges {
         return switch (word) {
             case "forks", "throttle" -> between(word, number, 1, 10_000);
             case "retries" -> between(word, number, 0, 10_000);
-            case "maxFailPercentage" -> between(word, number, 0, 100);
+            case "maxFailPercentage", "onPowerRestored" -> between(word, number, 0, 100);
+            case "shrink" -> between(word, number, 1, 1_000);
             case "serial" -> between(word, number, 0, 1_000_000);
             default -> Optional.empty();
         };

@@ -5,6 +5,8 @@ public enum Room {
     FILE("a file"),
     PLAYBOOK("a playbook"),
     TASK_LIST("a task list"),
+    PHASE("a phase"),
+    PLAYS("a list of plays"),
     PLAY("a play"),
     TASKS("a list of tasks"),
     BLOCK("a block"),
@@ -25,6 +27,6 @@ public enum Room {
 
     /** Whether things stand in it one after another, so that {@code if} and {@code each} may choose and repeat them. */
     public boolean sequence() {
-        return this == PLAYBOOK || this == TASKS || this == BLOCK || this == HANDLERS;
+        return this == PLAYBOOK || this == PHASE || this == PLAYS || this == TASKS || this == BLOCK || this == HANDLERS;
     }
 }

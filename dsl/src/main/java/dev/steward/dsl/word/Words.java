@@ -6,12 +6,15 @@ import static dev.steward.dsl.catalog.Param.Type.DURATION;
 import static dev.steward.dsl.catalog.Param.Type.FLAG;
 import static dev.steward.dsl.catalog.Param.Type.INTEGER;
 import static dev.steward.dsl.catalog.Param.Type.TEXT;
+import static dev.steward.dsl.catalog.Param.Type.TEXTS;
 import static dev.steward.dsl.word.Room.BLOCK;
 import static dev.steward.dsl.word.Room.FILE;
 import static dev.steward.dsl.word.Room.HANDLER;
 import static dev.steward.dsl.word.Room.HANDLERS;
+import static dev.steward.dsl.word.Room.PHASE;
 import static dev.steward.dsl.word.Room.PLAY;
 import static dev.steward.dsl.word.Room.PLAYBOOK;
+import static dev.steward.dsl.word.Room.PLAYS;
 import static dev.steward.dsl.word.Room.TASK;
 import static dev.steward.dsl.word.Room.TASKS;
 import static dev.steward.dsl.word.Room.TASK_LIST;
@@ -72,6 +75,8 @@ public final class Words {
     private static List<Word> all() {
         List<Word> all = new ArrayList<>();
         structure(all);
+        power(all);
+        ofPhases(all);
         ofPlays(all);
         shared(all);
         ofTasks(all);
@@ -100,10 +105,69 @@ public final class Words {
         add(
                 all,
                 of("importPlaybook", PLAYBOOK).takes("file", TEXT).many().said("The plays of another playbook, here."));
-        add(all, of("play", PLAYBOOK).takes("name", TEXT).holds(PLAY).many().said("Tasks for a pattern of hosts."));
+        add(all, of("play", PLAYBOOK, PHASE, PLAYS).takes("name", TEXT).holds(PLAY).many().said("Tasks for a pattern of hosts."));
         add(all, of("tasks", PLAY, TASK_LIST).holds(TASKS).said("What is done, in order."));
         add(all, of("handlers", PLAY).holds(HANDLERS).said("Tasks that run once at the end when notified."));
         steps(all);
+    }
+
+    private static void power(List<Word> all) {
+        add(
+                all,
+                of("onBattery", PLAYBOOK)
+                        .named("ups", TEXTS)
+                        .named("confirm", DURATION)
+                        .said("A power playbook: which UPSes it is about, and how long the mains must be gone before it counts."));
+        add(
+                all,
+                of("onPowerRestored", PLAYBOOK)
+                        .named("stableFor", DURATION)
+                        .named("charge", INTEGER)
+                        .said("How long power must be back, and with what charge, before anything is brought back."));
+        add(all, of("emergencyWhen", PLAYBOOK).asks().said("Opens every gate at once."));
+        add(
+                all,
+                of("wayBack", PLAYBOOK)
+                        .named("upsReturn", FLAG)
+                        .named("wake", TEXTS)
+                        .named("note", TEXT)
+                        .said("How what was switched off comes on again."));
+        add(
+                all,
+                of("stopBefore", PLAYBOOK)
+                        .needs("consumers", TEXT)
+                        .needs("providers", TEXT)
+                        .many()
+                        .said("Hosts that are stopped before others they need."));
+        add(
+                all,
+                of("phase", PLAYBOOK).takes("name", TEXT).holds(PHASE).many().said("A stage of an outage, behind a gate."));
+    }
+
+    private static void ofPhases(List<Word> all) {
+        add(all, of("startWhen", PHASE).asks().said("The gate: the phase begins when this holds."));
+        add(
+                all,
+                of("after", PHASE)
+                        .takesMany("phase", TEXT)
+                        .said("The phases that must be over first; the one written before unless said."));
+        add(all, of("timeout", PHASE).takes("limit", DURATION).said("The longest the phase may take."));
+        add(
+                all,
+                of("pointOfNoReturn", PHASE)
+                        .said("From the begin of this phase the plan is carried out to its end, whatever the power does."));
+        add(
+                all,
+                of("shrink", PHASE)
+                        .needs("order", INTEGER)
+                        .needs("to", DURATION)
+                        .said("What the phase gives up when the battery runs short; lower orders first, 0.seconds leaves it out."));
+        add(
+                all,
+                of("onError", PHASE)
+                        .choice("what", "continue", "abortPhase", "abortAll")
+                        .said("What a failure means; machines are switched off at the end in every case."));
+        add(all, of("recover", PHASE).holds(PLAYS).said("Plays that undo the phase when power is back in time."));
     }
 
     private static void steps(List<Word> all) {
@@ -247,6 +311,11 @@ public final class Words {
 
         Sayer named(String slot, Param.Type type) {
             named.add(new Word.Slot(new Param(slot, type, false, List.of(), ""), false, false));
+            return this;
+        }
+
+        Sayer needs(String slot, Param.Type type) {
+            named.add(new Word.Slot(new Param(slot, type, true, List.of(), ""), false, false));
             return this;
         }
 

@@ -28,7 +28,7 @@ class GoldenPlanSpec extends Specification {
         text == Files.readString(golden)
 
         where:
-        script << ['everything.groovy', 'weekly.groovy']
+        script << ['everything.groovy', 'power.groovy', 'weekly.groovy']
     }
 
     def 'a plan as a tree holds plain values only, and no secret'() {

@@ -57,6 +57,8 @@ class GdslSpec extends Specification {
         null       | Room.FILE
         'playbook' | Room.PLAYBOOK
         'play'     | Room.PLAY
+        'phase'    | Room.PHASE
+        'recover'  | Room.PLAYS
         'task'     | Room.TASK
         'handler'  | Room.HANDLER
     }

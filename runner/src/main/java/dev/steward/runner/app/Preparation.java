@@ -78,7 +78,13 @@ final class Preparation {
                 .map(texts -> playbooks.check(texts, texts.playbook(), request.vars()))
                 .orElseGet(() -> playbooks.check(request.playbook(), request.vars()));
         checked.problems().forEach(problem -> problems.add(problem.toString()));
-        return checked instanceof Checked.Accepted accepted ? Optional.of(accepted.plan()) : Optional.empty();
+        Optional<Plan> plan =
+                checked instanceof Checked.Accepted accepted ? Optional.of(accepted.plan()) : Optional.empty();
+        plan.flatMap(Plan::power)
+                .ifPresent(power -> problems.add(power.at()
+                        + ": this is a power playbook, which is carried out on an outage and never as an ordinary run;"
+                        + " 'steward power rehearse' plays it, 'steward power apply' carries it out now"));
+        return plan.filter(p -> p.power().isEmpty());
     }
 
     private Optional<Inventory> inventory(RunRequest request, List<String> problems) {

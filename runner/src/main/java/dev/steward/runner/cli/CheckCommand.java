@@ -4,6 +4,7 @@ import dev.steward.dsl.check.Checked;
 import dev.steward.dsl.check.PlaybookCompiler;
 import dev.steward.dsl.check.Problem;
 import dev.steward.dsl.check.Problem.Severity;
+import dev.steward.dsl.plan.Plan;
 import dev.steward.runner.inventory.PlanHosts;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -100,8 +101,11 @@ final class CheckCommand implements Callable<Integer> {
             return Refusals.counted(errors, "problem") + "; it does not run";
         }
         long warnings = problems.size() - errors;
-        int plays = ((Checked.Accepted) checked).plan().plays().size();
-        return "ok, " + Refusals.counted(plays, "play")
+        Plan plan = ((Checked.Accepted) checked).plan();
+        String phases = plan.power()
+                .map(p -> Refusals.counted(p.phases().size(), "phase") + ", ")
+                .orElse("");
+        return "ok, " + phases + Refusals.counted(plan.allPlays().size(), "play")
                 + (warnings > 0 ? ", " + Refusals.counted(warnings, "warning") : "");
     }
 }

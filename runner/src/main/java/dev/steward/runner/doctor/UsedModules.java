@@ -16,7 +16,7 @@ final class UsedModules {
 
     static Set<String> of(Plan plan) {
         Set<String> names = new TreeSet<>();
-        for (Play play : plan.plays()) {
+        for (Play play : plan.allPlays()) {
             collect(play.tasks(), names);
             play.handlers().forEach(handler -> names.add(handler.call().module()));
         }

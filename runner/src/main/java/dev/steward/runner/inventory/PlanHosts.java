@@ -41,7 +41,7 @@ public record PlanHosts(List<List<String>> plays, List<Problem> problems) {
         List<List<String>> plays = new ArrayList<>();
         Set<Problem> problems = new LinkedHashSet<>();
         Added added = new Added();
-        for (Play play : plan.plays()) {
+        for (Play play : plan.allPlays()) {
             try {
                 Inventory.Match match = inventory.match(play.hosts(), limit);
                 plays.add(match.names());

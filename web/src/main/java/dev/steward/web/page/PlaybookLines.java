@@ -32,7 +32,7 @@ final class PlaybookLines {
         String name =
                 checked instanceof Checked.Accepted accepted ? accepted.plan().name() : stem(file);
         int plays = checked instanceof Checked.Accepted accepted
-                ? accepted.plan().plays().size()
+                ? accepted.plan().allPlays().size()
                 : 0;
         int errors =
                 checked instanceof Checked.Refused refused ? refused.problems().size() : 0;

@@ -187,7 +187,7 @@ public final class PlaybookPage implements Page {
             PlanHosts hosts = parts.hosts().of(plan.get(), limit);
             List<PlayHosts> plays = new ArrayList<>();
             for (int i = 0; i < hosts.plays().size(); i++) {
-                Play play = plan.get().plays().get(i);
+                Play play = plan.get().allPlays().get(i);
                 plays.add(new PlayHosts(play.name(), play.hosts(), hosts.plays().get(i)));
             }
             return new Reach(limit.orElse(""), plays, List.of(), hosts.problems());

@@ -44,7 +44,7 @@ public final class PlanOutline {
 
     /** The plays of a plan. */
     public static List<PlayLine> of(Plan plan) {
-        return plan.plays().stream().map(PlanOutline::of).toList();
+        return plan.allPlays().stream().map(PlanOutline::of).toList();
     }
 
     private static PlayLine of(Play play) {
