@@ -75,10 +75,7 @@ final class PhaseMaker {
                     }
                     return inner;
                 });
-            case "startWhen" ->
-                startWhen = say.questions().stream()
-                        .findFirst()
-                        .map(q -> PlanValues.condition(q, env));
+            case "startWhen" -> startWhen = say.questions().stream().findFirst().map(q -> PlanValues.condition(q, env));
             case "after" -> {
                 List<String> others = values.texts();
                 for (int i = 0; i < others.size(); i++) {
@@ -89,9 +86,9 @@ final class PhaseMaker {
             case "timeout" -> limit = Optional.of((Duration) values.value(0));
             case "pointOfNoReturn" -> noReturn = Optional.of(say.at());
             case "shrink" ->
-                shrink = Optional.of(new Phase.Shrink(
-                        (Integer) values.named("order").orElseThrow(),
-                        (Duration) values.named("to").orElseThrow()));
+                shrink = Optional.of(
+                        new Phase.Shrink((Integer) values.named("order").orElseThrow(), (Duration)
+                                values.named("to").orElseThrow()));
             case "onError" -> onError = what(values.text());
             default ->
                 throw new IllegalStateException("no one takes " + say.word().name());

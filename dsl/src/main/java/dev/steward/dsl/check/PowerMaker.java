@@ -53,9 +53,7 @@ final class PowerMaker {
                     restartCharge = values.named("charge").map(Integer.class::cast);
                 }
                 case "emergencyWhen" ->
-                    emergency = say.questions().stream()
-                            .findFirst()
-                            .map(q -> PlanValues.condition(q, env));
+                    emergency = say.questions().stream().findFirst().map(q -> PlanValues.condition(q, env));
                 case "wayBack" -> wayBack = Optional.of(back(say, values));
                 case "stopBefore" ->
                     order.add(new PowerPlan.StopBefore(
@@ -89,8 +87,8 @@ final class PowerMaker {
         }
         PhaseOrder.check(stages, report);
         circles();
-        return Optional.of(new PowerPlan(
-                upses, confirm, stableFor, restartCharge, emergency, phases, wayBack, order, at));
+        return Optional.of(
+                new PowerPlan(upses, confirm, stableFor, restartCharge, emergency, phases, wayBack, order, at));
     }
 
     private void battery(Statement.Say say, SaidValues values) {
@@ -105,7 +103,8 @@ final class PowerMaker {
         Optional<String> note = values.named("note").map(String.class::cast);
         if (!upsReturn && wake.isEmpty() && note.isEmpty()) {
             throw new EvaluationException(
-                    say.at(), "'wayBack' says how machines come on again: upsReturn: true, wake: ['host'] or note: '…'");
+                    say.at(),
+                    "'wayBack' says how machines come on again: upsReturn: true, wake: ['host'] or note: '…'");
         }
         return new PowerPlan.WayBack(upsReturn, wake, note, say.at());
     }

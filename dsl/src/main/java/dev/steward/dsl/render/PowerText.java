@@ -39,7 +39,8 @@ final class PowerText {
                 power.wayBack()
                         .map(PowerText::wayBack)
                         .orElse("way back: nobody said; write wayBack … or what was off stays off"));
-        power.stopBefore().forEach(s -> text.line(1, "first " + s.consumers() + ", then what it needs: " + s.providers()));
+        power.stopBefore()
+                .forEach(s -> text.line(1, "first " + s.consumers() + ", then what it needs: " + s.providers()));
         for (int i = 0; i < power.phases().size(); i++) {
             phase(power.phases().get(i), i + 1);
         }
@@ -59,7 +60,8 @@ final class PowerText {
 
     private void phase(Phase phase, int number) {
         text.line("");
-        text.line(0, "Phase " + number + ": " + phase.name() + (phase.pointOfNoReturn() ? "  (point of no return)" : ""));
+        text.line(
+                0, "Phase " + number + ": " + phase.name() + (phase.pointOfNoReturn() ? "  (point of no return)" : ""));
         phase.startWhen().ifPresent(c -> text.line(1, "starts when { " + c.source() + " }"));
         if (!phase.after().isEmpty()) {
             text.line(1, "after " + String.join(", ", phase.after()));

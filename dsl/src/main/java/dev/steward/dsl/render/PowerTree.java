@@ -49,7 +49,8 @@ final class PowerTree {
             tree.put("pointOfNoReturn", true);
         }
         phase.shrink()
-                .ifPresent(s -> tree.put("shrink", Map.of("order", s.order(), "to", String.valueOf(Shown.plain(s.to())))));
+                .ifPresent(
+                        s -> tree.put("shrink", Map.of("order", s.order(), "to", String.valueOf(Shown.plain(s.to())))));
         tree.put("onError", PlanTree.word(phase.onError()));
         tree.put("plays", plays(phase.plays()));
         PlanTree.put(tree, "recover", plays(phase.recover()));

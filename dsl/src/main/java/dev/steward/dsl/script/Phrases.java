@@ -171,8 +171,8 @@ final class Phrases {
         Names inner = PowerWords.phase(names, call.at(), context.report());
         List<Statement> body = braces(word, call, Room.PHASE, inner);
         boolean plays = body.stream()
-                .anyMatch(s -> !(s instanceof Statement.Say say)
-                        || say.word().name().equals("play"));
+                .anyMatch(s ->
+                        !(s instanceof Statement.Say say) || say.word().name().equals("play"));
         if (!plays && call.closures().size() == 1) {
             context.report().error(call.at(), "this phase does nothing", "write play('…') { … } in it");
         }

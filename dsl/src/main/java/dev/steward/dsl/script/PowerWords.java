@@ -26,8 +26,8 @@ final class PowerWords {
     /** Whether a playbook that says these is a power playbook. */
     static boolean any(List<Statement> body) {
         return flat(body).stream()
-                .anyMatch(s ->
-                        s instanceof Statement.Say say && ALL.contains(say.word().name()));
+                .anyMatch(s -> s instanceof Statement.Say say
+                        && ALL.contains(say.word().name()));
     }
 
     /** The names known within a phase: {@code ups} beside all others. */
@@ -57,8 +57,8 @@ final class PowerWords {
             if (play || statement instanceof Statement.Import) {
                 report.error(
                         statement.at(),
-                        "a power playbook does everything in its phases, so "
-                                + (play ? "'play'" : "'importPlaybook'") + " cannot stand beside them",
+                        "a power playbook does everything in its phases, so " + (play ? "'play'" : "'importPlaybook'")
+                                + " cannot stand beside them",
                         play ? "put it into a phase('…') { … }, or into a playbook of its own" : "");
             }
         }
@@ -72,8 +72,7 @@ final class PowerWords {
             report.error(
                     at, "this playbook does not say which UPS it is about", "write onBattery ups: '…', or onBattery()");
         } else if (phase.isEmpty()) {
-            report.error(
-                    battery.get().at(), "a power playbook has one phase at least", "write phase('…') { … } in it");
+            report.error(battery.get().at(), "a power playbook has one phase at least", "write phase('…') { … } in it");
         }
         order(body, report);
     }
@@ -106,8 +105,7 @@ final class PowerWords {
                     return Optional.empty();
                 }
                 say.arguments()
-                        .forEach(n ->
-                                after.add(new PhaseOrder.Named(String.valueOf(((Constant) n).value()), n.at())));
+                        .forEach(n -> after.add(new PhaseOrder.Named(String.valueOf(((Constant) n).value()), n.at())));
             }
         }
         return !phase.arguments().isEmpty() && phase.arguments().get(0) instanceof Constant name

@@ -123,7 +123,8 @@ final class TaskBody {
         boolean word = name instanceof ConstantExpression constant
                 && constant.getValue() instanceof String text
                 && text.matches("[A-Za-z_][A-Za-z0-9_]*");
-        boolean ups = names.find(Ups.NAME).filter(b -> b.type().equals(Ups.TYPE)).isPresent();
+        boolean ups =
+                names.find(Ups.NAME).filter(b -> b.type().equals(Ups.TYPE)).isPresent();
         List<String> taken = ups ? List.of("host", "item", Ups.NAME) : List.of("host", "item");
         if (word && taken.contains(((ConstantExpression) name).getValue())) {
             context.error(

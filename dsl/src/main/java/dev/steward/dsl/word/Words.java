@@ -105,7 +105,13 @@ public final class Words {
         add(
                 all,
                 of("importPlaybook", PLAYBOOK).takes("file", TEXT).many().said("The plays of another playbook, here."));
-        add(all, of("play", PLAYBOOK, PHASE, PLAYS).takes("name", TEXT).holds(PLAY).many().said("Tasks for a pattern of hosts."));
+        add(
+                all,
+                of("play", PLAYBOOK, PHASE, PLAYS)
+                        .takes("name", TEXT)
+                        .holds(PLAY)
+                        .many()
+                        .said("Tasks for a pattern of hosts."));
         add(all, of("tasks", PLAY, TASK_LIST).holds(TASKS).said("What is done, in order."));
         add(all, of("handlers", PLAY).holds(HANDLERS).said("Tasks that run once at the end when notified."));
         steps(all);
@@ -117,7 +123,8 @@ public final class Words {
                 of("onBattery", PLAYBOOK)
                         .named("ups", TEXTS)
                         .named("confirm", DURATION)
-                        .said("A power playbook: which UPSes it is about, and how long the mains must be gone before it counts."));
+                        .said(
+                                "A power playbook: which UPSes it is about, and how long the mains must be gone before it counts."));
         add(
                 all,
                 of("onPowerRestored", PLAYBOOK)
@@ -141,7 +148,11 @@ public final class Words {
                         .said("Hosts that are stopped before others they need."));
         add(
                 all,
-                of("phase", PLAYBOOK).takes("name", TEXT).holds(PHASE).many().said("A stage of an outage, behind a gate."));
+                of("phase", PLAYBOOK)
+                        .takes("name", TEXT)
+                        .holds(PHASE)
+                        .many()
+                        .said("A stage of an outage, behind a gate."));
     }
 
     private static void ofPhases(List<Word> all) {
@@ -155,13 +166,15 @@ public final class Words {
         add(
                 all,
                 of("pointOfNoReturn", PHASE)
-                        .said("From the begin of this phase the plan is carried out to its end, whatever the power does."));
+                        .said(
+                                "From the begin of this phase the plan is carried out to its end, whatever the power does."));
         add(
                 all,
                 of("shrink", PHASE)
                         .needs("order", INTEGER)
                         .needs("to", DURATION)
-                        .said("What the phase gives up when the battery runs short; lower orders first, 0.seconds leaves it out."));
+                        .said(
+                                "What the phase gives up when the battery runs short; lower orders first, 0.seconds leaves it out."));
         add(
                 all,
                 of("onError", PHASE)
