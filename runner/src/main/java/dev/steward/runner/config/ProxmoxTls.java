@@ -1,8 +1,8 @@
 package dev.steward.runner.config;
 
+import dev.steward.runner.trust.Trust;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -29,14 +29,14 @@ public record ProxmoxTls(Optional<Path> ca, List<String> fingerprint, boolean ve
         }
     }
 
+    /** The same, as a client needs it. */
+    public Trust trust() {
+        return new Trust(ca, fingerprint, verify, "take a copy of /etc/pve/pve-root-ca.pem");
+    }
+
     private static String form(String text) {
-        String hex = text.replaceFirst("(?i)^sha-?256[:=]?", "")
-                .replaceAll("[:\\s]", "")
-                .toUpperCase(Locale.ROOT);
-        if (!hex.matches("[0-9A-F]{64}")) {
-            throw new IllegalArgumentException(
-                    "fingerprint is not a SHA-256 of 32 hex pairs such as AB:CD:…; 'pvenode cert info' shows it");
-        }
-        return hex.replaceAll("(..)(?!$)", "$1:");
+        return Trust.fingerprint(text)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "fingerprint is not a SHA-256 of 32 hex pairs such as AB:CD:…; 'pvenode cert info' shows it"));
     }
 }

@@ -10,6 +10,7 @@ import dev.steward.runner.proxmox.PveException;
 import dev.steward.runner.proxmox.PveException.Kind;
 import dev.steward.runner.proxmox.PveFields;
 import dev.steward.runner.proxmox.PveReply;
+import dev.steward.runner.trust.TrustPinned;
 import dev.steward.runner.proxmox.PveTexts;
 import dev.steward.runner.secret.Secret;
 import java.io.IOException;

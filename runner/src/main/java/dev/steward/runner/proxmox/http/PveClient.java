@@ -53,7 +53,7 @@ public final class PveClient implements PveApi {
                 name,
                 new Endpoints(config.endpoints()),
                 new Session(credentials, time),
-                new Wire(Trust.context(config.tls()), limits, name),
+                new Wire(config.tls().trust().context(), limits, name),
                 new NodeGates(limits.calls()),
                 limits,
                 time);

@@ -7,6 +7,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent
 import ch.qos.logback.core.read.ListAppender
 import dev.steward.house.Row
 import dev.steward.runner.config.ProxmoxTls
+import dev.steward.runner.trust.TrustPinned
 import dev.steward.runner.proxmox.PveException.Kind
 import java.nio.file.Files
 import java.nio.file.Path

@@ -1,10 +1,10 @@
-package dev.steward.runner.proxmox.http;
+package dev.steward.runner.trust;
 
 import java.net.Socket;
 import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLEngine;
 
-/** For {@code verify: false} alone: whoever answers is the cluster. */
+/** For {@code verify: false} alone: whoever answers is the server. */
 final class TrustAnyone extends ServerTrust {
 
     @Override

@@ -1,4 +1,4 @@
-package dev.steward.runner.proxmox.http;
+package dev.steward.runner.trust;
 
 import java.net.Socket;
 import java.security.GeneralSecurityException;
@@ -17,19 +17,21 @@ import javax.net.ssl.X509ExtendedTrustManager;
  * Trusts certificates by their SHA-256. A pinned certificate of a node is trusted as it is, whatever its name and dates: it
  * is that node. A pinned authority, where the node sends it along, is trusted as an authority, with all usual checks.
  */
-final class TrustPinned extends ServerTrust {
+public final class TrustPinned extends ServerTrust {
 
     private static final HexFormat HEX = HexFormat.ofDelimiter(":").withUpperCase();
 
     private final Set<String> pins;
 
     /** Pins as upper-case hex pairs with colons. */
-    TrustPinned(Set<String> pins) {
+    public TrustPinned(Set<String> pins) {
         this.pins = Set.copyOf(pins);
     }
 
     /** A chain in which nothing is pinned; says what was shown. */
-    static final class NotPinned extends CertificateException {
+    public static final class NotPinned extends CertificateException {
+
+        private static final long serialVersionUID = 1L;
 
         NotPinned(String shown) {
             super("the certificate shown has the SHA-256 fingerprint " + shown + ", which is not pinned");

@@ -1,6 +1,5 @@
-package dev.steward.runner.proxmox.http;
+package dev.steward.runner.trust;
 
-import dev.steward.runner.config.ProxmoxTls;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -10,40 +9,62 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/** Whom the client believes to be the cluster. */
-final class Trust {
+/**
+ * Whom a client believes to be the server it asked for. Nothing said: whoever an authority of this machine vouches for.
+ *
+ * @param ca a PEM file of authorities; empty: the machine's
+ * @param fingerprints SHA-256 of certificates that are believed, as {@link #fingerprint} writes them
+ * @param verify false: whoever answers is believed
+ * @param remedy what to do where the file has no certificate, as "take a copy of …"
+ */
+public record Trust(Optional<Path> ca, List<String> fingerprints, boolean verify, String remedy) {
 
-    private Trust() {}
+    public Trust {
+        fingerprints = List.copyOf(fingerprints);
+    }
 
     /**
      * The context of all connections.
      *
      * @throws IllegalArgumentException when the file of authorities cannot be used
      */
-    static SSLContext context(ProxmoxTls tls) {
+    public SSLContext context() {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[] {manager(tls)}, null);
+            context.init(null, new TrustManager[] {manager()}, null);
             return context;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this Java has no TLS", e);
         }
     }
 
-    private static X509ExtendedTrustManager manager(ProxmoxTls tls) throws GeneralSecurityException {
-        if (!tls.verify()) {
+    /**
+     * A SHA-256 fingerprint as upper-case hex pairs with colons, from the ways people write it; empty: it is none.
+     */
+    public static Optional<String> fingerprint(String text) {
+        String hex = text.replaceFirst("(?i)^sha-?256( fingerprint)?[:=]?", "")
+                .replaceAll("[:\\s]", "")
+                .toUpperCase(Locale.ROOT);
+        return hex.matches("[0-9A-F]{64}") ? Optional.of(hex.replaceAll("(..)(?!$)", "$1:")) : Optional.empty();
+    }
+
+    private X509ExtendedTrustManager manager() throws GeneralSecurityException {
+        if (!verify) {
             return new TrustAnyone();
         }
-        if (!tls.fingerprint().isEmpty()) {
-            return new TrustPinned(Set.copyOf(tls.fingerprint()));
+        if (!fingerprints.isEmpty()) {
+            return new TrustPinned(Set.copyOf(fingerprints));
         }
-        return authorities(tls.ca().isPresent() ? store(tls.ca().get()) : null);
+        return authorities(ca.isPresent() ? store(ca.get()) : null);
     }
 
     /** The usual checks, host name included, from these authorities; null: the machine's. */
@@ -73,7 +94,7 @@ final class Trust {
         }
     }
 
-    private static KeyStore store(Path file) throws GeneralSecurityException {
+    private KeyStore store(Path file) throws GeneralSecurityException {
         try (InputStream in = Files.newInputStream(file)) {
             Collection<? extends Certificate> found =
                     CertificateFactory.getInstance("X.509").generateCertificates(in);
@@ -88,7 +109,7 @@ final class Trust {
         }
     }
 
-    private static String notPem(Path file) {
-        return "tls.ca: " + file + " has no certificate in PEM form; take a copy of /etc/pve/pve-root-ca.pem";
+    private String notPem(Path file) {
+        return "tls.ca: " + file + " has no certificate in PEM form; " + remedy;
     }
 }

@@ -1,4 +1,4 @@
-package dev.steward.runner.proxmox.http;
+package dev.steward.runner.trust;
 
 import java.net.Socket;
 import java.security.cert.X509Certificate;
