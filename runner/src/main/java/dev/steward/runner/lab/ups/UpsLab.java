@@ -158,7 +158,8 @@ public final class UpsLab implements AutoCloseable {
     }
 
     Optional<LabUser> user(String name, String password) {
-        return Optional.ofNullable(users.get(name)).filter(user -> user.password().equals(password));
+        return Optional.ofNullable(users.get(name))
+                .filter(user -> user.password().equals(password));
     }
 
     Optional<SSLContext> tls() {

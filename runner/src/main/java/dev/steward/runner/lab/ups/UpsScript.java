@@ -99,7 +99,9 @@ public record UpsScript(List<Line> lines, boolean again) {
                 .matcher(line);
         while (matcher.find() && !matcher.group().startsWith("#")) {
             words.add(
-                    matcher.group(1) == null ? matcher.group() : matcher.group(1).replaceAll("\\\\(.)", "$1"));
+                    matcher.group(1) == null
+                            ? matcher.group()
+                            : matcher.group(1).replaceAll("\\\\(.)", "$1"));
         }
         return words;
     }

@@ -14,8 +14,7 @@ import java.util.stream.Collectors;
 final class UpsdAnswers {
 
     private static final Pattern WORD = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"|([^\\s\"]+)");
-    private static final Set<String> FOR_USERS =
-            Set.of("LOGIN", "PRIMARY", "MASTER", "FSD", "SET", "INSTCMD");
+    private static final Set<String> FOR_USERS = Set.of("LOGIN", "PRIMARY", "MASTER", "FSD", "SET", "INSTCMD");
 
     private final UpsLab lab;
     private final String from;
@@ -133,9 +132,11 @@ final class UpsdAnswers {
     private String list(List<String> query) {
         String what = query.get(0).toUpperCase(Locale.ROOT);
         if (what.equals("UPS") && query.size() == 1) {
-            return framed("UPS", lab.each().stream()
-                    .map(ups -> "UPS " + ups.name() + " " + quoted(ups.description()))
-                    .toList());
+            return framed(
+                    "UPS",
+                    lab.each().stream()
+                            .map(ups -> "UPS " + ups.name() + " " + quoted(ups.description()))
+                            .toList());
         }
         if (query.size() < 2) {
             return err("INVALID-ARGUMENT");
@@ -149,12 +150,22 @@ final class UpsdAnswers {
         }
         String name = ups.name();
         return switch (what) {
-            case "VAR" -> framed("VAR " + name, variables(ups, "VAR", ups.variables().keySet()));
+            case "VAR" ->
+                framed("VAR " + name, variables(ups, "VAR", ups.variables().keySet()));
             case "RW" -> framed("RW " + name, variables(ups, "RW", ups.settable()));
             case "CMD" ->
-                framed("CMD " + name, ups.commands().stream().sorted().map(each -> "CMD " + name + " " + each).toList());
+                framed(
+                        "CMD " + name,
+                        ups.commands().stream()
+                                .sorted()
+                                .map(each -> "CMD " + name + " " + each)
+                                .toList());
             case "CLIENT" ->
-                framed("CLIENT " + name, ups.clients().stream().map(each -> "CLIENT " + name + " " + each).toList());
+                framed(
+                        "CLIENT " + name,
+                        ups.clients().stream()
+                                .map(each -> "CLIENT " + name + " " + each)
+                                .toList());
             case "ENUM", "RANGE" ->
                 query.size() == 3 ? framed(what + " " + name + " " + query.get(2), List.of()) : err("INVALID-ARGUMENT");
             default -> err("INVALID-ARGUMENT");
@@ -202,12 +213,14 @@ final class UpsdAnswers {
         String value = ups.variables().get(rest.get(2));
         return switch (what) {
             case "VAR" ->
-                value == null ? err("VAR-NOT-SUPPORTED") : "VAR " + name + " " + rest.get(2) + " " + quoted(value) + "\n";
+                value == null
+                        ? err("VAR-NOT-SUPPORTED")
+                        : "VAR " + name + " " + rest.get(2) + " " + quoted(value) + "\n";
             case "TYPE" ->
                 value == null
                         ? err("VAR-NOT-SUPPORTED")
-                        : "TYPE " + name + " " + rest.get(2)
-                                + (ups.settable().contains(rest.get(2)) ? " RW" : "") + " NUMBER\n";
+                        : "TYPE " + name + " " + rest.get(2) + (ups.settable().contains(rest.get(2)) ? " RW" : "")
+                                + " NUMBER\n";
             case "DESC", "CMDDESC" -> what + " " + name + " " + rest.get(2) + " \"Description unavailable\"\n";
             default -> err("INVALID-ARGUMENT");
         };
@@ -290,7 +303,9 @@ final class UpsdAnswers {
         Matcher matcher = WORD.matcher(request);
         while (matcher.find()) {
             words.add(
-                    matcher.group(1) == null ? matcher.group(2) : matcher.group(1).replaceAll("\\\\(.)", "$1"));
+                    matcher.group(1) == null
+                            ? matcher.group(2)
+                            : matcher.group(1).replaceAll("\\\\(.)", "$1"));
         }
         return words;
     }

@@ -16,7 +16,8 @@ public record NutAddress(String host, int port) {
 
     private static final Pattern BRACKETS = Pattern.compile("\\[([0-9A-Fa-f:.]+(?:%[\\w.-]+)?)](?::(.*))?");
     private static final Pattern NAME = Pattern.compile("([^:\\[\\]@/\\s]+)(?::(.*))?");
-    private static final Pattern BARE_V6 = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(?:%[\\w.-]+)?");
+    private static final Pattern BARE_V6 =
+            Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(?:%[\\w.-]+)?");
 
     /**
      * Of a text such as {@code pi}, {@code pi:3493}, {@code 192.0.2.1}, {@code [2001:db8::1]:3493} or {@code 2001:db8::1}.

@@ -6,7 +6,8 @@ import java.util.Arrays;
 /** Everything that can be wrong between us and a UPS: what upsd answers with {@code ERR}, and the way there. */
 public enum NutError {
     /** Nobody listens there, or the name has no address. */
-    UNREACHABLE("", Why.UNREACHABLE, "cannot be reached", "check that upsd runs and LISTENs on that address (upsd.conf)"),
+    UNREACHABLE(
+            "", Why.UNREACHABLE, "cannot be reached", "check that upsd runs and LISTENs on that address (upsd.conf)"),
     /** It accepted the connection and says nothing. */
     TIMEOUT("", Why.UNREACHABLE, "does not answer in time", "upsd or its host hangs, or a firewall drops the packets"),
     /** It broke off. */
@@ -31,10 +32,16 @@ public enum NutError {
     TOO_LONG("TOO-LONG", Why.REFUSED, "finds that value too long", ""),
     FEATURE_NOT_SUPPORTED("FEATURE-NOT-SUPPORTED", Why.REFUSED, "was built without that", ""),
     FEATURE_NOT_CONFIGURED(
-            "FEATURE-NOT-CONFIGURED", Why.REFUSED, "is not set up for that", "for TLS: CERTFILE or CERTPATH in upsd.conf"),
+            "FEATURE-NOT-CONFIGURED",
+            Why.REFUSED,
+            "is not set up for that",
+            "for TLS: CERTFILE or CERTPATH in upsd.conf"),
     ALREADY_SSL_MODE("ALREADY-SSL-MODE", Why.REFUSED, "speaks TLS already", ""),
     DRIVER_NOT_CONNECTED(
-            "DRIVER-NOT-CONNECTED", Why.NO_DRIVER, "has no driver for it", "start the driver on that host: upsdrvctl start"),
+            "DRIVER-NOT-CONNECTED",
+            Why.NO_DRIVER,
+            "has no driver for it",
+            "start the driver on that host: upsdrvctl start"),
     DATA_STALE(
             "DATA-STALE",
             Why.STALE,

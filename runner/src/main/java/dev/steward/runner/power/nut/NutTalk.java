@@ -58,7 +58,8 @@ final class NutTalk implements Closeable {
 
     /** What {@code LIST query} says: the words of each line after those that repeat the query. */
     List<List<String>> list(String... query) throws NutException {
-        wire.send("LIST " + String.join(" ", List.of(query).stream().map(NutLine::word).toList()));
+        wire.send("LIST "
+                + String.join(" ", List.of(query).stream().map(NutLine::word).toList()));
         List<String> first = words();
         if (!first.equals(framed("BEGIN", query))) {
             throw garbled("a list begins with '" + String.join(" ", first) + "'");

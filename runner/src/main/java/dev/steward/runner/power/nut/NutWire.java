@@ -88,14 +88,17 @@ final class NutWire implements Closeable {
                             where, NutError.CLOSED, line.size() == 0 ? "" : "in the middle of a line", null);
                 }
                 if (line.size() == LONGEST) {
-                    throw new NutException(where, NutError.GARBLED, "a line is longer than " + LONGEST + " bytes", null);
+                    throw new NutException(
+                            where, NutError.GARBLED, "a line is longer than " + LONGEST + " bytes", null);
                 }
                 line.write(next);
             }
         } catch (IOException e) {
             throw lost(e);
         }
-        return line.toString(StandardCharsets.UTF_8).replaceAll("\\p{Cntrl}", " ").strip();
+        return line.toString(StandardCharsets.UTF_8)
+                .replaceAll("\\p{Cntrl}", " ")
+                .strip();
     }
 
     private int next() throws IOException {
@@ -121,8 +124,9 @@ final class NutWire implements Closeable {
         }
         try {
             String host = server.address().host();
-            SSLSocket secured = (SSLSocket)
-                    trust.context().getSocketFactory().createSocket(plain, host, server.address().port(), true);
+            SSLSocket secured = (SSLSocket) trust.context()
+                    .getSocketFactory()
+                    .createSocket(plain, host, server.address().port(), true);
             if (trust.verify()) {
                 SSLParameters parameters = secured.getSSLParameters();
                 parameters.setEndpointIdentificationAlgorithm("HTTPS");
@@ -139,7 +143,8 @@ final class NutWire implements Closeable {
 
     private NutException lost(IOException e) {
         if (e instanceof SocketTimeoutException) {
-            return new NutException(where, NutError.TIMEOUT, "within " + server.read().toMillis() + " ms", e);
+            return new NutException(
+                    where, NutError.TIMEOUT, "within " + server.read().toMillis() + " ms", e);
         }
         return new NutException(where, e instanceof SSLException ? NutError.TLS : NutError.CLOSED, said(e), e);
     }
