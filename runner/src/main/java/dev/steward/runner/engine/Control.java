@@ -24,6 +24,7 @@ public final class Control {
     private final Map<String, Given> answers = new LinkedHashMap<>();
     private Consumer<RunEvent> log = event -> {};
     private Optional<String> cancelledBy = Optional.empty();
+    private Optional<String> drained = Optional.empty();
     private boolean forced;
     private boolean halted;
 
@@ -97,6 +98,20 @@ public final class Control {
     }
 
     /**
+     * Lets no further step begin, while those at work go on to their end; the first reason stays.
+     *
+     * @param reason why, as "power is back"
+     */
+    public synchronized void drain(String reason) {
+        drained = drained.or(() -> Optional.of(reason));
+    }
+
+    /** Why no further step begins though nobody cancelled it; empty: steps begin. */
+    synchronized Optional<String> drained() {
+        return drained;
+    }
+
+    /**
      * Answers a question.
      *
      * @return whether that question was open
@@ -113,7 +128,7 @@ public final class Control {
 
     /** Whether no further step may begin. */
     synchronized boolean stopped() {
-        return halted || cancelledBy.isPresent();
+        return halted || cancelledBy.isPresent() || drained.isPresent();
     }
 
     synchronized boolean forced() {

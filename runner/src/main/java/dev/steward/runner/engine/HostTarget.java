@@ -161,7 +161,7 @@ final class HostTarget implements Target {
 
     @Override
     public ActingClusters clusters() {
-        return new ActingClusters(run.parts().clusters(), new UpidRows(task, running));
+        return new ActingClusters(run.parts().clusters(), new UpidRows(task, running), task.resumed());
     }
 
     @Override
@@ -184,6 +184,11 @@ final class HostTarget implements Target {
         String safe = all.replaceAll("[^A-Za-z0-9._-]", "_");
         // two names must not become one by their replaced characters
         return safe.equals(all) ? safe : safe + "-" + Integer.toHexString(all.hashCode());
+    }
+
+    @Override
+    public Optional<Duration> resumed() {
+        return task.resumed();
     }
 
     @Override

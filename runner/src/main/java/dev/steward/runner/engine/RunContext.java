@@ -129,7 +129,7 @@ final class RunContext implements AutoCloseable {
     /** Why no further batch begins; empty: it does. */
     synchronized Optional<String> stopReason() {
         Optional<String> cancelled = control.current().cancelledBy().map(by -> "the run was cancelled by " + by);
-        return cancelled.or(() -> Optional.ofNullable(stopReason));
+        return cancelled.or(control::drained).or(() -> Optional.ofNullable(stopReason));
     }
 
     Connection connection(Host host) throws ConnectionException {

@@ -18,6 +18,7 @@ import java.util.Set;
  * @param folder of the playbook
  * @param self names of the machine Steward runs on; it comes last in every play
  * @param masker of this run; may know secrets already
+ * @param part what of the plan
  */
 public record RunOrder(
         String ticket,
@@ -27,9 +28,23 @@ public record RunOrder(
         RunOptions options,
         Path folder,
         Set<String> self,
-        TextMasker masker) {
+        TextMasker masker,
+        RunPart part) {
 
     public RunOrder {
         self = Set.copyOf(self);
+    }
+
+    /** The whole plan. */
+    public RunOrder(
+            String ticket,
+            Plan plan,
+            String file,
+            Inventory inventory,
+            RunOptions options,
+            Path folder,
+            Set<String> self,
+            TextMasker masker) {
+        this(ticket, plan, file, inventory, options, folder, self, masker, RunPart.WHOLE);
     }
 }

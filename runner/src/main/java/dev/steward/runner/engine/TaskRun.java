@@ -38,6 +38,8 @@ final class TaskRun {
     private final TaskScope scope;
     private final OutputText output;
     private boolean announced;
+    private boolean kept;
+    private Optional<Duration> resumed = Optional.empty();
 
     TaskRun(RunContext run, PlayFrame play, Node.Single node, HostState host) {
         this.run = run;
@@ -46,7 +48,8 @@ final class TaskRun {
         this.host = host;
         FactsOnce facts = new FactsOnce(run, this);
         HostValue value = new HostValue(host.host(), host.facts(), facts);
-        this.scope = new TaskScope(value, play.layers(), host.set(), Map.of(), run.evaluation());
+        this.scope = new TaskScope(
+                value, play.layers(), host.set(), run.order().part().names().get(), run.evaluation());
         this.output = new OutputText(run.parts().limits().output(), run.order().masker(), this::shown);
     }
 
@@ -57,6 +60,13 @@ final class TaskRun {
      * @return what came of it; empty where it was left because the run ends
      */
     Optional<Finished> run(boolean rescuable) {
+        StepBook.Known known = book().before(node.step(), host.name());
+        if (known instanceof StepBook.Known.Done done) {
+            return Optional.of(finish(earlier(done), Duration.ZERO, rescuable && !host.lost()));
+        }
+        if (known instanceof StepBook.Known.Begun begun) {
+            resumed = Optional.of(begun.ago());
+        }
         if (run.stopped()) {
             return Optional.empty();
         }
@@ -80,6 +90,37 @@ final class TaskRun {
         /** Whether the host leaves the play by it, or enters a rescue. */
         boolean bad() {
             return !ignored && (status == Status.FAILED || status == Status.UNREACHABLE);
+        }
+    }
+
+    private static Tried earlier(StepBook.Known.Done done) {
+        return Tried.earlier(done.status(), done.changed(), done.message(), done.data());
+    }
+
+    private StepBook book() {
+        return run.order().part().book();
+    }
+
+    /** How long ago a process that died began this step; empty: nobody did. */
+    Optional<Duration> resumed() {
+        return resumed;
+    }
+
+    /** What a process that died began of it is looked at once; a further try is a new one. */
+    void lookedFirst() {
+        resumed = Optional.empty();
+    }
+
+    /** How long it may take whatever the task says; empty: the task alone says. */
+    Optional<Duration> left() {
+        return book().left(node.step(), host.name());
+    }
+
+    /** Keeps that the host is touched next; once, whatever its items and tries. */
+    void keepBegin(boolean changing) {
+        if (changing && !kept) {
+            kept = true;
+            book().begins(node.step(), host.name(), task().call().module());
         }
     }
 
@@ -164,6 +205,13 @@ final class TaskRun {
                         && node.keywords().ignoreUnreachable().orElse(false);
         task().register().ifPresent(name -> host.register(name, result.value(took)));
         host.done(node.step());
+        if (kept) {
+            book().ended(
+                            node.step(),
+                            host.name(),
+                            new StepBook.Known.Done(
+                                    result.status(), result.changed(), result.message(), result.data()));
+        }
         boolean veiled = hidden() && result.status() != Status.SKIPPED;
         run.log()
                 .append(new RunEvent.TaskFinished(

@@ -79,7 +79,7 @@ final class Tries {
                 evaluation.values(task.node().keywords().environment(), names));
         boolean changing = !task.check() && info.check() != ModuleInfo.CheckMode.READS;
         task.announce(names, delegate, changing);
-        return begun(work);
+        return begun(work, changing);
     }
 
     private Optional<Host> delegate() {
@@ -93,7 +93,7 @@ final class Tries {
         });
     }
 
-    private Tried begun(Work work) {
+    private Tried begun(Work work, boolean changing) {
         Control.Step step = new Control.Step(
                 task.node().step(),
                 task.task().call().module(),
@@ -104,6 +104,7 @@ final class Tries {
             return Tried.failed("not begun: " + run.stopReason().orElse("the run is over"));
         }
         try (Running running = begun.get()) {
+            running.shielded(() -> task.keepBegin(changing));
             return repeated(work, running);
         }
     }
@@ -112,6 +113,9 @@ final class Tries {
         Retry retry = task.task().retry();
         for (int attempt = 1; ; attempt++) {
             long start = run.parts().time().nanos();
+            if (attempt > 1) {
+                task.lookedFirst();
+            }
             Tried tried = judged(once(work, running, attempt).after(attempt), start);
             if (tried.status() != Status.FAILED || tried.over() || attempt > retry.further() || run.stopped()) {
                 return tried;
@@ -167,10 +171,14 @@ final class Tries {
         Optional<HostTarget.Limit> usual = info.limited()
                 ? Optional.of(new HostTarget.Limit(run.parts().limits().command(), true))
                 : Optional.empty();
-        return task.task()
-                .timeout()
-                .map(own -> new HostTarget.Limit(own, false))
-                .or(() -> usual);
+        Optional<HostTarget.Limit> said =
+                task.task().timeout().map(own -> new HostTarget.Limit(own, false)).or(() -> usual);
+        Optional<HostTarget.Limit> left = task.left().map(time -> new HostTarget.Limit(time, false));
+        return left.isPresent()
+                ? left.filter(most ->
+                                said.isEmpty() || most.time().compareTo(said.get().time()) < 0)
+                        .or(() -> said)
+                : said;
     }
 
     private Tried called(Work work, HostTarget.Way way, Running running, TimeGuard guard) {

@@ -29,7 +29,9 @@ final class WholeRun {
     RunSummary run() {
         try {
             // a limit or pattern that cannot be understood stops the run before any host is touched
-            for (int i = 0; i < run.order().plan().plays().size(); i++) {
+            RunPart part = run.order().part();
+            int end = Math.min(run.order().plan().plays().size(), part.end());
+            for (int i = part.first(); i < end; i++) {
                 PlayRunner play = new PlayRunner(run, i);
                 play.hosts();
                 plays.add(play);

@@ -219,6 +219,63 @@ public sealed interface RunEvent {
     record CancelRequested(String by, boolean force) implements RunEvent {}
 
     /**
+     * A phase of a power plan waits behind its gate.
+     *
+     * @param phase index from 0
+     * @param name as written
+     * @param gate the condition as written, or what else it waits for
+     */
+    record PhaseWaiting(int phase, String name, String gate) implements RunEvent {}
+
+    /**
+     * A phase of a power plan begins, or begins to be undone.
+     *
+     * @param phase index from 0
+     * @param name as written
+     * @param recovering whether it is undone
+     * @param why its gate is open
+     */
+    record PhaseEntered(int phase, String name, boolean recovering, String why) implements RunEvent {}
+
+    /**
+     * A phase of a power plan is over, or undone.
+     *
+     * @param phase index from 0
+     * @param name as written
+     * @param state done, failed, skipped, stopped (power came back in it) or recovered
+     * @param message what happened, in one line; perhaps empty
+     * @param took from its begin; zero where it was skipped
+     */
+    record PhaseEnded(int phase, String name, String state, String message, Duration took) implements RunEvent {}
+
+    /**
+     * From here on the plan is carried out to its end, whatever the power does.
+     *
+     * @param phase index from 0 of the phase that begins
+     * @param name of it
+     */
+    record PowerCommitted(int phase, String name) implements RunEvent {}
+
+    /**
+     * How the power stands, said where it changed or decides something.
+     *
+     * @param text one sentence
+     * @param onBattery whether a UPS that counts is on battery
+     * @param onBatteryFor since the outage's first second
+     * @param charge the lowest in per cent; empty: not known
+     * @param runtime the lowest that is left; empty: not known
+     * @param load the highest in per cent; empty: not known
+     */
+    record PowerSaid(
+            String text,
+            boolean onBattery,
+            Duration onBatteryFor,
+            Optional<Double> charge,
+            Optional<Duration> runtime,
+            Optional<Double> load)
+            implements RunEvent {}
+
+    /**
      * The run is over.
      *
      * @param status OK, FAILED, CANCELLED or LOST

@@ -114,6 +114,14 @@ public interface Target {
         return Optional.empty();
     }
 
+    /**
+     * How long ago a process that died began this very step without telling how it ended: what was asked for may be under way
+     * or done, so look before asking again. Empty: nobody did.
+     */
+    default Optional<Duration> resumed() {
+        return Optional.empty();
+    }
+
     /** Whether a forced cancel was asked for; a module that finishes package work looks at it. */
     boolean forced();
 

@@ -1,6 +1,7 @@
 package dev.steward.web.format;
 
 import dev.steward.runner.event.NumberedEvent;
+import dev.steward.runner.event.PhaseText;
 import dev.steward.runner.event.RunEvent;
 import dev.steward.runner.event.Status;
 import java.util.ArrayList;
@@ -142,7 +143,9 @@ public final class LogLines {
                     "warn",
                     (cancel.force() ? "cancel, by force, asked by " : "cancel asked by ") + cancel.by());
         }
-        return List.of();
+        return PhaseText.of(event)
+                .map(text -> lines(numbered, "", "", "play", text))
+                .orElse(List.of());
     }
 
     private static String tail(String message) {

@@ -3,6 +3,7 @@ package dev.steward.runner.cli.print;
 import dev.steward.runner.cli.print.Screen.Paint;
 import dev.steward.runner.event.Diff;
 import dev.steward.runner.event.NumberedEvent;
+import dev.steward.runner.event.PhaseText;
 import dev.steward.runner.event.RecapText;
 import dev.steward.runner.event.RunEvent;
 import dev.steward.runner.event.RunEvent.ConfirmAnswered;
@@ -90,6 +91,8 @@ public final class RunPrinter {
                     + e.host().map(h -> h + ": ").orElse("") + e.text());
         } else if (event instanceof RunEvent.CancelRequested e) {
             line(screen.paint(Paint.BAD, "CANCEL") + " asked for by " + e.by() + (e.force() ? ", forced" : ""));
+        } else {
+            PhaseText.of(event).ifPresent(text -> line("\n" + screen.paint(Paint.TITLE, text)));
         }
     }
 

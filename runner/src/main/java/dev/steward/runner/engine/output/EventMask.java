@@ -83,6 +83,8 @@ final class EventMask {
             out = new RunEvent.HostLeft(e.host(), e.reached(), e.steps(), mask.apply(e.reason()));
         } else if (event instanceof RunEvent.Warned e) {
             out = new RunEvent.Warned(e.host(), mask.apply(e.text()));
+        } else if (event instanceof RunEvent.PhaseEnded e) {
+            out = new RunEvent.PhaseEnded(e.phase(), e.name(), e.state(), mask.apply(e.message()), e.took());
         } else if (event instanceof RunEvent.RunFinished e) {
             out = new RunEvent.RunFinished(e.status(), e.exit(), e.recap(), mask.apply(e.message()));
         }

@@ -57,6 +57,13 @@ public record Tried(
         return new Tried(Status.UNREACHABLE, false, reason, Map.of(), List.of(), 0, true);
     }
 
+    /** What a process that died had done of it. */
+    public static Tried earlier(Status status, boolean changed, String message, Map<String, Object> data) {
+        String words = message.isEmpty() ? "done before Steward was started again" : message + " (before Steward was"
+                + " started again)";
+        return new Tried(status, changed, words, data, List.of(), 1, true);
+    }
+
     /** The same with another result. */
     public Tried as(Status other, String words) {
         return new Tried(other, other == Status.CHANGED, words, data, diffs, attempts, over);

@@ -18,6 +18,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Changes something on one cluster and follows it to its end. What it reads to decide by is read now, never from the view that
@@ -34,11 +36,29 @@ public final class Acting {
 
     private final Means means;
     private final UpidWatcher watcher;
+    private final Optional<Long> begunBefore;
+    private final Set<String> adopted = ConcurrentHashMap.newKeySet();
 
     /** The way to one cluster. */
     public Acting(Means means, UpidWatcher watcher) {
+        this(means, watcher, Optional.empty());
+    }
+
+    /**
+     * The way to one cluster for something that a process which died may have asked for already: what it began is followed, and
+     * not asked for again.
+     *
+     * @param ago how long ago it began; empty: nobody did
+     */
+    public Acting(Means means, UpidWatcher watcher, Optional<Duration> ago) {
         this.means = means;
         this.watcher = watcher;
+        this.begunBefore = ago.map(since -> means.time().nanos() - since.toNanos());
+    }
+
+    /** How long ago a process that died began what is asked for now; empty: nobody did. */
+    public Optional<Duration> resumed() {
+        return begunBefore.map(at -> Duration.ofNanos(time().nanos() - at));
     }
 
     /** Our name of the cluster. */
@@ -147,6 +167,12 @@ public final class Acting {
     }
 
     private Optional<Upid> begun(Change change) throws PveException, InterruptedException {
+        if (begunBefore.isPresent() && adopted.add(change.path().toString())) {
+            Optional<Upid> earlier = new Adoption(this).find(change, begunBefore.get());
+            if (earlier.isPresent()) {
+                return earlier;
+            }
+        }
         long sent = time().nanos();
         try {
             return call(change).upid();

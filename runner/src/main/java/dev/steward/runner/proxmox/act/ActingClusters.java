@@ -1,7 +1,9 @@
 package dev.steward.runner.proxmox.act;
 
 import dev.steward.dsl.word.Suggestion;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** The clusters that one task may act on; what it begins there is seen by its watcher. */
 public final class ActingClusters {
@@ -11,6 +13,7 @@ public final class ActingClusters {
 
     private final ActingSource source;
     private final UpidWatcher watcher;
+    private final Optional<Duration> resumed;
 
     /**
      * The clusters of a configuration.
@@ -18,8 +21,19 @@ public final class ActingClusters {
      * @param watcher sees every UPID that is begun
      */
     public ActingClusters(ActingSource source, UpidWatcher watcher) {
+        this(source, watcher, Optional.empty());
+    }
+
+    /**
+     * The clusters for a task that a process which died may have begun.
+     *
+     * @param watcher sees every UPID that is begun
+     * @param resumed how long ago that was; empty: the task is new
+     */
+    public ActingClusters(ActingSource source, UpidWatcher watcher, Optional<Duration> resumed) {
         this.source = source;
         this.watcher = watcher;
+        this.resumed = resumed;
     }
 
     /** The configured names, in their order. */
@@ -42,7 +56,7 @@ public final class ActingClusters {
                                             .orElse("configured are " + String.join(", ", names()))));
         }
         try {
-            return new Acting(source.of(cluster), watcher);
+            return new Acting(source.of(cluster), watcher, resumed);
         } catch (IllegalArgumentException e) {
             throw new ActException(e.getMessage());
         }

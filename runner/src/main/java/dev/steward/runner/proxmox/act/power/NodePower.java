@@ -23,6 +23,14 @@ public final class NodePower {
     /** A packet may get lost, and a machine that just went off does not hear one yet. */
     private static final Duration WAKE_AGAIN = Duration.ofSeconds(60);
 
+    /** Until a node that was told to go down shows it: it begins to stop its guests. */
+    private static final Duration TO_SHOW = Duration.ofSeconds(15);
+
+    private static final Duration LOOK = Duration.ofSeconds(2);
+
+    /** Clocks of nodes differ by this much at most. */
+    private static final Duration SKEW = Duration.ofSeconds(30);
+
     private final Acting acting;
 
     /** Power over the nodes of a cluster. */
@@ -65,10 +73,48 @@ public final class NodePower {
      * @throws ActException when it still does after that time
      */
     public void shutdown(Node node, Duration limit) throws PveException, ActException, InterruptedException {
-        order(node.name(), "shutdown");
+        if (!goesDown(node.name())) {
+            order(node.name(), "shutdown");
+        }
         if (!until(limit, () -> !seen(node.name()))) {
             throw new ActException("node " + node.name() + " was told to shut down, and is online still after "
                     + limit.toSeconds() + " s: guests of it may take their time; PVE gives each 180 s");
+        }
+    }
+
+    /** Whether a process that died has told it to go down: it is off, or stops its guests since. */
+    public boolean goesDown(String node) throws PveException, InterruptedException {
+        Optional<Duration> ago = acting.resumed();
+        if (ago.isEmpty()) {
+            return false;
+        }
+        long since = acting.time().now().minus(ago.get()).minus(SKEW).getEpochSecond();
+        Duration left = TO_SHOW.minus(ago.get()).compareTo(LOOK) > 0 ? TO_SHOW.minus(ago.get()) : LOOK;
+        long start = acting.time().nanos();
+        while (true) {
+            if (!seen(node) || stopsGuests(node, since)) {
+                return true;
+            }
+            if (acting.time().nanos() - start >= left.toNanos()) {
+                return false;
+            }
+            acting.time().sleep(LOOK);
+        }
+    }
+
+    /* pve-guests stops them by this task when systemd stops it, before the network goes. */
+    private boolean stopsGuests(String node, long since) throws PveException, InterruptedException {
+        try {
+            Map<String, Object> query = Map.of("source", "all", "typefilter", "stopall", "since", since);
+            return !acting.api()
+                    .get(PvePath.of("nodes", node, "tasks"), query)
+                    .list()
+                    .isEmpty();
+        } catch (PveException e) {
+            if (away(e)) {
+                return false;
+            }
+            throw e;
         }
     }
 
