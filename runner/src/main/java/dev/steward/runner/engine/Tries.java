@@ -171,12 +171,14 @@ final class Tries {
         Optional<HostTarget.Limit> usual = info.limited()
                 ? Optional.of(new HostTarget.Limit(run.parts().limits().command(), true))
                 : Optional.empty();
-        Optional<HostTarget.Limit> said =
-                task.task().timeout().map(own -> new HostTarget.Limit(own, false)).or(() -> usual);
+        Optional<HostTarget.Limit> said = task.task()
+                .timeout()
+                .map(own -> new HostTarget.Limit(own, false))
+                .or(() -> usual);
         Optional<HostTarget.Limit> left = task.left().map(time -> new HostTarget.Limit(time, false));
         return left.isPresent()
-                ? left.filter(most ->
-                                said.isEmpty() || most.time().compareTo(said.get().time()) < 0)
+                ? left.filter(most -> said.isEmpty()
+                                || most.time().compareTo(said.get().time()) < 0)
                         .or(() -> said)
                 : said;
     }

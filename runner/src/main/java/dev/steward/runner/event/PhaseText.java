@@ -34,14 +34,20 @@ public final class PhaseText {
 
     private static String said(RunEvent.PowerSaid e) {
         StringBuilder text = new StringBuilder("Power: ").append(e.text());
-        e.charge().ifPresent(charge -> text.append(", charge ").append(Math.round(charge)).append(" %"));
+        e.charge()
+                .ifPresent(charge ->
+                        text.append(", charge ").append(Math.round(charge)).append(" %"));
         e.runtime().ifPresent(runtime -> text.append(", ").append(span(runtime)).append(" of battery left"));
-        e.load().ifPresent(load -> text.append(", load ").append(Math.round(load)).append(" %"));
+        e.load()
+                .ifPresent(
+                        load -> text.append(", load ").append(Math.round(load)).append(" %"));
         return text.toString();
     }
 
     private static String span(Duration span) {
         long seconds = span.toSeconds();
-        return seconds < 60 ? seconds + " s" : seconds / 60 + " min" + (seconds % 60 == 0 ? "" : " " + seconds % 60 + " s");
+        return seconds < 60
+                ? seconds + " s"
+                : seconds / 60 + " min" + (seconds % 60 == 0 ? "" : " " + seconds % 60 + " s");
     }
 }

@@ -59,8 +59,9 @@ public record Tried(
 
     /** What a process that died had done of it. */
     public static Tried earlier(Status status, boolean changed, String message, Map<String, Object> data) {
-        String words = message.isEmpty() ? "done before Steward was started again" : message + " (before Steward was"
-                + " started again)";
+        String words = message.isEmpty()
+                ? "done before Steward was started again"
+                : message + " (before Steward was" + " started again)";
         return new Tried(status, changed, words, data, List.of(), 1, true);
     }
 
