@@ -1,5 +1,6 @@
 package dev.steward.runner.engine;
 
+import dev.steward.runner.engine.part.StepBook;
 import dev.steward.dsl.plan.Condition;
 import dev.steward.dsl.plan.Task;
 import dev.steward.dsl.plan.Text;

@@ -1,5 +1,6 @@
 package dev.steward.runner.engine;
 
+import dev.steward.runner.engine.part.RunPart;
 import dev.steward.runner.event.EventLog.EventLogException;
 import dev.steward.runner.event.Recap;
 import dev.steward.runner.event.RunEvent;

@@ -80,6 +80,9 @@ class RunStoreSpec extends Specification {
                 new RunEvent.UpidStarted('0.0', 'web-1', 'home', 'UPID:pve1:0000000A:0000000B:65000000:vzstart:101:root@pam:', 'start CT 101', Optional.of('https://pve1.example.com:8006/')),
                 new RunEvent.UpidEnded('0.0', 'web-1', 'home', 'UPID:pve1:0000000A:0000000B:65000000:vzstart:101:root@pam:', 'ok', 'OK', java.time.Duration.ofSeconds(3)),
                 new RunEvent.Warned(Optional.empty(), 'careful'), new RunEvent.CancelRequested('anna', true),
+                new RunEvent.PowerSaid('on battery', true, java.time.Duration.ofSeconds(31), Optional.of(98.5d), Optional.of(java.time.Duration.ofMinutes(20)), Optional.empty()),
+                new RunEvent.PhaseWaiting(0, 'Stop', '{ ups.onBatteryFor >= 1.minutes }'), new RunEvent.PhaseEntered(0, 'Stop', false, 'low battery'),
+                new RunEvent.PowerCommitted(1, 'Off'), new RunEvent.PhaseEnded(0, 'Stop', 'done', '', java.time.Duration.ofSeconds(9)),
                 finished(RunStatus.CANCELLED)]
 
         when:

@@ -1,4 +1,4 @@
-package dev.steward.runner.engine;
+package dev.steward.runner.engine.part;
 
 import dev.steward.runner.event.Status;
 import java.time.Duration;

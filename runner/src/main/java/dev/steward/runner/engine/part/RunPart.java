@@ -1,4 +1,4 @@
-package dev.steward.runner.engine;
+package dev.steward.runner.engine.part;
 
 import java.util.Map;
 import java.util.function.Supplier;
