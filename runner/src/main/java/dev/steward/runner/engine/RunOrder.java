@@ -1,7 +1,7 @@
 package dev.steward.runner.engine;
 
-import dev.steward.runner.engine.part.RunPart;
 import dev.steward.dsl.plan.Plan;
+import dev.steward.runner.engine.part.RunPart;
 import dev.steward.runner.inventory.Inventory;
 import dev.steward.runner.secret.TextMasker;
 import java.nio.file.Path;

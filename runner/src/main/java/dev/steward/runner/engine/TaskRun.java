@@ -1,6 +1,5 @@
 package dev.steward.runner.engine;
 
-import dev.steward.runner.engine.part.StepBook;
 import dev.steward.dsl.plan.Condition;
 import dev.steward.dsl.plan.Task;
 import dev.steward.dsl.plan.Text;
@@ -8,6 +7,7 @@ import dev.steward.runner.connection.ConnectionException;
 import dev.steward.runner.engine.flow.Node;
 import dev.steward.runner.engine.flow.PlayTree;
 import dev.steward.runner.engine.output.OutputText;
+import dev.steward.runner.engine.part.StepBook;
 import dev.steward.runner.engine.value.EvaluationException;
 import dev.steward.runner.engine.value.HostValue;
 import dev.steward.runner.engine.value.Interruption;
