@@ -2,6 +2,7 @@ package dev.steward.web
 
 import dev.steward.runner.event.RunStatus
 import dev.steward.runner.event.Status
+import dev.steward.runner.secret.TokenText
 import dev.steward.runner.wake.WakeLab
 import dev.steward.web.api.Api
 import dev.steward.runner.secret.TokenText
@@ -23,15 +24,18 @@ class OpenApiSpec extends Specification {
                                '/api/v1/runs/{run}/answer': '{"step": "0.0", "host": "web-1"}',
                                '/api/v1/maintenance'      : '{"on": false}',
                                '/api/v1/hooks/diun'       : DiunHookSpec.PAYLOAD,
+                               '/api/v1/power/rehearse'   : '{"scenario": "long-outage"}',
                                '/api/proxmox/cluster'     : IngestSpec.CLUSTER,
                                '/api/proxmox/node'        : IngestSpec.NODE,
                                '/api/proxmox/lxc'         : IngestSpec.LXC,
                                '/api/proxmox/qemu'        : IngestSpec.QEMU,
                                '/api/proxmox/lxc/{id}'    : '{"platform_family": "debian"}',
-                               '/api/proxmox/qemu/{id}'   : '{"platform_family": "debian"}']
+                               '/api/proxmox/qemu/{id}'   : '{"platform_family": "debian"}'] + ['arm', 'disarm', 'apply', 'abort', 'recover'].collectEntries {
+        ["/api/v1/power/$it".toString(), '{"plan": "UPS shutdown", "reason": "a new battery"}']
+    }
 
     static Map headers(String path) {
-        path.startsWith('/api/v1/hooks/') ? AS_API + [Authorization: 'Bearer ' + WebFixture.DIUN]
+        path.startsWith('/api/v1/power/') ? AS_API + [Authorization: 'Bearer stw_power'] : path.startsWith('/api/v1/hooks/') ? AS_API + [Authorization: 'Bearer ' + WebFixture.DIUN]
                 : path in ['cluster', 'node', 'lxc', 'qemu'].collect { "/api/proxmox/$it" as String } ? AS_API + [Authorization: 'Bearer stw_agent'] : AS_API
     }
 
@@ -50,6 +54,8 @@ class OpenApiSpec extends Specification {
         def log = web.stored.begin()
         log.append(web.stored.started())
         web.desk.onRun = { 1L }
+        web.power.house()
+        web.store.tokens().put('ups-bot', TokenText.hash('stw_power'), 'power')
         web.store.tokens().putAgent('agent', TokenText.hash('stw_agent'), 'home', 'pve1')
         document = WebFixture.json(web.get('/api/v1/openapi.json'))
     }

@@ -21,6 +21,7 @@ import dev.steward.runner.wake.Maintenance
 import dev.steward.runner.wake.WakeLab
 import dev.steward.runner.wake.Wakes
 import dev.steward.web.parts.HostLookup
+import dev.steward.web.parts.Plug
 import dev.steward.web.parts.WebParts
 import dev.steward.runner.secret.TokenText
 import dev.steward.web.security.StoredTokens
@@ -50,6 +51,8 @@ class WebFixture implements AutoCloseable {
     final Folder playbooks
     final Desk desk = new Desk()
     final GuestDoors doors = new GuestDoors()
+    final StagedPower power
+    final Optional<Plug> plug
     final WebParts parts
     final WebServer server
     private final HttpClient client = HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build()
@@ -58,8 +61,10 @@ class WebFixture implements AutoCloseable {
         this(dir, new SettableTime(now), estates, waking)
     }
 
-    WebFixture(Path dir, SettableTime clock, Estates estates, Closure<Wakes> waking = null) {
+    WebFixture(Path dir, SettableTime clock, Estates estates, Closure<Wakes> waking = null, Plug plug = null) {
         time = clock
+        power = new StagedPower(time)
+        this.plug = Optional.ofNullable(plug)
         stored = new StoreFixture(dir.resolve('state'), time)
         store = stored.store
         runs = new Recorded(store)
@@ -74,7 +79,7 @@ class WebFixture implements AutoCloseable {
                 new StoredTokens(store.tokens()), time, BERLIN, Version.read(),
                 Optional.of(new Secret(DIUN)), known, { guest -> [guest.name()] }, doors.parts(known),
                 { new dev.steward.runner.inventory.drift.Drift([], []) },
-                waking ? waking(store, time) : WakeLab.none(store, time), new Maintenance(store.settings(), time))
+                waking ? waking(store, time) : WakeLab.none(store, time), new Maintenance(store.settings(), time), power, plug)
         server = new WebServer(parts).start('127.0.0.1', 0)
     }
 

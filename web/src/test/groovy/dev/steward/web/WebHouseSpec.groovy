@@ -28,9 +28,10 @@ class WebHouseSpec extends HouseSpec {
                 'matrix'  : ['http', 'format', 'usual'],
                 'chart'   : ['format'],
                 'estate'  : ['http', 'format', 'parts', 'chart'],
-                'page'    : ['http', 'format', 'security', 'parts', 'run', 'live', 'usual', 'matrix', 'estate'],
-                'api'     : ['http', 'format', 'parts', 'run', 'live', 'security', 'usual', 'estate'],
-                'server'  : ['http', 'security', 'parts', 'page', 'api', 'live'],
+                'power'   : ['http', 'format', 'security', 'parts', 'chart'],
+                'page'    : ['http', 'format', 'security', 'parts', 'run', 'live', 'usual', 'matrix', 'estate', 'power'],
+                'api'     : ['http', 'format', 'parts', 'run', 'live', 'security', 'usual', 'estate', 'power'],
+                'server'  : ['http', 'security', 'parts', 'page', 'api', 'live', 'power'],
                 'main'    : ['*'],
         ]
     }

@@ -1,6 +1,9 @@
 package dev.steward.runner.app;
 
 import dev.steward.runner.app.estate.TokenDesk;
+import dev.steward.runner.app.power.PowerAnswers;
+import dev.steward.runner.app.power.PowerDesk;
+import dev.steward.runner.app.power.PowerRefused;
 import dev.steward.runner.control.Ask;
 import dev.steward.runner.control.Desk;
 import dev.steward.runner.control.Reply;
@@ -40,14 +43,17 @@ final class CommandDesk implements Desk {
     private final Scheduling schedules;
     private final Keeper keeper;
     private final Notifier notifier;
+    private final PowerAnswers power;
     private final EventLine lines = new EventLine();
 
-    CommandDesk(Runs runs, Store store, Scheduling schedules, Keeper keeper, Notifier notifier) {
+    CommandDesk(
+            Runs runs, Store store, Scheduling schedules, Keeper keeper, Notifier notifier, PowerDesk power) {
         this.runs = runs;
         this.store = store;
         this.schedules = schedules;
         this.keeper = keeper;
         this.notifier = notifier;
+        this.power = new PowerAnswers(power);
     }
 
     @Override
@@ -107,8 +113,23 @@ final class CommandDesk implements Desk {
             keeper.keep(Path.of(keep.config()));
         } else if (ask instanceof Ask.Steer steer) {
             steer(steer, replies);
+        } else if (ask instanceof Ask.OfPower asked) {
+            power(asked, replies);
         } else {
             others(ask, replies);
+        }
+    }
+
+    private void power(Ask.OfPower ask, Replies replies) throws IOException, InterruptedException, RunRefused {
+        try {
+            PowerAnswers.Answer answer = power.answer(ask);
+            if (answer instanceof PowerAnswers.Answer.Begun begun) {
+                begun(begun.run(), replies);
+            } else {
+                data(((PowerAnswers.Answer.Facts) answer).data(), replies);
+            }
+        } catch (PowerRefused e) {
+            throw new RunRefused(e.problems());
         }
     }
 

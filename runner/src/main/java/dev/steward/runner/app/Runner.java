@@ -8,6 +8,8 @@ import dev.steward.runner.app.estate.FollowDoors;
 import dev.steward.runner.app.estate.OpenUpids;
 import dev.steward.runner.app.estate.Sleeping;
 import dev.steward.runner.app.estate.UpidCancels;
+import dev.steward.runner.app.power.NoPower;
+import dev.steward.runner.app.power.PowerDesk;
 import dev.steward.runner.app.self.HandedOver;
 import dev.steward.runner.app.self.OwnReboot;
 import dev.steward.runner.app.self.RebootRow;
@@ -73,6 +75,7 @@ public final class Runner implements AutoCloseable {
     private final Telling telling;
     private final OpenUpids openUpids;
     private final Sleeping sleeping;
+    private final PowerDesk power = new NoPower();
 
     private Runner(
             LoadedConfig loaded,
@@ -314,6 +317,11 @@ public final class Runner implements AutoCloseable {
         return sleeping;
     }
 
+    /** Power protection. */
+    public PowerDesk power() {
+        return power;
+    }
+
     /** Both clocks. */
     public Time time() {
         return time;
@@ -321,7 +329,7 @@ public final class Runner implements AutoCloseable {
 
     /** Answers commands of this and other processes. */
     public Desk desk() {
-        return new CommandDesk(runs, store, scheduling, standIn, notifier);
+        return new CommandDesk(runs, store, scheduling, standIn, notifier, power);
     }
 
     /**

@@ -24,7 +24,15 @@ import java.util.Map;
     @JsonSubTypes.Type(value = Ask.TestNotice.class, name = "test-notice"),
     @JsonSubTypes.Type(value = Ask.MakeToken.class, name = "make-token"),
     @JsonSubTypes.Type(value = Ask.Tokens.class, name = "tokens"),
-    @JsonSubTypes.Type(value = Ask.RevokeToken.class, name = "revoke-token")
+    @JsonSubTypes.Type(value = Ask.RevokeToken.class, name = "revoke-token"),
+    @JsonSubTypes.Type(value = Ask.OfPower.Status.class, name = "power-status"),
+    @JsonSubTypes.Type(value = Ask.OfPower.Plan.class, name = "power-plan"),
+    @JsonSubTypes.Type(value = Ask.OfPower.History.class, name = "power-history"),
+    @JsonSubTypes.Type(value = Ask.OfPower.Arm.class, name = "power-arm"),
+    @JsonSubTypes.Type(value = Ask.OfPower.Apply.class, name = "power-apply"),
+    @JsonSubTypes.Type(value = Ask.OfPower.Abort.class, name = "power-abort"),
+    @JsonSubTypes.Type(value = Ask.OfPower.Recover.class, name = "power-recover"),
+    @JsonSubTypes.Type(value = Ask.OfPower.Rehearse.class, name = "power-rehearse")
 })
 public sealed interface Ask {
 
@@ -186,13 +194,14 @@ public sealed interface Ask {
     record TestNotice(String by) implements Ask {}
 
     /**
-     * Make a token with which an agent tells of one node of one cluster; its text is answered once.
+     * Make a token; its text is answered once.
      *
      * @param name of the token, not taken yet
-     * @param cluster our name of the cluster
-     * @param node its name
+     * @param scope "ingest": with it an agent tells of one node of one cluster; "power": it steers power protection
+     * @param cluster our name of the agent's cluster; null for another scope
+     * @param node its name; null for another scope
      */
-    record MakeToken(String name, String cluster, String node) implements Ask {}
+    record MakeToken(String name, String scope, String cluster, String node) implements Ask {}
 
     /** All tokens, without their texts. */
     record Tokens() implements Ask {}
@@ -203,4 +212,68 @@ public sealed interface Ask {
      * @param name of the token
      */
     record RevokeToken(String name) implements Ask {}
+
+    /** What is asked of power protection. */
+    sealed interface OfPower extends Ask {
+
+        /** How it stands. */
+        record Status() implements OfPower {}
+
+        /** The plan in effect. */
+        record Plan() implements OfPower {}
+
+        /**
+         * Outages, rehearsals and recoveries, newest first.
+         *
+         * @param count at most
+         */
+        record History(int count) implements OfPower {}
+
+        /**
+         * Arm or disarm.
+         *
+         * @param on whether an outage shall stop anything
+         * @param by who asks
+         * @param reason why
+         */
+        record Arm(boolean on, String by, String reason) implements OfPower {}
+
+        /**
+         * Carry the plan out.
+         *
+         * @param now without waiting for gates
+         * @param check change nothing
+         * @param phase only this one, from 1; null: all
+         * @param task only this one of it, from 1; null: all
+         * @param by who asks
+         * @param reason why
+         */
+        record Apply(boolean now, boolean check, Integer phase, Integer task, String by, String reason)
+                implements OfPower {}
+
+        /**
+         * End the outage that is on.
+         *
+         * @param by who asks
+         * @param reason why
+         */
+        record Abort(String by, String reason) implements OfPower {}
+
+        /**
+         * Bring back what the last outage stopped.
+         *
+         * @param check only say what would be done
+         * @param by who asks
+         * @param reason why
+         */
+        record Recover(boolean check, String by, String reason) implements OfPower {}
+
+        /**
+         * Play an outage.
+         *
+         * @param scenario its name, or the absolute path of a .seq file
+         * @param by who asks
+         */
+        record Rehearse(String scenario, String by) implements OfPower {}
+    }
 }

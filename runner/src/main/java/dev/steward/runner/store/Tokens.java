@@ -16,6 +16,9 @@ public final class Tokens {
     /** The scope of an agent's token: it tells of one node of one cluster. */
     public static final String INGEST = "ingest";
 
+    /** The scope of a token that steers power protection, and changes nothing else. */
+    public static final String POWER = "power";
+
     private static final RowMapper<Token> ROWS = (row, context) -> new Token(
             row.getString("name"),
             row.getString("hash"),
@@ -37,7 +40,7 @@ public final class Tokens {
      *
      * @param name unique
      * @param hash of the token's text
-     * @param scope what it may do: {@link #ADMIN} or {@link #INGEST}
+     * @param scope what it may do: {@link #ADMIN}, {@link #INGEST} or {@link #POWER}
      * @param cluster the only one an agent's token tells of; else empty
      * @param node the only one of that; else empty
      * @param created when

@@ -46,6 +46,7 @@ public final class Api {
         routes.addAll(new InventoryApi(parts.drift()).routes());
         routes.addAll(new NoticeApi(parts.store(), parts.time()).routes());
         routes.addAll(new WakeApi(parts).routes());
+        routes.addAll(new PowerApi(parts).routes());
         routes.add(metrics(new Exposition(parts.store())));
         routes.addAll(new EstateApi(EstateKit.of(parts, times)).routes());
         routes.addAll(new FollowApi(parts.guests().follow(), parts.store().json()).routes());

@@ -22,7 +22,9 @@ public record Caller(Kind kind, String name, String csrf) {
         /** By an {@code Authorization: Bearer} header, which no browser sends on its own. */
         BEARER,
         /** By the token of an agent: it tells of one node, sees what it told, and nothing else is open to it. */
-        AGENT
+        AGENT,
+        /** By a token of scope power: it steers power protection, and changes nothing else. */
+        POWER
     }
 
     /** Whether it may change something. */

@@ -33,7 +33,11 @@ public record Route(Verb verb, String path, Access access, Handler handler, Opti
         /** An agent, with its token. */
         AGENT,
         /** Everyone on this machine as far as it is read, who is signed in otherwise; an agent for what it told itself. */
-        OWN
+        OWN,
+        /** Who is signed in, and confirms to the handler; or a token of scope power. No other token implies it. */
+        POWER,
+        /** Who is signed in, or has a token of any scope but an agent's: it only plays an outage. */
+        REHEARSE
     }
 
     /** Answers requests. */
@@ -77,6 +81,11 @@ public record Route(Verb verb, String path, Access access, Handler handler, Opti
     /** What an agent may do with what it told, too. */
     public static Route own(Verb verb, String path, Handler handler) {
         return new Route(verb, path, Access.OWN, handler);
+    }
+
+    /** What steers power protection. */
+    public static Route power(String path, Handler handler) {
+        return new Route(Verb.POST, path, Access.POWER, handler);
     }
 
     /** The same, described. */

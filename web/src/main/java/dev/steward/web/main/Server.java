@@ -17,6 +17,7 @@ import dev.steward.runner.secret.TokenText;
 import dev.steward.runner.store.StateDir;
 import dev.steward.runner.store.Tokens;
 import dev.steward.web.parts.GuestParts;
+import dev.steward.web.parts.Plug;
 import dev.steward.web.parts.WebParts;
 import dev.steward.web.security.BindRefused;
 import dev.steward.web.security.StoredTokens;
@@ -45,15 +46,21 @@ final class Server implements AutoCloseable {
 
     static Server start(LoadedConfig config, StateDir dir, Runner runner, int port)
             throws IOException, BindRefused, ConfigRefused {
+        return start(config, dir, runner, port, Optional.empty());
+    }
+
+    /** The same, with the plug of a demo's UPS. */
+    static Server start(LoadedConfig config, StateDir dir, Runner runner, int port, Optional<Plug> plug)
+            throws IOException, BindRefused, ConfigRefused {
         runner.watchEstate();
-        WebServer web =
-                new WebServer(parts(runner)).start(config.config().server().bind(), port);
+        WebServer web = new WebServer(parts(runner, plug))
+                .start(config.config().server().bind(), port);
         ControlServer control = ControlServer.open(SocketPath.of(dir.path()), runner.desk(), new ObjectMapper());
         runner.startSchedules();
         return new Server(dir, runner, control, web);
     }
 
-    private static WebParts parts(Runner runner) {
+    private static WebParts parts(Runner runner, Optional<Plug> plug) {
         Tokens tokens = runner.store().tokens();
         return new WebParts(
                 runner.runs(),
@@ -76,7 +83,9 @@ final class Server implements AutoCloseable {
                                 List.of(),
                                 runner.estates().known()),
                 runner.sleeping().wakes(),
-                runner.sleeping().maintenance());
+                runner.sleeping().maintenance(),
+                runner.power(),
+                plug);
     }
 
     private static PlanHosts hosts(Runner runner, Plan plan, Optional<String> limit) throws RunRefused {

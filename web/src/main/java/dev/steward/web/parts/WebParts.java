@@ -4,6 +4,7 @@ import dev.steward.runner.app.Playbooks;
 import dev.steward.runner.app.Runs;
 import dev.steward.runner.app.ScheduleDesk;
 import dev.steward.runner.app.Version;
+import dev.steward.runner.app.power.PowerDesk;
 import dev.steward.runner.proxmox.estate.Estates;
 import dev.steward.runner.secret.Secret;
 import dev.steward.runner.store.Store;
@@ -33,6 +34,8 @@ import java.util.Optional;
  * @param drift where the inventory's files and the clusters disagree
  * @param wakes guests that sleep while nobody needs them
  * @param maintenance holds them
+ * @param power protection
+ * @param plug of a demo's UPS; empty in every server that keeps a real estate: the way in is not there
  */
 public record WebParts(
         Runs runs,
@@ -50,4 +53,6 @@ public record WebParts(
         GuestParts guests,
         InventoryDrift drift,
         Wakes wakes,
-        Maintenance maintenance) {}
+        Maintenance maintenance,
+        PowerDesk power,
+        Optional<Plug> plug) {}

@@ -46,7 +46,8 @@ public final class Guard {
     private Optional<Caller> bearer(String hash) {
         return tokens.byHash(hash)
                 .map(name -> new Caller(Caller.Kind.BEARER, name, ""))
-                .or(() -> tokens.agent(hash).map(name -> new Caller(Caller.Kind.AGENT, name, "")));
+                .or(() -> tokens.agent(hash).map(name -> new Caller(Caller.Kind.AGENT, name, "")))
+                .or(() -> tokens.power(hash).map(name -> new Caller(Caller.Kind.POWER, name, "")));
     }
 
     /**
@@ -55,6 +56,11 @@ public final class Guard {
      * @throws Refused 401 or 403
      */
     public void check(Route route, Request request) {
+        if (route.access() == Route.Access.POWER || route.access() == Route.Access.REHEARSE) {
+            checkPower(route, request);
+            return;
+        }
+        checkScope(route, request);
         boolean agent = request.caller().kind() == Caller.Kind.AGENT;
         if (agent && route.access() != Route.Access.AGENT && route.access() != Route.Access.OWN) {
             throw Refused.forbidden("This token tells of one node, and opens nothing else.");
@@ -74,6 +80,38 @@ public final class Guard {
                 || route.access() == Route.Access.READ;
         if (request.verb() != Verb.GET && !open && !agent) {
             checkChange(request);
+        }
+    }
+
+    /** A token of scope power reads what everyone on this machine does; no change but power is open to it. */
+    private static void checkScope(Route route, Request request) {
+        boolean power = request.caller().kind() == Caller.Kind.POWER;
+        boolean reads = request.verb() == Verb.GET && route.access() != Route.Access.PRIVATE
+                || route.access() == Route.Access.READ
+                || route.access() == Route.Access.HOOK;
+        if (power && !reads) {
+            throw Refused.forbidden("This token steers power protection, and opens nothing else.");
+        }
+    }
+
+    /** No other scope implies power: an automation that may begin runs must not be able to switch the house off. */
+    private static void checkPower(Route route, Request request) {
+        switch (request.caller().kind()) {
+            case POWER -> {}
+            case SESSION -> checkChange(request);
+            case NOBODY ->
+                throw Refused.unknown(
+                        request.api()
+                                ? "Steering power needs 'Authorization: Bearer' with a token of scope power;"
+                                        + " 'steward token create NAME --scope power' makes one."
+                                : "Steering power needs a sign-in.");
+            case AGENT -> throw Refused.forbidden("This token tells of one node, and opens nothing else.");
+            case BEARER -> {
+                if (route.access() == Route.Access.POWER) {
+                    throw Refused.forbidden("No other token implies power, the admin's neither: use one of scope power;"
+                            + " 'steward token create NAME --scope power' makes one.");
+                }
+            }
         }
     }
 

@@ -23,6 +23,11 @@ public final class StoredTokens implements TokenNames {
         return of(hash, Tokens.INGEST);
     }
 
+    @Override
+    public Optional<String> power(String hash) {
+        return of(hash, Tokens.POWER);
+    }
+
     private Optional<String> of(String hash, String scope) {
         return tokens.byHash(hash).filter(token -> token.scope().equals(scope)).map(Tokens.Token::name);
     }

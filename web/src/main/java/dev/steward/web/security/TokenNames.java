@@ -23,4 +23,14 @@ public interface TokenNames {
     default Optional<String> agent(String hash) {
         return Optional.empty();
     }
+
+    /**
+     * Which token of scope power that is; such a one steers power protection and changes nothing else.
+     *
+     * @param hash of the token
+     * @return its name; empty where there is none
+     */
+    default Optional<String> power(String hash) {
+        return Optional.empty();
+    }
 }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Makes and takes back the tokens of agents. */
+/** Makes and takes back tokens of agents, and of programs that steer power protection. */
 public final class TokenDesk {
 
     private final Tokens tokens;
@@ -37,14 +37,21 @@ public final class TokenDesk {
 
     private Map<String, Object> made(Ask.MakeToken make) {
         fits("token", make.name(), "(?!admin$)[A-Za-z0-9][A-Za-z0-9._-]{0,99}", "agent-pve1");
-        fits("cluster", make.cluster(), "[^\\p{Cntrl}/]{1,100}", "home");
-        fits("node", make.node(), "[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?", "pve1");
+        boolean power = Tokens.POWER.equals(make.scope());
+        if (!power) {
+            fits("cluster", make.cluster(), "[^\\p{Cntrl}/]{1,100}", "home");
+            fits("node", make.node(), "[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?", "pve1");
+        }
         if (tokens.find(make.name()).isPresent()) {
             throw new IllegalArgumentException("There is a token '" + make.name()
                     + "' already; take another name, or 'steward token revoke " + make.name() + "' first.");
         }
         String text = TokenText.fresh();
-        tokens.putAgent(make.name(), TokenText.hash(text), make.cluster(), make.node());
+        if (power) {
+            tokens.put(make.name(), TokenText.hash(text), Tokens.POWER);
+        } else {
+            tokens.putAgent(make.name(), TokenText.hash(text), make.cluster(), make.node());
+        }
         Map<String, Object> facts = facts(tokens.find(make.name()).orElseThrow());
         facts.put("token", text);
         return facts;

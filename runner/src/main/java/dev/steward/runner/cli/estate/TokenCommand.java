@@ -4,20 +4,24 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.steward.runner.cli.Bench;
 import dev.steward.runner.cli.ConfigOption;
 import dev.steward.runner.cli.DeskCommand;
+import dev.steward.runner.cli.Exit;
 import dev.steward.runner.cli.Refusal;
 import dev.steward.runner.control.Ask;
 import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code steward token}: the tokens of agents that push what they see on a node. */
+/** {@code steward token}: the tokens of agents that push what they see on a node, and of programs that steer power. */
 @Command(
         mixinStandardHelpOptions = true,
         name = "token",
         description =
-                "Makes, lists and revokes tokens. An agent's token tells of one node of one cluster, and opens nothing else.")
+                "Makes, lists and revokes tokens. An agent's token tells of one node of one cluster, one of scope power"
+                        + " steers power protection; neither opens anything else.")
 public final class TokenCommand extends DeskCommand {
 
     /** The verb. */
@@ -27,7 +31,8 @@ public final class TokenCommand extends DeskCommand {
 
     /** What a token may do. */
     enum Scope {
-        INGEST
+        INGEST,
+        POWER
     }
 
     @Command(
@@ -37,18 +42,32 @@ public final class TokenCommand extends DeskCommand {
     int create(
             @Mixin ConfigOption config,
             @Parameters(paramLabel = "NAME", description = "Of the token, as agent-pve1.") String name,
-            @Option(names = "--scope", required = true, description = "ingest: push documents to /api/proxmox/…")
+            @Option(
+                            names = "--scope",
+                            required = true,
+                            description = "ingest: push documents to /api/proxmox/…; power: steer /api/v1/power")
                     Scope scope,
-            @Option(names = "--cluster", required = true, paramLabel = "NAME", description = "The cluster it tells of.")
+            @Option(names = "--cluster", paramLabel = "NAME", description = "The cluster an agent's token tells of.")
                     String cluster,
-            @Option(names = "--node", required = true, paramLabel = "NODE", description = "The node it tells of.")
-                    String node,
+            @Option(names = "--node", paramLabel = "NODE", description = "The node it tells of.") String node,
             @Option(names = "--json") boolean json)
             throws IOException, InterruptedException, Refusal {
-        return show(config, new Ask.MakeToken(name, cluster, node), json, made -> {
+        boolean power = scope == Scope.POWER;
+        if (power == (cluster != null || node != null) || !power && (cluster == null || node == null)) {
+            throw new Refusal(
+                    Exit.OPTIONS,
+                    List.of(
+                            power
+                                    ? "A token of scope power is for all of power protection: leave out --cluster and --node."
+                                    : "An agent's token tells of one node of one cluster: say --cluster and --node."));
+        }
+        String scopeWord = scope.name().toLowerCase(Locale.ROOT);
+        return show(config, new Ask.MakeToken(name, scopeWord, cluster, node), json, made -> {
             out().println(made.path("token").asText());
-            out().println("It is shown this once. It tells of node " + node + " of cluster " + cluster
-                    + ", and opens nothing else.");
+            out().println("It is shown this once. "
+                    + (power
+                            ? "It arms, disarms, applies, aborts, recovers and rehearses by /api/v1/power, and changes nothing else."
+                            : "It tells of node " + node + " of cluster " + cluster + ", and opens nothing else."));
         });
     }
 

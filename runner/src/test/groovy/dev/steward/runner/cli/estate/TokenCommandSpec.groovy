@@ -69,6 +69,16 @@ class TokenCommandSpec extends Specification {
         kept() == []
     }
 
+    def 'a token of scope power is bound to nothing, and says what it steers'() {
+        expect:
+        token('create', 'ups-bot', '--scope', 'power') == 0
+        (out as String).contains('by /api/v1/power, and changes nothing else')
+        kept()*.with { [it.name(), it.scope(), it.cluster(), it.node()] } == [['ups-bot', 'power', '', '']]
+        token('create', 'other', '--scope', 'power', '--node', 'pve1') == 5
+        token('create', 'other', '--scope', 'ingest', '--node', 'pve1') == 5
+        kept()*.name() == ['ups-bot']
+    }
+
     def 'what cannot be made is refused: #words'() {
         given:
         token('create', 'there', '--scope', 'ingest', '--cluster', 'home', '--node', 'pve1')
