@@ -46,8 +46,7 @@ final class CommandDesk implements Desk {
     private final PowerAnswers power;
     private final EventLine lines = new EventLine();
 
-    CommandDesk(
-            Runs runs, Store store, Scheduling schedules, Keeper keeper, Notifier notifier, PowerDesk power) {
+    CommandDesk(Runs runs, Store store, Scheduling schedules, Keeper keeper, Notifier notifier, PowerDesk power) {
         this.runs = runs;
         this.store = store;
         this.schedules = schedules;

@@ -143,8 +143,8 @@ final class PowerApi {
         return new Route(Verb.POST, ROOT + "/rehearse", Route.Access.REHEARSE, request -> {
                     Body body = Body.of(request, json, operation.fields());
                     String scenario = scenario(body);
-                    return told(() -> begun(desk.rehearse(
-                            scenario, new Who(request.caller().name(), ""))));
+                    return told(() -> begun(
+                            desk.rehearse(scenario, new Who(request.caller().name(), ""))));
                 })
                 .as(operation);
     }

@@ -55,10 +55,7 @@ public final class PowerAnswers {
     private long begun(Ask.OfPower ask) throws PowerRefused {
         if (ask instanceof Ask.OfPower.Apply apply) {
             PowerDesk.Apply how = new PowerDesk.Apply(
-                    apply.now(),
-                    apply.check(),
-                    Optional.ofNullable(apply.phase()),
-                    Optional.ofNullable(apply.task()));
+                    apply.now(), apply.check(), Optional.ofNullable(apply.phase()), Optional.ofNullable(apply.task()));
             return desk.apply(how, new PowerDesk.Who(apply.by(), apply.reason()));
         }
         if (ask instanceof Ask.OfPower.Recover recover) {
