@@ -75,7 +75,6 @@ public final class Runner implements AutoCloseable {
     private final Telling telling;
     private final OpenUpids openUpids;
     private final Sleeping sleeping;
-    private final PowerDesk power = new NoPower();
 
     private Runner(
             LoadedConfig loaded,
@@ -319,7 +318,7 @@ public final class Runner implements AutoCloseable {
 
     /** Power protection. */
     public PowerDesk power() {
-        return power;
+        return new NoPower();
     }
 
     /** Both clocks. */
@@ -329,7 +328,7 @@ public final class Runner implements AutoCloseable {
 
     /** Answers commands of this and other processes. */
     public Desk desk() {
-        return new CommandDesk(runs, store, scheduling, standIn, notifier, power);
+        return new CommandDesk(runs, store, scheduling, standIn, notifier, power());
     }
 
     /**
