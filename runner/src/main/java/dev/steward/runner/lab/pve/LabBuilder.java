@@ -8,6 +8,7 @@ import dev.steward.runner.lab.pve.access.Token;
 import dev.steward.runner.lab.pve.access.User;
 import dev.steward.runner.lab.pve.http.Authority;
 import dev.steward.runner.lab.pve.http.Identity;
+import dev.steward.runner.lab.pve.node.Watchdogs;
 import dev.steward.runner.lab.pve.state.Ceph;
 import dev.steward.runner.lab.pve.state.Guest;
 import dev.steward.runner.lab.pve.state.Kind;
@@ -165,6 +166,11 @@ public final class LabBuilder {
         return also(cluster -> cluster.ceph(new Ceph()));
     }
 
+    /** The cluster has a QDevice that votes. */
+    public LabBuilder qdevice() {
+        return also(cluster -> cluster.votes().device(true));
+    }
+
     /** Anything else, done before the first request. */
     public LabBuilder also(Consumer<PveCluster> what) {
         more.add(what);
@@ -204,6 +210,7 @@ public final class LabBuilder {
                     lab.log(request);
                     watchers.forEach(watcher -> watcher.saw(version, request));
                 });
+        Watchdogs.begin(cluster);
         lab.open(house, node -> tls.get(node.name()));
         return lab;
     }

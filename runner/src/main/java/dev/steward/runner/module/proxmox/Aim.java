@@ -120,8 +120,7 @@ public final class Aim {
      * @throws ActException when there is none of that name, or when nothing says which
      */
     public Node node(View view, Optional<String> named) throws ActException {
-        Optional<String> own = variable("proxmox_vmid").isPresent() ? Optional.empty() : variable("proxmox_node");
-        String name = named.or(() -> own)
+        String name = named.or(this::ownNode)
                 .or(() -> Optional.of(target.host().name()).filter(view.nodes()::containsKey))
                 .orElseThrow(() -> new ActException("host '" + target.host().name()
                         + "' is no node of a cluster: say node, or take a host that has proxmox_node"));
@@ -133,6 +132,11 @@ public final class Aim {
                             .orElse("; there are " + view.nodes().keySet()));
         }
         return node;
+    }
+
+    /** The node that the host is, as its variables say; empty: they do not, or it is a guest. */
+    Optional<String> ownNode() {
+        return variable("proxmox_vmid").isPresent() ? Optional.empty() : variable("proxmox_node");
     }
 
     /** Whether Steward itself runs on a node, be it in a guest there. */

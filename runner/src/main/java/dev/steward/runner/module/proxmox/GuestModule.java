@@ -101,7 +101,10 @@ public final class GuestModule extends ProxmoxModule<GuestModule.Args> {
             return Outcome.skipped("no guest of cluster " + acting.cluster() + " fits "
                     + args.select().orElse(Map.of()));
         }
-        if (args.state() != State.STARTED && args.state() != State.RESUMED && !target.check()) {
+        if (args.state() != State.STARTED
+                && args.state() != State.RESUMED
+                && !target.check()
+                && !acting.rules().outage()) {
             spare(guests, aim);
         }
         Goal goal = Goal.valueOf(args.state().name());

@@ -7,6 +7,8 @@ import dev.steward.runner.module.Target;
 import dev.steward.runner.proxmox.PveException;
 import dev.steward.runner.proxmox.act.ActException;
 import dev.steward.runner.proxmox.act.Acting;
+import dev.steward.runner.proxmox.act.Deed;
+import dev.steward.runner.proxmox.act.HouseRules;
 import dev.steward.runner.proxmox.act.power.NodePower;
 import dev.steward.runner.proxmox.estate.Guest;
 import dev.steward.runner.proxmox.estate.Node;
@@ -52,6 +54,9 @@ public final class NodeModule extends ProxmoxModule<NodeModule.Args> {
     Outcome act(Args args, Target target) throws PveException, ActException, InterruptedException {
         Aim aim = new Aim(target);
         Acting acting = aim.cluster(args.cluster());
+        if (args.state() == State.SHUTDOWN && acting.rules().outage()) {
+            return switchedOff(args, target, aim, acting);
+        }
         View view = acting.view();
         Node node = aim.node(view, args.node());
         String name = "node " + node.name();
@@ -72,6 +77,24 @@ public final class NodeModule extends ProxmoxModule<NodeModule.Args> {
             return Outcome.changed(would(args.state(), name, view, node));
         }
         return done(args, target, power, aim, view, node);
+    }
+
+    /** While the power is gone: all that belongs to it is seen to, and no quorum holds it up. */
+    private static Outcome switchedOff(Args args, Target target, Aim aim, Acting acting)
+            throws PveException, ActException, InterruptedException {
+        HouseRules.Off how = new HouseRules.Off(
+                args.node().or(aim::ownNode),
+                target.host().name(),
+                args.timeout().orElse(USUAL),
+                args.allowQuorumLoss(),
+                target.check());
+        Deed deed = acting.rules()
+                .switchOff(acting, how)
+                .orElseThrow(() -> new ActException("nobody switches nodes off here"));
+        if (deed.data().get("own") instanceof Node own && !target.check()) {
+            return handedOver(target, own, "shutdown");
+        }
+        return Deeds.outcome(deed, target);
     }
 
     private static String would(State state, String name, View view, Node node) {

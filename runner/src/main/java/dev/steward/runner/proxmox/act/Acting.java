@@ -8,6 +8,7 @@ import dev.steward.runner.proxmox.PveFields;
 import dev.steward.runner.proxmox.Upid;
 import dev.steward.runner.proxmox.Vmid;
 import dev.steward.runner.proxmox.estate.Guest;
+import dev.steward.runner.proxmox.estate.Node;
 import dev.steward.runner.proxmox.estate.View;
 import dev.steward.runner.proxmox.estate.ViewReader;
 import dev.steward.runner.proxmox.task.TaskBudget;
@@ -81,6 +82,17 @@ public final class Acting {
         return means.limit();
     }
 
+    /** The same, whose calls end, all together, at this time from now. */
+    public Acting within(Duration limit) {
+        Means soon = new Means(api().within(limit), means.tasks(), time(), limit, means.rules());
+        return new Acting(soon, watcher);
+    }
+
+    /** What holds for all changes of this run. */
+    public HouseRules rules() {
+        return means.rules();
+    }
+
     /**
      * The whole cluster, read now by four calls. PVE itself notes what runs every 10 s only: what a decision needs of one guest
      * is read by {@link #state}.
@@ -122,6 +134,14 @@ public final class Acting {
         return guestView()
                 .guest(vmid)
                 .orElseThrow(() -> new ActException("cluster " + cluster() + " has no guest " + vmid));
+    }
+
+    /** Whether the node on which a guest was is not a member of the cluster now. */
+    public boolean lost(Guest guest) throws PveException, InterruptedException {
+        View now = guestView();
+        Guest there = now.guest(guest.vmid()).orElse(guest);
+        Node node = now.nodes().get(there.node());
+        return node != null && !node.online();
     }
 
     /** What a guest does at this moment, as its node says. */

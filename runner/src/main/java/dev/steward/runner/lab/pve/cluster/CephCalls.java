@@ -76,6 +76,7 @@ public final class CephCalls {
         }
         return new Row()
                 .with("fsid", "9c7d1b3e-2f54-4f0e-8b6a-0a2b4c6d8e0f")
+                .with("quorum_names", ceph.monitors())
                 .with("health", new Row().with("status", ceph.health()).with("checks", checks));
     }
 }

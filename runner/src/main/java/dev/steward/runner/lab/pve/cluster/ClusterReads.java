@@ -33,7 +33,8 @@ public final class ClusterReads {
                 .on("GET /cluster/backup", call -> List.of())
                 .on("GET /cluster/backup-info/not-backed-up", ClusterReads::notBackedUp)
                 .on("GET /cluster/config/join", ClusterReads::join)
-                .on("GET /cluster/config/nodes", ClusterReads::members);
+                .on("GET /cluster/config/nodes", ClusterReads::members)
+                .on("GET /cluster/config/qdevice", ClusterReads::device);
     }
 
     private static Object version(Call call) {
@@ -152,6 +153,17 @@ public final class ClusterReads {
                                 .map(node ->
                                         member(node).with("pve_addr", node.ip()).with("pve_fp", node.fingerprint()))
                                 .toList());
+    }
+
+    /* API2/ClusterConfig.pm: what corosync-qdevice-tool prints; nothing where there is none. */
+    private static Object device(Call call) {
+        Row row = new Row();
+        call.cluster().votes().device().ifPresent(votes -> row.with("Model", "Net")
+                .with("Algorithm", "Fifty-Fifty split")
+                .with("QNetd host", "10.99.8.200:5403")
+                .with("Tie-breaker", "Node with lowest node ID")
+                .with("State", votes ? "Connected" : "Connect failed"));
+        return row;
     }
 
     private static Object members(Call call) {

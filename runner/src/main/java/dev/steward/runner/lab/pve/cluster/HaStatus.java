@@ -3,6 +3,7 @@ package dev.steward.runner.lab.pve.cluster;
 import dev.steward.runner.lab.pve.call.Call;
 import dev.steward.runner.lab.pve.call.Handlers;
 import dev.steward.runner.lab.pve.call.Row;
+import dev.steward.runner.lab.pve.guest.Ha;
 import dev.steward.runner.lab.pve.state.Guest;
 import dev.steward.runner.lab.pve.state.HaResource;
 import dev.steward.runner.lab.pve.state.PveCluster;
@@ -26,7 +27,21 @@ public final class HaStatus {
     /** Adds the calls. */
     public static void add(Handlers handlers) {
         handlers.on("GET /cluster/ha/status/current", HaStatus::current)
+                .on("POST /cluster/ha/status/disarm-ha", HaStatus::disarm)
+                .on("POST /cluster/ha/status/arm-ha", HaStatus::arm)
                 .on("GET /cluster/ha/status/manager_status", HaStatus::manager);
+    }
+
+    private static Object disarm(Call call) {
+        call.quorum();
+        new Ha(call.cluster()).disarm(call.text("resource-mode"));
+        return null;
+    }
+
+    private static Object arm(Call call) {
+        call.quorum();
+        new Ha(call.cluster()).arm();
+        return null;
     }
 
     private static boolean quorate(Call call) {
@@ -58,13 +73,15 @@ public final class HaStatus {
                     .with("status", master.name() + " (active, " + STAMP.format(cluster.now()) + ")"));
         }
         if (cluster.nine() && cluster.joined()) {
-            String word = active ? "armed" : "standby";
+            String word = cluster.ha().word(active);
+            boolean watched = active && !cluster.ha().disarmed();
             rows.add(new Row()
                     .with("id", "fencing")
                     .with("type", "fencing")
                     .with("node", master.name())
                     .with("armed-state", word)
-                    .with("status", word + " (CRM watchdog " + (active ? "active" : "standby") + ")"));
+                    .with("status", word + " (CRM watchdog " + (watched ? "active" : "standby") + ")")
+                    .some("resource_mode", cluster.ha().mode()));
         }
         if (active) {
             cluster.nodes().values().forEach(node -> rows.add(manager(call, node)));
@@ -83,7 +100,9 @@ public final class HaStatus {
                 ? "old timestamp - dead?, watchdog standby"
                 : node.maintenance()
                         ? "maintenance mode, watchdog standby"
-                        : busy ? "active, watchdog active" : "idle, watchdog standby";
+                        : call.cluster().ha().disarmed()
+                                ? "disarmed, watchdog released"
+                                : busy ? "active, watchdog active" : "idle, watchdog standby";
         return new Row()
                 .with("id", "lrm:" + node.name())
                 .with("type", "lrm")

@@ -161,7 +161,7 @@ public final class GuestRows {
 
     private static Object current(Call call, Guest guest) {
         PveCluster cluster = call.cluster();
-        Optional<HaResource> service = cluster.service(guest);
+        Optional<HaResource> service = cluster.managed(guest) ? cluster.service(guest) : Optional.empty();
         Row ha = new Row().with("managed", service.isPresent() ? 1 : 0);
         service.ifPresent(one -> ha.with("state", one.wanted()));
         if (guest.kind() == Kind.LXC) {

@@ -45,6 +45,9 @@ public final class Ha {
     /** Writes down what is wanted and carries it out later. */
     public void want(HaResource service, String wanted) {
         service.want(wanted);
+        if (!cluster.ha().mode().isEmpty()) {
+            return;
+        }
         cluster.agenda().after(cluster.pace().ha(), () -> act(service));
     }
 
@@ -70,6 +73,18 @@ public final class Ha {
     /** A node is back: what HA keeps there is as it was wanted. */
     public void back(PveNode node) {
         on(node).forEach(service -> want(service, service.wanted()));
+    }
+
+    /** Lets all watchdogs go; what HA keeps stays as it is. */
+    public void disarm(String mode) {
+        cluster.ha().disarm(mode);
+        cluster.agenda().after(cluster.pace().ha(), cluster.ha()::release);
+    }
+
+    /** Acts again: what was wanted before is wanted now. */
+    public void arm() {
+        cluster.ha().arm();
+        cluster.services().values().forEach(service -> want(service, service.wanted()));
     }
 
     /** A node goes into maintenance, and what HA keeps there to another node; or it comes out of it, and they come back. */
@@ -101,6 +116,7 @@ public final class Ha {
 
     private List<HaResource> on(PveNode node) {
         return cluster.services().values().stream()
+                .filter(service -> cluster.ha().mode().isEmpty())
                 .filter(service -> !service.wanted().equals("ignored"))
                 .filter(service -> cluster.guests().containsKey(service.vmid()))
                 .filter(service -> cluster.guests().get(service.vmid()).node().equals(node.name()))
@@ -117,6 +133,7 @@ public final class Ha {
     private void act(HaResource service) {
         Guest guest = cluster.guests().get(service.vmid());
         if (guest == null
+                || !cluster.ha().mode().isEmpty()
                 || cluster.services().get(service.sid()) != service
                 || !cluster.quorate(cluster.node(guest.node()))) {
             return;

@@ -9,6 +9,7 @@ import dev.steward.runner.lab.pve.state.Guest;
 import dev.steward.runner.lab.pve.state.PveCluster;
 import dev.steward.runner.lab.pve.state.PveNode;
 import java.time.Duration;
+import java.time.Instant;
 
 /** Nodes going down and coming up. */
 public final class NodePower {
@@ -31,6 +32,7 @@ public final class NodePower {
             guest.holder("");
         });
         node.down();
+        cluster.ha().forget(node.name());
         new Ha(cluster).lost(node);
     }
 
@@ -38,8 +40,22 @@ public final class NodePower {
     public static void boot(PveCluster cluster, PveNode node) {
         if (!node.up()) {
             node.boot(cluster.now());
+            cluster.votes().expect(0);
+            startAll(cluster, node, node.booted());
+            new Ha(cluster).back(node);
+        }
+    }
+
+    /* PVE/API2/Nodes.pm: startall waits for quorum, for however long. */
+    private static void startAll(PveCluster cluster, PveNode node, Instant boot) {
+        if (!node.up() || !node.booted().equals(boot)) {
+            return;
+        }
+        if (cluster.quorate(node)) {
             Bulk.startAll(cluster, node, Caller.SYSTEM, false, any -> true).start();
             new Ha(cluster).back(node);
+        } else {
+            cluster.agenda().after(Duration.ofSeconds(1), () -> startAll(cluster, node, boot));
         }
     }
 

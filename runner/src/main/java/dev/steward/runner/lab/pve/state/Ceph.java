@@ -22,11 +22,17 @@ public final class Ceph {
             "pause");
 
     private final Set<String> set = new TreeSet<>();
+    private final Set<String> monitors = new TreeSet<>();
     private String health = "HEALTH_OK";
 
     /** The flags that are set. */
     public Set<String> set() {
         return set;
+    }
+
+    /** The names of its monitors, which are those of their nodes. */
+    public Set<String> monitors() {
+        return monitors;
     }
 
     /** As {@code ceph health} says. */

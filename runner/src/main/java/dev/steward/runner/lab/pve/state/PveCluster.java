@@ -39,6 +39,8 @@ public final class PveCluster {
     private final Map<String, Object> options = new LinkedHashMap<>();
     private final List<Map<String, Object>> replications = new ArrayList<>();
     private final List<Map<String, Object>> log = new ArrayList<>();
+    private final HaStack ha = new HaStack();
+    private final Votequorum votes = new Votequorum();
     private Ceph ceph;
     private boolean shareless;
 
@@ -153,7 +155,20 @@ public final class PveCluster {
 
     /** Whether HA decides about a guest: it is neither ignored nor left out. */
     public boolean managed(Guest guest) {
-        return service(guest).filter(one -> !one.wanted().equals("ignored")).isPresent();
+        return !ha.ignores()
+                && service(guest)
+                        .filter(one -> !one.wanted().equals("ignored"))
+                        .isPresent();
+    }
+
+    /** Whether HA is armed, and which watchdogs are active. */
+    public HaStack ha() {
+        return ha;
+    }
+
+    /** What counts for the quorum besides the nodes. */
+    public Votequorum votes() {
+        return votes;
     }
 
     /** What HA moved away for a node's maintenance, by sid, with the node it shall come back to. */
@@ -199,13 +214,19 @@ public final class PveCluster {
         shareless = lost;
     }
 
-    /** Whether a node sees more than half of the nodes. */
+    /** Whether a node sees more than half of the votes that are expected. */
     public boolean quorate(PveNode seen) {
         if (!joined()) {
             return true;
         }
-        long votes = nodes.values().stream().filter(other -> sees(seen, other)).count();
-        return !shareless && votes * 2 > nodes.size();
+        int all = nodes.size() + (votes.device().isPresent() ? 1 : 0);
+        return !shareless && alive(seen) * 2 > votes.expected(all);
+    }
+
+    /** The votes that a node sees. */
+    public long alive(PveNode seen) {
+        long seenByIt = nodes.values().stream().filter(other -> sees(seen, other)).count();
+        return seenByIt + (seen.linked() && votes.device().orElse(false) ? 1 : 0);
     }
 
     /** Whether a node reaches another. */

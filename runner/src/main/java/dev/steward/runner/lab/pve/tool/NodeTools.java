@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** Makes a demo host a node: pct, qm, ha-manager and pveversion on its shell act on the lab. */
+/** Makes a demo host a node: pct, qm, ha-manager, pvecm and pveversion on its shell act on the lab. */
 public final class NodeTools {
 
     private final PveLab lab;
@@ -35,6 +35,7 @@ public final class NodeTools {
         programs.put("pct", new Pct(tools));
         programs.put("qm", new Qm(tools));
         programs.put("ha-manager", new HaManager(tools));
+        programs.put("pvecm", new Pvecm(tools));
         programs.put("pveversion", tools::version);
         FileSystem files = host.machine().files();
         programs.forEach((name, program) -> {

@@ -32,10 +32,21 @@ public final class InOrder {
 
     private final Acting acting;
     private final GuestPower power;
+    private final Optional<Duration> most;
 
     /** On one cluster. */
     public InOrder(Acting acting) {
+        this(acting, Optional.empty());
+    }
+
+    /**
+     * On one cluster.
+     *
+     * @param most the longest that any guest is given to shut down, whatever it says itself
+     */
+    public InOrder(Acting acting, Optional<Duration> most) {
         this.acting = acting;
+        this.most = most;
         this.power = new GuestPower(acting);
     }
 
@@ -65,7 +76,8 @@ public final class InOrder {
             List<Placed> backwards = new ArrayList<>(group);
             Collections.reverse(backwards);
             reached.addAll(Crew.each(backwards, workers, one -> {
-                Duration time = one.startup().down().or(() -> patience).orElse(USUAL_DOWN);
+                Duration own = one.startup().down().or(() -> patience).orElse(USUAL_DOWN);
+                Duration time = most.filter(cap -> cap.compareTo(own) < 0).orElse(own);
                 return power.one(one.guest(), new Wish(Goal.SHUTDOWN, Optional.of(time), force, check));
             }));
         }
@@ -101,11 +113,12 @@ public final class InOrder {
                 .filter(guest -> !guest.template())
                 .filter(scope.which())
                 .toList();
-        // HA undoes what others do to its guests
-        List<Guest> kept =
-                there.stream().filter(guest -> guest.haState().isPresent()).toList();
-        List<Guest> mine =
-                there.stream().filter(guest -> guest.haState().isEmpty()).toList();
+        // HA undoes what others do to its guests, but to those it ignores
+        Predicate<Guest> haHas =
+                guest -> guest.haState().filter(state -> !state.equals("ignored")).isPresent()
+                        && !acting.rules().outage();
+        List<Guest> kept = there.stream().filter(haHas).toList();
+        List<Guest> mine = there.stream().filter(haHas.negate()).toList();
         return new Sorted(Startups.read(acting, mine), kept);
     }
 

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Starts, stops, suspends and resumes guests of one cluster, and believes it only when their nodes say so. */
@@ -82,6 +83,45 @@ public final class GuestPower {
 
     /** Brings one guest where it shall be. */
     public Reached one(Guest guest, Wish wish) throws InterruptedException {
+        Optional<Reached> left = left(guest, wish);
+        if (left.isPresent()) {
+            return left.get();
+        }
+        Reached reached = tried(guest, wish);
+        if (reached.result() == Result.CHANGED && wish.goal().down() && !wish.check()) {
+            acting.rules().stopped(reached.guest());
+        }
+        return reached.result() == Result.FAILED ? left(guest, wish).orElse(reached) : reached;
+    }
+
+    /* While the power is gone: a guest whose node is gone too has not failed, and nobody saws off the own branch. */
+    private Optional<Reached> left(Guest guest, Wish wish) throws InterruptedException {
+        if (!acting.rules().outage()) {
+            return Optional.empty();
+        }
+        if (wish.goal() != Goal.STARTED && acting.rules().own(guest)) {
+            return Optional.of(new Reached(
+                    guest,
+                    Result.LEFT,
+                    guest.status(),
+                    guest.status(),
+                    "is left alone: Steward itself runs in it; it goes with its node"));
+        }
+        return lost(guest)
+                ? Optional.of(new Reached(
+                        guest, Result.LEFT, guest.status(), "unknown", "is lost with its node " + guest.node()))
+                : Optional.empty();
+    }
+
+    private boolean lost(Guest guest) throws InterruptedException {
+        try {
+            return acting.lost(guest);
+        } catch (PveException e) {
+            return false;
+        }
+    }
+
+    private Reached tried(Guest guest, Wish wish) throws InterruptedException {
         try {
             return new OneGuest(acting, guest, wish).reach();
         } catch (PveException | ActException e) {

@@ -76,8 +76,17 @@ public final class NodePower {
         if (!goesDown(node.name())) {
             order(node.name(), "shutdown");
         }
-        if (!until(limit, () -> !seen(node.name()))) {
-            throw new ActException("node " + node.name() + " was told to shut down, and is online still after "
+        awaitOff(node.name(), limit);
+    }
+
+    /**
+     * Waits until the cluster no longer sees a node that was told to go off.
+     *
+     * @throws ActException when it still does after that time
+     */
+    public void awaitOff(String node, Duration limit) throws PveException, ActException, InterruptedException {
+        if (!until(limit, () -> !seen(node))) {
+            throw new ActException("node " + node + " was told to shut down, and is online still after "
                     + limit.toSeconds() + " s: guests of it may take their time; PVE gives each 180 s");
         }
     }
