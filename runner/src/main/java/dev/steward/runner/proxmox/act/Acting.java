@@ -85,7 +85,7 @@ public final class Acting {
     /** The same, whose calls end, all together, at this time from now. */
     public Acting within(Duration limit) {
         Means soon = new Means(api().within(limit), means.tasks(), time(), limit, means.rules());
-        return new Acting(soon, watcher);
+        return new Acting(soon, watcher, resumed());
     }
 
     /** What holds for all changes of this run. */
