@@ -65,7 +65,15 @@ public final class AsWasReader {
         Optional<View> view = seen == null ? Optional.empty() : seen.view();
         if (view.isEmpty()) {
             return new ClusterWas(
-                    name, Duration.ZERO, problem, Map.of(), List.of(), Map.of(), Optional.empty(), Set.of(), Optional.empty());
+                    name,
+                    Duration.ZERO,
+                    problem,
+                    Map.of(),
+                    List.of(),
+                    Map.of(),
+                    Optional.empty(),
+                    Set.of(),
+                    Optional.empty());
         }
         OneCluster reader = new OneCluster(name);
         reader.take(view.get());

@@ -93,8 +93,7 @@ public final class HaAside {
         try {
             if (!before.get().equals("disarming")) {
                 diary.note(new Mark(acting.cluster(), What.HA_DISARMED, before.get()));
-                acting.carryOut(
-                        Change.post("disarm HA", STATUS.and("disarm-ha"), Map.of("resource-mode", "ignore")));
+                acting.carryOut(Change.post("disarm HA", STATUS.and("disarm-ha"), Map.of("resource-mode", "ignore")));
             }
         } catch (PveException e) {
             if (e.kind() != Kind.UNKNOWN_OUTCOME) {
@@ -156,8 +155,7 @@ public final class HaAside {
 
     /** Asks HA for a state of one guest. */
     static void ask(Acting acting, String sid, String state) throws PveException, ActException, InterruptedException {
-        Change change = Change.put(
-                "have HA take " + sid + " as " + state, RESOURCES.and(sid), Map.of("state", state));
+        Change change = Change.put("have HA take " + sid + " as " + state, RESOURCES.and(sid), Map.of("state", state));
         try {
             new Insisting(acting).done(change);
         } catch (PveException e) {

@@ -57,7 +57,9 @@ public final class HostShell implements NodeShell {
 
     private static String said(Result result) {
         String text = new String(result.stderr(), StandardCharsets.UTF_8).strip();
-        return text.isEmpty() ? "it ends with status " + result.exit() : text.lines().findFirst().orElse("");
+        return text.isEmpty()
+                ? "it ends with status " + result.exit()
+                : text.lines().findFirst().orElse("");
     }
 
     /* Where two clusters have nodes of one name the inventory calls them CLUSTER-NAME. */

@@ -130,8 +130,8 @@ final class NodeOff {
         Duration most = guests.compareTo(FOR_THE_NODE) < 0 ? FOR_THE_NODE : guests;
         for (String node : nodes) {
             try {
-                InOrder.Scope scope =
-                        new InOrder.Scope(node, guest -> guest.running() && !parts.own().is(guest), true, Optional.empty());
+                InOrder.Scope scope = new InOrder.Scope(
+                        node, guest -> guest.running() && !parts.own().is(guest), true, Optional.empty());
                 Deed deed = new InOrder(acting, Optional.of(most)).stop(scope, Optional.empty(), true, false);
                 if (deed.changed()) {
                     parts.told().say("before node " + node + " goes: " + deed.message());

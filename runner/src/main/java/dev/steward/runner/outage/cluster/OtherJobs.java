@@ -88,7 +88,8 @@ final class OtherJobs {
                 continue;
             }
             PvePath path = PvePath.of("nodes", node.name(), "tasks");
-            for (PveFields row : acting.api().get(path, Map.of("source", "active")).list()) {
+            for (PveFields row :
+                    acting.api().get(path, Map.of("source", "active")).list()) {
                 boolean open = row.number("endtime").isEmpty();
                 row.text("upid")
                         .flatMap(Upid::find)

@@ -145,12 +145,14 @@ public final class PlanEffects {
         switch (task.call().module()) {
             case "guest" -> cluster.filter(name -> DOWN.contains(state)).ifPresent(seen.clusters::add);
             case "stopAll" -> cluster.ifPresent(seen.clusters::add);
-            case "poweroff" -> cluster.flatMap(name -> node(name, Optional.empty(), host))
-                    .ifPresent(node -> off(cluster.get(), node, true, seen));
-            case "node" -> cluster.filter(name -> state.equals("shutdown"))
-                    .flatMap(name -> node(name, text(arguments.get("node")), host))
-                    .ifPresent(node -> off(
-                            cluster.get(), node, Boolean.TRUE.equals(arguments.get("allowQuorumLoss")), seen));
+            case "poweroff" ->
+                cluster.flatMap(name -> node(name, Optional.empty(), host))
+                        .ifPresent(node -> off(cluster.get(), node, true, seen));
+            case "node" ->
+                cluster.filter(name -> state.equals("shutdown"))
+                        .flatMap(name -> node(name, text(arguments.get("node")), host))
+                        .ifPresent(node ->
+                                off(cluster.get(), node, Boolean.TRUE.equals(arguments.get("allowQuorumLoss")), seen));
             default -> {
                 // acts on no cluster
             }

@@ -156,9 +156,7 @@ public final class PveCluster {
     /** Whether HA decides about a guest: it is neither ignored nor left out. */
     public boolean managed(Guest guest) {
         return !ha.ignores()
-                && service(guest)
-                        .filter(one -> !one.wanted().equals("ignored"))
-                        .isPresent();
+                && service(guest).filter(one -> !one.wanted().equals("ignored")).isPresent();
     }
 
     /** Whether HA is armed, and which watchdogs are active. */
@@ -225,7 +223,8 @@ public final class PveCluster {
 
     /** The votes that a node sees. */
     public long alive(PveNode seen) {
-        long seenByIt = nodes.values().stream().filter(other -> sees(seen, other)).count();
+        long seenByIt =
+                nodes.values().stream().filter(other -> sees(seen, other)).count();
         return seenByIt + (seen.linked() && votes.device().orElse(false) ? 1 : 0);
     }
 

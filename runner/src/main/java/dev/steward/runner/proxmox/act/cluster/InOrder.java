@@ -114,8 +114,8 @@ public final class InOrder {
                 .filter(scope.which())
                 .toList();
         // HA undoes what others do to its guests, but to those it ignores
-        Predicate<Guest> haHas =
-                guest -> guest.haState().filter(state -> !state.equals("ignored")).isPresent()
+        Predicate<Guest> haHas = guest ->
+                guest.haState().filter(state -> !state.equals("ignored")).isPresent()
                         && !acting.rules().outage();
         List<Guest> kept = there.stream().filter(haHas).toList();
         List<Guest> mine = there.stream().filter(haHas.negate()).toList();
