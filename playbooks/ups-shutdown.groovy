@@ -8,8 +8,8 @@ playbook('UPS shutdown') {
 
     vars node1: ask('pve1', 'The node that stays longest'),
          node2: ask('pve2', 'The node that goes first'),
-         first: ask(5.minutes, 'On battery until the first node goes'),
-         second: ask(15.minutes, 'On battery until the second node goes'),
+         keepBoth: ask(5.minutes, 'So long on battery both nodes stay'),
+         keepOne: ask(15.minutes, 'So long on battery the other one stays'),
          guestLimit: ask(180.seconds, 'How long a guest may take before it is stopped hard')
 
     // The group of a node's guests as the inventory names it: proxmox_pve_node2_lxc for node pve-node2.
@@ -46,7 +46,7 @@ playbook('UPS shutdown') {
     }
 
     phase('Shut down the second node') {
-        startWhen { ups.onBatteryFor >= first || ups.charge <= 40 }
+        startWhen { ups.onBatteryFor >= keepBoth || ups.charge <= 40 }
         timeout 10.minutes
         shrink order: 2, to: 4.minutes
 
@@ -69,13 +69,18 @@ playbook('UPS shutdown') {
             }
             play('Its guests that were stopped') {
                 hosts "${guests2}_lxc:${guests2}_qemu"
-                tasks { task('Start') { guest state: 'started' } }
+                tasks {
+                    task('Start') {
+                        guest state: 'started'
+                        retries 3, delay: 20.seconds      // a cluster that was just put together again may have no quorum yet
+                    }
+                }
             }
         }
     }
 
     phase('Shut down the first node') {
-        startWhen { ups.onBatteryFor >= second || ups.charge <= 20 }
+        startWhen { ups.onBatteryFor >= keepOne || ups.charge <= 20 }
         pointOfNoReturn()
 
         play('The other guests') {
