@@ -2,6 +2,7 @@ package dev.steward.runner.engine;
 
 import dev.steward.runner.connection.Connections;
 import dev.steward.runner.engine.output.OutputLimits;
+import dev.steward.runner.power.UpsCommands;
 import dev.steward.runner.proxmox.act.ActingSource;
 import dev.steward.runner.secret.Secrets;
 import dev.steward.runner.time.Time;
@@ -19,6 +20,7 @@ import java.util.function.Function;
  * @param selfReboot takes over a reboot of Steward's own machine
  * @param clusters what modules of Proxmox act on
  * @param limits what bounds a task that says nothing itself
+ * @param upses what modules of power tell UPSes by
  */
 public record EngineParts(
         ModuleSource modules,
@@ -28,7 +30,21 @@ public record EngineParts(
         Time time,
         SelfReboot selfReboot,
         ActingSource clusters,
-        Limits limits) {
+        Limits limits,
+        UpsCommands upses) {
+
+    /** Without a UPS. */
+    public EngineParts(
+            ModuleSource modules,
+            Function<RunOrder, Connections> connections,
+            Secrets secrets,
+            FactsProvider facts,
+            Time time,
+            SelfReboot selfReboot,
+            ActingSource clusters,
+            Limits limits) {
+        this(modules, connections, secrets, facts, time, selfReboot, clusters, limits, UpsCommands.NONE);
+    }
 
     /** Without a Proxmox cluster. */
     public EngineParts(

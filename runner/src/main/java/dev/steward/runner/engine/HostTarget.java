@@ -9,6 +9,7 @@ import dev.steward.runner.connection.RunAs;
 import dev.steward.runner.engine.thread.Running;
 import dev.steward.runner.inventory.Host;
 import dev.steward.runner.module.Target;
+import dev.steward.runner.power.UpsCommands;
 import dev.steward.runner.proxmox.act.ActingClusters;
 import dev.steward.runner.time.Time;
 import java.nio.file.Path;
@@ -162,6 +163,11 @@ final class HostTarget implements Target {
     @Override
     public ActingClusters clusters() {
         return new ActingClusters(run.parts().clusters(), new UpidRows(task, running), task.resumed());
+    }
+
+    @Override
+    public UpsCommands upses() {
+        return run.parts().upses();
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.steward.runner.connection.Output;
 import dev.steward.runner.connection.Result;
 import dev.steward.runner.connection.RunAs;
 import dev.steward.runner.inventory.Host;
+import dev.steward.runner.power.UpsCommands;
 import dev.steward.runner.proxmox.act.ActingClusters;
 import dev.steward.runner.time.Time;
 import java.nio.file.Path;
@@ -97,6 +98,11 @@ public interface Target {
      */
     default ActingClusters clusters() {
         return ActingClusters.NONE;
+    }
+
+    /** What tells the configured UPSes what to do. */
+    default UpsCommands upses() {
+        return UpsCommands.NONE;
     }
 
     /** The hosts of the inventory that are the machine Steward itself runs on. */

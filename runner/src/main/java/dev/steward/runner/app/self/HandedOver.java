@@ -20,6 +20,7 @@ public final class HandedOver implements SelfReboot {
 
     private static final Logger LOG = LoggerFactory.getLogger(HandedOver.class);
     private static final String KEY = "reboot.handed-over";
+    private static final String POWER_OFF = "poweroff";
     private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
 
     private final Settings settings;
@@ -37,6 +38,15 @@ public final class HandedOver implements SelfReboot {
          * @throws IOException when it cannot be asked
          */
         void rebootSoon() throws IOException;
+
+        /**
+         * Asks the machine to switch itself off soon; returns before it does.
+         *
+         * @throws IOException when it cannot be asked
+         */
+        default void powerOffSoon() throws IOException {
+            throw new IOException("nobody switches this machine off");
+        }
     }
 
     /** Gives orders to nodes. */
@@ -85,6 +95,11 @@ public final class HandedOver implements SelfReboot {
 
     @Override
     public Optional<String> handOver(Host host, Map<String, Object> arguments) {
+        if (POWER_OFF.equals(arguments.get("command"))) {
+            settings.put(KEY, "wanted " + host.name() + " " + bootId.get() + " " + POWER_OFF);
+            return Optional.of(
+                    host.name() + " is switched off as the last: Steward itself runs there; it follows after the run");
+        }
         if (arguments.containsKey("command")) {
             settings.put(
                     KEY,
@@ -111,10 +126,12 @@ public final class HandedOver implements SelfReboot {
             try {
                 if (words.length == 6) {
                     nodes.give(words[3], words[4], words[5]);
+                } else if (words.length == 4) {
+                    rebooter.powerOffSoon();
                 } else {
                     rebooter.rebootSoon();
                 }
-                LOG.info("{}, the machine Steward runs on, reboots now as a run asked", words[1]);
+                LOG.info("{}, the machine Steward runs on, goes down now as a run asked", words[1]);
             } catch (IOException e) {
                 settings.put(KEY, "");
                 LOG.error("The handed-over reboot of {} could not be asked for: {}", words[1], e.getMessage());

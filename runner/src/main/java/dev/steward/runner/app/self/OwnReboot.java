@@ -3,8 +3,13 @@ package dev.steward.runner.app.self;
 import java.io.IOException;
 import java.util.List;
 
-/** Reboots this machine a little later, so that the end of the run is recorded and shown first. */
+/** Reboots this machine or switches it off a little later, so that the end of the run is recorded and shown first. */
 public final class OwnReboot implements HandedOver.Rebooter {
+
+    private static final List<List<String>> OFF = List.of(
+            List.of("systemd-run", "--on-active=10", "systemctl", "poweroff"),
+            List.of("shutdown", "-h", "+1", "Steward: handed over by a run"),
+            List.of("poweroff"));
 
     private static final List<List<String>> WAYS = List.of(
             List.of("systemd-run", "--on-active=10", "systemctl", "reboot"),
@@ -12,8 +17,18 @@ public final class OwnReboot implements HandedOver.Rebooter {
 
     @Override
     public void rebootSoon() throws IOException {
+        first(WAYS);
+    }
+
+    @Override
+    public void powerOffSoon() throws IOException {
+        first(OFF);
+    }
+
+    /** The first way that the machine takes. */
+    private static void first(List<List<String>> ways) throws IOException {
         IOException last = null;
-        for (List<String> way : WAYS) {
+        for (List<String> way : ways) {
             try {
                 Process process =
                         new ProcessBuilder(way).redirectErrorStream(true).start();

@@ -21,6 +21,14 @@ import dev.steward.runner.module.file.LineInFile;
 import dev.steward.runner.module.file.Stat;
 import dev.steward.runner.module.file.Template;
 import dev.steward.runner.module.packages.Apt;
+import dev.steward.runner.module.power.DockerCompose;
+import dev.steward.runner.module.power.Mysql;
+import dev.steward.runner.module.power.Postgres;
+import dev.steward.runner.module.power.PowerOff;
+import dev.steward.runner.module.power.Redis;
+import dev.steward.runner.module.power.Ups;
+import dev.steward.runner.module.power.WaitForJobs;
+import dev.steward.runner.module.power.WakeOnLan;
 import dev.steward.runner.module.proxmox.BackupModule;
 import dev.steward.runner.module.proxmox.CephFlagsModule;
 import dev.steward.runner.module.proxmox.ClusterModule;
@@ -90,7 +98,15 @@ public final class Modules implements ModuleCatalog {
             new SnapshotModule(),
             new StartAllModule(),
             new StopAllModule(),
-            new VmModule());
+            new VmModule(),
+            new DockerCompose(),
+            new Mysql(),
+            new Postgres(),
+            new PowerOff(),
+            new Redis(),
+            new Ups(),
+            new WaitForJobs(),
+            new WakeOnLan());
 
     private final Map<String, TaskModule<?>> byName = new TreeMap<>();
     private final Map<String, ModuleSchema> schemas = new TreeMap<>();

@@ -7,9 +7,10 @@ package dev.steward.runner.module.system;
  * @param id the kernel's {@code boot_id}
  * @param start of PID 1, in clock ticks since the kernel's boot
  */
-record Boot(String id, String start) {
+public record Boot(String id, String start) {
 
-    boolean differs(Boot other) {
+    /** Whether it is another boot. */
+    public boolean differs(Boot other) {
         return !id.equals(other.id) || !start.equals(other.start);
     }
 }

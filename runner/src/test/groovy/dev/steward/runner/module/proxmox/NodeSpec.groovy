@@ -144,4 +144,28 @@ class NodeSpec extends Specification {
         cleanup:
         stored.close()
     }
+
+    def 'the machine Steward runs on is switched off after the run, once'() {
+        given:
+        def stored = new StoreFixture(folder.resolve('s'))
+        def given = []
+        def machine = new HandedOver.Rebooter() {
+            void rebootSoon() { given << 'reboot' }
+            void powerOffSoon() { given << 'off' }
+        }
+        def left = new HandedOver(stored.store.settings(), machine, { 'boot-1' })
+
+        when:
+        def words = left.handOver(new Host('pi', [], [:]), [command: 'poweroff'])
+        left.carryOut()
+        left.carryOut()
+
+        then:
+        words.get() == 'pi is switched off as the last: Steward itself runs there; it follows after the run'
+        given == ['off']
+        new HandedOver(stored.store.settings(), { }, { 'boot-2' }).reconcile().get().proven()
+
+        cleanup:
+        stored.close()
+    }
 }
