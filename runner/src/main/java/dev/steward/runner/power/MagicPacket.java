@@ -59,9 +59,8 @@ public final class MagicPacket {
      * @throws IOException when it cannot be sent to any
      */
     public void send(Optional<String> broadcast, int port) throws IOException {
-        Set<InetAddress> everywhere = broadcast.isPresent()
-                ? Set.of(InetAddress.getByName(broadcast.get()))
-                : networks();
+        Set<InetAddress> everywhere =
+                broadcast.isPresent() ? Set.of(InetAddress.getByName(broadcast.get())) : networks();
         IOException last = null;
         int sent = 0;
         try (DatagramSocket socket = new DatagramSocket()) {
@@ -76,7 +75,9 @@ public final class MagicPacket {
             }
         }
         if (sent == 0) {
-            throw new IOException("no network took the wake-up packet: " + (last == null ? "there is none" : last.getMessage()), last);
+            throw new IOException(
+                    "no network took the wake-up packet: " + (last == null ? "there is none" : last.getMessage()),
+                    last);
         }
     }
 

@@ -23,8 +23,9 @@ import java.util.Optional;
  */
 @ModuleInfo(
         name = "dockerCompose",
-        doc = "Brings projects of Docker Compose down or up, stops, starts, pauses or unpauses them, and verifies it. 'stop' keeps"
-                + " the containers; 'down' removes them, with what lies in none of their named volumes.",
+        doc =
+                "Brings projects of Docker Compose down or up, stops, starts, pauses or unpauses them, and verifies it. 'stop' keeps"
+                        + " the containers; 'down' removes them, with what lies in none of their named volumes.",
         check = ModuleInfo.CheckMode.SIMULATES,
         returns = {
             @Returns(name = "projects", type = Type.LIST, doc = "With all: the names of the projects it was about.")
@@ -42,8 +43,9 @@ public final class DockerCompose implements TaskModule<DockerCompose.Args> {
             @Doc("The project's folder on the host.") Optional<String> dir,
             @Doc("Its files, relative to dir; compose finds them itself unless said.") Optional<List<String>> files,
             @Doc("Its name, where it differs from that of the folder.") Optional<String> project,
-            @Doc("All projects of the host: down, stop and pause note those that run, up, start and unpause undo exactly what was"
-                            + " noted, also after a restart of the host.")
+            @Doc(
+                            "All projects of the host: down, stop and pause note those that run, up, start and unpause undo exactly what was"
+                                    + " noted, also after a restart of the host.")
                     boolean all,
             @Doc("Names of projects that are left alone with all.") Optional<List<String>> except,
             @Doc("How long a container may take to end before docker kills it; 60.seconds unless said.")
@@ -74,7 +76,8 @@ public final class DockerCompose implements TaskModule<DockerCompose.Args> {
                 || args.files().isPresent()
                 || args.project().isPresent();
         if (one == args.all()) {
-            return Outcome.failed("'dockerCompose' takes a project by dir, files or project, or all: true, and not both");
+            return Outcome.failed(
+                    "'dockerCompose' takes a project by dir, files or project, or all: true, and not both");
         }
         if (args.except().isPresent() && !args.all()) {
             return Outcome.failed("'except' of 'dockerCompose' goes with all: true");

@@ -18,8 +18,9 @@ import java.util.Optional;
 /** {@code mysql}: MySQL and MariaDB, by their service, or by mysqladmin where none runs. */
 @ModuleInfo(
         name = "mysql",
-        doc = "Stops or starts MySQL or MariaDB and verifies it by mysqladmin ping: by its service where one runs, else by mysqladmin"
-                + " shutdown. The password never stands in an argv.",
+        doc =
+                "Stops or starts MySQL or MariaDB and verifies it by mysqladmin ping: by its service where one runs, else by mysqladmin"
+                        + " shutdown. The password never stands in an argv.",
         check = ModuleInfo.CheckMode.SIMULATES)
 public final class Mysql implements TaskModule<Mysql.Args> {
 

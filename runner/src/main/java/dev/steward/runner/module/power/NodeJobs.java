@@ -64,7 +64,9 @@ final class NodeJobs {
         }
         Aim aim = new Aim(target);
         Acting acting = aim.cluster(Optional.empty());
-        Optional<Vmid> vmid = Optional.ofNullable(vars.get("proxmox_vmid")).map(String::valueOf).flatMap(Vmid::find);
+        Optional<Vmid> vmid = Optional.ofNullable(vars.get("proxmox_vmid"))
+                .map(String::valueOf)
+                .flatMap(Vmid::find);
         View view = acting.guestView();
         String node = vmid.isPresent()
                 ? acting.guest(vmid.get()).node()
@@ -127,7 +129,9 @@ final class NodeJobs {
                 .list()) {
             Optional<Upid> upid = Upid.find(row.text("upid", ""));
             boolean over = row.number("endtime").isPresent()
-                    || row.text("status").filter(status -> !status.equals("RUNNING")).isPresent();
+                    || row.text("status")
+                            .filter(status -> !status.equals("RUNNING"))
+                            .isPresent();
             if (upid.isPresent() && !over && matters(upid.get())) {
                 jobs.add(new Job(upid, words(upid.get())));
             }
@@ -139,8 +143,7 @@ final class NodeJobs {
     /** A backup of several guests names none of them, so it may be about ours. */
     private boolean matters(Upid upid) {
         boolean about = guest.isEmpty() || upid.id().isEmpty() || upid.vmid().equals(guest);
-        return about
-                && types.map(wanted -> wanted.contains(upid.type())).orElse(!HARMLESS.contains(upid.type()));
+        return about && types.map(wanted -> wanted.contains(upid.type())).orElse(!HARMLESS.contains(upid.type()));
     }
 
     private static String words(Upid upid) {
@@ -156,7 +159,8 @@ final class NodeJobs {
         for (PveFields row : acting.api()
                 .get(PvePath.of("nodes", node, "replication"), Map.of())
                 .list()) {
-            boolean ours = guest.isEmpty() || row.text("guest", "").equals(guest.get().toString());
+            boolean ours =
+                    guest.isEmpty() || row.text("guest", "").equals(guest.get().toString());
             if (row.number("pid").isPresent() && ours) {
                 jobs.add(new Job(Optional.empty(), "replication " + row.text("id", "") + " on " + node));
             }

@@ -21,8 +21,9 @@ import java.util.stream.Stream;
 /** {@code postgres}: by pg_ctl, by Debian's clusters, or by its service; verified by pg_isready where the host has it. */
 @ModuleInfo(
         name = "postgres",
-        doc = "Stops or starts PostgreSQL and verifies it by pg_isready: a server by its data folder (pg_ctl, as the folder's owner), a"
-                + " cluster of Debian's by version and name, or a service. Says nothing: all clusters of the host.",
+        doc =
+                "Stops or starts PostgreSQL and verifies it by pg_isready: a server by its data folder (pg_ctl, as the folder's owner), a"
+                        + " cluster of Debian's by version and name, or a service. Says nothing: all clusters of the host.",
         check = ModuleInfo.CheckMode.SIMULATES,
         returns = {@Returns(name = "instances", type = Type.LIST, doc = "The servers it was about, in words.")})
 public final class Postgres implements TaskModule<Postgres.Args> {
@@ -35,7 +36,8 @@ public final class Postgres implements TaskModule<Postgres.Args> {
             @Doc("The server's data folder, as /var/lib/postgresql/data.") Optional<String> data,
             @Doc("A cluster of Debian's, as 15/main.") Optional<String> cluster,
             @Doc("The service that runs it, as postgresql-16.") Optional<String> service,
-            @Doc("How it stops: fast ends sessions (unless said), smart waits for them, immediate leaves recovery to the next start.")
+            @Doc(
+                            "How it stops: fast ends sessions (unless said), smart waits for them, immediate leaves recovery to the next start.")
                     Optional<Mode> mode,
             @Doc("How long it may take; 60.seconds unless said.") Optional<Duration> timeout,
             @Doc("Whether it is stopped immediately where it did not stop within the timeout.") boolean force,

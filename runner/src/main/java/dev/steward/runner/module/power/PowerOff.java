@@ -20,8 +20,9 @@ import java.util.Optional;
 /** {@code poweroff}: switches a host off over its own connection, and believes it when it is seen to be gone. */
 @ModuleInfo(
         name = "poweroff",
-        doc = "Switches the host off and waits until it is gone: nobody answers there any more. The machine Steward runs on follows as"
-                + " the last, after the run. Guests and nodes of Proxmox: take guest and node.",
+        doc =
+                "Switches the host off and waits until it is gone: nobody answers there any more. The machine Steward runs on follows as"
+                        + " the last, after the run. Guests and nodes of Proxmox: take guest and node.",
         check = ModuleInfo.CheckMode.SIMULATES,
         returns = {@Returns(name = "elapsed", type = Type.NUMBER, doc = "Seconds from the order until it was gone.")})
 public final class PowerOff implements TaskModule<PowerOff.Args> {
@@ -35,8 +36,9 @@ public final class PowerOff implements TaskModule<PowerOff.Args> {
     public record Args(
             @Doc("Said to the users logged in, and in the host's log.") Optional<String> message,
             @Doc("How long to wait until it is gone; 5.minutes unless said.") Optional<Duration> timeout,
-            @Doc("How long a host whose address still refuses connections must do so until it is taken as gone: its sshd ends before the"
-                            + " rest; 20.seconds unless said.")
+            @Doc(
+                            "How long a host whose address still refuses connections must do so until it is taken as gone: its sshd ends before the"
+                                    + " rest; 20.seconds unless said.")
                     Optional<Duration> settle) {}
 
     private final Script boot = Script.named("boot");
@@ -122,7 +124,8 @@ public final class PowerOff implements TaskModule<PowerOff.Args> {
             long asked = target.time().nanos();
             Knock.Heard heard = knock.at(target, attempt);
             if (heard.boot().filter(old::differs).isPresent()) {
-                return Outcome.failed("was switched off, and answers again from another boot: something starts it again");
+                return Outcome.failed(
+                        "was switched off, and answers again from another boot: something starts it again");
             }
             quiet = heard.boot().isPresent() ? Optional.empty() : quiet.or(() -> Optional.of(asked));
             Duration settle = heard.refused() ? args.settle().orElse(SETTLE) : SILENCE;

@@ -18,8 +18,9 @@ import java.util.Optional;
 /** {@code redis}: Redis and Valkey: saved first, then stopped by their service, or by SHUTDOWN SAVE where none runs. */
 @ModuleInfo(
         name = "redis",
-        doc = "Saves, stops or starts Redis or Valkey and verifies it. To stop it, its data are saved (BGSAVE) and believed saved, then its"
-                + " service is stopped, or the server by SHUTDOWN SAVE. The password never stands in an argv.",
+        doc =
+                "Saves, stops or starts Redis or Valkey and verifies it. To stop it, its data are saved (BGSAVE) and believed saved, then its"
+                        + " service is stopped, or the server by SHUTDOWN SAVE. The password never stands in an argv.",
         check = ModuleInfo.CheckMode.SIMULATES)
 public final class Redis implements TaskModule<Redis.Args> {
 
@@ -28,7 +29,8 @@ public final class Redis implements TaskModule<Redis.Args> {
     /** What it takes. */
     public record Args(
             @Positional @Doc("saved, stopped or started.") State state,
-            @Doc("The service; the first that the host knows of redis-server, redis, valkey-server and valkey, unless said.")
+            @Doc(
+                            "The service; the first that the host knows of redis-server, redis, valkey-server and valkey, unless said.")
                     Optional<String> service,
             @Doc("The server's socket on the host.") Optional<String> socket,
             @Doc("Its address, as the host reaches it; 127.0.0.1 unless said.") Optional<String> address,

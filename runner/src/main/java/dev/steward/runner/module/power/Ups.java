@@ -25,8 +25,9 @@ import java.util.stream.Collectors;
  */
 @ModuleInfo(
         name = "ups",
-        doc = "Gives a UPS an instant command of NUT, as test.battery.start.quick or shutdown.return. One that takes the power away is"
-                + " refused while a node of a cluster is up. To end an outage with shutdown.return say wayBack upsReturn: true instead.",
+        doc =
+                "Gives a UPS an instant command of NUT, as test.battery.start.quick or shutdown.return. One that takes the power away is"
+                        + " refused while a node of a cluster is up. To end an outage with shutdown.return say wayBack upsReturn: true instead.",
         check = ModuleInfo.CheckMode.SIMULATES,
         local = true)
 public final class Ups implements TaskModule<Ups.Args> {
@@ -38,8 +39,10 @@ public final class Ups implements TaskModule<Ups.Args> {
             @Positional @Doc("The command by NUT's name; upscmd -l lists those a UPS knows.") String command,
             @Doc("The UPS, as it is called in steward.yml; the only one unless said.") Optional<String> name,
             @Doc("A value that some commands take.") Optional<String> value,
-            @Doc("How long the UPS shall wait before it acts: its ups.delay.shutdown is set first.") Optional<Duration> delay,
-            @Doc("Whether power may be taken away though a cluster does not answer, so that nobody knows which of its nodes are up.")
+            @Doc("How long the UPS shall wait before it acts: its ups.delay.shutdown is set first.")
+                    Optional<Duration> delay,
+            @Doc(
+                            "Whether power may be taken away though a cluster does not answer, so that nobody knows which of its nodes are up.")
                     boolean allowUnseen) {}
 
     @Override
@@ -82,7 +85,9 @@ public final class Ups implements TaskModule<Ups.Args> {
         if (!names.contains(said)) {
             String remedy = names.isEmpty()
                     ? "; name it in steward.yml below 'power: ups:'"
-                    : Suggestion.question(said, names).map(q -> "; " + q).orElse("; there are " + String.join(", ", names));
+                    : Suggestion.question(said, names)
+                            .map(q -> "; " + q)
+                            .orElse("; there are " + String.join(", ", names));
             throw new UpsRefused("no UPS" + (said.isEmpty() ? "" : " '" + said + "'") + " is configured" + remedy);
         }
         return said;
@@ -97,7 +102,8 @@ public final class Ups implements TaskModule<Ups.Args> {
 
     /** Whether a command switches off what hangs on the UPS (NUT, docs/nut-names.txt: instant commands). */
     static boolean takesPower(String command) {
-        return command.matches("shutdown\\.(return|stayoff|default|reboot|reboot\\.graceful)|(outlet\\..*)?load\\.(off|cycle)(\\.delay)?|outlet\\..*shutdown\\.return");
+        return command.matches(
+                "shutdown\\.(return|stayoff|default|reboot|reboot\\.graceful)|(outlet\\..*)?load\\.(off|cycle)(\\.delay)?|outlet\\..*shutdown\\.return");
     }
 
     private static Optional<String> stillUp(Args args, Target target) throws InterruptedException {
@@ -110,13 +116,14 @@ public final class Ups implements TaskModule<Ups.Args> {
                         .map(Node::name)
                         .collect(Collectors.joining(", "));
                 if (!up.isEmpty()) {
-                    return Optional.of(args.command() + " takes the power away, and of cluster " + cluster + " there are still up: "
-                            + up + "; shut them down first");
+                    return Optional.of(args.command() + " takes the power away, and of cluster " + cluster
+                            + " there are still up: " + up + "; shut them down first");
                 }
             } catch (PveException | ActException e) {
                 if (!args.allowUnseen()) {
-                    return Optional.of(args.command() + " takes the power away, and nobody knows which nodes of cluster " + cluster
-                            + " are up: " + e.getMessage() + " (allowUnseen: true where they are surely off)");
+                    return Optional.of(
+                            args.command() + " takes the power away, and nobody knows which nodes of cluster " + cluster
+                                    + " are up: " + e.getMessage() + " (allowUnseen: true where they are surely off)");
                 }
             }
         }

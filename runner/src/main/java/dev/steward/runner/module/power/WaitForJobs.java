@@ -21,9 +21,10 @@ import java.util.Optional;
 /** {@code waitForJobs}: what runs on a node or for a guest (UPIDs, replication), and processes of a host. */
 @ModuleInfo(
         name = "waitForJobs",
-        doc = "Waits until nothing runs any more that should not be cut off: on a node of Proxmox its UPIDs (backups, migrations, clones,"
-                + " restores) and replication, for a guest those about it, and on any host processes by name. What is still there at"
-                + " the timeout fails the task, or is aborted, or is left.",
+        doc =
+                "Waits until nothing runs any more that should not be cut off: on a node of Proxmox its UPIDs (backups, migrations, clones,"
+                        + " restores) and replication, for a guest those about it, and on any host processes by name. What is still there at"
+                        + " the timeout fails the task, or is aborted, or is left.",
         check = ModuleInfo.CheckMode.SIMULATES,
         returns = {
             @Returns(name = "left", type = Type.LIST, doc = "What was still running at the end, in words."),
@@ -38,10 +39,12 @@ public final class WaitForJobs implements TaskModule<WaitForJobs.Args> {
     public record Args(
             @Doc("Names of processes on the host that are waited for too, as rsync and borg; none unless said.")
                     Optional<List<String>> processes,
-            @Doc("Only UPIDs of these types, as vzdump; all that change something unless said.") Optional<List<String>> types,
+            @Doc("Only UPIDs of these types, as vzdump; all that change something unless said.")
+                    Optional<List<String>> types,
             @Doc("How long to wait for all of it; 5.minutes unless said.") Optional<Duration> timeout,
-            @Doc("What then becomes of what still runs: fail (unless said), abort (backups, live migrations and processes are ended,"
-                            + " what cannot be ended without harm is left), or leave.")
+            @Doc(
+                            "What then becomes of what still runs: fail (unless said), abort (backups, live migrations and processes are ended,"
+                                    + " what cannot be ended without harm is left), or leave.")
                     Optional<OnTimeout> onTimeout) {}
 
     /** What becomes of what still runs. */

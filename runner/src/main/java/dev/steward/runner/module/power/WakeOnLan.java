@@ -21,8 +21,9 @@ import java.util.Optional;
  */
 @ModuleInfo(
         name = "wakeOnLan",
-        doc = "Wakes a machine by a magic packet from Steward's side, and waits until Steward can log in to it. One that answers already"
-                + " is left alone. Nodes of a cluster: take node state: 'started', by which another node of it wakes them.",
+        doc =
+                "Wakes a machine by a magic packet from Steward's side, and waits until Steward can log in to it. One that answers already"
+                        + " is left alone. Nodes of a cluster: take node state: 'started', by which another node of it wakes them.",
         check = ModuleInfo.CheckMode.SIMULATES,
         returns = {@Returns(name = "elapsed", type = Type.NUMBER, doc = "Seconds until it answered.")})
 public final class WakeOnLan implements TaskModule<WakeOnLan.Args> {
@@ -35,10 +36,13 @@ public final class WakeOnLan implements TaskModule<WakeOnLan.Args> {
 
     /** What it takes. */
     public record Args(
-            @Positional @Doc("The network card's hardware address, as bc:24:11:00:00:01; the host's variable wake_mac unless said.")
+            @Positional
+                    @Doc(
+                            "The network card's hardware address, as bc:24:11:00:00:01; the host's variable wake_mac unless said.")
                     Optional<String> mac,
-            @Doc("A network's broadcast address, or the host's variable wake_broadcast; all networks that Steward's machine is in,"
-                            + " unless said.")
+            @Doc(
+                            "A network's broadcast address, or the host's variable wake_broadcast; all networks that Steward's machine is in,"
+                                    + " unless said.")
                     Optional<String> broadcast,
             @Doc("The UDP port; 9 unless said.") Optional<Integer> port,
             @Doc("How long to wait until it answers; 10.minutes unless said.") Optional<Duration> timeout,
@@ -55,8 +59,8 @@ public final class WakeOnLan implements TaskModule<WakeOnLan.Args> {
     public Outcome run(Args args, Target target) throws ConnectionException, InterruptedException {
         Optional<String> mac = args.mac().or(() -> variable(target, "wake_mac"));
         if (mac.isEmpty()) {
-            return Outcome.failed("nobody says the network card of " + target.host().name()
-                    + ": say mac, or give the host the variable wake_mac");
+            return Outcome.failed("nobody says the network card of "
+                    + target.host().name() + ": say mac, or give the host the variable wake_mac");
         }
         Optional<MagicPacket> packet = MagicPacket.to(mac.get());
         if (packet.isEmpty()) {
@@ -106,6 +110,8 @@ public final class WakeOnLan implements TaskModule<WakeOnLan.Args> {
     }
 
     private static Optional<String> variable(Target target, String name) {
-        return Optional.ofNullable(target.host().vars().get(name)).map(String::valueOf).filter(text -> !text.isBlank());
+        return Optional.ofNullable(target.host().vars().get(name))
+                .map(String::valueOf)
+                .filter(text -> !text.isBlank());
     }
 }
