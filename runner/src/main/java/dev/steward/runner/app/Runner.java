@@ -14,6 +14,7 @@ import dev.steward.runner.app.self.HandedOver;
 import dev.steward.runner.app.self.OwnReboot;
 import dev.steward.runner.app.self.RebootRow;
 import dev.steward.runner.app.self.Self;
+import dev.steward.runner.config.ConfigProblem;
 import dev.steward.runner.config.ConfigRefused;
 import dev.steward.runner.config.ConfigSecrets;
 import dev.steward.runner.config.FileSecrets;
@@ -161,8 +162,18 @@ public final class Runner implements AutoCloseable {
         Secrets secrets = FileSecrets.open(loaded.config().secrets(), environment);
         LoadedConfig whole = loaded.with(ConfigSecrets.resolved(loaded, secrets));
         WakeRule.of(whole);
+        channels(whole);
         return new Runner(
                 whole, Store.open(dir, time), secrets, environment, () -> pushToken(loaded, environment), time);
+    }
+
+    private static void channels(LoadedConfig loaded) throws ConfigRefused {
+        List<ConfigProblem> problems = Channels.problems(loaded.config().notices()).entrySet().stream()
+                .map(one -> loaded.problem("notices." + one.getKey(), one.getValue()))
+                .toList();
+        if (!problems.isEmpty()) {
+            throw new ConfigRefused(problems);
+        }
     }
 
     /** The inventories of a configuration, without opening anything. */

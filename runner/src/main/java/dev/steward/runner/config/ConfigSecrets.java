@@ -2,6 +2,10 @@ package dev.steward.runner.config;
 
 import dev.steward.runner.config.collect.CollectorConfig;
 import dev.steward.runner.config.collect.PushConfig;
+import dev.steward.runner.config.notify.MailConfig;
+import dev.steward.runner.config.notify.NoticesConfig;
+import dev.steward.runner.config.notify.NtfyConfig;
+import dev.steward.runner.config.notify.WebhookConfig;
 import dev.steward.runner.config.power.PowerConfig;
 import dev.steward.runner.config.power.UpsConfig;
 import dev.steward.runner.secret.Secret;
@@ -47,10 +51,6 @@ public final class ConfigSecrets {
 
     private StewardConfig resolved() throws ConfigRefused {
         StewardConfig config = loaded.config();
-        Optional<MailConfig> mail = config.notices().mail();
-        if (mail.flatMap(MailConfig::password).isPresent()) {
-            mail = Optional.of(mail.get().password(meant(mail.get().password().get(), "notices.mail.password")));
-        }
         Optional<DiunConfig> diun = config.diun();
         if (diun.isPresent()) {
             diun = Optional.of(new DiunConfig(meant(diun.get().token(), "diun.token")));
@@ -60,7 +60,7 @@ public final class ConfigSecrets {
             proxmox.put(cluster.getKey(), cluster(cluster.getValue(), "proxmox." + cluster.getKey()));
         }
         return config.with(
-                new NoticesConfig(mail, config.notices().on()),
+                notices(config.notices()),
                 diun,
                 proxmox,
                 collector(config.collector()),
@@ -74,6 +74,40 @@ public final class ConfigSecrets {
             upses.put(ups.getKey(), ups.getValue().with(password));
         }
         return said.with(upses);
+    }
+
+    private NoticesConfig notices(NoticesConfig said) throws ConfigRefused {
+        Optional<MailConfig> mail = said.mail();
+        if (mail.flatMap(MailConfig::password).isPresent()) {
+            mail = Optional.of(mail.get().password(meant(mail.get().password().get(), "notices.mail.password")));
+        }
+        Map<String, WebhookConfig> webhooks = new LinkedHashMap<>();
+        for (Map.Entry<String, WebhookConfig> hook : said.webhooks().entrySet()) {
+            webhooks.put(hook.getKey(), webhook(hook.getValue(), "notices.webhooks." + hook.getKey()));
+        }
+        Optional<NtfyConfig> ntfy = said.ntfy();
+        if (ntfy.flatMap(NtfyConfig::token).isPresent()) {
+            ntfy = Optional.of(ntfy.get().token(meant(ntfy.get().token().get(), "notices.ntfy.token")));
+        }
+        return new NoticesConfig(mail, webhooks, ntfy, said.on());
+    }
+
+    private WebhookConfig webhook(WebhookConfig said, String name) throws ConfigRefused {
+        String key = name + (said.url().isPresent() ? ".url" : ".urlEnv");
+        Secret url = said.url().isPresent()
+                ? meant(said.url().get(), key)
+                : variable(said.urlEnv().orElseThrow(), key);
+        try {
+            return said.at(url);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigRefused(List.of(loaded.problem(key, name + ": " + e.getMessage())));
+        }
+    }
+
+    private Secret variable(String name, String key) throws ConfigRefused {
+        return secrets.variable(name)
+                .orElseThrow(() -> new ConfigRefused(List.of(loaded.problem(
+                        key, key + ": the environment has no variable " + name + ", or it is empty"))));
     }
 
     private CollectorConfig collector(CollectorConfig said) throws ConfigRefused {

@@ -97,11 +97,19 @@ public final class FileSecrets implements Secrets {
     @Override
     public Optional<Secret> find(String path) {
         return credential(path)
-                .or(() -> Optional.ofNullable(environment.get(variable(path))).map(Secret::new))
+                .or(() -> Optional.ofNullable(environment.get(named(path))).map(Secret::new))
                 .or(() -> Optional.ofNullable(fromFile.get(path)));
     }
 
-    private static String variable(String path) {
+    @Override
+    public Optional<Secret> variable(String name) {
+        return Optional.ofNullable(environment.get(name))
+                .map(String::strip)
+                .filter(value -> !value.isEmpty())
+                .map(Secret::new);
+    }
+
+    private static String named(String path) {
         return "STEWARD_SECRET_" + path.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
     }
 

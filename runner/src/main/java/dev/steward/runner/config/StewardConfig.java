@@ -1,6 +1,7 @@
 package dev.steward.runner.config;
 
 import dev.steward.runner.config.collect.CollectorConfig;
+import dev.steward.runner.config.notify.NoticesConfig;
 import dev.steward.runner.config.power.PowerConfig;
 import dev.steward.runner.config.wake.WakeConfig;
 import dev.steward.runner.secret.Secret;
@@ -60,7 +61,7 @@ public record StewardConfig(
     /** Every secret it holds: runs mask them, whoever prints them. */
     public List<Secret> kept() {
         List<Secret> all = new ArrayList<>();
-        notices.mail().flatMap(MailConfig::password).ifPresent(all::add);
+        all.addAll(notices.secrets());
         diun.map(DiunConfig::token).ifPresent(all::add);
         proxmox.values().forEach(cluster -> all.addAll(cluster.secrets()));
         collector.push().ifPresent(push -> all.addAll(push.secrets()));

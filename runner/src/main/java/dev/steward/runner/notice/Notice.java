@@ -53,6 +53,42 @@ public record Notice(
         RECOVERED,
         /** Container images have newer versions. */
         IMAGE_UPDATE,
+        /** A run did not begin, for a UPS was on battery. */
+        HELD,
+        /** A UPS is on battery for long enough to count. */
+        POWER_LOST,
+        /** Every UPS that counts is on mains again. */
+        POWER_RESTORED,
+        /** A power plan begins to stop things. */
+        SHUTDOWN_START,
+        /** A power plan has come to its end. */
+        SHUTDOWN_COMPLETE,
+        /** A phase of a power plan begins. */
+        PHASE_START,
+        /** A phase of a power plan is over. */
+        PHASE_COMPLETE,
+        /** What an outage stopped is brought back. */
+        RECOVERY_START,
+        /** What an outage stopped was brought back. */
+        RECOVERY_COMPLETE,
+        /** Something that an outage stopped could not be brought back. */
+        RECOVERY_ERROR,
+        /** Power protection itself, or a step of its plan, is in trouble. */
+        POWER_ERROR,
+        /** A UPS does not answer any more. */
+        UPS_COMM_LOST,
+        /** A UPS answers again. */
+        UPS_COMM_RESTORED,
+        /** A UPS says that its battery is low. */
+        LOW_BATTERY,
+        /** The charge fell to a threshold. */
+        CHARGE_WARNING,
+        /** A UPS wants a new battery. */
+        REPLACE_BATTERY,
+        /** Power protection is disarmed: an outage would stop nothing. */
+        DISARMED,
+        /** The daily look of doctor found something wrong. */
+        DOCTOR,
         /** Somebody wanted to see whether a notice arrives. */
         TEST;
 

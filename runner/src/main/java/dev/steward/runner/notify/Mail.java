@@ -1,6 +1,6 @@
 package dev.steward.runner.notify;
 
-import dev.steward.runner.config.MailConfig;
+import dev.steward.runner.config.notify.MailConfig;
 import dev.steward.runner.notice.Notice;
 import dev.steward.runner.secret.Secret;
 import jakarta.mail.Message;
@@ -10,8 +10,10 @@ import jakarta.mail.Session;
 import jakarta.mail.Transport;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Date;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.UUID;
 
@@ -20,7 +22,7 @@ final class Mail implements Channel {
 
     private final MailConfig config;
     private final UUID identity;
-    private final Session session;
+    private Optional<Session> session = Optional.empty();
 
     /**
      * A mail channel; nothing is connected yet.
@@ -31,7 +33,6 @@ final class Mail implements Channel {
     Mail(MailConfig config, UUID identity) {
         this.config = config;
         this.identity = identity;
-        this.session = Session.getInstance(properties(config));
     }
 
     private static Properties properties(MailConfig config) {
@@ -62,7 +63,7 @@ final class Mail implements Channel {
 
     @Override
     public Delivery send(Notice notice) {
-        try (Transport transport = session.getTransport(protocol(config))) {
+        try (Transport transport = session().getTransport(protocol(config))) {
             MimeMessage mail = mail(notice);
             transport.connect(
                     config.host(),
@@ -78,6 +79,23 @@ final class Mail implements Channel {
         }
     }
 
+    private synchronized Session session() throws MessagingException {
+        if (session.isEmpty()) {
+            Properties said = properties(config);
+            if (config.ca().isPresent()) {
+                try {
+                    said.put(
+                            "mail." + protocol(config) + ".ssl.socketFactory",
+                            Authorities.context(config.ca().get()).getSocketFactory());
+                } catch (IOException e) {
+                    throw new MessagingException(e.getMessage(), e);
+                }
+            }
+            session = Optional.of(Session.getInstance(said));
+        }
+        return session.get();
+    }
+
     private static Delivery partly(SendFailedException e) {
         SmtpTrouble trouble = new SmtpTrouble(e);
         return e.getValidSentAddresses() == null || e.getValidSentAddresses().length == 0
@@ -86,7 +104,7 @@ final class Mail implements Channel {
     }
 
     private MimeMessage mail(Notice notice) throws MessagingException {
-        MimeMessage mail = new Identified(session, id(notice));
+        MimeMessage mail = new Identified(session(), id(notice));
         mail.setFrom(new InternetAddress(config.from()));
         mail.setRecipients(Message.RecipientType.TO, receivers());
         mail.setSubject("[Steward] " + notice.title(), StandardCharsets.UTF_8.name());

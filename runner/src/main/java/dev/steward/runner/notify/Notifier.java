@@ -5,7 +5,6 @@ import dev.steward.runner.notify.Channels.Way;
 import dev.steward.runner.store.Store;
 import dev.steward.runner.store.outbox.Outbox;
 import dev.steward.runner.store.outbox.Posted;
-import dev.steward.runner.store.outbox.Posted.Delivered;
 import dev.steward.runner.store.outbox.Posted.State;
 import dev.steward.runner.time.Time;
 import java.time.Duration;
@@ -27,8 +26,6 @@ import java.util.function.Predicate;
 public final class Notifier {
 
     private static final int AT_ONCE = 50;
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(30);
-    private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
     private static final Duration LASTING = Duration.ofDays(2);
     private static final Duration QUIET = Duration.ofSeconds(30);
     private static final Duration LATE = Duration.ofMinutes(5);
@@ -36,12 +33,15 @@ public final class Notifier {
     private final Store store;
     private final Outbox outbox;
     private final List<Way> ways;
+    private final List<Delivering> deliveries;
     private final Time time;
     private final Instant begun;
     private final RunNotices runs;
     private final Overdue overdue;
     private final ImageNotices images;
-    private final ReentrantLock passing = new ReentrantLock();
+    private final Spool spool;
+    private final boolean lasting;
+    private final ReentrantLock raising = new ReentrantLock();
 
     /**
      * A notifier that does nothing by itself.
@@ -52,31 +52,93 @@ public final class Notifier {
      * @param time both clocks
      */
     public Notifier(Store store, List<Way> ways, Optional<String> url, Time time) {
+        this(store, ways, url, time, Spool.inMemory(), true);
+    }
+
+    /**
+     * A notifier that also tells what was put into a spool.
+     *
+     * @param spool what must not wait for a database
+     * @param lasting whether the store outlives this process; where it does not, what is spooled stays there until it is told
+     */
+    public Notifier(
+            Store store, List<Way> ways, Optional<String> url, Time time, Spool spool, boolean lasting) {
         this.store = store;
         this.outbox = store.outbox();
         this.ways = List.copyOf(ways);
         this.time = time;
         this.begun = time.now();
+        this.spool = spool;
+        this.lasting = lasting;
+        this.deliveries = ways.stream()
+                .map(way -> new Delivering(way, outbox, spool, time))
+                .toList();
         RunMail texts = new RunMail(store.queries(), url, ZoneId.systemDefault());
         this.runs = new RunNotices(store, texts);
         this.overdue = new Overdue(store, texts, ZoneId.systemDefault());
         this.images = new ImageNotices(url);
     }
 
-    /** Raises what is to be told and sends what is due. */
+    /** Raises what is to be told and sends what is due, one channel after the other. */
     public void pass() {
-        passing.lock();
+        raise();
+        deliveries.forEach(Delivering::pass);
+    }
+
+    /** The channels, each of which may be passed by a thread of its own. */
+    List<Delivering> deliveries() {
+        return deliveries;
+    }
+
+    /** The notices that must not wait for a database. */
+    Spool spool() {
+        return spool;
+    }
+
+    /** Raises what is to be told. What is spooled is taken first, and does not need the store. */
+    void raise() {
+        raising.lock();
         try {
-            raise();
-            ways.forEach(way -> deliver(way.channel()));
+            spooled();
+            fromStore();
             Instant now = time.now();
             outbox.abandon(names(way -> true), now.minus(LASTING), now);
         } finally {
-            passing.unlock();
+            raising.unlock();
         }
     }
 
-    private void raise() {
+    private void spooled() {
+        for (Spool.Kept kept : spool.collect()) {
+            Notice notice = kept.notice();
+            List<String> open = receivers(notice).stream()
+                    .filter(name -> !kept.delivered().contains(name))
+                    .toList();
+            boolean over = open.isEmpty() || notice.at().plus(LASTING).isBefore(time.now());
+            if (!lasting) {
+                spool.sendFromHere(notice.key());
+            } else if (over || !kept.fromHere()) {
+                store(notice, over ? List.of() : open);
+            }
+            if (over && !lasting) {
+                spool.drop(notice.key());
+            }
+        }
+    }
+
+    /** Hands a notice to the outbox, also one that all have, for the list of what was told. */
+    private void store(Notice notice, List<String> open) {
+        try {
+            outbox.add(notice, open);
+            spool.drop(notice.key());
+        } catch (RuntimeException e) {
+            // told all the same; from now on the channels take it where it lies, and the outbox does not
+            spool.sendFromHere(notice.key());
+            throw e;
+        }
+    }
+
+    private void fromStore() {
         List<Long> ended = outbox.unconsidered(AT_ONCE);
         while (!ended.isEmpty()) {
             for (long run : ended) {
@@ -104,19 +166,6 @@ public final class Notifier {
         return ways.stream().filter(which).map(way -> way.channel().name()).toList();
     }
 
-    /** Sends what is due until there is nothing more, or the channel is in trouble. */
-    private void deliver(Channel channel) {
-        List<Posted> due = outbox.due(channel.name(), time.now(), AT_ONCE);
-        while (!due.isEmpty()) {
-            for (Posted posted : due) {
-                if (tried(channel, posted) == Delivery.Result.RETRY) {
-                    return;
-                }
-            }
-            due = outbox.due(channel.name(), time.now(), AT_ONCE);
-        }
-    }
-
     /** What was raised or tried since this began and still waits, oldest first. */
     public List<Posted> waiting() {
         List<Posted> waiting = new ArrayList<>(outbox.last(AT_ONCE).stream()
@@ -126,49 +175,6 @@ public final class Notifier {
                 .toList());
         Collections.reverse(waiting);
         return waiting;
-    }
-
-    /** One try; where it must be made again, everything else of that channel waits as long: its server is in trouble. */
-    private Delivery.Result tried(Channel channel, Posted posted) {
-        Delivery delivery = send(channel, posted.notice());
-        int attempts = attempts(posted, channel) + 1;
-        Instant now = time.now();
-        boolean retry = delivery.result() == Delivery.Result.RETRY;
-        boolean tooOld = posted.notice().at().plus(LASTING).isBefore(now);
-        Instant next = retry && !tooOld ? now.plus(pause(attempts)) : now;
-        State state =
-                switch (delivery.result()) {
-                    case DELIVERED -> State.SENT;
-                    case REFUSED -> State.REFUSED;
-                    case RETRY -> tooOld ? State.GIVEN_UP : State.WAITING;
-                };
-        outbox.settle(posted.id(), new Delivered(channel.name(), state, attempts, next, now, delivery.message()));
-        if (retry) {
-            outbox.postpone(channel.name(), now.plus(pause(attempts)));
-        }
-        return delivery.result();
-    }
-
-    private static Delivery send(Channel channel, Notice notice) {
-        try {
-            return channel.send(notice);
-        } catch (RuntimeException e) {
-            return Delivery.retry(e.getClass().getSimpleName() + ": " + e.getMessage());
-        }
-    }
-
-    private static int attempts(Posted posted, Channel channel) {
-        return posted.deliveries().stream()
-                .filter(one -> one.channel().equals(channel.name()))
-                .mapToInt(Delivered::attempts)
-                .findFirst()
-                .orElse(0);
-    }
-
-    /** 30 s, then twice as long each time, an hour at most. */
-    private static Duration pause(int attempts) {
-        Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(attempts - 1, 10));
-        return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
     }
 
     /**
@@ -188,14 +194,9 @@ public final class Notifier {
                 Optional.empty(),
                 time.now(),
                 Optional.empty());
-        passing.lock();
-        try {
-            outbox.add(notice, names(way -> true));
-            Posted test = outbox.find(notice.key()).orElseThrow();
-            ways.forEach(way -> tried(way.channel(), test));
-            return outbox.find(notice.key()).orElseThrow();
-        } finally {
-            passing.unlock();
-        }
+        outbox.add(notice, names(way -> true));
+        Posted test = outbox.find(notice.key()).orElseThrow();
+        deliveries.forEach(one -> one.attempt(test));
+        return outbox.find(notice.key()).orElseThrow();
     }
 }

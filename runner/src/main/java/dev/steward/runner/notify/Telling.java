@@ -1,88 +1,35 @@
 package dev.steward.runner.notify;
 
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.List;
 
-/** The one thread that tells: looks each second, and at once when it is woken. Nobody waits for it but {@link #finish}. */
+/**
+ * The threads that tell: one raises notices, and each channel has one of its own, so that none waits for another. Nobody waits
+ * for them but {@link #finish}.
+ */
 public final class Telling implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Telling.class);
-    private static final long LOOK_MILLIS = 1000;
-
-    private final Notifier notifier;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition work = lock.newCondition();
-    private final Condition done = lock.newCondition();
-    private final Thread thread = new Thread(this::loop, "notices");
-    private boolean wanted = true;
-    private boolean closed;
-    private boolean ended;
+    private final List<Loop> channels;
+    private final Loop raising;
 
     /** Begins to tell. */
     public Telling(Notifier notifier) {
-        this.notifier = notifier;
-        thread.setDaemon(true);
-        thread.start();
+        channels = notifier.deliveries().stream()
+                .map(one -> new Loop("notices " + one.name(), one::pass))
+                .toList();
+        raising = new Loop("notices", () -> {
+            try {
+                notifier.raise();
+            } finally {
+                channels.forEach(Loop::wake);
+            }
+        });
+        notifier.spool().bell(this::wake);
     }
 
     /** Something happened: looks now. */
     public void wake() {
-        lock.lock();
-        try {
-            wanted = true;
-            work.signal();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void loop() {
-        while (next()) {
-            pass();
-        }
-        lock.lock();
-        try {
-            ended = true;
-            done.signalAll();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Waits for the next look; false once closed and nothing more was asked for. */
-    private boolean next() {
-        lock.lock();
-        try {
-            if (!wanted && !closed) {
-                patient();
-            }
-            boolean look = wanted || !closed;
-            wanted = false;
-            return look;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void patient() {
-        try {
-            work.await(LOOK_MILLIS, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException nobodyShould) {
-            LOG.debug("the waiting was interrupted");
-        }
-    }
-
-    private void pass() {
-        try {
-            notifier.pass();
-        } catch (RuntimeException e) {
-            // the next look tries again, and what is in the outbox stays there
-            LOG.warn("Notices could not be looked after: {}", e.getMessage(), e);
-        }
+        raising.wake();
     }
 
     /**
@@ -91,22 +38,13 @@ public final class Telling implements AutoCloseable {
      * @param patience the longest wait; what is not sent by then stays in the outbox
      */
     public void finish(Duration patience) {
-        lock.lock();
         try {
-            if (closed) {
-                return;
-            }
-            closed = true;
-            wanted = true;
-            work.signal();
-            long nanos = patience.toNanos();
-            while (!ended && nanos > 0) {
-                nanos = done.awaitNanos(nanos);
+            long left = raising.finish(patience.toNanos());
+            for (Loop channel : channels) {
+                left = channel.finish(left);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } finally {
-            lock.unlock();
         }
     }
 

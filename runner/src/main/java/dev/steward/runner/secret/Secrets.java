@@ -13,4 +13,9 @@ public interface Secrets {
      * @return empty where there is none of that path
      */
     Optional<Secret> find(String path);
+
+    /** What an environment variable holds that a configuration names; empty where there is none, or it is empty. */
+    default Optional<Secret> variable(String name) {
+        return Optional.empty();
+    }
 }

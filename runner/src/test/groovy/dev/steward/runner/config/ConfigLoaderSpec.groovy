@@ -1,5 +1,9 @@
 package dev.steward.runner.config
 
+import dev.steward.runner.config.notify.MailConfig
+import dev.steward.runner.config.notify.NoticesConfig
+import dev.steward.runner.config.notify.NtfyConfig
+import dev.steward.runner.config.notify.WebhookConfig
 import dev.steward.runner.config.ScheduleConfig.Misfire
 import dev.steward.runner.notice.Notice.Kind
 import dev.steward.runner.secret.Secret
@@ -104,6 +108,10 @@ class ConfigLoaderSpec extends Specification {
                 from: steward@example.org
                 to: [ops@example.org, anna@example.org]
                 timeout: 5s
+                on: ['*']
+                ca: mail-ca.pem
+              ntfy: {url: https://ntfy.example.org/, topic: power, token: tk_0123456789, on: [power_lost]}
+              webhooks: {ops: {url: 'https://discord.com/api/webhooks/1/s3cr3t', on: [phase-start]}}
             diun:
               token: 0123456789abcdef
             collector: {interval: 10m, metrics: 1m, retention: 7d}
@@ -143,14 +151,20 @@ class ConfigLoaderSpec extends Specification {
         c.proxmox().home.tls().ca().get() == dir.resolve('ca.pem')
         c.notices() == new NoticesConfig(Optional.of(new MailConfig('mail.example.org', Optional.of(2525), MailConfig.Tls.TLS,
                 Optional.of('steward'), Optional.of(new Secret('hunter2')), 'steward@example.org',
-                ['ops@example.org', 'anna@example.org'], Duration.ofSeconds(5))), [Kind.FAILED, Kind.IMAGE_UPDATE])
+                ['ops@example.org', 'anna@example.org'], Duration.ofSeconds(5), ['*'], Optional.of(dir.resolve('mail-ca.pem')))),
+                [ops: WebhookConfig.DEFAULT.at(new Secret('https://discord.com/api/webhooks/1/s3cr3t')).with { new WebhookConfig(url(), urlEnv(), format(), template(), ['phase-start'], ca()) }],
+                Optional.of(new NtfyConfig('https://ntfy.example.org', 'power', Optional.of(new Secret('tk_0123456789')), ['power_lost'], Optional.empty())),
+                [Kind.FAILED, Kind.IMAGE_UPDATE])
+        c.notices().webhooks().ops.kinds().get() == [Kind.PHASE_START] as Set
+        c.notices().ntfy().get().kinds().get() == [Kind.POWER_LOST] as Set
+        c.notices().mail().get().kinds().get() == Kind.values() as Set
         c.diun().get().token().reveal() == '0123456789abcdef'
         loaded.settings().find { it.name() == 'notices.mail.password' }.value() == '***'
         loaded.settings().find { it.name() == 'notices.on' }.value() == '[failed, image-update]'
-        !loaded.settings().toString().contains('hunter2')
+        !['hunter2', 's3cr3t', 'tk_01'].any { loaded.settings().toString().contains(it) }
         !loaded.settings().toString().contains('0123456789abcdef')
         c.vault() == new VaultConfig(Optional.of(dir.resolve('vault.txt')), Optional.of('ansible/vault'))
-        loaded.settings().findAll { !(it.name() ==~ /(proxmox\.home|wake\.media|collector\.push|power).*/) }.every { it.origin() ==~ /.*\/steward\.yml:\d+/ }
+        loaded.settings().findAll { !(it.name() ==~ /(proxmox\.home|wake\.media|collector\.push|power|notices\.(ntfy|webhooks)).*/) }.every { it.origin() ==~ /.*\/steward\.yml:\d+/ }
         loaded.settings().find { it.name() == 'server.port' }.with { value() == '9000' && origin().endsWith('steward.yml:4') }
         loaded.problem('schedules.nightly.cron', 'never fires').toString() == "${dir}/steward.yml:20:11: never fires"
     }

@@ -1,6 +1,6 @@
 package dev.steward.runner.notify
 
-import dev.steward.runner.config.MailConfig
+import dev.steward.runner.config.notify.MailConfig
 import dev.steward.runner.notice.Notice
 import dev.steward.runner.secret.Secret
 import java.time.Duration
@@ -20,7 +20,7 @@ class MailSpec extends Specification {
     private static Mail mail(int port, Map how = [:]) {
         new Mail(new MailConfig('127.0.0.1', Optional.of(port), how.tls ?: MailConfig.Tls.NONE, Optional.ofNullable(how.user),
                 Optional.ofNullable(how.password).map { new Secret(it) }, 'steward@example.org', how.to ?: ['ops@example.org'],
-                Duration.ofSeconds(2)), UUID.fromString('00000000-0000-0000-0000-000000000001'))
+                Duration.ofSeconds(2), [], Optional.ofNullable(how.ca)), UUID.fromString('00000000-0000-0000-0000-000000000001'))
     }
 
     /** A server that says these lines, one for each it hears; then it says nothing more. */

@@ -1,8 +1,8 @@
 package dev.steward.runner.notify
 
 import dev.steward.house.Row
-import dev.steward.runner.config.MailConfig
-import dev.steward.runner.config.NoticesConfig
+import dev.steward.runner.config.notify.MailConfig
+import dev.steward.runner.config.notify.NoticesConfig
 import dev.steward.runner.config.ScheduleConfig
 import dev.steward.runner.event.Recap
 import dev.steward.runner.event.RunEvent
@@ -229,7 +229,7 @@ class NotifierSpec extends Specification {
 
     def 'on each channel a kind has a way: #kind'() {
         expect:
-        Channels.of(new NoticesConfig(Optional.of(MailConfigs.plain(25)), [Notice.Kind.LOST]), UUID.randomUUID())[0].kinds().contains(kind) == told
+        Channels.of(new NoticesConfig(Optional.of(MailConfigs.plain(25)), [:], Optional.empty(), [Notice.Kind.LOST]), UUID.randomUUID())[0].kinds().contains(kind) == told
 
         where:
         kind               || told
@@ -243,7 +243,7 @@ class NotifierSpec extends Specification {
 
         static MailConfig plain(int port) {
             new MailConfig('127.0.0.1', Optional.of(port), MailConfig.Tls.NONE, Optional.empty(), Optional.empty(),
-                    'steward@example.org', ['ops@example.org'], Duration.ofSeconds(5))
+                    'steward@example.org', ['ops@example.org'], Duration.ofSeconds(5), [], Optional.empty())
         }
     }
 

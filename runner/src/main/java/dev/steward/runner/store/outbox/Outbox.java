@@ -125,6 +125,16 @@ public final class Outbox {
                 until));
     }
 
+    /** What waits for a channel is due now: it answers again. */
+    public void hurry(String channel, Instant now) {
+        jdbi.useHandle(handle -> handle.execute(
+                "update notice_delivery set next_at = ? where state = ? and channel = ? and next_at > ?",
+                now,
+                State.WAITING.word(),
+                channel,
+                now));
+    }
+
     /** Gives up what waits for a channel that is not there (any more) and was raised before a moment. */
     public void abandon(Collection<String> channels, Instant before, Instant now) {
         List<Posted> old = jdbi.withHandle(handle -> handle.select(

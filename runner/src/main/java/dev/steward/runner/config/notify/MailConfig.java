@@ -1,9 +1,12 @@
-package dev.steward.runner.config;
+package dev.steward.runner.config.notify;
 
+import dev.steward.runner.notice.Notice.Kind;
 import dev.steward.runner.secret.Secret;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Notices by mail.
@@ -16,6 +19,8 @@ import java.util.Optional;
  * @param from the sender's address
  * @param to the receivers' addresses
  * @param timeout of connecting and of each answer, 1 s to 60 s
+ * @param on kinds that are told by mail, {@code *} for all; empty: those of {@code notices.on}
+ * @param ca a PEM file of the authorities that vouch for the server; empty: the machine's
  */
 public record MailConfig(
         String host,
@@ -25,7 +30,9 @@ public record MailConfig(
         Optional<Secret> password,
         String from,
         List<String> to,
-        Duration timeout) {
+        Duration timeout,
+        List<String> on,
+        Optional<Path> ca) {
 
     /** How an SMTP connection is protected. */
     public enum Tls {
@@ -38,7 +45,7 @@ public record MailConfig(
     }
 
     /** What must be said is null. */
-    static final MailConfig DEFAULT = new MailConfig(
+    public static final MailConfig DEFAULT = new MailConfig(
             null,
             Optional.empty(),
             Tls.STARTTLS,
@@ -46,10 +53,14 @@ public record MailConfig(
             Optional.empty(),
             null,
             null,
-            Duration.ofSeconds(10));
+            Duration.ofSeconds(10),
+            List.of(),
+            Optional.empty());
 
     public MailConfig {
         to = to == null ? null : List.copyOf(to);
+        on = List.copyOf(on);
+        KindWords.of(on);
         if (port.filter(number -> number < 1 || number > 65_535).isPresent()) {
             throw new IllegalArgumentException("port is " + port.get() + "; expected 1 to 65535");
         }
@@ -94,8 +105,13 @@ public record MailConfig(
                 });
     }
 
+    /** What it says of the kinds told by mail; empty: nothing. */
+    public Optional<Set<Kind>> kinds() {
+        return KindWords.of(on);
+    }
+
     /** The same with another password. */
     public MailConfig password(Secret other) {
-        return new MailConfig(host, port, tls, user, Optional.of(other), from, to, timeout);
+        return new MailConfig(host, port, tls, user, Optional.of(other), from, to, timeout, on, ca);
     }
 }

@@ -1,0 +1,142 @@
+package dev.steward.runner.notify;
+
+import dev.steward.runner.notice.Notice;
+import dev.steward.runner.notify.Channels.Way;
+import dev.steward.runner.store.outbox.Outbox;
+import dev.steward.runner.store.outbox.Posted;
+import dev.steward.runner.store.outbox.Posted.Delivered;
+import dev.steward.runner.store.outbox.Posted.State;
+import dev.steward.runner.time.Time;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** Sends what is due on one channel. Channels do not wait for each other. */
+final class Delivering {
+
+    private static final int AT_ONCE = 50;
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(30);
+    private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
+    private static final Duration LASTING = Duration.ofDays(2);
+
+    private final Channel channel;
+    private final Way way;
+    private final Outbox outbox;
+    private final Spool spool;
+    private final Time time;
+    private final ReentrantLock sending = new ReentrantLock();
+    private int failures;
+    private Instant quietUntil = Instant.EPOCH;
+
+    Delivering(Way way, Outbox outbox, Spool spool, Time time) {
+        this.way = way;
+        this.channel = way.channel();
+        this.outbox = outbox;
+        this.spool = spool;
+        this.time = time;
+    }
+
+    String name() {
+        return channel.name();
+    }
+
+    /** Sends what is due until there is nothing more, or the channel is in trouble. */
+    void pass() {
+        sending.lock();
+        try {
+            spooled();
+            stored();
+        } finally {
+            sending.unlock();
+        }
+    }
+
+    /** What no database has (yet) is sent from where it lies. */
+    private void spooled() {
+        List<Notice> open = spool.waiting(channel.name()).stream()
+                .filter(notice -> way.kinds().contains(notice.kind()))
+                .toList();
+        for (Notice notice : open) {
+            if (time.now().isBefore(quietUntil)) {
+                return;
+            }
+            Delivery delivery = send(notice);
+            if (delivery.result() == Delivery.Result.RETRY) {
+                failures++;
+                quietUntil = time.now().plus(pause(failures));
+            } else {
+                failures = 0;
+                spool.delivered(notice.key(), channel.name());
+            }
+        }
+    }
+
+    private void stored() {
+        List<Posted> due = outbox.due(channel.name(), time.now(), AT_ONCE);
+        while (!due.isEmpty()) {
+            for (Posted posted : due) {
+                if (tried(posted) == Delivery.Result.RETRY) {
+                    return;
+                }
+            }
+            due = outbox.due(channel.name(), time.now(), AT_ONCE);
+        }
+    }
+
+    /** One try, whatever else waits. */
+    void attempt(Posted posted) {
+        sending.lock();
+        try {
+            tried(posted);
+        } finally {
+            sending.unlock();
+        }
+    }
+
+    /** One try; where it must be made again, everything else of the channel waits as long: its server is in trouble. */
+    private Delivery.Result tried(Posted posted) {
+        Delivery delivery = send(posted.notice());
+        int attempts = attempts(posted) + 1;
+        Instant now = time.now();
+        boolean retry = delivery.result() == Delivery.Result.RETRY;
+        boolean tooOld = posted.notice().at().plus(LASTING).isBefore(now);
+        Instant next = retry && !tooOld ? now.plus(pause(attempts)) : now;
+        State state =
+                switch (delivery.result()) {
+                    case DELIVERED -> State.SENT;
+                    case REFUSED -> State.REFUSED;
+                    case RETRY -> tooOld ? State.GIVEN_UP : State.WAITING;
+                };
+        outbox.settle(posted.id(), new Delivered(channel.name(), state, attempts, next, now, delivery.message()));
+        if (retry) {
+            outbox.postpone(channel.name(), now.plus(pause(attempts)));
+        } else if (state == State.SENT) {
+            // the channel works: what waited for it does not wait on
+            outbox.hurry(channel.name(), now);
+        }
+        return delivery.result();
+    }
+
+    private Delivery send(Notice notice) {
+        try {
+            return channel.send(notice);
+        } catch (RuntimeException e) {
+            return Delivery.retry(e.getClass().getSimpleName() + ": " + e.getMessage());
+        }
+    }
+
+    private int attempts(Posted posted) {
+        return posted.deliveries().stream()
+                .filter(one -> one.channel().equals(channel.name()))
+                .mapToInt(Delivered::attempts)
+                .findFirst()
+                .orElse(0);
+    }
+
+    /** 30 s, then twice as long each time, an hour at most. */
+    private static Duration pause(int attempts) {
+        Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(attempts - 1, 10));
+        return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
+    }
+}
