@@ -14,7 +14,7 @@ import dev.steward.runner.app.self.HandedOver;
 import dev.steward.runner.app.self.OwnReboot;
 import dev.steward.runner.app.self.RebootRow;
 import dev.steward.runner.app.self.Self;
-import dev.steward.runner.config.ConfigProblem;
+import dev.steward.runner.app.tell.Tellers;
 import dev.steward.runner.config.ConfigRefused;
 import dev.steward.runner.config.ConfigSecrets;
 import dev.steward.runner.config.FileSecrets;
@@ -32,9 +32,6 @@ import dev.steward.runner.follow.Follow;
 import dev.steward.runner.inventory.dynamic.ProxmoxSource;
 import dev.steward.runner.module.catalog.Modules;
 import dev.steward.runner.module.system.Facts;
-import dev.steward.runner.notify.Channels;
-import dev.steward.runner.notify.Notifier;
-import dev.steward.runner.notify.Telling;
 import dev.steward.runner.proxmox.act.ActingSource;
 import dev.steward.runner.proxmox.estate.Estates;
 import dev.steward.runner.proxmox.http.PveClient;
@@ -72,8 +69,7 @@ public final class Runner implements AutoCloseable {
     private final Scheduling scheduling;
     private final Housekeeping housekeeping;
     private final StandInSchedules standIn;
-    private final Notifier notifier;
-    private final Telling telling;
+    private final Tellers tellers;
     private final OpenUpids openUpids;
     private final Sleeping sleeping;
 
@@ -104,12 +100,7 @@ public final class Runner implements AutoCloseable {
                 store.settings().identity().toString().substring(0, 8),
                 config.kept());
         handedOver.reconcile().ifPresent(became -> RebootRow.write(store.runs(), became));
-        this.notifier = new Notifier(
-                store,
-                Channels.of(config.notices(), store.settings().identity()),
-                config.server().url(),
-                time);
-        this.telling = new Telling(notifier);
+        this.tellers = Tellers.of(loaded, store, true, time);
         ActingSource acting = clusters.acting(store.upids());
         this.openUpids = new OpenUpids(store.upids(), acting, store.queries()::ended);
         this.runs = desk(preparation, acting);
@@ -134,7 +125,7 @@ public final class Runner implements AutoCloseable {
     }
 
     private void runEnded() {
-        telling.wake();
+        tellers.telling().wake();
         openUpids.look();
     }
 
@@ -162,18 +153,9 @@ public final class Runner implements AutoCloseable {
         Secrets secrets = FileSecrets.open(loaded.config().secrets(), environment);
         LoadedConfig whole = loaded.with(ConfigSecrets.resolved(loaded, secrets));
         WakeRule.of(whole);
-        channels(whole);
+        Tellers.check(whole);
         return new Runner(
                 whole, Store.open(dir, time), secrets, environment, () -> pushToken(loaded, environment), time);
-    }
-
-    private static void channels(LoadedConfig loaded) throws ConfigRefused {
-        List<ConfigProblem> problems = Channels.problems(loaded.config().notices()).entrySet().stream()
-                .map(one -> loaded.problem("notices." + one.getKey(), one.getValue()))
-                .toList();
-        if (!problems.isEmpty()) {
-            throw new ConfigRefused(problems);
-        }
     }
 
     /** The inventories of a configuration, without opening anything. */
@@ -339,7 +321,7 @@ public final class Runner implements AutoCloseable {
 
     /** Answers commands of this and other processes. */
     public Desk desk() {
-        return new CommandDesk(runs, store, scheduling, standIn, notifier, power());
+        return new CommandDesk(runs, store, scheduling, standIn, tellers.notifier(), power());
     }
 
     /**
@@ -380,8 +362,8 @@ public final class Runner implements AutoCloseable {
      * @return the notices of this process that could not be sent; they wait in the outbox for the next one
      */
     public List<Posted> tellTheRest(Duration patience) {
-        telling.finish(patience);
-        return notifier.waiting();
+        tellers.telling().finish(patience);
+        return tellers.notifier().waiting();
     }
 
     /** Ends schedules, asks runs to end, and closes the store. */
@@ -400,7 +382,7 @@ public final class Runner implements AutoCloseable {
         openUpids.close();
         ways.close();
         clusters.close();
-        telling.close();
+        tellers.telling().close();
         store.close();
     }
 }

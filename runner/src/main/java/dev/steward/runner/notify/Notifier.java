@@ -109,33 +109,44 @@ public final class Notifier {
     }
 
     private void spooled() {
-        for (Spool.Kept kept : spool.collect()) {
-            Notice notice = kept.notice();
-            List<String> open = receivers(notice).stream()
-                    .filter(name -> !kept.delivered().contains(name))
-                    .toList();
-            boolean over = open.isEmpty() || notice.at().plus(LASTING).isBefore(time.now());
-            if (!lasting) {
-                spool.sendFromHere(notice.key());
-            } else if (over || !kept.fromHere()) {
-                store(notice, over ? List.of() : open);
-            }
-            if (over && !lasting) {
-                spool.drop(notice.key());
-            }
+        List<Spool.Kept> all = spool.collect();
+        if (!lasting) {
+            all.forEach(this::tellFromSpool);
+            return;
+        }
+        try {
+            all.forEach(this::store);
+        } catch (RuntimeException e) {
+            // told all the same; from now on channels take them where they lie, and the outbox only once all have them
+            all.forEach(kept -> spool.sendFromHere(kept.notice().key()));
+            throw e;
         }
     }
 
-    /** Hands a notice to the outbox, also one that all have, for the list of what was told. */
-    private void store(Notice notice, List<String> open) {
-        try {
-            outbox.add(notice, open);
-            spool.drop(notice.key());
-        } catch (RuntimeException e) {
-            // told all the same; from now on the channels take it where it lies, and the outbox does not
-            spool.sendFromHere(notice.key());
-            throw e;
+    private void tellFromSpool(Spool.Kept kept) {
+        if (over(kept)) {
+            spool.drop(kept.notice().key());
+        } else {
+            spool.sendFromHere(kept.notice().key());
         }
+    }
+
+    /** Hands a notice to the outbox; one that all have, too, for the list of what was told. */
+    private void store(Spool.Kept kept) {
+        if (over(kept) || !kept.fromHere()) {
+            outbox.add(kept.notice(), open(kept));
+            spool.drop(kept.notice().key());
+        }
+    }
+
+    private boolean over(Spool.Kept kept) {
+        return open(kept).isEmpty() || kept.notice().at().plus(LASTING).isBefore(time.now());
+    }
+
+    private List<String> open(Spool.Kept kept) {
+        return receivers(kept.notice()).stream()
+                .filter(name -> !kept.delivered().contains(name))
+                .toList();
     }
 
     private void fromStore() {

@@ -40,7 +40,6 @@ class MailTlsSpec extends ChannelContractSpec {
         def sent = mail(post.port, Tls.STARTTLS, ca).send(notice())
 
         then:
-        post.heardInTheClear == []
         sent == Delivery.delivered()
         post.protocols[0] in ['TLSv1.3', 'TLSv1.2']
         post.heardInTheClear.every { it.startsWith('EHLO') }

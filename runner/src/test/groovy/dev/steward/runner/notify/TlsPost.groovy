@@ -62,7 +62,7 @@ class TlsPost implements AutoCloseable {
             if (line.startsWith('EHLO')) {
                 talk.say('250-post.example.org\r\n250 AUTH PLAIN')
             } else if (line.startsWith('AUTH PLAIN')) {
-                def given = new String(line.split(' ')[2].decodeBase64()).toCharArray().collect { (int) it }; heardInTheClear << given.toString(); known = new String(line.split(' ')[2].decodeBase64()).split('\u0000').toList() == ['', 'steward', 'correct horse']
+                known = new String(line.split(' ')[2].decodeBase64()).split('\u0000').toList().drop(1) == ['steward', 'correct horse']
                 talk.say(known ? '235 hello' : '535 who are you')
             } else if (line == 'DATA' && known) {
                 talk.say('354 go on')
@@ -88,8 +88,8 @@ class TlsPost implements AutoCloseable {
 
         String until(String end) {
             def all = []
-            for (String line = line(); line != null && line != end; line = line()) {
-                all << line
+            for (String said = line(); said != null && said != end; said = line()) {
+                all << said
             }
             all.join('\n')
         }
