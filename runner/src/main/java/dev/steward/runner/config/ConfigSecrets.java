@@ -106,8 +106,8 @@ public final class ConfigSecrets {
 
     private Secret variable(String name, String key) throws ConfigRefused {
         return secrets.variable(name)
-                .orElseThrow(() -> new ConfigRefused(List.of(loaded.problem(
-                        key, key + ": the environment has no variable " + name + ", or it is empty"))));
+                .orElseThrow(() -> new ConfigRefused(List.of(
+                        loaded.problem(key, key + ": the environment has no variable " + name + ", or it is empty"))));
     }
 
     private CollectorConfig collector(CollectorConfig said) throws ConfigRefused {

@@ -43,8 +43,7 @@ public final class Channels {
         config.mail().ifPresent(mail -> ways.add(way(new Mail(mail, identity), mail.kinds(), usual)));
         config.ntfy().ifPresent(ntfy -> ways.add(way(new Ntfy(ntfy, HttpPost.LIMIT), ntfy.kinds(), usual)));
         config.webhooks()
-                .forEach((name, hook) ->
-                        ways.add(way(new Webhook(name, hook, HttpPost.LIMIT), hook.kinds(), usual)));
+                .forEach((name, hook) -> ways.add(way(new Webhook(name, hook, HttpPost.LIMIT), hook.kinds(), usual)));
         return List.copyOf(ways);
     }
 

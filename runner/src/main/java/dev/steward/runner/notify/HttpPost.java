@@ -122,7 +122,8 @@ final class HttpPost {
         if (status >= 200 && status < 300) {
             return Delivery.delivered();
         }
-        String words = said.toString(StandardCharsets.UTF_8).replaceAll("\\s+", " ").strip();
+        String words =
+                said.toString(StandardCharsets.UTF_8).replaceAll("\\s+", " ").strip();
         String cut = words.length() <= WORDS ? words : words.substring(0, WORDS) + "…";
         String told = masked(place() + " answered " + status + (cut.isEmpty() ? "" : " " + cut));
         return NEVER.contains(status) ? Delivery.refused(told) : Delivery.retry(told);

@@ -61,8 +61,7 @@ public final class Notifier {
      * @param spool what must not wait for a database
      * @param lasting whether the store outlives this process; where it does not, what is spooled stays there until it is told
      */
-    public Notifier(
-            Store store, List<Way> ways, Optional<String> url, Time time, Spool spool, boolean lasting) {
+    public Notifier(Store store, List<Way> ways, Optional<String> url, Time time, Spool spool, boolean lasting) {
         this.store = store;
         this.outbox = store.outbox();
         this.ways = List.copyOf(ways);

@@ -14,8 +14,7 @@ import java.util.Map;
 /** Notices in the shapes that others understand, as JSON. */
 final class Payloads {
 
-    private static final ObjectMapper JSON =
-            new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     /** Discord's limits: a title of 256 and a description of 4096 characters. */
     private static final int DISCORD_TITLE = 256;
@@ -98,7 +97,8 @@ final class Payloads {
         if (isDocument(quoted)) {
             return quoted.getBytes(StandardCharsets.UTF_8);
         }
-        return bytes(Map.of("content", template.render(seen(notice, false)).text().strip()));
+        return bytes(
+                Map.of("content", template.render(seen(notice, false)).text().strip()));
     }
 
     private static Map<String, Object> seen(Notice notice, boolean quoted) {

@@ -142,8 +142,7 @@ public final class Spool {
             String name = name(one.notice().key());
             Path half = in.resolve(name + ".half");
             Files.deleteIfExists(half);
-            Files.createFile(
-                    half, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.createFile(half, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             Files.write(half, bytes(one));
             Files.move(half, in.resolve(name), StandardCopyOption.ATOMIC_MOVE);
             broken = false;

@@ -32,7 +32,8 @@ final class Address {
             }
             boolean here = uri.getHost().matches("localhost|127\\.\\d+\\.\\d+\\.\\d+|\\[::1]");
             return http && secret && !here
-                    ? Optional.of(name + " begins with http://, and the token would travel in the clear; write https://")
+                    ? Optional.of(
+                            name + " begins with http://, and the token would travel in the clear; write https://")
                     : Optional.empty();
         } catch (URISyntaxException e) {
             return Optional.of(name + " is no address such as https://example.org/hook");

@@ -38,7 +38,9 @@ final class KindWords {
             if (!KNOWN.contains(word)) {
                 throw new IllegalArgumentException("on[" + i + "] is '" + words.get(i) + "'; expected * or one of "
                         + String.join(", ", KNOWN)
-                        + Suggestion.question(word, KNOWN).map(near -> "; " + near).orElse(""));
+                        + Suggestion.question(word, KNOWN)
+                                .map(near -> "; " + near)
+                                .orElse(""));
             }
             kinds.add(Kind.of(word));
         }
