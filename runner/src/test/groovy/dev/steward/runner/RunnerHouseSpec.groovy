@@ -107,6 +107,7 @@ class RunnerHouseSpec extends HouseSpec {
                 'outage.aswas'  : ['event', 'proxmox', 'proxmox.*', 'time'],
                 'outage.cluster': ['connection', 'inventory', 'outage.aswas', 'outage.self', 'proxmox', 'proxmox.*', 'time'],
                 'outage.self'   : ['inventory', 'proxmox', 'proxmox.*', 'time'],
+                'power.watch'   : ['config.power', 'power', 'time'],
                 'app.power'     : ['*'],
                 'app'           : ['*'],
                 'cli.print'     : ['event'],
