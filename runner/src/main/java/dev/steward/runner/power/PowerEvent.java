@@ -93,7 +93,8 @@ public sealed interface PowerEvent {
         @Override
         public String text() {
             return held
-                    ? ups + " said FSD and OL from the first answer on: nothing is stopped. Clear it by restarting upsd on"
+                    ? ups
+                            + " said FSD and OL from the first answer on: nothing is stopped. Clear it by restarting upsd on"
                             + " its primary, or set power.forcedOnMains: act"
                     : ups + ": another primary has ordered the shutdown (FSD)";
         }
@@ -110,7 +111,8 @@ public sealed interface PowerEvent {
         @Override
         public String text() {
             return ups + " cannot be seen: " + message
-                    + last.map(status -> "; its last word was " + status).orElse("; it has not answered since the start");
+                    + last.map(status -> "; its last word was " + status)
+                            .orElse("; it has not answered since the start");
         }
     }
 

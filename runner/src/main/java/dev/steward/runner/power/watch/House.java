@@ -47,8 +47,9 @@ record House(
         Optional<String> atOnce) {
 
     static House of(List<Supply> supplies, Map<String, Stand> stands, long nanos) {
-        List<Supply> starving =
-                supplies.stream().filter(supply -> left(supply, stands, Stand::lost) < supply.needs()).toList();
+        List<Supply> starving = supplies.stream()
+                .filter(supply -> left(supply, stands, Stand::lost) < supply.needs())
+                .toList();
         List<Stand> gone = starving.stream()
                 .flatMap(supply -> supply.feeds().stream())
                 .distinct()
@@ -106,7 +107,8 @@ record House(
 
     private static boolean enough(Supply supply, Map<String, Stand> stands) {
         return supply.feeds().stream()
-                        .filter(feed -> stands.containsKey(feed) && stands.get(feed).mains())
+                        .filter(feed ->
+                                stands.containsKey(feed) && stands.get(feed).mains())
                         .count()
                 >= supply.needs();
     }

@@ -112,8 +112,7 @@ final class OutageClock {
     private static Optional<String> threshold(House house, String word, int threshold) {
         return house.charge()
                 .filter(charge -> charge <= threshold)
-                .map(charge ->
-                        "battery at " + Words.of(charge) + "% (" + word + " threshold: " + threshold + "%)");
+                .map(charge -> "battery at " + Words.of(charge) + "% (" + word + " threshold: " + threshold + "%)");
     }
 
     private void back(House house, long nanos, List<PowerEvent> events) {

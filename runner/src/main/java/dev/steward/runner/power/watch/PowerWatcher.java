@@ -62,11 +62,7 @@ public final class PowerWatcher implements PowerFeed, AutoCloseable {
      * @param told gets each event, one after the other, in a thread that nothing waits for
      */
     public PowerWatcher(
-            Rules rules,
-            Map<String, UpsSource> sources,
-            OutageMemory memory,
-            Time time,
-            Consumer<PowerEvent> told) {
+            Rules rules, Map<String, UpsSource> sources, OutageMemory memory, Time time, Consumer<PowerEvent> told) {
         this.machine = new PowerMachine(rules, memory.load());
         this.sources = new LinkedHashMap<>(sources);
         this.sources.keySet().retainAll(rules.upses());

@@ -75,8 +75,9 @@ final class UpsNews {
     }
 
     private void level(Stand stand, Level level, int threshold, List<PowerEvent> events) {
-        stand.charge().filter(charge -> charge <= threshold && once(level.word())).ifPresent(charge -> events.add(
-                new PowerEvent.ChargeReached(track.name(), level, charge, threshold)));
+        stand.charge()
+                .filter(charge -> charge <= threshold && once(level.word()))
+                .ifPresent(charge -> events.add(new PowerEvent.ChargeReached(track.name(), level, charge, threshold)));
     }
 
     private void silence(long nanos, List<PowerEvent> events) {
@@ -124,12 +125,23 @@ final class UpsNews {
             told.remove(key("held"));
         }
         String name = track.name();
-        odd("CAL", track.calibration.lasted(config.calCap(), nanos), events, name + " has been calibrating for more than "
-                + Words.of(config.calCap()) + "; CAL is not believed any more");
+        odd(
+                "CAL",
+                track.calibration.lasted(config.calCap(), nanos),
+                events,
+                name + " has been calibrating for more than " + Words.of(config.calCap())
+                        + "; CAL is not believed any more");
         odd("OVER", says("OVER"), events, name + " is overloaded: take something off it");
         odd("BYPASS", says("BYPASS"), events, name + " is in bypass: its battery would not carry the load");
-        odd("ALARM", says("ALARM"), events, name + " has an alarm"
-                + track.last().map(status -> status.variables().get("ups.alarm")).map(text -> ": " + text).orElse(""));
+        odd(
+                "ALARM",
+                says("ALARM"),
+                events,
+                name + " has an alarm"
+                        + track.last()
+                                .map(status -> status.variables().get("ups.alarm"))
+                                .map(text -> ": " + text)
+                                .orElse(""));
     }
 
     private boolean says(String token) {

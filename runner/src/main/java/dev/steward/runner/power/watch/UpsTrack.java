@@ -134,9 +134,7 @@ final class UpsTrack {
             return name + ": another primary has ordered the shutdown (FSD)";
         }
         if (battery.now()) {
-            return silence.now()
-                    ? name + " was on battery and is not seen any more"
-                    : name + " is on battery";
+            return silence.now() ? name + " was on battery and is not seen any more" : name + " is on battery";
         }
         if (offLong) {
             return name + " has its output switched off (OFF) for " + Words.of(config.offFor());
@@ -144,8 +142,8 @@ final class UpsTrack {
         if (weak) {
             return name + " boosts a weak mains, at " + config.critical() + "% of charge or less";
         }
-        return name + " has not been seen for " + rules.blind().onMains().map(Words::of).orElse("too long")
-                + " (power.blind.onMains)";
+        return name + " has not been seen for "
+                + rules.blind().onMains().map(Words::of).orElse("too long") + " (power.blind.onMains)";
     }
 
     /** How long nothing was known. */
@@ -155,8 +153,7 @@ final class UpsTrack {
 
     /** Whether time nobody sees counts as time on battery. */
     private boolean counts(long nanos) {
-        return rules.blind().onBattery() == OnBattery.COUNTDOWN
-                && unseen(nanos).compareTo(config.deadTime()) >= 0;
+        return rules.blind().onBattery() == OnBattery.COUNTDOWN && unseen(nanos).compareTo(config.deadTime()) >= 0;
     }
 
     private boolean givenUp(long nanos) {
