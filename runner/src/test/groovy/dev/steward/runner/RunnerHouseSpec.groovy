@@ -108,6 +108,7 @@ class RunnerHouseSpec extends HouseSpec {
                 'outage.cluster': ['connection', 'inventory', 'outage.aswas', 'outage.self', 'proxmox', 'proxmox.*', 'time'],
                 'outage.self'   : ['inventory', 'proxmox', 'proxmox.*', 'time'],
                 'power.watch'   : ['config.power', 'power', 'time'],
+                'outage.wayback': ['inventory', 'power', 'proxmox', 'proxmox.*', 'time'],
                 'app.power'     : ['*'],
                 'app'           : ['*'],
                 'cli.print'     : ['event'],
