@@ -66,7 +66,8 @@ end() { # down and stop
   look
   if [ "$what" = down ]; then left=$total; else left=$((up + halted)); fi
   [ "$left" != 0 ] || return 0
-  if would "would be brought ${what} ($(many "$left"))"; then return 0; fi
+  if [ "$what" = down ]; then past='brought down'; else past=stopped; fi
+  if would "would be $past ($(many "$left"))"; then return 0; fi
   # a paused container cannot hear that it shall end, and would be killed
   [ "$halted" = 0 ] || told unpause
   told "$what" --timeout "$grace"
@@ -174,7 +175,7 @@ case $what in
       if [ "$check" != 1 ]; then
         { umask 077 && mkdir -p "$kept"; } 2>/dev/null || fail "$kept cannot be made: is the file system full or read-only?"
         printf '%s\n%s\n%s\n' "$what" "$at" "$files" >"$kept/.new" && mv "$kept/.new" "$kept/$name" || fail "$kept cannot be written: is the file system full or read-only?"
-        sync
+        sync 2>/dev/null || :
       fi
       alone
     done <<END

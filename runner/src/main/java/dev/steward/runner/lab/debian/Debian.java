@@ -18,6 +18,9 @@ import java.util.TreeSet;
 /** What makes a machine a Debian: packages, services and power. */
 public final class Debian {
 
+    private static final Map<String, List<String>> STACKS =
+            Map.of("updates", List.of("watchtower"), "manage", List.of("portainer"));
+
     private final Machine machine;
     private final Units units;
 
@@ -75,9 +78,21 @@ public final class Debian {
         }
         all.put("systemd-detect-virt", call -> virtual(call, contents.container()));
         if (contents.services().contains("docker")) {
-            all.put("docker", new Docker(List.of("watchtower", "portainer"))::run);
+            all.put("docker", new Docker(new Containers(STACKS))::run);
+            STACKS.forEach((project, containers) -> machine.files()
+                    .furnish(Containers.FOLDER + project + "/compose.yml", 0644, composed(containers)));
         }
         return all;
+    }
+
+    private static String composed(List<String> services) {
+        StringBuilder text = new StringBuilder("services:\n");
+        services.forEach(service -> text.append("  ")
+                .append(service)
+                .append(": {image: '")
+                .append(service)
+                .append(":latest', restart: unless-stopped}\n"));
+        return text.toString();
     }
 
     private static int virtual(Call call, boolean container) {
