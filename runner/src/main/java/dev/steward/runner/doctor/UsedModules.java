@@ -1,6 +1,7 @@
 package dev.steward.runner.doctor;
 
 import dev.steward.dsl.plan.Block;
+import dev.steward.dsl.plan.ModuleCall;
 import dev.steward.dsl.plan.Plan;
 import dev.steward.dsl.plan.Play;
 import dev.steward.dsl.plan.Step;
@@ -8,6 +9,7 @@ import dev.steward.dsl.plan.Task;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** The modules that a plan calls, wherever it does. */
 final class UsedModules {
@@ -16,22 +18,24 @@ final class UsedModules {
 
     static Set<String> of(Plan plan) {
         Set<String> names = new TreeSet<>();
-        for (Play play : plan.allPlays()) {
-            collect(play.tasks(), names);
-            play.handlers().forEach(handler -> names.add(handler.call().module()));
-        }
+        plan.allPlays().forEach(play -> calls(play).forEach(call -> names.add(call.module())));
         return names;
     }
 
-    private static void collect(List<Step> steps, Set<String> names) {
-        for (Step step : steps) {
+    /** What a play calls, in its tasks and handlers. */
+    static Stream<ModuleCall> calls(Play play) {
+        return Stream.concat(
+                calls(play.tasks()), play.handlers().stream().map(Task::call));
+    }
+
+    private static Stream<ModuleCall> calls(List<Step> steps) {
+        return steps.stream().flatMap(step -> {
             if (step instanceof Task task) {
-                names.add(task.call().module());
-            } else if (step instanceof Block block) {
-                collect(block.steps(), names);
-                collect(block.rescue(), names);
-                collect(block.always(), names);
+                return Stream.of(task.call());
             }
-        }
+            return step instanceof Block block
+                    ? Stream.of(block.steps(), block.rescue(), block.always()).flatMap(UsedModules::calls)
+                    : Stream.empty();
+        });
     }
 }

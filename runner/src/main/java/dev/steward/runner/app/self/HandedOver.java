@@ -122,7 +122,8 @@ public final class HandedOver implements SelfReboot {
     public void carryOut() {
         Optional<String[]> wanted = entry().filter(words -> words[0].equals("wanted"));
         wanted.ifPresent(words -> {
-            settings.put(KEY, "asked " + words[1] + " " + words[2]);
+            String order = words.length == 6 ? " " + words[5] + " " + words[4] : "";
+            settings.put(KEY, "asked " + words[1] + " " + words[2] + order);
             try {
                 if (words.length == 6) {
                     nodes.give(words[3], words[4], words[5]);
@@ -134,21 +135,29 @@ public final class HandedOver implements SelfReboot {
                 LOG.info("{}, the machine Steward runs on, goes down now as a run asked", words[1]);
             } catch (IOException e) {
                 settings.put(KEY, "");
-                LOG.error("The handed-over reboot of {} could not be asked for: {}", words[1], e.getMessage());
+                LOG.error("What was handed over for {} could not be asked for: {}", words[1], e.getMessage());
             }
         });
     }
 
     /**
-     * What became of a handed-over reboot.
+     * What became of a handed-over reboot or shutdown.
      *
      * @param host the machine
+     * @param order what a node that carries it was told, as {@code shutdown pve1}; empty: it was to reboot itself
      * @param proven whether it has booted since
      */
-    public record Became(String host, boolean proven) {
+    public record Became(String host, Optional<String> order, boolean proven) {
 
         /** One sentence for the history. */
         public String words() {
+            if (order.isPresent()) {
+                return proven
+                        ? "The " + order.get() + " was carried out after the run that asked for it; " + host
+                                + " has booted since"
+                        : "The " + order.get() + " was not carried out although a run asked for it: " + host
+                                + " still has the same boot id";
+            }
             return proven
                     ? host + " was rebooted after the run that asked for it; its boot id has changed"
                     : host + " was not rebooted although a run asked for it: it still has the same boot id";
@@ -159,7 +168,10 @@ public final class HandedOver implements SelfReboot {
     public Optional<Became> reconcile() {
         Optional<String[]> asked = entry().filter(words -> words[0].equals("asked"));
         asked.ifPresent(words -> settings.put(KEY, ""));
-        return asked.map(words -> new Became(words[1], !words[2].equals(bootId.get())));
+        return asked.map(words -> new Became(
+                words[1],
+                words.length == 5 ? Optional.of(words[3] + " of node " + words[4]) : Optional.empty(),
+                !words[2].equals(bootId.get())));
     }
 
     private Optional<String[]> entry() {

@@ -14,14 +14,17 @@ import java.util.Optional;
 /** Makes what became of a handed-over reboot a row of the history, where the team looks. */
 public final class RebootRow {
 
-    private static final String NAME = "Handed-over reboot";
+    private static final String REBOOT = "Handed-over reboot";
+    private static final String SHUTDOWN = "Handed-over shutdown";
 
     private RebootRow() {}
 
     /** Writes the row and returns its number. */
     public static long write(RunStore runs, HandedOver.Became became) {
+        boolean down = became.order().filter(order -> order.startsWith("shutdown")).isPresent();
+        String name = down ? SHUTDOWN : REBOOT;
         long run = runs.create(new NewRun(
-                NAME,
+                name,
                 "",
                 List.of(),
                 "{}",
@@ -32,7 +35,7 @@ public final class RebootRow {
                 Optional.empty()));
         RunStore.Claim claim = runs.claim(run);
         EventLog log = runs.logFor(run, claim.epoch());
-        log.append(new RunEvent.RunStarted(NAME, "", List.of(), false));
+        log.append(new RunEvent.RunStarted(name, "", List.of(), false));
         log.append(new RunEvent.RunFinished(
                 became.proven() ? RunStatus.OK : RunStatus.FAILED,
                 became.proven() ? 0 : 2,

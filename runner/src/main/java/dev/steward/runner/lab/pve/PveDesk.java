@@ -99,6 +99,9 @@ final class PveDesk implements Desk {
         }
         synchronized (cluster) {
             cluster.agenda().tick();
+            if (!cluster.node(node).up() || !cluster.node(node).linked()) {
+                return Late.at(null); // it went down since its door was last looked at: nobody answers
+            }
             Caller caller;
             try {
                 caller = new SignIn(cluster).caller(request, path);

@@ -31,8 +31,6 @@ final class NodeOff {
     private static final Duration TO_LOOK = Duration.ofSeconds(25);
     private static final Duration TO_ORDER = Duration.ofSeconds(30);
     private static final Duration FLAGS = Duration.ofSeconds(30);
-    private static final Duration OTHERS_FIRST = Duration.ofSeconds(10);
-    private static final Duration PAUSE = Duration.ofMillis(500);
 
     /** What is left of the time for the node itself when its guests took theirs. */
     private static final Duration FOR_THE_NODE = Duration.ofSeconds(60);
@@ -52,6 +50,16 @@ final class NodeOff {
     }
 
     Deed off(Off how) throws PveException, ActException, InterruptedException {
+        String word = how.node().orElse(how.host());
+        leaving.arrive(word);
+        try {
+            return seenTo(how);
+        } finally {
+            leaving.leave(word);
+        }
+    }
+
+    private Deed seenTo(Off how) throws PveException, ActException, InterruptedException {
         Optional<View> now = look();
         Optional<View> view = now.or(() -> PowerClusters.lastSeen(parts, acting.cluster()));
         Node node = node(how, view);
@@ -170,10 +178,7 @@ final class NodeOff {
             first.removeAll(monitors);
         }
         first.removeIf(other -> parts.own().goesWith(acting.cluster(), other));
-        long start = acting.time().nanos();
-        while (!leaving.ordered().containsAll(first) && acting.time().nanos() - start < OTHERS_FIRST.toNanos()) {
-            acting.time().sleep(PAUSE);
-        }
+        leaving.after(first);
     }
 
     private String order(String node) throws PveException, ActException, InterruptedException {

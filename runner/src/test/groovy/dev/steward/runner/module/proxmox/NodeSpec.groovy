@@ -139,7 +139,9 @@ class NodeSpec extends Specification {
         then:
         words.get() == 'the shutdown of node pve1 is handed over: Steward itself runs there; it follows after the run'
         given == ['home pve1 shutdown']
-        new HandedOver(stored.store.settings(), { }, { 'boot-2' }).reconcile().get().proven()
+        def became = new HandedOver(stored.store.settings(), { }, { 'boot-2' }).reconcile().get()
+        became.proven()
+        became.words() == 'The shutdown of node pve1 was carried out after the run that asked for it; runner has booted since'
 
         cleanup:
         stored.close()

@@ -48,6 +48,11 @@ public final class StorageCalls {
                 .some("path", store.path())
                 .when(store.content().contains("backup"), "prune-backups", "keep-all=1")
                 .when(store.shared(), "shared", 1);
+        if (store.type().equals("nfs")) {
+            row.with("server", store.path().replaceFirst(":.*", ""))
+                    .with("export", store.path().replaceFirst("^[^:]*:", ""))
+                    .with("path", "/mnt/pve/" + store.name());
+        }
         return row.some("nodes", String.join(",", store.nodes()));
     }
 

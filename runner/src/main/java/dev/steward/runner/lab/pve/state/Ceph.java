@@ -1,7 +1,9 @@
 package dev.steward.runner.lab.pve.state;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** The cluster's Ceph, where it has one. The cluster's monitor guards it. */
@@ -23,6 +25,7 @@ public final class Ceph {
 
     private final Set<String> set = new TreeSet<>();
     private final Set<String> monitors = new TreeSet<>();
+    private final Map<String, String> checks = new TreeMap<>();
     private String health = "HEALTH_OK";
 
     /** The flags that are set. */
@@ -33,6 +36,11 @@ public final class Ceph {
     /** The names of its monitors, which are those of their nodes. */
     public Set<String> monitors() {
         return monitors;
+    }
+
+    /** What it warns of, by the names of its checks, with its words. */
+    public Map<String, String> checks() {
+        return checks;
     }
 
     /** As {@code ceph health} says. */
