@@ -34,7 +34,6 @@ import dev.steward.runner.module.catalog.Modules;
 import dev.steward.runner.module.system.Facts;
 import dev.steward.runner.proxmox.act.ActingSource;
 import dev.steward.runner.proxmox.estate.Estates;
-import dev.steward.runner.proxmox.http.PveClient;
 import dev.steward.runner.secret.Secret;
 import dev.steward.runner.secret.Secrets;
 import dev.steward.runner.secret.TextMasker;
@@ -201,19 +200,7 @@ public final class Runner implements AutoCloseable {
      */
     public static Checkup checkup(LoadedConfig loaded, Map<String, String> environment, Time time)
             throws ConfigRefused {
-        Secrets secrets = FileSecrets.open(loaded.config().secrets(), environment);
-        LoadedConfig whole = loaded.with(ConfigSecrets.resolved(loaded, secrets));
-        Clusters clusters = Clusters.of(whole, time);
-        Ways ways = new Ways(whole.config().ssh(), clusters, environment, time);
-        return new Checkup(
-                whole.config().proxmox(),
-                (name, cluster) -> PveClient.open(name, cluster, time),
-                () -> follow(whole, environment, time),
-                ways::plain,
-                () -> {
-                    ways.close();
-                    clusters.close();
-                });
+        return Checkups.of(loaded, environment, time);
     }
 
     /** The clusters for those that change something on them. */

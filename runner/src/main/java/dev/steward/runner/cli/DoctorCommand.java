@@ -3,12 +3,14 @@ package dev.steward.runner.cli;
 import dev.steward.dsl.check.Checked;
 import dev.steward.dsl.check.PlaybookCompiler;
 import dev.steward.dsl.plan.Plan;
+import dev.steward.dsl.plan.PowerPlan;
 import dev.steward.runner.app.Runner;
 import dev.steward.runner.app.self.Self;
 import dev.steward.runner.cli.print.Screen;
 import dev.steward.runner.config.ConfigRefused;
 import dev.steward.runner.config.LoadedConfig;
 import dev.steward.runner.config.ScheduleConfig;
+import dev.steward.runner.config.power.PowerConfig;
 import dev.steward.runner.doctor.Checkup;
 import dev.steward.runner.doctor.Finding;
 import dev.steward.runner.inventory.Host;
@@ -43,6 +45,7 @@ final class DoctorCommand implements Callable<Integer> {
     private final Supplier<PlaybookCompiler> compiler;
     private final List<Plan> plans = new ArrayList<>();
     private boolean healthy = true;
+    private PowerPlan powerPlan;
 
     @Mixin
     private ConfigOption config;
@@ -76,6 +79,7 @@ final class DoctorCommand implements Callable<Integer> {
         PlaybookCompiler reader = compiler.get();
         Runner.playbooks(loaded.config(), reader).trouble().ifPresent(said -> bad("playbooks", said));
         loaded.config().schedules().forEach((name, schedule) -> schedule(loaded, name, schedule, reader));
+        loaded.config().power().flatMap(PowerConfig::plan).ifPresent(plan -> powerPlan(loaded, plan, reader));
         if (!offline) {
             connections(loaded, inventory);
         }
@@ -93,6 +97,10 @@ final class DoctorCommand implements Callable<Integer> {
                 checkup.hosts(inventory.get(), names).forEach(this::show);
             }
             checkup.power().forEach(this::show);
+            if (inventory.isPresent() && powerPlan != null) {
+                checkup.house(powerPlan, loaded.config().power().orElseThrow(), inventory.get())
+                        .forEach(this::show);
+            }
         } catch (ConfigRefused e) {
             e.problems().forEach(problem -> bad("configuration", problem.toString()));
         } catch (InventoryException e) {
@@ -170,6 +178,27 @@ final class DoctorCommand implements Callable<Integer> {
             good("schedule " + name, schedule.playbook() + " checks");
             plans.add(((Checked.Accepted) checked).plan());
         }
+    }
+
+    private void powerPlan(LoadedConfig loaded, String name, PlaybookCompiler reader) {
+        Path playbook = loaded.config().playbooks().resolve(name);
+        if (!Files.isRegularFile(playbook)) {
+            bad("power plan", "there is no playbook " + playbook);
+            return;
+        }
+        Checked checked = reader.check(playbook, Map.of());
+        if (checked instanceof Checked.Refused refused) {
+            refused.problems().forEach(problem -> bad("power plan", problem.toString()));
+            return;
+        }
+        Plan plan = ((Checked.Accepted) checked).plan();
+        if (plan.power().isEmpty()) {
+            bad("power plan", name + " says nothing of onBattery: it is an ordinary playbook");
+            return;
+        }
+        good("power plan", name + " checks");
+        plans.add(plan);
+        powerPlan = plan.power().get();
     }
 
     private void good(String what, String said) {

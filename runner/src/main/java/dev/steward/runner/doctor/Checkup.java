@@ -1,14 +1,21 @@
 package dev.steward.runner.doctor;
 
 import dev.steward.dsl.plan.Plan;
+import dev.steward.dsl.plan.PowerPlan;
 import dev.steward.runner.config.ProxmoxConfig;
+import dev.steward.runner.config.power.PowerConfig;
 import dev.steward.runner.connection.Connections;
 import dev.steward.runner.follow.Follow;
 import dev.steward.runner.follow.FollowException;
 import dev.steward.runner.follow.Subject;
 import dev.steward.runner.inventory.Inventory;
+import dev.steward.runner.outage.self.Machine;
+import dev.steward.runner.outage.self.OwnPlaceFinder;
 import dev.steward.runner.proxmox.PveApi;
+import dev.steward.runner.proxmox.act.ActingSource;
+import dev.steward.runner.proxmox.estate.Estate;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,7 +32,18 @@ public final class Checkup implements AutoCloseable {
     private final BiFunction<String, ProxmoxConfig, PveApi> opening;
     private final Supplier<Follow> following;
     private final Function<Inventory, Connections> ways;
+    private final Estates estates;
     private final Runnable closing;
+
+    /** The clusters as they are now, and a way to each. */
+    public interface Estates {
+
+        /** Read now, as far as they answer. */
+        Estate now() throws InterruptedException;
+
+        /** The way to each. */
+        ActingSource acting();
+    }
 
     /**
      * A check-up.
@@ -34,6 +52,7 @@ public final class Checkup implements AutoCloseable {
      * @param opening opens the API of one
      * @param following finds what is followed; opened where a cluster has entries
      * @param ways to the hosts of an inventory
+     * @param estates the clusters as they are
      * @param closing done at the close
      */
     public Checkup(
@@ -41,11 +60,13 @@ public final class Checkup implements AutoCloseable {
             BiFunction<String, ProxmoxConfig, PveApi> opening,
             Supplier<Follow> following,
             Function<Inventory, Connections> ways,
+            Estates estates,
             Runnable closing) {
         this.clusters = clusters;
         this.opening = opening;
         this.following = following;
         this.ways = ways;
+        this.estates = estates;
         this.closing = closing;
     }
 
@@ -100,6 +121,23 @@ public final class Checkup implements AutoCloseable {
                             .filter(Objects::nonNull)
                             .toList());
         }
+    }
+
+    /**
+     * What of the clusters would stand in the way of an outage.
+     *
+     * @param plan what is done then
+     * @param power its section of the configuration
+     */
+    public List<Finding> house(PowerPlan plan, PowerConfig power, Inventory inventory) throws InterruptedException {
+        Estate estate = estates.now();
+        OwnPlaceFinder.Said said = new OwnPlaceFinder.Said(
+                power.self().guest(), power.self().node(), power.self().outside());
+        OwnPlaceFinder.Found own =
+                new OwnPlaceFinder(estates.acting(), Machine.ofThisMachine()).find(said, estate);
+        Map<String, String> servers = new LinkedHashMap<>();
+        power.ups().forEach((name, ups) -> servers.put(name, ups.host()));
+        return new HouseCheck(estates.acting(), estate, own, inventory).look(plan, servers);
     }
 
     /** What supplies the power. Nothing of it can be configured yet. */

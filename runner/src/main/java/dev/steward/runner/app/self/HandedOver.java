@@ -122,7 +122,7 @@ public final class HandedOver implements SelfReboot {
     public void carryOut() {
         Optional<String[]> wanted = entry().filter(words -> words[0].equals("wanted"));
         wanted.ifPresent(words -> {
-            String order = words.length == 6 ? " " + words[5] + " " + words[4] : "";
+            String order = words.length == 6 ? " " + words[5] + " " + words[4] : words.length == 4 ? " shutdown" : "";
             settings.put(KEY, "asked " + words[1] + " " + words[2] + order);
             try {
                 if (words.length == 6) {
@@ -170,8 +170,16 @@ public final class HandedOver implements SelfReboot {
         asked.ifPresent(words -> settings.put(KEY, ""));
         return asked.map(words -> new Became(
                 words[1],
-                words.length == 5 ? Optional.of(words[3] + " of node " + words[4]) : Optional.empty(),
+                order(words),
                 !words[2].equals(bootId.get())));
+    }
+
+    private static Optional<String> order(String[] asked) {
+        return switch (asked.length) {
+            case 5 -> Optional.of(asked[3] + " of node " + asked[4]);
+            case 4 -> Optional.of(asked[3] + " of this machine");
+            default -> Optional.empty();
+        };
     }
 
     private Optional<String[]> entry() {
