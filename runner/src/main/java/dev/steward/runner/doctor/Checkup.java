@@ -133,8 +133,7 @@ public final class Checkup implements AutoCloseable {
         Estate estate = estates.now();
         OwnPlaceFinder.Said said = new OwnPlaceFinder.Said(
                 power.self().guest(), power.self().node(), power.self().outside());
-        OwnPlaceFinder.Found own =
-                new OwnPlaceFinder(estates.acting(), Machine.ofThisMachine()).find(said, estate);
+        OwnPlaceFinder.Found own = new OwnPlaceFinder(estates.acting(), Machine.ofThisMachine()).find(said, estate);
         Map<String, String> servers = new LinkedHashMap<>();
         power.ups().forEach((name, ups) -> servers.put(name, ups.host()));
         return new HouseCheck(estates.acting(), estate, own, inventory).look(plan, servers);

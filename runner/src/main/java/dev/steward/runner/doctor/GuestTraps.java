@@ -35,7 +35,9 @@ final class GuestTraps {
             return;
         }
         int before = findings.size();
-        Crew.each(running, PLACES, this::trap).stream().flatMap(Optional::stream).forEach(findings::add);
+        Crew.each(running, PLACES, this::trap).stream()
+                .flatMap(Optional::stream)
+                .forEach(findings::add);
         if (findings.size() == before) {
             findings.add(Finding.good(
                     WHAT, "all " + running.size() + " that run in cluster " + acting.cluster() + " can be shut down"));
@@ -64,7 +66,8 @@ final class GuestTraps {
         boolean acpi = !config.text("acpi", "1").equals("0");
         if (acting.state(guest).suspended()) {
             return Optional.of(Finding.note(
-                    WHAT, guest.words() + " is suspended, and hears no shutdown: it would be stopped hard, by force: true"));
+                    WHAT,
+                    guest.words() + " is suspended, and hears no shutdown: it would be stopped hard, by force: true"));
         }
         if (agent && !answers(guest)) {
             return Optional.of(Finding.problem(

@@ -47,8 +47,7 @@ final class HouseCheck {
      * @param servers addresses or names of the machines where upsd runs, by UPS
      */
     List<Finding> look(PowerPlan plan, Map<String, String> servers) throws InterruptedException {
-        List<PhaseEffect> effects =
-                new PlanEffects(inventory, views(), own.place(), new VoteCount(clusters)).of(plan);
+        List<PhaseEffect> effects = new PlanEffects(inventory, views(), own.place(), new VoteCount(clusters)).of(plan);
         OwnGuestCheck self = new OwnGuestCheck(own, findings);
         self.place();
         wayBack(plan, effects);
@@ -107,8 +106,7 @@ final class HouseCheck {
         for (PhaseEffect effect : effects) {
             for (String note : effect.notes()) {
                 String words = "phase '" + effect.phase() + "': " + note;
-                findings.add(
-                        effect.consented() ? Finding.note("quorum", words) : Finding.problem("quorum", words));
+                findings.add(effect.consented() ? Finding.note("quorum", words) : Finding.problem("quorum", words));
             }
         }
         boolean off = effects.stream().anyMatch(effect -> !effect.nodes().isEmpty());

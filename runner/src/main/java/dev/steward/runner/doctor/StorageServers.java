@@ -38,7 +38,8 @@ final class StorageServers {
                 if (guest.isPresent() && !covered(plan, guest.get())) {
                     findings.add(Finding.problem(
                             "storage " + storage.text("storage", ""),
-                            "is served by " + guest.get().words() + ": whoever uses it hangs when that goes first; write"
+                            "is served by " + guest.get().words()
+                                    + ": whoever uses it hangs when that goes first; write"
                                     + " stopBefore consumers: 'WHO', providers: '"
                                     + host(guest.get()).orElse(guest.get().name()) + "' in the plan"));
                 }
@@ -54,7 +55,8 @@ final class StorageServers {
                 .filter(guest -> seen.of(guest).has(bare)
                         || guest.name().equalsIgnoreCase(bare)
                         || host(guest).flatMap(inventory::host).stream()
-                                .anyMatch(one -> bare.equals(String.valueOf(one.vars().get("ansible_host")))))
+                                .anyMatch(one ->
+                                        bare.equals(String.valueOf(one.vars().get("ansible_host")))))
                 .findFirst();
     }
 
@@ -62,7 +64,9 @@ final class StorageServers {
         return inventory.hostNames().stream()
                 .filter(name -> inventory
                         .host(name)
-                        .filter(one -> guest.vmid().toString().equals(String.valueOf(one.vars().get("proxmox_vmid"))))
+                        .filter(one -> guest.vmid()
+                                .toString()
+                                .equals(String.valueOf(one.vars().get("proxmox_vmid"))))
                         .isPresent())
                 .findFirst();
     }

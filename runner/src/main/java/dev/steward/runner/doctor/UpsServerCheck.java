@@ -34,7 +34,12 @@ final class UpsServerCheck {
                         || one.address().filter(known::equals).isPresent())
                 .findFirst();
         if (node.isPresent()) {
-            on(ups, node.get().cluster(), node.get().name(), "node " + node.get().name(), findings);
+            on(
+                    ups,
+                    node.get().cluster(),
+                    node.get().name(),
+                    "node " + node.get().name(),
+                    findings);
             return;
         }
         estate.clusters().values().forEach(seen -> seen.view().stream()
@@ -67,7 +72,8 @@ final class UpsServerCheck {
         } else {
             findings.add(Finding.note(
                     what,
-                    "its upsd runs on " + where + ": when that goes down nobody sees the UPS any more, which is expected"
+                    "its upsd runs on " + where
+                            + ": when that goes down nobody sees the UPS any more, which is expected"
                             + " then and no alarm"));
         }
     }

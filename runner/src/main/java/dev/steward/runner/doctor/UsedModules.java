@@ -24,8 +24,7 @@ final class UsedModules {
 
     /** What a play calls, in its tasks and handlers. */
     static Stream<ModuleCall> calls(Play play) {
-        return Stream.concat(
-                calls(play.tasks()), play.handlers().stream().map(Task::call));
+        return Stream.concat(calls(play.tasks()), play.handlers().stream().map(Task::call));
     }
 
     private static Stream<ModuleCall> calls(List<Step> steps) {

@@ -52,7 +52,8 @@ final class WakeCheck {
                 .flatMap(one -> one.recover().stream())
                 .anyMatch(play -> UsedModules.calls(play)
                         .anyMatch(call -> call.module().equals("node")
-                                && "started".equals(String.valueOf(call.arguments().get("state")))));
+                                && "started"
+                                        .equals(String.valueOf(call.arguments().get("state")))));
         return listed || undone;
     }
 }

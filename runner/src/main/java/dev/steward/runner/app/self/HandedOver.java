@@ -168,10 +168,7 @@ public final class HandedOver implements SelfReboot {
     public Optional<Became> reconcile() {
         Optional<String[]> asked = entry().filter(words -> words[0].equals("asked"));
         asked.ifPresent(words -> settings.put(KEY, ""));
-        return asked.map(words -> new Became(
-                words[1],
-                order(words),
-                !words[2].equals(bootId.get())));
+        return asked.map(words -> new Became(words[1], order(words), !words[2].equals(bootId.get())));
     }
 
     private static Optional<String> order(String[] asked) {

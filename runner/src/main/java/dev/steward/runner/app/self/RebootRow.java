@@ -21,7 +21,8 @@ public final class RebootRow {
 
     /** Writes the row and returns its number. */
     public static long write(RunStore runs, HandedOver.Became became) {
-        boolean down = became.order().filter(order -> order.startsWith("shutdown")).isPresent();
+        boolean down =
+                became.order().filter(order -> order.startsWith("shutdown")).isPresent();
         String name = down ? SHUTDOWN : REBOOT;
         long run = runs.create(new NewRun(
                 name,

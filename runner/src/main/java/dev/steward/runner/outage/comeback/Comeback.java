@@ -61,8 +61,7 @@ public record Comeback(List<ClusterBack> clusters) {
     /** Whether everything is as it was. */
     public boolean whole() {
         return clusters.stream()
-                .allMatch(one -> one.notBack().isEmpty()
-                        && one.gates().stream().allMatch(Gate::fine));
+                .allMatch(one -> one.notBack().isEmpty() && one.gates().stream().allMatch(Gate::fine));
     }
 
     /** How many guests ran before. */
@@ -95,8 +94,9 @@ public record Comeback(List<ClusterBack> clusters) {
         List<String> lines = new ArrayList<>();
         lines.add(words());
         for (ClusterBack one : clusters) {
-            one.gates().forEach(gate -> lines.add(
-                    "cluster " + one.name() + ", " + gate.name() + ": " + gate.words() + (gate.fine() ? "" : " (!)")));
+            one.gates()
+                    .forEach(gate -> lines.add("cluster " + one.name() + ", " + gate.name() + ": " + gate.words()
+                            + (gate.fine() ? "" : " (!)")));
             one.notes().forEach(note -> lines.add("cluster " + one.name() + ": " + note));
         }
         lines.add(readiness(charge, wanted));

@@ -100,8 +100,8 @@ final class GuestsBack {
 
     private static boolean haStarts(Guest guest) {
         return guest.haState()
-                .filter(state -> !List.of("ignored", "error", "stopped", "disabled")
-                        .contains(state))
+                .filter(state ->
+                        !List.of("ignored", "error", "stopped", "disabled").contains(state))
                 .isPresent();
     }
 

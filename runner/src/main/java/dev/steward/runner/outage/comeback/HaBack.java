@@ -38,7 +38,8 @@ final class HaBack {
     /** What became of it; empty: the outage did not touch HA. */
     Optional<Gate> back(ClusterWas was, Ours ours) throws PveException, InterruptedException {
         Map<String, String> wanted = wanted(was, ours);
-        boolean disarmed = ours.of(acting.cluster(), What.HA_DISARMED).stream().anyMatch(before -> !before.equals("disarmed"));
+        boolean disarmed =
+                ours.of(acting.cluster(), What.HA_DISARMED).stream().anyMatch(before -> !before.equals("disarmed"));
         if (wanted.isEmpty() && !disarmed) {
             return Optional.empty();
         }

@@ -49,8 +49,7 @@ public record Machine(String hostname, Set<String> addresses, Set<String> macs, 
         }
         String name = read(HOSTNAME).orElse("");
         int dot = name.indexOf('.');
-        return new Machine(
-                dot < 0 ? name : name.substring(0, dot), addresses, macs, read(UUID), Files.exists(NODE));
+        return new Machine(dot < 0 ? name : name.substring(0, dot), addresses, macs, read(UUID), Files.exists(NODE));
     }
 
     private static List<NetworkInterface> interfaces() {

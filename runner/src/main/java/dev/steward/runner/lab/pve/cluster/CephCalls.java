@@ -74,9 +74,10 @@ public final class CephCalls {
                             .with("severity", "HEALTH_WARN")
                             .with("summary", new Row().with("message", String.join(",", ceph.set()) + " flag(s) set")));
         }
-        ceph.checks().forEach((name, words) -> checks.with(
-                name,
-                new Row().with("severity", ceph.health()).with("summary", new Row().with("message", words))));
+        ceph.checks()
+                .forEach((name, words) -> checks.with(
+                        name,
+                        new Row().with("severity", ceph.health()).with("summary", new Row().with("message", words))));
         return new Row()
                 .with("fsid", "9c7d1b3e-2f54-4f0e-8b6a-0a2b4c6d8e0f")
                 .with("quorum_names", ceph.monitors())
