@@ -34,6 +34,8 @@ import dev.steward.runner.module.catalog.Modules;
 import dev.steward.runner.module.system.Facts;
 import dev.steward.runner.proxmox.act.ActingSource;
 import dev.steward.runner.proxmox.estate.Estates;
+import dev.steward.runner.proxmox.http.PveClient;
+import dev.steward.runner.proxmox.task.UpidStore;
 import dev.steward.runner.secret.Secret;
 import dev.steward.runner.secret.Secrets;
 import dev.steward.runner.secret.TextMasker;
@@ -200,7 +202,20 @@ public final class Runner implements AutoCloseable {
      */
     public static Checkup checkup(LoadedConfig loaded, Map<String, String> environment, Time time)
             throws ConfigRefused {
-        return Checkups.of(loaded, environment, time);
+        Secrets secrets = FileSecrets.open(loaded.config().secrets(), environment);
+        LoadedConfig whole = loaded.with(ConfigSecrets.resolved(loaded, secrets));
+        Clusters clusters = Clusters.of(whole, time);
+        Ways ways = new Ways(whole.config().ssh(), clusters, environment, time);
+        return new Checkup(
+                whole.config().proxmox(),
+                (name, cluster) -> PveClient.open(name, cluster, time),
+                () -> follow(whole, environment, time),
+                ways::plain,
+                new Checkup.House(clusters.acting(UpidStore.NONE), clusters::now),
+                () -> {
+                    ways.close();
+                    clusters.close();
+                });
     }
 
     /** The clusters for those that change something on them. */

@@ -32,18 +32,24 @@ public final class Checkup implements AutoCloseable {
     private final BiFunction<String, ProxmoxConfig, PveApi> opening;
     private final Supplier<Follow> following;
     private final Function<Inventory, Connections> ways;
-    private final Estates estates;
+    private final House house;
     private final Runnable closing;
 
-    /** The clusters as they are now, and a way to each. */
-    public interface Estates {
+    /** Looks at all clusters now. */
+    @FunctionalInterface
+    public interface Look {
 
-        /** Read now, as far as they answer. */
+        /** As far as they answer. */
         Estate now() throws InterruptedException;
-
-        /** The way to each. */
-        ActingSource acting();
     }
+
+    /**
+     * The clusters.
+     *
+     * @param acting the way to each
+     * @param look how they are now
+     */
+    public record House(ActingSource acting, Look look) {}
 
     /**
      * A check-up.
@@ -52,7 +58,7 @@ public final class Checkup implements AutoCloseable {
      * @param opening opens the API of one
      * @param following finds what is followed; opened where a cluster has entries
      * @param ways to the hosts of an inventory
-     * @param estates the clusters as they are
+     * @param house the clusters
      * @param closing done at the close
      */
     public Checkup(
@@ -60,13 +66,13 @@ public final class Checkup implements AutoCloseable {
             BiFunction<String, ProxmoxConfig, PveApi> opening,
             Supplier<Follow> following,
             Function<Inventory, Connections> ways,
-            Estates estates,
+            House house,
             Runnable closing) {
         this.clusters = clusters;
         this.opening = opening;
         this.following = following;
         this.ways = ways;
-        this.estates = estates;
+        this.house = house;
         this.closing = closing;
     }
 
@@ -130,13 +136,13 @@ public final class Checkup implements AutoCloseable {
      * @param power its section of the configuration
      */
     public List<Finding> house(PowerPlan plan, PowerConfig power, Inventory inventory) throws InterruptedException {
-        Estate estate = estates.now();
+        Estate estate = house.look().now();
         OwnPlaceFinder.Said said = new OwnPlaceFinder.Said(
                 power.self().guest(), power.self().node(), power.self().outside());
-        OwnPlaceFinder.Found own = new OwnPlaceFinder(estates.acting(), Machine.ofThisMachine()).find(said, estate);
+        OwnPlaceFinder.Found own = new OwnPlaceFinder(house.acting(), Machine.ofThisMachine()).find(said, estate);
         Map<String, String> servers = new LinkedHashMap<>();
         power.ups().forEach((name, ups) -> servers.put(name, ups.host()));
-        return new HouseCheck(estates.acting(), estate, own, inventory).look(plan, servers);
+        return new HouseCheck(house.acting(), estate, own, inventory).look(plan, servers);
     }
 
     /** What supplies the power. Nothing of it can be configured yet. */
