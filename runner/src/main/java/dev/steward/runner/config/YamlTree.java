@@ -14,18 +14,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A YAML file with the place of everything in it. Anchors, doubled keys and second documents are problems, not surprises. */
-final class YamlTree {
+public final class YamlTree {
 
     private final String file;
     private final List<ConfigProblem> problems;
 
-    YamlTree(String file, List<ConfigProblem> problems) {
+    /** A reader; problems name the file and are added to the list. */
+    public YamlTree(String file, List<ConfigProblem> problems) {
         this.file = file;
         this.problems = problems;
     }
 
     /** A value of the file. */
-    sealed interface Node {
+    public sealed interface Node {
 
         /** Where it begins. */
         Place at();
@@ -41,10 +42,10 @@ final class YamlTree {
     }
 
     /** A key's place and its value. */
-    record Field(Place key, Node value) {}
+    public record Field(Place key, Node value) {}
 
     /** Reads a text; an empty one is an empty mapping, an unreadable one is a problem and nothing. */
-    Optional<Node> read(String text) {
+    public Optional<Node> read(String text) {
         try (YAMLParser parser = new YAMLFactory().createParser(text)) {
             if (parser.nextToken() == null) {
                 return Optional.of(new Node.Mapping(new Place(1, 1), Map.of()));
