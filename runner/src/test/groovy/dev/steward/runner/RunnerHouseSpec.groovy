@@ -64,6 +64,7 @@ class RunnerHouseSpec extends HouseSpec {
                 'store.outbox'  : ['notice', 'time'],
                 'collect'       : ['config.collect', 'proxmox', 'proxmox.estate', 'proxmox.text', 'secret', 'store.estate', 'time'],
                 'store.green'   : ['event'],
+                'config.guardian': ['config', 'secret'],
                 'config.notify' : ['notice', 'secret'],
                 'notify'        : ['notice', 'store', 'store.green', 'store.outbox', 'event', 'config', 'config.notify', 'module.file.template', 'secret', 'time'],
                 'metrics'       : ['store', 'store.green'],
@@ -114,6 +115,7 @@ class RunnerHouseSpec extends HouseSpec {
                 'app'           : ['*'],
                 'cli.print'     : ['event'],
                 'cli.estate'    : ['*'],
+                'cli.power'     : ['*'],
                 'cli'           : ['*'],
         ]
     }
@@ -128,7 +130,7 @@ class RunnerHouseSpec extends HouseSpec {
                 'jakarta.mail'      : ['notify'],
                 'org.eclipse.angus' : ['notify'],
                 'org.quartz'        : ['schedule'],
-                'picocli'           : ['cli', 'cli.estate'],
+                'picocli'           : ['cli', 'cli.estate', 'cli.power'],
                 'org.apache.sshd'   : ['lab*'],
                 'org.apache.hc'     : ['proxmox.http'],
                 // what agents push lies there: nothing that finds, reaches or judges hosts may read it

@@ -9,7 +9,7 @@ import dev.steward.runner.config.ConfigProblem;
 import dev.steward.runner.config.ConfigRefused;
 import dev.steward.runner.config.guardian.GuardianImport;
 import java.io.IOException;
-import java.io.PrintWriter;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -97,7 +97,7 @@ public final class ImportCommand implements Callable<Integer> {
     }
 
     private void say(GuardianImport.Imported imported, Path to) {
-        PrintWriter out = bench.screen().out();
+        PrintStream out = bench.screen().out();
         imported.warnings().forEach(warning -> bench.screen().err().println("warning: " + warning));
         out.println("Written, for their owner alone:");
         imported.files().keySet().forEach(name -> out.println("  " + to.resolve(name)));

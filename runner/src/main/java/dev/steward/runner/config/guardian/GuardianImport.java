@@ -64,6 +64,7 @@ public final class GuardianImport {
         Map<String, String> files = new LinkedHashMap<>();
         files.put("playbooks/" + PLAYBOOK, new PlaybookWriter(file, hosts, secrets, notes).write(ups));
         files.put("inventory/guardian.yml", hosts.yaml());
+        files.put("inventory/proxmox.yml", "# The nodes and guests of the cluster in steward.yml.\nplugin: proxmox\n");
         files.put("steward.yml", new SectionsWriter(file, known, secrets, notes).write(PLAYBOOK, ups));
         if (!secrets.empty()) {
             files.put("secrets.yml", secrets.yaml());
