@@ -34,7 +34,10 @@ public final class ImportCommand implements Callable<Integer> {
     private final Bench bench;
     private final Supplier<PlaybookCompiler> compiler;
 
-    @Parameters(arity = "0..1", paramLabel = "FILE", description = "The file; /etc/proxmox-guardian/guardian.yaml unless said.")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "FILE",
+            description = "The file; /etc/proxmox-guardian/guardian.yaml unless said.")
     private Path file;
 
     @Option(
@@ -55,7 +58,8 @@ public final class ImportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, Refusal {
         Path from = bench.folder().resolve(file == null ? GuardianImport.USUAL : file);
-        Path to = output == null ? bench.folder() : bench.folder().resolve(output).normalize();
+        Path to =
+                output == null ? bench.folder() : bench.folder().resolve(output).normalize();
         GuardianImport.Imported imported = read(from);
         List<String> there = imported.files().keySet().stream()
                 .map(to::resolve)
@@ -65,9 +69,8 @@ public final class ImportCommand implements Callable<Integer> {
         if (!there.isEmpty() && !force) {
             throw new Refusal(
                     Exit.ERROR,
-                    List.of(
-                            "Nothing was written, since these are there already: " + String.join(", ", there)
-                                    + ". Name another folder with -o, or replace them with --force."));
+                    List.of("Nothing was written, since these are there already: " + String.join(", ", there)
+                            + ". Name another folder with -o, or replace them with --force."));
         }
         write(imported.files(), to);
         say(imported, to);
@@ -90,8 +93,7 @@ public final class ImportCommand implements Callable<Integer> {
             Path path = to.resolve(one.getKey());
             Files.createDirectories(path.getParent());
             Files.deleteIfExists(path);
-            Files.createFile(
-                    path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.createFile(path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             Files.writeString(path, one.getValue());
         }
     }

@@ -138,7 +138,8 @@ final class ActionReader {
     private static Retry retry(Fields said) {
         Optional<String> backoff = said.text("backoff").filter(b -> !b.isBlank());
         backoff.filter(b -> !List.of("linear", "exponential").contains(b))
-                .ifPresent(b -> said.problem(said.at("backoff"), "backoff is '" + b + "'", "it is linear or exponential"));
+                .ifPresent(
+                        b -> said.problem(said.at("backoff"), "backoff is '" + b + "'", "it is linear or exponential"));
         int attempts = said.integer("attempts").orElse(1);
         if (attempts > 1000) {
             said.problem(said.at("attempts"), "attempts is " + attempts, "at most 1000");
@@ -153,10 +154,7 @@ final class ActionReader {
         try {
             return OnError.valueOf(word.toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException e) {
-            said.problem(
-                    said.at("on_error"),
-                    "on_error is '" + word + "'",
-                    "it is continue, abort_phase or abort_all");
+            said.problem(said.at("on_error"), "on_error is '" + word + "'", "it is continue, abort_phase or abort_all");
             return OnError.CONTINUE;
         }
     }
@@ -165,7 +163,8 @@ final class ActionReader {
         Map<String, String> env = said.pairs("env");
         env.keySet().stream()
                 .filter(name -> !name.matches("[A-Za-z_][A-Za-z0-9_]*"))
-                .forEach(name -> said.problem(said.at("env"), "env has '" + name + "', which is no name of a variable", ""));
+                .forEach(name ->
+                        said.problem(said.at("env"), "env has '" + name + "', which is no name of a variable", ""));
         return env;
     }
 }

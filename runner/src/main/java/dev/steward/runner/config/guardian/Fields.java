@@ -58,7 +58,11 @@ final class Fields {
 
     void problem(Place place, String message, String next) {
         problems.add(new ConfigProblem(
-                file, place.line(), place.column(), where + message, Optional.of(next).filter(n -> !n.isEmpty())));
+                file,
+                place.line(),
+                place.column(),
+                where + message,
+                Optional.of(next).filter(n -> !n.isEmpty())));
     }
 
     /** The value behind a key; empty where the key is missing or says nothing. */
@@ -152,7 +156,8 @@ final class Fields {
         Optional<Node> node = node(key);
         if (node.orElse(null) instanceof Node.Sequence sequence) {
             for (int i = 0; i < sequence.items().size(); i++) {
-                of(file, where + named.apply(i), sequence.items().get(i), problems).ifPresent(all::add);
+                of(file, where + named.apply(i), sequence.items().get(i), problems)
+                        .ifPresent(all::add);
             }
         } else {
             node.ifPresent(n -> problem(n.at(), key + " is to be a list", ""));

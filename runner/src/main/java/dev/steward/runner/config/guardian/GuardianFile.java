@@ -34,7 +34,11 @@ record GuardianFile(
 
     /** The cluster; the secret is a token's, beside its id or in a file of its own. */
     record Proxmox(
-            String apiUrl, String tokenId, Optional<String> tokenSecret, Optional<String> secretsFile, boolean insecure) {}
+            String apiUrl,
+            String tokenId,
+            Optional<String> tokenSecret,
+            Optional<String> secretsFile,
+            boolean insecure) {}
 
     /** Actions one after another, or all at once. */
     record Phase(
@@ -133,5 +137,10 @@ record GuardianFile(
 
     /** The daemon's own. */
     record Options(
-            boolean dryRun, String logLevel, String logFormat, Optional<String> logFile, String stateFile, String lockFile) {}
+            boolean dryRun,
+            String logLevel,
+            String logFormat,
+            Optional<String> logFile,
+            String stateFile,
+            String lockFile) {}
 }

@@ -83,7 +83,8 @@ public final class GuardianImport {
                             "it has mode " + mode + ", so others than its owner can read it", "chmod 0600 " + path)));
             return Files.readString(path);
         } catch (IOException e) {
-            throw new ConfigRefused(List.of(problem("cannot be read: " + e.getClass().getSimpleName(), "")));
+            throw new ConfigRefused(
+                    List.of(problem("cannot be read: " + e.getClass().getSimpleName(), "")));
         }
     }
 
@@ -95,24 +96,33 @@ public final class GuardianImport {
     /** What is nobody's action but differs here all the same. */
     private void beside(GuardianFile file, GuardianSecrets known, Hosts hosts) {
         Place whole = new Place(0, 0);
-        notes.add(new Note(whole, "no way back is named: say in the playbook how machines come on again, with wayBack"));
+        notes.add(
+                new Note(whole, "no way back is named: say in the playbook how machines come on again, with wayBack"));
         if (hosts.containers()) {
-            notes.add(new Note(
-                    whole,
-                    "commands in containers go by SSH to their node (pct exec): enrol the nodes with 'steward host enrol NODE'"));
+            notes.add(
+                    new Note(
+                            whole,
+                            "commands in containers go by SSH to their node (pct exec): enrol the nodes with 'steward host enrol NODE'"));
         }
         boolean here = file.phases().stream()
                 .flatMap(p -> p.actions().stream())
                 .anyMatch(a -> a.kind() == GuardianFile.Kind.LOCAL);
         if (here) {
-            notes.add(new Note(whole, "local actions run on the machine of Steward, as its user, which is not root by itself"));
+            notes.add(new Note(
+                    whole, "local actions run on the machine of Steward, as its user, which is not root by itself"));
         }
-        boolean token = file.proxmox().tokenSecret().or(() -> known.token().map(s -> "")).isPresent();
+        boolean token = file.proxmox()
+                .tokenSecret()
+                .or(() -> known.token().map(s -> ""))
+                .isPresent();
         if (!token) {
             notes.add(new Note(
                     whole,
                     "the secret of " + file.proxmox().tokenId() + " is not known"
-                            + (known.missing() ? ": there is no file " + file.proxmox().secretsFile().orElse("") + " here" : "")
+                            + (known.missing()
+                                    ? ": there is no file "
+                                            + file.proxmox().secretsFile().orElse("") + " here"
+                                    : "")
                             + "; put it into secrets.yml (mode 0600) as proxmox/home: '…'"));
         }
         GuardianFile.Options options = file.options();
@@ -129,8 +139,10 @@ public final class GuardianImport {
 
     private List<ConfigProblem> told() {
         return notes.stream()
-                .sorted(java.util.Comparator.comparingInt((Note n) -> n.at().line() == 0 ? Integer.MAX_VALUE : n.at().line()))
-                .map(n -> new ConfigProblem(path.toString(), n.at().line(), n.at().column(), n.text(), Optional.empty()))
+                .sorted(java.util.Comparator.comparingInt(
+                        (Note n) -> n.at().line() == 0 ? Integer.MAX_VALUE : n.at().line()))
+                .map(n ->
+                        new ConfigProblem(path.toString(), n.at().line(), n.at().column(), n.text(), Optional.empty()))
                 .toList();
     }
 }

@@ -29,27 +29,33 @@ final class GuardianReader {
 
     /** What it says; to be used only where no problem was added. */
     Optional<GuardianFile> read(String text) {
-        return new YamlTree(file, problems).read(text).flatMap(root -> Fields.top(file, root, problems)).map(top -> {
-            Optional<Ups> ups = section(top, "ups", "write ups: {host: …, name: …}").map(this::ups);
-            Optional<Proxmox> proxmox = section(top, "proxmox", "write proxmox: {api_url: …, token_id: …}")
-                    .map(GuardianReader::proxmox);
-            List<Phase> phases = phases(top);
-            Recovery recovery =
-                    top.map("recovery").map(GuardianReader::recovery).orElse(new Recovery(false, STABLE, "notify"));
-            List<Notification> told = new ArrayList<>();
-            top.maps("notifications", i -> "notification " + (i + 1) + ": ").forEach(f -> told.add(notification(f)));
-            Options options = top.map("options")
-                    .map(GuardianReader::options)
-                    .orElse(new Options(false, "info", "json", Optional.empty(), STATE, LOCK));
-            top.done();
-            return new GuardianFile(
-                    ups.orElse(new Ups("", "", 30, 20, 10)),
-                    proxmox.orElse(new Proxmox("", "", Optional.empty(), Optional.empty(), false)),
-                    phases,
-                    recovery,
-                    told,
-                    options);
-        });
+        return new YamlTree(file, problems)
+                .read(text)
+                .flatMap(root -> Fields.top(file, root, problems))
+                .map(top -> {
+                    Optional<Ups> ups =
+                            section(top, "ups", "write ups: {host: …, name: …}").map(this::ups);
+                    Optional<Proxmox> proxmox = section(top, "proxmox", "write proxmox: {api_url: …, token_id: …}")
+                            .map(GuardianReader::proxmox);
+                    List<Phase> phases = phases(top);
+                    Recovery recovery = top.map("recovery")
+                            .map(GuardianReader::recovery)
+                            .orElse(new Recovery(false, STABLE, "notify"));
+                    List<Notification> told = new ArrayList<>();
+                    top.maps("notifications", i -> "notification " + (i + 1) + ": ")
+                            .forEach(f -> told.add(notification(f)));
+                    Options options = top.map("options")
+                            .map(GuardianReader::options)
+                            .orElse(new Options(false, "info", "json", Optional.empty(), STATE, LOCK));
+                    top.done();
+                    return new GuardianFile(
+                            ups.orElse(new Ups("", "", 30, 20, 10)),
+                            proxmox.orElse(new Proxmox("", "", Optional.empty(), Optional.empty(), false)),
+                            phases,
+                            recovery,
+                            told,
+                            options);
+                });
     }
 
     private static final String STATE = "/var/lib/proxmox-guardian/state.json";
@@ -69,7 +75,8 @@ final class GuardianReader {
             said.problem(said.at("driver"), "driver is '" + driver + "'", "only nut is known");
         }
         String host = said.need("host", "write such as host: localhost:3493").orElse("localhost");
-        String name = said.need("name", "write the UPS as ups.conf of NUT calls it").orElse("ups");
+        String name =
+                said.need("name", "write the UPS as ups.conf of NUT calls it").orElse("ups");
         Optional<Fields> thresholds = said.map("thresholds");
         int warning = percent(thresholds, "warning", 30);
         int critical = percent(thresholds, "critical", 20);
@@ -93,8 +100,9 @@ final class GuardianReader {
     private static int percent(Optional<Fields> thresholds, String key, int standard) {
         int value = thresholds.flatMap(t -> t.integer(key)).orElse(standard);
         if (value < 0 || value > 100) {
-            thresholds.orElseThrow().problem(
-                    thresholds.get().at(key), key + " is " + value, "a charge is 0 to 100 per cent");
+            thresholds
+                    .orElseThrow()
+                    .problem(thresholds.get().at(key), key + " is " + value, "a charge is 0 to 100 per cent");
         }
         return value;
     }
@@ -102,7 +110,8 @@ final class GuardianReader {
     private static Proxmox proxmox(Fields said) {
         String url = said.need("api_url", "write such as api_url: https://192.0.2.10:8006/api2/json")
                 .orElse("");
-        String token = said.need("token_id", "write such as token_id: guardian@pve!shutdown").orElse("");
+        String token = said.need("token_id", "write such as token_id: guardian@pve!shutdown")
+                .orElse("");
         if (!token.isEmpty() && !token.matches("[^\\s!=]+@[^\\s!=]+![^\\s!=]+")) {
             said.problem(said.at("token_id"), "token_id is '" + token + "'", "expected USER@REALM!TOKENID");
         }
@@ -139,7 +148,8 @@ final class GuardianReader {
         if (condition.isPresent() && gate.isEmpty()) {
             said.problem(
                     said.at("condition"),
-                    "condition is '" + condition.get() + "', which is not understood; without it the phase would run too early",
+                    "condition is '" + condition.get()
+                            + "', which is not understood; without it the phase would run too early",
                     "write such as battery <= 10");
         }
         List<GuardianFile.Action> all = new ArrayList<>();
@@ -150,8 +160,8 @@ final class GuardianReader {
         if (each.isEmpty()) {
             said.problem(said.at("actions"), "it has no actions", "one at least is needed");
         }
-        Phase phase = new Phase(
-                name, said.flag("parallel").orElse(false), said.duration("timeout"), gate, all, said.at());
+        Phase phase =
+                new Phase(name, said.flag("parallel").orElse(false), said.duration("timeout"), gate, all, said.at());
         said.done();
         return phase;
     }

@@ -41,12 +41,13 @@ record GuardianSecrets(
             return new GuardianSecrets(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), true);
         }
         try {
-            wide(file).ifPresent(mode -> problems.add(new ConfigProblem(
-                    file.toString(),
-                    0,
-                    0,
-                    "the secrets file has mode " + mode + ", so others than its owner could read it",
-                    Optional.of("chmod 0600 " + file))));
+            wide(file)
+                    .ifPresent(mode -> problems.add(new ConfigProblem(
+                            file.toString(),
+                            0,
+                            0,
+                            "the secrets file has mode " + mode + ", so others than its owner could read it",
+                            Optional.of("chmod 0600 " + file))));
             return new YamlTree(file.toString(), problems)
                     .read(Files.readString(file))
                     .flatMap(root -> Fields.top(file.toString(), root, problems))

@@ -75,8 +75,9 @@ final class Hosts {
 
     /** As an inventory file. */
     String yaml() {
-        StringBuilder text = new StringBuilder("# The hosts that a guardian.yaml named. Guests belong to the cluster of steward.yml by"
-                + " their names and ids.\nall:\n  hosts:\n");
+        StringBuilder text = new StringBuilder(
+                "# The hosts that a guardian.yaml named. Guests belong to the cluster of steward.yml by"
+                        + " their names and ids.\nall:\n  hosts:\n");
         all.forEach((name, vars) -> {
             text.append("    ").append(Yaml.text(name)).append(":\n");
             vars.forEach((var, value) -> text.append("      ")

@@ -33,14 +33,18 @@ final class PlaybookWriter {
 
     /** The text. */
     String write(String ups) {
-        line(0, "// Made from a guardian.yaml. What it could not say here was told when it was made; rehearse it before you trust it:");
+        line(
+                0,
+                "// Made from a guardian.yaml. What it could not say here was told when it was made; rehearse it before you trust it:");
         line(0, "//   steward power rehearse");
         line(0, "playbook('UPS shutdown') {");
         line(0, "");
         line(1, "onBattery ups: " + Groovy.text(ups));
         line(1, "onPowerRestored stableFor: " + Groovy.duration(file.recovery().stable()));
-        line(1, "emergencyWhen { ups.lowBattery || ups.forcedShutdown || ups.charge <= "
-                + file.ups().emergency() + " }");
+        line(
+                1,
+                "emergencyWhen { ups.lowBattery || ups.forcedShutdown || ups.charge <= "
+                        + file.ups().emergency() + " }");
         line(0, "");
         line(1, "// Say how machines come on again; a guardian.yaml has no word for it.");
         line(1, "// wayBack upsReturn: true, wake: ['NODE'], note: 'BIOS: power on after AC loss'");
@@ -64,7 +68,10 @@ final class PlaybookWriter {
         gate(phase, number);
         phase.timeout().filter(t -> !t.isZero()).ifPresent(t -> line(2, "timeout " + Groovy.duration(t)));
         if (!machines) {
-            line(2, "shrink order: " + number + ", to: 0.seconds      // left out in an emergency: guests and machines come first");
+            line(
+                    2,
+                    "shrink order: " + number
+                            + ", to: 0.seconds      // left out in an emergency: guests and machines come first");
         }
         if (off && !before) {
             line(2, "pointOfNoReturn()");
@@ -96,9 +103,11 @@ final class PlaybookWriter {
         Set<OnError> said = new TreeSet<>();
         phase.actions().forEach(a -> said.add(a.onError()));
         if (said.contains(OnError.ABORT_ALL) && said.contains(OnError.ABORT_PHASE)) {
-            notes.add(new Note(
-                    phase.at(),
-                    "phase " + phase.name() + ": it has abort_phase and abort_all; here one word holds for a phase, and abortAll was taken"));
+            notes.add(
+                    new Note(
+                            phase.at(),
+                            "phase " + phase.name()
+                                    + ": it has abort_phase and abort_all; here one word holds for a phase, and abortAll was taken"));
         }
         if (said.contains(OnError.ABORT_ALL)) {
             line(2, "onError 'abortAll'");
@@ -147,7 +156,8 @@ final class PlaybookWriter {
         if (doubled > 0) {
             notes.add(new Note(
                     phase.at(),
-                    "phase " + phase.name() + ": its hosts are done side by side, the actions of one host one after another"));
+                    "phase " + phase.name()
+                            + ": its hosts are done side by side, the actions of one host one after another"));
         }
     }
 

@@ -63,9 +63,18 @@ final class SectionsWriter {
     private void proxmox(String token) {
         line(0, "proxmox:");
         line(1, "home:");
-        line(2, "endpoints: [" + Yaml.text(file.proxmox().apiUrl().replaceAll("/api2/json/?$", "").replaceAll("/+$", "")) + "]");
+        line(
+                2,
+                "endpoints: ["
+                        + Yaml.text(file.proxmox()
+                                .apiUrl()
+                                .replaceAll("/api2/json/?$", "")
+                                .replaceAll("/+$", "")) + "]");
         line(2, "tokenId: " + Yaml.text(file.proxmox().tokenId()));
-        line(2, "tokenSecret: secret('proxmox/home')" + (token.isEmpty() ? "   # not known yet: put it into the secrets file" : ""));
+        line(
+                2,
+                "tokenSecret: secret('proxmox/home')"
+                        + (token.isEmpty() ? "   # not known yet: put it into the secrets file" : ""));
         if (file.proxmox().insecure()) {
             line(2, "tls: {verify: false}   # as insecure_tls; better: tls: {ca: pve-root-ca.pem}");
         }
@@ -74,14 +83,24 @@ final class SectionsWriter {
     private void power(String playbook, String ups) {
         line(0, "power:");
         line(1, "plan: " + Yaml.text(playbook));
-        line(1, "armed: " + !file.options().dryRun() + (file.options().dryRun() ? "   # as dry_run: nothing is stopped" : ""));
+        line(
+                1,
+                "armed: " + !file.options().dryRun()
+                        + (file.options().dryRun() ? "   # as dry_run: nothing is stopped" : ""));
         line(1, "ups:");
-        line(2, Yaml.text(ups) + ": {host: " + Yaml.text(file.ups().host())
-                + (ups.equals(file.ups().name()) ? "" : ", name: " + Yaml.text(file.ups().name())) + "}");
+        line(
+                2,
+                Yaml.text(ups) + ": {host: " + Yaml.text(file.ups().host())
+                        + (ups.equals(file.ups().name())
+                                ? ""
+                                : ", name: " + Yaml.text(file.ups().name())) + "}");
         line(1, "warning: " + file.ups().warning());
         line(1, "critical: " + file.ups().critical());
         line(1, "emergency: " + file.ups().emergency());
-        line(1, "recovery: {enabled: " + file.recovery().enabled() + ", onError: " + file.recovery().onError() + "}");
+        line(
+                1,
+                "recovery: {enabled: " + file.recovery().enabled() + ", onError: "
+                        + file.recovery().onError() + "}");
     }
 
     private String hooks() {
@@ -100,9 +119,10 @@ final class SectionsWriter {
 
     private String address(Notification one, int number) {
         if (one.url().isPresent()) {
-            return "url: " + secrets.keep(
-                    "notices/guardian-" + number,
-                    new dev.steward.runner.secret.Secret(one.url().get()));
+            return "url: "
+                    + secrets.keep(
+                            "notices/guardian-" + number,
+                            new dev.steward.runner.secret.Secret(one.url().get()));
         }
         String env = one.urlEnv().orElseThrow();
         boolean slack = env.toUpperCase(Locale.ROOT).contains("SLACK");

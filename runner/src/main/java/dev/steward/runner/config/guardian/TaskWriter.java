@@ -69,7 +69,10 @@ final class TaskWriter {
         if (further > 0) {
             lines.add("    retries " + further + ", delay: "
                     + Groovy.duration(action.retry().delay())
-                    + action.retry().backoff().map(b -> ", backoff: '" + b + "'").orElse(""));
+                    + action.retry()
+                            .backoff()
+                            .map(b -> ", backoff: '" + b + "'")
+                            .orElse(""));
         }
     }
 
@@ -107,7 +110,8 @@ final class TaskWriter {
         }
         if (action.recovery().isPresent()) {
             notes.add(new Note(
-                    action.at(), "its recovery is left out: the guests that an outage stopped, and no others, are started again"));
+                    action.at(),
+                    "its recovery is left out: the guests that an outage stopped, and no others, are started again"));
         }
         if (!action.env().isEmpty()) {
             notes.add(new Note(action.at(), "its env is left out: no command is run for guests"));
@@ -116,7 +120,9 @@ final class TaskWriter {
 
     private static String words(Selector guests) {
         List<String> words = new ArrayList<>();
-        words.add(guests.type().map(t -> t.equals("lxc") ? "containers" : "virtual machines").orElse("guests"));
+        words.add(guests.type()
+                .map(t -> t.equals("lxc") ? "containers" : "virtual machines")
+                .orElse("guests"));
         if (!guests.tags().isEmpty()) {
             words.add("with " + String.join(", ", guests.tags()));
         }

@@ -11,7 +11,11 @@ final class Yaml {
             return value;
         }
         if (value.chars().anyMatch(c -> c < ' ')) {
-            return "\"" + value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n").replace("\t", "\\t") + "\"";
+            return "\""
+                    + value.replace("\\", "\\\\")
+                            .replace("\"", "\\\"")
+                            .replace("\n", "\\n")
+                            .replace("\t", "\\t") + "\"";
         }
         return "'" + value.replace("'", "''") + "'";
     }

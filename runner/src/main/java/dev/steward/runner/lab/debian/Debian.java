@@ -79,8 +79,8 @@ public final class Debian {
         all.put("systemd-detect-virt", call -> virtual(call, contents.container()));
         if (contents.services().contains("docker")) {
             all.put("docker", new Docker(new Containers(STACKS))::run);
-            STACKS.forEach((project, containers) -> machine.files()
-                    .furnish(Containers.FOLDER + project + "/compose.yml", 0644, composed(containers)));
+            STACKS.forEach((project, containers) ->
+                    machine.files().furnish(Containers.FOLDER + project + "/compose.yml", 0644, composed(containers)));
         }
         return all;
     }

@@ -110,7 +110,8 @@ final class Docker {
             String value = rest.isEmpty() ? "" : rest.remove(0);
             project = switch (option) {
                 case "-p", "--project-name" -> value;
-                case "-f", "--file" -> value.contains("/") ? value.replaceFirst("/[^/]*$", "").replaceFirst(".*/", "") : project;
+                case "-f", "--file" ->
+                    value.contains("/") ? value.replaceFirst("/[^/]*$", "").replaceFirst(".*/", "") : project;
                 default -> project;
             };
         }
@@ -131,7 +132,8 @@ final class Docker {
                 containers.of(project).stream()
                         .filter(each -> words.contains("-a") || each.alive())
                         .forEach(each -> call.out().line(words.contains("-q") ? each.id() : each.name()));
-            case "config" -> containers.services(project).forEach(service -> call.out().line(service));
+            case "config" ->
+                containers.services(project).forEach(service -> call.out().line(service));
             case "down" -> containers.down(project);
             case "up" -> containers.up(project, true);
             case "start" -> containers.up(project, false);

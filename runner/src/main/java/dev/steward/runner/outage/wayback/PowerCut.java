@@ -75,8 +75,9 @@ public final class PowerCut {
 
     private Optional<String> refusal(List<String> unproven, OwnMachine own) throws InterruptedException {
         if (own.where() == OwnMachine.Where.GUEST) {
-            return Optional.of("Steward runs in a guest, whose node is off only after Steward. NUT's primary does it where its host"
-                    + " runs 'upsdrvctl shutdown' late in its own shutdown (POWERDOWNFLAG)");
+            return Optional.of(
+                    "Steward runs in a guest, whose node is off only after Steward. NUT's primary does it where its host"
+                            + " runs 'upsdrvctl shutdown' late in its own shutdown (POWERDOWNFLAG)");
         }
         if (own.fed() && !own.goesOff()) {
             return Optional.of("the machine Steward runs on hangs on it and stays on");
@@ -110,7 +111,8 @@ public final class PowerCut {
         } catch (UpsRefused e) {
             throw new UpsRefused(
                     "UPS " + ups + " would cut its outlets "
-                            + delay.map(seconds -> "after " + Math.round(seconds) + " s").orElse("nobody knows when")
+                            + delay.map(seconds -> "after " + Math.round(seconds) + " s")
+                                    .orElse("nobody knows when")
                             + ", and the machine Steward runs on needs " + needs.toSeconds() + " s to go off ("
                             + e.getMessage() + ")",
                     e);

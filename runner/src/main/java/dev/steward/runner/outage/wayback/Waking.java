@@ -80,7 +80,8 @@ public final class Waking {
     private static Optional<String> charging(int wanted, PowerSignal signal) {
         if (signal.charge().isEmpty()) {
             return signal.onlineFor().compareTo(WITHOUT_CHARGE) < 0
-                    ? Optional.of("nobody says the charge; without it " + WITHOUT_CHARGE.toMinutes() + " min on mains are wanted")
+                    ? Optional.of("nobody says the charge; without it " + WITHOUT_CHARGE.toMinutes()
+                            + " min on mains are wanted")
                     : Optional.empty();
         }
         double charge = signal.charge().get();
@@ -200,8 +201,9 @@ public final class Waking {
         }
         Optional<MagicPacket> packet = mac.flatMap(MagicPacket::to);
         if (packet.isEmpty()) {
-            return Done.failed(host + " cannot be woken: nobody knows its network card; give the host the variable wake_mac"
-                    + mac.map(text -> " ('" + text + "' is none)").orElse(""));
+            return Done.failed(
+                    host + " cannot be woken: nobody knows its network card; give the host the variable wake_mac"
+                            + mac.map(text -> " ('" + text + "' is none)").orElse(""));
         }
         long start = parts.time().nanos();
         Optional<Long> sent = Optional.empty();
@@ -224,7 +226,10 @@ public final class Waking {
     }
 
     private int port(String host) {
-        return variable(host, "wake_port").filter(text -> text.matches("\\d{1,5}")).map(Integer::valueOf).orElse(MagicPacket.PORT);
+        return variable(host, "wake_port")
+                .filter(text -> text.matches("\\d{1,5}"))
+                .map(Integer::valueOf)
+                .orElse(MagicPacket.PORT);
     }
 
     private record Place(Acting acting, Node node) {}
@@ -234,7 +239,8 @@ public final class Waking {
         Optional<String> cluster = variable(host, "proxmox_cluster");
         Optional<String> guest = variable(host, "proxmox_vmid");
         String name = variable(host, "proxmox_node").orElse(host);
-        for (String each : guest.isPresent() ? List.<String>of() : parts.clusters().names()) {
+        for (String each :
+                guest.isPresent() ? List.<String>of() : parts.clusters().names()) {
             if (cluster.isEmpty() || cluster.get().equals(each)) {
                 Acting acting = new Acting(parts.clusters().of(each), UpidWatcher.NONE);
                 View view = acting.clearView();
@@ -248,7 +254,9 @@ public final class Waking {
 
     private Presence presence(String host) {
         String address = variable(host, "ansible_host").orElse(host);
-        Optional<Integer> port = variable(host, "ansible_port").filter(text -> text.matches("\\d{1,5}")).map(Integer::valueOf);
+        Optional<Integer> port = variable(host, "ansible_port")
+                .filter(text -> text.matches("\\d{1,5}"))
+                .map(Integer::valueOf);
         return new Presence(address, port.map(List::of).orElse(List.of(SSH, API)));
     }
 

@@ -14,8 +14,9 @@ public final class WayBackWords {
         List<String> words = new ArrayList<>();
         plan.wayBack().ifPresent(back -> {
             if (back.upsReturn()) {
-                words.add("When everything is off, the UPS is told to cut its outlets and to give power again with the mains"
-                        + " (shutdown.return).");
+                words.add(
+                        "When everything is off, the UPS is told to cut its outlets and to give power again with the mains"
+                                + " (shutdown.return).");
             }
             if (!back.wake().isEmpty()) {
                 String when = plan.restartCharge()

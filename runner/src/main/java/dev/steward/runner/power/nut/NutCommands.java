@@ -59,7 +59,8 @@ public final class NutCommands implements UpsCommands {
         try {
             client(ups).set(variable, value, PATIENCE);
         } catch (NutException e) {
-            throw new UpsRefused("UPS " + ups + ": " + variable + " cannot be set to " + value + ": " + e.getMessage(), e);
+            throw new UpsRefused(
+                    "UPS " + ups + ": " + variable + " cannot be set to " + value + ": " + e.getMessage(), e);
         }
     }
 
