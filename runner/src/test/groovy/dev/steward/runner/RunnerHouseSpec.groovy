@@ -111,6 +111,8 @@ class RunnerHouseSpec extends HouseSpec {
                 'outage.self'   : ['inventory', 'proxmox', 'proxmox.*', 'time'],
                 'power.watch'   : ['config.power', 'power', 'time'],
                 'outage.wayback': ['inventory', 'power', 'proxmox', 'proxmox.*', 'time'],
+                'outage'        : ['outage.journal', 'engine', 'engine.part', 'event', 'inventory', 'power', 'secret', 'time'],
+                'outage.journal': ['event'],
                 'app.power'     : ['*'],
                 'app'           : ['*'],
                 'cli.print'     : ['event'],

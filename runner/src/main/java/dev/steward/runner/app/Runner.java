@@ -9,7 +9,11 @@ import dev.steward.runner.app.estate.OpenUpids;
 import dev.steward.runner.app.estate.Sleeping;
 import dev.steward.runner.app.estate.UpidCancels;
 import dev.steward.runner.app.power.NoPower;
+import dev.steward.runner.app.power.PlanSource;
 import dev.steward.runner.app.power.PowerDesk;
+import dev.steward.runner.app.power.PowerService;
+import dev.steward.runner.app.power.Protection;
+import dev.steward.runner.app.power.StoredHistory;
 import dev.steward.runner.app.self.HandedOver;
 import dev.steward.runner.app.self.OwnReboot;
 import dev.steward.runner.app.self.RebootRow;
@@ -32,6 +36,7 @@ import dev.steward.runner.follow.Follow;
 import dev.steward.runner.inventory.dynamic.ProxmoxSource;
 import dev.steward.runner.module.catalog.Modules;
 import dev.steward.runner.module.system.Facts;
+import dev.steward.runner.power.PowerFeed;
 import dev.steward.runner.proxmox.act.ActingSource;
 import dev.steward.runner.proxmox.estate.Estates;
 import dev.steward.runner.proxmox.http.PveClient;
@@ -73,6 +78,7 @@ public final class Runner implements AutoCloseable {
     private final Tellers tellers;
     private final OpenUpids openUpids;
     private final Sleeping sleeping;
+    private final Protection protection;
 
     private Runner(
             LoadedConfig loaded,
@@ -111,7 +117,21 @@ public final class Runner implements AutoCloseable {
         this.collecting = collecting(pushToken);
         this.sleeping = Sleeping.of(
                 config, clusters, acting, store, () -> !executions.atWork().isEmpty(), time);
+        this.protection = protection(loaded, secrets);
         openUpids.look();
+    }
+
+    private Protection protection(LoadedConfig loaded, Secrets secrets) {
+        return new Protection(
+                loaded,
+                store.folder(),
+                playbooks.folder(),
+                file -> playbooks.check(file, Map.of()),
+                () -> inventories.load(List.of(), playbooks.folder()),
+                ways::plain,
+                clusters,
+                secrets,
+                time);
     }
 
     private Collecting collecting(Supplier<Optional<Secret>> pushToken) {
@@ -130,16 +150,6 @@ public final class Runner implements AutoCloseable {
         openUpids.look();
     }
 
-    /** As it is looked up now: the secrets may have been changed since the start. */
-    private static Optional<Secret> pushToken(LoadedConfig said, Map<String, String> environment) {
-        try {
-            Secrets now = FileSecrets.open(said.config().secrets(), environment);
-            return said.config().collector().push().flatMap(push -> ConfigSecrets.again(push.token(), now));
-        } catch (ConfigRefused e) {
-            return Optional.empty();
-        }
-    }
-
     /**
      * Opens Steward on a state directory.
      *
@@ -156,7 +166,12 @@ public final class Runner implements AutoCloseable {
         WakeRule.of(whole);
         Tellers.check(whole);
         return new Runner(
-                whole, Store.open(dir, time), secrets, environment, () -> pushToken(loaded, environment), time);
+                whole,
+                Store.open(dir, time),
+                secrets,
+                environment,
+                () -> ConfigSecrets.pushToken(loaded, environment),
+                time);
     }
 
     /** The inventories of a configuration, without opening anything. */
@@ -321,6 +336,11 @@ public final class Runner implements AutoCloseable {
         return time;
     }
 
+    /** Power protection over a feed, with this runner's history; whoever asks starts and closes it. */
+    public PowerService protect(PowerFeed feed, PlanSource plans) {
+        return protection.over(feed, plans, new StoredHistory(store.runs()));
+    }
+
     /** Answers commands of this and other processes. */
     public Desk desk() {
         return new CommandDesk(runs, store, scheduling, standIn, tellers.notifier(), power());
@@ -345,10 +365,7 @@ public final class Runner implements AutoCloseable {
                 .toList();
     }
 
-    /**
-     * Waits until no run is at work, and from then on takes none: for a command whose state directory others used meanwhile.
-     * Schedules fire until then; what falls due after it is left to the next owner.
-     */
+    /** Waits until no run is at work and takes none from then on; schedules that fall due later are the next owner's. */
     public void retire() throws InterruptedException {
         executions.awaitIdle();
         standIn.close();
@@ -357,12 +374,7 @@ public final class Runner implements AutoCloseable {
         }
     }
 
-    /**
-     * Tells a last time what happened, before a command lets go of the state directory.
-     *
-     * @param patience the longest wait
-     * @return the notices of this process that could not be sent; they wait in the outbox for the next one
-     */
+    /** Tells a last time what happened, as long as patience lasts; the notices that wait for the next process. */
     public List<Posted> tellTheRest(Duration patience) {
         tellers.telling().finish(patience);
         return tellers.notifier().waiting();

@@ -156,4 +156,14 @@ public final class ConfigSecrets {
                         name + ": there is no secret '" + path.get()
                                 + "' among systemd's credentials, the environment and the secrets file"))));
     }
+
+    /** The token of the collector's push as it is looked up now: the secrets may have been changed since the start. */
+    public static Optional<Secret> pushToken(LoadedConfig said, Map<String, String> environment) {
+        try {
+            Secrets now = FileSecrets.open(said.config().secrets(), environment);
+            return said.config().collector().push().flatMap(push -> again(push.token(), now));
+        } catch (ConfigRefused e) {
+            return Optional.empty();
+        }
+    }
 }

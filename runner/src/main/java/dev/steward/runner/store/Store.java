@@ -11,6 +11,7 @@ import dev.steward.runner.store.trouble.StoreException;
 import dev.steward.runner.store.upid.Upids;
 import dev.steward.runner.store.wake.WakeStore;
 import dev.steward.runner.time.Time;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -22,6 +23,7 @@ import javax.sql.DataSource;
  */
 public final class Store implements AutoCloseable {
 
+    private final Path folder;
     private final Database database;
     private final EventJson json = new EventJson();
     private final RunQueries queries;
@@ -31,7 +33,9 @@ public final class Store implements AutoCloseable {
     private final Time time;
     private final ImageUpdates images;
 
-    private Store(Database database, String owner, Time time) {
+    private Store(Database database, StateDir dir, Time time) {
+        String owner = dir.owner().pid() + "@" + java.util.UUID.randomUUID();
+        this.folder = dir.path();
         this.database = database;
         this.time = time;
         this.images = new ImageUpdates(database.jdbi());
@@ -51,12 +55,16 @@ public final class Store implements AutoCloseable {
     public static Store open(StateDir dir, Time time) {
         Database database = Database.open(dir.path());
         try {
-            String owner = dir.owner().pid() + "@" + java.util.UUID.randomUUID();
-            return new Store(database, owner, time);
+            return new Store(database, dir, time);
         } catch (RuntimeException e) {
             database.close();
             throw database.trouble().working(e);
         }
+    }
+
+    /** The state directory. */
+    public Path folder() {
+        return folder;
     }
 
     /** Runs from the wish to the end. */

@@ -1,0 +1,29 @@
+package dev.steward.runner.app.power;
+
+import dev.steward.dsl.plan.Plan;
+import dev.steward.runner.event.Cause;
+import dev.steward.runner.event.EventLog;
+import java.util.Map;
+
+/** Where outages become rows that the team finds. It never throws: a power run needs no database. */
+public interface History {
+
+    /**
+     * Makes a row.
+     *
+     * @param plan what is carried out
+     * @param file the playbook as the operator named it
+     * @param inventory its hosts, as JSON
+     * @param options kind (outage, applied, rehearsal, recovery) and what else was said, plain JSON data
+     * @param cause the UPS or the person
+     */
+    Row begin(Plan plan, String file, String inventory, Map<String, Object> options, Cause cause);
+
+    /**
+     * A row.
+     *
+     * @param run its number; 0: the history cannot be written
+     * @param log takes its events
+     */
+    record Row(long run, EventLog log) {}
+}

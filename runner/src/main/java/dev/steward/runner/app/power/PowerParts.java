@@ -1,0 +1,94 @@
+package dev.steward.runner.app.power;
+
+import dev.steward.runner.config.power.PowerConfig;
+import dev.steward.runner.inventory.Host;
+import dev.steward.runner.inventory.Inventory;
+import dev.steward.runner.outage.Allowance;
+import dev.steward.runner.outage.House;
+import dev.steward.runner.outage.OutageParts.PhaseEngine;
+import dev.steward.runner.outage.PhasedPlan;
+import dev.steward.runner.outage.journal.Journal;
+import dev.steward.runner.power.PowerFeed;
+import dev.steward.runner.secret.Secret;
+import dev.steward.runner.time.Time;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * What power protection is made of.
+ *
+ * @param config its section
+ * @param plans where the plan in effect comes from
+ * @param feed how the power stands
+ * @param inventory the hosts now; it may throw where it cannot be had, and the last one counts then
+ * @param machine what carries a plan out
+ * @param history where it is told
+ * @param folder of its own in the state directory
+ * @param time the clock
+ */
+public record PowerParts(
+        PowerConfig config,
+        PlanSource plans,
+        PowerFeed feed,
+        Supplier<Inventory> inventory,
+        Machine machine,
+        History history,
+        Path folder,
+        Time time) {
+
+    /**
+     * What carries a plan out.
+     *
+     * @param journal of outages
+     * @param sites what an outage is carried out with, made anew for each
+     * @param own the end of the own machine
+     * @param last gives the last order: the own machine goes down
+     * @param allowance how long steps may take
+     * @param self the machine Steward runs on among hosts
+     * @param bootId of this machine
+     * @param kept secrets that are masked in every run
+     */
+    public record Machine(
+            Journal journal,
+            Sites sites,
+            OwnEnd own,
+            LastOrder last,
+            Allowance allowance,
+            Function<Collection<Host>, Set<String>> self,
+            Supplier<String> bootId,
+            List<Secret> kept) {}
+
+    /** Makes what an outage is carried out with. */
+    @FunctionalInterface
+    public interface Sites {
+
+        /** For a plan on hosts. */
+        Site at(PhasedPlan plan, Inventory inventory);
+    }
+
+    /**
+     * What one outage is carried out with.
+     *
+     * @param engine carries out plays, with {@link OwnEnd} for the own machine
+     * @param house what is done for the clusters
+     */
+    public record Site(PhaseEngine engine, House house) {}
+
+    /** Gives the order after which this machine goes down. */
+    @FunctionalInterface
+    public interface LastOrder {
+
+        /**
+         * Gives it; returns when it was taken.
+         *
+         * @throws IOException when nobody takes it
+         */
+        void give(Map<String, Object> order) throws IOException;
+    }
+}

@@ -1,0 +1,261 @@
+package dev.steward.runner.app.power;
+
+import dev.steward.runner.event.Cause;
+import dev.steward.runner.outage.OutageOrder;
+import dev.steward.runner.outage.SinceFeed;
+import dev.steward.runner.outage.journal.Past;
+import dev.steward.runner.power.PowerSignal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Power protection at work: one thread waits for outages and carries them out. */
+public final class PowerService implements PowerDesk, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PowerService.class);
+    private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final PowerParts parts;
+    private final OutageMaker maker;
+    private final Outages outages;
+    private final Arming arming;
+    private final PowerViews views;
+    private final BlockingQueue<Present> asked = new LinkedBlockingQueue<>();
+    private final AtomicBoolean busy = new AtomicBoolean();
+    private final Thread thread = new Thread(this::work, "power");
+    private volatile boolean closed;
+    private long handled;
+
+    /** Power protection; nothing happens before {@link #start}. */
+    public PowerService(PowerParts parts) {
+        this.parts = parts;
+        this.maker = new OutageMaker(parts);
+        this.outages = new Outages(parts);
+        this.arming = new Arming(parts.folder(), parts.config().armed());
+        this.views = new PowerViews(parts, outages, arming);
+        thread.setDaemon(true);
+    }
+
+    /** From now on outages are carried out; first the one that another process left. */
+    public void start() {
+        thread.start();
+    }
+
+    private void work() {
+        try {
+            guarded(this::resume);
+            PowerSignal signal = parts.feed().now();
+            while (!closed) {
+                Present next = asked.poll();
+                PowerSignal now = signal;
+                guarded(() -> {
+                    if (next != null) {
+                        carryOut(next);
+                    } else if (due(now)) {
+                        outage(now);
+                    }
+                });
+                signal = parts.feed().next(signal, LOOK);
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("power protection ends");
+        }
+    }
+
+    @FunctionalInterface
+    private interface Work {
+
+        void run() throws InterruptedException;
+    }
+
+    /** A fault of Steward must not leave the house without protection: the next second is another try. */
+    private static void guarded(Work work) throws InterruptedException {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            LOG.error("Power protection met an error and goes on", e);
+        }
+    }
+
+    private boolean due(PowerSignal signal) {
+        if (signal.outage() == 0 || signal.outage() == handled || !(signal.onBattery() || signal.forced())) {
+            return false;
+        }
+        Optional<PlanSource.Found> found = parts.plans().found();
+        if (found.isEmpty() || !arming.armed()) {
+            return false;
+        }
+        Duration confirm = found.get().plan().power().orElseThrow().confirm();
+        return signal.emergency() || signal.confirmed() && signal.onBatteryFor().compareTo(confirm) >= 0;
+    }
+
+    private void outage(PowerSignal signal) {
+        if (!busy.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            Instant now = parts.time().now();
+            handled = signal.outage();
+            OutageOrder order =
+                    maker.order(parts.plans().found().orElseThrow(), session(), cause(signal), OutageOrder.How.USUAL);
+            outages.begin(maker.present(order, "outage", now.minus(signal.onBatteryFor()), parts.feed()));
+            // an outage that ended while it was carried out is behind; one that began meanwhile is not
+            handled = parts.feed().now().onBattery() ? parts.feed().now().outage() : handled;
+        } finally {
+            busy.set(false);
+        }
+    }
+
+    private void carryOut(Present next) {
+        try {
+            outages.begin(next);
+        } finally {
+            busy.set(false);
+        }
+    }
+
+    private Cause cause(PowerSignal signal) {
+        String ups = String.join(",", signal.upses().keySet());
+        return new Cause(Cause.Kind.UPS, ups.isEmpty() ? "ups" : ups);
+    }
+
+    private String session() {
+        return "power-" + Long.toString(parts.time().now().toEpochMilli(), 36);
+    }
+
+    /** Goes on with what another process left, once it is known how the power stands. */
+    private void resume() throws InterruptedException {
+        Past past = parts.machine().journal().past();
+        if (!past.open() || past.kept(Outages.PERSON).isPresent()) {
+            return;
+        }
+        if (!busy.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            known();
+            new Resuming(parts, maker, outages).goOn(past);
+            handled = parts.feed().now().outage();
+        } finally {
+            busy.set(false);
+        }
+    }
+
+    private void known() throws InterruptedException {
+        long start = parts.time().nanos();
+        PowerSignal signal = parts.feed().now();
+        while (!closed
+                && unknown(signal)
+                && parts.time().nanos() - start < parts.config().deadTime().toNanos()) {
+            signal = parts.feed().next(signal, LOOK);
+        }
+    }
+
+    private static boolean unknown(PowerSignal signal) {
+        return !signal.onBattery() && signal.onlineFor().isZero();
+    }
+
+    @Override
+    public PowerView view() {
+        return views.view();
+    }
+
+    @Override
+    public PlanView plan() {
+        return views.plan();
+    }
+
+    @Override
+    public void arm(boolean on, Who who) throws PowerRefused {
+        arming.set(on, who);
+    }
+
+    @Override
+    public long apply(Apply how, Who who) throws PowerRefused {
+        PlanSource.Found found = parts.plans().found().orElseThrow(() -> new PowerRefused(noPlan()));
+        within(how.phase(), found.plan().power().orElseThrow().phases().size(), "phase");
+        OutageOrder.How order = new OutageOrder.How(how.now(), how.check(), how.phase(), how.task());
+        return ask(found, "applied", order, who);
+    }
+
+    private List<String> noPlan() {
+        List<String> why = new ArrayList<>(List.of("There is no valid power plan."));
+        why.addAll(parts.plans().problems());
+        return why;
+    }
+
+    private static void within(Optional<Integer> number, int most, String what) throws PowerRefused {
+        if (number.filter(n -> n < 1 || n > most).isPresent()) {
+            throw new PowerRefused(
+                    List.of("The plan has no " + what + " " + number.get() + "; it has 1 to " + most + "."));
+        }
+    }
+
+    private long ask(PlanSource.Found found, String kind, OutageOrder.How how, Who who) throws PowerRefused {
+        if (!busy.compareAndSet(false, true)) {
+            throw new PowerRefused(List.of("An outage is being carried out"
+                    + outages.present().map(p -> " (run " + p.row().run() + ")").orElse("")
+                    + ": see steward power status."));
+        }
+        try {
+            Cause cause = new Cause(Cause.Kind.PERSON, who.name());
+            OutageOrder order = maker.order(found, session(), cause, how);
+            Present next =
+                    maker.present(order, kind, parts.time().now(), SinceFeed.asIfGone(parts.feed(), parts.time()));
+            asked.add(next);
+            return next.row().run();
+        } catch (RuntimeException e) {
+            busy.set(false);
+            throw new PowerRefused(List.of(String.valueOf(e.getMessage())));
+        }
+    }
+
+    @Override
+    public void abort(Who who) throws PowerRefused {
+        Present present =
+                outages.present().orElseThrow(() -> new PowerRefused(List.of("No outage is being carried out.")));
+        if (!present.hand().abort(who.name())) {
+            throw new PowerRefused(List.of(
+                    present.hand().committed()
+                            ? "The point of no return is behind: the plan is carried out to its end."
+                            : "The outage is over, or is being undone already."));
+        }
+    }
+
+    @Override
+    public long recover(boolean check, Who who) throws PowerRefused {
+        throw new PowerRefused(List.of("Nothing is left to recover."));
+    }
+
+    @Override
+    public long rehearse(String scenario, Who who) throws PowerRefused {
+        throw new PowerRefused(List.of("There is no scenario '" + scenario + "'."));
+    }
+
+    @Override
+    public List<OutageLine> history(int most) {
+        return views.history(most);
+    }
+
+    /** Ends: an outage that is at work stays in the journal, and the next process goes on with it. */
+    @Override
+    public void close() {
+        closed = true;
+        outages.present().ifPresent(present -> present.hand().leave());
+        try {
+            thread.join(outages.present().isPresent() ? PATIENCE.toMillis() : LOOK.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        thread.interrupt();
+        parts.machine().journal().close();
+    }
+}

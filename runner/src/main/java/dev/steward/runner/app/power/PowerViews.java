@@ -1,0 +1,130 @@
+package dev.steward.runner.app.power;
+
+import dev.steward.runner.app.power.PowerView.PhaseLine;
+import dev.steward.runner.app.power.PowerView.UpsLine;
+import dev.steward.runner.outage.PhaseView;
+import dev.steward.runner.power.PowerSignal;
+import dev.steward.runner.power.PowerState;
+import dev.steward.runner.power.UpsReading;
+import dev.steward.runner.power.UpsStatus;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** How power protection stands, for people. */
+final class PowerViews {
+
+    private final PowerParts parts;
+    private final Outages outages;
+    private final Arming arming;
+
+    PowerViews(PowerParts parts, Outages outages, Arming arming) {
+        this.parts = parts;
+        this.outages = outages;
+        this.arming = arming;
+    }
+
+    PowerView view() {
+        PowerSignal signal = parts.feed().now();
+        Optional<PlanSource.Found> found = parts.plans().found();
+        return new PowerView(
+                true,
+                arming.armed(),
+                state(signal),
+                upses(signal),
+                found.map(f -> f.plan().name()),
+                found.map(PlanSource.Found::hash),
+                outages.present().map(this::outage),
+                troubles());
+    }
+
+    private PowerState state(PowerSignal signal) {
+        Optional<Present> now = outages.present();
+        if (now.isPresent()) {
+            return now.get().hand().recovering()
+                    ? PowerState.RECOVERING
+                    : now.get().hand().committed() ? PowerState.COMMITTED : PowerState.SHEDDING;
+        }
+        if (signal.onBattery()) {
+            return PowerState.ON_BATTERY;
+        }
+        return signal.onlineFor().isZero() ? PowerState.UNKNOWN : PowerState.ONLINE;
+    }
+
+    private List<UpsLine> upses(PowerSignal signal) {
+        List<UpsLine> lines = new ArrayList<>();
+        new TreeMap<>(signal.upses()).forEach((name, reading) -> lines.add(line(name, reading)));
+        return lines;
+    }
+
+    private UpsLine line(String name, UpsReading reading) {
+        String address = Optional.ofNullable(parts.config().ups().get(name))
+                .map(ups -> ups.address(name))
+                .orElse(name);
+        Optional<UpsStatus> said =
+                reading instanceof UpsReading.Answered answered ? Optional.of(answered.status()) : Optional.empty();
+        Optional<String> trouble =
+                reading instanceof UpsReading.Silent silent ? Optional.of(silent.message()) : Optional.empty();
+        return new UpsLine(
+                name,
+                address,
+                said.map(s -> s.variables().getOrDefault("ups.status", "")),
+                said.flatMap(UpsStatus::charge),
+                said.flatMap(UpsStatus::runtime),
+                said.flatMap(UpsStatus::load),
+                said.map(s -> parts.time().now()),
+                trouble,
+                said.map(s -> s.variables().get("device.model")));
+    }
+
+    private PowerView.Outage outage(Present now) {
+        Duration onBattery = Duration.between(now.since(), parts.time().now());
+        return new PowerView.Outage(
+                now.row().run(),
+                now.since(),
+                onBattery.isNegative() ? Duration.ZERO : onBattery,
+                now.hand().committed(),
+                now.kind().equals("rehearsal"),
+                Optional.empty(),
+                now.hand().phases().stream().map(this::line).toList());
+    }
+
+    private PhaseLine line(PhaseView phase) {
+        Optional<Duration> took = phase.began()
+                .map(at ->
+                        Duration.between(at, phase.ended().orElse(parts.time().now())));
+        return new PhaseLine(phase.name(), phase.state(), phase.gate(), phase.began(), took, phase.note());
+    }
+
+    private List<String> troubles() {
+        List<String> troubles = new ArrayList<>();
+        if (!arming.armed()) {
+            troubles.add("Power protection is DISARMED: an outage would stop nothing. steward power arm arms it.");
+        }
+        outages.needsPerson().ifPresent(troubles::add);
+        parts.machine().journal().trouble().ifPresent(troubles::add);
+        troubles.addAll(parts.plans().problems());
+        return troubles;
+    }
+
+    PlanView plan() {
+        return new PlanView(
+                parts.plans().found().map(f -> f.plan().name()).orElse(""),
+                parts.plans().found().map(f -> f.file().toString()).orElse(""),
+                parts.plans().found().map(PlanSource.Found::hash).orElse(""),
+                parts.plans().found().map(PlanSource.Found::kept).orElse(false),
+                List.of(),
+                Duration.ZERO,
+                Duration.ZERO,
+                Duration.ZERO,
+                parts.feed().now().runtime(),
+                List.of(),
+                parts.plans().problems());
+    }
+
+    List<OutageLine> history(int most) {
+        return List.of();
+    }
+}

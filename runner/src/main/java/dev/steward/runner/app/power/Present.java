@@ -1,0 +1,18 @@
+package dev.steward.runner.app.power;
+
+import dev.steward.runner.outage.Hand;
+import dev.steward.runner.outage.OutageOrder;
+import dev.steward.runner.power.PowerFeed;
+import java.time.Instant;
+
+/**
+ * An outage, at work in this process or about to be.
+ *
+ * @param row of the history
+ * @param kind outage, applied or recovery
+ * @param since its first second
+ * @param order what is carried out
+ * @param feed how the power stands for it
+ * @param hand to look at it and to end it
+ */
+record Present(History.Row row, String kind, Instant since, OutageOrder order, PowerFeed feed, Hand hand) {}

@@ -1,0 +1,87 @@
+package dev.steward.runner.outage;
+
+import dev.steward.runner.inventory.Host;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * What is done for the clusters around the phases of one outage. Nothing of it throws; what takes long is bounded, and says so.
+ */
+public interface House {
+
+    /** No cluster. */
+    House NONE = new House() {
+
+        @Override
+        public void told(Consumer<String> told) {
+            // there is nothing to say
+        }
+
+        @Override
+        public String asItWas() {
+            return "";
+        }
+
+        @Override
+        public void phase(int phase) {
+            // there is nothing to prepare
+        }
+
+        @Override
+        public Back bringBack(String asItWas, List<String> deeds) {
+            return new Back(true, List.of());
+        }
+
+        @Override
+        public Set<Integer> irrevocable() {
+            return Set.of();
+        }
+
+        @Override
+        public Optional<String> stays(Host host) {
+            return Optional.empty();
+        }
+    };
+
+    /** From now on what is done is said there. */
+    void told(Consumer<String> told);
+
+    /** What runs where now, as text that is understood after a restart. */
+    String asItWas();
+
+    /**
+     * Before a phase: HA, Ceph and jobs of others are put out of the way where it stops something. Doing it twice does no harm.
+     *
+     * @param phase index from 0
+     */
+    void phase(int phase);
+
+    /**
+     * Brings back what this outage did to clusters, and only that.
+     *
+     * @param asItWas as {@link #asItWas} said before anything was stopped
+     * @param deeds what was done, of this process or the ones before
+     */
+    Back bringBack(String asItWas, List<String> deeds);
+
+    /** Phases, by index, after which nobody could undo: they stop the machine Steward runs on, or break the quorum. */
+    Set<Integer> irrevocable();
+
+    /** Why a host takes no part in any phase now, as one that still has power; empty: it takes part. */
+    Optional<String> stays(Host host);
+
+    /**
+     * What came back.
+     *
+     * @param whole whether all is as it was
+     * @param words the report, a line each
+     */
+    record Back(boolean whole, List<String> words) {
+
+        public Back {
+            words = List.copyOf(words);
+        }
+    }
+}
