@@ -306,8 +306,7 @@ public final class Runner implements AutoCloseable {
     }
 
     /**
-     * From now on the clusters are asked on their own, and what they are is kept. One that does not answer is no reason not to
-     * begin.
+     * From now on the clusters are asked on their own, and what they are is kept; one that does not answer is no problem.
      *
      * @throws ConfigRefused where a file of authorities cannot be had
      */
@@ -346,11 +345,7 @@ public final class Runner implements AutoCloseable {
         return new CommandDesk(runs, store, scheduling, standIn, tellers.notifier(), power());
     }
 
-    /**
-     * From now on schedules fire.
-     *
-     * @throws ConfigRefused when one of the configuration's is wrong; none fires then
-     */
+    /** From now on schedules fire; where one of the configuration's is wrong, it is refused and none fires. */
     public void startSchedules() throws ConfigRefused {
         scheduling.start();
         housekeeping.start();
