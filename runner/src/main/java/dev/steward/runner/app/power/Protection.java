@@ -87,15 +87,7 @@ public record Protection(
                 Self.ofThisMachine()::among,
                 HandedOver::kernelBootId,
                 loaded.config().kept());
-        return new PowerService(new PowerParts(
-                power(),
-                plans,
-                feed,
-                inventory,
-                machine,
-                history,
-                folder(),
-                time));
+        return new PowerService(new PowerParts(power(), plans, feed, inventory, machine, history, folder(), time));
     }
 
     private PowerParts.Site site(PhasedPlan plan, Inventory hosts, Journal journal, OwnEnd own) {
