@@ -126,16 +126,17 @@ final class PowerMaker {
     }
 
     /** Nothing can be stopped before what it is stopped after. Patterns are compared by their parts, as written. */
-    private void circles() {
+    private boolean circles() {
         Map<String, List<String>> waits = new LinkedHashMap<>();
         Map<String, SourceRef> said = new LinkedHashMap<>();
         for (PowerPlan.StopBefore pair : order) {
-            for (String provider : parts(pair.providers())) {
-                waits.computeIfAbsent(provider, n -> new ArrayList<>()).addAll(parts(pair.consumers()));
+            for (String provider : StopOrder.parts(pair.providers())) {
+                waits.computeIfAbsent(provider, n -> new ArrayList<>()).addAll(StopOrder.parts(pair.consumers()));
                 said.put(provider, pair.at());
             }
         }
-        for (List<String> circle : Circles.of(waits)) {
+        List<List<String>> found = Circles.of(waits);
+        for (List<String> circle : found) {
             report.error(
                     said.get(circle.get(0)),
                     circle.size() == 2
@@ -144,15 +145,6 @@ final class PowerMaker {
                                     + circle.stream().map(n -> "'" + n + "'").collect(Collectors.joining(" after ")),
                     "leave one of them out, or name the hosts one by one");
         }
-    }
-
-    private static List<String> parts(String pattern) {
-        List<String> parts = new ArrayList<>();
-        for (String part : pattern.split("[:,]")) {
-            if (!part.isBlank() && !part.startsWith("!") && !part.startsWith("&")) {
-                parts.add(part.strip());
-            }
-        }
-        return parts;
+        return !found.isEmpty();
     }
 }

@@ -3,6 +3,9 @@ package dev.steward.runner.inventory;
 import dev.steward.dsl.check.Problem;
 import dev.steward.dsl.check.Problem.Severity;
 import dev.steward.dsl.plan.Block;
+import dev.steward.dsl.plan.Phase;
+import dev.steward.dsl.plan.PowerPlan;
+import dev.steward.dsl.plan.SourceRef;
 import dev.steward.dsl.plan.Plan;
 import dev.steward.dsl.plan.Play;
 import dev.steward.dsl.plan.Step;
@@ -12,6 +15,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -57,6 +62,7 @@ public record PlanHosts(List<List<String>> plays, List<Problem> problems) {
             }
             added.from(play.tasks());
         }
+        plan.power().ifPresent(power -> problems.addAll(PowerHosts.of(power, inventory)));
         return new PlanHosts(plays, List.copyOf(problems));
     }
 
@@ -105,6 +111,99 @@ public record PlanHosts(List<List<String>> plays, List<Problem> problems) {
                 list.forEach(this::take);
             } else {
                 anything |= value != null;
+            }
+        }
+    }
+
+    /** What a power plan says of hosts beside its plays: who is stopped before whom, and who is woken. */
+    private static final class PowerHosts {
+
+        private static final Set<String> MACHINES = Set.of("guest", "node", "poweroff");
+
+        private final Inventory inventory;
+        private final List<Problem> problems = new ArrayList<>();
+        private final Map<String, Stop> stops = new HashMap<>();
+
+        private PowerHosts(Inventory inventory) {
+            this.inventory = inventory;
+        }
+
+        /** Where a host is switched off first. */
+        private record Stop(int play, String phase) {}
+
+        /** The problems; a provider that goes before what needs it is an error. */
+        static List<Problem> of(PowerPlan power, Inventory inventory) {
+            PowerHosts hosts = new PowerHosts(inventory);
+            hosts.stops(power);
+            power.stopBefore().forEach(hosts::rule);
+            power.wayBack().ifPresent(back -> back.wake().forEach(host -> hosts.names(host, back.at())));
+            return hosts.problems;
+        }
+
+        private void stops(PowerPlan power) {
+            int number = 0;
+            for (Phase phase : power.phases()) {
+                for (Play play : phase.plays()) {
+                    number++;
+                    if (machines(play.tasks())) {
+                        for (String host : quietly(play.hosts())) {
+                            stops.putIfAbsent(host, new Stop(number, phase.name()));
+                        }
+                    }
+                }
+            }
+        }
+
+        private static boolean machines(List<Step> steps) {
+            return steps.stream().anyMatch(step -> step instanceof Task task
+                    ? MACHINES.contains(task.call().module())
+                    : step instanceof Block block && machines(block.steps()));
+        }
+
+        /** A play's own pattern is told with the play. */
+        private List<String> quietly(String pattern) {
+            try {
+                return inventory.match(pattern, Optional.empty()).names();
+            } catch (InventoryException e) {
+                return List.of();
+            }
+        }
+
+        private void rule(PowerPlan.StopBefore rule) {
+            List<String> consumers = names(rule.consumers(), rule.at());
+            for (String provider : names(rule.providers(), rule.at())) {
+                if (consumers.contains(provider)) {
+                    error(rule.at(), "'" + provider + "' would be stopped before itself: it is among consumers and providers");
+                    continue;
+                }
+                Stop own = stops.get(provider);
+                consumers.stream()
+                        .filter(c -> own != null && stops.containsKey(c) && stops.get(c).play() > own.play())
+                        .findFirst()
+                        .ifPresent(c -> error(
+                                rule.at(),
+                                "'" + provider + "' is switched off in phase '" + own.phase() + "', before '" + c
+                                        + "', which needs it, in phase '" + stops.get(c).phase() + "'"));
+            }
+        }
+
+        private void error(SourceRef at, String message) {
+            problems.add(new Problem(at, message, Optional.empty(), Severity.ERROR));
+        }
+
+        private List<String> names(String pattern, SourceRef at) {
+            try {
+                Inventory.Match match = inventory.match(pattern, Optional.empty());
+                match.unknown()
+                        .forEach(term -> problems.add(new Problem(
+                                at,
+                                "no host or group of the inventory matches '" + term.plain() + "'",
+                                Suggestion.question(term.expression(), inventory.names()),
+                                Severity.WARNING)));
+                return match.names();
+            } catch (InventoryException e) {
+                e.problems().forEach(p -> problems.add(new Problem(at, p.message(), p.suggestion(), Severity.ERROR)));
+                return List.of();
             }
         }
     }

@@ -1,8 +1,9 @@
 package dev.steward.runner.config.guardian;
 
 import dev.steward.runner.config.guardian.GuardianFile.Action;
-import dev.steward.runner.config.guardian.GuardianFile.Kind;
+import dev.steward.runner.config.guardian.GuardianFile.Selector;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -33,6 +34,23 @@ final class Hosts {
             case EXEC -> guest(action.on());
             case GUEST, LOCAL -> HERE;
         };
+    }
+
+    /** The pattern of a selection of guests, where groups of the inventory can say it; empty: only the cluster can be asked. */
+    static Optional<String> pattern(Selector guests) {
+        if (guests.nameRegex().isPresent() || !guests.vmidRange().isEmpty()) {
+            return Optional.empty();
+        }
+        StringBuilder pattern = new StringBuilder(guests.type()
+                .map(t -> t.equals("lxc") ? "proxmox_all_lxc" : "proxmox_all_qemu")
+                .orElse("proxmox_all_lxc:proxmox_all_qemu"));
+        guests.tags().forEach(tag -> pattern.append(":&").append(group(tag)));
+        guests.excludeTags().forEach(tag -> pattern.append(":!").append(group(tag)));
+        return Optional.of(pattern.toString());
+    }
+
+    private static String group(String tag) {
+        return "tag_" + tag.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_]", "_");
     }
 
     private String ssh(String on, String user) {
@@ -87,10 +105,5 @@ final class Hosts {
                     .append('\n'));
         });
         return all.isEmpty() ? text.toString().replace("  hosts:\n", "  hosts: {}\n") : text.toString();
-    }
-
-    /** Whether the action is a kind that is about guests as a whole. */
-    static boolean asks(Action action) {
-        return action.kind() == Kind.GUEST;
     }
 }

@@ -7,6 +7,7 @@ import dev.steward.runner.config.guardian.GuardianFile.Phase;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -127,9 +128,11 @@ final class PlaybookWriter {
             String label = number + "." + (i + 1);
             line(0, "");
             line(2, "play(" + Groovy.text(label + " " + of(action)) + ") {");
-            line(3, "hosts " + Groovy.text(hosts.of(action)));
+            Optional<String> guests = action.guests().flatMap(Hosts::pattern);
+            line(3, "hosts " + Groovy.text(guests.orElse(hosts.of(action))));
+            guests.ifPresent(g -> line(3, "forks 100"));
             line(3, "tasks {");
-            body(tasks.of(action, label.replace('.', '_'), off(action)), 4);
+            body(tasks.of(action, label.replace('.', '_'), off(action), guests.isPresent()), 4);
             line(3, "}");
             line(2, "}");
         }
@@ -147,7 +150,7 @@ final class PlaybookWriter {
             Action action = phase.actions().get(i);
             line(4, "block('" + number + "." + (i + 1) + " " + escaped(of(action)) + "') {");
             line(5, "when { host.name == " + Groovy.text(hosts.of(action)) + " }");
-            body(tasks.of(action, number + "_" + (i + 1), off(action)), 5);
+            body(tasks.of(action, number + "_" + (i + 1), off(action), false), 5);
             line(4, "}");
         }
         line(3, "}");

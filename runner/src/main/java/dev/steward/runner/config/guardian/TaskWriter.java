@@ -20,11 +20,11 @@ final class TaskWriter {
         this.notes = notes;
     }
 
-    /** Its tasks, as lines; the id is unique in the playbook. */
-    List<String> of(Action action, String id, boolean off) {
+    /** Its tasks, as lines; the id is unique in the playbook. Guests are the hosts themselves, or chosen by one host for all. */
+    List<String> of(Action action, String id, boolean off, boolean guests) {
         List<String> lines = new ArrayList<>();
         if (action.kind() == Kind.GUEST) {
-            guest(action, lines);
+            guest(action, guests, lines);
             return lines;
         }
         lines.add("task(" + Groovy.name(off ? "Switch off this machine" : action.command()) + ") {");
@@ -96,11 +96,11 @@ final class TaskWriter {
         lines.add("}");
     }
 
-    private void guest(Action action, List<String> lines) {
+    private void guest(Action action, boolean each, List<String> lines) {
         String state = action.hard() ? "stopped" : "shutdown";
         Selector guests = action.guests().orElseThrow();
         lines.add("task(" + Groovy.name((action.hard() ? "Stop " : "Shut down ") + words(guests)) + ") {");
-        lines.add("    guest select: [" + select(guests) + "], state: '" + state + "', timeout: "
+        lines.add("    guest " + (each ? "" : "select: [" + select(guests) + "], ") + "state: '" + state + "', timeout: "
                 + Groovy.duration(action.timeout()));
         retry(action, lines);
         goOn(action, lines);
