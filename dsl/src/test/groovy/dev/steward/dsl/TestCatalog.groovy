@@ -22,6 +22,7 @@ class TestCatalog implements ModuleCatalog {
             module('copy', [text('content'), text('src'), new Param('dest', TEXT, true, [], '', Param.Form.ABSOLUTE_PATH), new Param('mode', TEXT, false, [], '', Param.Form.MODE)]),
             module('debug', [param('text', ANY, true)], 'text'),
             module('fail', [text('text', true)], 'text'),
+            module('guest', [choice('state', 'started', 'shutdown', 'stopped'), param('timeout', DURATION)]),
             module('lxc', [param('vmid', INTEGER, true), param('memory', SIZE), param('net0', MAP), text('password')]),
             module('reboot', [text('message'), param('delay', DURATION), param('timeout', DURATION), text('testCommand')], null, false, [rebooted: FLAG]),
             module('service', [text('name', true), choice('state', 'started', 'stopped', 'restarted'), param('enabled', FLAG)]),

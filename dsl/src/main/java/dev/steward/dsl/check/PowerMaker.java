@@ -86,9 +86,19 @@ final class PowerMaker {
             report.error(at, "a power playbook has one phase at least", "write phase('…') { … } in it");
         }
         PhaseOrder.check(stages, report);
-        circles();
-        return Optional.of(
-                new PowerPlan(upses, confirm, stableFor, restartCharge, emergency, phases, wayBack, order, at));
+        if (circles()) {
+            return Optional.empty();
+        }
+        return Optional.of(new PowerPlan(
+                upses,
+                confirm,
+                stableFor,
+                restartCharge,
+                emergency,
+                StopOrder.of(phases, order),
+                wayBack,
+                order,
+                at));
     }
 
     private void battery(Statement.Say say, SaidValues values) {

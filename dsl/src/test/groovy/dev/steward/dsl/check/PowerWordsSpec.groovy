@@ -101,6 +101,21 @@ class PowerWordsSpec extends Specification {
         "playbook('p') { vars ups: 1\nplay('q') { hosts 'all'; tasks { task('t') { debug ups } } } }" || []
     }
 
+    def 'what others need goes after them in every play that switches machines off, and comes back before them'() {
+        given:
+        String off = "play('Off') { hosts 'all'; tasks { task('t') { guest state: 'shutdown' } } }"
+        String text = """playbook('p') { onBattery()
+            stopBefore consumers: 'web', providers: 'db'
+            stopBefore consumers: 'db', providers: 'nas'
+            phase('a') { $off; $PLAY; recover { play('On') { hosts 'all'; tasks { block { task('t') { guest state: 'started' } } } } } } }"""
+        def phase = compiler.check({ text }, 'p.groovy', [:]).plan().power().get().phases()[0]
+
+        expect:
+        phase.plays()*.hosts() == ['all:!db:!nas', 'all:&db:!nas', 'all:&nas', 'all']
+        phase.plays()*.name() == ['Off', 'Off: db', 'Off: nas', 'q']
+        phase.recover()*.hosts() == ['all:&nas', 'all:&db:!nas', 'all:!db:!nas']
+    }
+
     def 'without onBattery, or imported, a power playbook is refused'() {
         expect:
         problems("playbook('p') {\n${phase('a')}\n}") == ["2:1: this playbook does not say which UPS it is about; write onBattery ups: '…', or onBattery()"]
