@@ -221,8 +221,17 @@ final class Expressions {
                     "classes are not available to playbooks, so '" + name + "' is unknown",
                     "what acts is written as a task");
         } else {
-            context.error(variable, "unknown name '" + name + "'", Suggestion.of(name, names.all()));
+            context.error(variable, "unknown name '" + name + "'", meant(name, names));
         }
+    }
+
+    /** A property of the UPS without the UPS, where it is known; else what is spelt like it. */
+    private static String meant(String name, Names names) {
+        boolean power = names.find(Ups.NAME).filter(b -> b.type().equals(Ups.TYPE)).isPresent();
+        if (power && (name.equals("battery") || Ups.TYPE.properties().containsKey(name))) {
+            return "write ups." + (name.equals("battery") ? "charge" : name);
+        }
+        return Suggestion.of(name, names.all());
     }
 
     private Node minus(UnaryMinusExpression minus, Names names) {

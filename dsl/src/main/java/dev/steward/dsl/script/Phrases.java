@@ -98,6 +98,7 @@ final class Phrases {
             case "vars" -> Optional.of(new Variables(context, blocks).read(word, call, room, names));
             case "play" -> Optional.of(play(word, call, names));
             case "phase" -> Optional.of(phase(word, call, names));
+            case "recover" -> Optional.of(recover(word, call, names));
             case "startWhen", "emergencyWhen" -> Optional.of(plain(word, call, names.gate()));
             case "task", "handler" -> Optional.of(task(word, call, names));
             case "block" -> Optional.of(plainBlock(word, call, names));
@@ -173,10 +174,22 @@ final class Phrases {
         boolean plays = body.stream()
                 .anyMatch(s ->
                         !(s instanceof Statement.Say say) || say.word().name().equals("play"));
-        if (!plays && call.closures().size() == 1) {
+        int written = call.closures().size() == 1
+                ? Closures.statements(call.closures().get(0)).size()
+                : Integer.MAX_VALUE;
+        if (!plays && written == body.size()) {
             context.report().error(call.at(), "this phase does nothing", "write play('…') { … } in it");
         }
         return words.read(word, call, names, List.of(body));
+    }
+
+    private Statement recover(Word word, Call call, Names names) {
+        Statement.Say said = plain(word, call, names);
+        if (call.closures().size() == 1
+                && Closures.statements(call.closures().get(0)).isEmpty()) {
+            context.report().error(call.at(), "this recover undoes nothing", "write play('…') { … } in it, or leave it out");
+        }
+        return said;
     }
 
     private Statement task(Word word, Call call, Names names) {

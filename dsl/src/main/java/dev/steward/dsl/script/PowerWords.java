@@ -1,6 +1,7 @@
 package dev.steward.dsl.script;
 
 import dev.steward.dsl.expression.Constant;
+import dev.steward.dsl.expression.Node;
 import dev.steward.dsl.plan.SourceRef;
 import dev.steward.dsl.source.Report;
 import dev.steward.dsl.value.Ups;
@@ -101,16 +102,23 @@ final class PowerWords {
             if (say.word().name().equals("pointOfNoReturn")) {
                 noReturn = Optional.of(say.at());
             } else if (say.word().name().equals("after")) {
-                if (!say.arguments().stream().allMatch(Constant.class::isInstance)) {
+                if (!say.arguments().stream().allMatch(PowerWords::text)) {
                     return Optional.empty();
                 }
                 say.arguments()
                         .forEach(n -> after.add(new PhaseOrder.Named(String.valueOf(((Constant) n).value()), n.at())));
             }
         }
-        return !phase.arguments().isEmpty() && phase.arguments().get(0) instanceof Constant name
+        return !phase.arguments().isEmpty()
+                        && text(phase.arguments().get(0))
+                        && phase.arguments().get(0) instanceof Constant name
                 ? Optional.of(new PhaseOrder.Stage(String.valueOf(name.value()), name.at(), after, noReturn))
                 : Optional.empty();
+    }
+
+    /** Whether it is a text as written; a value in error is none. */
+    private static boolean text(Node node) {
+        return node instanceof Constant constant && constant.value() instanceof String;
     }
 
     private static List<Statement.Say> says(List<Statement> body) {

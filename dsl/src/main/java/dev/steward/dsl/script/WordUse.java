@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.codehaus.groovy.ast.expr.Expression;
 
 /** Checks what a word takes. */
@@ -63,7 +64,12 @@ final class WordUse {
 
     private static String takes(Word word) {
         if (word.positional().isEmpty()) {
-            return word.free() ? "its values as name: value" : "no value";
+            String names = word.named().stream()
+                    .map(s -> s.param().name() + ": …")
+                    .collect(Collectors.joining(", "));
+            return word.free()
+                    ? "its values as name: value"
+                    : names.isEmpty() ? "no value" : "its values by name: " + names;
         }
         Word.Slot slot = word.positional().get(0);
         String type = slot.param().choices().isEmpty()

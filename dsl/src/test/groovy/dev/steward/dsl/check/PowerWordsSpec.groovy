@@ -47,6 +47,10 @@ class PowerWordsSpec extends Specification {
         phase('a') + '\nonBattery()'                                        || ["5:1: 'onBattery' is said twice in a playbook"]
         phase('a') + '\nif (on) { wayBack upsReturn: true }'                || ["5:11: 'wayBack' stands directly in a playbook, not in if or each"]
         phase('a') + "\nimportPlaybook 'plain.groovy'"                      || ["5:1: a power playbook does everything in its phases, so 'importPlaybook' cannot stand beside them"]
+        "onBattery 'cyberpower'"                                            || ["3:1: a power playbook has one phase at least; write phase('…') { … } in it", "4:1: 'onBattery' is said twice in a playbook", "4:11: 'onBattery' takes its values by name: ups: …, confirm: …"]
+        phase('a', 'after b')                                               || ["4:20: unknown name 'b'"]
+        phase('a', 'recover { }')                                           || ["4:14: this recover undoes nothing; write play('…') { … } in it, or leave it out"]
+        "phase('a') { task('x') { debug 1 } }"                              || ["4:14: 'task' cannot stand in a phase; it belongs in a list of tasks or a block"]
         phase('a') + "\nstopBefore consumers: 'web'"                        || ["5:1: 'stopBefore' needs 'providers', text; write providers: …"]
     }
 
@@ -76,6 +80,8 @@ class PowerWordsSpec extends Specification {
 
         where:
         condition                                  || expected
+        'battery <= 20'                            || ["6:1: unknown name 'battery'; write ups.charge"]
+        'onBatteryFor > 5.minutes'                 || ["6:1: unknown name 'onBatteryFor'; write ups.onBatteryFor"]
         'ups.chrage <= 20'                         || ["6:5: ups has no property 'chrage'; did you mean 'charge'?"]
         'ups.onBatteryFor >= 60'                   || ["6:1: '>=' compares a duration with a whole number; write the number with its unit, such as 30.seconds"]
         'ups.runtime < ups.charge'                 || ["6:1: '<' compares a duration with a number; write the number with its unit, such as 30.seconds"]
