@@ -23,7 +23,7 @@ playbook('UPS shutdown') {
     // After the last phase nobody is left to switch anything on: the UPS and the BIOS have to.
     wayBack upsReturn: true, wake: [node2], note: 'BIOS of both nodes: power on after AC loss; wake-on-LAN enabled'
 
-    // A guest or NAS that serves others is stopped after them, whatever the phases say.
+    // A guest or NAS that serves others goes after them within a phase; phases that say otherwise are refused.
     // stopBefore consumers: 'docker_vms', providers: 'nas'
 
     // Guests that you can do without, by the tag first-off: the less runs, the longer the battery lasts. Without that tag this does nothing.
