@@ -90,15 +90,7 @@ final class PowerMaker {
             return Optional.empty();
         }
         return Optional.of(new PowerPlan(
-                upses,
-                confirm,
-                stableFor,
-                restartCharge,
-                emergency,
-                StopOrder.of(phases, order),
-                wayBack,
-                order,
-                at));
+                upses, confirm, stableFor, restartCharge, emergency, StopOrder.of(phases, order), wayBack, order, at));
     }
 
     private void battery(Statement.Say say, SaidValues values) {

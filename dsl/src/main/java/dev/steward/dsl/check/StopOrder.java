@@ -56,8 +56,8 @@ final class StopOrder {
     private static List<String> sorted(List<PowerPlan.StopBefore> rules) {
         Map<String, Set<String>> after = new LinkedHashMap<>();
         rules.forEach(rule -> parts(rule.providers())
-                .forEach(provider ->
-                        after.computeIfAbsent(provider, n -> new LinkedHashSet<>()).addAll(parts(rule.consumers()))));
+                .forEach(provider -> after.computeIfAbsent(provider, n -> new LinkedHashSet<>())
+                        .addAll(parts(rule.consumers()))));
         Set<String> sorted = new LinkedHashSet<>();
         after.keySet().forEach(provider -> visit(provider, after, sorted));
         return List.copyOf(sorted);
@@ -106,14 +106,16 @@ final class StopOrder {
 
     private String without(int from) {
         StringBuilder terms = new StringBuilder();
-        providers.subList(from, providers.size()).forEach(p -> terms.append(":!").append(p));
+        providers.subList(from, providers.size()).forEach(p -> terms.append(":!")
+                .append(p));
         return terms.toString();
     }
 
     private static boolean machines(List<Step> steps) {
-        return steps.stream().anyMatch(step -> step instanceof Task task
-                ? MACHINES.contains(task.call().module())
-                : step instanceof Block block && machines(block.steps()));
+        return steps.stream()
+                .anyMatch(step -> step instanceof Task task
+                        ? MACHINES.contains(task.call().module())
+                        : step instanceof Block block && machines(block.steps()));
     }
 
     private static Play on(Play play, String name, String hosts) {

@@ -227,7 +227,8 @@ final class Expressions {
 
     /** A property of the UPS without the UPS, where it is known; else what is spelt like it. */
     private static String meant(String name, Names names) {
-        boolean power = names.find(Ups.NAME).filter(b -> b.type().equals(Ups.TYPE)).isPresent();
+        boolean power =
+                names.find(Ups.NAME).filter(b -> b.type().equals(Ups.TYPE)).isPresent();
         if (power && (name.equals("battery") || Ups.TYPE.properties().containsKey(name))) {
             return "write ups." + (name.equals("battery") ? "charge" : name);
         }

@@ -187,7 +187,8 @@ final class Phrases {
         Statement.Say said = plain(word, call, names);
         if (call.closures().size() == 1
                 && Closures.statements(call.closures().get(0)).isEmpty()) {
-            context.report().error(call.at(), "this recover undoes nothing", "write play('…') { … } in it, or leave it out");
+            context.report()
+                    .error(call.at(), "this recover undoes nothing", "write play('…') { … } in it, or leave it out");
         }
         return said;
     }

@@ -64,9 +64,8 @@ final class WordUse {
 
     private static String takes(Word word) {
         if (word.positional().isEmpty()) {
-            String names = word.named().stream()
-                    .map(s -> s.param().name() + ": …")
-                    .collect(Collectors.joining(", "));
+            String names =
+                    word.named().stream().map(s -> s.param().name() + ": …").collect(Collectors.joining(", "));
             return word.free()
                     ? "its values as name: value"
                     : names.isEmpty() ? "no value" : "its values by name: " + names;

@@ -4,20 +4,20 @@ import dev.steward.dsl.check.Problem;
 import dev.steward.dsl.check.Problem.Severity;
 import dev.steward.dsl.plan.Block;
 import dev.steward.dsl.plan.Phase;
-import dev.steward.dsl.plan.PowerPlan;
-import dev.steward.dsl.plan.SourceRef;
 import dev.steward.dsl.plan.Plan;
 import dev.steward.dsl.plan.Play;
+import dev.steward.dsl.plan.PowerPlan;
+import dev.steward.dsl.plan.SourceRef;
 import dev.steward.dsl.plan.Step;
 import dev.steward.dsl.plan.Task;
 import dev.steward.dsl.word.Suggestion;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -155,9 +155,10 @@ public record PlanHosts(List<List<String>> plays, List<Problem> problems) {
         }
 
         private static boolean machines(List<Step> steps) {
-            return steps.stream().anyMatch(step -> step instanceof Task task
-                    ? MACHINES.contains(task.call().module())
-                    : step instanceof Block block && machines(block.steps()));
+            return steps.stream()
+                    .anyMatch(step -> step instanceof Task task
+                            ? MACHINES.contains(task.call().module())
+                            : step instanceof Block block && machines(block.steps()));
         }
 
         /** A play's own pattern is told with the play. */
@@ -173,17 +174,22 @@ public record PlanHosts(List<List<String>> plays, List<Problem> problems) {
             List<String> consumers = names(rule.consumers(), rule.at());
             for (String provider : names(rule.providers(), rule.at())) {
                 if (consumers.contains(provider)) {
-                    error(rule.at(), "'" + provider + "' would be stopped before itself: it is among consumers and providers");
+                    error(
+                            rule.at(),
+                            "'" + provider + "' would be stopped before itself: it is among consumers and providers");
                     continue;
                 }
                 Stop own = stops.get(provider);
                 consumers.stream()
-                        .filter(c -> own != null && stops.containsKey(c) && stops.get(c).play() > own.play())
+                        .filter(c -> own != null
+                                && stops.containsKey(c)
+                                && stops.get(c).play() > own.play())
                         .findFirst()
                         .ifPresent(c -> error(
                                 rule.at(),
                                 "'" + provider + "' is switched off in phase '" + own.phase() + "', before '" + c
-                                        + "', which needs it, in phase '" + stops.get(c).phase() + "'"));
+                                        + "', which needs it, in phase '"
+                                        + stops.get(c).phase() + "'"));
             }
         }
 

@@ -100,8 +100,8 @@ final class TaskWriter {
         String state = action.hard() ? "stopped" : "shutdown";
         Selector guests = action.guests().orElseThrow();
         lines.add("task(" + Groovy.name((action.hard() ? "Stop " : "Shut down ") + words(guests)) + ") {");
-        lines.add("    guest " + (each ? "" : "select: [" + select(guests) + "], ") + "state: '" + state + "', timeout: "
-                + Groovy.duration(action.timeout()));
+        lines.add("    guest " + (each ? "" : "select: [" + select(guests) + "], ") + "state: '" + state
+                + "', timeout: " + Groovy.duration(action.timeout()));
         retry(action, lines);
         goOn(action, lines);
         lines.add("}");
