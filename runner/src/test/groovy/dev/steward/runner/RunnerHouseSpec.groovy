@@ -11,7 +11,9 @@ class RunnerHouseSpec extends HouseSpec {
     Map<String, List<String>> imports() {
         [
                 'time'          : [],
+                'outage.rehearsal': ['lab.ups', 'power', 'power.*', 'time'],
                 'secret'        : ['time'],
+                'cli.power'     : ['*'],
                 'inventory'     : ['secret'],
                 'inventory.yaml': ['inventory', 'inventory.dynamic', 'secret'],
                 'inventory.dynamic': ['inventory', 'proxmox', 'proxmox.estate'],

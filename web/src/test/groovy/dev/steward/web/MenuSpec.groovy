@@ -19,7 +19,7 @@ class MenuSpec extends Specification {
 
     def 'every page of the package is on the list'() {
         given:
-        List<String> written = ['dev.steward.web.page', 'dev.steward.web.estate'].collectMany { Measure.mainClasses(it) }
+        List<String> written = ['dev.steward.web.page', 'dev.steward.web.estate', 'dev.steward.web.power'].collectMany { Measure.mainClasses(it) }
                 .findAll { JavaClass type -> type.isAssignableTo(Page) && !type.isInterface() }*.name
 
         expect:
@@ -46,5 +46,6 @@ class MenuSpec extends Specification {
         '/schedules' | 'Next fires'
         '/playbooks' | 'never ran'
         '/estate'    | 'No Proxmox cluster is configured'
+        '/power'     | 'No UPS is configured'
     }
 }

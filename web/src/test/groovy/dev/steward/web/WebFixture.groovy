@@ -5,6 +5,7 @@ import dev.steward.dsl.check.PlaybookCompiler
 import dev.steward.dsl.source.SourceFolder
 import dev.steward.dsl.check.Problem
 import dev.steward.dsl.plan.Plan
+import dev.steward.runner.app.power.StagedPower
 import dev.steward.runner.app.Playbooks
 import dev.steward.runner.app.RunRefused
 import dev.steward.runner.app.ScheduleDesk
@@ -79,7 +80,7 @@ class WebFixture implements AutoCloseable {
                 new StoredTokens(store.tokens()), time, BERLIN, Version.read(),
                 Optional.of(new Secret(DIUN)), known, { guest -> [guest.name()] }, doors.parts(known),
                 { new dev.steward.runner.inventory.drift.Drift([], []) },
-                waking ? waking(store, time) : WakeLab.none(store, time), new Maintenance(store.settings(), time), power, plug)
+                waking ? waking(store, time) : WakeLab.none(store, time), new Maintenance(store.settings(), time), power, this.plug)
         server = new WebServer(parts).start('127.0.0.1', 0)
     }
 

@@ -3,6 +3,7 @@ package dev.steward.runner.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.steward.runner.cli.print.RunPrinter;
+import dev.steward.runner.cli.print.Screen;
 import dev.steward.runner.control.Ask;
 import dev.steward.runner.control.Reply;
 import dev.steward.runner.event.NumberedEvent;
@@ -25,11 +26,18 @@ public abstract class DeskCommand {
         return bench.screen().out();
     }
 
-    String person() {
+    /** The same with colours and problems. */
+    protected Screen screen() {
+        return bench.screen();
+    }
+
+    /** Who sits at the terminal. */
+    protected String person() {
         return bench.person();
     }
 
-    ObjectMapper json() {
+    /** Reads and writes JSON. */
+    protected ObjectMapper json() {
         return bench.json();
     }
 
@@ -55,7 +63,7 @@ public abstract class DeskCommand {
     }
 
     /** Begins a run and shows it to its end. */
-    int follow(ConfigOption config, Ask ask, boolean asJson) throws IOException, InterruptedException, Refusal {
+    protected int follow(ConfigOption config, Ask ask, boolean asJson) throws IOException, InterruptedException, Refusal {
         return follow(config, ask, asJson, false);
     }
 

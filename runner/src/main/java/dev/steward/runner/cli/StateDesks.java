@@ -61,7 +61,7 @@ public final class StateDesks implements DeskOpener {
     }
 
     /** The clock. */
-    Time time() {
+    public Time time() {
         return time;
     }
 

@@ -7,6 +7,8 @@ import dev.steward.runner.cli.StateDesks;
 import dev.steward.runner.cli.estate.DriftCommand;
 import dev.steward.runner.cli.estate.ProxmoxVerbs;
 import dev.steward.runner.cli.estate.TokenCommand;
+import dev.steward.runner.cli.power.PowerCommand;
+import dev.steward.runner.cli.power.PowerTestCommand;
 import dev.steward.runner.cli.print.Screen;
 import dev.steward.runner.module.catalog.Modules;
 import dev.steward.runner.time.SystemTime;
@@ -36,6 +38,8 @@ final class Program {
         Commands commands = new Commands(bench, desks, () -> new PlaybookCompiler(new Modules()));
         return ProxmoxVerbs.in(commands, bench, desks, time)
                 .with("inventory", "drift", () -> new DriftCommand(bench, desks, time))
+                .with("power", () -> new PowerCommand(bench))
+                .with("power", "test", () -> new PowerTestCommand(bench, time))
                 .with("token", () -> new TokenCommand(bench))
                 .with("demo", () -> new DemoCommand(bench.screen(), environment, time))
                 .with("serve", () -> new ServeCommand(bench.screen(), desks, environment, time))

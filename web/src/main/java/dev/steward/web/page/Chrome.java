@@ -1,6 +1,8 @@
 package dev.steward.web.page;
 
+import dev.steward.web.power.Banner;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What stands around a page.
@@ -11,8 +13,16 @@ import java.util.List;
  * @param who is signed in
  * @param assets the folder of stylesheet and scripts
  * @param version in the foot
+ * @param banner what every page says of power; empty: no UPS is configured
  */
-public record Chrome(String title, List<Item> menu, String path, Who who, String assets, String version) {
+public record Chrome(
+        String title,
+        List<Item> menu,
+        String path,
+        Who who,
+        String assets,
+        String version,
+        Optional<Banner> banner) {
 
     /**
      * An entry of the menu.

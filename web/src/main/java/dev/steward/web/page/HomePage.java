@@ -14,6 +14,8 @@ import dev.steward.web.http.Request;
 import dev.steward.web.http.Route;
 import dev.steward.web.parts.Page;
 import dev.steward.web.parts.WebParts;
+import dev.steward.web.power.HomePower;
+import dev.steward.web.power.PowerKit;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -31,9 +33,11 @@ public final class HomePage implements Page {
     private final RunRows rows;
     private final Times times;
     private final EstateKit kit;
+    private final PowerKit power;
 
-    HomePage(WebParts parts, RunRows rows, Times times, EstateKit kit) {
+    HomePage(WebParts parts, RunRows rows, Times times, EstateKit kit, PowerKit power) {
         this.kit = kit;
+        this.power = power;
         this.parts = parts;
         this.rows = rows;
         this.times = times;
@@ -43,6 +47,7 @@ public final class HomePage implements Page {
      * What the page shows.
      *
      * @param verdict one sentence and whether it is good
+     * @param power protection in short; empty: no UPS is configured
      * @param estate the Proxmox clusters in short
      * @param running now
      * @param next fires to come
@@ -53,6 +58,7 @@ public final class HomePage implements Page {
      */
     public record View(
             Verdict verdict,
+            Optional<HomePower> power,
             HomeEstate estate,
             List<RunRow> running,
             List<Next> next,
@@ -89,8 +95,10 @@ public final class HomePage implements Page {
         List<RunRow> failed = rows.of(queries.page(bad, Optional.empty(), RECENT));
         List<PlaybooksPage.Line> playbooks = new PlaybookLines(parts, rows).all();
         HomeEstate estate = HomeEstate.of(kit);
+        Optional<HomePower> shown = HomePower.of(power);
         return new View(
-                verdict(playbooks, estate),
+                verdict(playbooks, estate, shown),
+                shown,
                 estate,
                 rows.running(),
                 next(),
@@ -100,7 +108,8 @@ public final class HomePage implements Page {
                 times.zone());
     }
 
-    private static Verdict verdict(List<PlaybooksPage.Line> playbooks, HomeEstate estate) {
+    private static Verdict verdict(
+            List<PlaybooksPage.Line> playbooks, HomeEstate estate, Optional<HomePower> power) {
         List<String> bad = playbooks.stream()
                 .filter(line -> line.strip().stream()
                         .filter(run ->
@@ -110,7 +119,8 @@ public final class HomePage implements Page {
                         .isPresent())
                 .map(PlaybooksPage.Line::name)
                 .toList();
-        List<String> troubles = new ArrayList<>(estate.troubles());
+        List<String> troubles = new ArrayList<>(power.map(HomePower::troubles).orElse(List.of()));
+        troubles.addAll(estate.troubles());
         if (!troubles.isEmpty()) {
             String first = troubles.get(0);
             troubles.set(0, first.substring(0, 1).toUpperCase(Locale.ROOT) + first.substring(1));

@@ -12,6 +12,8 @@ import dev.steward.web.format.Times;
 import dev.steward.web.matrix.Matrices;
 import dev.steward.web.parts.Page;
 import dev.steward.web.parts.WebParts;
+import dev.steward.web.power.PowerKit;
+import dev.steward.web.power.PowerPage;
 import dev.steward.web.run.UpidLines;
 import dev.steward.web.usual.Forecasts;
 import dev.steward.web.usual.Usuals;
@@ -26,7 +28,8 @@ public final class Pages {
             new Chrome.Item("/runs", "Runs", "r"),
             new Chrome.Item("/schedules", "Schedules", "s"),
             new Chrome.Item("/playbooks", "Playbooks", "p"),
-            new Chrome.Item("/estate", "Estate", "e"));
+            new Chrome.Item("/estate", "Estate", "e"),
+            new Chrome.Item("/power", "Power", "w"));
 
     private Pages() {}
 
@@ -40,8 +43,9 @@ public final class Pages {
         RunRows rows = new RunRows(times, queries, forecasts);
         RunHeads heads = new RunHeads(parts.runs(), queries, times, rows);
         EstateKit kit = EstateKit.of(parts, times);
+        PowerKit power = PowerKit.of(parts, times);
         return List.of(
-                new HomePage(parts, rows, times, kit),
+                new HomePage(parts, rows, times, kit, power),
                 new RunsPage(parts, rows),
                 new RunPage(new RunPage.Parts(parts, heads, times, lines), new Matrices(queries, usuals), forecasts),
                 new RunLogPage(parts, heads, lines),
@@ -56,6 +60,7 @@ public final class Pages {
                 new ClusterPage(kit),
                 new NodePage(kit),
                 new GuestPage(kit),
-                new GraphPage(kit));
+                new GraphPage(kit),
+                new PowerPage(power));
     }
 }

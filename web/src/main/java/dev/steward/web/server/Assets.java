@@ -15,7 +15,7 @@ import java.util.Map;
 final class Assets {
 
     private static final List<String> NAMES =
-            List.of("steward.css", "theme.js", "steward.js", "run.js", "matrix.js", "estate.js", "icon.svg");
+            List.of("steward.css", "theme.js", "steward.js", "run.js", "matrix.js", "estate.js", "power.js", "icon.svg");
 
     private final Map<String, byte[]> byName = new LinkedHashMap<>();
     private final String hash;

@@ -5,10 +5,12 @@ import dev.steward.web.http.Reply;
 import dev.steward.web.page.Chrome;
 import dev.steward.web.page.Pages;
 import dev.steward.web.parts.WebParts;
+import dev.steward.web.power.Banner;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
 import java.util.Map;
+import java.util.Optional;
 
 /** Pages as HTML. The only place that knows jte. */
 final class Templates {
@@ -30,7 +32,8 @@ final class Templates {
                 path,
                 new Chrome.Who(caller.known(), caller.name(), caller.csrf()),
                 assets,
-                parts.version().toString());
+                parts.version().toString(),
+                page.whole() ? Banner.of(parts.power()) : Optional.empty());
         StringOutput out = new StringOutput(32_768);
         engine.render(page.template() + ".jte", Map.of("chrome", chrome, "view", page.view()), out);
         return out.toString();

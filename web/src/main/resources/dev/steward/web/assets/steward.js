@@ -30,7 +30,7 @@
     : seconds < 3600 ? Math.floor(seconds / 60) + ' min ' + String(Math.floor(seconds % 60)).padStart(2, '0') + ' s'
     : Math.floor(seconds / 3600) + ' h ' + String(Math.floor(seconds / 60 % 60)).padStart(2, '0') + ' min';
   const tick = () => {
-    for (const time of all('time[datetime]')) {
+    for (const time of all('time[datetime]:not([data-fixed])')) {
       const ago = (Date.now() - Date.parse(time.dateTime)) / 1000;
       const text = Math.abs(ago) < 5 ? 'now' : ago < 0 ? 'in ' + rough(-ago) : rough(ago) + ' ago';
       if (time.textContent !== text) time.textContent = text;

@@ -1,10 +1,5 @@
-package dev.steward.web
+package dev.steward.runner.app.power
 
-import dev.steward.runner.app.power.OutageLine
-import dev.steward.runner.app.power.PlanView
-import dev.steward.runner.app.power.PowerDesk
-import dev.steward.runner.app.power.PowerRefused
-import dev.steward.runner.app.power.PowerView
 import dev.steward.runner.power.PowerState
 import dev.steward.runner.time.Time
 import java.time.Duration

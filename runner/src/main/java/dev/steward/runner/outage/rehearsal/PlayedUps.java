@@ -1,0 +1,47 @@
+package dev.steward.runner.outage.rehearsal;
+
+import dev.steward.runner.lab.ups.UpsScript;
+import dev.steward.runner.power.UpsReading;
+import dev.steward.runner.power.UpsStatus;
+import dev.steward.runner.time.Time;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A UPS that does what a scenario says, from the moment it is made, on any clock. */
+final class PlayedUps {
+
+    private final Scenario scenario;
+    private final Time time;
+    private final long began;
+
+    PlayedUps(Scenario scenario, Time time) {
+        this.scenario = scenario;
+        this.time = time;
+        this.began = time.nanos();
+    }
+
+    /** How it stands now. */
+    UpsReading ask() {
+        Duration at = Duration.ofNanos(time.nanos() - began);
+        return scenario.silent(at)
+                ? new UpsReading.Silent(UpsReading.Why.UNREACHABLE, "the scenario lets the UPS be silent")
+                : new UpsReading.Answered(UpsStatus.of(said(at)));
+    }
+
+    private Map<String, String> said(Duration at) {
+        Map<String, String> said = new TreeMap<>();
+        Duration passed = Duration.ZERO;
+        for (UpsScript.Line line : scenario.script().lines()) {
+            if (line instanceof UpsScript.Line.Waits waits) {
+                passed = passed.plus(waits.time());
+                if (passed.compareTo(at) > 0) {
+                    break;
+                }
+            } else if (line instanceof UpsScript.Line.Says says) {
+                said.put(says.variable(), says.value());
+            }
+        }
+        return said;
+    }
+}
