@@ -63,7 +63,8 @@ public abstract class DeskCommand {
     }
 
     /** Begins a run and shows it to its end. */
-    protected int follow(ConfigOption config, Ask ask, boolean asJson) throws IOException, InterruptedException, Refusal {
+    protected int follow(ConfigOption config, Ask ask, boolean asJson)
+            throws IOException, InterruptedException, Refusal {
         return follow(config, ask, asJson, false);
     }
 

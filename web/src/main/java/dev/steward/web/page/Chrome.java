@@ -16,13 +16,7 @@ import java.util.Optional;
  * @param banner what every page says of power; empty: no UPS is configured
  */
 public record Chrome(
-        String title,
-        List<Item> menu,
-        String path,
-        Who who,
-        String assets,
-        String version,
-        Optional<Banner> banner) {
+        String title, List<Item> menu, String path, Who who, String assets, String version, Optional<Banner> banner) {
 
     /**
      * An entry of the menu.

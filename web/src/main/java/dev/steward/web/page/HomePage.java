@@ -108,8 +108,7 @@ public final class HomePage implements Page {
                 times.zone());
     }
 
-    private static Verdict verdict(
-            List<PlaybooksPage.Line> playbooks, HomeEstate estate, Optional<HomePower> power) {
+    private static Verdict verdict(List<PlaybooksPage.Line> playbooks, HomeEstate estate, Optional<HomePower> power) {
         List<String> bad = playbooks.stream()
                 .filter(line -> line.strip().stream()
                         .filter(run ->

@@ -25,7 +25,8 @@ public record Banner(boolean shown, String level, String word, String words) {
             return of(desk.view());
         } catch (RuntimeException e) {
             LOG.error("how power stands cannot be asked", e);
-            return Optional.of(new Banner(true, "bad", "POWER", "How power stands cannot be asked; the log knows why."));
+            return Optional.of(
+                    new Banner(true, "bad", "POWER", "How power stands cannot be asked; the log knows why."));
         }
     }
 
@@ -40,7 +41,8 @@ public record Banner(boolean shown, String level, String word, String words) {
             return Optional.of(new Banner(true, "bad", what, Words.under(view.state()) + "." + disarmed));
         }
         if (!view.armed()) {
-            return Optional.of(new Banner(true, "bad", "DISARMED", "A power cut would be told, and nothing would be stopped."));
+            return Optional.of(
+                    new Banner(true, "bad", "DISARMED", "A power cut would be told, and nothing would be stopped."));
         }
         if (view.plan().isEmpty()) {
             return Optional.of(new Banner(true, "bad", "NO POWER PLAN", "A power cut would stop nothing in order."));

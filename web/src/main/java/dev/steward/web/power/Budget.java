@@ -34,9 +34,8 @@ public record Budget(
     public record Part(int from, int width, String kind, boolean over) {}
 
     static Budget of(PlanView plan) {
-        Duration longest = plan.runtime()
-                .filter(left -> left.compareTo(plan.worst()) > 0)
-                .orElse(plan.worst());
+        Duration longest =
+                plan.runtime().filter(left -> left.compareTo(plan.worst()) > 0).orElse(plan.worst());
         long whole = Math.max(1, longest.toMillis());
         int end = plan.runtime().map(left -> permille(left, whole)).orElse(-1);
         List<Part> parts = new ArrayList<>();
@@ -85,7 +84,8 @@ public record Budget(
         String margin = Words.span(left.get().minus(plan.likely()).abs());
         return switch (level(plan)) {
             case "fits" ->
-                "Fits: even with every limit used up " + Words.span(left.get().minus(plan.worst())) + " of battery are left.";
+                "Fits: even with every limit used up " + Words.span(left.get().minus(plan.worst()))
+                        + " of battery are left.";
             case "tight" ->
                 "Fits as it usually goes, with " + margin + " to spare; with every limit used up the battery is empty "
                         + Words.span(plan.worst().minus(left.get())) + " too soon.";

@@ -20,13 +20,7 @@ import java.util.Optional;
  * @param phases in order
  */
 public record OutagePart(
-        long run,
-        When since,
-        String onBattery,
-        boolean committed,
-        boolean rehearsal,
-        String needs,
-        List<Line> phases) {
+        long run, When since, String onBattery, boolean committed, boolean rehearsal, String needs, List<Line> phases) {
 
     /**
      * A phase of it.

@@ -1,11 +1,11 @@
 package dev.steward.web.power;
 
 import dev.steward.runner.app.power.PowerDesk;
+import dev.steward.runner.outage.rehearsal.Scenarios;
 import dev.steward.web.format.Times;
 import dev.steward.web.parts.Plug;
 import dev.steward.web.parts.WebParts;
 import dev.steward.web.security.Attempts;
-import dev.steward.runner.outage.rehearsal.Scenarios;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,7 +33,8 @@ public record PowerKit(PowerDesk desk, PlanSoon plan, Times times, PowerConfirm 
     /** What can be played. */
     public List<PowerPage.Scenario> scenarios() {
         return Scenarios.NAMED.entrySet().stream()
-                .map(named -> new PowerPage.Scenario(named.getKey(), named.getValue().words()))
+                .map(named ->
+                        new PowerPage.Scenario(named.getKey(), named.getValue().words()))
                 .toList();
     }
 }

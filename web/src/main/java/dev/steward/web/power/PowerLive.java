@@ -65,8 +65,12 @@ final class PowerLive {
                 .append(ups.load().map(Math::round))
                 .append(ups.trouble()));
         view.outage().ifPresent(outage -> {
-            shape.append(outage.run()).append(outage.committed()).append(outage.needs().map(Duration::toMinutes));
-            outage.phases().forEach(phase -> shape.append(phase.state()).append(phase.note()).append(phase.began()));
+            shape.append(outage.run())
+                    .append(outage.committed())
+                    .append(outage.needs().map(Duration::toMinutes));
+            outage.phases()
+                    .forEach(phase ->
+                            shape.append(phase.state()).append(phase.note()).append(phase.began()));
         });
         kit.plan().known().ifPresent(plan -> shape.append(plan.hash())
                 .append(plan.problems())

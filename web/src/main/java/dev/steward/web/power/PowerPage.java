@@ -114,14 +114,15 @@ public final class PowerPage implements Page {
                 }),
                 steer("recover", (form, who) -> run(kit.desk().recover(form.on("check"), who))),
                 new Route(Verb.POST, "/power/rehearse", Route.Access.REHEARSE, this::rehearse)));
-        kit.plug().ifPresent(plug -> routes.add(Route.post("/power/plug", request -> {
-            if (plug.out()) {
-                plug.back();
-            } else {
-                plug.pull();
-            }
-            return Reply.see("/power");
-        })));
+        kit.plug()
+                .ifPresent(plug -> routes.add(Route.post("/power/plug", request -> {
+                    if (plug.out()) {
+                        plug.back();
+                    } else {
+                        plug.pull();
+                    }
+                    return Reply.see("/power");
+                })));
         return routes;
     }
 
@@ -137,7 +138,9 @@ public final class PowerPage implements Page {
                 power,
                 Words.sign(power.state(), power.armed()),
                 Words.of(power.state()),
-                power.upses().stream().map(line -> UpsCard.of(line, kit.times())).toList(),
+                power.upses().stream()
+                        .map(line -> UpsCard.of(line, kit.times()))
+                        .toList(),
                 power.outage().map(outage -> OutagePart.of(outage, kit.times())),
                 plan,
                 plan.filter(one -> !one.name().isEmpty()).map(Budget::of),
@@ -179,7 +182,11 @@ public final class PowerPage implements Page {
     private Reply again(int status, String word, Params form, List<String> problems) throws InterruptedException {
         return page(
                 status,
-                new Said(word, form.first("reason").orElse(""), form.first("plan").orElse(""), problems));
+                new Said(
+                        word,
+                        form.first("reason").orElse(""),
+                        form.first("plan").orElse(""),
+                        problems));
     }
 
     private Reply arm(boolean on, Who who) throws PowerRefused {

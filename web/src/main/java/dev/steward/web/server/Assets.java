@@ -14,8 +14,8 @@ import java.util.Map;
 /** Stylesheet, scripts and icon, held in memory. Their addresses hold a hash, so browsers keep them for ever. */
 final class Assets {
 
-    private static final List<String> NAMES =
-            List.of("steward.css", "theme.js", "steward.js", "run.js", "matrix.js", "estate.js", "power.js", "icon.svg");
+    private static final List<String> NAMES = List.of(
+            "steward.css", "theme.js", "steward.js", "run.js", "matrix.js", "estate.js", "power.js", "icon.svg");
 
     private final Map<String, byte[]> byName = new LinkedHashMap<>();
     private final String hash;

@@ -60,14 +60,17 @@ public final class PowerCommand extends DeskCommand {
             text.status(view);
         }
         boolean well = !view.configured()
-                || view.armed() && view.state() == PowerState.ONLINE && view.plan().isPresent();
+                || view.armed()
+                        && view.state() == PowerState.ONLINE
+                        && view.plan().isPresent();
         return well ? Exit.OK : NOT_WELL;
     }
 
     @Command(
             mixinStandardHelpOptions = true,
             name = "plan",
-            description = "The plan: numbered phases and steps, the hosts they mean now, times, the battery. Exit 4: none is valid.")
+            description =
+                    "The plan: numbered phases and steps, the hosts they mean now, times, the battery. Exit 4: none is valid.")
     int plan(@Mixin ConfigOption config, @Option(names = "--json") boolean asJson)
             throws IOException, InterruptedException, Refusal {
         if (asJson) {
@@ -93,10 +96,7 @@ public final class PowerCommand extends DeskCommand {
             throws IOException, InterruptedException, Refusal {
         Ask ask = new Ask.OfPower.History(Math.max(1, Math.min(count, 1000)));
         return show(
-                config,
-                ask,
-                asJson,
-                data -> text.history(List.of(json.value(data.toString(), OutageLine[].class))));
+                config, ask, asJson, data -> text.history(List.of(json.value(data.toString(), OutageLine[].class))));
     }
 
     @Command(mixinStandardHelpOptions = true, name = "arm", description = "An outage carries the plan out.")
@@ -121,7 +121,8 @@ public final class PowerCommand extends DeskCommand {
     @Command(
             mixinStandardHelpOptions = true,
             name = "apply",
-            description = "Carries the plan out now, as if the mains were gone. Gates wait as in an outage; --now skips them.")
+            description =
+                    "Carries the plan out now, as if the mains were gone. Gates wait as in an outage; --now skips them.")
     int apply(
             @Mixin ConfigOption config,
             @Mixin Sure sure,
@@ -134,7 +135,8 @@ public final class PowerCommand extends DeskCommand {
         if (!check) {
             sure.confirm("This switches machines off.", plan.name());
         }
-        return follow(config, new Ask.OfPower.Apply(now, check, which.phase, which.action, person(), sure.reason), false);
+        return follow(
+                config, new Ask.OfPower.Apply(now, check, which.phase, which.action, person(), sure.reason), false);
     }
 
     @Command(
@@ -164,7 +166,8 @@ public final class PowerCommand extends DeskCommand {
     @Command(
             mixinStandardHelpOptions = true,
             name = "rehearse",
-            description = "Plays an outage on a clock of its own, in check mode: nothing is changed, 40 minutes take seconds.")
+            description =
+                    "Plays an outage on a clock of its own, in check mode: nothing is changed, 40 minutes take seconds.")
     int rehearse(
             @Mixin ConfigOption config,
             @Parameters(
@@ -212,9 +215,11 @@ public final class PowerCommand extends DeskCommand {
     private String named(ConfigOption config) throws IOException, InterruptedException, Refusal {
         return status(config)
                 .plan()
-                .orElseThrow(() -> new Refusal(
-                        Exit.UNREACHABLE_OR_PROBLEMS,
-                        List.of("There is no valid power plan, so there is nothing to steer; 'steward power plan' says why.")));
+                .orElseThrow(
+                        () -> new Refusal(
+                                Exit.UNREACHABLE_OR_PROBLEMS,
+                                List.of(
+                                        "There is no valid power plan, so there is nothing to steer; 'steward power plan' says why.")));
     }
 
     private PowerView status(ConfigOption config) throws IOException, InterruptedException, Refusal {

@@ -10,7 +10,6 @@ import dev.steward.runner.time.Time;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
-import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -65,9 +64,11 @@ public final class PowerTestCommand {
     }
 
     private static String steps(PlanView plan, Which which) {
-        int steps = which.phases(plan).stream().mapToInt(phase -> which.steps(phase).size()).sum();
-        return steps + (steps == 1 ? " step" : " steps") + " of " + which.phases(plan).size()
-                + (which.phases(plan).size() == 1 ? " phase" : " phases");
+        int steps = which.phases(plan).stream()
+                .mapToInt(phase -> which.steps(phase).size())
+                .sum();
+        return steps + (steps == 1 ? " step" : " steps") + " of "
+                + which.phases(plan).size() + (which.phases(plan).size() == 1 ? " phase" : " phases");
     }
 
     private void window() throws InterruptedException {

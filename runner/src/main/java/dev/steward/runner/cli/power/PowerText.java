@@ -29,12 +29,15 @@ final class PowerText {
 
     void status(PowerView view) {
         if (!view.configured()) {
-            line("No UPS is configured: add a section 'power' to steward.yml. 'steward power import FILE' makes one of a guardian.yaml.");
+            line(
+                    "No UPS is configured: add a section 'power' to steward.yml. 'steward power import FILE' makes one of a guardian.yaml.");
             return;
         }
         boolean calm = view.state() == PowerState.ONLINE;
         line(screen.paint(calm ? Paint.GOOD : Paint.BAD, words(view.state())) + "   "
-                + (view.armed() ? "armed" : screen.paint(Paint.BAD, "DISARMED: an outage would stop nothing; steward power arm"))
+                + (view.armed()
+                        ? "armed"
+                        : screen.paint(Paint.BAD, "DISARMED: an outage would stop nothing; steward power arm"))
                 + view.plan().map(plan -> "   plan " + plan).orElse(screen.paint(Paint.BAD, "   NO VALID PLAN")));
         view.troubles().forEach(trouble -> line(screen.paint(Paint.CHANGE, "! ") + trouble));
         view.upses().forEach(this::ups);
@@ -43,7 +46,9 @@ final class PowerText {
 
     private void ups(PowerView.UpsLine ups) {
         String said = ups.status().orElse("not known")
-                + ups.charge().map(charge -> "   charge " + Math.round(charge) + " %").orElse("")
+                + ups.charge()
+                        .map(charge -> "   charge " + Math.round(charge) + " %")
+                        .orElse("")
                 + ups.runtime().map(left -> "   lasts " + span(left)).orElse("")
                 + ups.load().map(load -> "   load " + Math.round(load) + " %").orElse("");
         line(String.format("  %-14s %s   %s", ups.name(), said, screen.paint(Paint.QUIET, ups.address())));
@@ -54,11 +59,14 @@ final class PowerText {
         line("");
         line(screen.paint(Paint.TITLE, outage.rehearsal() ? "Rehearsal" : "Outage") + " on battery for "
                 + span(outage.onBatteryFor())
-                + outage.needs().map(needs -> ", the rest of the plan takes at most " + span(needs)).orElse("")
+                + outage.needs()
+                        .map(needs -> ", the rest of the plan takes at most " + span(needs))
+                        .orElse("")
                 + (outage.run() > 0 ? "   run " + outage.run() : "   (the history cannot be written)"));
         line(
                 outage.committed()
-                        ? screen.paint(Paint.BAD, "  The point of no return is behind: the plan is carried out to its end.")
+                        ? screen.paint(
+                                Paint.BAD, "  The point of no return is behind: the plan is carried out to its end.")
                         : "  It can still be undone: steward power abort --reason …");
         int number = 0;
         for (PowerView.PhaseLine phase : outage.phases()) {
@@ -82,13 +90,17 @@ final class PowerText {
             return;
         }
         line(screen.paint(Paint.TITLE, plan.name()) + "   " + plan.file()
-                + (plan.kept() ? screen.paint(Paint.CHANGE, "   the last valid one: the present playbook is wrong") : ""));
+                + (plan.kept()
+                        ? screen.paint(Paint.CHANGE, "   the last valid one: the present playbook is wrong")
+                        : ""));
         plan.phases().forEach(this::phase);
         line("");
         line("Needs      " + span(plan.typical()) + " as a rule, " + span(plan.likely()) + " in 95 of 100 cases, "
                 + span(plan.worst()) + " with every limit used up");
-        line("Battery    " + plan.runtime().map(left -> span(left) + " at the present load: " + margin(plan, left))
-                .orElse("does not say how long it lasts, so nobody knows whether the plan fits"));
+        line("Battery    "
+                + plan.runtime()
+                        .map(left -> span(left) + " at the present load: " + margin(plan, left))
+                        .orElse("does not say how long it lasts, so nobody knows whether the plan fits"));
         if (plan.wayBack().isEmpty()) {
             line("Way back   " + screen.paint(Paint.BAD, "nobody said: write wayBack into the playbook"));
         }
@@ -102,8 +114,10 @@ final class PowerText {
             return screen.paint(Paint.BAD, "DOES NOT FIT, " + span(plan.likely().minus(left)) + " too short");
         }
         return left.compareTo(plan.worst()) < 0
-                ? screen.paint(Paint.CHANGE, "fits as a rule, " + span(left.minus(plan.likely())) + " to spare, "
-                        + span(plan.worst().minus(left)) + " too short at the worst")
+                ? screen.paint(
+                        Paint.CHANGE,
+                        "fits as a rule, " + span(left.minus(plan.likely())) + " to spare, "
+                                + span(plan.worst().minus(left)) + " too short at the worst")
                 : screen.paint(Paint.GOOD, "fits, " + span(left.minus(plan.worst())) + " to spare at the worst");
     }
 
@@ -119,7 +133,9 @@ final class PowerText {
 
     private void step(int phase, PlanView.StepPlan step) {
         line(String.format("  %d.%d  %s", phase, step.number(), step.task())
-                + step.limit().map(limit -> ", at most " + span(limit) + " each").orElse(""));
+                + step.limit()
+                        .map(limit -> ", at most " + span(limit) + " each")
+                        .orElse(""));
         line("       " + screen.paint(Paint.QUIET, cut(step.does())));
         wrapped(step.hosts().isEmpty() ? List.of("no host now") : step.hosts());
         step.leftOut().forEach(left -> line("       left out: " + left));
@@ -167,10 +183,12 @@ final class PowerText {
             for (PlanView.StepPlan step : which.steps(phase)) {
                 for (String host : step.hosts().isEmpty() ? List.of("no host now") : step.hosts()) {
                     line(String.format(
-                            "  %d.%d  %s  %s  %s", phase.number(), step.number(), screen.paint(Paint.CHANGE, "SKIPPED"), host, step.task()));
+                            "  %d.%d  %s  %s  %s",
+                            phase.number(), step.number(), screen.paint(Paint.CHANGE, "SKIPPED"), host, step.task()));
                 }
                 step.leftOut()
-                        .forEach(left -> line(String.format("  %d.%d  left out  %s", phase.number(), step.number(), left)));
+                        .forEach(left ->
+                                line(String.format("  %d.%d  left out  %s", phase.number(), step.number(), left)));
             }
         }
         line("Dry run: nothing was done.");
@@ -198,7 +216,8 @@ final class PowerText {
             return seconds + " s";
         }
         if (seconds < 3600) {
-            return seconds / 60 + " min" + (seconds % 60 == 0 ? "" : String.format(Locale.ROOT, " %02d s", seconds % 60));
+            return seconds / 60 + " min"
+                    + (seconds % 60 == 0 ? "" : String.format(Locale.ROOT, " %02d s", seconds % 60));
         }
         return seconds / 3600 + " h " + String.format(Locale.ROOT, "%02d min", seconds / 60 % 60);
     }

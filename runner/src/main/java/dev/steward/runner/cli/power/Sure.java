@@ -35,7 +35,8 @@ final class Sure {
     static void named(String what, String plan) throws Refusal {
         Console console = Keyboard.console()
                 .orElseThrow(() -> new Refusal(
-                        Exit.OPTIONS, List.of("Nobody can be asked here, since this is no terminal. Say --yes to confirm.")));
+                        Exit.OPTIONS,
+                        List.of("Nobody can be asked here, since this is no terminal. Say --yes to confirm.")));
         String typed = console.readLine("%s%nType the name of the plan (%s) to go on: ", what, plan);
         if (typed == null || !typed.strip().equals(plan)) {
             throw new Refusal(Exit.CANCELLED, List.of("Not confirmed. Nothing was done."));

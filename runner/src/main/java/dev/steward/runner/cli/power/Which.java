@@ -28,7 +28,9 @@ final class Which {
         }
         int most = plan.phases().size();
         if (phase != null && (phase < 1 || phase > most)) {
-            throw new Refusal(Exit.OPTIONS, List.of("--phase " + phase + " is not there: the plan has phases 1 to " + most + "."));
+            throw new Refusal(
+                    Exit.OPTIONS,
+                    List.of("--phase " + phase + " is not there: the plan has phases 1 to " + most + "."));
         }
         if (action == null) {
             return;
@@ -40,7 +42,8 @@ final class Which {
         if (action < 1 || action > steps) {
             throw new Refusal(
                     Exit.OPTIONS,
-                    List.of("--action " + action + " is not there: phase " + phase + " has actions 1 to " + steps + "."));
+                    List.of("--action " + action + " is not there: phase " + phase + " has actions 1 to " + steps
+                            + "."));
         }
     }
 

@@ -19,7 +19,6 @@ public final class Scenarios {
     /** By name, in the order they are offered. */
     public static final Map<String, Scenario> NAMED = named();
 
-
     private Scenarios() {}
 
     /**
@@ -41,7 +40,8 @@ public final class Scenarios {
             if (Files.isRegularFile(file) && Files.size(file) > LONGEST_BYTES) {
                 throw new IllegalArgumentException(said + " is longer than 1 MiB; that is no scenario.");
             }
-            return new Scenario("as in " + file.getFileName(), UpsScript.read(file).once(), List.of());
+            return new Scenario(
+                    "as in " + file.getFileName(), UpsScript.read(file).once(), List.of());
         } catch (IOException e) {
             throw new IllegalArgumentException("The file " + said + " cannot be read: " + e.getMessage(), e);
         }
@@ -53,26 +53,39 @@ public final class Scenarios {
                 "long-outage",
                 new Scenario(
                         "the mains is gone for 40 minutes, until the battery is low",
-                        new Drain(Duration.ofMinutes(44)).until(Duration.ofMinutes(40)).script(),
+                        new Drain(Duration.ofMinutes(44))
+                                .until(Duration.ofMinutes(40))
+                                .script(),
                         List.of()));
         all.put(
                 "short-dip",
                 new Scenario(
                         "the mains is gone for 20 seconds",
-                        new Drain(Duration.ofMinutes(44)).until(Duration.ofSeconds(20)).mains().script(),
+                        new Drain(Duration.ofMinutes(44))
+                                .until(Duration.ofSeconds(20))
+                                .mains()
+                                .script(),
                         List.of()));
         all.put(
                 "power-back",
                 new Scenario(
                         "the mains is back after 7 minutes, and stays",
-                        new Drain(Duration.ofMinutes(44)).until(Duration.ofMinutes(7)).mains().script(),
+                        new Drain(Duration.ofMinutes(44))
+                                .until(Duration.ofMinutes(7))
+                                .mains()
+                                .script(),
                         List.of()));
-        all.put("flapping", new Scenario("the mains comes and goes every 15 seconds for 6 minutes, then stays", flapping(), List.of()));
+        all.put(
+                "flapping",
+                new Scenario(
+                        "the mains comes and goes every 15 seconds for 6 minutes, then stays", flapping(), List.of()));
         all.put(
                 "comm-loss",
                 new Scenario(
                         "two minutes into an outage the UPS does not answer any more",
-                        new Drain(Duration.ofMinutes(30)).until(Duration.ofMinutes(30)).script(),
+                        new Drain(Duration.ofMinutes(30))
+                                .until(Duration.ofMinutes(30))
+                                .script(),
                         List.of(new Scenario.Silence(Drain.BEFORE.plusMinutes(2), FOR_EVER))));
         all.put(
                 "low-battery",
@@ -80,7 +93,8 @@ public final class Scenarios {
                         "the battery is low at once",
                         UpsScript.of(
                                 "low-battery.dev",
-                                Drain.ONLINE + "TIMER 60\nups.status: OB LB DISCHRG\nbattery.charge: 9\nbattery.runtime: 130\n"),
+                                Drain.ONLINE
+                                        + "TIMER 60\nups.status: OB LB DISCHRG\nbattery.charge: 9\nbattery.runtime: 130\n"),
                         List.of()));
         return Collections.unmodifiableMap(all);
     }
