@@ -12,8 +12,10 @@ import dev.steward.runner.config.LoadedConfig;
 import dev.steward.runner.engine.RunOptions;
 import dev.steward.runner.event.Cause;
 import dev.steward.runner.lab.pve.demo.DemoCluster;
+import dev.steward.runner.lab.pve.demo.DemoUps;
 import dev.steward.runner.store.StateDir;
 import dev.steward.runner.time.Time;
+import dev.steward.web.parts.Plug;
 import dev.steward.web.security.BindRefused;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -63,8 +65,9 @@ final class DemoCommand implements Callable<Integer> {
         CountDownLatch stopped = new CountDownLatch(1);
         CountDownLatch closed = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(stopped, closed), "end-of-demo"));
-        try (DemoCluster demo = new DemoCluster(time, SPEED)) {
-            show(demo, stopped);
+        try (DemoCluster demo = new DemoCluster(time, SPEED);
+                DemoUps ups = new DemoUps(demo, time)) {
+            show(demo, ups, stopped);
         } catch (GeneralSecurityException e) {
             throw new Refusal(Exit.ERROR, List.of("This Java cannot make the demo's keys: " + e.getMessage()));
         } catch (ConfigRefused | BindRefused | RunRefused e) {
@@ -75,15 +78,15 @@ final class DemoCommand implements Callable<Integer> {
         return Exit.OK;
     }
 
-    private void show(DemoCluster demo, CountDownLatch stopped)
+    private void show(DemoCluster demo, DemoUps ups, CountDownLatch stopped)
             throws IOException, InterruptedException, GeneralSecurityException, ConfigRefused, BindRefused, RunRefused {
-        try (DemoFiles files = DemoFiles.write(demo, port == null ? freePort() : port)) {
+        try (DemoFiles files = DemoFiles.write(demo, ups, port == null ? freePort() : port)) {
             LoadedConfig config =
                     new ConfigLoader(Map.of(), files.state().getParent()).load(Optional.of(files.config()));
             StateDir.Opened.Ours ours = (StateDir.Opened.Ours) StateDir.open(files.state(), "demo", time);
             Runner runner = Runner.open(config, ours.dir(), Map.of(), time);
-            try (Server server = Server.start(
-                    config, ours.dir(), runner, config.config().server().port())) {
+            int at = config.config().server().port();
+            try (Server server = Server.start(config, ours.dir(), runner, at, Optional.of(plug(ups)))) {
                 say(server, demo);
                 demo.begin();
                 Thread story = new Thread(() -> tell(runner, files), "story");
@@ -94,6 +97,26 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
+    private static Plug plug(DemoUps ups) {
+        return new Plug() {
+
+            @Override
+            public void pull() {
+                ups.pull();
+            }
+
+            @Override
+            public void back() {
+                ups.back();
+            }
+
+            @Override
+            public boolean out() {
+                return ups.out();
+            }
+        };
+    }
+
     private void say(Server server, DemoCluster demo) {
         screen.out().println("Steward demo: http://localhost:" + server.port() + "/");
         server.firstToken().ifPresent(token -> screen.out()
@@ -101,7 +124,7 @@ final class DemoCommand implements Callable<Integer> {
         screen.out()
                 .println(
                         "A cluster of two nodes with " + demo.guests()
-                                + " guests, in memory; first a small update, then the weekly round. Ctrl+C ends it and leaves nothing behind.");
+                                + " guests, in memory; first a small update, then the weekly round. Sign in and pull the plug on the page Power. Ctrl+C ends it and leaves nothing behind.");
         screen.out().flush();
     }
 

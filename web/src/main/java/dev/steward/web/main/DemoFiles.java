@@ -3,10 +3,12 @@ package dev.steward.web.main;
 import dev.steward.runner.lab.pve.PveLab;
 import dev.steward.runner.lab.pve.demo.DemoCluster;
 import dev.steward.runner.lab.pve.demo.DemoInventory;
+import dev.steward.runner.lab.pve.demo.DemoUps;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -21,13 +23,15 @@ final class DemoFiles implements AutoCloseable {
     private static final List<String> PLAYBOOKS =
             List.of("update-lxc-containers.groovy", "update-docker-vms.groovy", "weekly-updates.groovy");
 
+    private static final String POWER = "ups-shutdown.groovy";
+
     private final Path dir;
 
     private DemoFiles(Path dir) {
         this.dir = dir;
     }
 
-    static DemoFiles write(DemoCluster demo, int port) throws IOException, GeneralSecurityException {
+    static DemoFiles write(DemoCluster demo, DemoUps ups, int port) throws IOException, GeneralSecurityException {
         DemoFiles files = new DemoFiles(Files.createTempDirectory(
                 "steward-demo-", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))));
         Path dir = files.dir;
@@ -45,7 +49,8 @@ final class DemoFiles implements AutoCloseable {
         Files.createFile(
                 dir.resolve("key"), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(dir.resolve("key"), demo.estate().clientKey());
-        Files.writeString(dir.resolve("steward.yml"), configuration(port, demo.lab()));
+        Files.writeString(dir.resolve("steward.yml"), configuration(port, demo.lab(), ups));
+        Files.writeString(dir.resolve("playbooks").resolve(POWER), power(files.text("playbooks/" + POWER)));
         files.copy("inventory/proxmox.yml");
         for (String playbook : PLAYBOOKS) {
             files.copy("playbooks/" + playbook);
@@ -57,7 +62,19 @@ final class DemoFiles implements AutoCloseable {
         Files.writeString(dir.resolve("inventory/group_vars").resolve(group + ".yml"), line + "\n");
     }
 
-    private static String configuration(int port, PveLab lab) {
+    /** Nobody watches a demo for a quarter of an hour: what is minutes in life is seconds here. */
+    private static String power(String shipped) {
+        return shipped.replace("ask(5.minutes,", "ask(25.seconds,")
+                .replace("ask(15.minutes,", "ask(70.seconds,")
+                .replace("ask(180.seconds,", "ask(20.seconds,")
+                .replace("confirm: 30.seconds", "confirm: 5.seconds")
+                .replace("stableFor: 60.seconds, charge: 30", "stableFor: 10.seconds")
+                .replace("upsReturn: true, wake: [node2]", "wake: [node2]")
+                .replace(">= 1.minutes", ">= 10.seconds")
+                .replace("delay: 20.seconds", "delay: 3.seconds");
+    }
+
+    private static String configuration(int port, PveLab lab, DemoUps ups) {
         return """
                 # The configuration of this demo.
                 stateDir: state
@@ -75,16 +92,37 @@ final class DemoFiles implements AutoCloseable {
                     endpoints: [%s]
                     token: %s
                     tls: {ca: pve-root-ca.pem}
+                power:
+                  plan: %s
+                  ups:
+                    %s: {host: '%s', user: %s, password: %s}
+                  poll: 1s
+                  pollOnBattery: 1s
+                  stableFor: 5s
+                  hints: hints
+                  self: {outside: true}
                 """
-                .formatted(port, String.join(", ", lab.urls()), lab.token());
+                .formatted(
+                        port,
+                        String.join(", ", lab.urls()),
+                        lab.token(),
+                        POWER,
+                        DemoUps.NAME,
+                        ups.address(),
+                        DemoUps.USER,
+                        DemoUps.USER);
     }
 
     private void copy(String file) throws IOException {
+        Files.writeString(dir.resolve(file), text(file));
+    }
+
+    private String text(String file) throws IOException {
         try (InputStream in = DemoFiles.class.getResourceAsStream("/dev/steward/content/" + file)) {
             if (in == null) {
                 throw new FileNotFoundException(file + " is not in the jar");
             }
-            Files.copy(in, dir.resolve(file));
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 
