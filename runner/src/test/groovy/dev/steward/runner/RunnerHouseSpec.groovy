@@ -11,6 +11,7 @@ class RunnerHouseSpec extends HouseSpec {
     Map<String, List<String>> imports() {
         [
                 'time'          : [],
+                'app.readiness' : ['*'],
                 'outage.rehearsal': ['lab.ups', 'power', 'power.*', 'time'],
                 'secret'        : ['time'],
                 'cli.power'     : ['*'],

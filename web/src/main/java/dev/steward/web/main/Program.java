@@ -7,8 +7,10 @@ import dev.steward.runner.cli.StateDesks;
 import dev.steward.runner.cli.estate.DriftCommand;
 import dev.steward.runner.cli.estate.ProxmoxVerbs;
 import dev.steward.runner.cli.estate.TokenCommand;
+import dev.steward.runner.cli.power.ImportCommand;
 import dev.steward.runner.cli.power.PowerCommand;
 import dev.steward.runner.cli.power.PowerTestCommand;
+import dev.steward.runner.cli.power.PreflightCommand;
 import dev.steward.runner.cli.print.Screen;
 import dev.steward.runner.module.catalog.Modules;
 import dev.steward.runner.time.SystemTime;
@@ -17,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The command line with the verbs that need the web. */
 final class Program {
@@ -35,11 +38,14 @@ final class Program {
         Screen screen = Screen.standard();
         StateDesks desks = new StateDesks(environment, folder, time, what, screen.err()::println);
         Bench bench = new Bench(screen, desks, environment, folder, person());
-        Commands commands = new Commands(bench, desks, () -> new PlaybookCompiler(new Modules()));
+        Supplier<PlaybookCompiler> compiler = () -> new PlaybookCompiler(new Modules());
+        Commands commands = new Commands(bench, desks, compiler);
         return ProxmoxVerbs.in(commands, bench, desks, time)
                 .with("inventory", "drift", () -> new DriftCommand(bench, desks, time))
                 .with("power", () -> new PowerCommand(bench))
-                .with("power", "test", () -> new PowerTestCommand(bench, time))
+                .with("power", "test", () -> new PowerTestCommand(bench, desks, compiler))
+                .with("power", "preflight", () -> new PreflightCommand(bench, desks, compiler))
+                .with("power", "import", () -> new ImportCommand(bench, compiler))
                 .with("token", () -> new TokenCommand(bench))
                 .with("demo", () -> new DemoCommand(bench.screen(), environment, time))
                 .with("serve", () -> new ServeCommand(bench.screen(), desks, environment, time))

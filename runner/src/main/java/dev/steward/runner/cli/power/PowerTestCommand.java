@@ -1,15 +1,18 @@
 package dev.steward.runner.cli.power;
 
+import dev.steward.dsl.check.PlaybookCompiler;
 import dev.steward.runner.app.power.PlanView;
 import dev.steward.runner.cli.Bench;
 import dev.steward.runner.cli.ConfigOption;
 import dev.steward.runner.cli.Exit;
 import dev.steward.runner.cli.Refusal;
+import dev.steward.runner.cli.StateDesks;
 import dev.steward.runner.control.Ask;
 import dev.steward.runner.time.Time;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -26,12 +29,24 @@ public final class PowerTestCommand {
     private final Bench bench;
     private final PowerCommand power;
     private final Time time;
+    private final Trying trying;
 
     /** The verb. */
-    public PowerTestCommand(Bench bench, Time time) {
+    public PowerTestCommand(Bench bench, StateDesks states, Supplier<PlaybookCompiler> compiler) {
         this.bench = bench;
         this.power = new PowerCommand(bench);
-        this.time = time;
+        this.time = states.time();
+        this.trying = new Trying(bench, states, compiler);
+    }
+
+    @Command(
+            mixinStandardHelpOptions = true,
+            name = "connection",
+            description =
+                    "Tries each UPS, each cluster with its guests, and each host of the plan as its user. Exit 1 where one"
+                            + " does not answer.")
+    int connection(@Mixin ConfigOption config) throws InterruptedException, Refusal {
+        return trying.connection(config);
     }
 
     @Command(

@@ -55,8 +55,9 @@ class PowerCommandSpec extends Specification {
             }
         }
         def bench = new Bench(screen, desks, [:], folder, 'anna')
-        new Commands(bench, new StateDesks([:], folder, time, 'spec', {}), { throw new IllegalStateException() })
-                .with('power', { new PowerCommand(bench) }).with('power', 'test', { new PowerTestCommand(bench, time) })
+        def states = new StateDesks([:], folder, time, 'spec', {})
+        new Commands(bench, states, { throw new IllegalStateException() })
+                .with('power', { new PowerCommand(bench) }).with('power', 'test', { new PowerTestCommand(bench, states, { throw new IllegalStateException() }) })
                 .execute((['power'] + words.toList()) as String[])
     }
 
