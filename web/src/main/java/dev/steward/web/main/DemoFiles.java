@@ -92,6 +92,13 @@ final class DemoFiles implements AutoCloseable {
                     endpoints: [%s]
                     token: %s
                     tls: {ca: pve-root-ca.pem}
+                """
+                        .formatted(port, String.join(", ", lab.urls()), lab.token())
+                + power(ups);
+    }
+
+    private static String power(DemoUps ups) {
+        return """
                 power:
                   plan: %s
                   ups:
@@ -102,15 +109,7 @@ final class DemoFiles implements AutoCloseable {
                   hints: hints
                   self: {outside: true}
                 """
-                .formatted(
-                        port,
-                        String.join(", ", lab.urls()),
-                        lab.token(),
-                        POWER,
-                        DemoUps.NAME,
-                        ups.address(),
-                        DemoUps.USER,
-                        DemoUps.USER);
+                .formatted(POWER, DemoUps.NAME, ups.address(), DemoUps.USER, DemoUps.USER);
     }
 
     private void copy(String file) throws IOException {

@@ -15,6 +15,9 @@ public final class Scenarios {
 
     private static final Duration FOR_EVER = Duration.ofDays(365);
     private static final long LONGEST_BYTES = 1 << 20;
+    private static final Duration BATTERY = Duration.ofMinutes(44);
+    private static final String LOW =
+            Drain.ONLINE + "TIMER 60\nups.status: OB LB DISCHRG\nbattery.charge: 9\nbattery.runtime: 130\n";
 
     /** By name, in the order they are offered. */
     public static final Map<String, Scenario> NAMED = named();
@@ -49,61 +52,36 @@ public final class Scenarios {
 
     private static Map<String, Scenario> named() {
         Map<String, Scenario> all = new LinkedHashMap<>();
-        all.put(
-                "long-outage",
-                new Scenario(
-                        "the mains is gone for 40 minutes, until the battery is low",
-                        new Drain(Duration.ofMinutes(44))
-                                .until(Duration.ofMinutes(40))
-                                .script(),
-                        List.of()));
-        all.put(
-                "short-dip",
-                new Scenario(
-                        "the mains is gone for 20 seconds",
-                        new Drain(Duration.ofMinutes(44))
-                                .until(Duration.ofSeconds(20))
-                                .mains()
-                                .script(),
-                        List.of()));
-        all.put(
-                "power-back",
-                new Scenario(
-                        "the mains is back after 7 minutes, and stays",
-                        new Drain(Duration.ofMinutes(44))
-                                .until(Duration.ofMinutes(7))
-                                .mains()
-                                .script(),
-                        List.of()));
-        all.put(
-                "flapping",
-                new Scenario(
-                        "the mains comes and goes every 15 seconds for 6 minutes, then stays", flapping(), List.of()));
-        all.put(
-                "comm-loss",
-                new Scenario(
-                        "two minutes into an outage the UPS does not answer any more",
-                        new Drain(Duration.ofMinutes(30))
-                                .until(Duration.ofMinutes(30))
-                                .script(),
-                        List.of(new Scenario.Silence(Drain.BEFORE.plusMinutes(2), FOR_EVER))));
-        all.put(
-                "low-battery",
-                new Scenario(
-                        "the battery is low at once",
-                        UpsScript.of(
-                                "low-battery.dev",
-                                Drain.ONLINE
-                                        + "TIMER 60\nups.status: OB LB DISCHRG\nbattery.charge: 9\nbattery.runtime: 130\n"),
-                        List.of()));
+        all.put("long-outage", of("the mains is gone for 40 minutes, until the battery is low", gone(2400)));
+        all.put("short-dip", of("the mains is gone for 20 seconds", gone(20).mains()));
+        all.put("power-back", of("the mains is back after 7 minutes, and stays", gone(420).mains()));
+        all.put("flapping", of("the mains comes and goes every 15 seconds for 6 minutes, then stays", flapping()));
+        all.put("comm-loss", silent());
+        all.put("low-battery", new Scenario("the battery is low at once", UpsScript.of("low-battery.dev", LOW), List.of()));
         return Collections.unmodifiableMap(all);
     }
 
-    private static UpsScript flapping() {
-        Drain drain = new Drain(Duration.ofMinutes(44));
+    private static Scenario of(String words, Drain drain) {
+        return new Scenario(words, drain.script(), List.of());
+    }
+
+    private static Drain gone(long seconds) {
+        return new Drain(BATTERY).until(Duration.ofSeconds(seconds));
+    }
+
+    private static Scenario silent() {
+        Duration half = Duration.ofMinutes(30);
+        return new Scenario(
+                "two minutes into an outage the UPS does not answer any more",
+                new Drain(half).until(half).script(),
+                List.of(new Scenario.Silence(Drain.BEFORE.plusMinutes(2), FOR_EVER)));
+    }
+
+    private static Drain flapping() {
+        Drain drain = new Drain(BATTERY);
         for (int minute = 0; minute < 12; minute++) {
             drain.until(Duration.ofSeconds(30L * minute + 15)).mains().rest(Duration.ofSeconds(15));
         }
-        return drain.script();
+        return drain;
     }
 }
