@@ -27,7 +27,7 @@ import java.util.concurrent.Executors;
 import java.util.function.UnaryOperator;
 
 /** The ways to hosts: what the inventory says, then the run, then the configuration. */
-final class Ways implements AutoCloseable {
+public final class Ways implements AutoCloseable {
 
     private final SshConfig config;
     private final Clusters clusters;
@@ -39,7 +39,8 @@ final class Ways implements AutoCloseable {
         return thread;
     });
 
-    Ways(SshConfig config, Clusters clusters, Map<String, String> environment, Time time) {
+    /** The ways of a configuration. */
+    public Ways(SshConfig config, Clusters clusters, Map<String, String> environment, Time time) {
         this.config = config;
         this.clusters = clusters;
         this.environment = environment;
@@ -67,7 +68,7 @@ final class Ways implements AutoCloseable {
     }
 
     /** Connections as the inventory and the configuration say, apart from any run. */
-    Connections plain(Inventory inventory) {
+    public Connections plain(Inventory inventory) {
         return of(
                 inventory,
                 new GuestFinder(clusters),

@@ -3,7 +3,7 @@ package dev.steward.runner.cli.power;
 import dev.steward.dsl.check.Checked;
 import dev.steward.dsl.check.PlaybookCompiler;
 import dev.steward.dsl.plan.Plan;
-import dev.steward.runner.app.Readying;
+import dev.steward.runner.app.readiness.Readying;
 import dev.steward.runner.app.Runner;
 import dev.steward.runner.app.readiness.Readiness;
 import dev.steward.runner.cli.Bench;

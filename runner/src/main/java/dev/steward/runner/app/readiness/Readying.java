@@ -1,7 +1,7 @@
-package dev.steward.runner.app;
+package dev.steward.runner.app.readiness;
 
 import dev.steward.runner.app.estate.Clusters;
-import dev.steward.runner.app.readiness.Readiness;
+import dev.steward.runner.app.Ways;
 import dev.steward.runner.config.ConfigRefused;
 import dev.steward.runner.config.ConfigSecrets;
 import dev.steward.runner.config.FileSecrets;
