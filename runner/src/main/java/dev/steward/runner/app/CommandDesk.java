@@ -204,7 +204,8 @@ final class CommandDesk implements Desk {
                 options,
                 login,
                 new Cause(Cause.Kind.PERSON, begin.by()),
-                Optional.empty());
+                Optional.empty())
+                .onBattery(Optional.ofNullable(said.onBattery()));
     }
 
     private static Runs.Again how(Ask.Again again) {

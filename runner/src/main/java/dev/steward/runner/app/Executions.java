@@ -1,5 +1,6 @@
 package dev.steward.runner.app;
 
+import dev.steward.runner.app.hold.BatteryWatch;
 import dev.steward.runner.engine.Control;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The runs at work in this process. Thread-safe. */
-final class Executions {
+final class Executions implements BatteryWatch.OrdinaryRuns {
 
     private static final Logger LOG = LoggerFactory.getLogger(Executions.class);
 
@@ -38,23 +39,26 @@ final class Executions {
         this.whenIdle = whenIdle;
     }
 
-    private record Execution(Control control, CountDownLatch ended) {}
+    /** @param onPurpose begun on battery, by somebody who said why */
+    private record Execution(Control control, boolean onPurpose, CountDownLatch ended) {}
 
     /**
      * Carries out a run in a thread of its own.
      *
      * @param control the hand on it
+     * @param onPurpose whether it began on battery, by somebody who said why
      * @param create makes its row and returns its number; called only where runs are still taken
      * @param work must not throw
      * @return the run's number
      * @throws RunRefused when this process takes no more runs
      */
-    synchronized long begin(Control control, LongSupplier create, LongConsumer work) throws RunRefused {
+    synchronized long begin(Control control, boolean onPurpose, LongSupplier create, LongConsumer work)
+            throws RunRefused {
         if (retired) {
             throw RunRefused.ending();
         }
         long run = create.getAsLong();
-        Execution execution = new Execution(control, new CountDownLatch(1));
+        Execution execution = new Execution(control, onPurpose, new CountDownLatch(1));
         running.put(run, execution);
         threads.execute(() -> {
             try {
@@ -113,6 +117,20 @@ final class Executions {
         if (execution != null) {
             execution.ended().await();
         }
+    }
+
+    @Override
+    public void finish(String by) {
+        now().stream().filter(one -> !one.onPurpose()).forEach(one -> one.control().cancel(by, false));
+    }
+
+    @Override
+    public void end(String by) {
+        now().forEach(one -> one.control().cancel(by, true));
+    }
+
+    private synchronized List<Execution> now() {
+        return List.copyOf(running.values());
     }
 
     /** Whether nothing runs. */

@@ -15,6 +15,7 @@ import dev.steward.runner.store.Run;
 import dev.steward.runner.store.RunDetail;
 import dev.steward.runner.store.RunStore;
 import dev.steward.runner.store.Store;
+import dev.steward.runner.wake.Hold;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -50,8 +51,9 @@ final class RunDesk implements Runs {
      *
      * @param look keeps the clusters in view while it goes on
      * @param ended is told after its end, and must not block
+     * @param hold why nothing may begin now
      */
-    record Around(Supplier<Estates.Look> look, Runnable ended) {}
+    record Around(Supplier<Estates.Look> look, Runnable ended, Hold hold) {}
 
     /** Ends a UPID of a run; why not, where it does not. */
     @FunctionalInterface
@@ -62,7 +64,28 @@ final class RunDesk implements Runs {
 
     @Override
     public long submit(RunRequest request) throws RunRefused {
+        if (request.onBattery().isEmpty()) {
+            Optional<String> why = around.hold().why();
+            if (why.isPresent()) {
+                throw held(request, why.get());
+            }
+        }
         return submit(request, Optional.empty(), StartGate.OPEN);
+    }
+
+    /** A visible row instead of a run: one click begins it once the power is back. */
+    private RunRefused held(RunRequest request, String why) throws RunRefused {
+        Prepared prepared = preparation.prepare(request);
+        long run = store.runs().held(prepared.record(Optional.empty()), "held: " + why);
+        around.ended().run();
+        return new RunRefused(List.of("Nothing is begun now: " + why + ". Run " + run + " is held; when the power is back,"
+                + " 'steward runs retry " + run + "' or one click on its page begins it. To begin all the same, give a"
+                + " reason: --on-battery 'REASON'."));
+    }
+
+    /** Why nothing may begin now; empty: it may. */
+    Optional<String> heldFor() {
+        return around.hold().why();
     }
 
     /** As {@link #submit}, for the fire of a schedule, whose hosts begin where the gate lets them. */
@@ -70,7 +93,7 @@ final class RunDesk implements Runs {
         Prepared prepared = preparation.prepare(request);
         Control control = new Control(gate);
         return executions.begin(
-                control, () -> store.runs().create(prepared.record(fire)), run -> carryOut(run, prepared, control));
+                control, request.onBattery().isPresent(), () -> store.runs().create(prepared.record(fire)), run -> carryOut(run, prepared, control));
     }
 
     private void carryOut(long run, Prepared prepared, Control control) {
@@ -182,10 +205,10 @@ final class RunDesk implements Runs {
                 .orElse(List.of());
     }
 
-    /** A fire that was missed is recorded as its schedule names the playbook. */
+    /** A fire that was missed or held is recorded as its schedule names the playbook. */
     private Path file(Run run) {
         Path file = Path.of(run.file());
-        return run.status() == RunStatus.MISSED ? preparation.folder().resolve(file) : file;
+        return run.status() == RunStatus.MISSED || run.status() == RunStatus.HELD ? preparation.folder().resolve(file) : file;
     }
 
     private static String failed(long run, Recap recap) throws RunRefused {

@@ -71,6 +71,7 @@ final class RunRecord {
         if (!vault.isEmpty()) {
             options.put("vaultPasswordFiles", vault);
         }
+        request.onBattery().ifPresent(reason -> options.put("onBattery", reason));
         options.put("given", given(request.vars()));
         return options;
     }

@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param cause who or what
  * @param schedule the schedule that fired; empty: none
  * @param recorded the texts of an earlier run that count instead of the files; empty: the files
+ * @param onBattery why it begins even while a UPS is on battery; empty: it does not
  */
 public record RunRequest(
         Path playbook,
@@ -31,11 +32,32 @@ public record RunRequest(
         Login login,
         Cause cause,
         Optional<String> schedule,
-        Optional<RecordedTexts> recorded) {
+        Optional<RecordedTexts> recorded,
+        Optional<String> onBattery) {
 
     public RunRequest {
         inventory = List.copyOf(inventory);
         vars = Collections.unmodifiableMap(new LinkedHashMap<>(vars));
+    }
+
+    /** One that waits for mains. */
+    public RunRequest(
+            Path playbook,
+            List<String> inventory,
+            Map<String, Object> vars,
+            RunOptions options,
+            Login login,
+            Cause cause,
+            Optional<String> schedule,
+            Optional<RecordedTexts> recorded) {
+        this(playbook, inventory, vars, options, login, cause, schedule, recorded, Optional.empty());
+    }
+
+    /** The same, also on battery, where a reason is given. */
+    public RunRequest onBattery(Optional<String> reason) {
+        return new RunRequest(
+                playbook, inventory, vars, options, login, cause, schedule, recorded, reason.map(String::strip)
+                        .filter(said -> !said.isEmpty()));
     }
 
     /** From the files as they are. */

@@ -8,6 +8,8 @@ import dev.steward.runner.app.estate.FollowDoors;
 import dev.steward.runner.app.estate.OpenUpids;
 import dev.steward.runner.app.estate.Sleeping;
 import dev.steward.runner.app.estate.UpidCancels;
+import dev.steward.runner.app.hold.PowerHold;
+import dev.steward.runner.app.hold.PowerSide;
 import dev.steward.runner.app.power.NoPower;
 import dev.steward.runner.app.power.PlanSource;
 import dev.steward.runner.app.power.PowerDesk;
@@ -79,6 +81,7 @@ public final class Runner implements AutoCloseable {
     private final OpenUpids openUpids;
     private final Sleeping sleeping;
     private final Protection protection;
+    private final PowerSide side = new PowerSide();
 
     private Runner(
             LoadedConfig loaded,
@@ -107,7 +110,7 @@ public final class Runner implements AutoCloseable {
                 store.settings().identity().toString().substring(0, 8),
                 config.kept());
         handedOver.reconcile().ifPresent(became -> RebootRow.write(store.runs(), became));
-        this.tellers = Tellers.of(loaded, store, true, time);
+        this.tellers = Tellers.of(loaded, store, time);
         ActingSource acting = clusters.acting(store.upids());
         this.openUpids = new OpenUpids(store.upids(), acting, store.queries()::ended);
         this.runs = desk(preparation, acting);
@@ -116,7 +119,7 @@ public final class Runner implements AutoCloseable {
         this.standIn = new StandInSchedules(environment, store, runs, time);
         this.collecting = collecting(pushToken);
         this.sleeping = Sleeping.of(
-                config, clusters, acting, store, () -> !executions.atWork().isEmpty(), time);
+                config, clusters, acting, store, new Sleeping.Reasons(() -> !executions.atWork().isEmpty(), side.hold()), time);
         this.protection = protection(loaded, secrets);
         openUpids.look();
     }
@@ -141,7 +144,7 @@ public final class Runner implements AutoCloseable {
     }
 
     private RunDesk desk(Preparation preparation, ActingSource acting) {
-        RunDesk.Around around = new RunDesk.Around(clusters::look, this::runEnded);
+        RunDesk.Around around = new RunDesk.Around(clusters::look, this::runEnded, side.hold());
         return new RunDesk(preparation, store, executions, around, new UpidCancels(store.upids(), acting)::end);
     }
 
@@ -150,28 +153,22 @@ public final class Runner implements AutoCloseable {
         openUpids.look();
     }
 
-    /**
-     * Opens Steward on a state directory.
-     *
-     * @param loaded the configuration
-     * @param dir ours, until after this is closed
-     * @param environment of the process, for secrets
-     * @param time the clock
-     * @throws ConfigRefused when the secrets file is refused, or a secret that the configuration names is not there
-     */
+    /** Opens Steward on a state directory that is ours until after this is closed; refuses a wrong or missing secret. */
     public static Runner open(LoadedConfig loaded, StateDir dir, Map<String, String> environment, Time time)
+            throws ConfigRefused {
+        return open(loaded, () -> Store.open(dir, time), environment, time);
+    }
+
+    /** The same on another store, opened once the configuration is found to be well and closed with this. */
+    public static Runner open(
+            LoadedConfig loaded, Supplier<Store> store, Map<String, String> environment, Time time)
             throws ConfigRefused {
         Secrets secrets = FileSecrets.open(loaded.config().secrets(), environment);
         LoadedConfig whole = loaded.with(ConfigSecrets.resolved(loaded, secrets));
         WakeRule.of(whole);
         Tellers.check(whole);
         return new Runner(
-                whole,
-                Store.open(dir, time),
-                secrets,
-                environment,
-                () -> ConfigSecrets.pushToken(loaded, environment),
-                time);
+                whole, store.get(), secrets, environment, () -> ConfigSecrets.pushToken(loaded, environment), time);
     }
 
     /** The inventories of a configuration, without opening anything. */
@@ -187,11 +184,7 @@ public final class Runner implements AutoCloseable {
                 VaultPasswords.of(config, environment), configured, List.of(new ProxmoxSource(clusters)));
     }
 
-    /**
-     * Looks at guests and nodes of a configuration, without opening the state directory.
-     *
-     * @throws IllegalArgumentException where a secret or a file of authorities cannot be had
-     */
+    /** Looks at guests and nodes without the state directory; IllegalArgumentException where a secret or CA cannot be had. */
     public static Follow follow(LoadedConfig loaded, Map<String, String> environment, Time time) {
         Clusters clusters = Clusters.of(loaded, environment, time);
         Ways ways = new Ways(loaded.config().ssh(), clusters, environment, time);
@@ -210,11 +203,7 @@ public final class Runner implements AutoCloseable {
         return new Follow(clusters.estates(), FollowDoors.entries(config.proxmox()), doors, masker, time, closing);
     }
 
-    /**
-     * Asks whether all that a configuration names answers.
-     *
-     * @throws ConfigRefused where a secret cannot be had
-     */
+    /** Asks whether all that a configuration names answers; refused where a secret cannot be had. */
     public static Checkup checkup(LoadedConfig loaded, Map<String, String> environment, Time time)
             throws ConfigRefused {
         Secrets secrets = FileSecrets.open(loaded.config().secrets(), environment);
@@ -295,21 +284,12 @@ public final class Runner implements AutoCloseable {
         return scheduling;
     }
 
-    /**
-     * The Proxmox clusters as they are known; one view for pages, runs and inventories. Without a configured cluster it is
-     * empty.
-     *
-     * @throws IllegalArgumentException where a file of authorities cannot be had; not after {@link #watchEstate()}
-     */
+    /** The clusters as they are known, one view for all; empty without one. IllegalArgumentException: no CA file. */
     public Estates estates() {
         return clusters.estates();
     }
 
-    /**
-     * From now on the clusters are asked on their own, and what they are is kept; one that does not answer is no problem.
-     *
-     * @throws ConfigRefused where a file of authorities cannot be had
-     */
+    /** From now on clusters are asked on their own; one that does not answer is no reason not to begin. */
     public void watchEstate() throws ConfigRefused {
         clusters.watch();
         collecting.start(clusters.estates());
@@ -327,7 +307,18 @@ public final class Runner implements AutoCloseable {
 
     /** Power protection. */
     public PowerDesk power() {
-        return new NoPower();
+        return side.desk(new NoPower());
+    }
+
+    /** Nothing but power protection is at work from now on; why is told loudly. */
+    public void protectAlone(List<String> troubles) {
+        side.protectAlone(troubles);
+        tellers.alone(troubles, time.now());
+    }
+
+    /** Says when nothing ordinary begins, for a UPS is on battery. */
+    public PowerHold hold() {
+        return side.hold();
     }
 
     /** Both clocks. */
@@ -337,6 +328,7 @@ public final class Runner implements AutoCloseable {
 
     /** Power protection over a feed, with this runner's history; whoever asks starts and closes it. */
     public PowerService protect(PowerFeed feed, PlanSource plans) {
+        side.hold().follow(feed);
         return protection.over(feed, plans, new StoredHistory(store.runs()));
     }
 
@@ -350,6 +342,7 @@ public final class Runner implements AutoCloseable {
         scheduling.start();
         housekeeping.start();
         sleeping.wakes().start();
+        side.watch(executions, scheduling::release, time);
     }
 
     /** The numbers of the runs at work in this process. */
@@ -378,6 +371,7 @@ public final class Runner implements AutoCloseable {
     /** Ends schedules, asks runs to end, and closes the store. */
     @Override
     public void close() {
+        side.close();
         scheduling.close();
         sleeping.wakes().close();
         housekeeping.close();

@@ -82,6 +82,13 @@ final class Scheduling implements ScheduleDesk, AutoCloseable {
         return schedules;
     }
 
+    /** The power is back: held fires are made up for. */
+    synchronized void release() {
+        if (firing) {
+            schedules.release();
+        }
+    }
+
     @Override
     public List<Planned> all() throws RunRefused {
         return shown().all().stream().map(Planning::of).toList();
@@ -191,6 +198,13 @@ final class Scheduling implements ScheduleDesk, AutoCloseable {
         public long fire(Schedule schedule, Optional<Instant> due, Cause cause) throws FireRefused {
             try {
                 RunRequest request = request(schedule, cause);
+                if (due.isEmpty()) {
+                    return runs.submit(request);
+                }
+                Optional<String> why = runs.heldFor();
+                if (why.isPresent()) {
+                    throw FireRefused.held("held: " + why.get());
+                }
                 return runs.submit(request, due, gate(schedule, request));
             } catch (RunRefused e) {
                 throw new FireRefused(e.getMessage());

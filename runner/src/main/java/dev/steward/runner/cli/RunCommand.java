@@ -86,6 +86,12 @@ final class RunCommand extends DeskCommand implements Callable<Integer> {
             description = "Ask for the sudo password.")
     private boolean askBecomePassword;
 
+    @Option(
+            names = "--on-battery",
+            paramLabel = "REASON",
+            description = "Begin even while a UPS is on battery; else it is held until the power is back.")
+    private String onBattery;
+
     @Option(names = "--json", description = "Print every event as a JSON line.")
     private boolean json;
 
@@ -127,7 +133,8 @@ final class RunCommand extends DeskCommand implements Callable<Integer> {
                 becomePassword,
                 password,
                 keyFile,
-                where.inventory().keys());
+                where.inventory().keys(),
+                onBattery);
     }
 
     private static List<String> said(List<String> words) {

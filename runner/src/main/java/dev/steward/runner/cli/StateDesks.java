@@ -65,10 +65,15 @@ public final class StateDesks implements DeskOpener {
         return time;
     }
 
+    /** What loads configurations. */
+    public ConfigLoader loader() {
+        return new ConfigLoader(environment, folder);
+    }
+
     /** The configuration in effect. */
     public LoadedConfig config(Optional<Path> named) throws Refusal {
         try {
-            return new ConfigLoader(environment, folder).load(named);
+            return loader().load(named);
         } catch (ConfigRefused e) {
             throw refusal(e);
         }

@@ -10,11 +10,18 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Finds {@code steward.yml} and reads it strictly. */
 public final class ConfigLoader {
 
+    private static final Pattern STATE_LINE = Pattern.compile("(?m)^stateDir: *['\"]?([^'\"#\\s]+)");
     private static final Path SYSTEM = Path.of("/etc/steward/steward.yml");
 
     private final Map<String, String> environment;
@@ -47,12 +54,25 @@ public final class ConfigLoader {
      */
     public LoadedConfig load(Optional<Path> given) throws ConfigRefused {
         Optional<Path> file = file(given);
+        return load(file, file.isPresent() ? text(file.get()) : "");
+    }
+
+    /**
+     * A text as if it were a file's.
+     *
+     * @throws ConfigRefused with all its problems
+     */
+    public LoadedConfig load(Path file, String text) throws ConfigRefused {
+        return load(Optional.of(file), text);
+    }
+
+    private LoadedConfig load(Optional<Path> file, String text) throws ConfigRefused {
         Path base = file.map(Path::getParent).orElse(workingDir);
         Node root = new Node.Mapping(new LoadedConfig.Place(1, 1), Map.of());
         List<ConfigProblem> problems = new ArrayList<>();
         String name = file.map(Path::toString).orElse("defaults");
         if (file.isPresent()) {
-            root = new YamlTree(name, problems).read(text(file.get())).orElse(root);
+            root = new YamlTree(name, problems).read(text).orElse(root);
         }
         Binder binder = new Binder(name, base, problems);
         StewardConfig config = binder.record("", root, StewardConfig.defaults(base, stateDir()));
@@ -61,6 +81,68 @@ public final class ConfigLoader {
             throw new ConfigRefused(problems);
         }
         return environment(config, file, binder);
+    }
+
+    /**
+     * The file as far as it is well, for a start that must not fail on another section.
+     *
+     * @throws ConfigRefused where there is no file, or it cannot be read at all
+     */
+    public Lenient lenient(Optional<Path> given) throws ConfigRefused {
+        Optional<Path> file = file(given);
+        if (file.isEmpty()) {
+            return new Lenient(load(given), Set.of(), List.of());
+        }
+        Path base = file.get().getParent();
+        List<ConfigProblem> problems = new ArrayList<>();
+        Optional<Node> root = new YamlTree(file.get().toString(), problems).read(text(file.get()));
+        if (root.isEmpty() || !(root.get() instanceof Node.Mapping mapping)) {
+            throw new ConfigRefused(problems.isEmpty() ? load(given, base) : problems);
+        }
+        Binder binder = new Binder(file.get().toString(), base, problems);
+        StewardConfig usual = StewardConfig.defaults(base, stateDir());
+        StewardConfig read = binder.record("", mapping, usual);
+        Set<String> wrong = wrong(mapping, problems);
+        return new Lenient(environment(read.with(wrong, usual), file, binder), wrong, problems);
+    }
+
+    private List<ConfigProblem> load(Optional<Path> given, Path base) {
+        String name = file(given).map(Path::toString).orElse(base.toString());
+        return List.of(new ConfigProblem(name, 1, 1, "the file is to be a mapping of keys", Optional.empty()));
+    }
+
+    /** The sections in whose lines something is wrong. */
+    private static Set<String> wrong(Node.Mapping root, List<ConfigProblem> problems) {
+        TreeMap<Integer, String> begins = new TreeMap<>();
+        root.fields().forEach((key, field) -> begins.put(field.key().line(), key));
+        return problems.stream()
+                .map(problem -> begins.floorEntry(Math.max(1, problem.line())))
+                .filter(Objects::nonNull)
+                .map(Map.Entry::getValue)
+                .collect(Collectors.toSet());
+    }
+
+    /** The text of the file in effect; empty where there is none, or it cannot be read. */
+    public Optional<String> source(Optional<Path> given) {
+        try {
+            Optional<Path> file = file(given);
+            return file.isPresent() ? Optional.of(text(file.get())) : Optional.empty();
+        } catch (ConfigRefused e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The state directory, also of a file that cannot be read: as its line says, and the environment before it. */
+    public Path stateDir(Optional<Path> given) {
+        Path base = file(given).map(Path::getParent).orElse(workingDir);
+        return variable("STEWARD_HOME")
+                .map(workingDir::resolve)
+                .or(() -> source(given)
+                        .map(STATE_LINE::matcher)
+                        .filter(Matcher::find)
+                        .map(line -> base.resolve(line.group(1))))
+                .orElse(stateDir())
+                .normalize();
     }
 
     private Optional<Path> file(Optional<Path> given) {

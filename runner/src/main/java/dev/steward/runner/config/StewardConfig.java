@@ -5,6 +5,7 @@ import dev.steward.runner.config.notify.NoticesConfig;
 import dev.steward.runner.config.power.PowerConfig;
 import dev.steward.runner.config.wake.WakeConfig;
 import dev.steward.runner.secret.Secret;
+import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -12,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The whole of {@code steward.yml}; each component is a key of the same name. All paths are absolute.
@@ -67,6 +69,26 @@ public record StewardConfig(
         collector.push().ifPresent(push -> all.addAll(push.secrets()));
         power.ifPresent(section -> all.addAll(section.secrets()));
         return List.copyOf(all);
+    }
+
+    /**
+     * With the sections of these names as another configuration has them; names of no section mean nothing.
+     *
+     * @param other where from
+     */
+    public StewardConfig with(Set<String> sections, StewardConfig other) {
+        try {
+            RecordComponent[] all = StewardConfig.class.getRecordComponents();
+            Class<?>[] types = new Class<?>[all.length];
+            Object[] values = new Object[all.length];
+            for (int i = 0; i < all.length; i++) {
+                types[i] = all[i].getType();
+                values[i] = all[i].getAccessor().invoke(sections.contains(all[i].getName()) ? other : this);
+            }
+            return StewardConfig.class.getDeclaredConstructor(types).newInstance(values);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("a record can be made of its parts", e);
+        }
     }
 
     /** With another state directory. */

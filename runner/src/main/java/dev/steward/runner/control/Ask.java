@@ -66,6 +66,7 @@ public sealed interface Ask {
      * @param password of the login user
      * @param keyFile private key
      * @param vault what opens closed values of the inventory
+     * @param onBattery why it begins even while a UPS is on battery
      */
     record Options(
             String limit,
@@ -79,7 +80,8 @@ public sealed interface Ask {
             String becomePassword,
             String password,
             String keyFile,
-            List<VaultKey> vault) {
+            List<VaultKey> vault,
+            String onBattery) {
 
         @Override
         public String toString() {

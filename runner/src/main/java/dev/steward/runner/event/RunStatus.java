@@ -10,7 +10,9 @@ public enum RunStatus {
     /** Its Steward died before it ended. */
     LOST,
     /** A schedule's fire that did not happen. */
-    MISSED;
+    MISSED,
+    /** It did not begin, for a UPS was on battery. */
+    HELD;
 
     /** The word in logs, pages, SQL and JSON. */
     public String word() {

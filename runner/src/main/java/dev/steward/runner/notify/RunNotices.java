@@ -22,9 +22,10 @@ final class RunNotices {
             RunStatus.FAILED, Kind.FAILED,
             RunStatus.LOST, Kind.LOST,
             RunStatus.MISSED, Kind.MISSED,
+            RunStatus.HELD, Kind.HELD,
             RunStatus.CANCELLED, Kind.CANCELLED);
 
-    private static final List<Kind> RUNS = List.of(Kind.FAILED, Kind.LOST, Kind.MISSED, Kind.RECOVERED);
+    private static final List<Kind> RUNS = List.of(Kind.FAILED, Kind.LOST, Kind.MISSED, Kind.HELD, Kind.RECOVERED);
     private static final Duration AGAIN = Duration.ofDays(1);
 
     private final Store store;
@@ -47,14 +48,14 @@ final class RunNotices {
         Run run = detail.run();
         return run.status() == RunStatus.OK
                 ? trouble(run).filter(before -> mended(before, detail.recap())).map(before -> Kind.RECOVERED)
-                : Optional.ofNullable(KINDS.get(run.status())).filter(kind -> kind != Kind.MISSED || !toldMissed(run));
+                : Optional.ofNullable(KINDS.get(run.status())).filter(kind -> kind != Kind.MISSED && kind != Kind.HELD || !toldOf(run, kind));
     }
 
-    /** A fire a minute missed all night is one notice, not five hundred: it is told once a day while nothing else happens. */
-    private boolean toldMissed(Run run) {
+    /** A fire a minute missed or held all night is one notice, not five hundred: it is told once a day while nothing else happens. */
+    private boolean toldOf(Run run, Kind kind) {
         return store.outbox()
                 .lastAbout(run.playbook(), RUNS)
-                .filter(last -> last.kind() == Kind.MISSED
+                .filter(last -> last.kind() == kind
                         && last.at().plus(AGAIN).isAfter(run.times().created()))
                 .isPresent();
     }
@@ -102,7 +103,7 @@ final class RunNotices {
     private static Severity severity(Kind kind) {
         return switch (kind) {
             case FAILED, LOST -> Severity.ERROR;
-            case MISSED, CANCELLED -> Severity.WARNING;
+            case MISSED, HELD, CANCELLED -> Severity.WARNING;
             default -> Severity.INFO;
         };
     }

@@ -64,7 +64,8 @@ record Decision(List<Due> begin, List<Miss> missed) {
         return at.plus(GRACE).isBefore(now);
     }
 
-    private static int caughtUp(Schedule schedule) {
+    /** How many late fires a schedule makes up for at most. */
+    static int caughtUp(Schedule schedule) {
         Misfire misfire = schedule.config().misfire();
         return switch (misfire) {
             case SKIP -> 0;

@@ -28,13 +28,30 @@ public interface Fires {
     /** No run was begun. */
     final class FireRefused extends Exception {
 
+        private final boolean held;
+
         /**
          * A refusal.
          *
          * @param reason for the history
          */
         public FireRefused(String reason) {
+            this(reason, false);
+        }
+
+        private FireRefused(String reason, boolean held) {
             super(reason);
+            this.held = held;
+        }
+
+        /** Not now: a UPS is on battery. */
+        public static FireRefused held(String reason) {
+            return new FireRefused(reason, true);
+        }
+
+        /** Whether it may begin once the power is back. */
+        public boolean held() {
+            return held;
         }
     }
 }

@@ -20,6 +20,9 @@ import java.util.Optional;
 /** Turns a fire into a run, or into a row that says why there is none. */
 final class Firing {
 
+    /** What became of a fire while a UPS was on battery. */
+    static final String HELD = "held";
+
     private final Store store;
     private final Fires fires;
     private final Time time;
@@ -44,7 +47,7 @@ final class Firing {
                 fires.await(run);
             }
         } catch (FireRefused e) {
-            row(schedule, new Miss(due.at(), e.getMessage()), "refused");
+            row(schedule, new Miss(due.at(), e.getMessage()), e.held() ? HELD : "refused");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -89,8 +92,16 @@ final class Firing {
                 new Cause(Cause.Kind.SCHEDULE, schedule.name()),
                 Optional.of(schedule.name()),
                 Optional.of(miss.at()));
-        long id = store.runs().missed(run, miss.reason());
+        long id = result.equals(HELD)
+                ? store.runs().held(run, miss.reason())
+                : store.runs().missed(run, miss.reason());
         decided(schedule.name(), miss.at(), result, miss.reason(), id);
+    }
+
+    /** A held fire for which another one makes up, or none does: its row stays, and nothing more comes of it. */
+    void stays(FireRow held) {
+        store.schedules()
+                .decided(new FireRow(held.schedule(), held.at(), "missed", held.reason(), held.run(), time.now()));
     }
 
     private void decided(String schedule, Instant at, String result, String reason, long run) {

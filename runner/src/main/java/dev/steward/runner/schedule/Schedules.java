@@ -5,6 +5,7 @@ import dev.steward.runner.event.Cause;
 import dev.steward.runner.schedule.Fires.FireRefused;
 import dev.steward.runner.schedule.ScheduleRefused.Problem;
 import dev.steward.runner.store.ScheduleStore;
+import dev.steward.runner.store.ScheduleStore.FireRow;
 import dev.steward.runner.store.ScheduleStore.ScheduleRow;
 import dev.steward.runner.store.Store;
 import dev.steward.runner.time.Time;
@@ -16,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -129,6 +131,26 @@ public final class Schedules implements AutoCloseable {
         Optional<Instant> next = times.next(until);
         handOut(schedule, decision, until, next);
         next.ifPresentOrElse(at -> alarm.set(name, at), () -> alarm.clear(name));
+    }
+
+    /**
+     * The power is back: each schedule makes up for its held fires as for missed ones. With misfire {@code skip} none begins,
+     * with {@code once} the latest, with {@code all} the latest {@code catchUp} of them, one after the other.
+     */
+    public synchronized void release() {
+        if (!started) {
+            return;
+        }
+        Map<String, List<FireRow>> held = rows.held().stream()
+                .collect(Collectors.groupingBy(FireRow::schedule, LinkedHashMap::new, Collectors.toList()));
+        held.forEach((name, fires) -> {
+            Optional<Schedule> schedule = find(name).filter(one -> one.silent().isEmpty());
+            int begin = Math.min(fires.size(), schedule.map(Decision::caughtUp).orElse(0));
+            fires.subList(0, fires.size() - begin).forEach(firing::stays);
+            fires.subList(fires.size() - begin, fires.size())
+                    .forEach(fire -> queue.add(
+                            name, () -> firing.begin(schedule.orElseThrow(), new Decision.Due(fire.at(), true))));
+        });
     }
 
     private void handOut(Schedule schedule, Decision decision, Instant until, Optional<Instant> next) {

@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.UUID;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.argument.AbstractArgumentFactory;
@@ -31,11 +33,11 @@ final class Database implements AutoCloseable {
     private static final int CONNECTIONS = 24;
 
     private final HikariDataSource pool;
-    private final Recovery recovery;
+    private final Optional<Recovery> recovery;
     private final StoreTrouble trouble;
     private final Jdbi jdbi;
 
-    private Database(HikariDataSource pool, Recovery recovery, StoreTrouble trouble) {
+    private Database(HikariDataSource pool, Optional<Recovery> recovery, StoreTrouble trouble) {
         this.pool = pool;
         this.recovery = recovery;
         this.trouble = trouble;
@@ -73,13 +75,26 @@ final class Database implements AutoCloseable {
             }
             Migrations.apply(pool);
             beginning.end();
-            return new Database(pool, recovery, trouble);
+            return new Database(pool, Optional.of(recovery), trouble);
         } catch (RuntimeException | IOException e) {
             if (pool != null) {
                 pool.close();
             }
             throw trouble.opening(e);
         }
+    }
+
+    /** One that lies in memory and ends with this process. */
+    static Database inMemory(Path dir) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("memory");
+        config.setJdbcUrl("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=10000");
+        config.setUsername("sa");
+        config.setMaximumPoolSize(CONNECTIONS);
+        config.setMinimumIdle(2);
+        HikariDataSource pool = new HikariDataSource(config);
+        Migrations.apply(pool);
+        return new Database(pool, Optional.empty(), new StoreTrouble(dir.resolve("memory")));
     }
 
     /** What went wrong with this database, in plain words. */
@@ -99,7 +114,7 @@ final class Database implements AutoCloseable {
     @Override
     public void close() {
         pool.close();
-        recovery.end();
+        recovery.ifPresent(Recovery::end);
     }
 
     /** Binds instants as UTC: a java.sql.Timestamp would pass through the machine's zone and its doubled hour. */

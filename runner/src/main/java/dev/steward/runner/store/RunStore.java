@@ -54,6 +54,16 @@ public final class RunStore {
         return jdbi.inTransaction(handle -> insert(handle, run, RunStatus.MISSED, reason));
     }
 
+    /**
+     * Records a run that did not begin, for a UPS was on battery: status held.
+     *
+     * @param reason one sentence for the history
+     * @return its number
+     */
+    public long held(NewRun run, String reason) {
+        return jdbi.inTransaction(handle -> insert(handle, run, RunStatus.HELD, reason));
+    }
+
     private long insert(Handle handle, NewRun run, RunStatus status, String message) {
         Instant now = time.now();
         long id = handle.createUpdate("insert into run (playbook, playbook_file, inventory_sha, parameters, options,"

@@ -65,7 +65,7 @@ public final class ScheduleStore {
      *
      * @param schedule its name
      * @param at the time it was due
-     * @param result "pending", "begun", "missed" or "refused"
+     * @param result "pending", "begun", "missed", "refused" or "held"
      * @param reason why it was missed or refused; else empty
      * @param run the run or the missed row
      * @param decided when this was decided
@@ -178,6 +178,14 @@ public final class ScheduleStore {
     public List<FireRow> pending() {
         return jdbi.withHandle(handle -> handle.select(
                         "select * from schedule_fire where result = 'pending'" + " order by schedule_name, fire_at")
+                .map(FIRES)
+                .list());
+    }
+
+    /** The fires that were held, oldest first. */
+    public List<FireRow> held() {
+        return jdbi.withHandle(handle -> handle.select(
+                        "select * from schedule_fire where result = 'held' order by schedule_name, fire_at")
                 .map(FIRES)
                 .list());
     }

@@ -32,10 +32,12 @@ public final class Store implements AutoCloseable {
     private final List<Long> lost;
     private final Time time;
     private final ImageUpdates images;
+    private final boolean lasting;
 
-    private Store(Database database, StateDir dir, Time time) {
+    private Store(Database database, StateDir dir, Time time, boolean lasting) {
         String owner = dir.owner().pid() + "@" + java.util.UUID.randomUUID();
         this.folder = dir.path();
+        this.lasting = lasting;
         this.database = database;
         this.time = time;
         this.images = new ImageUpdates(database.jdbi());
@@ -55,7 +57,7 @@ public final class Store implements AutoCloseable {
     public static Store open(StateDir dir, Time time) {
         Database database = Database.open(dir.path());
         try {
-            return new Store(database, dir, time);
+            return new Store(database, dir, time, true);
         } catch (RuntimeException e) {
             database.close();
             throw database.trouble().working(e);
@@ -65,6 +67,20 @@ public final class Store implements AutoCloseable {
     /** The state directory. */
     public Path folder() {
         return folder;
+    }
+
+    /**
+     * A store that ends with this process, where the one of a state directory cannot be opened: nothing of it is a history.
+     *
+     * @param dir ours, until after the store is closed
+     */
+    public static Store inMemory(StateDir dir, Time time) {
+        return new Store(Database.inMemory(dir.path()), dir, time, false);
+    }
+
+    /** Whether it outlives this process. */
+    public boolean lasting() {
+        return lasting;
     }
 
     /** Runs from the wish to the end. */

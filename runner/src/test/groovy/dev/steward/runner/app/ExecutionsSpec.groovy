@@ -13,7 +13,7 @@ class ExecutionsSpec extends Specification {
         Executions executions = new Executions(idle)
 
         when:
-        long run = executions.begin(new Control(), { 7L }, work)
+        long run = executions.begin(new Control(), false, { 7L }, work)
         executions.await(run)
         executions.awaitIdle()
 

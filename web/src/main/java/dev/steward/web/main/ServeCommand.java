@@ -1,15 +1,12 @@
 package dev.steward.web.main;
 
-import dev.steward.runner.app.Runner;
 import dev.steward.runner.cli.Exit;
 import dev.steward.runner.cli.Refusal;
 import dev.steward.runner.cli.StateDesks;
 import dev.steward.runner.cli.print.Screen;
-import dev.steward.runner.config.ConfigRefused;
 import dev.steward.runner.config.LoadedConfig;
 import dev.steward.runner.store.StateDir;
 import dev.steward.runner.time.Time;
-import dev.steward.web.security.BindRefused;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,11 +50,14 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException, Refusal {
-        LoadedConfig loaded = desks.config(Optional.ofNullable(config));
+        Starting starting = new Starting(desks.loader(), Optional.ofNullable(config), environment, time);
+        LoadedConfig loaded = starting.config();
         StateDir dir = own(loaded);
         CountDownLatch stopped = new CountDownLatch(1);
         CountDownLatch closed = new CountDownLatch(1);
-        try (Server server = start(loaded, dir)) {
+        try (Server server = starting.server(loaded, dir, Optional.ofNullable(port))) {
+            starting.troubles().forEach(trouble -> screen.err().println("POWER PROTECTION ALONE: " + trouble));
+            screen.err().flush();
             say(server, loaded);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stopped, closed), "stop"));
             stopped.await();
@@ -98,22 +98,11 @@ final class ServeCommand implements Callable<Integer> {
         screen.out().flush();
     }
 
-    private Server start(LoadedConfig loaded, StateDir dir) throws IOException, Refusal {
-        try {
-            Runner runner = Runner.open(loaded, dir, environment, time);
-            return Server.start(
-                    loaded, dir, runner, port == null ? loaded.config().server().port() : port);
-        } catch (ConfigRefused e) {
-            dir.close();
-            throw new Refusal(
-                    Exit.ERROR, e.problems().stream().map(Object::toString).toList());
-        } catch (BindRefused e) {
-            dir.close();
-            throw new Refusal(Exit.ERROR, List.of(e.getMessage()));
-        }
-    }
-
     private void say(Server server, LoadedConfig loaded) {
+        if (server.port() == Server.NO_PAGE) {
+            say("Steward runs without a page  (state in " + loaded.config().stateDir() + ")");
+            return;
+        }
         screen.out()
                 .println("Steward serves http://localhost:" + server.port() + "/  (state in "
                         + loaded.config().stateDir() + ")");

@@ -30,18 +30,19 @@ import java.util.Optional;
 /** A running server: the runner with its page and its local socket. */
 final class Server implements AutoCloseable {
 
+    /** In place of a port: nothing is served. */
+    static final int NO_PAGE = -1;
+
     private static final String ADMIN = "admin";
 
     private final StateDir dir;
     private final Runner runner;
-    private final ControlServer control;
-    private final WebServer web;
+    private ControlServer control;
+    private WebServer web;
 
-    private Server(StateDir dir, Runner runner, ControlServer control, WebServer web) {
+    private Server(StateDir dir, Runner runner) {
         this.dir = dir;
         this.runner = runner;
-        this.control = control;
-        this.web = web;
     }
 
     static Server start(LoadedConfig config, StateDir dir, Runner runner, int port)
@@ -52,12 +53,36 @@ final class Server implements AutoCloseable {
     /** The same, with the plug of a demo's UPS. */
     static Server start(LoadedConfig config, StateDir dir, Runner runner, int port, Optional<Plug> plug)
             throws IOException, BindRefused, ConfigRefused {
-        runner.watchEstate();
-        WebServer web = new WebServer(parts(runner, plug))
-                .start(config.config().server().bind(), port);
-        ControlServer control = ControlServer.open(SocketPath.of(dir.path()), runner.desk(), new ObjectMapper());
-        runner.startSchedules();
-        return new Server(dir, runner, control, web);
+        return start(config, dir, runner, port, plug, List.of());
+    }
+
+    /**
+     * Starts a server; what it opened before it failed is closed.
+     *
+     * @param troubles why nothing but power protection is started; none: everything is
+     */
+    static Server start(
+            LoadedConfig config, StateDir dir, Runner runner, int port, Optional<Plug> plug, List<String> troubles)
+            throws IOException, BindRefused, ConfigRefused {
+        Server made = new Server(dir, runner);
+        try {
+            if (!troubles.isEmpty()) {
+                runner.protectAlone(troubles);
+            }
+            runner.watchEstate();
+            if (port != NO_PAGE) {
+                made.web = new WebServer(parts(runner, plug))
+                        .start(config.config().server().bind(), port);
+            }
+            made.control = ControlServer.open(SocketPath.of(dir.path()), runner.desk(), new ObjectMapper());
+            if (troubles.isEmpty()) {
+                runner.startSchedules();
+            }
+            return made;
+        } catch (ConfigRefused | BindRefused e) {
+            made.stop();
+            throw e;
+        }
     }
 
     private static WebParts parts(Runner runner, Optional<Plug> plug) {
@@ -110,7 +135,7 @@ final class Server implements AutoCloseable {
     }
 
     int port() {
-        return web.port();
+        return web == null ? NO_PAGE : web.port();
     }
 
     Runner runner() {
@@ -119,9 +144,17 @@ final class Server implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        control.close();
-        web.close();
-        runner.close();
+        stop();
         dir.close();
+    }
+
+    private void stop() throws IOException {
+        if (control != null) {
+            control.close();
+        }
+        if (web != null) {
+            web.close();
+        }
+        runner.close();
     }
 }

@@ -23,20 +23,28 @@ import java.util.function.BooleanSupplier;
 public record Sleeping(Wakes wakes, Maintenance maintenance) {
 
     /**
-     * Those of a configuration that was found to be well.
+     * What keeps guests as they are, beside maintenance.
      *
      * @param busy whether a run is at work
+     * @param power says when a UPS is on battery
+     */
+    public record Reasons(BooleanSupplier busy, Hold power) {}
+
+    /**
+     * Those of a configuration that was found to be well.
+     *
+     * @param reasons what keeps them from being woken or put to sleep
      */
     public static Sleeping of(
             StewardConfig config,
             Clusters clusters,
             ActingSource acting,
             Store store,
-            BooleanSupplier busy,
+            Reasons reasons,
             Time time) {
         Maintenance maintenance = new Maintenance(store.settings(), time);
         Parts parts = new Parts(
-                clusters::estates, acting, store.wakes(), time, Hold.any(List.of(maintenance)), busy, Reach.TCP);
+                clusters::estates, acting, store.wakes(), time, Hold.any(List.of(maintenance, reasons.power())), reasons.busy(), Reach.TCP);
         WakeLinks links = new WakeLinks(store.settings(), store.wakes(), time);
         return new Sleeping(new Wakes(WakeRule.checked(config), parts, links), maintenance);
     }

@@ -3,13 +3,18 @@ package dev.steward.runner.app.tell;
 import dev.steward.runner.config.ConfigProblem;
 import dev.steward.runner.config.ConfigRefused;
 import dev.steward.runner.config.LoadedConfig;
+import dev.steward.runner.notice.Notice;
 import dev.steward.runner.notify.Channels;
 import dev.steward.runner.notify.Notifier;
 import dev.steward.runner.notify.Spool;
 import dev.steward.runner.notify.Telling;
 import dev.steward.runner.store.Store;
 import dev.steward.runner.time.Time;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Who tells people what.
@@ -20,15 +25,15 @@ import java.util.List;
  */
 public record Tellers(Spool urgent, Notifier notifier, Telling telling) {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Tellers.class);
     private static final String FOLDER = "notices";
 
     /**
      * Begins to tell.
      *
      * @param loaded found to be well, with its secrets resolved
-     * @param lasting whether the store outlives this process
      */
-    public static Tellers of(LoadedConfig loaded, Store store, boolean lasting, Time time) {
+    public static Tellers of(LoadedConfig loaded, Store store, Time time) {
         Spool urgent = new Spool(loaded.config().stateDir().resolve(FOLDER));
         Notifier notifier = new Notifier(
                 store,
@@ -36,8 +41,24 @@ public record Tellers(Spool urgent, Notifier notifier, Telling telling) {
                 loaded.config().server().url(),
                 time,
                 urgent,
-                lasting);
+                store.lasting());
         return new Tellers(urgent, notifier, new Telling(notifier));
+    }
+
+    /** Tells that nothing but power protection could be started. */
+    public void alone(List<String> troubles, Instant now) {
+        troubles.forEach(trouble -> LOG.error("Power protection alone: {}", trouble));
+        urgent.tell(new Notice(
+                "power-alone-" + now,
+                Notice.Kind.POWER_ERROR,
+                Notice.Severity.ERROR,
+                "power",
+                "Steward started power protection alone: " + troubles.get(0),
+                String.join("\n", troubles) + "\n\nSchedules do not fire and no run begins until this is mended and Steward"
+                        + " is started again. An outage is handled.\n",
+                Optional.empty(),
+                now,
+                Optional.empty()));
     }
 
     /**

@@ -1,0 +1,110 @@
+package dev.steward.web.main;
+
+import dev.steward.runner.app.Runner;
+import dev.steward.runner.app.kept.Degrading;
+import dev.steward.runner.cli.Exit;
+import dev.steward.runner.cli.Refusal;
+import dev.steward.runner.config.ConfigLoader;
+import dev.steward.runner.config.ConfigRefused;
+import dev.steward.runner.config.LoadedConfig;
+import dev.steward.runner.store.StateDir;
+import dev.steward.runner.store.Store;
+import dev.steward.runner.store.trouble.StoreException;
+import dev.steward.runner.time.Time;
+import dev.steward.web.security.BindRefused;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Starts a server. Where the database does not open, or another section of the configuration than {@code power} is wrong, it
+ * protects power alone.
+ */
+final class Starting {
+
+    private final ConfigLoader loader;
+    private final Optional<Path> given;
+    private final Map<String, String> environment;
+    private final Time time;
+    private final Degrading left;
+    private boolean page = true;
+
+    Starting(ConfigLoader loader, Optional<Path> given, Map<String, String> environment, Time time) {
+        this.loader = loader;
+        this.given = given;
+        this.environment = environment;
+        this.time = time;
+        this.left = new Degrading(loader, given);
+    }
+
+    /** Why nothing but power protection is started; none: everything is. */
+    List<String> troubles() {
+        return left.troubles();
+    }
+
+    /** The configuration; where it is wrong and power is to be protected, what is left of it. */
+    LoadedConfig config() throws Refusal {
+        try {
+            return loader.load(given);
+        } catch (ConfigRefused e) {
+            return without(e);
+        }
+    }
+
+    private LoadedConfig without(ConfigRefused why) throws Refusal {
+        try {
+            return left.without(why);
+        } catch (ConfigRefused hopeless) {
+            throw new Refusal(
+                    Exit.ERROR,
+                    hopeless.problems().stream().map(Object::toString).toList());
+        }
+    }
+
+    /** Starts all; where that cannot be, what protects power. */
+    Server server(LoadedConfig first, StateDir dir, Optional<Integer> port) throws IOException, Refusal {
+        LoadedConfig loaded = first;
+        try {
+            while (true) {
+                try {
+                    Runner runner = open(loaded, dir);
+                    int wanted = page ? port.orElse(loaded.config().server().port()) : Server.NO_PAGE;
+                    return Server.start(loaded, dir, runner, wanted, Optional.empty(), left.troubles());
+                } catch (ConfigRefused e) {
+                    loaded = without(e);
+                } catch (BindRefused e) {
+                    pageless(loaded, e);
+                }
+            }
+        } catch (BindRefused e) {
+            dir.close();
+            throw new Refusal(Exit.ERROR, List.of(e.getMessage()));
+        } catch (Refusal e) {
+            dir.close();
+            throw e;
+        }
+    }
+
+    /** Without a page, where power is to be protected. */
+    private void pageless(LoadedConfig loaded, BindRefused why) throws BindRefused {
+        if (loaded.config().power().isEmpty() || !page) {
+            throw why;
+        }
+        page = false;
+        left.trouble("There is no page: " + why.getMessage());
+    }
+
+    private Runner open(LoadedConfig loaded, StateDir dir) throws ConfigRefused {
+        try {
+            return Runner.open(loaded, dir, environment, time);
+        } catch (StoreException e) {
+            if (loaded.config().power().isEmpty()) {
+                throw e;
+            }
+            left.trouble(e.getMessage());
+            return Runner.open(loaded, () -> Store.inMemory(dir, time), environment, time);
+        }
+    }
+}
