@@ -118,10 +118,15 @@ public final class Runner implements AutoCloseable {
         this.housekeeping = new Housekeeping(store, config.retention(), time);
         this.standIn = new StandInSchedules(environment, store, runs, time);
         this.collecting = collecting(pushToken);
-        this.sleeping = Sleeping.of(
-                config, clusters, acting, store, new Sleeping.Reasons(() -> !executions.atWork().isEmpty(), side.hold()), time);
+        this.sleeping = sleeping(acting);
         this.protection = protection(loaded, secrets);
         openUpids.look();
+    }
+
+    private Sleeping sleeping(ActingSource acting) {
+        Sleeping.Reasons reasons =
+                new Sleeping.Reasons(() -> !executions.atWork().isEmpty(), side.hold());
+        return Sleeping.of(config, clusters, acting, store, reasons, time);
     }
 
     private Protection protection(LoadedConfig loaded, Secrets secrets) {
