@@ -174,6 +174,7 @@ class GuestSpec extends Specification {
                 [Status.SKIPPED, 'CT 102 dns is stopped: there is nothing to reboot']
     }
 
+    @Row('G-83')
     def 'a container is suspended only by an experiment of PVE, and never hibernates'() {
         given:
         lab()
