@@ -198,13 +198,13 @@ final class CommandDesk implements Desk {
                 Optional.empty(),
                 vault(said.vault()));
         return new RunRequest(
-                Path.of(begin.playbook()),
-                begin.inventory(),
-                begin.vars(),
-                options,
-                login,
-                new Cause(Cause.Kind.PERSON, begin.by()),
-                Optional.empty())
+                        Path.of(begin.playbook()),
+                        begin.inventory(),
+                        begin.vars(),
+                        options,
+                        login,
+                        new Cause(Cause.Kind.PERSON, begin.by()),
+                        Optional.empty())
                 .onBattery(Optional.ofNullable(said.onBattery()));
     }
 

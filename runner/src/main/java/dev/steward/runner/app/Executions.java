@@ -121,7 +121,8 @@ final class Executions implements BatteryWatch.OrdinaryRuns {
 
     @Override
     public void finish(String by) {
-        now().stream().filter(one -> !one.onPurpose()).forEach(one -> one.control().cancel(by, false));
+        now().stream().filter(one -> !one.onPurpose()).forEach(one -> one.control()
+                .cancel(by, false));
     }
 
     @Override

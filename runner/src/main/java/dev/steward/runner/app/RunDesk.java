@@ -78,7 +78,8 @@ final class RunDesk implements Runs {
         Prepared prepared = preparation.prepare(request);
         long run = store.runs().held(prepared.record(Optional.empty()), "held: " + why);
         around.ended().run();
-        return new RunRefused(List.of("Nothing is begun now: " + why + ". Run " + run + " is held; when the power is back,"
+        return new RunRefused(List.of("Nothing is begun now: " + why + ". Run " + run
+                + " is held; when the power is back,"
                 + " 'steward runs retry " + run + "' or one click on its page begins it. To begin all the same, give a"
                 + " reason: --on-battery 'REASON'."));
     }
@@ -93,7 +94,10 @@ final class RunDesk implements Runs {
         Prepared prepared = preparation.prepare(request);
         Control control = new Control(gate);
         return executions.begin(
-                control, request.onBattery().isPresent(), () -> store.runs().create(prepared.record(fire)), run -> carryOut(run, prepared, control));
+                control,
+                request.onBattery().isPresent(),
+                () -> store.runs().create(prepared.record(fire)),
+                run -> carryOut(run, prepared, control));
     }
 
     private void carryOut(long run, Prepared prepared, Control control) {
@@ -208,7 +212,9 @@ final class RunDesk implements Runs {
     /** A fire that was missed or held is recorded as its schedule names the playbook. */
     private Path file(Run run) {
         Path file = Path.of(run.file());
-        return run.status() == RunStatus.MISSED || run.status() == RunStatus.HELD ? preparation.folder().resolve(file) : file;
+        return run.status() == RunStatus.MISSED || run.status() == RunStatus.HELD
+                ? preparation.folder().resolve(file)
+                : file;
     }
 
     private static String failed(long run, Recap recap) throws RunRefused {

@@ -56,8 +56,15 @@ public record RunRequest(
     /** The same, also on battery, where a reason is given. */
     public RunRequest onBattery(Optional<String> reason) {
         return new RunRequest(
-                playbook, inventory, vars, options, login, cause, schedule, recorded, reason.map(String::strip)
-                        .filter(said -> !said.isEmpty()));
+                playbook,
+                inventory,
+                vars,
+                options,
+                login,
+                cause,
+                schedule,
+                recorded,
+                reason.map(String::strip).filter(said -> !said.isEmpty()));
     }
 
     /** From the files as they are. */

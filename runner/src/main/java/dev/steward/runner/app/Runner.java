@@ -165,8 +165,7 @@ public final class Runner implements AutoCloseable {
     }
 
     /** The same on another store, opened once the configuration is found to be well and closed with this. */
-    public static Runner open(
-            LoadedConfig loaded, Supplier<Store> store, Map<String, String> environment, Time time)
+    public static Runner open(LoadedConfig loaded, Supplier<Store> store, Map<String, String> environment, Time time)
             throws ConfigRefused {
         Secrets secrets = FileSecrets.open(loaded.config().secrets(), environment);
         LoadedConfig whole = loaded.with(ConfigSecrets.resolved(loaded, secrets));

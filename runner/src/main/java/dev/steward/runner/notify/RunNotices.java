@@ -48,7 +48,8 @@ final class RunNotices {
         Run run = detail.run();
         return run.status() == RunStatus.OK
                 ? trouble(run).filter(before -> mended(before, detail.recap())).map(before -> Kind.RECOVERED)
-                : Optional.ofNullable(KINDS.get(run.status())).filter(kind -> kind != Kind.MISSED && kind != Kind.HELD || !toldOf(run, kind));
+                : Optional.ofNullable(KINDS.get(run.status()))
+                        .filter(kind -> kind != Kind.MISSED && kind != Kind.HELD || !toldOf(run, kind));
     }
 
     /** A fire a minute missed or held all night is one notice, not five hundred: it is told once a day while nothing else happens. */

@@ -89,7 +89,11 @@ public final class HomePage implements Page {
                 List.of(new RunFilter.Term(
                         RunFilter.Field.STATUS,
                         false,
-                        List.of(RunStatus.FAILED.word(), RunStatus.LOST.word(), RunStatus.MISSED.word(), RunStatus.HELD.word()))),
+                        List.of(
+                                RunStatus.FAILED.word(),
+                                RunStatus.LOST.word(),
+                                RunStatus.MISSED.word(),
+                                RunStatus.HELD.word()))),
                 Optional.of(parts.time().now().minus(LATELY)),
                 Optional.empty());
         List<RunRow> failed = rows.of(queries.page(bad, Optional.empty(), RECENT));

@@ -36,15 +36,16 @@ public record Sleeping(Wakes wakes, Maintenance maintenance) {
      * @param reasons what keeps them from being woken or put to sleep
      */
     public static Sleeping of(
-            StewardConfig config,
-            Clusters clusters,
-            ActingSource acting,
-            Store store,
-            Reasons reasons,
-            Time time) {
+            StewardConfig config, Clusters clusters, ActingSource acting, Store store, Reasons reasons, Time time) {
         Maintenance maintenance = new Maintenance(store.settings(), time);
         Parts parts = new Parts(
-                clusters::estates, acting, store.wakes(), time, Hold.any(List.of(maintenance, reasons.power())), reasons.busy(), Reach.TCP);
+                clusters::estates,
+                acting,
+                store.wakes(),
+                time,
+                Hold.any(List.of(maintenance, reasons.power())),
+                reasons.busy(),
+                Reach.TCP);
         WakeLinks links = new WakeLinks(store.settings(), store.wakes(), time);
         return new Sleeping(new Wakes(WakeRule.checked(config), parts, links), maintenance);
     }

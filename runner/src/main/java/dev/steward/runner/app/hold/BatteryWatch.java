@@ -77,8 +77,10 @@ public final class BatteryWatch implements AutoCloseable {
                 back.run();
             }
         } catch (RuntimeException e) {
-            LOG.error("Runs and schedules could not be told how the power stands; the next look is in {} ms",
-                    LOOK.toMillis(), e);
+            LOG.error(
+                    "Runs and schedules could not be told how the power stands; the next look is in {} ms",
+                    LOOK.toMillis(),
+                    e);
         }
     }
 

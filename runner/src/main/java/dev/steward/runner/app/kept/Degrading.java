@@ -63,7 +63,10 @@ public final class Degrading {
      * @throws ConfigRefused the same, where power cannot be protected with what is left
      */
     public LoadedConfig without(ConfigRefused why) throws ConfigRefused {
-        why.problems().stream().map(ConfigProblem::toString).filter(one -> !troubles.contains(one)).forEach(troubles::add);
+        why.problems().stream()
+                .map(ConfigProblem::toString)
+                .filter(one -> !troubles.contains(one))
+                .forEach(troubles::add);
         Set<String> wrong = base.isEmpty() ? begin(why) : sections(why);
         LoadedConfig from = base.orElseThrow();
         Optional<StewardConfig> kept = kept(from.config().stateDir());
@@ -71,7 +74,8 @@ public final class Degrading {
             int level = levels.getOrDefault(section, 0) + 1;
             levels.put(section, level == KEPT && kept.isEmpty() ? DEFAULT : level);
         }
-        StewardConfig config = from.config().with(at(KEPT), kept.orElse(from.config())).with(at(DEFAULT), defaults(from));
+        StewardConfig config =
+                from.config().with(at(KEPT), kept.orElse(from.config())).with(at(DEFAULT), defaults(from));
         boolean hopeless = levels.getOrDefault(POWER, 0) >= DEFAULT
                 || levels.values().stream().anyMatch(level -> level > DEFAULT);
         if (hopeless || config.power().isEmpty()) {
@@ -109,7 +113,9 @@ public final class Degrading {
                 .findFirst();
         String words = placed.orElse(problem.file().replaceFirst("^.*: ", "") + " " + problem.message());
         return SECTIONS.stream()
-                .filter(name -> words.startsWith(name + ".") || words.equals(name) || problem.message().startsWith(name + "."))
+                .filter(name -> words.startsWith(name + ".")
+                        || words.equals(name)
+                        || problem.message().startsWith(name + "."))
                 .findFirst()
                 .orElse("secrets");
     }

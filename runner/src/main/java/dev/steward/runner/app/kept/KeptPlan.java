@@ -133,7 +133,9 @@ public final class KeptPlan {
 
     private static Kept read(JsonNode json) {
         Map<String, String> texts = new LinkedHashMap<>();
-        json.required("texts").properties().forEach(one -> texts.put(one.getKey(), one.getValue().asText()));
+        json.required("texts")
+                .properties()
+                .forEach(one -> texts.put(one.getKey(), one.getValue().asText()));
         return new Kept(
                 Instant.parse(json.required("at").asText()),
                 json.required("config").asText(),

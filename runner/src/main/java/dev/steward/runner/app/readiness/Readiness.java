@@ -70,10 +70,7 @@ public final class Readiness implements AutoCloseable {
      * @param closing done at the close
      */
     public record Around(
-            Clusters clusters,
-            Function<String, PveApi> api,
-            Function<Inventory, Connections> ways,
-            Runnable closing) {}
+            Clusters clusters, Function<String, PveApi> api, Function<Inventory, Connections> ways, Runnable closing) {}
 
     /** Asks all clusters. */
     @FunctionalInterface
@@ -112,15 +109,20 @@ public final class Readiness implements AutoCloseable {
                     config.tls().ca(), List.of(), config.tls().verify(), "name its authority in tls.ca of this UPS"));
         }
         if (config.user().isPresent() && config.password().isPresent()) {
-            server = server.as(new NutLogin(config.user().get(), config.password().get()));
+            server = server.as(
+                    new NutLogin(config.user().get(), config.password().get()));
         }
         return new UpsClient(server, config.ups(name), time);
     }
 
     private static String said(UpsStatus status) {
         return status.variables().getOrDefault("ups.status", "no status")
-                + status.charge().map(charge -> ", charge " + Math.round(charge) + " %").orElse("")
-                + status.runtime().map(left -> ", lasts " + left.toMinutes() + " min").orElse("")
+                + status.charge()
+                        .map(charge -> ", charge " + Math.round(charge) + " %")
+                        .orElse("")
+                + status.runtime()
+                        .map(left -> ", lasts " + left.toMinutes() + " min")
+                        .orElse("")
                 + status.load().map(load -> ", load " + Math.round(load) + " %").orElse("");
     }
 
@@ -141,13 +143,14 @@ public final class Readiness implements AutoCloseable {
         View view = seen.view().get();
         try {
             PveApi api = around.api().apply(seen.name());
-            String version =
-                    api.get(PvePath.of("version"), Map.of()).fields().text("version", "?");
-            long running = view.guests().values().stream().filter(guest -> guest.running()).count();
+            String version = api.get(PvePath.of("version"), Map.of()).fields().text("version", "?");
+            long running = view.guests().values().stream()
+                    .filter(guest -> guest.running())
+                    .count();
             return good(
                     what,
-                    "Proxmox VE " + version + ", " + view.nodes().size() + " nodes, " + view.guests().size()
-                            + " guests, " + running + " of them run");
+                    "Proxmox VE " + version + ", " + view.nodes().size() + " nodes, "
+                            + view.guests().size() + " guests, " + running + " of them run");
         } catch (PveException e) {
             return problem(what, e.getMessage());
         }
@@ -288,13 +291,22 @@ public final class Readiness implements AutoCloseable {
         String what = "node " + node.name();
         String where = ups.hostname() + ":" + ups.port();
         if (ups.hostname().equals("localhost") || ups.hostname().startsWith("127.")) {
-            return new Finding(Level.NOTE, what, "upsd listens on this machine alone (" + where + "), so no node can ask it");
+            return new Finding(
+                    Level.NOTE, what, "upsd listens on this machine alone (" + where + "), so no node can ask it");
         }
         try {
             // a PVE node has bash, and with it a way to open a connection without another program
             boolean good = ways.to(node)
                     .run(
-                            Command.argv("timeout", "5", "bash", "-c", ": </dev/tcp/$1/$2", "nut", ups.hostname(), "" + ups.port())
+                            Command.argv(
+                                            "timeout",
+                                            "5",
+                                            "bash",
+                                            "-c",
+                                            ": </dev/tcp/$1/$2",
+                                            "nut",
+                                            ups.hostname(),
+                                            "" + ups.port())
                                     .within(Command.Limits.of(PATIENCE)),
                             Output.NONE)
                     .good();

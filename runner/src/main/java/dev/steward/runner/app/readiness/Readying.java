@@ -1,7 +1,7 @@
 package dev.steward.runner.app.readiness;
 
-import dev.steward.runner.app.estate.Clusters;
 import dev.steward.runner.app.Ways;
+import dev.steward.runner.app.estate.Clusters;
 import dev.steward.runner.config.ConfigRefused;
 import dev.steward.runner.config.ConfigSecrets;
 import dev.steward.runner.config.FileSecrets;
@@ -20,8 +20,8 @@ public final class Readying {
      * @throws ConfigRefused where a secret cannot be had
      */
     public static Readiness of(LoadedConfig loaded, Map<String, String> environment, Time time) throws ConfigRefused {
-        LoadedConfig whole =
-                loaded.with(ConfigSecrets.resolved(loaded, FileSecrets.open(loaded.config().secrets(), environment)));
+        LoadedConfig whole = loaded.with(
+                ConfigSecrets.resolved(loaded, FileSecrets.open(loaded.config().secrets(), environment)));
         Clusters clusters = Clusters.of(whole, time);
         Ways ways = new Ways(whole.config().ssh(), clusters, environment, time);
         Readiness.Around around =

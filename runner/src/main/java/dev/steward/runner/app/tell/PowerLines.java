@@ -37,7 +37,8 @@ public final class PowerLines {
     /** Adds one; a disk that is full or gone is no reason not to go on. */
     void add(String kind, String text) {
         String at = STAMP.format(time.now().truncatedTo(ChronoUnit.SECONDS).atZone(zone));
-        String line = at + " " + kind + " " + text.replaceAll("\\p{Cntrl}+", " ").strip();
+        String line =
+                at + " " + kind + " " + text.replaceAll("\\p{Cntrl}+", " ").strip();
         LOG.info("{}", line);
         try {
             Files.createDirectories(file.getParent());

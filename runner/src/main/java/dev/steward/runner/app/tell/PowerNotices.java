@@ -160,7 +160,8 @@ public final class PowerNotices implements Consumer<PowerEvent> {
             boolean failed = ended.state().equals("failed");
             unrecovered |= recovering && failed;
             String message = ended.message().isEmpty() ? "" : ": " + ended.message();
-            String text = ended.name() + " is " + ended.state() + " after " + PowerEvent.Words.of(ended.took()) + message;
+            String text =
+                    ended.name() + " is " + ended.state() + " after " + PowerEvent.Words.of(ended.took()) + message;
             say(Kind.PHASE_COMPLETE, failed ? Severity.ERROR : Severity.INFO, text);
             if (failed && !recovering) {
                 say(Kind.POWER_ERROR, Severity.ERROR, text);

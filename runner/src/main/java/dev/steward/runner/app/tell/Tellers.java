@@ -54,7 +54,8 @@ public record Tellers(Spool urgent, Notifier notifier, Telling telling) {
                 Notice.Severity.ERROR,
                 "power",
                 "Steward started power protection alone: " + troubles.get(0),
-                String.join("\n", troubles) + "\n\nSchedules do not fire and no run begins until this is mended and Steward"
+                String.join("\n", troubles)
+                        + "\n\nSchedules do not fire and no run begins until this is mended and Steward"
                         + " is started again. An outage is handled.\n",
                 Optional.empty(),
                 now,

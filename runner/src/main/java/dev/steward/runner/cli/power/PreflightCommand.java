@@ -14,8 +14,9 @@ import picocli.CommandLine.Mixin;
 @Command(
         mixinStandardHelpOptions = true,
         name = "preflight",
-        description = "Whether clusters have quorum and replicate, storage is served, nodes reach NUT and the mail relay greets:"
-                + " pass or FAIL each. Exit 1 where something fails.")
+        description =
+                "Whether clusters have quorum and replicate, storage is served, nodes reach NUT and the mail relay greets:"
+                        + " pass or FAIL each. Exit 1 where something fails.")
 public final class PreflightCommand implements Callable<Integer> {
 
     private final Trying trying;

@@ -3,9 +3,9 @@ package dev.steward.runner.cli.power;
 import dev.steward.dsl.check.Checked;
 import dev.steward.dsl.check.PlaybookCompiler;
 import dev.steward.dsl.plan.Plan;
-import dev.steward.runner.app.readiness.Readying;
 import dev.steward.runner.app.Runner;
 import dev.steward.runner.app.readiness.Readiness;
+import dev.steward.runner.app.readiness.Readying;
 import dev.steward.runner.cli.Bench;
 import dev.steward.runner.cli.ConfigOption;
 import dev.steward.runner.cli.Exit;
@@ -87,8 +87,7 @@ final class Trying {
             all.add(new Finding(Level.PROBLEM, "plan", "power.plan names no playbook"));
             return Optional.empty();
         }
-        Checked checked =
-                compiler.get().check(loaded.config().playbooks().resolve(file.get()), Map.of());
+        Checked checked = compiler.get().check(loaded.config().playbooks().resolve(file.get()), Map.of());
         if (checked instanceof Checked.Accepted accepted) {
             return Optional.of(accepted.plan());
         }

@@ -54,10 +54,14 @@ public final class Scenarios {
         Map<String, Scenario> all = new LinkedHashMap<>();
         all.put("long-outage", of("the mains is gone for 40 minutes, until the battery is low", gone(2400)));
         all.put("short-dip", of("the mains is gone for 20 seconds", gone(20).mains()));
-        all.put("power-back", of("the mains is back after 7 minutes, and stays", gone(420).mains()));
+        all.put(
+                "power-back",
+                of("the mains is back after 7 minutes, and stays", gone(420).mains()));
         all.put("flapping", of("the mains comes and goes every 15 seconds for 6 minutes, then stays", flapping()));
         all.put("comm-loss", silent());
-        all.put("low-battery", new Scenario("the battery is low at once", UpsScript.of("low-battery.dev", LOW), List.of()));
+        all.put(
+                "low-battery",
+                new Scenario("the battery is low at once", UpsScript.of("low-battery.dev", LOW), List.of()));
         return Collections.unmodifiableMap(all);
     }
 

@@ -67,7 +67,10 @@ public final class DemoUps implements AutoCloseable {
     }
 
     private static void say(StringBuilder script, String status, double left) {
-        script.append("ups.status: ").append(status).append("\nbattery.charge: ").append(Math.round(left));
+        script.append("ups.status: ")
+                .append(status)
+                .append("\nbattery.charge: ")
+                .append(Math.round(left));
         script.append("\nbattery.runtime: ").append(Math.round(left * BATTERY.toSeconds() / 100));
         script.append("\nTIMER ").append(STEP).append('\n');
     }
@@ -86,8 +89,8 @@ public final class DemoUps implements AutoCloseable {
         }
         say(script, "OL", 100);
         ups.play(UpsScript.of("back.dev", script.toString()));
-        boolean dark = demo.lab().change(state ->
-                state.nodes().values().stream().noneMatch(node -> node.up()));
+        boolean dark =
+                demo.lab().change(state -> state.nodes().values().stream().noneMatch(node -> node.up()));
         if (dark) {
             DemoCluster.NODES.forEach(demo.lab()::revive);
         }
