@@ -118,6 +118,7 @@ class RunnerHouseSpec extends HouseSpec {
                 'outage.wayback': ['inventory', 'power', 'proxmox', 'proxmox.*', 'time'],
                 'outage'        : ['outage.journal', 'engine', 'engine.part', 'event', 'inventory', 'power', 'secret', 'time'],
                 'outage.journal': ['event'],
+                'app.house'     : ['*'],
                 'app.power'     : ['*'],
                 'app'           : ['*'],
                 'cli.print'     : ['event'],

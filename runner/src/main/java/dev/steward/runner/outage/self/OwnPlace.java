@@ -1,5 +1,6 @@
 package dev.steward.runner.outage.self;
 
+import dev.steward.runner.inventory.Host;
 import dev.steward.runner.proxmox.estate.Guest;
 import java.util.Optional;
 
@@ -94,6 +95,23 @@ public sealed interface OwnPlace {
         return this instanceof InGuest own
                 && own.of().equals(guest.cluster())
                 && own.vmid() == guest.vmid().value();
+    }
+
+    /** Whether a host of the inventory is it. */
+    default boolean is(Host host) {
+        Optional<String> vmid = Optional.ofNullable(host.vars().get("proxmox_vmid")).map(String::valueOf);
+        boolean here = Optional.ofNullable(host.vars().get("proxmox_cluster"))
+                .map(String::valueOf)
+                .filter(cluster -> cluster().filter(cluster::equals).isEmpty())
+                .isEmpty();
+        if (this instanceof InGuest own) {
+            return here && vmid.filter(Integer.toString(own.vmid())::equals).isPresent();
+        }
+        return this instanceof OnNode own
+                && here
+                && vmid.isEmpty()
+                && (host.name().equals(own.on())
+                        || own.on().equals(String.valueOf(host.vars().get("proxmox_node"))));
     }
 
     /** Whether it goes down with this node. */
