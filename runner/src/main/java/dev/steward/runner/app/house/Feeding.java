@@ -66,7 +66,8 @@ public final class Feeding {
 
     /* Where it is now: it may have moved since the inventory was read. */
     private Optional<String> node(Host host) {
-        Optional<String> vmid = Optional.ofNullable(host.vars().get("proxmox_vmid")).map(String::valueOf);
+        Optional<String> vmid =
+                Optional.ofNullable(host.vars().get("proxmox_vmid")).map(String::valueOf);
         return vmid.flatMap(id -> known.get().guests().stream()
                         .filter(guest -> id.equals(guest.vmid().toString()))
                         .map(Guest::node)

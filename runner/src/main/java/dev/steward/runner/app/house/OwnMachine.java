@@ -42,10 +42,7 @@ public final class OwnMachine {
      * @param ways to hosts
      */
     public OwnMachine(
-            Clusters clusters,
-            SelfConfig said,
-            Supplier<Inventory> inventory,
-            Function<Inventory, Connections> ways) {
+            Clusters clusters, SelfConfig said, Supplier<Inventory> inventory, Function<Inventory, Connections> ways) {
         this.clusters = clusters.acting(UpidStore.NONE);
         this.inventory = inventory;
         this.ways = ways;

@@ -99,7 +99,8 @@ public sealed interface OwnPlace {
 
     /** Whether a host of the inventory is it. */
     default boolean is(Host host) {
-        Optional<String> vmid = Optional.ofNullable(host.vars().get("proxmox_vmid")).map(String::valueOf);
+        Optional<String> vmid =
+                Optional.ofNullable(host.vars().get("proxmox_vmid")).map(String::valueOf);
         boolean here = Optional.ofNullable(host.vars().get("proxmox_cluster"))
                 .map(String::valueOf)
                 .filter(cluster -> cluster().filter(cluster::equals).isEmpty())
