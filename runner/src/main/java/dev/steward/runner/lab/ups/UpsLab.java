@@ -195,6 +195,11 @@ public final class UpsLab implements AutoCloseable {
                 try {
                     Socket socket = listening.accept();
                     open.add(socket);
+                    if (listening.isClosed()) {
+                        // it came in while upsd was being stopped
+                        end(socket);
+                        return;
+                    }
                     daemon("lab-upsd-client", new UpsdTalk(this, socket));
                 } catch (IOException e) {
                     // closed, or a client that was gone before it came
