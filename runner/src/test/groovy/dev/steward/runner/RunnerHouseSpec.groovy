@@ -61,7 +61,9 @@ class RunnerHouseSpec extends HouseSpec {
                 'engine.value'  : ['connection', 'inventory', 'module', 'event', 'secret'],
                 'store.migration': [],
                 'store.trouble' : [],
-                'store'         : ['store.estate', 'store.green', 'store.migration', 'store.outbox', 'store.trouble', 'store.upid', 'store.wake', 'event', 'config', 'proxmox', 'time'],
+                'store.duration': [],
+                'outage.budget' : ['engine.flow', 'inventory', 'outage', 'power'],
+                'store'         : ['store.duration', 'store.estate', 'store.green', 'store.migration', 'store.outbox', 'store.trouble', 'store.upid', 'store.wake', 'event', 'config', 'proxmox', 'time'],
                 'store.estate'  : [],
                 'store.upid'    : ['proxmox', 'proxmox.task', 'time'],
                 'store.outbox'  : ['notice', 'time'],
@@ -132,8 +134,8 @@ class RunnerHouseSpec extends HouseSpec {
     Map<String, List<String>> kept() {
         [
                 'com.jcraft.jsch'   : ['connection.ssh'],
-                'org.jdbi'          : ['store', 'store.estate', 'store.green', 'store.outbox', 'store.upid', 'store.wake'],
-                'java.sql'          : ['store', 'store.estate', 'store.green', 'store.migration', 'store.outbox', 'store.trouble', 'store.upid', 'store.wake', 'schedule'],
+                'org.jdbi'          : ['store', 'store.duration', 'store.estate', 'store.green', 'store.outbox', 'store.upid', 'store.wake'],
+                'java.sql'          : ['store', 'store.duration', 'store.estate', 'store.green', 'store.migration', 'store.outbox', 'store.trouble', 'store.upid', 'store.wake', 'schedule'],
                 'io.prometheus'     : ['metrics'],
                 'jakarta.mail'      : ['notify'],
                 'org.eclipse.angus' : ['notify'],

@@ -4,12 +4,16 @@ import dev.steward.runner.event.EventJson;
 import dev.steward.runner.event.NumberedEvent;
 import dev.steward.runner.event.Recap;
 import dev.steward.runner.event.RunEvent;
+import dev.steward.runner.event.RunEvent.PhaseEntered;
 import dev.steward.runner.event.RunEvent.PlayStarted;
 import dev.steward.runner.event.RunEvent.RunFinished;
+import dev.steward.runner.event.RunEvent.RunStarted;
 import dev.steward.runner.event.RunEvent.TaskFinished;
 import dev.steward.runner.event.RunEvent.TaskStarted;
+import dev.steward.runner.event.Status;
 import dev.steward.runner.proxmox.Upid;
 import dev.steward.runner.store.RunLog.Entry;
+import dev.steward.runner.store.duration.Durations;
 import dev.steward.runner.store.green.Greens;
 import dev.steward.runner.store.trouble.StoreException;
 import dev.steward.runner.store.upid.UpidRow;
@@ -31,6 +35,11 @@ final class Projection {
     static final int INLINE = 30_000;
 
     private static final int MESSAGE = 10_000;
+
+    /** A phase of a power plan is at work, and is not undone. */
+    private static final String SHEDDING = "phase";
+
+    private static final String CHECK = "check";
 
     private final EventJson json;
 
@@ -104,6 +113,11 @@ final class Projection {
             started(handle, log, event, task);
         } else if (what instanceof TaskFinished task) {
             finished(handle, log, event, task);
+            timed(handle, log, event, task);
+        } else if (what instanceof RunStarted begun && begun.check()) {
+            log.known().add(CHECK);
+        } else if (what instanceof PhaseEntered phase) {
+            phase(log, phase);
         } else if (what instanceof RunFinished run) {
             finish(handle, event, run);
         } else if (what instanceof RunEvent.UpidStarted begun) {
@@ -171,6 +185,22 @@ final class Projection {
                     task.took().toMillis(),
                     message);
             cell(handle, log, cell, event);
+        }
+    }
+
+    private static void phase(RunLog log, PhaseEntered phase) {
+        if (phase.recovering()) {
+            log.known().remove(SHEDDING);
+        } else {
+            log.known().add(SHEDDING);
+        }
+    }
+
+    /** A step of a power plan that really was carried out, forced or not; what was there already says nothing. */
+    private static void timed(Handle handle, RunLog log, NumberedEvent event, TaskFinished task) {
+        boolean done = task.status() == Status.CHANGED;
+        if (done && log.known().contains(SHEDDING) && !log.known().contains(CHECK)) {
+            Durations.keep(handle, log.run(), task.step(), task.host(), task.took(), event.at());
         }
     }
 

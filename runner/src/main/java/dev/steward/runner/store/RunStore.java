@@ -1,6 +1,7 @@
 package dev.steward.runner.store;
 
 import dev.steward.runner.event.EventJson;
+import dev.steward.runner.store.duration.Durations;
 import dev.steward.runner.event.EventLog;
 import dev.steward.runner.event.EventLog.EventLogException;
 import dev.steward.runner.event.Recap;
@@ -239,5 +240,10 @@ public final class RunStore {
     /** Writes what is there; appends fail from here on. */
     void close() {
         writer.close();
+    }
+
+    /** How long the steps of power plans took. */
+    public Durations durations() {
+        return new Durations(jdbi);
     }
 }

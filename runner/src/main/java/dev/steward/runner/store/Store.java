@@ -2,6 +2,7 @@ package dev.steward.runner.store;
 
 import dev.steward.runner.config.RetentionConfig;
 import dev.steward.runner.event.EventJson;
+import dev.steward.runner.store.duration.Durations;
 import dev.steward.runner.store.estate.EstateChanges;
 import dev.steward.runner.store.estate.EstateRecords;
 import dev.steward.runner.store.green.Greens;
@@ -126,6 +127,11 @@ public final class Store implements AutoCloseable {
     /** When playbooks last went well. */
     public Greens greens() {
         return new Greens(database.jdbi());
+    }
+
+    /** How long the steps of power plans took. */
+    public Durations durations() {
+        return runs.durations();
     }
 
     /** Tasks of PVE that were begun from here. */

@@ -63,6 +63,7 @@ class PowerConfigSpec extends Specification {
                   password: hunter22
                   tls: {use: require, ca: ca.pem}
                   feeds: [pve1, pve2]
+                  nominal: 1350
                   timeout: 3s
                 rack-b: {host: 192.0.2.9, feeds: [pve1]}
               minSupplies: {pve1: 2}
@@ -83,18 +84,21 @@ class PowerConfigSpec extends Specification {
               recovery: {enabled: false, tries: 5, delay: 1s, onError: ignore}
               margin: 30
               reserve: 4m
+              watts: {pve1: 200}
             '''.stripIndent()).config().power().get()
 
         then:
         power == new PowerConfig(Optional.of('ups-shutdown.groovy'), false,
                 ['rack-a': new UpsConfig('pi:3494', Optional.of('cyberpower'), Optional.of('monitor'), Optional.of(new Secret('hunter22')),
-                        new UpsTls(UpsTls.Use.REQUIRE, Optional.of(dir.resolve('ca.pem')), true), ['pve1', 'pve2'], Duration.ofSeconds(3)),
-                 'rack-b': new UpsConfig('192.0.2.9', Optional.empty(), Optional.empty(), Optional.empty(), UpsTls.DEFAULT, ['pve1'], Duration.ofSeconds(10))],
+                        new UpsTls(UpsTls.Use.REQUIRE, Optional.of(dir.resolve('ca.pem')), true), ['pve1', 'pve2'], Optional.of(1350), Duration.ofSeconds(3)),
+                 'rack-b': new UpsConfig('192.0.2.9', Optional.empty(), Optional.empty(), Optional.empty(), UpsTls.DEFAULT, ['pve1'], Optional.empty(), Duration.ofSeconds(10))],
                 [pve1: 2L], Duration.ofSeconds(10), Duration.ofSeconds(3), Duration.ofSeconds(90), 50, 40, 15,
                 Duration.ofSeconds(45), Duration.ofMinutes(4), Duration.ofSeconds(20), Duration.ofHours(1), PowerConfig.Forced.ACT,
                 new BlindConfig(BlindConfig.OnBattery.HOLD, Optional.of(Duration.ofMinutes(10)), 50), dir.resolve('spool'),
                 new SelfConfig(Optional.of('101'), Optional.empty(), false),
-                new RecoveryConfig(false, 5, Duration.ofSeconds(1), RecoveryConfig.OnError.IGNORE), 30, Optional.of(Duration.ofMinutes(4)))
+                new RecoveryConfig(false, 5, Duration.ofSeconds(1), RecoveryConfig.OnError.IGNORE), 30, Optional.of(Duration.ofMinutes(4)), [pve1: 200L])
+        power.draws('pve1').getAsDouble() == 200
+        power.draws('pve2').empty
         power.needs('pve1') == 2
         power.needs('pve2') == 1
         power.fed() == ['pve1', 'pve2'].toSet()
@@ -171,6 +175,8 @@ class PowerConfigSpec extends Specification {
         '{ups: {apc: {}}, recovery: {tries: 0}}'                          | 'tries is 0'
         '{ups: {apc: {host: "localhost:3493:3493"}}}'                     | "host is 'localhost:3493:3493'"
         '{ups: {apc: {host: "pi:99999"}}}'                                | "host is 'pi:99999'"
+        '{ups: {apc: {nominal: 0}}}'                                      | 'nominal is 0; expected watts'
+        '{ups: {apc: {}}, watts: {pve1: much}}'                           | 'watts has pve1: much'
         '{ups: {apc: {user: monitor}}}'                                   | 'user is given alone'
         '{ups: {apc: {tls: {ca: x.pem}}}}'                                | 'ca is given, but use is off'
         '{ups: {"my ups": {}}}'                                           | "ups has the name 'my ups'"

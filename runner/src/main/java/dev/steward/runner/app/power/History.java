@@ -3,6 +3,7 @@ package dev.steward.runner.app.power;
 import dev.steward.dsl.plan.Plan;
 import dev.steward.runner.event.Cause;
 import dev.steward.runner.event.EventLog;
+import dev.steward.runner.outage.budget.Records;
 import java.util.Map;
 
 /** Where outages become rows that the team finds. It never throws: a power run needs no database. */
@@ -18,6 +19,11 @@ public interface History {
      * @param cause the UPS or the person
      */
     Row begin(Plan plan, String file, String inventory, Map<String, Object> options, Cause cause);
+
+    /** How long steps took so far; what cannot be had is as if nothing had been recorded. */
+    default Records records() {
+        return Records.NONE;
+    }
 
     /**
      * A row.

@@ -3,7 +3,6 @@ package dev.steward.runner.app.power;
 import dev.steward.runner.config.power.PowerConfig;
 import dev.steward.runner.inventory.Host;
 import dev.steward.runner.inventory.Inventory;
-import dev.steward.runner.outage.Allowance;
 import dev.steward.runner.outage.House;
 import dev.steward.runner.outage.OutageParts.PhaseEngine;
 import dev.steward.runner.outage.PhasedPlan;
@@ -49,7 +48,7 @@ public record PowerParts(
      * @param sites what an outage is carried out with, made anew for each
      * @param own the end of the own machine
      * @param last gives the last order: the own machine goes down
-     * @param allowance how long steps may take
+     * @param allowance what plans need, and how long steps may take
      * @param self the machine Steward runs on among hosts
      * @param bootId of this machine
      * @param kept secrets that are masked in every run
@@ -59,7 +58,7 @@ public record PowerParts(
             Sites sites,
             OwnEnd own,
             LastOrder last,
-            Allowance allowance,
+            Reckoner allowance,
             Function<Collection<Host>, Set<String>> self,
             Supplier<String> bootId,
             List<Secret> kept) {}

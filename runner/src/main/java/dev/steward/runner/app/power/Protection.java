@@ -14,7 +14,6 @@ import dev.steward.runner.engine.output.OutputLimits;
 import dev.steward.runner.inventory.Inventory;
 import dev.steward.runner.module.catalog.Modules;
 import dev.steward.runner.module.system.Facts;
-import dev.steward.runner.outage.Allowance;
 import dev.steward.runner.outage.PhasedPlan;
 import dev.steward.runner.outage.cluster.HostShell;
 import dev.steward.runner.outage.journal.FileJournal;
@@ -78,12 +77,17 @@ public record Protection(
     /** The same with another journal. */
     public PowerService over(PowerFeed feed, PlanSource plans, History history, Journal journal) {
         OwnEnd own = new OwnEnd(journal);
+        Reckoner reckoner = new Reckoner(
+                power(), history::records, loaded.config().defaults().commandTimeout());
         PowerParts.Machine machine = new PowerParts.Machine(
                 journal,
-                (plan, hosts) -> site(plan, hosts, journal, own),
+                (plan, hosts) -> {
+                    reckoner.use(plan, hosts);
+                    return site(plan, hosts, journal, own);
+                },
                 own,
                 this::last,
-                Allowance.NONE,
+                reckoner,
                 Self.ofThisMachine()::among,
                 HandedOver::kernelBootId,
                 loaded.config().kept());

@@ -3,8 +3,12 @@ package dev.steward.runner.app.power;
 import dev.steward.dsl.plan.Plan;
 import dev.steward.runner.event.Cause;
 import dev.steward.runner.event.RunEvent;
+import dev.steward.runner.outage.budget.Records;
 import dev.steward.runner.store.NewRun;
 import dev.steward.runner.store.RunStore;
+import dev.steward.runner.store.duration.Durations;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -23,6 +27,7 @@ public final class StoredHistory implements History, AutoCloseable {
     private static final long PATIENCE_SECONDS = 3;
 
     private final RunStore runs;
+    private volatile Map<Durations.Key, List<Duration>> durations = Map.of();
     private final ExecutorService asking = Executors.newSingleThreadExecutor(work -> {
         Thread thread = new Thread(work, "power-history");
         thread.setDaemon(true);
@@ -59,6 +64,20 @@ public final class StoredHistory implements History, AutoCloseable {
         }
         AtomicLong number = new AtomicLong();
         return new Row(0, event -> said(number, event));
+    }
+
+    @Override
+    public Records records() {
+        try {
+            durations = asking.submit(() -> runs.durations().all()).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.error("How long steps took cannot be read ({}); what was read before counts", String.valueOf(e.getCause()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        Map<Durations.Key, List<Duration>> known = durations;
+        return (module, task, host) ->
+                known.getOrDefault(new Durations.Key(Durations.what(module, task), host), List.of());
     }
 
     private Row begun(NewRun row) {

@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
@@ -37,6 +38,7 @@ import java.util.Set;
  * @param recovery how what was stopped comes back
  * @param margin per cent of the battery's runtime that no plan counts upon, 0 to 80
  * @param reserve of the runtime kept for switching machines off; empty: as long as that took in the past
+ * @param watts what hosts draw, by name: how much longer the battery lasts without them is told then
  */
 public record PowerConfig(
         Optional<String> plan,
@@ -59,7 +61,8 @@ public record PowerConfig(
         SelfConfig self,
         RecoveryConfig recovery,
         int margin,
-        Optional<Duration> reserve) {
+        Optional<Duration> reserve,
+        Map<String, Object> watts) {
 
     /** What FSD on mains means where it stood before Steward began to look. */
     public enum Forced {
@@ -91,12 +94,14 @@ public record PowerConfig(
             SelfConfig.DEFAULT,
             RecoveryConfig.DEFAULT,
             20,
-            Optional.empty());
+            Optional.empty(),
+            Map.of());
 
     private static final String NAME = "[A-Za-z0-9][A-Za-z0-9_.-]*";
 
     public PowerConfig {
         List<String> problems = new ArrayList<>();
+        watts = Collections.unmodifiableMap(new LinkedHashMap<>(watts));
         minSupplies = Collections.unmodifiableMap(new LinkedHashMap<>(minSupplies));
         if (ups != null) {
             ups = Collections.unmodifiableMap(new LinkedHashMap<>(ups));
@@ -118,9 +123,18 @@ public record PowerConfig(
         if (margin < 0 || margin > 80) {
             problems.add("margin is " + margin + "; expected 0 to 80 per cent of the battery's runtime");
         }
+        watts(watts, problems);
         if (!problems.isEmpty()) {
             throw new ManyProblems(problems);
         }
+    }
+
+    private static void watts(Map<String, Object> watts, List<String> problems) {
+        watts.forEach((host, said) -> {
+            if (!String.valueOf(said).matches("[1-9]\\d{0,5}")) {
+                problems.add("watts has " + host + ": " + said + "; expected a whole number of watts");
+            }
+        });
     }
 
     private static void names(Map<String, UpsConfig> ups, List<String> problems) {
@@ -200,6 +214,13 @@ public record PowerConfig(
         return Integer.parseInt(String.valueOf(minSupplies.getOrDefault(host, 1)));
     }
 
+    /** What a host draws in watts; empty: nobody says. */
+    public OptionalDouble draws(String host) {
+        return watts.containsKey(host)
+                ? OptionalDouble.of(Double.parseDouble(String.valueOf(watts.get(host))))
+                : OptionalDouble.empty();
+    }
+
     /** Every host some UPS says it feeds; empty: nobody says, so each UPS counts for every host. */
     public Set<String> fed() {
         Set<String> hosts = new LinkedHashSet<>();
@@ -235,6 +256,7 @@ public record PowerConfig(
                 self,
                 recovery,
                 margin,
-                reserve);
+                reserve,
+                watts);
     }
 }

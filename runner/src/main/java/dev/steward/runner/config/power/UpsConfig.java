@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
  * @param password of that user, or a reference {@code secret('path')}
  * @param tls how the connection is protected
  * @param feeds hosts of the inventory that get their power from it; what runs on a node goes with the node. Empty: every host
+ * @param nominal its power in watts, 1 to 1000000; empty: what it says of itself as {@code ups.realpower.nominal}
  * @param timeout of connecting and of each answer, 1 s to 30 s
  */
 public record UpsConfig(
@@ -27,6 +28,7 @@ public record UpsConfig(
         Optional<Secret> password,
         UpsTls tls,
         List<String> feeds,
+        Optional<Integer> nominal,
         Duration timeout) {
 
     /** NUT's port. */
@@ -43,6 +45,7 @@ public record UpsConfig(
             Optional.empty(),
             UpsTls.DEFAULT,
             List.of(),
+            Optional.empty(),
             Duration.ofSeconds(10));
 
     public UpsConfig {
@@ -65,6 +68,9 @@ public record UpsConfig(
             if (feeds.get(i).isBlank()) {
                 problems.add("feeds[" + i + "] is empty; expected the name of a host");
             }
+        }
+        if (nominal.filter(watts -> watts < 1 || watts > 1_000_000).isPresent()) {
+            problems.add("nominal is " + nominal.get() + "; expected watts, 1 to 1000000");
         }
         PowerConfig.within("timeout", timeout, "1s", "30s", problems);
         if (!problems.isEmpty()) {
@@ -100,6 +106,6 @@ public record UpsConfig(
 
     /** With the password itself in the place of a reference. */
     public UpsConfig with(Optional<Secret> other) {
-        return new UpsConfig(host, name, user, other, tls, feeds, timeout);
+        return new UpsConfig(host, name, user, other, tls, feeds, nominal, timeout);
     }
 }

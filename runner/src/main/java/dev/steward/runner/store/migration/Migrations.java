@@ -32,7 +32,8 @@ public final class Migrations {
             "V5__upids.sql",
             "V6__estate.sql",
             "V7__wake.sql",
-            "V8__greens.sql");
+            "V8__greens.sql",
+            "V9__durations.sql");
 
     private static final String HISTORY =
             "select table_name from information_schema.tables where table_name = 'flyway_schema_history'";

@@ -36,7 +36,7 @@ class Scene {
 
     static UpsConfig ups(List<String> feeds) {
         def d = UpsConfig.DEFAULT
-        new UpsConfig(d.host(), d.name(), d.user(), d.password(), d.tls(), feeds, d.timeout())
+        new UpsConfig(d.host(), d.name(), d.user(), d.password(), d.tls(), feeds, d.nominal(), d.timeout())
     }
 
     static PowerConfig config(Map<String, UpsConfig> upses, Map<String, Object> options = [:]) {
@@ -44,7 +44,7 @@ class Scene {
         def blind = new BlindConfig(options.onBattery ?: BlindConfig.OnBattery.COUNTDOWN, Optional.ofNullable(options.onMains as Duration), 25)
         new PowerConfig(d.plan(), true, upses, options.minSupplies ?: [:], options.poll ?: d.poll(), options.pollOnBattery ?: d.pollOnBattery(), d.deadTime(),
                 d.warning(), d.critical(), d.emergency(), d.stableFor(), d.flapping(), d.offFor(), d.calCap(),
-                options.forcedOnMains ?: d.forcedOnMains(), blind, d.hints(), d.self(), d.recovery(), d.margin(), d.reserve())
+                options.forcedOnMains ?: d.forcedOnMains(), blind, d.hints(), d.self(), d.recovery(), d.margin(), d.reserve(), d.watts())
     }
 
     static PowerPlan plan(Map<String, Object> options = [:]) {
