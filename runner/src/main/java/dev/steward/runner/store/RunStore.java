@@ -1,11 +1,11 @@
 package dev.steward.runner.store;
 
 import dev.steward.runner.event.EventJson;
-import dev.steward.runner.store.duration.Durations;
 import dev.steward.runner.event.EventLog;
 import dev.steward.runner.event.EventLog.EventLogException;
 import dev.steward.runner.event.Recap;
 import dev.steward.runner.event.RunStatus;
+import dev.steward.runner.store.duration.Durations;
 import dev.steward.runner.time.Time;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

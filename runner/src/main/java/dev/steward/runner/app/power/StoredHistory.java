@@ -71,7 +71,9 @@ public final class StoredHistory implements History, AutoCloseable {
         try {
             durations = asking.submit(() -> runs.durations().all()).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            LOG.error("How long steps took cannot be read ({}); what was read before counts", String.valueOf(e.getCause()));
+            LOG.error(
+                    "How long steps took cannot be read ({}); what was read before counts",
+                    String.valueOf(e.getCause()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

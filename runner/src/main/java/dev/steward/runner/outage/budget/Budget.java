@@ -105,9 +105,9 @@ public final class Budget implements Allowance {
     }
 
     private Duration ahead(PhaseNeed from) {
-        return from.all().likely().plus(after(from).stream()
-                .map(phase -> phase.all().likely())
-                .reduce(Duration.ZERO, Duration::plus));
+        return from.all()
+                .likely()
+                .plus(after(from).stream().map(phase -> phase.all().likely()).reduce(Duration.ZERO, Duration::plus));
     }
 
     /** What the phase at work and those ahead get: what they likely take, less what they give up in the declared order. */
@@ -157,12 +157,14 @@ public final class Budget implements Allowance {
 
     @Override
     public synchronized Optional<Duration> step(String step, String host, PowerSignal signal) {
-        Optional<PhaseNeed> of = phases.stream().filter(phase -> phase.has(step)).findFirst();
+        Optional<PhaseNeed> of =
+                phases.stream().filter(phase -> phase.has(step)).findFirst();
         Set<String> hosts = steps.computeIfAbsent(step, any -> new HashSet<>());
         hosts.add(host);
         return of.flatMap(phase -> left(signal).map(left -> {
             Map<Integer, Duration> dealt = deal(phase, left);
-            Duration mine = left.minus(behind(phase, dealt)).minus(phase.after(step, hosts).likely());
+            Duration mine = left.minus(behind(phase, dealt))
+                    .minus(phase.after(step, hosts).likely());
             return mine.compareTo(LEAST) < 0 ? LEAST : mine;
         }));
     }
@@ -180,7 +182,8 @@ public final class Budget implements Allowance {
     /** What the phases that have not begun, and the one at work, likely take. */
     public synchronized Duration rest() {
         return phases.stream()
-                .filter(phase -> phase.index() >= current && (phase.index() == current || !begun.contains(phase.index())))
+                .filter(phase ->
+                        phase.index() >= current && (phase.index() == current || !begun.contains(phase.index())))
                 .map(phase -> phase.all().likely())
                 .reduce(Duration.ZERO, Duration::plus);
     }

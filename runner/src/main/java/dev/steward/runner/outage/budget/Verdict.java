@@ -23,11 +23,12 @@ public final class Verdict {
             Duration usable = gives.multipliedBy(100 - margin).dividedBy(100);
             String battery = Words.of(usable) + " (" + Words.of(gives) + " at the present load, less " + margin + "%)";
             if (plan.all().likely().compareTo(usable) > 0) {
-                problems.add("the plan likely takes " + Words.of(plan.all().likely()) + ", the battery gives only " + battery
-                        + ": begin earlier, let phases shrink, or take load off the UPS");
+                problems.add("the plan likely takes " + Words.of(plan.all().likely()) + ", the battery gives only "
+                        + battery + ": begin earlier, let phases shrink, or take load off the UPS");
             } else if (plan.all().worst().compareTo(usable) > 0) {
-                problems.add("with every limit used up the plan takes " + Words.of(plan.all().worst())
-                        + ", the battery gives only " + battery + ": laggards will be forced");
+                problems.add("with every limit used up the plan takes "
+                        + Words.of(plan.all().worst()) + ", the battery gives only " + battery
+                        + ": laggards will be forced");
             }
         });
         if (plan.untimed() > 0) {

@@ -81,7 +81,9 @@ public final class Durations {
 
     private static void trim(Handle handle, String what, String host) {
         List<Instant> times = handle.select(
-                        "select ended_at from step_duration where what = ? and host = ? order by ended_at desc", what, host)
+                        "select ended_at from step_duration where what = ? and host = ? order by ended_at desc",
+                        what,
+                        host)
                 .mapTo(Instant.class)
                 .list();
         if (times.size() > KEPT) {
