@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Values of a plan as an operator wrote or would write them; a secret is never more than {@code ***}. */
-final class Shown {
+public final class Shown {
 
     private Shown() {}
 
@@ -38,7 +38,7 @@ final class Shown {
     }
 
     /** As in a playbook's text: {@code 'text'}, {@code [a: 1]}. */
-    static String line(Object value) {
+    public static String line(Object value) {
         if (value instanceof String text) {
             return "'" + text + "'";
         } else if (value instanceof Text text) {

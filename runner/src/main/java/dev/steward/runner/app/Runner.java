@@ -10,11 +10,9 @@ import dev.steward.runner.app.estate.Sleeping;
 import dev.steward.runner.app.estate.UpidCancels;
 import dev.steward.runner.app.hold.PowerHold;
 import dev.steward.runner.app.hold.PowerSide;
-import dev.steward.runner.app.power.NoPower;
-import dev.steward.runner.app.power.PlanSource;
+import dev.steward.runner.app.protect.HousePower;
+import dev.steward.runner.app.protect.Protection;
 import dev.steward.runner.app.power.PowerDesk;
-import dev.steward.runner.app.power.PowerService;
-import dev.steward.runner.app.power.Protection;
 import dev.steward.runner.app.power.StoredHistory;
 import dev.steward.runner.app.self.HandedOver;
 import dev.steward.runner.app.self.OwnReboot;
@@ -38,7 +36,6 @@ import dev.steward.runner.follow.Follow;
 import dev.steward.runner.inventory.dynamic.ProxmoxSource;
 import dev.steward.runner.module.catalog.Modules;
 import dev.steward.runner.module.system.Facts;
-import dev.steward.runner.power.PowerFeed;
 import dev.steward.runner.proxmox.act.ActingSource;
 import dev.steward.runner.proxmox.estate.Estates;
 import dev.steward.runner.proxmox.http.PveClient;
@@ -57,10 +54,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Steward in one process, wired by hand: used by the command line, the server, the demo and specs. */
 public final class Runner implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Runner.class);
     private static final long PATIENCE_SECONDS = 600;
 
     private final StewardConfig config;
@@ -80,7 +80,7 @@ public final class Runner implements AutoCloseable {
     private final Tellers tellers;
     private final OpenUpids openUpids;
     private final Sleeping sleeping;
-    private final Protection protection;
+    private final HousePower power;
     private final PowerSide side = new PowerSide();
 
     private Runner(
@@ -119,7 +119,7 @@ public final class Runner implements AutoCloseable {
         this.standIn = new StandInSchedules(environment, store, runs, time);
         this.collecting = collecting(pushToken);
         this.sleeping = sleeping(acting);
-        this.protection = protection(loaded, secrets);
+        this.power = power(loaded, secrets);
         openUpids.look();
     }
 
@@ -129,8 +129,8 @@ public final class Runner implements AutoCloseable {
         return Sleeping.of(config, clusters, acting, store, reasons, time);
     }
 
-    private Protection protection(LoadedConfig loaded, Secrets secrets) {
-        return new Protection(
+    private HousePower power(LoadedConfig loaded, Secrets secrets) {
+        Protection protection = new Protection(
                 loaded,
                 store.folder(),
                 playbooks.folder(),
@@ -140,6 +140,11 @@ public final class Runner implements AutoCloseable {
                 clusters,
                 secrets,
                 time);
+        return new HousePower(
+                protection,
+                new StoredHistory(store.runs(), store.queries()),
+                event -> LOG.warn(event.text()),
+                side.hold()::follow);
     }
 
     private Collecting collecting(Supplier<Optional<Secret>> pushToken) {
@@ -311,7 +316,12 @@ public final class Runner implements AutoCloseable {
 
     /** Power protection. */
     public PowerDesk power() {
-        return side.desk(new NoPower());
+        return side.desk(power.desk());
+    }
+
+    /** What power protection is; it is at work once it is told to begin. */
+    public HousePower housePower() {
+        return power;
     }
 
     /** Nothing but power protection is at work from now on; why is told loudly. */
@@ -328,12 +338,6 @@ public final class Runner implements AutoCloseable {
     /** Both clocks. */
     public Time time() {
         return time;
-    }
-
-    /** Power protection over a feed, with this runner's history; whoever asks starts and closes it. */
-    public PowerService protect(PowerFeed feed, PlanSource plans) {
-        side.hold().follow(feed);
-        return protection.over(feed, plans, new StoredHistory(store.runs()));
     }
 
     /** Answers commands of this and other processes. */
@@ -376,6 +380,7 @@ public final class Runner implements AutoCloseable {
     @Override
     public void close() {
         side.close();
+        power.close();
         scheduling.close();
         sleeping.wakes().close();
         housekeeping.close();

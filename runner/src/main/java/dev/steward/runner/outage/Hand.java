@@ -12,6 +12,7 @@ public final class Hand {
     private Optional<String> forcedBy = Optional.empty();
     private boolean committed;
     private boolean recovering;
+    private boolean wanted;
     private boolean over;
     private boolean left;
 
@@ -85,8 +86,14 @@ public final class Hand {
         committed = true;
     }
 
+    /** It is undone because a person wants it so, be the power back or not. */
+    synchronized boolean recoveryWanted() {
+        return wanted;
+    }
+
     synchronized void recovering(boolean now) {
         recovering = now;
+        wanted = now && abortedBy.isPresent();
         abortedBy = Optional.empty();
     }
 

@@ -1,6 +1,7 @@
 package dev.steward.runner.outage;
 
 import dev.steward.runner.inventory.Host;
+import dev.steward.runner.power.PowerSignal;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -27,6 +28,21 @@ public interface House {
         @Override
         public void phase(int phase) {
             // there is nothing to prepare
+        }
+
+        @Override
+        public List<String> allOver() {
+            return List.of();
+        }
+
+        @Override
+        public Optional<String> notYet(PowerSignal signal) {
+            return signal.onBattery() || signal.onlineFor().isZero() ? Optional.of("still on battery") : Optional.empty();
+        }
+
+        @Override
+        public List<String> wake() {
+            return List.of();
         }
 
         @Override
@@ -57,6 +73,15 @@ public interface House {
      * @param phase index from 0
      */
     void phase(int phase);
+
+    /** After the last phase, and before the machine Steward runs on goes down: the UPS is told to cut its outlets. What it did, in words. */
+    List<String> allOver();
+
+    /** After the last phase, where Steward stays up: why nobody is woken yet; empty: now is the time. */
+    Optional<String> notYet(PowerSignal signal);
+
+    /** Wakes the machines that the plan names, and waits for them; what did not come on, in words. */
+    List<String> wake();
 
     /**
      * Brings back what this outage did to clusters, and only that.

@@ -5,10 +5,9 @@ import dev.steward.dsl.plan.Play;
 import dev.steward.runner.engine.Control;
 import dev.steward.runner.engine.RunOptions;
 import dev.steward.runner.engine.RunOrder;
+import dev.steward.runner.engine.part.RunPart;
 import dev.steward.runner.engine.RunSummary;
 import dev.steward.runner.engine.StartGate;
-import dev.steward.runner.engine.part.RunPart;
-import dev.steward.runner.event.EventLog;
 import dev.steward.runner.event.RunEvent;
 import dev.steward.runner.event.RunStatus;
 import java.time.Duration;
@@ -24,17 +23,17 @@ final class OnePhase {
 
     private final OutageParts parts;
     private final OutageOrder order;
-    private final EventLog log;
+    private final OutageLog log;
     private final Watch watch;
     private final StepKeeper keeper;
     private final List<String> words = new ArrayList<>();
     private boolean failed;
     private boolean aborted;
 
-    OnePhase(OutageParts parts, OutageOrder order, EventLog log, Watch watch) {
-        this.parts = parts;
-        this.order = order;
-        this.log = log;
+    OnePhase(Course course, Watch watch) {
+        this.parts = course.parts();
+        this.order = course.order();
+        this.log = course.log();
         this.watch = watch;
         this.keeper = new StepKeeper(parts, watch);
     }
@@ -89,8 +88,7 @@ final class OnePhase {
     private RunSummary played(int play, StartGate gate) {
         Control control = new Control(gate);
         watch.play(control);
-        RunPart part = new RunPart(
-                play, play + 1, keeper, () -> Gates.names(parts.feed().now()));
+        RunPart part = new RunPart(play, play + 1, keeper, () -> Gates.names(parts.feed().now()));
         RunOptions none = RunOptions.NONE;
         RunOptions options = new RunOptions(
                 none.limit(),

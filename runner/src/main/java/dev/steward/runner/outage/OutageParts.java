@@ -7,6 +7,7 @@ import dev.steward.runner.event.EventLog;
 import dev.steward.runner.outage.journal.Journal;
 import dev.steward.runner.power.PowerFeed;
 import dev.steward.runner.time.Time;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -18,6 +19,7 @@ import java.util.function.Supplier;
  * @param house what is done for the clusters around the phases
  * @param allowance how long phases and steps may take besides what the plan says
  * @param recovers whether what was stopped comes back by itself
+ * @param ownGoes whether a phase asked for the end of the machine Steward runs on
  * @param time the clock
  * @param boot the boot id of this machine
  */
@@ -28,6 +30,7 @@ public record OutageParts(
         House house,
         Allowance allowance,
         boolean recovers,
+        BooleanSupplier ownGoes,
         Time time,
         Supplier<String> boot) {
 

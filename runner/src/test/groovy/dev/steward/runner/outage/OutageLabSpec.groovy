@@ -1,7 +1,10 @@
 package dev.steward.runner.outage
 
 import dev.steward.dsl.plan.Plan
+import dev.steward.house.Row
 import dev.steward.runner.app.power.PlanSource
+import dev.steward.runner.app.power.PowerDesk
+import dev.steward.runner.app.power.PowerRefused
 import dev.steward.runner.app.power.PowerService
 import dev.steward.runner.engine.PlanKit
 import dev.steward.runner.event.RunEvent
@@ -15,7 +18,7 @@ import spock.lang.Specification
 import spock.lang.TempDir
 import spock.util.concurrent.PollingConditions
 
-/** Whole outages by the lab's clock: a signal, the phases, the engine, a simulated cluster of two nodes. */
+/** Whole outages by the lab's clock: a signal, the phases, the engine, a simulated cluster of three nodes, of which two are in the plan. */
 class OutageLabSpec extends Specification {
 
     @TempDir Path folder
@@ -24,7 +27,7 @@ class OutageLabSpec extends Specification {
     ScriptedFeed feed
 
     private void house() {
-        kit = new PveKit(folder, PveLab.cluster('lab').nodes(2)
+        kit = new PveKit(folder, PveLab.cluster('lab').nodes(3)
                 .lxc(101, 'web-1') { it.node('pve1').running().set('onboot', 1) }
                 .qemu(102, 'db-1') { it.node('pve2').running().set('onboot', 1) }
                 .lxc(103, 'off-1') { it.node('pve2') },
@@ -39,7 +42,7 @@ class OutageLabSpec extends Specification {
                     task('Shut down', module: 'guest', args: [state: 'shutdown', timeout: Duration.ofSeconds(180), force: true])
                 }
                 play('pve2', name: 'Node pve2') {
-                    task('Power off', module: 'node', args: [state: 'shutdown', timeout: Duration.ofMinutes(5), allowQuorumLoss: true])
+                    task('Power off', module: 'node', args: [state: 'shutdown', timeout: Duration.ofMinutes(5)])
                 }
             }, {
                 play('pve2', name: 'Wake pve2') {
@@ -51,7 +54,7 @@ class OutageLabSpec extends Specification {
                     task('Shut down', module: 'guest', args: [state: 'shutdown', timeout: Duration.ofSeconds(180), force: true])
                 }
                 play('pve1', name: 'Node pve1') {
-                    task('Power off', module: 'node', args: [state: 'shutdown', timeout: Duration.ofMinutes(5), allowQuorumLoss: true])
+                    task('Power off', module: 'node', args: [state: 'shutdown', timeout: Duration.ofMinutes(5)])
                 }
             })
         }
@@ -61,7 +64,7 @@ class OutageLabSpec extends Specification {
         feed = new ScriptedFeed(kit.time, script)
         def found = new PlanSource.Found(plan, folder.resolve('ups.groovy'), 'h', false)
         PlanSource plans = [found: { Optional.of(found) }, problems: { [] }] as PlanSource
-        service = kit.runner.protect(feed, plans)
+        service = kit.runner.housePower().over(feed, plans)
         service.start()
     }
 
@@ -74,26 +77,36 @@ class OutageLabSpec extends Specification {
 
     private boolean up(String node) { kit.lab.change { it.node(node).up() } }
 
+    /** The run, once this phase is over: where the power stays away, the run goes on to wait for it. */
+    private PveKit.PveResult over(int phase, int run = 1) {
+        new PollingConditions(timeout: 60).eventually {
+            assert kit.result(run).of(RunEvent.PhaseEnded).any { it.phase() == phase }
+        }
+        kit.result(run)
+    }
+
+    @Row('P-20')
     def 'an outage that lasts: pve2 and its guests go down at minute 5, pve1 and its guests at minute 15, each guest before its node'() {
         given:
         house()
 
         when:
         outage([10: 'OB'])
-        def run = ended()
+        def run = over(1)
 
         then:
-        run.row.status() == RunStatus.OK
         !up('pve1') && !up('pve2')
         kit.writes() == ['POST /nodes/pve2/qemu/102/status/shutdown', 'POST /nodes/pve2/status',
                          'POST /nodes/pve1/lxc/101/status/shutdown', 'POST /nodes/pve1/status']
         run.of(RunEvent.PhaseEnded)*.state() == ['done', 'done']
         run.of(RunEvent.PowerCommitted)*.phase() == [1]
         run.row.cause().kind().word() == 'ups'
+        entered(1) == [5, 15]
         def steps = run.of(RunEvent.TaskStarted).collect { "${it.step()} ${it.host()}".toString() }
         steps == steps.unique(false)
     }
 
+    @Row(['P-23', 'F-20'])
     def 'power back at minute 7: pve1 is never stopped, pve2 is woken, and its guests run as before'() {
         given:
         house()
@@ -112,6 +125,7 @@ class OutageLabSpec extends Specification {
         !kit.writes().any { it.contains('/pve1/status') }
     }
 
+    @Row('F-20')
     def 'power back after the point of no return: the plan is carried out to its end'() {
         given:
         house()
@@ -119,21 +133,21 @@ class OutageLabSpec extends Specification {
 
         when:
         outage([10: 'OB', (10 + 15 * 60 + 1): 'OL'])
-        def run = ended()
+        def run = over(1)
 
         then:
-        run.row.status() == RunStatus.OK
         !up('pve1') && !up('pve2')
         run.of(RunEvent.PhaseEnded)*.state() == ['done', 'done']
     }
 
+    @Row(['P-22', 'F-16'])
     def 'low battery opens all gates at once, and the order stays'() {
         given:
         house()
 
         when:
         outage([10: 'OB', 40: word])
-        def run = ended()
+        def run = over(1)
 
         then:
         kit.writes().findAll { it.endsWith('pve1/status') || it.endsWith('pve2/status') } == ['POST /nodes/pve2/status', 'POST /nodes/pve1/status']
@@ -145,6 +159,7 @@ class OutageLabSpec extends Specification {
         'FSD'   || 'another primary has set FSD'
     }
 
+    @Row('P-23')
     def 'power back before the first gate: nothing is stopped'() {
         given:
         house()
@@ -156,5 +171,65 @@ class OutageLabSpec extends Specification {
         then:
         run.row.status() == RunStatus.OK
         kit.writes().isEmpty()
+    }
+
+    @Row('G-33')
+    def 'apply carries the plan out at once though the mains is there; what it stopped is brought back when a person asks'() {
+        given:
+        house()
+        outage([:])
+
+        when:
+        long run = service.apply(new PowerDesk.Apply(true, false, Optional.empty(), Optional.empty()), new PowerDesk.Who('anna', 'test'))
+        def applied = ended(run as int)
+
+        then:
+        applied.row.status() == RunStatus.OK
+        applied.row.cause().name() == 'anna'
+        !up('pve1') && !up('pve2')
+        service.history(5)*.kind() == ['applied']
+
+        when: 'somebody switches pve1 on again'
+        kit.lab.revive('pve1')
+        def recovered = ended(service.recover(false, new PowerDesk.Who('anna', 'over')) as int)
+
+        then:
+        recovered.of(RunEvent.PhaseEnded).collect { [it.name(), it.state()] } == [['Shut down pve2', 'recovered']]
+        up('pve1') && up('pve2')
+        [101, 102].every { kit.lab.guest(it).running() }
+        !kit.lab.guest(103).running()
+
+        when:
+        new PollingConditions(timeout: 10).eventually { assert !service.view().outage().present }
+        service.recover(false, new PowerDesk.Who('anna', 'again'))
+
+        then:
+        def refused = thrown(PowerRefused)
+        refused.message == 'nothing to recover (status: completed)'
+    }
+
+    def 'a disarmed plan stops nothing, and says so'() {
+        given:
+        house()
+
+        when:
+        feed = new ScriptedFeed(kit.time, [0: 'OB'])
+        def found = new PlanSource.Found(shipped(), folder.resolve('ups.groovy'), 'h', false)
+        service = kit.runner.housePower().over(feed, [found: { Optional.of(found) }, problems: { [] }] as PlanSource)
+        service.arm(false, new PowerDesk.Who('anna', 'works on the UPS'))
+        service.start()
+        new PollingConditions(timeout: 20).eventually { assert feed.second > 3600 }
+
+        then:
+        kit.writes().isEmpty()
+        service.view().troubles().any { it.contains('DISARMED') }
+        !service.view().armed()
+    }
+
+    /** After how many minutes on battery its phases began. */
+    private List<Long> entered(int run) {
+        kit.runner.store().queries().events(run, 0, 10_000).findAll { it.event() instanceof RunEvent.PhaseEntered }.collect {
+            Duration.between(java.time.Instant.parse('2026-03-01T12:00:10Z'), it.at()).toMinutes()
+        }
     }
 }

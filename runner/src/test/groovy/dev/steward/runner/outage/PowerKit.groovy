@@ -24,7 +24,11 @@ class PowerKit {
         new dev.steward.dsl.plan.Condition('…', PlanKit.at(), { scope -> holds(scope.get(Ups.NAME)) })
     }
 
-    void phase(Map words = [:], String name, @DelegatesTo(PlanKit) Closure plays, @DelegatesTo(PlanKit) Closure recover = null) {
+    void phase(String name, @DelegatesTo(PlanKit) Closure plays, @DelegatesTo(PlanKit) Closure recover = null) {
+        phase([:], name, plays, recover)
+    }
+
+    void phase(Map words, String name, @DelegatesTo(PlanKit) Closure plays, @DelegatesTo(PlanKit) Closure recover = null) {
         phases << new Phase(name, Optional.ofNullable(words.startWhen).map { condition(it) }, words.after ?: [],
                 Optional.ofNullable(words.limit), words.pointOfNoReturn ?: false, Optional.ofNullable(words.shrink),
                 words.onError ?: Phase.OnError.CONTINUE, PlanKit.plan(plays).plays(), recover ? PlanKit.plan(recover).plays() : [], PlanKit.at())

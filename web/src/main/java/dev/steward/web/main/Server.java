@@ -69,6 +69,8 @@ final class Server implements AutoCloseable {
             if (!troubles.isEmpty()) {
                 runner.protectAlone(troubles);
             }
+            // nothing that fails below may keep the house without protection
+            runner.housePower().begin();
             runner.watchEstate();
             if (port != NO_PAGE) {
                 made.web = new WebServer(parts(runner, plug))

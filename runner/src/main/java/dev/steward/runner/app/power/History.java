@@ -4,10 +4,14 @@ import dev.steward.dsl.plan.Plan;
 import dev.steward.runner.event.Cause;
 import dev.steward.runner.event.EventLog;
 import dev.steward.runner.outage.budget.Records;
+import java.util.List;
 import java.util.Map;
 
 /** Where outages become rows that the team finds. It never throws: a power run needs no database. */
 public interface History {
+
+    /** The option of a run that tells its kind: outage, applied, rehearsal, recovery. */
+    String KIND = "power";
 
     /**
      * Makes a row.
@@ -24,6 +28,9 @@ public interface History {
     default Records records() {
         return Records.NONE;
     }
+
+    /** Power runs, the latest first. */
+    List<OutageLine> lines(int most);
 
     /**
      * A row.

@@ -7,6 +7,8 @@ import dev.steward.runner.inventory.Inventory;
 import dev.steward.runner.outage.Hand;
 import dev.steward.runner.outage.OutageOrder;
 import dev.steward.runner.outage.PhasedPlan;
+import dev.steward.runner.outage.journal.Journal;
+import dev.steward.runner.outage.journal.MemoryJournal;
 import dev.steward.runner.power.PowerFeed;
 import dev.steward.runner.secret.TextMasker;
 import java.nio.file.Path;
@@ -77,7 +79,7 @@ final class OutageMaker {
     /** What is carried out, with its row in the history. */
     Present present(OutageOrder order, String kind, Instant since, PowerFeed feed) {
         Map<String, Object> options = new LinkedHashMap<>();
-        options.put("power", kind);
+        options.put(History.KIND, kind);
         options.put("check", order.how().check());
         options.put("session", order.session());
         History.Row row = parts.history()
@@ -87,6 +89,14 @@ final class OutageMaker {
                         order.inventory().snapshot().json(),
                         options,
                         order.cause());
-        return new Present(row, kind, since, order, feed, new Hand());
+        Journal journal = parts.machine().journal();
+        return new Present(
+                row,
+                kind,
+                since,
+                order,
+                feed,
+                order.how().check() ? new MemoryJournal(journal.past()) : journal,
+                new Hand());
     }
 }

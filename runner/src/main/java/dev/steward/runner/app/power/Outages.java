@@ -20,6 +20,7 @@ final class Outages {
 
     private static final Logger LOG = LoggerFactory.getLogger(Outages.class);
     private static final String AS_IT_WAS = "asItWas";
+    private static final String PLAN_CHANGED = "planChanged";
 
     private final PowerParts parts;
     private volatile Optional<Present> present = Optional.empty();
@@ -45,36 +46,49 @@ final class Outages {
 
     /** Begins one; what an earlier one left to be brought back is brought back with it. */
     OutageEnd begin(Present next) {
-        Past left = journal().past();
+        Journal journal = next.journal();
+        Past left = journal.past();
         if (left.begun().isPresent()) {
-            journal().aside(parts.time().now());
+            journal.aside(parts.time().now());
         }
         if (left.open()) {
-            left.kept(AS_IT_WAS).ifPresent(json -> journal().append(new Entry.Kept(AS_IT_WAS, json)));
-            left.deeds().forEach(deed -> journal().append(new Entry.Deed(deed)));
+            left.kept(AS_IT_WAS).ifPresent(json -> journal.append(new Entry.Kept(AS_IT_WAS, json)));
+            left.deeds().forEach(deed -> journal.append(new Entry.Deed(deed)));
         }
-        journal().append(new Entry.Kept(SINCE, next.since().toString()));
+        journal.append(new Entry.Kept(SINCE, next.since().toString()));
+        return carryOut(next);
+    }
+
+    /** Undoes what the journal holds. */
+    OutageEnd recover(Present next) {
+        Past past = next.journal().past();
+        if (!next.order().plan().hash().equals(past.begun().orElseThrow().hash())) {
+            next.journal().append(new Entry.Kept(PLAN_CHANGED, next.order().plan().hash()));
+        }
+        next.journal().append(new Entry.Turned("asked for by " + next.order().cause().name()));
         return carryOut(next);
     }
 
     /** Carries one out, from where its journal stands. */
     OutageEnd carryOut(Present now) {
         PowerParts.Machine machine = parts.machine();
-        PowerParts.Site site =
-                machine.sites().at(now.order().plan(), now.order().inventory());
+        PowerParts.Site site = machine.sites().at(now.order().plan(), now.order().inventory());
         OutageParts with = new OutageParts(
                 site.engine(),
                 now.feed(),
-                journal(),
+                now.journal(),
                 site.house(),
                 machine.allowance(),
                 parts.config().recovery().enabled(),
+                () -> machine.own().order().isPresent(),
                 parts.time(),
                 machine.bootId());
         present = Optional.of(now);
         try {
             OutageEnd end = new Outage(with, now.order(), now.row().log(), now.hand()).run();
-            settle(end);
+            if (!now.order().how().check()) {
+                settle(end);
+            }
             return end;
         } finally {
             present = Optional.empty();
@@ -86,13 +100,7 @@ final class Outages {
         switch (end.kind()) {
             case UNDONE -> journal().append(new Entry.Over(end.words()));
             case NEEDS_PERSON -> journal().append(new Entry.Kept(PERSON, end.words()));
-            case DONE -> {
-                if (own.isPresent()) {
-                    last(own.get());
-                } else {
-                    journal().append(new Entry.Over("all phases are over"));
-                }
-            }
+            case DONE -> own.ifPresentOrElse(this::last, () -> journal().append(new Entry.Over(end.words())));
             case LEFT -> LOG.info("Steward ends during the outage; its next start goes on");
         }
     }

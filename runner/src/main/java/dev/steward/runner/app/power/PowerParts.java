@@ -30,6 +30,7 @@ import java.util.function.Supplier;
  * @param history where it is told
  * @param folder of its own in the state directory
  * @param time the clock
+ * @param life what lives and ends with it
  */
 public record PowerParts(
         PowerConfig config,
@@ -39,7 +40,20 @@ public record PowerParts(
         Machine machine,
         History history,
         Path folder,
-        Time time) {
+        Time time,
+        Life life) {
+
+    /**
+     * What lives and ends with the service.
+     *
+     * @param begin is called once when it starts
+     * @param end is called once when it has ended
+     */
+    public record Life(Runnable begin, Runnable end) {
+
+        /** Nothing. */
+        public static final Life NONE = new Life(() -> {}, () -> {});
+    }
 
     /**
      * What carries a plan out.

@@ -4,6 +4,7 @@ import dev.steward.runner.event.Cause;
 import dev.steward.runner.outage.OutageOrder;
 import dev.steward.runner.outage.SinceFeed;
 import dev.steward.runner.outage.journal.Past;
+import dev.steward.runner.power.PowerFeed;
 import dev.steward.runner.power.PowerSignal;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +22,7 @@ public final class PowerService implements PowerDesk, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PowerService.class);
     private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final String RECOVERY = "recovery";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final PowerParts parts;
@@ -28,6 +30,7 @@ public final class PowerService implements PowerDesk, AutoCloseable {
     private final Outages outages;
     private final Arming arming;
     private final PowerViews views;
+    private final PlanViews plans;
     private final BlockingQueue<Present> asked = new LinkedBlockingQueue<>();
     private final AtomicBoolean busy = new AtomicBoolean();
     private final Thread thread = new Thread(this::work, "power");
@@ -41,12 +44,19 @@ public final class PowerService implements PowerDesk, AutoCloseable {
         this.outages = new Outages(parts);
         this.arming = new Arming(parts.folder(), parts.config().armed());
         this.views = new PowerViews(parts, outages, arming);
+        this.plans = new PlanViews(parts, maker);
         thread.setDaemon(true);
     }
 
     /** From now on outages are carried out; first the one that another process left. */
     public void start() {
+        parts.life().begin().run();
         thread.start();
+    }
+
+    /** How the power stands. */
+    public PowerFeed feed() {
+        return parts.feed();
     }
 
     private void work() {
@@ -104,8 +114,8 @@ public final class PowerService implements PowerDesk, AutoCloseable {
         try {
             Instant now = parts.time().now();
             handled = signal.outage();
-            OutageOrder order =
-                    maker.order(parts.plans().found().orElseThrow(), session(), cause(signal), OutageOrder.How.USUAL);
+            OutageOrder order = maker.order(
+                    parts.plans().found().orElseThrow(), session(), cause(signal), OutageOrder.How.USUAL);
             outages.begin(maker.present(order, "outage", now.minus(signal.onBatteryFor()), parts.feed()));
             // an outage that ended while it was carried out is behind; one that began meanwhile is not
             handled = parts.feed().now().onBattery() ? parts.feed().now().outage() : handled;
@@ -116,7 +126,11 @@ public final class PowerService implements PowerDesk, AutoCloseable {
 
     private void carryOut(Present next) {
         try {
-            outages.begin(next);
+            if (next.kind().equals(RECOVERY)) {
+                outages.recover(next);
+            } else {
+                outages.begin(next);
+            }
         } finally {
             busy.set(false);
         }
@@ -152,9 +166,7 @@ public final class PowerService implements PowerDesk, AutoCloseable {
     private void known() throws InterruptedException {
         long start = parts.time().nanos();
         PowerSignal signal = parts.feed().now();
-        while (!closed
-                && unknown(signal)
-                && parts.time().nanos() - start < parts.config().deadTime().toNanos()) {
+        while (!closed && unknown(signal) && parts.time().nanos() - start < parts.config().deadTime().toNanos()) {
             signal = parts.feed().next(signal, LOOK);
         }
     }
@@ -170,7 +182,7 @@ public final class PowerService implements PowerDesk, AutoCloseable {
 
     @Override
     public PlanView plan() {
-        return views.plan();
+        return plans.plan();
     }
 
     @Override
@@ -194,12 +206,16 @@ public final class PowerService implements PowerDesk, AutoCloseable {
 
     private static void within(Optional<Integer> number, int most, String what) throws PowerRefused {
         if (number.filter(n -> n < 1 || n > most).isPresent()) {
-            throw new PowerRefused(
-                    List.of("The plan has no " + what + " " + number.get() + "; it has 1 to " + most + "."));
+            throw new PowerRefused(List.of("The plan has no " + what + " " + number.get() + "; it has 1 to " + most + "."));
         }
     }
 
     private long ask(PlanSource.Found found, String kind, OutageOrder.How how, Who who) throws PowerRefused {
+        return ask(found, session(), kind, how, who);
+    }
+
+    private long ask(PlanSource.Found found, String session, String kind, OutageOrder.How how, Who who)
+            throws PowerRefused {
         if (!busy.compareAndSet(false, true)) {
             throw new PowerRefused(List.of("An outage is being carried out"
                     + outages.present().map(p -> " (run " + p.row().run() + ")").orElse("")
@@ -207,9 +223,9 @@ public final class PowerService implements PowerDesk, AutoCloseable {
         }
         try {
             Cause cause = new Cause(Cause.Kind.PERSON, who.name());
-            OutageOrder order = maker.order(found, session(), cause, how);
-            Present next =
-                    maker.present(order, kind, parts.time().now(), SinceFeed.asIfGone(parts.feed(), parts.time()));
+            OutageOrder order = maker.order(found, session, cause, how);
+            Present next = maker.present(
+                    order, kind, parts.time().now(), SinceFeed.asIfGone(parts.feed(), parts.time()));
             asked.add(next);
             return next.row().run();
         } catch (RuntimeException e) {
@@ -232,7 +248,16 @@ public final class PowerService implements PowerDesk, AutoCloseable {
 
     @Override
     public long recover(boolean check, Who who) throws PowerRefused {
-        throw new PowerRefused(List.of("Nothing is left to recover."));
+        if (!parts.config().recovery().enabled()) {
+            throw new PowerRefused(List.of("recovery is disabled: power.recovery.enabled in steward.yml"));
+        }
+        Past past = parts.machine().journal().past();
+        if (!past.open() || outages.present().isPresent()) {
+            throw new PowerRefused(List.of("nothing to recover (status: " + past.status() + ")"));
+        }
+        PlanSource.Found found = parts.plans().found().orElseThrow(() -> new PowerRefused(noPlan()));
+        OutageOrder.How how = new OutageOrder.How(true, check, Optional.empty(), Optional.empty());
+        return ask(found, past.begun().orElseThrow().session(), RECOVERY, how, who);
     }
 
     @Override
@@ -242,7 +267,7 @@ public final class PowerService implements PowerDesk, AutoCloseable {
 
     @Override
     public List<OutageLine> history(int most) {
-        return views.history(most);
+        return parts.history().lines(most);
     }
 
     /** Ends: an outage that is at work stays in the journal, and the next process goes on with it. */
@@ -256,6 +281,7 @@ public final class PowerService implements PowerDesk, AutoCloseable {
             Thread.currentThread().interrupt();
         }
         thread.interrupt();
+        parts.life().end().run();
         parts.machine().journal().close();
     }
 }

@@ -108,23 +108,4 @@ final class PowerViews {
         troubles.addAll(parts.plans().problems());
         return troubles;
     }
-
-    PlanView plan() {
-        return new PlanView(
-                parts.plans().found().map(f -> f.plan().name()).orElse(""),
-                parts.plans().found().map(f -> f.file().toString()).orElse(""),
-                parts.plans().found().map(PlanSource.Found::hash).orElse(""),
-                parts.plans().found().map(PlanSource.Found::kept).orElse(false),
-                List.of(),
-                Duration.ZERO,
-                Duration.ZERO,
-                Duration.ZERO,
-                parts.feed().now().runtime(),
-                List.of(),
-                parts.plans().problems());
-    }
-
-    List<OutageLine> history(int most) {
-        return List.of();
-    }
 }

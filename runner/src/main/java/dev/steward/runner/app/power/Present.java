@@ -2,6 +2,7 @@ package dev.steward.runner.app.power;
 
 import dev.steward.runner.outage.Hand;
 import dev.steward.runner.outage.OutageOrder;
+import dev.steward.runner.outage.journal.Journal;
 import dev.steward.runner.power.PowerFeed;
 import java.time.Instant;
 
@@ -13,6 +14,7 @@ import java.time.Instant;
  * @param since its first second
  * @param order what is carried out
  * @param feed how the power stands for it
+ * @param journal its own; one in memory where nothing is changed
  * @param hand to look at it and to end it
  */
-record Present(History.Row row, String kind, Instant since, OutageOrder order, PowerFeed feed, Hand hand) {}
+record Present(History.Row row, String kind, Instant since, OutageOrder order, PowerFeed feed, Journal journal, Hand hand) {}

@@ -5,9 +5,13 @@ import dev.steward.runner.event.Cause;
 import dev.steward.runner.event.RunEvent;
 import dev.steward.runner.outage.budget.Records;
 import dev.steward.runner.store.NewRun;
+import dev.steward.runner.store.Run;
+import dev.steward.runner.store.RunFilter;
+import dev.steward.runner.store.RunQueries;
 import dev.steward.runner.store.RunStore;
 import dev.steward.runner.store.duration.Durations;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,8 +30,12 @@ public final class StoredHistory implements History, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StoredHistory.class);
     private static final long PATIENCE_SECONDS = 3;
 
+    private static final int PAGE = 200;
+    private static final int PAGES = 50;
+
     private final RunStore runs;
     private volatile Map<Durations.Key, List<Duration>> durations = Map.of();
+    private final RunQueries queries;
     private final ExecutorService asking = Executors.newSingleThreadExecutor(work -> {
         Thread thread = new Thread(work, "power-history");
         thread.setDaemon(true);
@@ -35,8 +43,9 @@ public final class StoredHistory implements History, AutoCloseable {
     });
 
     /** In a store. */
-    public StoredHistory(RunStore runs) {
+    public StoredHistory(RunStore runs, RunQueries queries) {
         this.runs = runs;
+        this.queries = queries;
     }
 
     @Override
@@ -86,6 +95,35 @@ public final class StoredHistory implements History, AutoCloseable {
         long run = runs.create(row);
         RunStore.Claim claim = runs.claim(run);
         return new Row(run, runs.logFor(run, claim.epoch()));
+    }
+
+    @Override
+    public List<OutageLine> lines(int most) {
+        List<OutageLine> lines = new ArrayList<>();
+        Optional<Long> before = Optional.empty();
+        for (int page = 0; page < PAGES && lines.size() < most; page++) {
+            List<Run> runs = queries.page(RunFilter.ALL, before, PAGE);
+            runs.stream().filter(run -> run.options().containsKey(KIND)).forEach(run -> lines.add(line(run)));
+            if (runs.size() < PAGE) {
+                break;
+            }
+            before = Optional.of(runs.get(runs.size() - 1).id());
+        }
+        return List.copyOf(lines.subList(0, Math.min(most, lines.size())));
+    }
+
+    private static OutageLine line(Run run) {
+        String who = run.cause().kind() == Cause.Kind.UPS ? "UPS " + run.cause().name() : run.cause().name();
+        String ended = run.status().ended()
+                ? run.message().isEmpty() ? run.status().word() : run.message()
+                : "";
+        return new OutageLine(
+                run.id(),
+                String.valueOf(run.options().get(KIND)),
+                run.times().started().orElse(run.times().created()),
+                run.times().took(),
+                who,
+                ended);
     }
 
     private static long said(AtomicLong number, RunEvent event) {

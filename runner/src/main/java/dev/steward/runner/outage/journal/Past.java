@@ -33,6 +33,31 @@ public final class Past {
         return new Past();
     }
 
+    /** The same, apart from what follows here. */
+    synchronized Past copy() {
+        Past copy = new Past();
+        copy.intents.putAll(intents);
+        copy.results.putAll(results);
+        copy.phases.putAll(phases);
+        copy.entered.putAll(entered);
+        copy.kept.putAll(kept);
+        copy.deeds.addAll(deeds);
+        copy.begun = begun;
+        copy.handedOver = handedOver;
+        copy.turned = turned;
+        copy.over = over;
+        copy.committed = committed;
+        return copy;
+    }
+
+    /** In one word: idle, in_progress, recovering, completed. */
+    public synchronized String status() {
+        if (begun.isEmpty()) {
+            return "idle";
+        }
+        return over.isPresent() ? "completed" : turned.isPresent() ? "recovering" : "in_progress";
+    }
+
     /** Takes an entry. */
     synchronized void add(Entry entry) {
         if (entry instanceof Entry.Begun e) {
