@@ -68,8 +68,8 @@ public final class ClusterHouse implements House {
     private final List<PhaseEffect> effects;
     private final PowerPlan plan;
     private final Waking waking;
-    private final Set<String> prepared = new TreeSet<>();
-    private volatile Consumer<String> told = text -> {};
+    private final Set<String> prepared;
+    private volatile Consumer<String> told;
 
     /**
      * What it needs.
@@ -104,6 +104,8 @@ public final class ClusterHouse implements House {
     /** For one outage. */
     public ClusterHouse(Parts parts, PhasedPlan plan, Inventory inventory) {
         this.parts = parts;
+        this.prepared = new TreeSet<>();
+        this.told = text -> {};
         this.clusters = new PowerClusters(new PowerClusters.Parts(
                 parts.own(), parts.known(), parts.shell(), mark -> did(Ours.json(mark)), this::say));
         this.effects = effects(plan, inventory);
