@@ -37,7 +37,9 @@ public interface House {
 
         @Override
         public Optional<String> notYet(PowerSignal signal) {
-            return signal.onBattery() || signal.onlineFor().isZero() ? Optional.of("still on battery") : Optional.empty();
+            return signal.onBattery() || signal.onlineFor().isZero()
+                    ? Optional.of("still on battery")
+                    : Optional.empty();
         }
 
         @Override

@@ -23,7 +23,10 @@ final class Judge {
             return end("Steward ends");
         }
         if (hand.recovering()) {
-            boolean out = !order.byHand() && !hand.recoveryWanted() && signal.onBattery() && (signal.confirmed() || emergency(signal));
+            boolean out = !order.byHand()
+                    && !hand.recoveryWanted()
+                    && signal.onBattery()
+                    && (signal.confirmed() || emergency(signal));
             return out ? end("the power failed again while the plan was undone") : Finding.GO;
         }
         if (hand.committed()) {

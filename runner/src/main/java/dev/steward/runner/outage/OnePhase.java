@@ -5,9 +5,9 @@ import dev.steward.dsl.plan.Play;
 import dev.steward.runner.engine.Control;
 import dev.steward.runner.engine.RunOptions;
 import dev.steward.runner.engine.RunOrder;
-import dev.steward.runner.engine.part.RunPart;
 import dev.steward.runner.engine.RunSummary;
 import dev.steward.runner.engine.StartGate;
+import dev.steward.runner.engine.part.RunPart;
 import dev.steward.runner.event.RunEvent;
 import dev.steward.runner.event.RunStatus;
 import java.time.Duration;
@@ -88,7 +88,8 @@ final class OnePhase {
     private RunSummary played(int play, StartGate gate) {
         Control control = new Control(gate);
         watch.play(control);
-        RunPart part = new RunPart(play, play + 1, keeper, () -> Gates.names(parts.feed().now()));
+        RunPart part = new RunPart(
+                play, play + 1, keeper, () -> Gates.names(parts.feed().now()));
         RunOptions none = RunOptions.NONE;
         RunOptions options = new RunOptions(
                 none.limit(),

@@ -26,8 +26,7 @@ public final class Outage {
      */
     public Outage(OutageParts parts, OutageOrder order, EventLog history, Hand hand) {
         Gates gates = new Gates(order.plan().power(), order.how().now());
-        this.course =
-                new Course(parts, order, hand, new OutageLog(history), gates, new Judge(order, hand, gates));
+        this.course = new Course(parts, order, hand, new OutageLog(history), gates, new Judge(order, hand, gates));
     }
 
     /** Carries it out; returns when nothing is left to do but for the machine Steward runs on. */
@@ -48,9 +47,7 @@ public final class Outage {
         course.showPhases();
         List<String> plays =
                 course.plan().whole().plays().stream().map(Play::name).toList();
-        course.log()
-                .tell(new RunEvent.RunStarted(
-                        course.plan().whole().name(), order.file(), plays, course.check()));
+        course.log().tell(new RunEvent.RunStarted(course.plan().whole().name(), order.file(), plays, course.check()));
         if (course.past().begun().isEmpty()) {
             begun(order);
         } else {
@@ -65,7 +62,8 @@ public final class Outage {
         course.said(reason(course.parts().feed().now()));
         if (course.past().kept(Course.AS_IT_WAS).isEmpty()) {
             course.journal()
-                    .append(new Entry.Kept(Course.AS_IT_WAS, course.parts().house().asItWas()));
+                    .append(new Entry.Kept(
+                            Course.AS_IT_WAS, course.parts().house().asItWas()));
         }
     }
 
@@ -136,9 +134,9 @@ public final class Outage {
     }
 
     private void end(OutageEnd end) {
-        boolean planned = end.kind() == OutageEnd.Kind.NEEDS_PERSON && course.order().byHand();
-        boolean well = end.kind() == OutageEnd.Kind.UNDONE
-                || (end.kind() == OutageEnd.Kind.DONE || planned) && !failed;
+        boolean planned =
+                end.kind() == OutageEnd.Kind.NEEDS_PERSON && course.order().byHand();
+        boolean well = end.kind() == OutageEnd.Kind.UNDONE || (end.kind() == OutageEnd.Kind.DONE || planned) && !failed;
         RunStatus status =
                 end.kind() == OutageEnd.Kind.LEFT ? RunStatus.CANCELLED : well ? RunStatus.OK : RunStatus.FAILED;
         int exit = status == RunStatus.OK ? 0 : status == RunStatus.CANCELLED ? 99 : 2;

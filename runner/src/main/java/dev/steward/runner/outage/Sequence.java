@@ -31,8 +31,8 @@ final class Sequence {
     Sequence(Course course, Watch watch) {
         this.course = course;
         this.watch = watch;
-        this.commit = CommitPoint.of(
-                course.plan().power(), course.parts().house().irrevocable());
+        this.commit =
+                CommitPoint.of(course.plan().power(), course.parts().house().irrevocable());
         this.onlyOff = IntStream.range(0, course.plan().count())
                 .anyMatch(i -> course.plan().phase(i).onError() == Phase.OnError.ABORT_ALL
                         && course.past().phase(i).filter("failed"::equals).isPresent());
@@ -83,10 +83,8 @@ final class Sequence {
             // the clock of the outage stands at zero: no gate would ever open, and half of a house is worse than none
             return Optional.of("the point of no return is behind, and the power is back");
         }
-        return course.hand()
-                .forcedBy()
-                .map(by -> "forced by " + by)
-                .or(() -> course.gates().open(course.plan().phase(index), signal));
+        return course.hand().forcedBy().map(by -> "forced by " + by).or(() -> course.gates()
+                .open(course.plan().phase(index), signal));
     }
 
     private List<Integer> ready() {

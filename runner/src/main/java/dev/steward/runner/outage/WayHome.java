@@ -42,7 +42,8 @@ final class WayHome {
         Phase phase = course.plan().phase(index);
         // the ids of steps mean nothing in another plan
         boolean changed = course.past().kept("planChanged").isPresent();
-        boolean before = changed || course.past().phase(index).filter("recovered"::equals).isPresent();
+        boolean before = changed
+                || course.past().phase(index).filter("recovered"::equals).isPresent();
         PhasedPlan.Span plays = course.plan().recoveries().get(index);
         if (before || undoing.nothing() || plays.first() == plays.end()) {
             return Optional.empty();
@@ -92,7 +93,9 @@ final class WayHome {
     private OutageEnd back(String why, List<String> troubles) {
         House.Back back = course.check()
                 ? new House.Back(true, List.of())
-                : course.parts().house().bringBack(course.asItWas(), course.past().deeds());
+                : course.parts()
+                        .house()
+                        .bringBack(course.asItWas(), course.past().deeds());
         back.words().forEach(course::warn);
         boolean whole = troubles.isEmpty() && back.whole();
         List<String> not = new ArrayList<>(troubles);

@@ -63,16 +63,19 @@ final class Outages {
     OutageEnd recover(Present next) {
         Past past = next.journal().past();
         if (!next.order().plan().hash().equals(past.begun().orElseThrow().hash())) {
-            next.journal().append(new Entry.Kept(PLAN_CHANGED, next.order().plan().hash()));
+            next.journal()
+                    .append(new Entry.Kept(PLAN_CHANGED, next.order().plan().hash()));
         }
-        next.journal().append(new Entry.Turned("asked for by " + next.order().cause().name()));
+        next.journal()
+                .append(new Entry.Turned("asked for by " + next.order().cause().name()));
         return carryOut(next);
     }
 
     /** Carries one out, from where its journal stands. */
     OutageEnd carryOut(Present now) {
         PowerParts.Machine machine = parts.machine();
-        PowerParts.Site site = machine.sites().at(now.order().plan(), now.order().inventory());
+        PowerParts.Site site =
+                machine.sites().at(now.order().plan(), now.order().inventory());
         OutageParts with = new OutageParts(
                 site.engine(),
                 now.feed(),

@@ -147,7 +147,8 @@ final class PlanViews {
             worst = worst.plus(worst(play, all.size()));
         }
         Duration most = worst;
-        Duration bounded = phase.limit().filter(limit -> limit.compareTo(most) < 0).orElse(most);
+        Duration bounded =
+                phase.limit().filter(limit -> limit.compareTo(most) < 0).orElse(most);
         return new PhasePlan(
                 index + 1,
                 phase.name(),

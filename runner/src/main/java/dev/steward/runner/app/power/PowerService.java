@@ -114,8 +114,8 @@ public final class PowerService implements PowerDesk, AutoCloseable {
         try {
             Instant now = parts.time().now();
             handled = signal.outage();
-            OutageOrder order = maker.order(
-                    parts.plans().found().orElseThrow(), session(), cause(signal), OutageOrder.How.USUAL);
+            OutageOrder order =
+                    maker.order(parts.plans().found().orElseThrow(), session(), cause(signal), OutageOrder.How.USUAL);
             outages.begin(maker.present(order, "outage", now.minus(signal.onBatteryFor()), parts.feed()));
             // an outage that ended while it was carried out is behind; one that began meanwhile is not
             handled = parts.feed().now().onBattery() ? parts.feed().now().outage() : handled;
@@ -166,7 +166,9 @@ public final class PowerService implements PowerDesk, AutoCloseable {
     private void known() throws InterruptedException {
         long start = parts.time().nanos();
         PowerSignal signal = parts.feed().now();
-        while (!closed && unknown(signal) && parts.time().nanos() - start < parts.config().deadTime().toNanos()) {
+        while (!closed
+                && unknown(signal)
+                && parts.time().nanos() - start < parts.config().deadTime().toNanos()) {
             signal = parts.feed().next(signal, LOOK);
         }
     }
@@ -206,7 +208,8 @@ public final class PowerService implements PowerDesk, AutoCloseable {
 
     private static void within(Optional<Integer> number, int most, String what) throws PowerRefused {
         if (number.filter(n -> n < 1 || n > most).isPresent()) {
-            throw new PowerRefused(List.of("The plan has no " + what + " " + number.get() + "; it has 1 to " + most + "."));
+            throw new PowerRefused(
+                    List.of("The plan has no " + what + " " + number.get() + "; it has 1 to " + most + "."));
         }
     }
 
@@ -224,8 +227,8 @@ public final class PowerService implements PowerDesk, AutoCloseable {
         try {
             Cause cause = new Cause(Cause.Kind.PERSON, who.name());
             OutageOrder order = maker.order(found, session, cause, how);
-            Present next = maker.present(
-                    order, kind, parts.time().now(), SinceFeed.asIfGone(parts.feed(), parts.time()));
+            Present next =
+                    maker.present(order, kind, parts.time().now(), SinceFeed.asIfGone(parts.feed(), parts.time()));
             asked.add(next);
             return next.row().run();
         } catch (RuntimeException e) {

@@ -17,4 +17,5 @@ import java.time.Instant;
  * @param journal its own; one in memory where nothing is changed
  * @param hand to look at it and to end it
  */
-record Present(History.Row row, String kind, Instant since, OutageOrder order, PowerFeed feed, Journal journal, Hand hand) {}
+record Present(
+        History.Row row, String kind, Instant since, OutageOrder order, PowerFeed feed, Journal journal, Hand hand) {}

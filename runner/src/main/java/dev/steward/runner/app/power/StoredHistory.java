@@ -113,10 +113,11 @@ public final class StoredHistory implements History, AutoCloseable {
     }
 
     private static OutageLine line(Run run) {
-        String who = run.cause().kind() == Cause.Kind.UPS ? "UPS " + run.cause().name() : run.cause().name();
-        String ended = run.status().ended()
-                ? run.message().isEmpty() ? run.status().word() : run.message()
-                : "";
+        String who = run.cause().kind() == Cause.Kind.UPS
+                ? "UPS " + run.cause().name()
+                : run.cause().name();
+        String ended =
+                run.status().ended() ? run.message().isEmpty() ? run.status().word() : run.message() : "";
         return new OutageLine(
                 run.id(),
                 String.valueOf(run.options().get(KIND)),

@@ -18,8 +18,8 @@ import dev.steward.runner.outage.cluster.PlanEffects;
 import dev.steward.runner.outage.cluster.PowerClusters;
 import dev.steward.runner.outage.cluster.Preparation;
 import dev.steward.runner.outage.cluster.VoteCount;
-import dev.steward.runner.outage.comeback.ComingBack;
 import dev.steward.runner.outage.comeback.Comeback;
+import dev.steward.runner.outage.comeback.ComingBack;
 import dev.steward.runner.outage.journal.Entry;
 import dev.steward.runner.outage.journal.Journal;
 import dev.steward.runner.outage.self.OwnPlace;
@@ -186,10 +186,12 @@ public final class ClusterHouse implements House {
                 ? OwnMachine.Where.GUEST
                 : parts.own() instanceof OwnPlace.OnNode ? OwnMachine.Where.NODE : OwnMachine.Where.OUTSIDE;
         OwnMachine own = new OwnMachine(
-                where, where != OwnMachine.Where.OUTSIDE, parts.power().ownGoes().getAsBoolean(), TO_GO_DOWN);
+                where,
+                where != OwnMachine.Where.OUTSIDE,
+                parts.power().ownGoes().getAsBoolean(),
+                TO_GO_DOWN);
         try {
-            Done done = new PowerCut(
-                            parts.power().commands(), () -> new NodesDown(parts.usual()).stillUp(parts.own()))
+            Done done = new PowerCut(parts.power().commands(), () -> new NodesDown(parts.usual()).stillUp(parts.own()))
                     .cut(plan, List.of(), own);
             return done.kind() == Done.Kind.ALREADY ? List.of() : List.of(done.words());
         } catch (InterruptedException e) {
@@ -211,8 +213,9 @@ public final class ClusterHouse implements House {
         List<String> hosts = plan.wayBack().map(PowerPlan.WayBack::wake).orElse(List.of());
         try {
             List<String> troubles = new ArrayList<>();
-            Map<String, String> addresses = JSON.map(parts.journal().past().kept(ADDRESSES).orElse("{}")).entrySet().stream()
-                    .collect(Collectors.toMap(Map.Entry::getKey, e -> String.valueOf(e.getValue())));
+            Map<String, String> addresses =
+                    JSON.map(parts.journal().past().kept(ADDRESSES).orElse("{}")).entrySet().stream()
+                            .collect(Collectors.toMap(Map.Entry::getKey, e -> String.valueOf(e.getValue())));
             waking.wake(hosts, addresses, TO_WAKE).forEach((host, done) -> {
                 say(host + ": " + done.words());
                 if (!done.well()) {
@@ -238,8 +241,8 @@ public final class ClusterHouse implements House {
             RecoveryConfig recovery = parts.power().config().recovery();
             ComingBack.Limits limits = ComingBack.Limits.USUAL.trying(recovery.tries(), recovery.delay());
             Ours ours = Ours.of(deeds.stream().map(Ours::mark).toList());
-            Comeback back = new ComingBack(parts.usual(), parts.shell(), limits, this::say)
-                    .bring(AsWas.of(asItWas), ours);
+            Comeback back =
+                    new ComingBack(parts.usual(), parts.shell(), limits, this::say).bring(AsWas.of(asItWas), ours);
             return new Back(back.whole(), back.lines(parts.power().feed().now().charge(), plan.restartCharge()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -264,8 +267,6 @@ public final class ClusterHouse implements House {
     @Override
     public Optional<String> stays(Host host) {
         return Powered.stays(
-                host,
-                parts.power().feed().now(),
-                parts.power().config().fed());
+                host, parts.power().feed().now(), parts.power().config().fed());
     }
 }

@@ -24,8 +24,7 @@ public final class HousePower implements AutoCloseable {
      * @param told hears what happens to the power, once each
      * @param follows is given the feed that decides
      */
-    public HousePower(
-            Protection protection, History history, Consumer<PowerEvent> told, Consumer<PowerFeed> follows) {
+    public HousePower(Protection protection, History history, Consumer<PowerEvent> told, Consumer<PowerFeed> follows) {
         this.protection = protection;
         this.history = history;
         this.follows = follows;

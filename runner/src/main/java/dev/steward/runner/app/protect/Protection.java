@@ -1,5 +1,7 @@
 package dev.steward.runner.app.protect;
 
+import dev.steward.dsl.check.Checked;
+import dev.steward.runner.app.estate.Clusters;
 import dev.steward.runner.app.power.History;
 import dev.steward.runner.app.power.OwnEnd;
 import dev.steward.runner.app.power.PlanFile;
@@ -7,8 +9,6 @@ import dev.steward.runner.app.power.PlanSource;
 import dev.steward.runner.app.power.PowerParts;
 import dev.steward.runner.app.power.PowerService;
 import dev.steward.runner.app.power.Reckoner;
-import dev.steward.dsl.check.Checked;
-import dev.steward.runner.app.estate.Clusters;
 import dev.steward.runner.app.self.HandedOver;
 import dev.steward.runner.app.self.OwnReboot;
 import dev.steward.runner.app.self.Self;
@@ -160,8 +160,8 @@ public record Protection(
                 place(),
                 new HostShell(() -> hosts, ways.apply(hosts)),
                 journal,
-                new ClusterHouse.Power(
-                        source.feed(), source.commands(), power(), () -> own.order().isPresent()),
+                new ClusterHouse.Power(source.feed(), source.commands(), power(), () -> own.order()
+                        .isPresent()),
                 time);
         ClusterHouse house = new ClusterHouse(parts, plan, hosts);
         Engine engine = new Engine(new EngineParts(
@@ -172,7 +172,8 @@ public record Protection(
                 time,
                 own,
                 house.acting(),
-                new EngineParts.Limits(OutputLimits.DEFAULT, loaded.config().defaults().commandTimeout()),
+                new EngineParts.Limits(
+                        OutputLimits.DEFAULT, loaded.config().defaults().commandTimeout()),
                 source.commands()));
         return new PowerParts.Site(engine::run, house);
     }

@@ -29,8 +29,8 @@ final class Upses implements AutoCloseable {
     }
 
     private static NutServer server(UpsConfig ups) {
-        NutServer server = NutServer.plain(new NutAddress(ups.hostname(), ups.port()))
-                .within(ups.timeout(), ups.timeout());
+        NutServer server =
+                NutServer.plain(new NutAddress(ups.hostname(), ups.port())).within(ups.timeout(), ups.timeout());
         NutServer known = ups.user()
                 .map(user -> server.as(new NutLogin(user, ups.password().orElseThrow())))
                 .orElse(server);
