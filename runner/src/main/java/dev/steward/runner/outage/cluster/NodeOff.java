@@ -75,12 +75,13 @@ final class NodeOff {
         those.add(node.name());
         leaving.empty(those, nodes -> emptied(nodes, how.limit()));
         othersFirst(node, own);
-        leaving.order(node.name());
         if (own) {
+            leaving.order(node.name());
             return Deed.changed("the shutdown of " + name + " is left for the end: Steward itself goes with it")
                     .with("own", node);
         }
         String by = order(node.name());
+        leaving.order(node.name());
         parts.diary().note(new Mark(acting.cluster(), What.NODE_OFF, node.name()));
         new NodePower(acting).awaitOff(node.name(), left(how.limit()));
         String survivors = new Survivors(acting, parts, leaving.ordered()).after(node.name(), how.quorumMayBreak());

@@ -77,11 +77,11 @@ class WayBackSpec extends HouseKit {
 
     def 'a machine that stays on the UPS, or is not the last one, does not cut itself off: #how'() {
         expect:
-        cut(how).words().startsWith(told)
+        cut(how).words().startsWith(words)
         given().isEmpty()
 
         where:
-        how                                  || told
+        how                                  || words
         [goesOff: false]                     || 'the UPS is not told to cut its outlets: the machine Steward runs on hangs on it and stays on'
         [where: OwnMachine.Where.GUEST]      || 'the UPS is not told to cut its outlets: Steward runs in a guest, whose node is off only after Steward.'
         [plan: plan(false)]                  || 'the plan has no UPS cut its outlets'
