@@ -10,6 +10,7 @@ import dev.steward.runner.connection.ConnectionException
 import dev.steward.runner.connection.GuestRef
 import dev.steward.runner.inventory.InventoryException
 import dev.steward.runner.lab.pve.demo.DemoCluster
+import dev.steward.runner.lab.pve.demo.DemoUps
 import dev.steward.runner.proxmox.estate.EstateException
 import dev.steward.runner.proxmox.estate.Lookup
 import dev.steward.runner.secret.TokenText
@@ -31,6 +32,7 @@ class CollectingSpec extends Specification {
 
     @Shared def time = new SystemTime()
     @Shared @AutoCleanup DemoCluster demo = new DemoCluster(time, 1000)
+    @Shared @AutoCleanup DemoUps ups = new DemoUps(demo, time)
     @Shared @AutoCleanup DemoFiles files
     @Shared Runner runner
     @Shared @AutoCleanup Server server
@@ -38,7 +40,7 @@ class CollectingSpec extends Specification {
     def soon = new PollingConditions(timeout: 40, delay: 0.3)
 
     def setupSpec() {
-        files = DemoFiles.write(demo, 0)
+        files = DemoFiles.write(demo, ups, 0)
         def config = new ConfigLoader([:], files.state().parent).load(Optional.of(files.config()))
         def dir = (StateDir.open(files.state(), 'spec', time) as StateDir.Opened.Ours).dir()
         clusters = Clusters.of(config, [:], time)
