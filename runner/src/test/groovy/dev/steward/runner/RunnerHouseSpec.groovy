@@ -122,6 +122,7 @@ class RunnerHouseSpec extends HouseSpec {
                 'outage.journal': ['event'],
                 'app.house'     : ['*'],
                 'app.power'     : ['*'],
+                'app.rehearsal' : ['*'],
                 'app.protect'   : ['*'],
                 'app'           : ['*'],
                 'cli.print'     : ['event'],

@@ -54,13 +54,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Steward in one process, wired by hand: used by the command line, the server, the demo and specs. */
 public final class Runner implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Runner.class);
     private static final long PATIENCE_SECONDS = 600;
 
     private final StewardConfig config;
@@ -143,7 +140,7 @@ public final class Runner implements AutoCloseable {
         return new HousePower(
                 protection,
                 new StoredHistory(store.runs(), store.queries()),
-                event -> LOG.warn(event.text()),
+                tellers,
                 side.hold()::follow);
     }
 

@@ -5,9 +5,19 @@ import dev.steward.runner.app.power.NoPower;
 import dev.steward.runner.app.power.PlanSource;
 import dev.steward.runner.app.power.PowerDesk;
 import dev.steward.runner.app.power.PowerService;
-import dev.steward.runner.power.PowerEvent;
+import dev.steward.runner.app.rehearsal.Rehearsal;
+import dev.steward.runner.app.rehearsal.RehearsingDesk;
+import dev.steward.runner.app.tell.DailyLook;
+import dev.steward.runner.app.tell.PowerNotices;
+import dev.steward.runner.app.tell.Tellers;
+import dev.steward.runner.app.tell.ToldHistory;
+import dev.steward.runner.inventory.Inventory;
+import dev.steward.runner.outage.PhasedPlan;
 import dev.steward.runner.power.PowerFeed;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
 /** Power protection of one Steward: there from the start, at work once it is told to begin; without a configured UPS there is none. */
@@ -17,31 +27,44 @@ public final class HousePower implements AutoCloseable {
     private final History history;
     private final Consumer<PowerFeed> follows;
     private final Optional<PowerService> service;
+    private final Optional<Rehearsal> rehearsal;
+    private final DailyLook daily;
 
     /**
      * As configured.
      *
-     * @param told hears what happens to the power, once each
+     * @param tellers tell people what happens to the power and what is done about it
      * @param follows is given the feed that decides
      */
-    public HousePower(Protection protection, History history, Consumer<PowerEvent> told, Consumer<PowerFeed> follows) {
+    public HousePower(Protection protection, History history, Tellers tellers, Consumer<PowerFeed> follows) {
         this.protection = protection;
-        this.history = history;
+        PowerNotices told = tellers.power(
+                protection.loaded().config().server().url(), protection.state(), protection.time());
+        this.history = new ToldHistory(history, told);
+        this.daily = tellers.daily(this::desk, protection.time());
         this.follows = follows;
         this.service = protection.configured()
-                ? Optional.of(protection.watched(protection.plan(), history, told))
+                ? Optional.of(protection.watched(protection.plan(), this.history, told))
                 : Optional.empty();
         service.map(PowerService::feed).ifPresent(follows);
+        this.rehearsal = service.map(own -> new Rehearsing(protection).of(protection.plan(), history));
+    }
+
+    /** Rehearsals of another plan. */
+    public Rehearsal rehearsal(PlanSource plans, BiFunction<PhasedPlan, Inventory, List<Duration>> needs) {
+        return new Rehearsing(protection).of(plans, history, needs);
     }
 
     /** What people and programs may ask. */
     public PowerDesk desk() {
-        return service.<PowerDesk>map(own -> own).orElseGet(NoPower::new);
+        return service.<PowerDesk>map(own -> new RehearsingDesk(own, rehearsal.orElseThrow()))
+                .orElseGet(NoPower::new);
     }
 
     /** From now on the UPSes are watched, and an outage is carried out. */
     public void begin() {
         service.ifPresent(PowerService::start);
+        daily.start();
     }
 
     /** The same over another feed and plan; whoever asks starts and closes it. */
@@ -52,6 +75,7 @@ public final class HousePower implements AutoCloseable {
 
     @Override
     public void close() {
+        daily.close();
         service.ifPresent(PowerService::close);
     }
 }

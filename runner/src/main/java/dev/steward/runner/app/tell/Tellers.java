@@ -1,5 +1,9 @@
 package dev.steward.runner.app.tell;
 
+import dev.steward.runner.app.power.PowerDesk;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.function.Supplier;
 import dev.steward.runner.config.ConfigProblem;
 import dev.steward.runner.config.ConfigRefused;
 import dev.steward.runner.config.LoadedConfig;
@@ -43,6 +47,22 @@ public record Tellers(Spool urgent, Notifier notifier, Telling telling) {
                 urgent,
                 store.lasting());
         return new Tellers(urgent, notifier, new Telling(notifier));
+    }
+
+    /**
+     * Tells of power, with a dated line of each happening in {@code power/events.log}.
+     *
+     * @param url of the page; empty: none
+     * @param state the state directory
+     */
+    public PowerNotices power(Optional<String> url, Path state, Time time) {
+        PowerLines lines = new PowerLines(state.resolve("power").resolve("events.log"), ZoneId.systemDefault(), time);
+        return new PowerNotices(urgent::tell, url, lines, time);
+    }
+
+    /** Reminds of power protection that is disarmed; not started. */
+    public DailyLook daily(Supplier<PowerDesk> desk, Time time) {
+        return new DailyLook(desk, urgent::tell, ZoneId.systemDefault(), time);
     }
 
     /** Tells that nothing but power protection could be started. */
