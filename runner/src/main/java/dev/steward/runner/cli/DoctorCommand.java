@@ -5,6 +5,7 @@ import dev.steward.dsl.check.PlaybookCompiler;
 import dev.steward.dsl.plan.Plan;
 import dev.steward.dsl.plan.PowerPlan;
 import dev.steward.runner.app.Runner;
+import dev.steward.runner.app.supply.UpsClients;
 import dev.steward.runner.app.self.Self;
 import dev.steward.runner.cli.print.Screen;
 import dev.steward.runner.config.ConfigRefused;
@@ -13,6 +14,7 @@ import dev.steward.runner.config.ScheduleConfig;
 import dev.steward.runner.config.power.PowerConfig;
 import dev.steward.runner.doctor.Checkup;
 import dev.steward.runner.doctor.Finding;
+import dev.steward.runner.doctor.PowerCheck;
 import dev.steward.runner.inventory.Host;
 import dev.steward.runner.inventory.Inventory;
 import dev.steward.runner.inventory.InventoryException;
@@ -22,8 +24,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
@@ -82,6 +84,7 @@ final class DoctorCommand implements Callable<Integer> {
         loaded.config().power().flatMap(PowerConfig::plan).ifPresent(plan -> powerPlan(loaded, plan, reader));
         if (!offline) {
             connections(loaded, inventory);
+            power(loaded, inventory);
         }
         return healthy ? Exit.OK : Exit.ERROR;
     }
@@ -96,11 +99,40 @@ final class DoctorCommand implements Callable<Integer> {
                         : inventory.get().namesOf(limit);
                 checkup.hosts(inventory.get(), names).forEach(this::show);
             }
-            checkup.power().forEach(this::show);
             if (inventory.isPresent() && powerPlan != null) {
                 checkup.house(powerPlan, loaded.config().power().orElseThrow(), inventory.get())
                         .forEach(this::show);
             }
+        } catch (ConfigRefused e) {
+            e.problems().forEach(problem -> bad("configuration", problem.toString()));
+        } catch (InventoryException e) {
+            e.problems().forEach(problem -> bad("inventory", problem.toString()));
+        }
+    }
+
+    private void power(LoadedConfig loaded, Optional<Inventory> inventory) {
+        try {
+            Optional<PowerConfig> power = UpsClients.configured(loaded, bench.environment());
+            if (power.isEmpty()) {
+                note("ups", "no UPS is configured");
+                return;
+            }
+            if (power.get().plan().isEmpty()) {
+                bad(
+                        "power plan",
+                        "there is none: an outage is told, and nothing is stopped; set power.plan, as ups-shutdown.groovy");
+            }
+            if (!power.get().armed()) {
+                note("power plan", "it is DISARMED: an outage is told, and nothing is stopped");
+            }
+            Path nut = Path.of(bench.environment().getOrDefault("NUT_CONFPATH", "/etc/nut"));
+            new PowerCheck(
+                            power.get(),
+                            (name, ups) -> UpsClients.open(name, ups, states.time()),
+                            nut,
+                            UpsClients.owner(loaded.config().stateDir()))
+                    .look(Optional.ofNullable(powerPlan), inventory)
+                    .forEach(this::show);
         } catch (ConfigRefused e) {
             e.problems().forEach(problem -> bad("configuration", problem.toString()));
         } catch (InventoryException e) {
@@ -152,17 +184,20 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private void self(Inventory inventory) {
-        List<Host> hosts = inventory.hostNames().stream()
-                .map(inventory::host)
-                .flatMap(Optional::stream)
-                .filter(Objects::nonNull)
-                .toList();
-        var own = Self.ofThisMachine().among(hosts);
+        Set<String> own = own(inventory);
         good(
                 "this machine",
                 own.isEmpty()
                         ? "is not a host of the inventory"
                         : "is " + String.join(", ", own) + ": updated last, its reboot is handed over");
+    }
+
+    private Set<String> own(Inventory inventory) {
+        List<Host> hosts = inventory.hostNames().stream()
+                .map(inventory::host)
+                .flatMap(Optional::stream)
+                .toList();
+        return Set.copyOf(Self.ofThisMachine().among(hosts));
     }
 
     private void schedule(LoadedConfig loaded, String name, ScheduleConfig schedule, PlaybookCompiler reader) {

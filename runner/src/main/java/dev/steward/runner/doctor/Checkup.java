@@ -145,11 +145,6 @@ public final class Checkup implements AutoCloseable {
         return new HouseCheck(house.acting(), estate, own, inventory).look(plan, servers);
     }
 
-    /** What supplies the power. Nothing of it can be configured yet. */
-    public List<Finding> power() {
-        return List.of(Finding.note("ups", "no UPS is configured"));
-    }
-
     @Override
     public void close() {
         closing.run();

@@ -90,7 +90,7 @@ class PowerConfigSpec extends Specification {
         then:
         power == new PowerConfig(Optional.of('ups-shutdown.groovy'), false,
                 ['rack-a': new UpsConfig('pi:3494', Optional.of('cyberpower'), Optional.of('monitor'), Optional.of(new Secret('hunter22')),
-                        new UpsTls(UpsTls.Use.REQUIRE, Optional.of(dir.resolve('ca.pem')), true), ['pve1', 'pve2'], Optional.of(1350), Duration.ofSeconds(3)),
+                        new UpsTls(UpsTls.Use.REQUIRE, Optional.of(dir.resolve('ca.pem')), true, []), ['pve1', 'pve2'], Optional.of(1350), Duration.ofSeconds(3)),
                  'rack-b': new UpsConfig('192.0.2.9', Optional.empty(), Optional.empty(), Optional.empty(), UpsTls.DEFAULT, ['pve1'], Optional.empty(), Duration.ofSeconds(10))],
                 [pve1: 2L], Duration.ofSeconds(10), Duration.ofSeconds(3), Duration.ofSeconds(90), 50, 40, 15,
                 Duration.ofSeconds(45), Duration.ofMinutes(4), Duration.ofSeconds(20), Duration.ofHours(1), PowerConfig.Forced.ACT,
@@ -179,6 +179,8 @@ class PowerConfigSpec extends Specification {
         '{ups: {apc: {}}, watts: {pve1: much}}'                           | 'watts has pve1: much'
         '{ups: {apc: {user: monitor}}}'                                   | 'user is given alone'
         '{ups: {apc: {tls: {ca: x.pem}}}}'                                | 'ca is given, but use is off'
+        '{ups: {apc: {tls: {use: require, fingerprint: [AB]}}}}'          | 'openssl x509 -in upsd.pem'
+        '{ups: {apc: {tls: {use: try}}}}'                                 | 'require'
         '{ups: {"my ups": {}}}'                                           | "ups has the name 'my ups'"
         '{ups: {a: {name: x}, b: {name: x}}}'                             | 'ups has x@localhost:3493 twice, as a and b'
         '{ups: {a: {feeds: [pve1]}, b: {}}}'                              | 'ups has b without feeds'

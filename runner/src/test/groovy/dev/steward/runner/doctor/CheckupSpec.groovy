@@ -134,12 +134,11 @@ proxmox:
         Inventory inventory = Runner.inventories(config, [:], new SystemTime()).load([folder.resolve('hosts.yml') as String], folder)
 
         when:
-        def found = Runner.checkup(config, [:], new SystemTime()).withCloseable { it.hosts(inventory, inventory.hostNames()) + it.power() }
+        def found = Runner.checkup(config, [:], new SystemTime()).withCloseable { it.hosts(inventory, inventory.hostNames()) }
 
         then:
-        found*.what() == ['hosts', 'host gone', 'ups']
+        found*.what() == ['hosts', 'host gone']
         found[0].said() == '1 of 2 answer; 1 that are off were not asked'
         found[1].with { it.level() == Level.PROBLEM && it.said().contains('does sshd run there') }
-        found[2].said() == 'no UPS is configured'
     }
 }

@@ -1,0 +1,102 @@
+package dev.steward.runner.app.supply;
+
+import dev.steward.dsl.plan.PowerPlan;
+import dev.steward.runner.config.power.PowerConfig;
+import dev.steward.runner.config.power.UpsConfig;
+import dev.steward.runner.power.PowerEvent;
+import dev.steward.runner.power.UpsSource;
+import dev.steward.runner.power.hint.HintWatch;
+import dev.steward.runner.power.nut.UpsClient;
+import dev.steward.runner.power.watch.OutageMemory;
+import dev.steward.runner.power.watch.PowerWatcher;
+import dev.steward.runner.power.watch.Rules;
+import dev.steward.runner.time.Time;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The UPSes of a configuration under watch: a client for each, the watcher that judges their answers, and hints that wake it. */
+public final class UpsWatch implements AutoCloseable {
+
+    private final Map<String, UpsClient> clients;
+    private final PowerWatcher watcher;
+    private final HintWatch hints;
+
+    private UpsWatch(Map<String, UpsClient> clients, PowerWatcher watcher, HintWatch hints) {
+        this.clients = clients;
+        this.watcher = watcher;
+        this.hints = hints;
+    }
+
+    /**
+     * Begins to watch, and to log in where a user is configured.
+     *
+     * @param config its passwords looked up
+     * @param plan in effect; empty: the UPSes are only watched
+     * @param state the state directory
+     * @param told gets each event, in a thread that nothing waits for
+     */
+    public static UpsWatch start(
+            PowerConfig config, Optional<PowerPlan> plan, Path state, Time time, Consumer<PowerEvent> told) {
+        Map<String, UpsClient> clients = new LinkedHashMap<>();
+        Map<String, UpsSource> sources = new LinkedHashMap<>();
+        config.ups().forEach((name, ups) -> {
+            UpsClient client = client(name, ups, time);
+            clients.put(name, client);
+            sources.put(name, client::read);
+        });
+        PowerWatcher watcher =
+                new PowerWatcher(Rules.of(config, plan), sources, OutageMemory.in(state, time), time, told);
+        HintWatch hints = new HintWatch(config.hints(), time, said -> {
+            clients.values().forEach(UpsClient::hurry);
+            watcher.hint();
+        });
+        UpsWatch watch = new UpsWatch(clients, watcher, hints);
+        watcher.start();
+        hints.start();
+        return watch;
+    }
+
+    private static UpsClient client(String name, UpsConfig ups, Time time) {
+        UpsClient client = UpsClients.open(name, ups, time);
+        if (ups.user().isPresent()) {
+            client.logIn();
+        }
+        return client;
+    }
+
+    /** How the power stands. */
+    public PowerWatcher feed() {
+        return watcher;
+    }
+
+    /** A UPS by its configured name, to command it. */
+    public Optional<UpsClient> client(String name) {
+        return Optional.ofNullable(clients.get(name));
+    }
+
+    /** The last host is down: their primaries need not wait any longer before they have the UPSes cut the power. */
+    public void logOut() {
+        clients.values().forEach(UpsClient::logOut);
+    }
+
+    /** What is wrong with watching itself, a sentence each. */
+    public List<String> troubles() {
+        List<String> troubles = new ArrayList<>();
+        clients.values().forEach(client -> client.loginTrouble().ifPresent(troubles::add));
+        hints.trouble().ifPresent(said -> troubles.add("Hints of upsmon do not arrive: " + said));
+        watcher.trouble().ifPresent(troubles::add);
+        return troubles;
+    }
+
+    @Override
+    public void close() {
+        hints.close();
+        watcher.close();
+        clients.values().forEach(UpsClient::close);
+    }
+}
