@@ -12,6 +12,7 @@ import dev.steward.runner.app.power.Reckoner;
 import dev.steward.runner.app.self.HandedOver;
 import dev.steward.runner.app.self.OwnReboot;
 import dev.steward.runner.app.self.Self;
+import dev.steward.runner.app.supply.UpsWatch;
 import dev.steward.runner.config.LoadedConfig;
 import dev.steward.runner.config.power.PowerConfig;
 import dev.steward.runner.config.power.SelfConfig;
@@ -37,9 +38,6 @@ import dev.steward.runner.power.PowerEvent;
 import dev.steward.runner.power.PowerFeed;
 import dev.steward.runner.power.UpsCommands;
 import dev.steward.runner.power.nut.NutCommands;
-import dev.steward.runner.power.watch.OutageMemory;
-import dev.steward.runner.power.watch.PowerWatcher;
-import dev.steward.runner.power.watch.Rules;
 import dev.steward.runner.proxmox.act.ActingSource;
 import dev.steward.runner.proxmox.estate.Estate;
 import dev.steward.runner.proxmox.task.UpidStore;
@@ -101,18 +99,9 @@ public record Protection(
 
     /** A service that watches the configured UPSes; not started. */
     public PowerService watched(PlanSource plans, History history, Consumer<PowerEvent> told) {
-        Upses upses = new Upses(power(), time);
-        PowerWatcher watcher = new PowerWatcher(
-                Rules.of(power(), plans.found().flatMap(found -> found.plan().power())),
-                upses.sources(),
-                OutageMemory.in(state, time),
-                time,
-                told);
-        PowerParts.Life life = new PowerParts.Life(watcher::start, () -> {
-            watcher.close();
-            upses.close();
-        });
-        Source source = new Source(watcher, new NutCommands(upses.clients()), life);
+        UpsWatch watch = UpsWatch.of(power(), plans.found().flatMap(found -> found.plan().power()), state, time, told);
+        PowerParts.Life life = new PowerParts.Life(watch::start, watch::close);
+        Source source = new Source(watch.feed(), new NutCommands(watch.clients()), life);
         return over(source, plans, history, FileJournal.open(folder()));
     }
 

@@ -1,10 +1,10 @@
 package dev.steward.runner.app.readiness;
 
 import dev.steward.dsl.plan.Plan;
+import dev.steward.runner.app.supply.UpsClients;
 import dev.steward.runner.config.LoadedConfig;
 import dev.steward.runner.config.power.PowerConfig;
 import dev.steward.runner.config.power.UpsConfig;
-import dev.steward.runner.config.power.UpsTls;
 import dev.steward.runner.connection.Command;
 import dev.steward.runner.connection.ConnectionException;
 import dev.steward.runner.connection.Connections;
@@ -16,9 +16,6 @@ import dev.steward.runner.inventory.Inventory;
 import dev.steward.runner.inventory.InventoryException;
 import dev.steward.runner.power.UpsReading;
 import dev.steward.runner.power.UpsStatus;
-import dev.steward.runner.power.nut.NutAddress;
-import dev.steward.runner.power.nut.NutLogin;
-import dev.steward.runner.power.nut.NutServer;
 import dev.steward.runner.power.nut.UpsClient;
 import dev.steward.runner.proxmox.PveApi;
 import dev.steward.runner.proxmox.PveException;
@@ -29,7 +26,6 @@ import dev.steward.runner.proxmox.estate.Estate;
 import dev.steward.runner.proxmox.estate.Storage;
 import dev.steward.runner.proxmox.estate.View;
 import dev.steward.runner.time.Time;
-import dev.steward.runner.trust.Trust;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -93,26 +89,12 @@ public final class Readiness implements AutoCloseable {
 
     private Finding ups(String name, UpsConfig config) {
         String what = "ups " + name;
-        try (UpsClient client = client(name, config)) {
+        try (UpsClient client = UpsClients.open(name, config, time)) {
             UpsReading reading = client.read();
             return reading instanceof UpsReading.Answered answered
                     ? good(what, config.address(name) + " says " + said(answered.status()))
                     : problem(what, ((UpsReading.Silent) reading).message());
         }
-    }
-
-    private UpsClient client(String name, UpsConfig config) {
-        NutServer server = NutServer.plain(new NutAddress(config.hostname(), config.port()))
-                .within(config.timeout(), config.timeout());
-        if (config.tls().use() != UpsTls.Use.OFF) {
-            server = server.over(new Trust(
-                    config.tls().ca(), List.of(), config.tls().verify(), "name its authority in tls.ca of this UPS"));
-        }
-        if (config.user().isPresent() && config.password().isPresent()) {
-            server = server.as(
-                    new NutLogin(config.user().get(), config.password().get()));
-        }
-        return new UpsClient(server, config.ups(name), time);
     }
 
     private static String said(UpsStatus status) {

@@ -13,6 +13,7 @@ import dev.steward.runner.power.watch.Rules;
 import dev.steward.runner.time.Time;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,14 +34,14 @@ public final class UpsWatch implements AutoCloseable {
     }
 
     /**
-     * Begins to watch, and to log in where a user is configured.
+     * As configured; nothing is asked before {@link #start}.
      *
      * @param config its passwords looked up
      * @param plan in effect; empty: the UPSes are only watched
      * @param state the state directory
      * @param told gets each event, in a thread that nothing waits for
      */
-    public static UpsWatch start(
+    public static UpsWatch of(
             PowerConfig config, Optional<PowerPlan> plan, Path state, Time time, Consumer<PowerEvent> told) {
         Map<String, UpsClient> clients = new LinkedHashMap<>();
         Map<String, UpsSource> sources = new LinkedHashMap<>();
@@ -55,10 +56,7 @@ public final class UpsWatch implements AutoCloseable {
             clients.values().forEach(UpsClient::hurry);
             watcher.hint();
         });
-        UpsWatch watch = new UpsWatch(clients, watcher, hints);
-        watcher.start();
-        hints.start();
-        return watch;
+        return new UpsWatch(clients, watcher, hints);
     }
 
     private static UpsClient client(String name, UpsConfig ups, Time time) {
@@ -69,14 +67,20 @@ public final class UpsWatch implements AutoCloseable {
         return client;
     }
 
+    /** Begins to watch; hints wake it from now on. */
+    public void start() {
+        watcher.start();
+        hints.start();
+    }
+
     /** How the power stands. */
     public PowerWatcher feed() {
         return watcher;
     }
 
-    /** A UPS by its configured name, to command it. */
-    public Optional<UpsClient> client(String name) {
-        return Optional.ofNullable(clients.get(name));
+    /** The UPSes by their configured names, to command them. */
+    public Map<String, UpsClient> clients() {
+        return Collections.unmodifiableMap(clients);
     }
 
     /** The last host is down: their primaries need not wait any longer before they have the UPSes cut the power. */

@@ -47,7 +47,8 @@ power:
   $more
 """)
         def config = new ConfigLoader([:], folder, folder.resolve('none.yml')).load(Optional.empty()).config().power().get()
-        watch = UpsWatch.start(config, Optional.empty(), folder.resolve('state'), new SystemTime(), { told << it })
+        watch = UpsWatch.of(config, Optional.empty(), folder.resolve('state'), new SystemTime(), { told << it })
+        watch.start()
         soon.eventually { assert watch.feed().state() == PowerState.ONLINE }
     }
 
