@@ -63,7 +63,7 @@ class StagedLabSpec extends Specification {
 
     private PveKit.PveResult outage(Map<Integer, String> script) {
         def found = new PlanSource.Found(plan(), FILE, 'h', false)
-        service = kit.runner.protect(new ScriptedFeed(kit.time, script), [found: { Optional.of(found) }, problems: { [] }] as PlanSource)
+        service = kit.runner.housePower().over(new ScriptedFeed(kit.time, script), [found: { Optional.of(found) }, problems: { [] }] as PlanSource)
         service.start()
         new PollingConditions(timeout: 150).eventually {
             assert kit.runner.store().queries().run(1).filter { it.status().ended() }.present

@@ -35,7 +35,7 @@ public record NutAddress(String host, int port) {
             return new NutAddress(brackets.group(1), port(text, brackets.group(2)));
         }
         Matcher name = NAME.matcher(address);
-        if (name.matches() && (name.group(2) == null || !name.group(2).contains(":"))) {
+        if (name.matches() && (name.group(2) == null || !name.group(2).matches(".*[:/].*"))) {
             return new NutAddress(name.group(1), port(text, name.group(2)));
         }
         if (BARE_V6.matcher(address).matches() && !address.matches("\\d{1,5}(:\\d{1,5})*|[^:]+(:\\d+){2}")) {
