@@ -61,12 +61,12 @@ class StagedLabSpec extends Specification {
         checked.plan()
     }
 
-    private PveKit.PveResult outage(Map<Integer, String> script) {
+    private PveKit.PveResult outage(Map<Integer, String> script, Closure<Boolean> over = { it.row.status().ended() }) {
         def found = new PlanSource.Found(plan(), FILE, 'h', false)
         service = kit.runner.housePower().over(new ScriptedFeed(kit.time, script), [found: { Optional.of(found) }, problems: { [] }] as PlanSource)
         service.start()
         new PollingConditions(timeout: 150).eventually {
-            assert kit.runner.store().queries().run(1).filter { it.status().ended() }.present
+            assert kit.runner.store().queries().run(1).present && over(kit.result(1))
         }
         kit.result(1)
     }
@@ -96,7 +96,7 @@ class StagedLabSpec extends Specification {
         kit.lab.change { it.job('pve1', 'vzdump', '101', Caller.SYSTEM).then(Duration.ofHours(2), { }).start() }
 
         when:
-        def run = outage([10: 'OB'])
+        def run = outage([10: 'OB']) { it.of(RunEvent.PhaseEnded).size() == STAGES.size() }
 
         then:
         run.of(RunEvent.PhaseEnded).collect { [it.name(), it.state()] } == STAGES.collect { [it, 'done'] }
