@@ -67,7 +67,7 @@ class NodeOffSpec extends HouseKit {
         def guests = orders.findAll { it.contains('/status/shutdown') || it.contains('/status/stop') }
         guests.size() >= 3
         guests.every { orders.lastIndexOf(it) < firstNode }
-        orders.count { it ==~ 'POST /nodes/pve./status' } == 3
+        orders.findAll { it ==~ 'POST /nodes/pve./status' }.toSet().size() == 3
 
         when:
         pass(Duration.ofMinutes(10))

@@ -28,6 +28,9 @@ public final class NodePower {
 
     private static final Duration LOOK = Duration.ofSeconds(2);
 
+    /** How often a node is told to go down whose answers are lost. */
+    private static final int ORDERS = 3;
+
     /** Clocks of nodes differ by this much at most. */
     private static final Duration SKEW = Duration.ofSeconds(30);
 
@@ -55,14 +58,24 @@ public final class NodePower {
                         + " all the same");
     }
 
-    /** Sends the order. Its answer may be lost, since the node goes down; the node itself tells. */
+    /**
+     * Sends the order. Its answer may be lost, since the node goes down, and with it the node that passes the order on: the node
+     * itself tells whether it was reached; one that shows nothing of a shutdown is told again, which does no harm.
+     */
     public void order(String node, String command) throws PveException, InterruptedException {
-        try {
-            acting.carryOut(Change.post(
-                    command + " node " + node, PvePath.of("nodes", node, "status"), Map.of("command", command)));
-        } catch (PveException e) {
-            if (e.kind() != Kind.UNKNOWN_OUTCOME) {
-                throw e;
+        Change change = Change.post(
+                command + " node " + node, PvePath.of("nodes", node, "status"), Map.of("command", command));
+        for (int left = ORDERS; left > 0; left--) {
+            try {
+                acting.carryOut(change);
+                return;
+            } catch (PveException e) {
+                if (e.kind() != Kind.UNKNOWN_OUTCOME) {
+                    throw e;
+                }
+                if (!command.equals("shutdown") || showsIt(node, Duration.ZERO, TO_SHOW)) {
+                    return;
+                }
             }
         }
     }
@@ -97,14 +110,18 @@ public final class NodePower {
         if (ago.isEmpty()) {
             return false;
         }
-        long since = acting.time().now().minus(ago.get()).minus(SKEW).getEpochSecond();
         Duration left = TO_SHOW.minus(ago.get()).compareTo(LOOK) > 0 ? TO_SHOW.minus(ago.get()) : LOOK;
+        return showsIt(node, ago.get(), left);
+    }
+
+    private boolean showsIt(String node, Duration ago, Duration limit) throws PveException, InterruptedException {
+        long since = acting.time().now().minus(ago).minus(SKEW).getEpochSecond();
         long start = acting.time().nanos();
         while (true) {
             if (!seen(node) || stopsGuests(node, since)) {
                 return true;
             }
-            if (acting.time().nanos() - start >= left.toNanos()) {
+            if (acting.time().nanos() - start >= limit.toNanos()) {
                 return false;
             }
             acting.time().sleep(LOOK);
