@@ -138,10 +138,7 @@ public final class Runner implements AutoCloseable {
                 secrets,
                 time);
         return new HousePower(
-                protection,
-                new StoredHistory(store.runs(), store.queries()),
-                tellers,
-                side.hold()::follow);
+                protection, new StoredHistory(store.runs(), store.queries()), tellers, side.hold()::follow);
     }
 
     private Collecting collecting(Supplier<Optional<Secret>> pushToken) {

@@ -55,7 +55,8 @@ public final class PowerCheck {
                             .ifPresent(findings::add);
                 }
             } catch (IllegalArgumentException e) {
-                findings.add(Finding.problem("ups " + ups.getKey(), "power.ups." + ups.getKey() + ": " + e.getMessage()));
+                findings.add(
+                        Finding.problem("ups " + ups.getKey(), "power.ups." + ups.getKey() + ": " + e.getMessage()));
             }
         }
         plan.ifPresent(each -> names(each, findings));
@@ -77,17 +78,22 @@ public final class PowerCheck {
     }
 
     private void names(PowerPlan plan, List<Finding> findings) {
-        plan.upses().stream().filter(name -> !config.ups().containsKey(name)).forEach(name -> findings.add(Finding.problem(
-                "plan",
-                plan.at() + ": onBattery names the UPS " + name + ", which power.ups does not have; there "
-                        + (config.ups().size() == 1 ? "is " : "are ") + String.join(", ", config.ups().keySet()))));
+        plan.upses().stream()
+                .filter(name -> !config.ups().containsKey(name))
+                .forEach(name -> findings.add(Finding.problem(
+                        "plan",
+                        plan.at() + ": onBattery names the UPS " + name + ", which power.ups does not have; there "
+                                + (config.ups().size() == 1 ? "is " : "are ")
+                                + String.join(", ", config.ups().keySet()))));
         List<String> endless = plan.phases().stream()
                 .filter(phase -> phase.limit().isEmpty())
                 .map(Phase::name)
                 .toList();
         if (!endless.isEmpty()) {
             findings.add(Finding.note(
-                    "plan", "no timeout is set for " + String.join(", ", endless) + ": how long the plan may take is not known"));
+                    "plan",
+                    "no timeout is set for " + String.join(", ", endless)
+                            + ": how long the plan may take is not known"));
         }
     }
 
@@ -97,7 +103,9 @@ public final class PowerCheck {
                 .toList();
         if (!strangers.isEmpty()) {
             findings.add(Finding.problem(
-                    "feeds", "no host of the inventory is called " + String.join(", ", strangers) + "; correct power.ups.*.feeds"));
+                    "feeds",
+                    "no host of the inventory is called " + String.join(", ", strangers)
+                            + "; correct power.ups.*.feeds"));
         }
     }
 }

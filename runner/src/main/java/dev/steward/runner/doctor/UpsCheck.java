@@ -49,12 +49,17 @@ final class UpsCheck {
     private void status(String address, UpsStatus status) {
         findings.add(Finding.good(
                 what,
-                address + " " + String.join(" ", status.tokens().stream().sorted().toList())
-                        + status.charge().map(charge -> ", " + text(charge) + " %").orElse("")
+                address + " "
+                        + String.join(" ", status.tokens().stream().sorted().toList())
+                        + status.charge()
+                                .map(charge -> ", " + text(charge) + " %")
+                                .orElse("")
                         + status.runtime()
                                 .map(runtime -> ", " + runtime.toMinutes() + " min")
                                 .orElse("")
-                        + status.load().map(load -> ", load " + text(load) + " %").orElse("")));
+                        + status.load()
+                                .map(load -> ", load " + text(load) + " %")
+                                .orElse("")));
         if (status.charge().isEmpty()) {
             findings.add(Finding.note(what, "its driver says no battery.charge: a gate on ups.charge never opens"));
         }
@@ -64,10 +69,13 @@ final class UpsCheck {
         }
         UpsStatus.number(status.variables(), "battery.charge.low")
                 .filter(low -> low > HIGHEST_LOW)
-                .ifPresent(low -> findings.add(Finding.problem(
-                        what,
-                        "battery.charge.low is " + text(low) + ": it says LB almost at once on battery, and every gate opens;"
-                                + " set it lower: upsrw -s battery.charge.low=10, or override.battery.charge.low = 10 in ups.conf")));
+                .ifPresent(
+                        low -> findings.add(
+                                Finding.problem(
+                                        what,
+                                        "battery.charge.low is " + text(low)
+                                                + ": it says LB almost at once on battery, and every gate opens;"
+                                                + " set it lower: upsrw -s battery.charge.low=10, or override.battery.charge.low = 10 in ups.conf")));
         tokens(status);
     }
 
@@ -100,14 +108,17 @@ final class UpsCheck {
         }
         try {
             client.tryLogIn();
-            findings.add(Finding.good(what, "the primary waits for user " + config.user().get()));
+            findings.add(Finding.good(
+                    what, "the primary waits for user " + config.user().get()));
         } catch (NutException e) {
             findings.add(Finding.problem(what, e.getMessage()));
         }
     }
 
     private void wayBack(UpsClient client) {
-        if (plan.flatMap(PowerPlan::wayBack).filter(PowerPlan.WayBack::upsReturn).isEmpty()) {
+        if (plan.flatMap(PowerPlan::wayBack)
+                .filter(PowerPlan.WayBack::upsReturn)
+                .isEmpty()) {
             return;
         }
         try {
@@ -118,7 +129,8 @@ final class UpsCheck {
                                 + " back before the UPS is empty; use wake and a BIOS setting instead"));
             } else if (config.user().isEmpty()) {
                 findings.add(Finding.problem(
-                        what, "the plan's wayBack gives it shutdown.return, and for that user and password must be set"));
+                        what,
+                        "the plan's wayBack gives it shutdown.return, and for that user and password must be set"));
             }
         } catch (NutException e) {
             findings.add(Finding.problem(what, e.getMessage()));
@@ -127,13 +139,14 @@ final class UpsCheck {
 
     /** What the plan takes at most, against what the battery gives. */
     static Optional<Finding> fits(String ups, UpsStatus status, Duration plan, int margin) {
-        Optional<Duration> usable =
-                status.runtime().map(runtime -> runtime.multipliedBy(100 - margin).dividedBy(100));
+        Optional<Duration> usable = status.runtime()
+                .map(runtime -> runtime.multipliedBy(100 - margin).dividedBy(100));
         return usable.filter(time -> !plan.isZero() && time.compareTo(plan) < 0)
                 .map(time -> Finding.problem(
                         "ups " + ups,
-                        "the plan may take " + minutes(plan) + ", and at the present load the battery gives " + minutes(time)
-                                + " (" + margin + " % kept back); shorten its phases (timeout), or let them shrink"));
+                        "the plan may take " + minutes(plan) + ", and at the present load the battery gives "
+                                + minutes(time) + " (" + margin
+                                + " % kept back); shorten its phases (timeout), or let them shrink"));
     }
 
     private static String minutes(Duration time) {

@@ -51,7 +51,8 @@ final class UpsmonCheck {
             return findings;
         }
         if (!Files.isReadable(file)) {
-            findings.add(Finding.note(WHAT, file + " cannot be read by this user; run 'steward doctor' as root to look at it"));
+            findings.add(Finding.note(
+                    WHAT, file + " cannot be read by this user; run 'steward doctor' as root to look at it"));
             spool();
             return findings;
         }
@@ -82,7 +83,8 @@ final class UpsmonCheck {
         if (conf.shutsDown()) {
             findings.add(Finding.problem(
                     WHAT,
-                    "it shuts this machine down by itself at LB or FSD (SHUTDOWNCMD \"" + conf.shutdown().orElse("")
+                    "it shuts this machine down by itself at LB or FSD (SHUTDOWNCMD \""
+                            + conf.shutdown().orElse("")
                             + "\", FINALDELAY " + conf.finalDelay().toSeconds()
                             + "), while Steward carries its plan out: two shutdowns at once; comment SHUTDOWNCMD and FINALDELAY"
                             + " out and give MONITOR the power value 0 with MINSUPPLIES 0" + PRINTS));
@@ -90,7 +92,8 @@ final class UpsmonCheck {
         hostSync(conf);
         notifies(conf);
         if (findings.size() == before) {
-            findings.add(Finding.good(WHAT, "tells Steward of " + String.join(", ", NEEDED) + " and shuts nothing down"));
+            findings.add(
+                    Finding.good(WHAT, "tells Steward of " + String.join(", ", NEEDED) + " and shuts nothing down"));
         }
     }
 
@@ -116,13 +119,12 @@ final class UpsmonCheck {
             findings.add(Finding.problem(WHAT, "it has no NOTIFYCMD: Steward is told of nothing" + PRINTS));
             return;
         }
-        List<String> silent =
-                NEEDED.stream().filter(type -> !conf.calls(type)).toList();
+        List<String> silent = NEEDED.stream().filter(type -> !conf.calls(type)).toList();
         if (!silent.isEmpty()) {
             findings.add(Finding.problem(
                     WHAT,
-                    "NOTIFYCMD is never called for " + String.join(", ", silent)
-                            + ": write NOTIFYFLAG " + silent.get(0) + " SYSLOG+EXEC and so on"));
+                    "NOTIFYCMD is never called for " + String.join(", ", silent) + ": write NOTIFYFLAG " + silent.get(0)
+                            + " SYSLOG+EXEC and so on"));
         }
         String command = conf.notifyCommand().get().split(" ")[0];
         if (command.endsWith("/upssched")) {
@@ -135,7 +137,8 @@ final class UpsmonCheck {
 
     private void script(Path script) {
         if (!Files.isExecutable(script)) {
-            findings.add(Finding.problem(WHAT, "its NOTIFYCMD " + script + " is missing or cannot be executed" + PRINTS));
+            findings.add(
+                    Finding.problem(WHAT, "its NOTIFYCMD " + script + " is missing or cannot be executed" + PRINTS));
             return;
         }
         try {
@@ -145,7 +148,8 @@ final class UpsmonCheck {
                     || is.permissions().contains(PosixFilePermission.OTHERS_WRITE)) {
                 findings.add(Finding.problem(
                         WHAT,
-                        script + " can be changed by others than root, who then decide what runs at an outage: chown root:root "
+                        script
+                                + " can be changed by others than root, who then decide what runs at an outage: chown root:root "
                                 + script + " && chmod 755 " + script));
             }
         } catch (IOException e) {
@@ -156,16 +160,18 @@ final class UpsmonCheck {
     private void spool() {
         String make = "install -d -o " + user + " -g nut -m 2730 " + spool;
         if (!Files.isDirectory(spool, LinkOption.NOFOLLOW_LINKS)) {
-            findings.add(Finding.problem("hints", spool + " is no folder: hints of upsmon go nowhere; as root: " + make));
+            findings.add(
+                    Finding.problem("hints", spool + " is no folder: hints of upsmon go nowhere; as root: " + make));
             return;
         }
         try {
-            PosixFileAttributes is =
-                    Files.readAttributes(spool, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            PosixFileAttributes is = Files.readAttributes(spool, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
             int mode = (int) Files.getAttribute(spool, "unix:mode", LinkOption.NOFOLLOW_LINKS) & 07777;
             List<String> wrong = Stream.of(
                             mode == 02730 ? "" : "mode " + Integer.toOctalString(mode) + " instead of 2730",
-                            is.group().getName().equals("nut") ? "" : "group " + is.group().getName() + " instead of nut",
+                            is.group().getName().equals("nut")
+                                    ? ""
+                                    : "group " + is.group().getName() + " instead of nut",
                             is.owner().getName().equals(user)
                                     ? ""
                                     : "owner " + is.owner().getName() + " instead of " + user)
@@ -176,7 +182,8 @@ final class UpsmonCheck {
                             ? Finding.good("hints", spool + " is as it must be")
                             : Finding.problem(
                                     "hints",
-                                    spool + " has " + wrong.stream().collect(Collectors.joining(", ")) + "; as root: " + make));
+                                    spool + " has " + wrong.stream().collect(Collectors.joining(", ")) + "; as root: "
+                                            + make));
         } catch (IOException | UnsupportedOperationException e) {
             findings.add(Finding.problem("hints", spool + " cannot be looked at: " + e.getMessage()));
         }

@@ -38,8 +38,8 @@ public final class HousePower implements AutoCloseable {
      */
     public HousePower(Protection protection, History history, Tellers tellers, Consumer<PowerFeed> follows) {
         this.protection = protection;
-        PowerNotices told = tellers.power(
-                protection.loaded().config().server().url(), protection.state(), protection.time());
+        PowerNotices told =
+                tellers.power(protection.loaded().config().server().url(), protection.state(), protection.time());
         this.history = new ToldHistory(history, told);
         this.daily = tellers.daily(this::desk, protection.time());
         this.follows = follows;

@@ -99,7 +99,8 @@ public record Protection(
 
     /** A service that watches the configured UPSes; not started. */
     public PowerService watched(PlanSource plans, History history, Consumer<PowerEvent> told) {
-        UpsWatch watch = UpsWatch.of(power(), plans.found().flatMap(found -> found.plan().power()), state, time, told);
+        UpsWatch watch =
+                UpsWatch.of(power(), plans.found().flatMap(found -> found.plan().power()), state, time, told);
         PowerParts.Life life = new PowerParts.Life(watch::start, watch::close);
         Source source = new Source(watch.feed(), new NutCommands(watch.clients()), life);
         return over(source, plans, history, FileJournal.open(folder()));

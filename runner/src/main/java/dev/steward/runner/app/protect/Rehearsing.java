@@ -43,8 +43,7 @@ final class Rehearsing {
      *
      * @param needs how long each phase likely takes
      */
-    Rehearsal of(
-            PlanSource plans, History history, BiFunction<PhasedPlan, Inventory, List<Duration>> needs) {
+    Rehearsal of(PlanSource plans, History history, BiFunction<PhasedPlan, Inventory, List<Duration>> needs) {
         return new Rehearsal(new RehearsalParts(
                 protection.loaded().config().power().orElseThrow(),
                 plans,
@@ -66,17 +65,16 @@ final class Rehearsing {
     /** The engine on another clock; it is given orders in check mode alone. */
     private PhaseEngine stage(Time clock) {
         return new Engine(new EngineParts(
-                        ModuleSource.of(new Modules()),
-                        order -> protection.ways().apply(order.inventory()),
-                        protection.secrets(),
-                        new Facts()::gather,
-                        clock,
-                        (host, order) ->
-                                Optional.of("Steward itself runs there: it would go down when everything else is done"),
-                        protection.clusters().acting(UpidStore.NONE),
-                        new EngineParts.Limits(
-                                OutputLimits.DEFAULT,
-                                protection.loaded().config().defaults().commandTimeout())))
-                ::run;
+                ModuleSource.of(new Modules()),
+                order -> protection.ways().apply(order.inventory()),
+                protection.secrets(),
+                new Facts()::gather,
+                clock,
+                (host, order) ->
+                        Optional.of("Steward itself runs there: it would go down when everything else is done"),
+                protection.clusters().acting(UpidStore.NONE),
+                new EngineParts.Limits(
+                        OutputLimits.DEFAULT,
+                        protection.loaded().config().defaults().commandTimeout())))::run;
     }
 }

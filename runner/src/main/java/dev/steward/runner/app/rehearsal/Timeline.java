@@ -85,11 +85,18 @@ final class Timeline implements EventLog {
         words.add(left.map(some -> some.isZero() ? "the battery was EMPTY" : span(some) + " of battery were left")
                 .orElse("nobody knows what the battery had left"));
         log.append(new RunEvent.PowerSaid(
-                String.join(", ", words), true, Duration.between(failed, end), Optional.empty(), left, Optional.empty()));
+                String.join(", ", words),
+                true,
+                Duration.between(failed, end),
+                Optional.empty(),
+                left,
+                Optional.empty()));
     }
 
     static String span(Duration span) {
         long seconds = Math.max(0, span.toSeconds());
-        return seconds < 60 ? seconds + " s" : seconds / 60 + " min" + (seconds % 60 == 0 ? "" : " " + seconds % 60 + " s");
+        return seconds < 60
+                ? seconds + " s"
+                : seconds / 60 + " min" + (seconds % 60 == 0 ? "" : " " + seconds % 60 + " s");
     }
 }

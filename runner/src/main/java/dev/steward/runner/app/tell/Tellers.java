@@ -1,9 +1,6 @@
 package dev.steward.runner.app.tell;
 
 import dev.steward.runner.app.power.PowerDesk;
-import java.nio.file.Path;
-import java.time.ZoneId;
-import java.util.function.Supplier;
 import dev.steward.runner.config.ConfigProblem;
 import dev.steward.runner.config.ConfigRefused;
 import dev.steward.runner.config.LoadedConfig;
@@ -14,9 +11,12 @@ import dev.steward.runner.notify.Spool;
 import dev.steward.runner.notify.Telling;
 import dev.steward.runner.store.Store;
 import dev.steward.runner.time.Time;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -88,7 +88,12 @@ public final class UpsConfigCommand implements Callable<Integer> {
         LoadedConfig loaded = states.config(config.file());
         PowerConfig power = power(loaded);
         UpsSetup setup = new UpsSetup(
-                version(), watched(power), role(), power.hints(), UpsSetup.SCRIPT, length(loaded, power),
+                version(),
+                watched(power),
+                role(),
+                power.hints(),
+                UpsSetup.SCRIPT,
+                length(loaded, power),
                 UpsClients.owner(loaded.config().stateDir()));
         Map<String, String> files = new UpsFiles(setup).all();
         files.put(NotifyScript.NAME, NotifyScript.text(power.hints()));

@@ -63,8 +63,8 @@ public final class NodePower {
      * itself tells whether it was reached; one that shows nothing of a shutdown is told again, which does no harm.
      */
     public void order(String node, String command) throws PveException, InterruptedException {
-        Change change = Change.post(
-                command + " node " + node, PvePath.of("nodes", node, "status"), Map.of("command", command));
+        Change change =
+                Change.post(command + " node " + node, PvePath.of("nodes", node, "status"), Map.of("command", command));
         for (int left = ORDERS; left > 0; left--) {
             try {
                 acting.carryOut(change);
