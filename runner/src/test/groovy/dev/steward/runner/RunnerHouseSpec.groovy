@@ -117,7 +117,7 @@ class RunnerHouseSpec extends HouseSpec {
                 'outage.comeback': ['outage.aswas', 'outage.cluster', 'proxmox', 'proxmox.*', 'time'],
                 'outage.self'   : ['inventory', 'proxmox', 'proxmox.*', 'time'],
                 'power.watch'   : ['config.power', 'power', 'time'],
-                'outage.wayback': ['inventory', 'power', 'proxmox', 'proxmox.*', 'time'],
+                'outage.wayback': ['event', 'inventory', 'outage.journal', 'power', 'proxmox', 'proxmox.*', 'time'],
                 'outage'        : ['outage.journal', 'engine', 'engine.part', 'event', 'inventory', 'power', 'secret', 'time'],
                 'outage.journal': ['event'],
                 'app.house'     : ['*'],

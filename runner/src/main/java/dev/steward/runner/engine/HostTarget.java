@@ -179,9 +179,9 @@ final class HostTarget implements Target {
 
     @Override
     public Optional<String> handOver(Map<String, Object> order) {
-        return own().stream()
-                .findFirst()
-                .flatMap(own -> run.parts().selfReboot().handOver(own, order));
+        // a guest that carries Steward need not be a host of the inventory
+        Host own = own().stream().findFirst().orElse(host());
+        return run.parts().selfReboot().handOver(own, order);
     }
 
     @Override

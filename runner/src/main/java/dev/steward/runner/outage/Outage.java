@@ -54,7 +54,7 @@ public final class Outage {
             course.warn("It goes on with what began at "
                     + course.past().begun().orElseThrow().at() + ", where that stopped");
         }
-        course.parts().house().told(course::warn);
+        course.parts().house().told(course::said);
         if (course.past().committed()) {
             course.hand().committedBefore();
         }
@@ -89,7 +89,7 @@ public final class Outage {
         Sequence sequence = new Sequence(course, watch);
         WayHome home = new WayHome(course, watch);
         Optional<String> stop = course.past().turned();
-        boolean allOver = course.past().handedOver().isPresent();
+        boolean allOver = course.past().handedOver().isPresent() && !goneAgain();
         while (true) {
             if (stop.isEmpty() && !allOver) {
                 stop = sequence.run();
@@ -107,6 +107,24 @@ public final class Outage {
         }
     }
 
+    /* Whoever boots into an outage that began anew, or never ended, has what ran before to stop again. */
+    private boolean goneAgain() {
+        boolean again = booted() && course.parts().feed().now().onBattery();
+        if (again) {
+            course.journal().append(new Entry.Again("this machine has booted, and the power is gone"));
+            course.said("this machine has booted, and the power is gone: the plan begins anew");
+            course.showPhases();
+        }
+        return again;
+    }
+
+    private boolean booted() {
+        return course.past()
+                .handedOver()
+                .filter(one -> !one.boot().equals(course.parts().boot().get()))
+                .isPresent();
+    }
+
     private Optional<OutageEnd> undone(String why, WayHome home) {
         return course.parts().recovers()
                 ? home.undo(why)
@@ -121,10 +139,12 @@ public final class Outage {
             return Optional.of(done);
         }
         if (!before) {
-            course.parts().house().allOver().forEach(course::warn);
-            if (course.parts().ownGoes().getAsBoolean()) {
-                return Optional.of(done);
-            }
+            course.parts().house().allOver().forEach(course::said);
+        }
+        course.log().notDone().forEach(line -> course.said("not done: " + line));
+        // a machine that has not booted since was not told yet, or goes down this very moment: being told twice does no harm
+        if (course.parts().ownGoes().getAsBoolean() && !(before && booted())) {
+            return Optional.of(done);
         }
         if (course.order().byHand() || !course.parts().recovers()) {
             return Optional.of(
@@ -134,6 +154,7 @@ public final class Outage {
     }
 
     private void end(OutageEnd end) {
+        course.log().notDone().forEach(line -> course.said("not done: " + line));
         boolean planned =
                 end.kind() == OutageEnd.Kind.NEEDS_PERSON && course.order().byHand();
         boolean well = end.kind() == OutageEnd.Kind.UNDONE || (end.kind() == OutageEnd.Kind.DONE || planned) && !failed;

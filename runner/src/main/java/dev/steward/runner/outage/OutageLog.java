@@ -5,6 +5,7 @@ import dev.steward.runner.event.Recap;
 import dev.steward.runner.event.RecapFold;
 import dev.steward.runner.event.RunEvent;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +22,7 @@ final class OutageLog implements EventLog, AutoCloseable {
 
     private final EventLog history;
     private final RecapFold fold = new RecapFold();
+    private final NotDone notDone = new NotDone();
     private final ExecutorService teller = Executors.newSingleThreadExecutor(work -> {
         Thread thread = new Thread(work, "outage-history");
         thread.setDaemon(true);
@@ -44,6 +46,7 @@ final class OutageLog implements EventLog, AutoCloseable {
     /** Appends an event of the outage itself. */
     synchronized long tell(RunEvent event) {
         fold.add(event);
+        notDone.add(event);
         teller.execute(() -> told(event));
         return ++number;
     }
@@ -58,6 +61,11 @@ final class OutageLog implements EventLog, AutoCloseable {
             broken = true;
             LOG.error("The history does not learn of this outage any more: {}; the outage goes on", e.getMessage());
         }
+    }
+
+    /** What was not done since it was asked last, a line each. */
+    synchronized List<String> notDone() {
+        return notDone.take();
     }
 
     Recap recap() {

@@ -29,10 +29,14 @@ public record PhasedPlan(Plan whole, PowerPlan power, List<Span> phases, List<Sp
      */
     public record Span(int first, int end) {
 
-        /** Whether it holds the play that a step belongs to. */
-        boolean holds(String step) {
+        /** Whether it holds the play that a step belongs to; a step of no play is held by none. */
+        public boolean holds(String step) {
             int dot = step.indexOf('.');
-            int play = Integer.parseInt(dot < 0 ? step : step.substring(0, dot));
+            String number = dot < 0 ? step : step.substring(0, dot);
+            if (!number.matches("\\d{1,9}")) {
+                return false;
+            }
+            int play = Integer.parseInt(number);
             return play >= first && play < end;
         }
     }

@@ -96,7 +96,7 @@ final class WayHome {
                 : course.parts()
                         .house()
                         .bringBack(course.asItWas(), course.past().deeds());
-        back.words().forEach(course::warn);
+        back.words().forEach(course::said);
         boolean whole = troubles.isEmpty() && back.whole();
         List<String> not = new ArrayList<>(troubles);
         if (!back.whole()) {

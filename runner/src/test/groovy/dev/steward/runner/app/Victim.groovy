@@ -1,11 +1,14 @@
 package dev.steward.runner.app
 
 import dev.steward.dsl.check.PlaybookCompiler
+import dev.steward.dsl.plan.PowerPlan
 import dev.steward.runner.app.estate.Clusters
 import dev.steward.runner.app.power.History
 import dev.steward.runner.app.power.PlanSource
 import dev.steward.runner.app.protect.Protection
+import dev.steward.runner.app.supply.UpsClients
 import dev.steward.runner.config.ConfigLoader
+import dev.steward.runner.engine.PlanKit
 import dev.steward.runner.event.EventLog
 import dev.steward.runner.event.RunEvent
 import dev.steward.runner.module.catalog.Modules
@@ -15,6 +18,8 @@ import dev.steward.runner.outage.ScriptedFeed
 import dev.steward.runner.outage.journal.Entry
 import dev.steward.runner.outage.journal.FileJournal
 import dev.steward.runner.outage.journal.Journal
+import dev.steward.runner.power.UpsCommands
+import dev.steward.runner.power.nut.NutCommands
 import java.nio.file.Path
 import java.time.Instant
 import java.util.concurrent.CountDownLatch
@@ -38,18 +43,22 @@ class Victim {
                 { inventories.load([], playbooks.folder()) }, ways::plain, clusters, { Optional.empty() }, time)
         Map<Integer, String> script = said.script.split(',').collectEntries { [(it.split('=')[0] as int): it.split('=')[1]] }
         def feed = new ScriptedFeed(time, script, time.nanos() - java.time.Duration.between(Instant.parse(said.base), time.now()).toNanos())
-        def found = new PlanSource.Found(OutageLabSpec.shipped(), folder.resolve('ups.groovy'), 'h', false)
+        def back = new PowerPlan.WayBack(true, [], Optional.empty(), PlanKit.at())
+        def found = new PlanSource.Found(OutageLabSpec.shipped(said.cut ? [wayBack: back] : [:]), folder.resolve('ups.groovy'), 'h', false)
         CountDownLatch over = new CountDownLatch(1)
         def told = { RunEvent event ->
             println event
             // where the power stays away nobody waits for it here
-            if (event instanceof RunEvent.RunFinished || event instanceof RunEvent.PhaseEnded && event.phase() == 1 && event.state() == 'done') { over.countDown() }
+            boolean down = said.cut ? event instanceof RunEvent.PowerSaid && event.text().startsWith('waits for the power')
+                    : event instanceof RunEvent.PhaseEnded && event.phase() == 1 && event.state() == 'done'
+            if (down || event instanceof RunEvent.RunFinished) { over.countDown() }
             1L
         }
         History history = [begin: { plan, file, inventory, options, cause -> new History.Row(1, told as EventLog) }, lines: { most -> [] }] as History
         def journal = new Deadly(FileJournal.open(protection.folder()), said.kill ?: '')
         boolean open = journal.past().open()
-        def service = protection.over(feed, [found: { Optional.of(found) }, problems: { [] }] as PlanSource, history, journal)
+        def upses = loaded.config().power().get().ups().collectEntries { name, ups -> [name, UpsClients.open(name, ups, time)] }
+        def service = protection.over(feed, said.cut ? new NutCommands(upses) : UpsCommands.NONE, [found: { Optional.of(found) }, problems: { [] }] as PlanSource, history, journal)
         service.start()
         if (open || script.values().any { it != 'OL' }) {
             over.await()

@@ -3,6 +3,8 @@ package dev.steward.runner.outage
 import dev.steward.house.Row
 import dev.steward.runner.app.Victim
 import dev.steward.runner.lab.pve.PveLab
+import dev.steward.runner.lab.ups.LabUser
+import dev.steward.runner.lab.ups.UpsLab
 import java.nio.file.Files
 import java.nio.file.Path
 import java.time.Instant
@@ -24,10 +26,11 @@ class OutageKillRealSpec extends Specification {
 
     @TempDir Path folder
     @AutoCleanup PveLab lab
+    @AutoCleanup UpsLab upsd
     Instant base = new dev.steward.runner.time.SystemTime().now()
 
-    private void house() {
-        lab = PveLab.cluster('lab').nodes(3)
+    private void house(int nodes = 3, String ups = '{host: 127.0.0.1}') {
+        lab = PveLab.cluster('lab').nodes(nodes)
                 .lxc(101, 'web-1') { it.node('pve1').running().set('onboot', 1) }
                 .qemu(102, 'db-1') { it.node('pve2').running().set('onboot', 1) }
                 .start(new QuickTime(base, TIMES))
@@ -36,7 +39,7 @@ class OutageKillRealSpec extends Specification {
             inventory: [hosts]
             playbooks: .
             proxmox: {home: {endpoints: [${lab.urls().collect { "'$it'" }.join(', ')}], token: '${lab.token()}', tls: {ca: ca.pem}}}
-            power: {ups: {cyberpower: {host: 127.0.0.1}}}
+            power: {self: {outside: true}, ups: {cyberpower: $ups}}
             """.stripIndent())
         Files.createDirectories(folder.resolve('hosts'))
         Files.writeString(folder.resolve('hosts/proxmox.yml'), 'plugin: proxmox\n')
@@ -44,7 +47,7 @@ class OutageKillRealSpec extends Specification {
 
     /** Runs a process until it ends; 137 is SIGKILL's. */
     private int victim(String kill, String script = '-1000=OB') {
-        Files.writeString(folder.resolve('victim.properties'), "base=$base\ntimes=$TIMES\nkill=$kill\nscript=$script\n")
+        Files.writeString(folder.resolve('victim.properties'), "base=$base\ntimes=$TIMES\nkill=$kill\nscript=$script\ncut=${upsd ? 'yes' : ''}\n")
         def out = folder.resolve("out-${System.nanoTime()}.txt").toFile()
         def process = new ProcessBuilder(java(), '-Xshare:auto', '-XX:TieredStopAtLevel=1', '-cp', System.getProperty('java.class.path'),
                 Victim.name, folder.toString()).redirectErrorStream(true).redirectOutput(out).start()
@@ -80,6 +83,24 @@ class OutageKillRealSpec extends Specification {
 
         where:
         kill << (1..4).collectMany { step -> POINTS.collect { "$step:$it" } }
+    }
+
+    @Row('F-21')
+    def 'killed #point the UPS is told to cut its outlets, the next process neither forgets it nor says it twice'() {
+        given:
+        upsd = UpsLab.open(new QuickTime(base, TIMES)).user(LabUser.secondary('steward', 'pw'))
+        def ups = upsd.add('cyberpower').set('ups.status', 'OB DISCHRG').set('ups.delay.shutdown', '900')
+        house(2, "{host: '${upsd.address()}', user: steward, password: pw}")
+
+        expect:
+        victim("5:$point") == 137
+        victim('') == 0
+        ups.given()*.name() == ['shutdown.return']
+        writes().sort() == ALL
+        up() == []
+
+        where:
+        point << POINTS
     }
 
     def 'killed twice in one run (#first, then #second)'() {

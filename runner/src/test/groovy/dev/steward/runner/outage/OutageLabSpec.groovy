@@ -35,8 +35,8 @@ class OutageLabSpec extends Specification {
                 'power: {ups: {cyberpower: {host: 127.0.0.1}}}')
     }
 
-    static Plan shipped() {
-        PowerKit.plan {
+    static Plan shipped(Map words = [:]) {
+        PowerKit.plan(words) {
             phase('Shut down pve2', startWhen: PowerKit.after(5), {
                 play('proxmox_pve2_lxc:proxmox_pve2_qemu', name: 'Guests of pve2') {
                     task('Shut down', module: 'guest', args: [state: 'shutdown', timeout: Duration.ofSeconds(180), force: true])

@@ -16,7 +16,8 @@ class PowerKit {
         PowerKit kit = new PowerKit()
         kit.with(body)
         PowerPlan power = new PowerPlan(['cyberpower'], words.confirm ?: PowerPlan.CONFIRM, words.stableFor ?: PowerPlan.STABLE_FOR, Optional.empty(),
-                Optional.ofNullable(words.emergency).map { condition(it) }, kit.phases, Optional.empty(), [], PlanKit.at())
+                Optional.ofNullable(words.emergency).map { condition(it) }, kit.phases,
+                Optional.ofNullable(words.wayBack), [], PlanKit.at())
         new Plan('UPS shutdown', [], [], [new Plan.Source('ups.groovy', 'x', 'a' * 64)], Optional.of(power))
     }
 

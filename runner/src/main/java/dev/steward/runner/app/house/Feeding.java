@@ -6,8 +6,11 @@ import dev.steward.runner.inventory.Inventory;
 import dev.steward.runner.power.PowerSignal;
 import dev.steward.runner.proxmox.estate.Estate;
 import dev.steward.runner.proxmox.estate.Guest;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -28,9 +31,7 @@ public final class Feeding {
      * @param known the clusters as they were last seen
      */
     public Feeding(PowerConfig config, Inventory inventory, Supplier<Estate> known) {
-        this.named = config.ups().values().stream()
-                .flatMap(ups -> ups.feeds().stream())
-                .collect(Collectors.toSet());
+        this.named = Set.copyOf(config.fed());
         this.inventory = inventory;
         this.known = known;
     }
@@ -43,6 +44,19 @@ public final class Feeding {
         return named.contains(host.name())
                 ? !signal.starving().get().contains(host.name())
                 : node(host).filter(node -> stays(node, signal)).isPresent();
+    }
+
+    /** Of these nodes, by cluster, those that lose their power. */
+    public Map<String, Set<String>> starving(Map<String, Set<String>> nodes, PowerSignal signal) {
+        Map<String, Set<String>> those = new TreeMap<>();
+        nodes.forEach((cluster, all) -> {
+            Set<String> left = new TreeSet<>(all);
+            left.removeIf(node -> stays(node, signal));
+            if (!left.isEmpty()) {
+                those.put(cluster, left);
+            }
+        });
+        return those;
     }
 
     /** Whether a node stays on, by its name in its cluster. */

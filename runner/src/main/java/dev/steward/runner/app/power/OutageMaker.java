@@ -12,25 +12,46 @@ import dev.steward.runner.outage.journal.MemoryJournal;
 import dev.steward.runner.power.PowerFeed;
 import dev.steward.runner.secret.TextMasker;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Makes what is carried out of the plan in effect and the hosts as they are now. */
-final class OutageMaker {
+final class OutageMaker implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(OutageMaker.class);
 
+    /** Clusters that do not answer any more must not hold an outage up, where it is known how the hosts were. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private static final Duration AGAIN = Duration.ofMinutes(10);
+
     private final PowerParts parts;
-    private Optional<Inventory> last = Optional.empty();
+    private final ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor(OutageMaker::thread);
+    private final ExecutorService loading = Executors.newCachedThreadPool(OutageMaker::thread);
+    private volatile Optional<Inventory> last = Optional.empty();
 
     OutageMaker(PowerParts parts) {
         this.parts = parts;
+    }
+
+    private static Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "power-hosts");
+        thread.setDaemon(true);
+        return thread;
     }
 
     /** The plan with its recoveries tried as the configuration says. */
@@ -40,27 +61,48 @@ final class OutageMaker {
                 found.plan(), new Retry(further, parts.config().recovery().delay(), Retry.Backoff.CONSTANT));
     }
 
-    /** The hosts now; those of last time where they cannot be had. */
-    synchronized Inventory inventory() {
+    /** From now on the hosts are noted again and again: in an outage perhaps nobody answers from its first second on. */
+    void remember() {
+        looking.scheduleWithFixedDelay(this::look, 0, AGAIN.toMinutes(), TimeUnit.MINUTES);
+    }
+
+    private void look() {
         try {
             last = Optional.of(parts.inventory().get());
+            // where Steward runs is found out now, too, while there is time for it
+            parts.machine().self().apply(hosts(last.get()));
         } catch (RuntimeException e) {
-            LOG.error(
-                    "The inventory cannot be had: {}; {}",
-                    e.getMessage(),
-                    last.isPresent() ? "the last one counts" : "there is no earlier one");
+            LOG.warn("The inventory cannot be had: {}", e.getMessage());
+        }
+    }
+
+    /** The hosts now; those of last time where they cannot be had soon. */
+    Inventory inventory() {
+        Future<Inventory> now = loading.submit(() -> parts.inventory().get());
+        try {
+            last = Optional.of(last.isPresent() ? now.get(PATIENCE.toSeconds(), TimeUnit.SECONDS) : now.get());
+        } catch (ExecutionException | TimeoutException e) {
+            String why = e instanceof TimeoutException
+                    ? "it takes longer than " + PATIENCE.toSeconds() + " s"
+                    : e.getCause().getMessage();
+            LOG.error("The inventory cannot be had: {}; {}", why, last.isPresent() ? "the last one counts" : "there is no earlier one");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
         return last.orElseThrow(
                 () -> new IllegalStateException("the inventory cannot be had, and there is no earlier one"));
     }
 
+    @Override
+    public void close() {
+        looking.shutdownNow();
+        loading.shutdownNow();
+    }
+
     OutageOrder order(PlanSource.Found found, String session, Cause cause, OutageOrder.How how) {
         Inventory inventory = inventory();
         PhasedPlan plan = phased(found);
-        List<Host> hosts = inventory.hostNames().stream()
-                .flatMap(name -> inventory.host(name).stream())
-                .toList();
-        Set<String> self = parts.machine().self().apply(hosts);
+        Set<String> self = parts.machine().self().apply(hosts(inventory));
         TextMasker masker = new TextMasker();
         parts.machine().kept().forEach(masker::learn);
         Path folder = found.file().toAbsolutePath().normalize().getParent();
@@ -74,6 +116,12 @@ final class OutageMaker {
                 masker,
                 cause,
                 how);
+    }
+
+    private static List<Host> hosts(Inventory inventory) {
+        return inventory.hostNames().stream()
+                .flatMap(name -> inventory.host(name).stream())
+                .toList();
     }
 
     /** What is carried out, with its row in the history. */

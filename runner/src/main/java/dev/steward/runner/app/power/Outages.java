@@ -6,6 +6,7 @@ import dev.steward.runner.outage.OutageParts;
 import dev.steward.runner.outage.journal.Entry;
 import dev.steward.runner.outage.journal.Journal;
 import dev.steward.runner.outage.journal.Past;
+import dev.steward.runner.outage.self.Inhibitor;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -87,7 +88,9 @@ final class Outages {
                 parts.time(),
                 machine.bootId());
         present = Optional.of(now);
-        try {
+        // what is not on disk when the own machine goes down is lost: it waits until that is so
+        try (Inhibitor held = now.order().how().check() ? Inhibitor.none() : Inhibitor.hold("an outage is carried out")) {
+            LOG.debug("a shutdown of this machine is {}", held.holds() ? "held back" : "not held back");
             OutageEnd end = new Outage(with, now.order(), now.row().log(), now.hand()).run();
             if (!now.order().how().check()) {
                 settle(end);
@@ -114,8 +117,7 @@ final class Outages {
                 .append(new Entry.HandedOver(
                         parts.machine().bootId().get(), parts.time().now()));
         try {
-            parts.machine().last().give(order);
-            LOG.warn("The last order of the outage is given: {}", order);
+            LOG.warn("The last order of the outage: {}", parts.machine().last().give(order));
         } catch (IOException e) {
             LOG.error("The own machine could not be told to go down: {}", e.getMessage());
             journal().append(new Entry.Kept(PERSON, "the own machine could not be told to go down: " + e.getMessage()));

@@ -100,8 +100,9 @@ public record PowerParts(
         /**
          * Gives it; returns when it was taken.
          *
+         * @return who took it, in words
          * @throws IOException when nobody takes it
          */
-        void give(Map<String, Object> order) throws IOException;
+        String give(Map<String, Object> order) throws IOException;
     }
 }

@@ -51,6 +51,7 @@ public final class PowerService implements PowerDesk, AutoCloseable {
     /** From now on outages are carried out; first the one that another process left. */
     public void start() {
         parts.life().begin().run();
+        maker.remember();
         thread.start();
     }
 
@@ -284,6 +285,7 @@ public final class PowerService implements PowerDesk, AutoCloseable {
             Thread.currentThread().interrupt();
         }
         thread.interrupt();
+        maker.close();
         parts.life().end().run();
         parts.machine().journal().close();
     }

@@ -1,9 +1,12 @@
 package dev.steward.runner.app.protect;
 
 import dev.steward.dsl.plan.PowerPlan;
+import dev.steward.runner.app.house.Feeding;
+import dev.steward.runner.app.supply.Logins;
 import dev.steward.runner.config.power.PowerConfig;
 import dev.steward.runner.config.power.RecoveryConfig;
 import dev.steward.runner.event.EventJson;
+import dev.steward.runner.event.Status;
 import dev.steward.runner.inventory.Host;
 import dev.steward.runner.inventory.Inventory;
 import dev.steward.runner.outage.House;
@@ -22,7 +25,9 @@ import dev.steward.runner.outage.comeback.Comeback;
 import dev.steward.runner.outage.comeback.ComingBack;
 import dev.steward.runner.outage.journal.Entry;
 import dev.steward.runner.outage.journal.Journal;
+import dev.steward.runner.outage.journal.Past;
 import dev.steward.runner.outage.self.OwnPlace;
+import dev.steward.runner.outage.wayback.CutBook;
 import dev.steward.runner.outage.wayback.Done;
 import dev.steward.runner.outage.wayback.OwnMachine;
 import dev.steward.runner.outage.wayback.PowerCut;
@@ -58,6 +63,9 @@ public final class ClusterHouse implements House {
     /** Nothing may hold up what has to be done while the battery empties. */
     private static final Duration TO_NOTE = Duration.ofSeconds(15);
 
+    /** Where the battery gives less, others are not waited for as long as on a good day. */
+    private static final Duration LITTLE = Duration.ofMinutes(5);
+
     private static final Duration TO_WAKE = Duration.ofMinutes(10);
     private static final Duration TO_GO_DOWN = Duration.ofSeconds(60);
     private static final String ADDRESSES = "wakeAddresses";
@@ -66,7 +74,10 @@ public final class ClusterHouse implements House {
     private final Parts parts;
     private final PowerClusters clusters;
     private final List<PhaseEffect> effects;
+    private final PhasedPlan phased;
     private final PowerPlan plan;
+    private final Inventory inventory;
+    private final Feeding feeding;
     private final Waking waking;
     private final Set<String> prepared;
     private volatile Consumer<String> told;
@@ -96,10 +107,12 @@ public final class ClusterHouse implements House {
      *
      * @param feed how the power stands
      * @param commands tells UPSes what to do
+     * @param logins Steward's own at the UPSes
      * @param config its section
      * @param ownGoes whether the machine Steward runs on goes down as the last
      */
-    public record Power(PowerFeed feed, UpsCommands commands, PowerConfig config, BooleanSupplier ownGoes) {}
+    public record Power(
+            PowerFeed feed, UpsCommands commands, Logins logins, PowerConfig config, BooleanSupplier ownGoes) {}
 
     /** For one outage. */
     public ClusterHouse(Parts parts, PhasedPlan plan, Inventory inventory) {
@@ -109,7 +122,10 @@ public final class ClusterHouse implements House {
         this.clusters = new PowerClusters(new PowerClusters.Parts(
                 parts.own(), parts.known(), parts.shell(), mark -> did(Ours.json(mark)), this::say));
         this.effects = effects(plan, inventory);
+        this.phased = plan;
         this.plan = plan.power();
+        this.inventory = inventory;
+        this.feeding = new Feeding(parts.power().config(), inventory, parts.known());
         this.waking = new Waking(new Waking.Parts(parts.usual(), inventory, parts.time()));
     }
 
@@ -165,12 +181,12 @@ public final class ClusterHouse implements House {
             return;
         }
         PhaseEffect effect = effects.get(phase);
-        clusters.phase(effect.nodes());
+        clusters.phase(feeding.starving(effect.nodes(), signal()));
         effect.notes().forEach(this::say);
         Set<String> fresh = new LinkedHashSet<>(effect.clusters());
         fresh.removeAll(prepared);
         try {
-            new Preparation(parts.usual(), Preparation.Limits.USUAL, mark -> did(Ours.json(mark)), this::say).of(fresh);
+            new Preparation(parts.usual(), limits(), mark -> did(Ours.json(mark)), this::say).of(fresh);
             prepared.addAll(fresh);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -180,27 +196,79 @@ public final class ClusterHouse implements House {
         }
     }
 
+    private PowerSignal signal() {
+        return parts.power().feed().now();
+    }
+
+    private Preparation.Limits limits() {
+        PowerSignal signal = signal();
+        boolean little = signal.emergency()
+                || signal.runtime().filter(left -> left.compareTo(LITTLE) < 0).isPresent();
+        return little ? Preparation.Limits.HURRIED : Preparation.Limits.USUAL;
+    }
+
     @Override
     public List<String> allOver() {
+        List<String> words = new ArrayList<>();
+        try {
+            Done done = new PowerCut(
+                            parts.power().commands(),
+                            () -> new NodesDown(parts.usual()).stillUp(parts.own()),
+                            new CutBook(parts.journal(), parts.time()))
+                    .cut(plan, unproven(), ownMachine());
+            if (done.kind() != Done.Kind.ALREADY) {
+                words.add(done.words());
+            }
+            logOut().ifPresent(words::add);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            LOG.error("The UPS could not be told to cut its outlets", e);
+            words.add("the UPS could not be told to cut its outlets: " + e.getMessage());
+        }
+        return words;
+    }
+
+    private OwnMachine ownMachine() {
         OwnMachine.Where where = parts.own() instanceof OwnPlace.InGuest
                 ? OwnMachine.Where.GUEST
                 : parts.own() instanceof OwnPlace.OnNode ? OwnMachine.Where.NODE : OwnMachine.Where.OUTSIDE;
-        OwnMachine own = new OwnMachine(
+        return new OwnMachine(
                 where,
                 where != OwnMachine.Where.OUTSIDE,
                 parts.power().ownGoes().getAsBoolean(),
                 TO_GO_DOWN);
-        try {
-            Done done = new PowerCut(parts.power().commands(), () -> new NodesDown(parts.usual()).stillUp(parts.own()))
-                    .cut(plan, List.of(), own);
-            return done.kind() == Done.Kind.ALREADY ? List.of() : List.of(done.words());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return List.of();
-        } catch (RuntimeException e) {
-            LOG.error("The UPS could not be told to cut its outlets", e);
-            return List.of("the UPS could not be told to cut its outlets: " + e.getMessage());
+    }
+
+    /* Nodes are looked at; of other machines there is only what their switching off said. One that was away is off already. */
+    private List<String> unproven() {
+        Past past = parts.journal().past();
+        return past.intents().stream()
+                .filter(intent -> intent.module().equals("poweroff"))
+                .filter(intent -> phased.phases().stream().anyMatch(phase -> phase.holds(intent.step())))
+                .filter(intent -> past.result(intent.step(), intent.host())
+                        .filter(result -> result.status() != Status.FAILED)
+                        .isEmpty())
+                .map(Entry.Intent::host)
+                .distinct()
+                .toList();
+    }
+
+    /* A primary that need not wait any longer has the UPS cut the power: not before all is off that this plan switches off. */
+    private Optional<String> logOut() throws InterruptedException {
+        Set<String> planned = new TreeSet<>();
+        effects.forEach(effect -> feeding.starving(effect.nodes(), signal())
+                .forEach((cluster, nodes) -> nodes.forEach(node -> planned.add(NodesDown.words(cluster, node)))));
+        List<String> left = new ArrayList<>(unproven());
+        new NodesDown(parts.usual())
+                .stillUp(parts.own()).stream()
+                        .filter(up -> planned.contains(up) || !up.contains(NodesDown.OF))
+                        .forEach(left::add);
+        if (left.isEmpty()) {
+            parts.power().logins().logOut();
+            return Optional.empty();
         }
+        return Optional.of("Steward stays logged in at the UPS, since these may be up: " + String.join(", ", left));
     }
 
     @Override
@@ -210,6 +278,7 @@ public final class ClusterHouse implements House {
 
     @Override
     public List<String> wake() {
+        parts.power().logins().logIn();
         List<String> hosts = plan.wayBack().map(PowerPlan.WayBack::wake).orElse(List.of());
         try {
             List<String> troubles = new ArrayList<>();
@@ -234,6 +303,7 @@ public final class ClusterHouse implements House {
 
     @Override
     public Back bringBack(String asItWas, List<String> deeds) {
+        parts.power().logins().logIn();
         if (asItWas.isEmpty()) {
             return new Back(deeds.isEmpty(), List.of("nobody noted what ran before"));
         }
@@ -243,7 +313,7 @@ public final class ClusterHouse implements House {
             Ours ours = Ours.of(deeds.stream().map(Ours::mark).toList());
             Comeback back =
                     new ComingBack(parts.usual(), parts.shell(), limits, this::say).bring(AsWas.of(asItWas), ours);
-            return new Back(back.whole(), back.lines(parts.power().feed().now().charge(), plan.restartCharge()));
+            return new Back(back.whole(), back.lines(signal().charge(), plan.restartCharge()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new Back(false, List.of("it was interrupted"));
@@ -266,7 +336,8 @@ public final class ClusterHouse implements House {
 
     @Override
     public Optional<String> stays(Host host) {
-        return Powered.stays(
-                host, parts.power().feed().now(), parts.power().config().fed());
+        return feeding.stays(host, signal())
+                ? Optional.of("it still has power from another UPS")
+                : Optional.empty();
     }
 }

@@ -2,7 +2,6 @@ package dev.steward.runner.app.supply;
 
 import dev.steward.dsl.plan.PowerPlan;
 import dev.steward.runner.config.power.PowerConfig;
-import dev.steward.runner.config.power.UpsConfig;
 import dev.steward.runner.power.PowerEvent;
 import dev.steward.runner.power.UpsSource;
 import dev.steward.runner.power.hint.HintWatch;
@@ -18,17 +17,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /** The UPSes of a configuration under watch: a client for each, the watcher that judges their answers, and hints that wake it. */
-public final class UpsWatch implements AutoCloseable {
+public final class UpsWatch implements AutoCloseable, Logins {
 
     private final Map<String, UpsClient> clients;
+    private final Set<String> users;
     private final PowerWatcher watcher;
     private final HintWatch hints;
 
-    private UpsWatch(Map<String, UpsClient> clients, PowerWatcher watcher, HintWatch hints) {
+    private UpsWatch(Map<String, UpsClient> clients, Set<String> users, PowerWatcher watcher, HintWatch hints) {
         this.clients = clients;
+        this.users = users;
         this.watcher = watcher;
         this.hints = hints;
     }
@@ -46,7 +49,7 @@ public final class UpsWatch implements AutoCloseable {
         Map<String, UpsClient> clients = new LinkedHashMap<>();
         Map<String, UpsSource> sources = new LinkedHashMap<>();
         config.ups().forEach((name, ups) -> {
-            UpsClient client = client(name, ups, time);
+            UpsClient client = UpsClients.open(name, ups, time);
             clients.put(name, client);
             sources.put(name, client::read);
         });
@@ -56,15 +59,11 @@ public final class UpsWatch implements AutoCloseable {
             clients.values().forEach(UpsClient::hurry);
             watcher.hint();
         });
-        return new UpsWatch(clients, watcher, hints);
-    }
-
-    private static UpsClient client(String name, UpsConfig ups, Time time) {
-        UpsClient client = UpsClients.open(name, ups, time);
-        if (ups.user().isPresent()) {
-            client.logIn();
-        }
-        return client;
+        Set<String> users = new TreeSet<>(config.ups().keySet());
+        users.removeIf(name -> config.ups().get(name).user().isEmpty());
+        UpsWatch watch = new UpsWatch(clients, users, watcher, hints);
+        watch.logIn();
+        return watch;
     }
 
     /** Begins to watch; hints wake it from now on. */
@@ -83,9 +82,14 @@ public final class UpsWatch implements AutoCloseable {
         return Collections.unmodifiableMap(clients);
     }
 
-    /** The last host is down: their primaries need not wait any longer before they have the UPSes cut the power. */
+    @Override
     public void logOut() {
-        clients.values().forEach(UpsClient::logOut);
+        users.forEach(name -> clients.get(name).logOut());
+    }
+
+    @Override
+    public void logIn() {
+        users.forEach(name -> clients.get(name).logIn());
     }
 
     /** What is wrong with watching itself, a sentence each. */

@@ -13,6 +13,8 @@ import java.util.function.Consumer;
 /** A UPS of the lab: variables, commands, logins, the FSD latch. Thread-safe. */
 public final class LabUps {
 
+    private static final String TIMER = "ups.timer.shutdown";
+
     private final String name;
     private final String description;
     private final Time time;
@@ -36,6 +38,7 @@ public final class LabUps {
     private UpsScript script = new UpsScript(List.of(), false);
     private int at;
     private long waitingUntil;
+    private Optional<Long> cutAt = Optional.empty();
 
     LabUps(String name, String description, Time time) {
         this.name = name;
@@ -50,6 +53,7 @@ public final class LabUps {
         set("battery.runtime", "1620");
         set("ups.delay.shutdown", "20");
         set("ups.delay.start", "30");
+        set(TIMER, "-1");
     }
 
     /**
@@ -129,6 +133,10 @@ public final class LabUps {
         if (said.containsKey("ups.alarm")) {
             said.computeIfPresent("ups.status", (key, status) -> status.contains("ALARM") ? status : "ALARM " + status);
         }
+        // counts down as drivers show it, and is below zero else
+        cutAt.map(cut -> (cut - time.nanos() + 999_999_999L) / 1_000_000_000L)
+                .filter(left -> left > 0)
+                .ifPresent(left -> said.computeIfPresent(TIMER, (key, idle) -> Long.toString(left)));
         if (fsd) {
             said.computeIfPresent("ups.status", (key, status) -> "FSD " + status);
         }
@@ -173,6 +181,12 @@ public final class LabUps {
             told = List.copyOf(listeners);
             if (failing.contains(command)) {
                 return false;
+            }
+            if (command.equals("shutdown.return") || command.equals("shutdown.stayoff")) {
+                long delay = Long.parseLong(variables.getOrDefault("ups.delay.shutdown", "20"));
+                cutAt = Optional.of(time.nanos() + delay * 1_000_000_000L);
+            } else if (command.equals("shutdown.stop")) {
+                cutAt = Optional.empty();
             }
             if (command.startsWith("SET ")) {
                 variables.put(command.substring(4), parameter);

@@ -77,6 +77,8 @@ final class NodeOff {
         othersFirst(node, own);
         if (own) {
             leaving.order(node.name());
+            // after the boot nobody else tells that what ran there went down by this outage
+            parts.diary().note(new Mark(acting.cluster(), What.NODE_OFF, node.name()));
             return Deed.changed("the shutdown of " + name + " is left for the end: Steward itself goes with it")
                     .with("own", node);
         }

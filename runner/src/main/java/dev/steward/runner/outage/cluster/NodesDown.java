@@ -17,6 +17,9 @@ import java.util.List;
  */
 public final class NodesDown {
 
+    /** Between a node and its cluster in words. */
+    public static final String OF = " of cluster ";
+
     private static final Duration LIMIT = Duration.ofSeconds(15);
 
     private final ActingSource clusters;
@@ -24,6 +27,11 @@ public final class NodesDown {
     /** Of the configured clusters. */
     public NodesDown(ActingSource clusters) {
         this.clusters = clusters;
+    }
+
+    /** A node in the words of {@link #stillUp}. */
+    public static String words(String cluster, String node) {
+        return node + OF + cluster;
     }
 
     /**
@@ -39,7 +47,7 @@ public final class NodesDown {
                 acting.clearView().nodes().values().stream()
                         .filter(Node::online)
                         .filter(node -> !own.goesWith(cluster, node.name()))
-                        .forEach(node -> up.add(node.name() + " of cluster " + cluster));
+                        .forEach(node -> up.add(words(cluster, node.name())));
             } catch (PveException e) {
                 if (e.kind() != Kind.UNREACHABLE) {
                     up.add("cluster " + cluster + " (" + e.reason() + ")");

@@ -30,11 +30,17 @@ public final class Preparation {
      *
      * @param jobs until other people's jobs are over
      * @param ha until HA is disarmed
+     * @param all of it, whatever a cluster answers or does not
      */
-    public record Limits(Duration jobs, Duration ha) {
+    public record Limits(Duration jobs, Duration ha, Duration all) {
 
         /** Where nobody says otherwise. */
-        public static final Limits USUAL = new Limits(Duration.ofSeconds(30), Duration.ofSeconds(45));
+        public static final Limits USUAL =
+                new Limits(Duration.ofSeconds(30), Duration.ofSeconds(45), Duration.ofSeconds(90));
+
+        /** Where the battery gives little more. */
+        public static final Limits HURRIED =
+                new Limits(Duration.ofSeconds(3), Duration.ofSeconds(10), Duration.ofSeconds(20));
     }
 
     /**
@@ -60,7 +66,7 @@ public final class Preparation {
 
     private void one(String name) throws InterruptedException {
         try {
-            Acting acting = new Acting(clusters.of(name), UpidWatcher.NONE);
+            Acting acting = new Acting(clusters.of(name), UpidWatcher.NONE).within(limits.all());
             View view = acting.clearView();
             // a guest on its way is not disarmed: HA defers it, so jobs come first
             new OtherJobs(acting, told).preempt(view, limits.jobs());

@@ -12,9 +12,10 @@ import dev.steward.runner.proxmox.act.Crew;
 import dev.steward.runner.proxmox.act.UpidWatcher;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * Brings back what an outage stopped, and only that, when power is there again: quorum first, then nodes, votes, storages, HA, Ceph,
+ * Brings back what an outage stopped or took the power of, and only that, when power is there again: quorum first, then nodes, votes, storages, HA, Ceph,
  * and then guests in their startup order. May be repeated; what is back already is left alone.
  */
 public final class ComingBack {
@@ -89,14 +90,24 @@ public final class ComingBack {
      */
     public Comeback bring(AsWas was, Ours ours) throws InterruptedException {
         List<ClusterWas> those = was.clusters().values().stream()
-                .filter(one -> !ours.none(one.name()))
+                .filter(one -> clusters.names().contains(one.name()))
                 .sorted((a, b) -> a.name().compareTo(b.name()))
                 .toList();
-        return new Comeback(those.isEmpty() ? List.of() : Crew.each(those, PLACES, one -> one(one, ours)));
+        if (those.isEmpty()) {
+            return new Comeback(List.of());
+        }
+        return new Comeback(Crew.each(those, PLACES, one -> one(was, one, ours)).stream()
+                .flatMap(Optional::stream)
+                .toList());
     }
 
-    private ClusterBack one(ClusterWas was, Ours ours) throws InterruptedException {
-        Acting acting = new Acting(clusters.of(was.name()), UpidWatcher.NONE);
-        return new OneBack(acting, shell, limits, told).bring(was, ours);
+    /* A cluster that this outage did nothing to may have lost its power all the same. */
+    private Optional<ClusterBack> one(AsWas was, ClusterWas cluster, Ours ours) throws InterruptedException {
+        Acting acting = new Acting(clusters.of(cluster.name()), UpidWatcher.NONE);
+        ByOutage by = new ByOutage(was.at(), cluster, ours, acting.time());
+        if (ours.none(cluster.name()) && by.noneFell(acting)) {
+            return Optional.empty();
+        }
+        return Optional.of(new OneBack(acting, shell, limits, told).bring(cluster, by));
     }
 }

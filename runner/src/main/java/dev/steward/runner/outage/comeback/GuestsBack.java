@@ -2,7 +2,6 @@ package dev.steward.runner.outage.comeback;
 
 import dev.steward.runner.outage.aswas.AsWas.ClusterWas;
 import dev.steward.runner.outage.aswas.AsWas.GuestWas;
-import dev.steward.runner.outage.aswas.Ours;
 import dev.steward.runner.outage.cluster.HaAside;
 import dev.steward.runner.outage.cluster.Told;
 import dev.steward.runner.outage.comeback.Comeback.ClusterBack;
@@ -37,16 +36,16 @@ final class GuestsBack {
     private final ComingBack.Limits limits;
     private final Told told;
     private final ClusterWas was;
-    private final Ours ours;
+    private final ByOutage by;
     private final Map<String, String> failures = new HashMap<>();
     private Map<String, String> asked = Map.of();
 
-    GuestsBack(Acting acting, ComingBack.Limits limits, Told told, ClusterWas was, Ours ours) {
+    GuestsBack(Acting acting, ComingBack.Limits limits, Told told, ClusterWas was, ByOutage by) {
         this.acting = acting;
         this.limits = limits;
         this.told = told;
         this.was = was;
-        this.ours = ours;
+        this.by = by;
     }
 
     /** Starts what this outage stopped and nobody has started since: those that PVE or HA start themselves are waited for. */
@@ -114,7 +113,7 @@ final class GuestsBack {
             Guest now = view.guests().get(guest.id());
             Node node = now == null ? null : view.nodes().get(now.node());
             boolean could = now != null && !now.running() && node != null && node.online();
-            if (could && haWants(now).filter(GuestsBack::off).isEmpty() && ours.stopped(was.name(), guest)) {
+            if (could && haWants(now).filter(GuestsBack::off).isEmpty() && by.stopped(guest, view)) {
                 down.add(now);
             }
         }
@@ -181,7 +180,7 @@ final class GuestsBack {
         if (failures.containsKey(guest.id())) {
             return failures.get(guest.id());
         }
-        if (!ours.stopped(was.name(), guest)) {
+        if (!by.stopped(guest, view)) {
             return "it is " + now.status() + ", and this outage did not stop it";
         }
         Optional<String> wish = haWants(now).filter(GuestsBack::off);

@@ -38,8 +38,9 @@ final class OneBack {
         this.told = told;
     }
 
-    ClusterBack bring(ClusterWas was, Ours ours) throws InterruptedException {
-        GuestsBack guests = new GuestsBack(acting, limits, told, was, ours);
+    ClusterBack bring(ClusterWas was, ByOutage by) throws InterruptedException {
+        Ours ours = by.ours();
+        GuestsBack guests = new GuestsBack(acting, limits, told, was, by);
         try {
             if (!await("quorum", limits.quorum(), OneBack::quorum)) {
                 return guests.without(gates, "the cluster has no quorum");

@@ -87,6 +87,7 @@ public final class Past {
             turned = Optional.of(e.why());
         } else if (entry instanceof Entry.Again) {
             turned = Optional.empty();
+            handedOver = Optional.empty();
             phases.clear();
             entered.clear();
             intents.clear();

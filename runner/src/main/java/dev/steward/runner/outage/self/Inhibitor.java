@@ -32,6 +32,11 @@ public final class Inhibitor implements AutoCloseable {
         return hold(why, SYSTEMD.get(0));
     }
 
+    /** Holds nothing. */
+    public static Inhibitor none() {
+        return new Inhibitor(null);
+    }
+
     /** The same by another program, for machines that keep it elsewhere. */
     public static Inhibitor hold(String why, String program) {
         List<String> command = new ArrayList<>(SYSTEMD);

@@ -118,9 +118,22 @@ public final class OwnPlaceFinder {
                 .filter(node -> node.name().equalsIgnoreCase(word))
                 .findFirst()
                 .map(node -> sure(new OnNode(node.cluster(), node.name(), "power.self in steward.yml")))
-                .orElseGet(() -> new Found(
+                .orElseGet(() -> unseen(word, estate));
+    }
+
+    /* Who says so knows: a cluster that nobody reached yet, as behind a switch without power, is no reason to stay on. */
+    private static Found unseen(String word, Estate estate) {
+        List<String> unseen = estate.clusters().values().stream()
+                .filter(seen -> seen.view().isEmpty())
+                .map(Estate.Seen::name)
+                .toList();
+        return unseen.size() == 1
+                ? new Found(
+                        new OnNode(unseen.get(0), word, "power.self in steward.yml"),
+                        Optional.of("cluster " + unseen.get(0) + " has not been seen yet"))
+                : new Found(
                         new Outside("power.self in steward.yml"),
-                        Optional.of("power.self names node '" + word + "', and no cluster has it")));
+                        Optional.of("power.self names node '" + word + "', and no cluster has it"));
     }
 
     private static InGuest in(Guest guest, String how) {

@@ -37,6 +37,9 @@ public final class Waking {
     /** A UPS that never says its charge is believed to have some after so long on mains. */
     static final Duration WITHOUT_CHARGE = Duration.ofMinutes(15);
 
+    /** Asked while the battery empties, of clusters that perhaps do not answer any more. */
+    private static final Duration TO_ASK = Duration.ofSeconds(10);
+
     private static final Duration AGAIN = Duration.ofSeconds(30);
     private static final Duration PAUSE = Duration.ofSeconds(2);
     private static final int API = 8006;
@@ -92,18 +95,20 @@ public final class Waking {
 
     /**
      * The hardware addresses of nodes among the hosts that the plan wakes, as their clusters know them. To be asked while the nodes
-     * are up, and kept: later nobody may be there to tell.
+     * are up, and kept: later nobody may be there to tell. Takes 10 s at most.
      *
      * @return by host; those that nobody knows are left out
      */
     public Map<String, String> addresses(PowerPlan plan) throws InterruptedException {
         Map<String, String> found = new LinkedHashMap<>();
+        long begun = parts.time().nanos();
         for (String host : wanted(plan)) {
             Optional<String> said = variable(host, "wake_mac");
             if (said.isPresent()) {
                 found.put(host, said.get());
             } else {
-                address(host).ifPresent(mac -> found.put(host, mac));
+                Duration left = TO_ASK.minusNanos(parts.time().nanos() - begun);
+                address(host, left).ifPresent(mac -> found.put(host, mac));
             }
         }
         return found;
@@ -113,9 +118,12 @@ public final class Waking {
         return plan.wayBack().map(PowerPlan.WayBack::wake).orElse(List.of());
     }
 
-    private Optional<String> address(String host) throws InterruptedException {
+    private Optional<String> address(String host, Duration left) throws InterruptedException {
+        if (left.isNegative() || left.isZero()) {
+            return Optional.empty();
+        }
         try {
-            Optional<Place> place = place(host);
+            Optional<Place> place = place(host, Optional.of(left));
             if (place.isEmpty()) {
                 return Optional.empty();
             }
@@ -172,7 +180,7 @@ public final class Waking {
     public Done wake(String host, Map<String, String> addresses, Duration limit) throws InterruptedException {
         Optional<Place> place;
         try {
-            place = place(host);
+            place = place(host, Optional.empty());
         } catch (PveException | ActException e) {
             place = Optional.empty();
         }
@@ -235,14 +243,16 @@ public final class Waking {
     private record Place(Acting acting, Node node) {}
 
     /** The node that a host is, where its cluster answers. */
-    private Optional<Place> place(String host) throws PveException, ActException, InterruptedException {
+    private Optional<Place> place(String host, Optional<Duration> limit)
+            throws PveException, ActException, InterruptedException {
         Optional<String> cluster = variable(host, "proxmox_cluster");
         Optional<String> guest = variable(host, "proxmox_vmid");
         String name = variable(host, "proxmox_node").orElse(host);
         for (String each :
                 guest.isPresent() ? List.<String>of() : parts.clusters().names()) {
             if (cluster.isEmpty() || cluster.get().equals(each)) {
-                Acting acting = new Acting(parts.clusters().of(each), UpidWatcher.NONE);
+                Acting usual = new Acting(parts.clusters().of(each), UpidWatcher.NONE);
+                Acting acting = limit.map(usual::within).orElse(usual);
                 View view = acting.clearView();
                 if (view.nodes().containsKey(name)) {
                     return Optional.of(new Place(acting, view.nodes().get(name)));

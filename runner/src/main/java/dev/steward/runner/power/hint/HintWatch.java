@@ -148,10 +148,11 @@ public final class HintWatch implements AutoCloseable {
             return found.wakes();
         } catch (IOException | RuntimeException e) {
             String said = Files.isDirectory(folder) ? folder + " cannot be read (" + e + ")" : folder + " is missing";
-            if (!said.equals(trouble)) {
-                LOG.warn("Hints of upsmon do not arrive: {}; 'steward ups-config' prints how it is made", said);
+            String told = said + "; 'steward ups-config' prints how it is made. UPSes are polled all the same";
+            if (!told.equals(trouble)) {
+                LOG.warn("Hints of upsmon do not arrive: {}", told);
             }
-            trouble = said + "; 'steward ups-config' prints how it is made. UPSes are polled all the same";
+            trouble = told;
             return false;
         }
     }

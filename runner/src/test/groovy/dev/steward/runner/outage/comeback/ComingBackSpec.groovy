@@ -164,6 +164,31 @@ class ComingBackSpec extends HouseKit {
         running() == [102]
     }
 
+    def 'what lost its power without being told comes back too, and where nothing did nothing is asked'() {
+        given:
+        lab('9.2.11')
+        def was = note()
+
+        when:
+        def idle = bring(was, ours())
+
+        then:
+        idle.clusters() == []
+        writes() == []
+
+        when: 'pve2 falls over, with all that runs on it'
+        pass(Duration.ofMinutes(3))
+        lab.kill('pve2')
+        lab.revive('pve2')
+        pass(Duration.ofSeconds(30))
+        def back = bring(was, ours())
+
+        then:
+        running() == [101, 102, 200, 201]
+        back.words() == 'all 4 guests that ran are back'
+        writes() == ['POST /nodes/pve2/qemu/200/status/start']
+    }
+
     def 'a sick Ceph keeps its flags, and the operator is told how to take them away'() {
         given:
         lab('9.2.11')

@@ -4,9 +4,14 @@ import dev.steward.dsl.plan.PowerPlan
 import dev.steward.dsl.plan.SourceRef
 import dev.steward.house.Row
 import dev.steward.runner.engine.KitHosts
+import dev.steward.runner.event.Status
 import dev.steward.runner.lab.ups.LabUser
 import dev.steward.runner.lab.ups.UpsLab
 import dev.steward.runner.outage.HouseKit
+import dev.steward.runner.outage.journal.Entry
+import dev.steward.runner.outage.journal.FileJournal
+import dev.steward.runner.outage.journal.MemoryJournal
+import dev.steward.runner.outage.journal.Past
 import dev.steward.runner.power.PowerSignal
 import dev.steward.runner.power.UpsCommands
 import dev.steward.runner.power.nut.NutAddress
@@ -33,6 +38,8 @@ class WayBackSpec extends HouseKit {
     UpsCommands upses
     List<String> up = []
 
+    private PowerCut.Book book() { new CutBook(new MemoryJournal(Past.none()), time) }
+
     void setup() {
         upsd.user(new LabUser('steward', 'pw', ['SET'] as Set, ['ALL'] as Set, 'secondary'))
         client = new UpsClient(NutServer.plain(NutAddress.of(upsd.address())).as(new NutLogin('steward', new Secret('pw'))).within(Duration.ofSeconds(5), Duration.ofSeconds(5)), 'cyberpower', time)
@@ -46,7 +53,7 @@ class WayBackSpec extends HouseKit {
 
     private Done cut(Map how = [:]) {
         def own = new OwnMachine(how.where ?: OwnMachine.Where.OUTSIDE, how.fed != false, how.goesOff != false, how.needs ?: Duration.ofSeconds(5))
-        new PowerCut(upses, { up }).cut(how.plan ?: plan(true), how.unproven ?: [], own)
+        new PowerCut(upses, { up }, how.book ?: book()).cut(how.plan ?: plan(true), how.unproven ?: [], own)
     }
 
     private List<String> given() { big.given()*.name() }
@@ -100,6 +107,47 @@ class WayBackSpec extends HouseKit {
         outcome.kind() == Done.Kind.FAILED
         outcome.words().contains('would cut its outlets after 20 s, and the machine Steward runs on needs 190 s to go off')
         given() == ['shutdown.return']
+    }
+
+    def 'the order is given once, also where another process goes on: #what'() {
+        given:
+        def journal = FileJournal.open(dir.resolve('power'))
+        big.set('ups.status', mains)
+        if (begun) {
+            journal.append(new Entry.Intent('cut', 'cyberpower', 'ups', time.now()))
+        }
+        if (took) {
+            client.command('shutdown.return', Optional.empty(), Duration.ofSeconds(5))
+        }
+        if (kept) {
+            journal.append(new Entry.Result('cut', 'cyberpower', Status.CHANGED, true, 'OK', [:]))
+        }
+        journal.close()
+        if (!timer) {
+            big.without('ups.timer.shutdown')
+        }
+        time.sleep(Duration.ofSeconds(later))
+
+        when:
+        def next = FileJournal.open(dir.resolve('power'))
+        def outcome = cut(fed: false, goesOff: false, book: new CutBook(next, time))
+        def again = cut(fed: false, goesOff: false, book: new CutBook(next, time))
+        next.close()
+
+        then:
+        given().count('shutdown.return') == orders
+        outcome.kind() == kind
+        outcome.kind() == Done.Kind.FAILED || again.kind() == Done.Kind.ALREADY
+
+        where:
+        what                                            | mains | begun | took  | kept  | timer | later || orders | kind
+        'nothing was said'                              | 'OB'  | false | false | false | true  | 0     || 1      | Done.Kind.DONE
+        'killed before it was given'                    | 'OB'  | true  | false | false | true  | 3     || 1      | Done.Kind.DONE
+        'killed before it was given, and power is back' | 'OL'  | true  | false | false | true  | 3     || 1      | Done.Kind.DONE
+        'killed after it was given'                     | 'OB'  | true  | true  | false | true  | 3     || 1      | Done.Kind.DONE
+        'killed after the result'                       | 'OL'  | true  | true  | true  | true  | 3     || 1      | Done.Kind.ALREADY
+        'nobody can know, and all is off'               | 'OB'  | true  | false | false | false | 3     || 1      | Done.Kind.DONE
+        'nobody can know, and machines boot'            | 'OL'  | true  | true  | false | true  | 60    || 1      | Done.Kind.FAILED
     }
 
     @Row('F-21')
