@@ -43,7 +43,7 @@ public final class OwnMachine {
     /** Clusters that do not answer must not hold an outage up. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private final ExecutorService asking = Executors.newCachedThreadPool(OwnMachine::thread);
+    private final ExecutorService asking;
     private final ActingSource clusters;
     private final OwnPlaceKeeper keeper;
     private final Hosts hosts;
@@ -81,6 +81,7 @@ public final class OwnMachine {
         this.clusters = clusters.acting(UpidStore.NONE);
         this.hosts = hosts;
         this.here = here;
+        this.asking = Executors.newCachedThreadPool(OwnMachine::thread);
         this.keeper = new OwnPlaceKeeper(
                 new OwnPlaceFinder(this.clusters, Machine.ofThisMachine()),
                 new OwnPlaceFinder.Said(said.guest(), said.node(), said.outside()),

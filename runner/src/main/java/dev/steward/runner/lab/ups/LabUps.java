@@ -44,6 +44,10 @@ public final class LabUps {
         this.name = name;
         this.description = description;
         this.time = time;
+        usual();
+    }
+
+    private void usual() {
         set("device.mfr", "CPS");
         set("device.model", "CP1350");
         set("ups.status", "OL");
