@@ -142,7 +142,8 @@ public final class Outage {
             course.parts().house().allOver().forEach(course::said);
         }
         course.log().notDone().forEach(line -> course.said("not done: " + line));
-        // a machine that has not booted since was not told yet, or goes down this very moment: being told twice does no harm
+        // a machine that has not booted since was not told yet, or goes down this very moment: being told twice does no
+        // harm
         if (course.parts().ownGoes().getAsBoolean() && !(before && booted())) {
             return Optional.of(done);
         }

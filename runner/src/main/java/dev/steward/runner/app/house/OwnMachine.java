@@ -99,7 +99,9 @@ public final class OwnMachine {
         try {
             return asking.submit(all::now).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            LOG.warn("Not every cluster answers, so where Steward itself runs is judged by the others: {}", e.toString());
+            LOG.warn(
+                    "Not every cluster answers, so where Steward itself runs is judged by the others: {}",
+                    e.toString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

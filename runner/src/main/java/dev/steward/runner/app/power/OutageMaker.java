@@ -85,7 +85,10 @@ final class OutageMaker implements AutoCloseable {
             String why = e instanceof TimeoutException
                     ? "it takes longer than " + PATIENCE.toSeconds() + " s"
                     : e.getCause().getMessage();
-            LOG.error("The inventory cannot be had: {}; {}", why, last.isPresent() ? "the last one counts" : "there is no earlier one");
+            LOG.error(
+                    "The inventory cannot be had: {}; {}",
+                    why,
+                    last.isPresent() ? "the last one counts" : "there is no earlier one");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

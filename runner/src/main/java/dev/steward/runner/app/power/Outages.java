@@ -89,7 +89,8 @@ final class Outages {
                 machine.bootId());
         present = Optional.of(now);
         // what is not on disk when the own machine goes down is lost: it waits until that is so
-        try (Inhibitor held = now.order().how().check() ? Inhibitor.none() : Inhibitor.hold("an outage is carried out")) {
+        try (Inhibitor held =
+                now.order().how().check() ? Inhibitor.none() : Inhibitor.hold("an outage is carried out")) {
             LOG.debug("a shutdown of this machine is {}", held.holds() ? "held back" : "not held back");
             OutageEnd end = new Outage(with, now.order(), now.row().log(), now.hand()).run();
             if (!now.order().how().check()) {

@@ -336,8 +336,6 @@ public final class ClusterHouse implements House {
 
     @Override
     public Optional<String> stays(Host host) {
-        return feeding.stays(host, signal())
-                ? Optional.of("it still has power from another UPS")
-                : Optional.empty();
+        return feeding.stays(host, signal()) ? Optional.of("it still has power from another UPS") : Optional.empty();
     }
 }

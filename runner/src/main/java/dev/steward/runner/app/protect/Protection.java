@@ -118,8 +118,7 @@ public record Protection(
     }
 
     /** The same with UPSes that can be told what to do. */
-    public PowerService over(
-            PowerFeed feed, UpsCommands upses, PlanSource plans, History history, Journal journal) {
+    public PowerService over(PowerFeed feed, UpsCommands upses, PlanSource plans, History history, Journal journal) {
         return over(new Source(feed, upses, Logins.NONE, PowerParts.Life.NONE), plans, history, journal);
     }
 
@@ -173,9 +172,8 @@ public record Protection(
                 own.place(),
                 new HostShell(() -> hosts, ways.apply(hosts)),
                 journal,
-                new ClusterHouse.Power(
-                        source.feed(), source.commands(), source.logins(), power(), () -> end.order()
-                                .isPresent()),
+                new ClusterHouse.Power(source.feed(), source.commands(), source.logins(), power(), () -> end.order()
+                        .isPresent()),
                 time);
         ClusterHouse house = new ClusterHouse(parts, plan, hosts);
         Engine engine = new Engine(new EngineParts(

@@ -35,8 +35,7 @@ public final class OwnPlaceKeeper {
      * @param asked the same, where those that were not seen yet are asked; soon over
      * @param time the clock
      */
-    public OwnPlaceKeeper(
-            OwnPlaceFinder finder, Said said, Supplier<Estate> known, Supplier<Estate> asked, Time time) {
+    public OwnPlaceKeeper(OwnPlaceFinder finder, Said said, Supplier<Estate> known, Supplier<Estate> asked, Time time) {
         this.finder = finder;
         this.said = said;
         this.known = known;

@@ -129,7 +129,8 @@ public final class PowerCut {
         if (!told.commands().contains(COMMAND)) {
             throw new UpsRefused("UPS " + ups + " has no command " + COMMAND);
         }
-        if (before.begun().isPresent() && taken(ups, told.status(), before.begun().get())) {
+        if (before.begun().isPresent()
+                && taken(ups, told.status(), before.begun().get())) {
             book.ended(ups, true, "it counts down");
             return "UPS " + ups + " was told before, and counts down";
         }
@@ -167,8 +168,8 @@ public final class PowerCut {
         if (status.has("OB") || young) {
             return false;
         }
-        throw new UpsRefused("Steward ended while it told UPS " + ups + " to cut its outlets, nobody knows whether it did,"
-                + " and the mains is back: it is not told again");
+        throw new UpsRefused("Steward ended while it told UPS " + ups
+                + " to cut its outlets, nobody knows whether it did," + " and the mains is back: it is not told again");
     }
 
     /** The own machine has to be off before its outlet is. */
