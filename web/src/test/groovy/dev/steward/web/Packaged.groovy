@@ -22,6 +22,7 @@ final class Packaged implements AutoCloseable {
     String token
     private final HttpClient client = HttpClient.newHttpClient()
     private Process server
+    private Said serving
 
     Packaged(Path folder) {
         assert Files.isExecutable(LAUNCHER): "$LAUNCHER is missing; build it: mvn package -DskipTests"
@@ -46,10 +47,14 @@ final class Packaged implements AutoCloseable {
         Files.writeString(folder.resolve('steward.yml'), config)
         Said said = begin('serve', '--port', '0')
         server = said.process
+        serving = said
         url = said.await(/Steward serves (http:\/\/localhost:\d+)/)
         token = said.await(/shown this once: (\S+)/)
         this
     }
+
+    /** What the server has said so far. */
+    String log() { serving.soFar() }
 
     /** Reads from the API. */
     Map<String, Object> get(String path) { new EventJson().map(text(path)) }
@@ -122,6 +127,12 @@ final class Packaged implements AutoCloseable {
                     return found.groupCount() ? found.group(1) : line
                 }
             }
+        }
+
+        /** What it has said. */
+        String soFar() {
+            coming.drainTo(seen)
+            text
         }
 
         /** Waits for its end. */

@@ -50,7 +50,16 @@ final class PowerViews {
         if (signal.onBattery()) {
             return PowerState.ON_BATTERY;
         }
-        return signal.onlineFor().isZero() ? PowerState.UNKNOWN : PowerState.ONLINE;
+        return signal.onlineFor().isZero() && !mains(signal) ? PowerState.UNKNOWN : PowerState.ONLINE;
+    }
+
+    /** The first answer tells as much, though nothing has lasted yet. */
+    private static boolean mains(PowerSignal signal) {
+        return !signal.upses().isEmpty()
+                && signal.upses().values().stream()
+                        .allMatch(reading -> reading instanceof UpsReading.Answered said
+                                && said.status().has("OL")
+                                && !said.status().has("WAIT"));
     }
 
     private List<UpsLine> upses(PowerSignal signal) {

@@ -91,7 +91,7 @@ public final class PowerMachine {
         UpsTrack track = tracks.computeIfAbsent(ups, name -> new UpsTrack(name, rules));
         Long then = answered.get(ups);
         if (then != null && now < then) {
-            return new Step(signal, List.of(), track.next());
+            return new Step(signal, List.of(), track.next(clock.number() != 0));
         }
         if (stalled(track, reading, asked, now) && excused.add(ups)) {
             answered.put(ups, now);
@@ -105,7 +105,7 @@ public final class PowerMachine {
 
     /** Whether the loop stood still, as in a suspended machine: what was read before it is old, what was waited for is not. */
     private boolean stalled(UpsTrack track, UpsReading reading, long asked, long now) {
-        long twice = track.next().multipliedBy(2).toNanos();
+        long twice = track.next(clock.number() != 0).multipliedBy(2).toNanos();
         Long then = answered.get(track.name());
         return then != null && asked - then > twice || reading instanceof UpsReading.Answered && now - asked > twice;
     }
@@ -129,7 +129,7 @@ public final class PowerMachine {
         }
         clock.look(house, now, events);
         signal = signal(house);
-        return new Step(signal, events, asked.next());
+        return new Step(signal, events, asked.next(clock.number() != 0));
     }
 
     private UpsNews news(String name, UpsTrack track) {

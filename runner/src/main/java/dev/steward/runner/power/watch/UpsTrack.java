@@ -207,14 +207,18 @@ final class UpsTrack {
         return Optional.of(by.apply(one.get(), other.get()));
     }
 
-    /** When it is to be asked again. */
-    Duration next() {
+    /**
+     * When it is to be asked again.
+     *
+     * @param outage whether one is on: then it is of as much interest that the mains is back
+     */
+    Duration next(boolean outage) {
         boolean refused = latest.filter(Silent.class::isInstance)
                 .map(Silent.class::cast)
                 .filter(said -> said.why() == UpsReading.Why.REFUSED)
                 .isPresent();
         boolean calm = mains.now() && !silence.now() && !forced && !off.now();
-        return calm || refused ? config.poll() : config.pollOnBattery();
+        return refused || calm && !outage ? config.poll() : config.pollOnBattery();
     }
 
     String name() {

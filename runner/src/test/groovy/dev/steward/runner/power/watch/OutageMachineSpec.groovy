@@ -48,6 +48,28 @@ class OutageMachineSpec extends Specification {
         scene.kinds().count('outage_over') == 1
     }
 
+    def 'until the outage is over the UPS is asked as often as on battery, so that power that is back is seen soon'() {
+        given:
+        scene = new Scene(poll: Duration.ofSeconds(60), pollOnBattery: Duration.ofSeconds(2))
+        scene.hold('OL', 1)
+        scene.hint('OB DISCHRG')
+        scene.hold('OB DISCHRG', 40)
+        scene.hold('OL CHRG', 4)
+        int before = scene.asked
+
+        expect:
+        with(scene.hold('OL CHRG', 54)) { outage() == 1 && onlineFor() >= Duration.ofSeconds(50) }
+        scene.asked - before in 26..28
+        scene.hold('OL CHRG', 6).outage() == 0
+
+        when:
+        before = scene.asked
+        scene.hold('OL', 590)
+
+        then:
+        scene.asked - before in 9..10
+    }
+
     @Row('F-13')
     def 'flapping does not begin the clock anew until mains was stable, and is told once'() {
         given:
