@@ -31,11 +31,16 @@ final class OnePhase {
     private boolean aborted;
 
     OnePhase(Course course, Watch watch) {
+        this(course, watch, false);
+    }
+
+    /** One whose steps that failed before are tried again, where that is asked for. */
+    OnePhase(Course course, Watch watch, boolean again) {
         this.parts = course.parts();
         this.order = course.order();
         this.log = course.log();
         this.watch = watch;
-        this.keeper = new StepKeeper(parts, watch);
+        this.keeper = new StepKeeper(parts, watch, again);
     }
 
     /** Whether something failed in it. */

@@ -1,6 +1,7 @@
 package dev.steward.runner.outage;
 
 import dev.steward.runner.engine.part.StepBook;
+import dev.steward.runner.event.Status;
 import dev.steward.runner.outage.journal.Entry;
 import dev.steward.runner.outage.journal.Journal;
 import dev.steward.runner.outage.journal.Past;
@@ -24,14 +25,21 @@ final class StepKeeper implements StepBook {
     private final PowerFeed feed;
     private final Allowance allowance;
     private final Time time;
+    private final boolean again;
     private final Set<String> begunHere = ConcurrentHashMap.newKeySet();
 
-    StepKeeper(OutageParts parts, Watch watch) {
+    /**
+     * A keeper.
+     *
+     * @param again whether what failed before is tried again: a person asked for it, who may have mended what was in its way
+     */
+    StepKeeper(OutageParts parts, Watch watch, boolean again) {
         this.journal = parts.journal();
         this.feed = parts.feed();
         this.allowance = parts.allowance();
         this.time = parts.time();
         this.watch = watch;
+        this.again = again;
     }
 
     @Override
@@ -45,12 +53,18 @@ final class StepKeeper implements StepBook {
         Optional<Known> done =
                 past.result(step, host).map(r -> new Known.Done(r.status(), r.changed(), r.message(), r.data()));
         if (done.isPresent()) {
-            return done.get();
+            return again && failed(done.get()) && !begunHere.contains(step + " " + host)
+                    ? new Known.Fresh()
+                    : done.get();
         }
         return past.intent(step, host)
                 .filter(intent -> !begunHere.contains(step + " " + host))
                 .<Known>map(intent -> new Known.Begun(ago(intent)))
                 .orElseGet(Known.Fresh::new);
+    }
+
+    private static boolean failed(Known known) {
+        return known instanceof Known.Done done && (done.status() == Status.FAILED || done.status() == Status.UNREACHABLE);
     }
 
     private Duration ago(Entry.Intent intent) {

@@ -50,7 +50,7 @@ final class WayHome {
         }
         long start = course.parts().time().nanos();
         course.entered(index, true, "this outage changed something in it");
-        OnePhase undone = new OnePhase(course, watch);
+        OnePhase undone = new OnePhase(course, watch, course.order().byHand());
         undone.run(plays, Phase.OnError.CONTINUE, false, undoing.gate());
         if (watch.stopped().isPresent()) {
             return Optional.empty();

@@ -1,9 +1,11 @@
 package dev.steward.web.outage
 
+import com.fasterxml.jackson.databind.ObjectMapper
 import dev.steward.real.RealHosts
 import dev.steward.real.RealNut
 import dev.steward.runner.lab.pve.PveLab
 import dev.steward.runner.lab.pve.state.Pace
+import dev.steward.runner.notify.Hook
 import dev.steward.runner.power.upsmon.NotifyScript
 import dev.steward.runner.time.SystemTime
 import dev.steward.web.Packaged
@@ -25,7 +27,7 @@ class House implements Closeable {
         each() { for c in $(ls $d); do "$@" $c; done; }
         shown() { ! runs $1 || echo $1; }
         begin() { runs $1 || { setsid sleep 100000 </dev/null >/dev/null 2>&1 & echo $! >$d/$1; }; }
-        end() { ! runs $1 || kill "$(cat $d/$1)"; echo compose >>/srv/ended; }
+        end() { ! runs $1 || kill "$(cat $d/$1)"; while runs $1; do sleep 0.1; done; echo compose >>/srv/ended; }
         look() { if runs $1; then s='running - 0'; else s='exited - 143'; fi; echo "$s xalways $(stat -c %Y $d/$1) /$1"; }
         if [ "$1" = compose ]; then
           shift
@@ -134,9 +136,11 @@ class House implements Closeable {
             ssh: {knownHosts: '${hosts.knownHosts()}'}
             proxmox: {home: {endpoints: [${lab.urls().collect { "'$it'" }.join(', ')}], token: '${lab.token()}', tls: {ca: ca.pem}}}
             notices:
-              on: [power-lost, power-restored, shutdown-start, shutdown-complete, phase-start, phase-complete, recovery-start, recovery-complete, recovery-error, power-error]
               webhooks:
-                house: {url: '$hook.url', on: ['*'], template: '{"event": "\${event}", "title": "\${data.title}", "timestamp": "\${timestamp}"}'}
+                house:
+                  url: '${hook.url()}'
+                  on: [power_lost, power_restored, shutdown_start, shutdown_complete, phase_start, phase_complete, recovery_start, recovery_complete, recovery_error, power_error]
+                  template: '{"event": "\${event}", "title": "\${data.title}", "timestamp": "\${timestamp}"}'
             power:
               plan: ups.groovy
               ups: {cyberpower: {host: '${nut.address()}', user: steward, password: geheim}}
@@ -153,6 +157,11 @@ class House implements Closeable {
         builder.environment().putAll([NOTIFYTYPE: type, UPSNAME: "cyberpower@${nut.address()}" as String])
         assert builder.start().waitFor() == 0
     }
+
+    /** What people were told, in the order of its coming: event, title, timestamp. */
+    List<Map> told() { hook.posted.collect { new ObjectMapper().readValue(it.text as String, Map) } }
+
+    List<String> events() { told()*.event }
 
     Map power() { steward.get('/api/v1/power') }
 

@@ -53,6 +53,18 @@ public final class PowerService implements PowerDesk, AutoCloseable {
         parts.life().begin().run();
         maker.remember();
         thread.start();
+        Thread ready = new Thread(this::ready, "power-ready");
+        ready.setDaemon(true);
+        ready.start();
+    }
+
+    /** What the plan means now is found out once before it is needed: the first outage must not wait for classes to be loaded. */
+    private void ready() {
+        try {
+            plans.plan();
+        } catch (RuntimeException e) {
+            LOG.warn("What the power plan means on the hosts of now could not be found out: {}", e.getMessage());
+        }
     }
 
     /** How the power stands. */

@@ -90,9 +90,10 @@ public final class PowerNotices implements Consumer<PowerEvent> {
      *
      * @param run its number; 0: the history cannot be written
      * @param log the log itself
+     * @param recovery whether nothing is stopped in it: a person has brought back what an earlier outage left
      */
-    public EventLog over(long run, EventLog log) {
-        return new Telling(run == 0 ? Optional.empty() : Optional.of(run), log);
+    public EventLog over(long run, EventLog log, boolean recovery) {
+        return new Telling(run == 0 ? Optional.empty() : Optional.of(run), log, recovery);
     }
 
     private void tell(Kind kind, Severity severity, String text, Optional<Long> run) {
@@ -114,14 +115,16 @@ public final class PowerNotices implements Consumer<PowerEvent> {
 
         private final Optional<Long> run;
         private final EventLog log;
+        private final boolean asked;
         private boolean begun;
         private boolean quiet;
         private boolean recovering;
         private boolean unrecovered;
 
-        private Telling(Optional<Long> run, EventLog log) {
+        private Telling(Optional<Long> run, EventLog log, boolean recovery) {
             this.run = run;
             this.log = log;
+            this.asked = recovery;
         }
 
         @Override
@@ -135,7 +138,7 @@ public final class PowerNotices implements Consumer<PowerEvent> {
                 quiet = true;
             } else if (event instanceof RunEvent.RunStarted started && !begun) {
                 begun = true;
-                say(Kind.SHUTDOWN_START, Severity.ERROR, started.playbook() + " is carried out");
+                begun(started.playbook());
             } else if (event instanceof RunEvent.PhaseEntered entered) {
                 entered(entered);
             } else if (event instanceof RunEvent.PhaseEnded ended) {
@@ -144,6 +147,15 @@ public final class PowerNotices implements Consumer<PowerEvent> {
                 lines.add("committed", "the point of no return: " + committed.name());
             } else if (event instanceof RunEvent.RunFinished finished) {
                 finished(finished);
+            }
+        }
+
+        private void begun(String plan) {
+            recovering = asked;
+            if (asked) {
+                say(Kind.RECOVERY_START, Severity.INFO, "what " + plan + " stopped is brought back on request");
+            } else {
+                say(Kind.SHUTDOWN_START, Severity.ERROR, plan + " is carried out");
             }
         }
 

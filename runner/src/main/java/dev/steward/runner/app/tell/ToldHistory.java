@@ -19,7 +19,7 @@ public record ToldHistory(History history, PowerNotices notices) implements Hist
     @Override
     public Row begin(Plan plan, String file, String inventory, Map<String, Object> options, Cause cause) {
         Row row = history.begin(plan, file, inventory, options, cause);
-        return new Row(row.run(), notices.over(row.run(), row.log()));
+        return new Row(row.run(), notices.over(row.run(), row.log(), "recovery".equals(options.get(KIND))));
     }
 
     @Override
