@@ -64,7 +64,8 @@ final class StepKeeper implements StepBook {
     }
 
     private static boolean failed(Known known) {
-        return known instanceof Known.Done done && (done.status() == Status.FAILED || done.status() == Status.UNREACHABLE);
+        return known instanceof Known.Done done
+                && (done.status() == Status.FAILED || done.status() == Status.UNREACHABLE);
     }
 
     private Duration ago(Entry.Intent intent) {
