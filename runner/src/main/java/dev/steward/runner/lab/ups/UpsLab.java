@@ -3,6 +3,7 @@ package dev.steward.runner.lab.ups;
 import dev.steward.runner.time.Time;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -14,6 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import javax.net.ssl.SSLContext;
@@ -23,6 +26,10 @@ import javax.net.ssl.SSLContext;
  * do as they are told. Thread-safe.
  */
 public final class UpsLab implements AutoCloseable {
+
+    /** To have the own port again, 50 ms apart. */
+    private static final int TRIES = 200;
+
 
     private final Time time;
     private final int port;
@@ -138,7 +145,7 @@ public final class UpsLab implements AutoCloseable {
 
     /** upsd starts again, on the same port. */
     public void start() throws IOException {
-        server = listen(port);
+        server = patiently(port);
         serve(server);
     }
 
@@ -180,6 +187,20 @@ public final class UpsLab implements AutoCloseable {
 
     void gone(Socket socket) {
         open.remove(socket);
+    }
+
+    /** A connection of another program may have this port for a moment: it is from the range that is handed out. */
+    private static ServerSocket patiently(int port) throws IOException {
+        for (int tries = 0; ; tries++) {
+            try {
+                return listen(port);
+            } catch (BindException taken) {
+                if (tries == TRIES) {
+                    throw taken;
+                }
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+            }
+        }
     }
 
     private static ServerSocket listen(int port) throws IOException {

@@ -9,6 +9,7 @@ import dev.steward.runner.power.UpsReading.Silent
 import dev.steward.runner.power.UpsReading.Why
 import dev.steward.runner.secret.Secret
 import dev.steward.runner.time.SettableTime
+import spock.util.concurrent.PollingConditions
 import spock.lang.AutoCleanup
 import spock.lang.Specification
 import spock.lang.Timeout
@@ -255,7 +256,7 @@ class UpsClientSpec extends Specification {
         client.read()
 
         then:
-        ups.logins() == 0
+        new PollingConditions(timeout: 10).eventually { assert ups.logins() == 0 }
         lab.requests().count('LOGOUT') == 1
         !lab.requests().any { it.startsWith('FSD') || it.startsWith('PRIMARY') || it.startsWith('MASTER') }
     }
