@@ -2,6 +2,7 @@ package dev.steward.runner.app;
 
 import dev.steward.dsl.check.Checked;
 import dev.steward.dsl.source.SourceFolder;
+import dev.steward.runner.app.kept.LastValid;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -48,4 +49,12 @@ public interface Playbooks {
      * @param given parameters
      */
     Checked check(SourceFolder texts, String file, Map<String, Object> given);
+
+    /** The last valid power plan that a state directory holds. */
+    default LastValid lastValid(Path state) {
+        return new LastValid(
+                state,
+                folder(),
+                kept -> check(new RecordedTexts(kept.playbook(), kept.texts()), kept.playbook(), Map.of()));
+    }
 }

@@ -132,7 +132,7 @@ public final class Runner implements AutoCloseable {
                 store.folder(),
                 playbooks.folder(),
                 file -> playbooks.check(file, Map.of()),
-                () -> inventories.load(List.of(), playbooks.folder()),
+                playbooks.lastValid(store.folder()).over(() -> inventories.load(List.of(), playbooks.folder()), time),
                 ways::plain,
                 clusters,
                 secrets,
@@ -321,6 +321,7 @@ public final class Runner implements AutoCloseable {
     /** Nothing but power protection is at work from now on; why is told loudly. */
     public void protectAlone(List<String> troubles) {
         side.protectAlone(troubles);
+        power.keepPlan(false);
         tellers.alone(troubles, time.now());
     }
 
@@ -342,6 +343,7 @@ public final class Runner implements AutoCloseable {
     /** From now on schedules fire; where one of the configuration's is wrong, it is refused and none fires. */
     public void startSchedules() throws ConfigRefused {
         scheduling.start();
+        power.keepPlan(true);
         housekeeping.start();
         sleeping.wakes().start();
         side.watch(executions, scheduling::release, time);

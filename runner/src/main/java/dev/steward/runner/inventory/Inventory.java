@@ -13,12 +13,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 
 /**
  * Hosts and groups, read whole or not at all. Immutable and thread-safe; {@link #with} makes another one. Variables are merged
  * and vault values opened when a host is first asked for, so that a listing needs no vault password.
  */
 public final class Inventory {
+
+    /** Names of variables and groups that clusters give. */
+    private static final Pattern FROM_CLUSTERS = Pattern.compile("proxmox_.*|tag_.*|ansible_host");
 
     private final InventoryBuilder data;
     private final Layers layers;
@@ -189,6 +193,42 @@ public final class Inventory {
             copy.addHost(added.name(), group, Optional.empty(), Optional.empty());
         });
         return copy.build(layers.beside(), layers.playbook(), setting);
+    }
+
+    /** Why hosts may be missing; none: everybody who was to be asked has answered. */
+    public List<String> gaps() {
+        return List.copyOf(data.gaps);
+    }
+
+    /**
+     * A copy whose gaps are filled with what clusters gave to an earlier inventory: their hosts, their groups, and of the hosts that
+     * files have too what nobody says here. What files alone had is not taken over: who took a host out of them meant it.
+     */
+    public Inventory filledFrom(Inventory earlier) {
+        InventoryBuilder copy = data.copy();
+        copy.gaps.clear();
+        earlier.data.hosts.values().stream().filter(Inventory::ofCluster).forEach(host -> {
+            boolean known = copy.hasHost(host.name);
+            copy.addHost(host.name, InventoryBuilder.ALL, Optional.empty(), Optional.empty());
+            host.vars.forEach((name, value) -> {
+                if (!known || FROM_CLUSTERS.matcher(String.valueOf(name)).matches()) {
+                    copy.offer(host.name, String.valueOf(name), value);
+                }
+            });
+        });
+        earlier.memberships.forEach((group, hosts) -> {
+            if (FROM_CLUSTERS.matcher(group).matches()) {
+                copy.addGroup(group);
+                hosts.stream()
+                        .filter(copy::hasHost)
+                        .forEach(host -> copy.addHost(host, group, Optional.empty(), Optional.empty()));
+            }
+        });
+        return copy.build(layers.beside(), layers.playbook(), setting);
+    }
+
+    private static boolean ofCluster(HostNode host) {
+        return host.vars.keySet().stream().anyMatch(name -> String.valueOf(name).startsWith("proxmox_"));
     }
 
     /** What a run records of its inventory, without secrets. */

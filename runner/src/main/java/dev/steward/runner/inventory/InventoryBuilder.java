@@ -16,7 +16,8 @@ import java.util.Set;
  */
 public final class InventoryBuilder {
 
-    static final String ALL = "all";
+    /** The group of all hosts. */
+    public static final String ALL = "all";
     static final String UNGROUPED = "ungrouped";
 
     final Map<String, GroupNode> groups = new LinkedHashMap<>();

@@ -18,6 +18,7 @@ final class Loop {
     private final Condition done = lock.newCondition();
     private boolean wanted = true;
     private boolean closed;
+    private boolean failing;
     private boolean ended;
 
     /** Begins to look. */
@@ -78,9 +79,13 @@ final class Loop {
     private void pass() {
         try {
             look.run();
+            failing = false;
         } catch (RuntimeException e) {
-            // the next look tries again, and what waits stays where it is
-            LOG.warn("Notices could not be looked after: {}", e.getMessage(), e);
+            // the next look tries again, and what waits stays where it is; a disk that is full is not filled with this
+            if (!failing) {
+                LOG.warn("Notices could not be looked after; it is tried again and again: {}", e.getMessage(), e);
+            }
+            failing = true;
         }
     }
 

@@ -85,8 +85,35 @@ public final class StateDir implements AutoCloseable {
             return new Opened.Theirs(dir, owner(dir));
         }
         Owner owner = new Owner(ProcessHandle.current().pid(), time.now(), what);
-        note(dir, owner);
+        try {
+            note(dir, owner);
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
         return new Opened.Ours(new StateDir(dir, owner, channel));
+    }
+
+    /**
+     * Opens a state directory that {@link #open} cannot: the disk is full, read-only or gone, and there is work that does not wait
+     * for one. A process that owns it is still seen, where its lock can be read at all.
+     */
+    public static Opened openWithoutDisk(Path path, String what, Time time) {
+        Path dir = path.toAbsolutePath().normalize();
+        Owner owner = new Owner(ProcessHandle.current().pid(), time.now(), what);
+        try {
+            FileChannel channel = FileChannel.open(dir.resolve(LOCK), StandardOpenOption.READ);
+            // an exclusive lock needs a channel that writes; a shared one is refused where another has that
+            if (channel.tryLock(0, Long.MAX_VALUE, true) == null) {
+                channel.close();
+                return new Opened.Theirs(dir, owner(dir));
+            }
+            return new Opened.Ours(new StateDir(dir, owner, channel));
+        } catch (OverlappingFileLockException thisProcess) {
+            return new Opened.Theirs(dir, owner(dir));
+        } catch (IOException noLock) {
+            return new Opened.Ours(new StateDir(dir, owner, null));
+        }
     }
 
     /** Who owns a directory by its note; empty where there is none that can be read. The owner may be dead. */
@@ -126,6 +153,8 @@ public final class StateDir implements AutoCloseable {
     /** Gives the directory up. The files stay: removing a locked file would let two processes lock two files. */
     @Override
     public void close() throws IOException {
-        channel.close();
+        if (channel != null) {
+            channel.close();
+        }
     }
 }

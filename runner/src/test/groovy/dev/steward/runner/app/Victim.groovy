@@ -40,7 +40,7 @@ class Victim {
         def inventories = Runner.inventories(loaded, [:], time)
         def playbooks = Runner.playbooks(loaded.config(), new PlaybookCompiler(new Modules()))
         def protection = new Protection(loaded, folder.resolve('state'), playbooks.folder(), { file -> playbooks.check(file, [:]) },
-                { inventories.load([], playbooks.folder()) }, ways::plain, clusters, { Optional.empty() }, time)
+                playbooks.lastValid(folder.resolve('state')).over({ inventories.load([], playbooks.folder()) }, time), ways::plain, clusters, { Optional.empty() }, time)
         Map<Integer, String> script = said.script.split(',').collectEntries { [(it.split('=')[0] as int): it.split('=')[1]] }
         def feed = new ScriptedFeed(time, script, time.nanos() - java.time.Duration.between(Instant.parse(said.base), time.now()).toNanos())
         def back = new PowerPlan.WayBack(true, [], Optional.empty(), PlanKit.at())

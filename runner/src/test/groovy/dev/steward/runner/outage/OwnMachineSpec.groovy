@@ -78,7 +78,7 @@ class OwnMachineSpec extends Specification {
         def playbooks = Runner.playbooks(loaded.config(), new PlaybookCompiler(new Modules()))
         def machine = [rebootSoon: { -> ownOrders << 'reboot' }, powerOffSoon: { -> ownOrders << 'power off' }] as HandedOver.Rebooter
         def protection = new Protection(loaded, folder.resolve('state'), playbooks.folder(), { file -> playbooks.check(file, [:]) },
-                { inventories.load([], playbooks.folder()) }, ways::plain, clusters, { Optional.empty() }, time, new OwnMachine.Here(machine, { boot }))
+                playbooks.lastValid(folder.resolve('state')).over({ inventories.load([], playbooks.folder()) }, time), ways::plain, clusters, { Optional.empty() }, time, new OwnMachine.Here(machine, { boot }))
         def history = [begin: { p, file, inventory, options, cause -> new History.Row(1, { RunEvent e -> events << e; 1L } as EventLog) }, lines: { most -> [] }] as History
         feed = new ScriptedFeed(time, script)
         service = protection.over(feed, [found: { Optional.of(new PlanSource.Found(plan, folder.resolve('ups.groovy'), 'h', false)) }, problems: { [] }] as PlanSource, history)

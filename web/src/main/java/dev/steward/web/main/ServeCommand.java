@@ -52,7 +52,7 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException, Refusal {
         Starting starting = new Starting(desks.loader(), Optional.ofNullable(config), environment, time);
         LoadedConfig loaded = starting.config();
-        StateDir dir = own(loaded);
+        StateDir dir = own(starting, loaded);
         CountDownLatch stopped = new CountDownLatch(1);
         CountDownLatch closed = new CountDownLatch(1);
         try (Server server = starting.server(loaded, dir, Optional.ofNullable(port))) {
@@ -67,8 +67,8 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     /** The directory is ours at once, or when the command that owns it has ended; meanwhile that one fires the schedules. */
-    private StateDir own(LoadedConfig loaded) throws IOException, InterruptedException, Refusal {
-        StateDir.Opened opened = StateDesks.lock(loaded, "serve", time);
+    private StateDir own(Starting starting, LoadedConfig loaded) throws IOException, InterruptedException, Refusal {
+        StateDir.Opened opened = starting.lock(loaded);
         if (opened instanceof StateDir.Opened.Theirs theirs) {
             if (theirs.owner().filter(owner -> owner.what().startsWith("serve")).isPresent()) {
                 throw new Refusal(Exit.ERROR, List.of(theirs.message()));

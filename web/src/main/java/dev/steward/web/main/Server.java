@@ -26,6 +26,8 @@ import java.io.IOException;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A running server: the runner with its page and its local socket. */
 final class Server implements AutoCloseable {
@@ -33,6 +35,7 @@ final class Server implements AutoCloseable {
     /** In place of a port: nothing is served. */
     static final int NO_PAGE = -1;
 
+    private static final Logger LOG = LoggerFactory.getLogger(Server.class);
     private static final String ADMIN = "admin";
 
     private final StateDir dir;
@@ -76,7 +79,7 @@ final class Server implements AutoCloseable {
                 made.web = new WebServer(parts(runner, plug))
                         .start(config.config().server().bind(), port);
             }
-            made.control = ControlServer.open(SocketPath.of(dir.path()), runner.desk(), new ObjectMapper());
+            made.control = control(config, dir, runner);
             if (troubles.isEmpty()) {
                 runner.startSchedules();
             }
@@ -84,6 +87,19 @@ final class Server implements AutoCloseable {
         } catch (ConfigRefused | BindRefused e) {
             made.stop();
             throw e;
+        }
+    }
+
+    /** The local socket; where the disk refuses one and power is protected, it goes on without. */
+    private static ControlServer control(LoadedConfig config, StateDir dir, Runner runner) throws IOException {
+        try {
+            return ControlServer.open(SocketPath.of(dir.path()), runner.desk(), new ObjectMapper());
+        } catch (IOException e) {
+            if (config.config().power().isEmpty()) {
+                throw e;
+            }
+            LOG.error("There is no local socket, so that other commands do not reach this server: {}", e.getMessage());
+            return null;
         }
     }
 

@@ -4,6 +4,7 @@ import dev.steward.runner.app.Runner;
 import dev.steward.runner.app.kept.Degrading;
 import dev.steward.runner.cli.Exit;
 import dev.steward.runner.cli.Refusal;
+import dev.steward.runner.cli.StateDesks;
 import dev.steward.runner.config.ConfigLoader;
 import dev.steward.runner.config.ConfigRefused;
 import dev.steward.runner.config.LoadedConfig;
@@ -60,6 +61,19 @@ final class Starting {
             throw new Refusal(
                     Exit.ERROR,
                     hopeless.problems().stream().map(Object::toString).toList());
+        }
+    }
+
+    /** The state directory, or who owns it; where the disk refuses and power is to be protected, without the disk. */
+    StateDir.Opened lock(LoadedConfig loaded) throws Refusal {
+        try {
+            return StateDesks.lock(loaded, "serve", time);
+        } catch (Refusal e) {
+            if (loaded.config().power().isEmpty()) {
+                throw e;
+            }
+            left.trouble(e.getMessage());
+            return StateDir.openWithoutDisk(loaded.config().stateDir(), "serve", time);
         }
     }
 

@@ -1,12 +1,18 @@
 package dev.steward.runner.app.kept;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.steward.runner.inventory.Inventory;
+import dev.steward.runner.inventory.InventoryBuilder;
 import dev.steward.runner.inventory.Snapshot;
+import dev.steward.runner.secret.AnsibleVault;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** An inventory as one text that can be loaded again when its files or clusters cannot. Secrets are left out. */
 public final class KeptHosts {
@@ -35,6 +41,48 @@ public final class KeptHosts {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("plain data cannot fail to be JSON", e);
         }
+    }
+
+    /**
+     * The inventory of such a text; there are no passwords in it.
+     *
+     * @param playbooks their folder
+     * @throws IllegalArgumentException where it is no such text
+     */
+    public static Inventory read(String text, Path playbooks) {
+        try {
+            return built(new ObjectMapper()
+                    .enable(DeserializationFeature.USE_LONG_FOR_INTS)
+                    .readValue(text, new TypeReference<Map<String, All>>() {})
+                    .get("all"))
+                    .build(
+                            List.of(),
+                            Optional.empty(),
+                            new Inventory.Setting(
+                                    List.of("kept with the power plan"),
+                                    Optional.of(playbooks.toAbsolutePath().normalize().toString()),
+                                    AnsibleVault.of(List.of()),
+                                    List.of()));
+        } catch (JsonProcessingException | NullPointerException e) {
+            throw new IllegalArgumentException("the kept hosts cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private record All(Map<String, Map<String, Object>> hosts, Map<String, Members> children) {}
+
+    private record Members(Map<String, Object> hosts) {}
+
+    private static InventoryBuilder built(All all) {
+        InventoryBuilder builder = new InventoryBuilder();
+        all.hosts().forEach((host, vars) -> {
+            builder.addHost(host, InventoryBuilder.ALL, Optional.empty(), Optional.empty());
+            vars.forEach((name, value) -> builder.set(host, name, value));
+        });
+        all.children().forEach((group, members) -> {
+            builder.addGroup(group);
+            members.hosts().keySet().forEach(host -> builder.addHost(host, group, Optional.empty(), Optional.empty()));
+        });
+        return builder;
     }
 
     private static Map<Object, Object> open(Map<Object, Object> vars) {

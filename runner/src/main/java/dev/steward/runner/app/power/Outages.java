@@ -3,6 +3,8 @@ package dev.steward.runner.app.power;
 import dev.steward.runner.outage.Outage;
 import dev.steward.runner.outage.OutageEnd;
 import dev.steward.runner.outage.OutageParts;
+import dev.steward.runner.outage.claim.BeatingFeed;
+import dev.steward.runner.outage.claim.Claim;
 import dev.steward.runner.outage.journal.Entry;
 import dev.steward.runner.outage.journal.Journal;
 import dev.steward.runner.outage.journal.Past;
@@ -79,7 +81,7 @@ final class Outages {
                 machine.sites().at(now.order().plan(), now.order().inventory());
         OutageParts with = new OutageParts(
                 site.engine(),
-                now.feed(),
+                new BeatingFeed(now.feed(), now.order().how().check() ? Claim.NONE : machine.claim()),
                 now.journal(),
                 site.house(),
                 machine.allowance(),
@@ -104,6 +106,9 @@ final class Outages {
 
     private void settle(OutageEnd end) {
         Optional<Map<String, Object>> own = parts.machine().own().order();
+        if (end.kind() != OutageEnd.Kind.LEFT) {
+            parts.machine().claim().release();
+        }
         switch (end.kind()) {
             case UNDONE -> journal().append(new Entry.Over(end.words()));
             case NEEDS_PERSON -> journal().append(new Entry.Kept(PERSON, end.words()));

@@ -6,6 +6,7 @@ import dev.steward.runner.inventory.Inventory;
 import dev.steward.runner.outage.House;
 import dev.steward.runner.outage.OutageParts.PhaseEngine;
 import dev.steward.runner.outage.PhasedPlan;
+import dev.steward.runner.outage.claim.Claim;
 import dev.steward.runner.outage.journal.Journal;
 import dev.steward.runner.power.PowerFeed;
 import dev.steward.runner.secret.Secret;
@@ -66,6 +67,7 @@ public record PowerParts(
      * @param self the machine Steward runs on among hosts
      * @param bootId of this machine
      * @param kept secrets that are masked in every run
+     * @param claim which of several Stewards carries an outage out
      */
     public record Machine(
             Journal journal,
@@ -75,7 +77,8 @@ public record PowerParts(
             Reckoner allowance,
             Function<Collection<Host>, Set<String>> self,
             Supplier<String> bootId,
-            List<Secret> kept) {}
+            List<Secret> kept,
+            Claim claim) {}
 
     /** Makes what an outage is carried out with. */
     @FunctionalInterface

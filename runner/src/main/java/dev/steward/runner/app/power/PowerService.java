@@ -3,6 +3,8 @@ package dev.steward.runner.app.power;
 import dev.steward.runner.event.Cause;
 import dev.steward.runner.outage.OutageOrder;
 import dev.steward.runner.outage.SinceFeed;
+import dev.steward.runner.outage.claim.Claim;
+import dev.steward.runner.outage.claim.ClusterClaim;
 import dev.steward.runner.outage.journal.Past;
 import dev.steward.runner.power.PowerFeed;
 import dev.steward.runner.power.PowerSignal;
@@ -72,6 +74,13 @@ public final class PowerService implements PowerDesk, AutoCloseable {
         return parts.feed();
     }
 
+    /** Whether hosts are as on any day: no outage is on, and none has left anything to bring back. */
+    public boolean quiet() {
+        return !parts.feed().now().onBattery()
+                && outages.present().isEmpty()
+                && !parts.machine().journal().past().open();
+    }
+
     private void work() {
         try {
             guarded(this::resume);
@@ -125,6 +134,11 @@ public final class PowerService implements PowerDesk, AutoCloseable {
             return;
         }
         try {
+            Claim.Standing standing = parts.machine().claim().take(signal.outage());
+            if (standing != Claim.Standing.MINE) {
+                handled = standing == Claim.Standing.OVER ? signal.outage() : handled;
+                return;
+            }
             Instant now = parts.time().now();
             handled = signal.outage();
             OutageOrder order =
@@ -169,6 +183,7 @@ public final class PowerService implements PowerDesk, AutoCloseable {
         }
         try {
             known();
+            alone();
             new Resuming(parts, maker, outages).goOn(past);
             handled = parts.feed().now().outage();
         } finally {
@@ -183,6 +198,13 @@ public final class PowerService implements PowerDesk, AutoCloseable {
                 && unknown(signal)
                 && parts.time().nanos() - start < parts.config().deadTime().toNanos()) {
             signal = parts.feed().next(signal, LOOK);
+        }
+    }
+
+    /** Waits while another Steward is at it. */
+    private void alone() throws InterruptedException {
+        while (!closed && parts.machine().claim().take(0) == Claim.Standing.THEIRS) {
+            parts.feed().next(parts.feed().now(), LOOK);
         }
     }
 
@@ -236,6 +258,13 @@ public final class PowerService implements PowerDesk, AutoCloseable {
             throw new PowerRefused(List.of("An outage is being carried out"
                     + outages.present().map(p -> " (run " + p.row().run() + ")").orElse("")
                     + ": see steward power status."));
+        }
+        if (!how.check() && parts.machine().claim().take(0) == Claim.Standing.THEIRS) {
+            busy.set(false);
+            throw new PowerRefused(List.of("Another Steward is at it: "
+                    + parts.machine().claim().other().orElse("")
+                    + ". Ask there, or again when it has been silent for "
+                    + ClusterClaim.LEASE.toSeconds() + " s."));
         }
         try {
             Cause cause = new Cause(Cause.Kind.PERSON, who.name());

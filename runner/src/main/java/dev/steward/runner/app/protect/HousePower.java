@@ -29,6 +29,7 @@ public final class HousePower implements AutoCloseable {
     private final Optional<PowerService> service;
     private final Optional<Rehearsal> rehearsal;
     private final DailyLook daily;
+    private final Optional<PlanKeeping> keeping;
 
     /**
      * As configured.
@@ -43,11 +44,12 @@ public final class HousePower implements AutoCloseable {
         this.history = new ToldHistory(history, told);
         this.daily = tellers.daily(this::desk, protection.time());
         this.follows = follows;
-        this.service = protection.configured()
-                ? Optional.of(protection.watched(protection.plan(), this.history, told))
-                : Optional.empty();
+        Optional<PlanSource> plan = Optional.of(protection).filter(Protection::configured).map(Protection::plan);
+        this.service = plan.map(source -> protection.watched(source, this.history, told));
+        this.keeping = service.map(own -> new PlanKeeping(
+                protection, plan.orElseThrow(), own::quiet, problems -> tellers.lastValid(problems, protection.time().now())));
         service.map(PowerService::feed).ifPresent(follows);
-        this.rehearsal = service.map(own -> new Rehearsing(protection).of(protection.plan(), history));
+        this.rehearsal = service.map(own -> new Rehearsing(protection).of(plan.orElseThrow(), history));
     }
 
     /** Rehearsals of another plan. */
@@ -67,6 +69,15 @@ public final class HousePower implements AutoCloseable {
         daily.start();
     }
 
+    /**
+     * From now on it is told when the last valid plan is in effect.
+     *
+     * @param sound whether all else is well, so that the present one is kept for times when it is not
+     */
+    public void keepPlan(boolean sound) {
+        keeping.ifPresent(own -> own.start(sound));
+    }
+
     /** The same over another feed and plan; whoever asks starts and closes it. */
     public PowerService over(PowerFeed feed, PlanSource plans) {
         follows.accept(feed);
@@ -76,6 +87,7 @@ public final class HousePower implements AutoCloseable {
     @Override
     public void close() {
         daily.close();
+        keeping.ifPresent(PlanKeeping::close);
         service.ifPresent(PowerService::close);
     }
 }

@@ -3,6 +3,8 @@ package dev.steward.runner.app.protect;
 import dev.steward.dsl.check.Checked;
 import dev.steward.runner.app.estate.Clusters;
 import dev.steward.runner.app.house.OwnMachine;
+import dev.steward.runner.app.kept.KeptInventory;
+import dev.steward.runner.app.kept.PlanInEffect;
 import dev.steward.runner.app.power.History;
 import dev.steward.runner.app.power.OwnEnd;
 import dev.steward.runner.app.power.PlanFile;
@@ -23,9 +25,12 @@ import dev.steward.runner.inventory.Inventory;
 import dev.steward.runner.module.catalog.Modules;
 import dev.steward.runner.module.system.Facts;
 import dev.steward.runner.outage.PhasedPlan;
+import dev.steward.runner.outage.claim.Claim;
+import dev.steward.runner.outage.claim.ClusterClaim;
 import dev.steward.runner.outage.cluster.HostShell;
 import dev.steward.runner.outage.journal.FileJournal;
 import dev.steward.runner.outage.journal.Journal;
+import dev.steward.runner.outage.self.Machine;
 import dev.steward.runner.power.PowerEvent;
 import dev.steward.runner.power.PowerFeed;
 import dev.steward.runner.power.UpsCommands;
@@ -34,11 +39,12 @@ import dev.steward.runner.proxmox.act.ActingSource;
 import dev.steward.runner.proxmox.task.UpidStore;
 import dev.steward.runner.secret.Secrets;
 import dev.steward.runner.time.Time;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
  * Power protection, wired by hand. It needs no database: outages are told to a history that may be none.
@@ -47,7 +53,7 @@ import java.util.function.Supplier;
  * @param state the state directory
  * @param playbooks their folder
  * @param check compiles a playbook; the same text is compiled once
- * @param inventory the hosts now; it throws where they cannot be had
+ * @param inventory the hosts now, or as they were last
  * @param ways to hosts
  * @param clusters to act on
  * @param secrets of playbooks
@@ -59,7 +65,7 @@ public record Protection(
         Path state,
         Path playbooks,
         Function<Path, Checked> check,
-        Supplier<Inventory> inventory,
+        KeptInventory inventory,
         Function<Inventory, Connections> ways,
         Clusters clusters,
         Secrets secrets,
@@ -72,7 +78,7 @@ public record Protection(
             Path state,
             Path playbooks,
             Function<Path, Checked> check,
-            Supplier<Inventory> inventory,
+            KeptInventory inventory,
             Function<Inventory, Connections> ways,
             Clusters clusters,
             Secrets secrets,
@@ -83,10 +89,10 @@ public record Protection(
     /** What speaks to UPSes. */
     private record Source(PowerFeed feed, UpsCommands commands, Logins logins, PowerParts.Life life) {}
 
-    /** The plan as its playbook says now. */
+    /** The plan as its playbook says now, else the last valid one. */
     public PlanSource plan() {
         Optional<Path> file = power().plan().map(name -> playbooks.resolve(name));
-        return new PlanFile(file, check);
+        return new PlanInEffect(new PlanFile(file, check), file.isPresent(), inventory.last(), inventory::trouble, time);
     }
 
     /** Whether there is anything to protect. */
@@ -143,9 +149,20 @@ public record Protection(
                 reckoner,
                 own::among,
                 own::bootId,
-                loaded.config().kept());
+                loaded.config().kept(),
+                claim());
         return new PowerService(new PowerParts(
                 power(), plans, source.feed(), inventory, machine, history, folder(), time, source.life()));
+    }
+
+    /** By machine and state directory: the same after a restart, another for a second install. */
+    private Claim claim() {
+        Path home = state.toAbsolutePath().normalize();
+        Machine machine = Machine.ofThisMachine();
+        String seed = machine.hostname() + machine.uuid().orElse("") + home;
+        String id = UUID.nameUUIDFromBytes(seed.getBytes(StandardCharsets.UTF_8)).toString();
+        String words = "Steward on " + machine.hostname() + " (" + home + ")";
+        return new ClusterClaim(clusters.acting(UpidStore.NONE), id.substring(0, 13), words, time);
     }
 
     private OwnMachine.Hosts hosts() {

@@ -82,6 +82,21 @@ public record Tellers(Spool urgent, Notifier notifier, Telling telling) {
                 Optional.empty()));
     }
 
+    /** Tells that an outage would be handled with a plan or with hosts that were kept. */
+    public void lastValid(List<String> problems, Instant now) {
+        problems.forEach(problem -> LOG.error("Power: {}", problem));
+        urgent.tell(new Notice(
+                "power-kept-" + now,
+                Notice.Kind.POWER_ERROR,
+                Notice.Severity.ERROR,
+                "power",
+                problems.get(0),
+                String.join("\n", problems) + "\n\nsteward power status    shows what is in effect\n",
+                Optional.empty(),
+                now,
+                Optional.empty()));
+    }
+
     /**
      * Looks whether the channels of a configuration can be made.
      *

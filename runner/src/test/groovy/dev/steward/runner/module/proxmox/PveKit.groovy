@@ -74,9 +74,9 @@ class PveKit implements AutoCloseable {
         new PveResult(run: run, row: runner.store().queries().run(run).get(), events: runner.store().queries().events(run, 0, 10_000)*.event())
     }
 
-    /** What was written on the cluster so far, as "POST /nodes/…". */
+    /** What was written on the cluster so far, as "POST /nodes/…", but the pool that claims an outage. */
     List<String> writes() {
-        lab.requests().findAll { it.method() != 'GET' }.collect { "${it.method()} ${it.path()}".toString() }
+        lab.requests().findAll { it.method() != 'GET' && it.path() != '/pools' }.collect { "${it.method()} ${it.path()}".toString() }
     }
 
     @Override
