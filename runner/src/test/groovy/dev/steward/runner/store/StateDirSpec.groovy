@@ -74,4 +74,24 @@ class StateDirSpec extends Specification {
             ours.dir().close()
         }
     }
+
+    def 'where the disk refuses it is used without, and an owner is seen all the same'() {
+        given:
+        def first = StateDir.open(parent, 'serve', time) as StateDir.Opened.Ours
+
+        expect:
+        (StateDir.openWithoutDisk(parent, 'serve', time) as StateDir.Opened.Theirs).owner().get().what() == 'serve'
+
+        when:
+        first.dir().close()
+        def ours = StateDir.openWithoutDisk(parent, 'serve', time) as StateDir.Opened.Ours
+        def gone = StateDir.openWithoutDisk(parent.resolve('gone'), 'serve', time) as StateDir.Opened.Ours
+
+        then:
+        ours.dir().path() == parent.toAbsolutePath()
+        gone.dir().close() == null
+
+        cleanup:
+        ours?.dir()?.close()
+    }
 }
