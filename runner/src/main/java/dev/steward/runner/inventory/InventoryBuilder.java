@@ -18,6 +18,7 @@ public final class InventoryBuilder {
 
     /** The group of all hosts. */
     public static final String ALL = "all";
+
     static final String UNGROUPED = "ungrouped";
 
     final Map<String, GroupNode> groups = new LinkedHashMap<>();

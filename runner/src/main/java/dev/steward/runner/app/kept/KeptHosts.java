@@ -52,15 +52,18 @@ public final class KeptHosts {
     public static Inventory read(String text, Path playbooks) {
         try {
             return built(new ObjectMapper()
-                    .enable(DeserializationFeature.USE_LONG_FOR_INTS)
-                    .readValue(text, new TypeReference<Map<String, All>>() {})
-                    .get("all"))
+                            .enable(DeserializationFeature.USE_LONG_FOR_INTS)
+                            .readValue(text, new TypeReference<Map<String, All>>() {})
+                            .get("all"))
                     .build(
                             List.of(),
                             Optional.empty(),
                             new Inventory.Setting(
                                     List.of("kept with the power plan"),
-                                    Optional.of(playbooks.toAbsolutePath().normalize().toString()),
+                                    Optional.of(playbooks
+                                            .toAbsolutePath()
+                                            .normalize()
+                                            .toString()),
                                     AnsibleVault.of(List.of()),
                                     List.of()));
         } catch (JsonProcessingException | NullPointerException e) {

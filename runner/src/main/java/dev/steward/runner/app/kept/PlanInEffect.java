@@ -43,8 +43,7 @@ public final class PlanInEffect implements PlanSource {
     }
 
     private static Optional<Found> found(Ready ready) {
-        return ready.plan()
-                .map(plan -> new Found(plan, Path.of(ready.kept().playbook()), Found.hash(plan), true));
+        return ready.plan().map(plan -> new Found(plan, Path.of(ready.kept().playbook()), Found.hash(plan), true));
     }
 
     @Override

@@ -112,8 +112,10 @@ final class PowerViews {
         if (!arming.armed()) {
             troubles.add("Power protection is DISARMED: an outage would stop nothing. steward power arm arms it.");
         }
-        parts.machine().claim().other().ifPresent(other -> troubles.add("Another Steward is at it, and this one watches: "
-                + other));
+        parts.machine()
+                .claim()
+                .other()
+                .ifPresent(other -> troubles.add("Another Steward is at it, and this one watches: " + other));
         outages.needsPerson().ifPresent(troubles::add);
         parts.machine().journal().trouble().ifPresent(troubles::add);
         troubles.addAll(parts.plans().problems());

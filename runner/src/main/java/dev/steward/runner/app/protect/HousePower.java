@@ -44,10 +44,14 @@ public final class HousePower implements AutoCloseable {
         this.history = new ToldHistory(history, told);
         this.daily = tellers.daily(this::desk, protection.time());
         this.follows = follows;
-        Optional<PlanSource> plan = Optional.of(protection).filter(Protection::configured).map(Protection::plan);
+        Optional<PlanSource> plan =
+                Optional.of(protection).filter(Protection::configured).map(Protection::plan);
         this.service = plan.map(source -> protection.watched(source, this.history, told));
         this.keeping = service.map(own -> new PlanKeeping(
-                protection, plan.orElseThrow(), own::quiet, problems -> tellers.lastValid(problems, protection.time().now())));
+                protection,
+                plan.orElseThrow(),
+                own::quiet,
+                problems -> tellers.lastValid(problems, protection.time().now())));
         service.map(PowerService::feed).ifPresent(follows);
         this.rehearsal = service.map(own -> new Rehearsing(protection).of(plan.orElseThrow(), history));
     }

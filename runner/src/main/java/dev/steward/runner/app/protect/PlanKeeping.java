@@ -116,8 +116,10 @@ final class PlanKeeping implements AutoCloseable {
         }
         Map<String, String> texts = new LinkedHashMap<>();
         found.plan().sources().forEach(source -> texts.put(source.file(), source.text()));
-        String known =
-                hosts.filter(now -> quiet.getAsBoolean()).map(KeptHosts::of).or(last::hosts).orElse("");
+        String known = hosts.filter(now -> quiet.getAsBoolean())
+                .map(KeptHosts::of)
+                .or(last::hosts)
+                .orElse("");
         last.keep(new Kept(time.now(), config.get(), configFile.get(), first(found.plan()), texts, known));
     }
 

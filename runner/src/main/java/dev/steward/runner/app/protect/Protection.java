@@ -92,7 +92,8 @@ public record Protection(
     /** The plan as its playbook says now, else the last valid one. */
     public PlanSource plan() {
         Optional<Path> file = power().plan().map(name -> playbooks.resolve(name));
-        return new PlanInEffect(new PlanFile(file, check), file.isPresent(), inventory.last(), inventory::trouble, time);
+        return new PlanInEffect(
+                new PlanFile(file, check), file.isPresent(), inventory.last(), inventory::trouble, time);
     }
 
     /** Whether there is anything to protect. */
@@ -160,7 +161,8 @@ public record Protection(
         Path home = state.toAbsolutePath().normalize();
         Machine machine = Machine.ofThisMachine();
         String seed = machine.hostname() + machine.uuid().orElse("") + home;
-        String id = UUID.nameUUIDFromBytes(seed.getBytes(StandardCharsets.UTF_8)).toString();
+        String id =
+                UUID.nameUUIDFromBytes(seed.getBytes(StandardCharsets.UTF_8)).toString();
         String words = "Steward on " + machine.hostname() + " (" + home + ")";
         return new ClusterClaim(clusters.acting(UpidStore.NONE), id.substring(0, 13), words, time);
     }

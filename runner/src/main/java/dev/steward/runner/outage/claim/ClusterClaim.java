@@ -41,13 +41,8 @@ public final class ClusterClaim implements Claim {
     private final String id;
     private final String words;
     private final Time time;
-    private final ExecutorService beating = new ThreadPoolExecutor(
-            0,
-            1,
-            1,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            work -> {
+    private final ExecutorService beating =
+            new ThreadPoolExecutor(0, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
                 Thread thread = new Thread(work, "outage-claim");
                 thread.setDaemon(true);
                 return thread;
