@@ -5,7 +5,10 @@ import dev.steward.dsl.plan.Phase;
 import dev.steward.dsl.plan.PowerPlan;
 import dev.steward.dsl.value.Ups;
 import dev.steward.dsl.value.Values;
+import dev.steward.runner.power.PowerEvent;
 import dev.steward.runner.power.PowerSignal;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -43,7 +46,7 @@ final class Gates {
         // a battery that is charged again after an outage is no emergency
         return plan.emergency()
                 .filter(c -> signal.onBattery() && holds(c, signal))
-                .map(c -> "emergencyWhen " + c);
+                .map(c -> "emergencyWhen " + c.source() + ": " + stands(signal));
     }
 
     /** Why the gate of a phase is open; empty: it is shut. */
@@ -57,7 +60,19 @@ final class Gates {
         }
         return phase.startWhen().isEmpty()
                 ? Optional.of("the phases before it are over")
-                : phase.startWhen().filter(c -> holds(c, signal)).map(Condition::toString);
+                : phase.startWhen().filter(c -> holds(c, signal)).map(c -> c.source() + ": " + stands(signal));
+    }
+
+    /** How the power stands, as far as it is known: a condition holds because of it. */
+    private static String stands(PowerSignal signal) {
+        List<String> words = new ArrayList<>();
+        words.add(
+                signal.onBattery()
+                        ? "on battery for " + PowerEvent.Words.of(signal.onBatteryFor())
+                        : "on mains for " + PowerEvent.Words.of(signal.onlineFor()));
+        signal.charge().ifPresent(charge -> words.add("charge " + Math.round(charge) + " %"));
+        signal.runtime().ifPresent(left -> words.add("battery lasts " + PowerEvent.Words.of(left)));
+        return String.join(", ", words);
     }
 
     /** What tasks see as {@code ups}. */

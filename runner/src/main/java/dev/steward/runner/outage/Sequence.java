@@ -74,7 +74,7 @@ final class Sequence {
 
     private void waiting(int index) {
         Phase phase = course.plan().phase(index);
-        String gate = phase.startWhen().map(Object::toString).orElse("for the power to be one or the other");
+        String gate = phase.startWhen().map(c -> c.source()).orElse("for the power to be one or the other");
         course.log().tell(new RunEvent.PhaseWaiting(index, phase.name(), gate));
     }
 

@@ -1,6 +1,5 @@
 package dev.steward.web.power;
 
-import dev.steward.runner.app.power.PlanView;
 import dev.steward.runner.app.power.PowerView;
 import java.util.List;
 import java.util.Optional;
@@ -31,24 +30,15 @@ public record HomePower(
         if (!view.configured()) {
             return Optional.empty();
         }
-        Optional<Budget> budget =
-                kit.plan().known().filter(plan -> !plan.name().isEmpty()).map(Budget::of);
+        Optional<Budget> budget = kit.plan().known().flatMap(plan -> Budget.of(view, plan));
         return Optional.of(new HomePower(
                 Words.sign(view.state(), view.armed()),
                 Words.of(view.state()),
                 view.armed(),
                 view.upses().stream().map(line -> UpsCard.of(line, kit.times())).toList(),
-                kit.plan().known().flatMap(HomePower::margin).orElse(""),
+                budget.map(Budget::margin).orElse(""),
                 budget.map(Budget::level).orElse(""),
                 troubles(view, budget)));
-    }
-
-    private static Optional<String> margin(PlanView plan) {
-        return plan.runtime()
-                .filter(left -> !plan.name().isEmpty())
-                .map(left -> left.compareTo(plan.likely()) >= 0
-                        ? Words.span(left.minus(plan.likely())) + " to spare"
-                        : Words.span(plan.likely().minus(left)) + " too short");
     }
 
     private static List<String> troubles(PowerView view, Optional<Budget> budget) {

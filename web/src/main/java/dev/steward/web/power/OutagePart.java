@@ -2,11 +2,13 @@ package dev.steward.web.power;
 
 import dev.steward.runner.app.power.PowerView.Outage;
 import dev.steward.runner.app.power.PowerView.PhaseLine;
+import dev.steward.runner.power.PowerState;
 import dev.steward.web.format.Times;
 import dev.steward.web.format.When;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * An outage that is on.
@@ -16,11 +18,21 @@ import java.util.Optional;
  * @param onBattery how long so far
  * @param committed whether the point of no return is behind
  * @param rehearsal whether it is only played
- * @param needs what the rest of the plan takes at most; empty text: not known
+ * @param needs what is ahead likely takes; empty text: not known, or nothing is ahead
+ * @param carriedOut whether all phases are over and the way back has not begun
  * @param phases in order
  */
 public record OutagePart(
-        long run, When since, String onBattery, boolean committed, boolean rehearsal, String needs, List<Line> phases) {
+        long run,
+        When since,
+        String onBattery,
+        boolean committed,
+        boolean rehearsal,
+        String needs,
+        boolean carriedOut,
+        List<Line> phases) {
+
+    private static final Set<String> AHEAD = Set.of("waiting", "running", "recovering");
 
     /**
      * A phase of it.
@@ -46,7 +58,7 @@ public record OutagePart(
     /** A time of day, with the whole on hover. */
     public record At(String clock, When when) {}
 
-    static OutagePart of(Outage outage, Times times) {
+    static OutagePart of(Outage outage, PowerState state, Times times) {
         List<Line> lines = new ArrayList<>();
         for (PhaseLine phase : outage.phases()) {
             lines.add(line(lines.size() + 1, phase, times));
@@ -58,6 +70,9 @@ public record OutagePart(
                 outage.committed(),
                 outage.rehearsal(),
                 outage.needs().map(Words::span).orElse(""),
+                outage.committed()
+                        && state == PowerState.COMMITTED
+                        && outage.phases().stream().noneMatch(phase -> AHEAD.contains(phase.state())),
                 List.copyOf(lines));
     }
 
@@ -70,7 +85,16 @@ public record OutagePart(
                 phase.gate().orElse(""),
                 phase.began().map(at -> new At(times.clock(at), times.when(at))),
                 phase.took().map(Words::span).orElse(""),
-                phase.note());
+                note(phase));
+    }
+
+    /* The condition stands above it already. */
+    private static String note(PhaseLine phase) {
+        return phase.gate()
+                .map(gate -> gate + ": ")
+                .filter(phase.note()::startsWith)
+                .map(gate -> phase.note().substring(gate.length()))
+                .orElse(phase.note());
     }
 
     /* The words that rows of runs have too. */

@@ -75,17 +75,8 @@ final class PlanSoon {
             return desk.plan();
         } catch (RuntimeException e) {
             LOG.error("the power plan could not be worked out", e);
-            return new PlanView(
-                    "",
-                    "",
+            return PlanView.none(
                     desk.view().planHash().orElse(""),
-                    false,
-                    List.of(),
-                    Duration.ZERO,
-                    Duration.ZERO,
-                    Duration.ZERO,
-                    Optional.empty(),
-                    List.of(),
                     List.of("It could not be worked out: " + e.getMessage() + ". The log knows more."));
         }
     }

@@ -141,9 +141,9 @@ public final class PowerPage implements Page {
                 power.upses().stream()
                         .map(line -> UpsCard.of(line, kit.times()))
                         .toList(),
-                power.outage().map(outage -> OutagePart.of(outage, kit.times())),
+                power.outage().map(outage -> OutagePart.of(outage, power.state(), kit.times())),
                 plan,
-                plan.filter(one -> !one.name().isEmpty()).map(Budget::of),
+                plan.flatMap(one -> Budget.of(power, one)),
                 kit.desk().history(HISTORY).stream().map(this::past).toList(),
                 kit.scenarios(),
                 kit.plug(),

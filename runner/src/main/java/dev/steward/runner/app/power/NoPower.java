@@ -1,7 +1,6 @@
 package dev.steward.runner.app.power;
 
 import dev.steward.runner.power.PowerState;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,18 +24,7 @@ public final class NoPower implements PowerDesk {
 
     @Override
     public PlanView plan() {
-        return new PlanView(
-                "",
-                "",
-                "",
-                false,
-                List.of(),
-                Duration.ZERO,
-                Duration.ZERO,
-                Duration.ZERO,
-                Optional.empty(),
-                List.of(),
-                HINT);
+        return PlanView.none("", HINT);
     }
 
     @Override

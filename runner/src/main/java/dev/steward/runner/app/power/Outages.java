@@ -79,6 +79,8 @@ final class Outages {
         PowerParts.Machine machine = parts.machine();
         PowerParts.Site site =
                 machine.sites().at(now.order().plan(), now.order().inventory());
+        // not where a plan is only looked at: a playbook that was changed meanwhile is not the one that is carried out
+        machine.allowance().use(now.order().plan(), now.order().inventory());
         OutageParts with = new OutageParts(
                 site.engine(),
                 new BeatingFeed(now.feed(), now.order().how().check() ? Claim.NONE : machine.claim()),

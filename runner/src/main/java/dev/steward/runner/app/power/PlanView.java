@@ -18,6 +18,8 @@ import java.util.Optional;
  * @param runtime what the battery gives at the present load; empty: not known
  * @param wayBack how everything comes on again, in words; empty: nobody said
  * @param problems what keeps it from being trusted, one sentence each
+ * @param notes what else is to be known of the numbers, one sentence each
+ * @param loads how long each battery lasts as machines go off; empty where that cannot be told
  */
 public record PlanView(
         String name,
@@ -30,13 +32,50 @@ public record PlanView(
         Duration worst,
         Optional<Duration> runtime,
         List<String> wayBack,
-        List<String> problems) {
+        List<String> problems,
+        List<String> notes,
+        List<Load> loads) {
 
     public PlanView {
+        notes = List.copyOf(notes);
+        loads = List.copyOf(loads);
         phases = List.copyOf(phases);
         wayBack = List.copyOf(wayBack);
         problems = List.copyOf(problems);
     }
+
+    /**
+     * There is none, or it could not be worked out.
+     *
+     * @param hash of what could not; empty text: there is none
+     */
+    public static PlanView none(String hash, List<String> problems) {
+        Duration zero = Duration.ZERO;
+        return new PlanView(
+                "",
+                "",
+                hash,
+                false,
+                List.of(),
+                zero,
+                zero,
+                zero,
+                Optional.empty(),
+                List.of(),
+                problems,
+                List.of(),
+                List.of());
+    }
+
+    /**
+     * What a UPS feeds, and how long its battery lasts then, by the ratio of loads.
+     *
+     * @param ups its name
+     * @param after what is off by then, as {@code pve-node2}; empty text: now
+     * @param percent of its power
+     * @param runtime of a battery as full as now
+     */
+    public record Load(String ups, String after, double percent, Duration runtime) {}
 
     /**
      * A phase.

@@ -15,6 +15,9 @@ import dev.steward.runner.inventory.InventoryException;
 import dev.steward.runner.outage.CommitPoint;
 import dev.steward.runner.outage.House;
 import dev.steward.runner.outage.PhasedPlan;
+import dev.steward.runner.outage.budget.Need;
+import dev.steward.runner.outage.budget.PlanNeed;
+import dev.steward.runner.power.PowerSignal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,9 +28,6 @@ import java.util.stream.Collectors;
 
 /** The plan in effect, with what it means for the hosts as they are now. */
 final class PlanViews {
-
-    /** What a step takes at most of which nobody says anything, as the engine limits commands. */
-    private static final Duration UNSAID = Duration.ofMinutes(10);
 
     private final PowerParts parts;
     private final OutageMaker maker;
@@ -41,53 +41,41 @@ final class PlanViews {
         List<String> problems = new ArrayList<>(parts.plans().problems());
         Optional<PlanSource.Found> found = parts.plans().found();
         if (found.isEmpty()) {
-            return view("", "", "", false, List.of(), List.of(), problems);
+            return PlanView.none("", problems);
         }
-        PowerPlan power = found.get().plan().power().orElseThrow();
-        List<PhasePlan> phases = List.of();
+        Worked worked = Worked.NOTHING;
         try {
-            phases = phases(found.get());
+            worked = worked(found.get());
         } catch (RuntimeException e) {
             problems.add("The hosts cannot be had now: " + e.getMessage());
         }
+        problems.addAll(worked.problems());
+        PowerPlan power = found.get().plan().power().orElseThrow();
         List<String> wayBack = wayBack(power);
         if (wayBack.isEmpty()) {
             problems.add("The plan does not say how machines come on again: add wayBack to it.");
         }
-        return view(
+        return new PlanView(
                 found.get().plan().name(),
                 found.get().file().toString(),
                 found.get().hash(),
                 found.get().kept(),
-                phases,
-                wayBack,
-                problems);
-    }
-
-    private PlanView view(
-            String name,
-            String file,
-            String hash,
-            boolean kept,
-            List<PhasePlan> phases,
-            List<String> wayBack,
-            List<String> problems) {
-        return new PlanView(
-                name,
-                file,
-                hash,
-                kept,
-                phases,
-                sum(phases.stream().map(PhasePlan::typical).toList()),
-                sum(phases.stream().map(PhasePlan::likely).toList()),
-                sum(phases.stream().map(PhasePlan::worst).toList()),
+                worked.phases(),
+                worked.all().typical(),
+                worked.all().likely(),
+                worked.all().worst(),
                 parts.feed().now().runtime(),
                 wayBack,
-                problems);
+                problems,
+                worked.notes(),
+                worked.loads());
     }
 
-    private static Duration sum(List<Duration> all) {
-        return all.stream().reduce(Duration.ZERO, Duration::plus);
+    /** What a plan means for the hosts as they are now. */
+    private record Worked(
+            List<PhasePlan> phases, Need all, List<String> problems, List<String> notes, List<PlanView.Load> loads) {
+
+        static final Worked NOTHING = new Worked(List.of(), Need.NONE, List.of(), List.of(), List.of());
     }
 
     private static List<String> wayBack(PowerPlan plan) {
@@ -104,7 +92,7 @@ final class PlanViews {
         return words;
     }
 
-    private List<PhasePlan> phases(PlanSource.Found found) {
+    private Worked worked(PlanSource.Found found) {
         Inventory inventory = maker.inventory();
         PhasedPlan plan = maker.phased(found);
         House house = parts.machine().sites().at(plan, inventory).house();
@@ -112,12 +100,21 @@ final class PlanViews {
         List<Host> hosts = inventory.hostNames().stream()
                 .flatMap(name -> inventory.host(name).stream())
                 .toList();
-        Set<String> self = parts.machine().self().apply(hosts);
+        Hosts known = new Hosts(
+                inventory, house, parts.machine().self().apply(hosts));
+        PowerSignal signal = parts.feed().now();
+        Reckoner reckoner = parts.machine().allowance();
+        PlanNeed need = reckoner.need(plan, inventory);
         List<PhasePlan> phases = new ArrayList<>();
         for (int i = 0; i < plan.count(); i++) {
-            phases.add(phase(plan.phase(i), i, commit.orElse(-1) == i, new Hosts(inventory, house, self)));
+            phases.add(phase(plan.phase(i), i, commit.orElse(-1) == i, known, need.phase(i)));
         }
-        return phases;
+        return new Worked(
+                phases,
+                need.all(),
+                reckoner.problems(need, signal.runtime()),
+                reckoner.notes(need),
+                new LoadLines(parts.config(), inventory).of(plan.power(), signal));
     }
 
     private record Hosts(Inventory inventory, House house, Set<String> self) {
@@ -133,22 +130,14 @@ final class PlanViews {
         }
     }
 
-    private static PhasePlan phase(Phase phase, int index, boolean commit, Hosts hosts) {
+    private static PhasePlan phase(Phase phase, int index, boolean commit, Hosts hosts, Need need) {
         List<StepPlan> steps = new ArrayList<>();
-        Duration worst = Duration.ZERO;
         for (Play play : phase.plays()) {
             List<Host> all = hosts.of(play.hosts());
-            List<Task> tasks = new ArrayList<>();
-            gather(play.tasks(), tasks);
-            tasks.addAll(play.handlers());
-            for (Task task : tasks) {
+            for (Task task : tasks(play)) {
                 steps.add(step(task, steps.size() + 1, all, hosts));
             }
-            worst = worst.plus(worst(play, all.size()));
         }
-        Duration most = worst;
-        Duration bounded =
-                phase.limit().filter(limit -> limit.compareTo(most) < 0).orElse(most);
         return new PhasePlan(
                 index + 1,
                 phase.name(),
@@ -156,9 +145,17 @@ final class PlanViews {
                 commit,
                 !phase.recover().isEmpty(),
                 steps,
-                bounded,
-                bounded,
-                bounded);
+                need.typical(),
+                need.likely(),
+                need.worst());
+    }
+
+    /** The tasks of a play as they are numbered. */
+    private static List<Task> tasks(Play play) {
+        List<Task> tasks = new ArrayList<>();
+        gather(play.tasks(), tasks);
+        tasks.addAll(play.handlers());
+        return tasks;
     }
 
     private static void gather(List<Step> steps, List<Task> all) {
@@ -209,22 +206,5 @@ final class PlanViews {
                 .or(() -> Optional.ofNullable(task.call().arguments().get("timeout"))
                         .filter(Duration.class::isInstance)
                         .map(Duration.class::cast));
-    }
-
-    /** With every limit and try used up; nobody is asked where there is no host. */
-    private static Duration worst(Play play, int hosts) {
-        if (hosts == 0) {
-            return Duration.ZERO;
-        }
-        int forks = Math.max(1, play.rollout().forks().orElse(Math.min(hosts, 25)));
-        int rounds = (hosts + forks - 1) / forks;
-        List<Task> tasks = new ArrayList<>();
-        gather(play.tasks(), tasks);
-        Duration all = Duration.ZERO;
-        for (Task task : tasks) {
-            Duration one = said(task).orElse(UNSAID).multipliedBy(task.retry().further() + 1L);
-            all = all.plus(one.multipliedBy(rounds));
-        }
-        return all;
     }
 }

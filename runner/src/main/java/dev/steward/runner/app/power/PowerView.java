@@ -65,7 +65,7 @@ public record PowerView(
      * @param onBatteryFor so far
      * @param committed whether the point of no return is behind
      * @param rehearsal whether it is only played
-     * @param needs what the rest of the plan takes at most; empty: not known
+     * @param needs what the rest of the plan likely takes; empty: not known, or nothing is ahead
      * @param phases in order
      */
     public record Outage(

@@ -11,7 +11,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** How power protection stands, for people. */
 final class PowerViews {
@@ -96,15 +99,38 @@ final class PowerViews {
                 onBattery.isNegative() ? Duration.ZERO : onBattery,
                 now.hand().committed(),
                 now.kind().equals("rehearsal"),
-                Optional.empty(),
-                now.hand().phases().stream().map(this::line).toList());
+                needs(now),
+                phases(now));
     }
 
-    private PhaseLine line(PhaseView phase) {
+    /** What is ahead likely takes so long; nothing is told of what is only played, or is over. */
+    private Optional<Duration> needs(Present now) {
+        boolean ahead = now.hand().phases().stream()
+                .anyMatch(phase -> Set.of("waiting", "running").contains(phase.state()));
+        return now.hand().recovering() || now.order().how().check() || !ahead
+                ? Optional.empty()
+                : parts.machine().allowance().rest();
+    }
+
+    private List<PhaseLine> phases(Present now) {
+        List<PhaseLine> lines = new ArrayList<>();
+        for (PhaseView phase : now.hand().phases()) {
+            lines.add(line(phase, parts.machine().allowance().word(lines.size())));
+        }
+        return lines;
+    }
+
+    private PhaseLine line(PhaseView phase, Optional<String> cut) {
         Optional<Duration> took = phase.began()
                 .map(at ->
                         Duration.between(at, phase.ended().orElse(parts.time().now())));
-        return new PhaseLine(phase.name(), phase.state(), phase.gate(), phase.began(), took, phase.note());
+        return new PhaseLine(phase.name(), phase.state(), phase.gate(), phase.began(), took, note(phase, cut));
+    }
+
+    private static String note(PhaseView phase, Optional<String> cut) {
+        return Stream.concat(Stream.of(phase.note()), cut.stream())
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining("; "));
     }
 
     private List<String> troubles() {

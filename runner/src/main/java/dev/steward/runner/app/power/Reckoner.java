@@ -52,6 +52,11 @@ public final class Reckoner implements Allowance {
         return Verdict.problems(need, runtime, config.margin());
     }
 
+    /** What else is to be known of the numbers, in sentences. */
+    public List<String> notes(PlanNeed need) {
+        return Verdict.notes(need);
+    }
+
     /** A plan is, or may be, carried out on hosts from now on; what was dealt out in the same plan stays dealt out. */
     public synchronized void use(PhasedPlan plan, Inventory hosts) {
         try {

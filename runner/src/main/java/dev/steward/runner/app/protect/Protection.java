@@ -141,10 +141,7 @@ public record Protection(
                 power(), history::records, loaded.config().defaults().commandTimeout());
         PowerParts.Machine machine = new PowerParts.Machine(
                 journal,
-                (plan, hosts) -> {
-                    reckoner.use(plan, hosts);
-                    return site(source, journal, end, own, plan, hosts);
-                },
+                (plan, hosts) -> site(source, journal, end, own, plan, hosts),
                 end,
                 own::last,
                 reckoner,

@@ -60,7 +60,7 @@ final class PowerText {
         line(screen.paint(Paint.TITLE, outage.rehearsal() ? "Rehearsal" : "Outage") + " on battery for "
                 + span(outage.onBatteryFor())
                 + outage.needs()
-                        .map(needs -> ", the rest of the plan takes at most " + span(needs))
+                        .map(needs -> ", what is ahead likely takes " + span(needs))
                         .orElse("")
                 + (outage.run() > 0 ? "   run " + outage.run() : "   (the history cannot be written)"));
         line(
@@ -101,12 +101,22 @@ final class PowerText {
                 + plan.runtime()
                         .map(left -> span(left) + " at the present load: " + margin(plan, left))
                         .orElse("does not say how long it lasts, so nobody knows whether the plan fits"));
+        loads(plan);
+        plan.notes().forEach(note -> line("Note       " + note));
         if (plan.wayBack().isEmpty()) {
             line("Way back   " + screen.paint(Paint.BAD, "nobody said: write wayBack into the playbook"));
         }
         for (int i = 0; i < plan.wayBack().size(); i++) {
             line((i == 0 ? "Way back   " : "           ") + plan.wayBack().get(i));
         }
+    }
+
+    private void loads(PlanView plan) {
+        boolean several = plan.loads().stream().map(PlanView.Load::ups).distinct().count() > 1;
+        plan.loads().stream()
+                .filter(load -> !load.after().isEmpty())
+                .forEach(load -> line("           " + (several ? load.ups() + ": " : "") + "about " + span(load.runtime())
+                        + " at " + Math.round(load.percent()) + " % load, once " + load.after() + " is off"));
     }
 
     private String margin(PlanView plan, Duration left) {

@@ -31,10 +31,14 @@ public final class Verdict {
                         + ": laggards will be forced");
             }
         });
-        if (plan.untimed() > 0) {
-            problems.add(plan.untimed() + " of " + plan.steps()
-                    + " steps were never timed, so what they take is guessed: rehearse the plan");
-        }
         return problems;
+    }
+
+    /** What else is to be known of the numbers. */
+    public static List<String> notes(PlanNeed plan) {
+        return plan.untimed() == 0
+                ? List.of()
+                : List.of(plan.untimed() + " of " + plan.steps()
+                        + " steps were never timed, so what they take is guessed; an outage or 'steward power test shutdown' times them");
     }
 }

@@ -22,6 +22,14 @@ class StagedPower implements PowerDesk {
 
     StagedPower(Time time) { this.time = time }
 
+    /** What the battery gives, in the plan and of a UPS that stands alone. */
+    void setRuntime(Duration runtime) {
+        this.runtime = runtime
+        if (upses.size() == 1) {
+            upses = upses.collect { new PowerView.UpsLine(it.name(), it.address(), it.status(), it.charge(), Optional.ofNullable(runtime), it.load(), it.answered(), it.trouble(), it.model()) }
+        }
+    }
+
     /** A house with a UPS on mains. */
     StagedPower house() {
         configured = true
@@ -57,7 +65,7 @@ class StagedPower implements PowerDesk {
     @Override
     PlanView plan() {
         if (!configured || !name) {
-            return new PlanView('', '', '', false, [], Duration.ZERO, Duration.ZERO, Duration.ZERO, Optional.empty(), [], ['playbooks/ups-shutdown.groovy:12:9: there is no word \'pase\'; did you mean phase?'])
+            return PlanView.none('', ['playbooks/ups-shutdown.groovy:12:9: there is no word \'pase\'; did you mean phase?'])
         }
         new PlanView(name, 'ups-shutdown.groovy', '9f2c61d0aa17', false, [
                 phase(1, 'Stop applications', 'ups.onBatteryFor >= 1.minutes || ups.charge <= 90', false, true, [
@@ -70,7 +78,8 @@ class StagedPower implements PowerDesk {
                         step(1, 'Shut down', 'guest state: shutdown, timeout: 180 s, force: true', ['dns-1 (CT 101)', 'proxy-1 (CT 103)', 'media-vm (VM 201)'], 180, ['steward (CT 109): Steward itself runs there']),
                         step(2, 'Power off', 'node state: shutdown', ['pve-node1'], 300)], 120, 210, 480)],
                 Duration.ofSeconds(275), Duration.ofSeconds(480), Duration.ofSeconds(1140), Optional.ofNullable(runtime),
-                ['The UPS cuts its outlets and gives power again with the mains (shutdown.return).', 'pve-node2 is woken over the network.', 'BIOS: power on after AC loss'], [])
+                ['The UPS cuts its outlets and gives power again with the mains (shutdown.return).', 'pve-node2 is woken over the network.', 'BIOS: power on after AC loss'], [], ['3 of 16 steps were never timed, so what they take is guessed'],
+                [new PlanView.Load('cyberpower', '', 36d, Duration.ofMinutes(21)), new PlanView.Load('cyberpower', 'pve-node2', 21.2d, Duration.ofMinutes(35)), new PlanView.Load('cyberpower', 'pve-node1', 6.4d, Duration.ofMinutes(118))])
     }
 
     private static PlanView.PhasePlan phase(int number, String name, String gate, boolean last, boolean recovers, List steps, long typical, long likely, long worst) {

@@ -75,7 +75,7 @@ class PowerCommandSpec extends Specification {
         state          | make                                                         || code | lines
         'on mains'     | { it.house() }                                               || 0    | ['ON MAINS   armed   plan UPS shutdown', 'cyberpower     OL CHRG   charge 97 %   lasts 21 min   load 36 %']
         'disarmed'     | { it.house(); it.armed = false }                             || 6    | ['DISARMED: an outage would stop nothing; steward power arm']
-        'an outage'    | { it.onBattery() }                                           || 6    | ['OUTAGE, shutting down in order', 'on battery for 7 min 12 s, the rest of the plan takes at most 9 min   run 42', '2  running     Shut down pve-node2', 'steward power abort --reason']
+        'an outage'    | { it.onBattery() }                                           || 6    | ['OUTAGE, shutting down in order', 'on battery for 7 min 12 s, what is ahead likely takes 9 min   run 42', '2  running     Shut down pve-node2', 'steward power abort --reason']
         'committed'    | { it.onBattery(true) }                                       || 6    | ['past the point of no return', 'carried out to its end']
         'trouble'      | { it.house(); it.troubles = ['The battery is old.'] }        || 0    | ['! The battery is old.']
         'no plan'      | { it.house(); it.name = null }                               || 6    | ['NO VALID PLAN']
