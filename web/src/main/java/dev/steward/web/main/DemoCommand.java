@@ -89,6 +89,7 @@ final class DemoCommand implements Callable<Integer> {
             try (Server server = Server.start(config, ours.dir(), runner, at, Optional.of(plug(ups)))) {
                 say(server, demo);
                 demo.begin();
+                ups.begin();
                 Thread story = new Thread(() -> tell(runner, files), "story");
                 story.setDaemon(true);
                 story.start();

@@ -3,14 +3,13 @@ package dev.steward.runner.lab.pve.demo;
 import dev.steward.runner.lab.ups.LabUps;
 import dev.steward.runner.lab.ups.LabUser;
 import dev.steward.runner.lab.ups.UpsLab;
-import dev.steward.runner.lab.ups.UpsScript;
 import dev.steward.runner.time.Time;
 import java.io.IOException;
 import java.time.Duration;
 
 /**
- * The UPS of the demo, with a plug that can be pulled. Its battery lasts four minutes, so that an outage can be watched to its end;
- * machines that were switched off come on again with the mains, as their BIOS is set to.
+ * The UPS of the demo, with a plug that can be pulled. At full load its battery lasts four minutes, so that an outage can be watched
+ * to its end, and longer once a node is off; machines that were switched off come on again with the mains, as their BIOS is set to.
  */
 public final class DemoUps implements AutoCloseable {
 
@@ -20,27 +19,86 @@ public final class DemoUps implements AutoCloseable {
     /** Who may log in to it. */
     public static final String USER = "steward";
 
+    /** Its power in watts. */
+    public static final int NOMINAL = 1350;
+
+    /** What a node draws, in watts. */
+    public static final int NODE = 200;
+
+    /** What else it feeds, in watts: switch, router, NAS. */
+    private static final int BASE = 81;
+
     private static final Duration BATTERY = Duration.ofMinutes(4);
-    private static final int STEP = 2;
+    private static final Duration BEAT = Duration.ofSeconds(1);
+    private static final double CHARGED_A_SECOND = 1;
     private static final double LOW = 10;
 
     private final UpsLab upsd;
     private final LabUps ups;
     private final DemoCluster demo;
     private final Time time;
+    private final Thread life = new Thread(this::live, "demo-ups");
     private boolean out;
     private double charge = 100;
-    private long since;
+    private long last;
 
     /** Of a demo; it answers from now on. */
     public DemoUps(DemoCluster demo, Time time) throws IOException {
         this.demo = demo;
         this.time = time;
-        this.since = time.nanos();
+        this.last = time.nanos();
         this.upsd = UpsLab.open(time);
         this.ups = upsd.add(NAME);
         upsd.user(LabUser.secondary(USER, USER));
-        ups.set("device.model", "Demo UPS 1350").set("battery.runtime", Long.toString(BATTERY.toSeconds()));
+        ups.set("device.model", "Demo UPS " + NOMINAL).set("ups.realpower.nominal", Integer.toString(NOMINAL));
+        life.setDaemon(true);
+        beat();
+    }
+
+    /** From now on its battery is drained and charged. */
+    public void begin() {
+        life.start();
+    }
+
+    private void live() {
+        try {
+            while (true) {
+                time.sleep(BEAT);
+                beat();
+            }
+        } catch (InterruptedException e) {
+            // it ends
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** What happened since the last beat. */
+    private synchronized void beat() {
+        long now = time.nanos();
+        double passed = (now - last) / 1e9;
+        last = now;
+        double watts = BASE + NODE * nodes();
+        double full = BASE + NODE * (double) DemoCluster.NODES.size();
+        double lasts = BATTERY.toSeconds() * full / watts;
+        charge = out ? Math.max(0, charge - 100 * passed / lasts) : Math.min(100, charge + CHARGED_A_SECOND * passed);
+        ups.set("ups.status", status())
+                .set("ups.load", Long.toString(Math.round(100 * watts / NOMINAL)))
+                .set("battery.charge", Long.toString(Math.round(charge)))
+                .set("battery.runtime", Long.toString(Math.round(lasts * charge / 100)));
+    }
+
+    private String status() {
+        if (!out) {
+            return charge < 100 ? "OL CHRG" : "OL";
+        }
+        return charge <= LOW ? "OB LB DISCHRG" : "OB DISCHRG";
+    }
+
+    private long nodes() {
+        return demo.lab()
+                .change(state -> state.nodes().values().stream()
+                        .filter(node -> node.up())
+                        .count());
     }
 
     /** Where it is asked. */
@@ -50,29 +108,8 @@ public final class DemoUps implements AutoCloseable {
 
     /** The mains is gone. */
     public synchronized void pull() {
-        if (out) {
-            return;
-        }
-        charge = charge();
         out = true;
-        since = time.nanos();
-        StringBuilder script = new StringBuilder();
-        double left = charge;
-        while (left > 0) {
-            say(script, left <= LOW ? "OB LB DISCHRG" : "OB DISCHRG", left);
-            left -= 100.0 * STEP / BATTERY.toSeconds();
-        }
-        say(script, "OB LB DISCHRG", 0);
-        ups.play(UpsScript.of("pulled.dev", script.toString()));
-    }
-
-    private static void say(StringBuilder script, String status, double left) {
-        script.append("ups.status: ")
-                .append(status)
-                .append("\nbattery.charge: ")
-                .append(Math.round(left));
-        script.append("\nbattery.runtime: ").append(Math.round(left * BATTERY.toSeconds() / 100));
-        script.append("\nTIMER ").append(STEP).append('\n');
+        beat();
     }
 
     /** The mains is back: what is off comes on. */
@@ -80,20 +117,11 @@ public final class DemoUps implements AutoCloseable {
         if (!out) {
             return;
         }
-        charge = charge();
         out = false;
-        since = time.nanos();
-        StringBuilder script = new StringBuilder();
-        for (double now = charge; now < 100; now += 2) {
-            say(script, "OL CHRG", now);
-        }
-        say(script, "OL", 100);
-        ups.play(UpsScript.of("back.dev", script.toString()));
-        boolean dark =
-                demo.lab().change(state -> state.nodes().values().stream().noneMatch(node -> node.up()));
-        if (dark) {
+        if (nodes() == 0) {
             DemoCluster.NODES.forEach(demo.lab()::revive);
         }
+        beat();
     }
 
     /** Whether the plug is pulled. */
@@ -101,15 +129,9 @@ public final class DemoUps implements AutoCloseable {
         return out;
     }
 
-    private double charge() {
-        double passed = (time.nanos() - since) / 1e9;
-        return out
-                ? Math.max(0, charge - 100 * passed / BATTERY.toSeconds())
-                : Math.min(100, charge + 2 * passed / STEP);
-    }
-
     @Override
     public void close() {
+        life.interrupt();
         upsd.close();
     }
 }
