@@ -1,7 +1,6 @@
 package dev.steward.dsl.plan;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,24 +41,7 @@ public record Phase(
      * play. Tasks of {@link #recover} are not among them.
      */
     public List<Task> tasks() {
-        List<Task> all = new ArrayList<>();
-        for (Play play : plays) {
-            gather(play.tasks(), all);
-            all.addAll(play.handlers());
-        }
-        return List.copyOf(all);
-    }
-
-    private static void gather(List<Step> steps, List<Task> all) {
-        for (Step step : steps) {
-            if (step instanceof Task task) {
-                all.add(task);
-            } else if (step instanceof Block block) {
-                gather(block.steps(), all);
-                gather(block.rescue(), all);
-                gather(block.always(), all);
-            }
-        }
+        return plays.stream().flatMap(play -> play.allTasks().stream()).toList();
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.steward.dsl.plan;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +34,26 @@ public record Play(
     public Play {
         tasks = List.copyOf(tasks);
         handlers = List.copyOf(handlers);
+    }
+
+    /** Its tasks as they stand, those of blocks with rescue and always; then its handlers. */
+    public List<Task> allTasks() {
+        List<Task> all = new ArrayList<>();
+        gather(tasks, all);
+        all.addAll(handlers);
+        return List.copyOf(all);
+    }
+
+    private static void gather(List<Step> steps, List<Task> all) {
+        for (Step step : steps) {
+            if (step instanceof Task task) {
+                all.add(task);
+            } else if (step instanceof Block block) {
+                gather(block.steps(), all);
+                gather(block.rescue(), all);
+                gather(block.always(), all);
+            }
+        }
     }
 
     /**

@@ -64,6 +64,10 @@ final class OnePhase {
         aborted = onlyOff;
         for (int i = span.first(); i < span.end() && watch.stopped().isEmpty(); i++) {
             Play play = order.plan().whole().plays().get(i);
+            if (play.tasks().isEmpty()) {
+                // one task of another play was asked for
+                continue;
+            }
             boolean off = SwitchingOff.by(play);
             Optional<String> leftOut = off ? Optional.empty() : leftOut();
             if (leftOut.isPresent()) {

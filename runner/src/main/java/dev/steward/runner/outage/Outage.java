@@ -60,7 +60,7 @@ public final class Outage {
         }
         course.journal().trouble().ifPresent(course::warn);
         course.said(reason(course.parts().feed().now()));
-        if (course.past().kept(Course.AS_IT_WAS).isEmpty()) {
+        if (!course.check() && course.past().kept(Course.AS_IT_WAS).isEmpty()) {
             course.journal()
                     .append(new Entry.Kept(
                             Course.AS_IT_WAS, course.parts().house().asItWas()));
@@ -135,10 +135,11 @@ public final class Outage {
     private Optional<OutageEnd> over(WayHome home, boolean before) {
         OutageEnd done = new OutageEnd(
                 OutageEnd.Kind.DONE, failed ? "all phases are over, and not all went well" : "all phases are over");
-        if (course.check() || course.order().how().phase().isPresent()) {
+        boolean part = course.order().how().phase().isPresent();
+        if (course.check() || part && !changedAnything()) {
             return Optional.of(done);
         }
-        if (!before) {
+        if (!before && !part) {
             course.parts().house().allOver().forEach(course::said);
         }
         course.log().notDone().forEach(line -> course.said("not done: " + line));
@@ -152,6 +153,11 @@ public final class Outage {
                     OutageEnd.needsPerson(done.words() + "; steward power recover brings back what was stopped"));
         }
         return home.comeBack();
+    }
+
+    private boolean changedAnything() {
+        return !course.past().deeds().isEmpty()
+                || course.past().results().stream().anyMatch(Entry.Result::changed);
     }
 
     private void end(OutageEnd end) {

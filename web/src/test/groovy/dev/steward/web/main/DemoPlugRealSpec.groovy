@@ -67,7 +67,7 @@ class DemoPlugRealSpec extends Specification {
     def 'on mains the plan fits, and the page has a plug'() {
         when:
         page = signedIn(demo, port)
-        within(120).eventually { assert Launched.json(port, '/api/v1/runs').runs.find { it.id == 2 }?.ended }
+        within(120).eventually { assert Launched.json(port, '/api/v1/runs').runs.find { it.id == 2 }?.finished }
         page.navigate("http://localhost:$port/power")
         page.locator('.budget').waitFor()
         running = runningNow()

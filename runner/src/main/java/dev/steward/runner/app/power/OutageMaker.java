@@ -1,10 +1,12 @@
 package dev.steward.runner.app.power;
 
+import dev.steward.dsl.plan.Plan;
 import dev.steward.dsl.plan.Retry;
 import dev.steward.runner.event.Cause;
 import dev.steward.runner.inventory.Host;
 import dev.steward.runner.inventory.Inventory;
 import dev.steward.runner.outage.Hand;
+import dev.steward.runner.outage.OneTask;
 import dev.steward.runner.outage.OutageOrder;
 import dev.steward.runner.outage.PhasedPlan;
 import dev.steward.runner.outage.journal.Journal;
@@ -56,9 +58,13 @@ final class OutageMaker implements AutoCloseable {
 
     /** The plan with its recoveries tried as the configuration says. */
     PhasedPlan phased(PlanSource.Found found) {
+        return phased(found.plan());
+    }
+
+    private PhasedPlan phased(Plan plan) {
         int further = Math.max(0, parts.config().recovery().tries() - 1);
         return PhasedPlan.of(
-                found.plan(), new Retry(further, parts.config().recovery().delay(), Retry.Backoff.CONSTANT));
+                plan, new Retry(further, parts.config().recovery().delay(), Retry.Backoff.CONSTANT));
     }
 
     /** From now on the hosts are noted again and again: in an outage perhaps nobody answers from its first second on. */
@@ -104,7 +110,11 @@ final class OutageMaker implements AutoCloseable {
 
     OutageOrder order(PlanSource.Found found, String session, Cause cause, OutageOrder.How how) {
         Inventory inventory = inventory();
-        PhasedPlan plan = phased(found);
+        // one task alone is a plan of its own: nothing else of its phase can run by mistake
+        PhasedPlan plan = how.task().isEmpty()
+                ? phased(found)
+                : phased(OneTask.of(
+                        found.plan(), how.phase().orElseThrow(), how.task().get()));
         Set<String> self = parts.machine().self().apply(hosts(inventory));
         TextMasker masker = new TextMasker();
         parts.machine().kept().forEach(masker::learn);
@@ -132,6 +142,8 @@ final class OutageMaker implements AutoCloseable {
         Map<String, Object> options = new LinkedHashMap<>();
         options.put(History.KIND, kind);
         options.put("check", order.how().check());
+        order.how().phase().ifPresent(phase -> options.put("phase", phase));
+        order.how().task().ifPresent(task -> options.put("task", task));
         options.put("session", order.session());
         History.Row row = parts.history()
                 .begin(

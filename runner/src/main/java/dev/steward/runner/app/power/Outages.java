@@ -20,6 +20,7 @@ final class Outages {
 
     static final String PERSON = "needsPerson";
     static final String SINCE = "since";
+    static final String ONLY = "only";
 
     private static final Logger LOG = LoggerFactory.getLogger(Outages.class);
     private static final String AS_IT_WAS = "asItWas";
@@ -59,6 +60,10 @@ final class Outages {
             left.deeds().forEach(deed -> journal.append(new Entry.Deed(deed)));
         }
         journal.append(new Entry.Kept(SINCE, next.since().toString()));
+        String only = Only.of(next.order().how()).map(Only::toString).orElse("");
+        if (!only.isEmpty() || journal.past().kept(ONLY).isPresent()) {
+            journal.append(new Entry.Kept(ONLY, only));
+        }
         return carryOut(next);
     }
 

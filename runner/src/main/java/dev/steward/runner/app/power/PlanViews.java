@@ -1,10 +1,8 @@
 package dev.steward.runner.app.power;
 
-import dev.steward.dsl.plan.Block;
 import dev.steward.dsl.plan.Phase;
 import dev.steward.dsl.plan.Play;
 import dev.steward.dsl.plan.PowerPlan;
-import dev.steward.dsl.plan.Step;
 import dev.steward.dsl.plan.Task;
 import dev.steward.dsl.render.Shown;
 import dev.steward.runner.app.power.PlanView.PhasePlan;
@@ -20,6 +18,7 @@ import dev.steward.runner.outage.budget.PlanNeed;
 import dev.steward.runner.power.PowerSignal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -101,7 +100,7 @@ final class PlanViews {
                 .flatMap(name -> inventory.host(name).stream())
                 .toList();
         Hosts known = new Hosts(
-                inventory, house, parts.machine().self().apply(hosts));
+                inventory, house, parts.machine().self().apply(hosts), new LinkedHashSet<>());
         PowerSignal signal = parts.feed().now();
         Reckoner reckoner = parts.machine().allowance();
         PlanNeed need = reckoner.need(plan, inventory);
@@ -109,15 +108,17 @@ final class PlanViews {
         for (int i = 0; i < plan.count(); i++) {
             phases.add(phase(plan.phase(i), i, commit.orElse(-1) == i, known, need.phase(i)));
         }
+        List<String> problems = new ArrayList<>(known.unknown());
+        problems.addAll(reckoner.problems(need, signal.runtime()));
         return new Worked(
                 phases,
                 need.all(),
-                reckoner.problems(need, signal.runtime()),
+                problems,
                 reckoner.notes(need),
                 new LoadLines(parts.config(), inventory).of(plan.power(), signal));
     }
 
-    private record Hosts(Inventory inventory, House house, Set<String> self) {
+    private record Hosts(Inventory inventory, House house, Set<String> self, Set<String> unknown) {
 
         List<Host> of(String pattern) {
             try {
@@ -125,6 +126,7 @@ final class PlanViews {
                         .flatMap(name -> inventory.host(name).stream())
                         .toList();
             } catch (InventoryException e) {
+                e.problems().forEach(problem -> unknown.add(problem.toString()));
                 return List.of();
             }
         }
@@ -134,7 +136,7 @@ final class PlanViews {
         List<StepPlan> steps = new ArrayList<>();
         for (Play play : phase.plays()) {
             List<Host> all = hosts.of(play.hosts());
-            for (Task task : tasks(play)) {
+            for (Task task : play.allTasks()) {
                 steps.add(step(task, steps.size() + 1, all, hosts));
             }
         }
@@ -148,26 +150,6 @@ final class PlanViews {
                 need.typical(),
                 need.likely(),
                 need.worst());
-    }
-
-    /** The tasks of a play as they are numbered. */
-    private static List<Task> tasks(Play play) {
-        List<Task> tasks = new ArrayList<>();
-        gather(play.tasks(), tasks);
-        tasks.addAll(play.handlers());
-        return tasks;
-    }
-
-    private static void gather(List<Step> steps, List<Task> all) {
-        for (Step step : steps) {
-            if (step instanceof Task task) {
-                all.add(task);
-            } else if (step instanceof Block block) {
-                gather(block.steps(), all);
-                gather(block.rescue(), all);
-                gather(block.always(), all);
-            }
-        }
     }
 
     private static StepPlan step(Task task, int number, List<Host> all, Hosts hosts) {

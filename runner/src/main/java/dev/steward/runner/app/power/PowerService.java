@@ -1,5 +1,6 @@
 package dev.steward.runner.app.power;
 
+import dev.steward.dsl.plan.Phase;
 import dev.steward.runner.event.Cause;
 import dev.steward.runner.outage.OutageOrder;
 import dev.steward.runner.outage.SinceFeed;
@@ -230,7 +231,13 @@ public final class PowerService implements PowerDesk, AutoCloseable {
     @Override
     public long apply(Apply how, Who who) throws PowerRefused {
         PlanSource.Found found = parts.plans().found().orElseThrow(() -> new PowerRefused(noPlan()));
-        within(how.phase(), found.plan().power().orElseThrow().phases().size(), "phase");
+        List<Phase> phases = found.plan().power().orElseThrow().phases();
+        within(how.phase(), phases.size(), "plan has no phase");
+        if (how.task().isPresent()) {
+            int phase = how.phase()
+                    .orElseThrow(() -> new PowerRefused(List.of("A task is one of a phase: say the phase too.")));
+            within(how.task(), phases.get(phase - 1).tasks().size(), "phase " + phase + " has no task");
+        }
         OutageOrder.How order = new OutageOrder.How(how.now(), how.check(), how.phase(), how.task());
         return ask(found, "applied", order, who);
     }
@@ -244,7 +251,7 @@ public final class PowerService implements PowerDesk, AutoCloseable {
     private static void within(Optional<Integer> number, int most, String what) throws PowerRefused {
         if (number.filter(n -> n < 1 || n > most).isPresent()) {
             throw new PowerRefused(
-                    List.of("The plan has no " + what + " " + number.get() + "; it has 1 to " + most + "."));
+                    List.of("The " + what + " " + number.get() + "; it has 1 to " + most + "."));
         }
     }
 

@@ -85,7 +85,7 @@ final class PowerText {
     }
 
     void plan(PlanView plan) {
-        plan.problems().forEach(problem -> line(screen.paint(Paint.BAD, "PROBLEM ") + problem));
+        problems(plan);
         if (plan.name().isEmpty()) {
             return;
         }
@@ -109,6 +109,10 @@ final class PowerText {
         for (int i = 0; i < plan.wayBack().size(); i++) {
             line((i == 0 ? "Way back   " : "           ") + plan.wayBack().get(i));
         }
+    }
+
+    private void problems(PlanView plan) {
+        plan.problems().forEach(problem -> line(screen.paint(Paint.BAD, "PROBLEM ") + problem));
     }
 
     private void loads(PlanView plan) {
@@ -188,6 +192,7 @@ final class PowerText {
 
     /** Each step of a plan that a dry run leaves out. */
     void skipped(PlanView plan, Which which) {
+        problems(plan);
         for (PlanView.PhasePlan phase : which.phases(plan)) {
             line(screen.paint(Paint.TITLE, "Phase " + phase.number() + "  " + phase.name()));
             for (PlanView.StepPlan step : which.steps(phase)) {

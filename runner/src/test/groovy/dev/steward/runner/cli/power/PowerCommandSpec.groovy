@@ -1,6 +1,5 @@
 package dev.steward.runner.cli.power
 
-import dev.steward.house.Row
 import dev.steward.runner.app.EventLine
 import dev.steward.runner.app.power.OutageLine
 import dev.steward.runner.app.power.PowerAnswers
@@ -122,7 +121,6 @@ class PowerCommandSpec extends Specification {
         power.asked == []
     }
 
-    @Row('G-36')
     def 'a dry run lists each step as skipped, and nothing runs'() {
         given:
         power.house()
@@ -138,7 +136,6 @@ class PowerCommandSpec extends Specification {
         said().readLines().findAll { it.contains('SKIPPED') }*.strip() == ['2.2  SKIPPED  pve-node2  Power off']
     }
 
-    @Row('G-38')
     def 'a phase or action that is not there is refused with the greatest there is: #words'() {
         given:
         power.house()
@@ -156,7 +153,6 @@ class PowerCommandSpec extends Specification {
         ['--action', '1']                  || 'say --phase too'
     }
 
-    @Row('G-37')
     def 'five seconds are left before a live test switches anything off'() {
         given:
         power.house()
