@@ -65,7 +65,7 @@ final class DemoFiles implements AutoCloseable {
     /** Nobody watches a demo for a quarter of an hour: what is minutes in life is seconds here. */
     private static String power(String shipped) {
         return shipped.replace("ask(5.minutes,", "ask(25.seconds,")
-                .replace("ask(15.minutes,", "ask(70.seconds,")
+                .replace("ask(15.minutes,", "ask(90.seconds,")
                 .replace("ask(180.seconds,", "ask(20.seconds,")
                 .replace("timeout: 5.minutes", "timeout: 45.seconds")
                 .replace("confirm: 30.seconds", "confirm: 5.seconds")

@@ -60,7 +60,7 @@ class DemoPlugRealSpec extends Specification {
         (Path.of(System.getProperty('java.io.tmpdir')).toFile().list() as List).findAll { it.startsWith('steward-demo-') } as Set
     }
 
-    private Map<String, Object> nodes() { steward('nodes').collectEntries { [it.name, it.online] } }
+    private Map<String, Object> nodes() { steward('nodes').collectEntries { [it.name, it.status] } }
 
     private Set<String> runningNow() { steward('guests').findAll { it.status == 'running' }*.name as Set }
 
@@ -101,7 +101,7 @@ class DemoPlugRealSpec extends Specification {
 
         when:
         shot('shedding')
-        within(60).eventually { assert phases()[1] == 'done' && nodes() == [pve1: true, pve2: false] }
+        within(60).eventually { assert phases()[1] == 'done' && nodes() == [pve1: 'online', pve2: 'offline'] }
         def between = power()
 
         then: 'the first node and its guests run on while it waits'
@@ -127,7 +127,7 @@ class DemoPlugRealSpec extends Specification {
 
         then:
         history()[0].ended.endsWith('everything is as it was')
-        within(60).eventually { assert nodes() == [pve1: true, pve2: true] && runningNow() == running }
+        within(60).eventually { assert nodes() == [pve1: 'online', pve2: 'online'] && runningNow() == running }
         page.locator('table').getByText('everything is as it was').first().waitFor()
         shot('back') == null
     }
@@ -141,7 +141,7 @@ class DemoPlugRealSpec extends Specification {
 
         then:
         history()[0].ended.endsWith('everything is as it was')
-        within(60).eventually { assert nodes() == [pve1: true, pve2: true] && runningNow() == running }
+        within(60).eventually { assert nodes() == [pve1: 'online', pve2: 'online'] && runningNow() == running }
         browser.complaints == []
     }
 
