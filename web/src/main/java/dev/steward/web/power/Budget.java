@@ -19,13 +19,7 @@ import java.util.Optional;
  * @param runtime in words; empty text: not known
  */
 public record Budget(
-        List<Part> parts,
-        int end,
-        String level,
-        String words,
-        String margin,
-        List<Legend> needs,
-        String runtime) {
+        List<Part> parts, int end, String level, String words, String margin, List<Legend> needs, String runtime) {
 
     private static final int WHOLE = 1000;
 
@@ -39,7 +33,8 @@ public record Budget(
     private record Spans(Duration typical, Duration likely, Duration worst, Optional<Duration> runtime) {
 
         String level() {
-            return runtime.map(left -> left.compareTo(worst) >= 0 ? "fits" : left.compareTo(likely) >= 0 ? "tight" : "over")
+            return runtime.map(left ->
+                            left.compareTo(worst) >= 0 ? "fits" : left.compareTo(likely) >= 0 ? "tight" : "over")
                     .orElse("unknown");
         }
 

@@ -67,10 +67,8 @@ final class LoadLines {
                 .flatMap(UpsConfig::nominal)
                 .map(Integer::doubleValue)
                 .or(() -> UpsStatus.number(status.variables(), "ups.realpower.nominal"));
-        return status.runtime()
-                .flatMap(left -> status.load()
-                        .flatMap(load -> nominal.filter(watts -> watts > 0)
-                                .map(watts -> new LoadEstimate(left, load, watts))));
+        return status.runtime().flatMap(left -> status.load()
+                .flatMap(load -> nominal.filter(watts -> watts > 0).map(watts -> new LoadEstimate(left, load, watts))));
     }
 
     private List<Host> machines(PowerPlan plan) {

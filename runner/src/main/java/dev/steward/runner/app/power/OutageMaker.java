@@ -63,8 +63,7 @@ final class OutageMaker implements AutoCloseable {
 
     private PhasedPlan phased(Plan plan) {
         int further = Math.max(0, parts.config().recovery().tries() - 1);
-        return PhasedPlan.of(
-                plan, new Retry(further, parts.config().recovery().delay(), Retry.Backoff.CONSTANT));
+        return PhasedPlan.of(plan, new Retry(further, parts.config().recovery().delay(), Retry.Backoff.CONSTANT));
     }
 
     /** From now on the hosts are noted again and again: in an outage perhaps nobody answers from its first second on. */

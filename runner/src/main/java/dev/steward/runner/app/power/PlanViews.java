@@ -99,8 +99,7 @@ final class PlanViews {
         List<Host> hosts = inventory.hostNames().stream()
                 .flatMap(name -> inventory.host(name).stream())
                 .toList();
-        Hosts known = new Hosts(
-                inventory, house, parts.machine().self().apply(hosts), new LinkedHashSet<>());
+        Hosts known = new Hosts(inventory, house, parts.machine().self().apply(hosts), new LinkedHashSet<>());
         PowerSignal signal = parts.feed().now();
         Reckoner reckoner = parts.machine().allowance();
         PlanNeed need = reckoner.need(plan, inventory);

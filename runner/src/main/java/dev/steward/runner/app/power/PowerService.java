@@ -250,8 +250,7 @@ public final class PowerService implements PowerDesk, AutoCloseable {
 
     private static void within(Optional<Integer> number, int most, String what) throws PowerRefused {
         if (number.filter(n -> n < 1 || n > most).isPresent()) {
-            throw new PowerRefused(
-                    List.of("The " + what + " " + number.get() + "; it has 1 to " + most + "."));
+            throw new PowerRefused(List.of("The " + what + " " + number.get() + "; it has 1 to " + most + "."));
         }
     }
 

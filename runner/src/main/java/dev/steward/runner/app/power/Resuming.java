@@ -39,9 +39,9 @@ final class Resuming {
         }
         Instant since = past.kept(Outages.SINCE).map(Instant::parse).orElse(begun.at());
         Cause cause = new Cause(Cause.Kind.valueOf(begun.cause().toUpperCase(Locale.ROOT)), begun.by());
-        Optional<Only> only = past.kept(Outages.ONLY).filter(text -> !text.isEmpty()).map(Only::of);
-        OutageOrder.How how =
-                new OutageOrder.How(begun.now(), false, only.map(Only::phase), only.flatMap(Only::task));
+        Optional<Only> only =
+                past.kept(Outages.ONLY).filter(text -> !text.isEmpty()).map(Only::of);
+        OutageOrder.How how = new OutageOrder.How(begun.now(), false, only.map(Only::phase), only.flatMap(Only::task));
         OutageOrder order = maker.order(found.get(), begun.session(), cause, how);
         PowerFeed feed = SinceFeed.resumed(parts.feed(), parts.time(), ago(since));
         if (order.plan().hash().equals(begun.hash())) {

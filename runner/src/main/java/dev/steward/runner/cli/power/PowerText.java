@@ -116,11 +116,13 @@ final class PowerText {
     }
 
     private void loads(PlanView plan) {
-        boolean several = plan.loads().stream().map(PlanView.Load::ups).distinct().count() > 1;
+        boolean several =
+                plan.loads().stream().map(PlanView.Load::ups).distinct().count() > 1;
         plan.loads().stream()
                 .filter(load -> !load.after().isEmpty())
-                .forEach(load -> line("           " + (several ? load.ups() + ": " : "") + "about " + span(load.runtime())
-                        + " at " + Math.round(load.percent()) + " % load, once " + load.after() + " is off"));
+                .forEach(load ->
+                        line("           " + (several ? load.ups() + ": " : "") + "about " + span(load.runtime())
+                                + " at " + Math.round(load.percent()) + " % load, once " + load.after() + " is off"));
     }
 
     private String margin(PlanView plan, Duration left) {

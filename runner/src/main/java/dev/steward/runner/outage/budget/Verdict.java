@@ -38,7 +38,8 @@ public final class Verdict {
     public static List<String> notes(PlanNeed plan) {
         return plan.untimed() == 0
                 ? List.of()
-                : List.of(plan.untimed() + " of " + plan.steps()
-                        + " steps were never timed, so what they take is guessed; an outage or 'steward power test shutdown' times them");
+                : List.of(
+                        plan.untimed() + " of " + plan.steps()
+                                + " steps were never timed, so what they take is guessed; an outage or 'steward power test shutdown' times them");
     }
 }

@@ -95,10 +95,9 @@ public final class DemoUps implements AutoCloseable {
     }
 
     private long nodes() {
-        return demo.lab()
-                .change(state -> state.nodes().values().stream()
-                        .filter(node -> node.up())
-                        .count());
+        return demo.lab().change(state -> state.nodes().values().stream()
+                .filter(node -> node.up())
+                .count());
     }
 
     /** Where it is asked. */
