@@ -212,4 +212,22 @@ class OwnMachineSpec extends Specification {
         'the plan has no such phase'           | false   | false    | 0    || []            | ['done']
         script = back ? [10: 'OB', (back): 'OL'] : [10: 'OB']
     }
+
+    @Row(['F-33', 'F-02'])
+    def 'on a node, and nothing is reached from the first second: what is left is done from here, and the machine goes off by itself'() {
+        given:
+        house('{node: pve1}')
+        process('boot-1', [:])
+        soon.eventually { assert service.plan().phases()[0].steps()[0].hosts() }
+
+        when: 'the switch had no battery'
+        lab.close()
+        feed.script = [((feed.second + 1) as int): 'OB']
+        soon.eventually { assert ownOrders == ['power off'] }
+        soon.eventually { assert events.any { it instanceof RunEvent.RunFinished } }
+
+        then:
+        events.findAll { it instanceof RunEvent.PhaseEnded }*.name() == ['Shut down pve2', 'Shut down pve1']
+        said().any { it.startsWith('not done: ') }
+    }
 }

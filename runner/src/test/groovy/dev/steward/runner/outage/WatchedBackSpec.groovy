@@ -98,4 +98,46 @@ class WatchedBackSpec extends WatchedKit {
         light()
         ended()
     }
+
+    @Row('G-86')
+    def 'a channel, a guest, a host and an API call that fail stop nothing: the run goes on, and its report names every step that was not done'() {
+        given:
+        house(cluster().lxc(101, 'web') { it.node('pve1').running() }.lxc(102, 'db') { it.node('pve2').running() }, '{outside: true}', """
+            phase('Applications') {
+                startWhen { ups.onBatteryFor >= 2.seconds }
+                play('Applications') {
+                    hosts 'away'
+                    tasks {
+                        task('Flush') { command 'sync' }
+                        task('Say goodbye') { command 'true' }
+                    }
+                }
+                play('Guests') { hosts 'proxmox_pve1_lxc:proxmox_pve2_lxc'; tasks { task('Stop') { guest state: 'shutdown', timeout: 10.seconds, force: true } } }
+            }
+            phase('Nodes') { startWhen { ups.onBatteryFor >= 4.seconds }; ${down('pve2')} ${down('pve1')} }""",
+                "notices: {webhooks: {ops: {url: 'http://127.0.0.1:9/', on: ['*']}}}")
+        kit.lab.faults().refuse('POST', '/nodes/pve2/lxc/102/status/shutdown', 1000, 500, 'CT is broken')
+        kit.lab.faults().refuse('GET', '/cluster/ha/status/current', 1000, 500, 'no')
+
+        when:
+        dark()
+        soon.eventually { assert up() == [] && said().any { it.startsWith('not done: ') } }
+
+        then:
+        !running()
+        phases()[0] == 'Applications failed'
+        def missed = said().findAll { it.startsWith('not done: ') }
+        missed.any { it.startsWith("not done: 'Flush' on away: ") && it.endsWith("; so it did not come to 'Say goodbye'") }
+        missed.any { it.startsWith("not done: 'Stop' on db") && it.contains('CT is broken') }
+        missed.size() == missed.unique().size()
+
+        cleanup:
+        light()
+        ['pve1', 'pve2'].each { kit.lab.revive(it) }
+    }
+
+    def setup() {
+        java.nio.file.Files.createDirectories(folder.resolve('hosts'))
+        java.nio.file.Files.writeString(folder.resolve('hosts/away.yml'), 'all: {hosts: {away: {ansible_host: 127.0.0.1, ansible_port: 9, ansible_user: root}}}\n')
+    }
 }

@@ -73,11 +73,21 @@ final class OutageMaker implements AutoCloseable {
 
     private void look() {
         try {
-            last = Optional.of(parts.inventory().get());
+            keep(parts.inventory().get());
             // where Steward runs is found out now, too, while there is time for it
-            parts.machine().self().apply(hosts(last.get()));
+            parts.machine().self().apply(hosts(last.orElseThrow()));
         } catch (RuntimeException e) {
             LOG.warn("The inventory cannot be had: {}", e.getMessage());
+        }
+    }
+
+    /* What a cluster that does not answer any more has said before is better than a plan that knows none of its hosts. */
+    private void keep(Inventory now) {
+        boolean better = last.filter(before -> before.gaps().isEmpty()).isEmpty();
+        if (now.gaps().isEmpty() || better) {
+            last = Optional.of(now);
+        } else {
+            LOG.warn("The hosts of before count: {}", String.join("; ", now.gaps()));
         }
     }
 
@@ -85,7 +95,7 @@ final class OutageMaker implements AutoCloseable {
     Inventory inventory() {
         Future<Inventory> now = loading.submit(() -> parts.inventory().get());
         try {
-            last = Optional.of(last.isPresent() ? now.get(PATIENCE.toSeconds(), TimeUnit.SECONDS) : now.get());
+            keep(last.isPresent() ? now.get(PATIENCE.toSeconds(), TimeUnit.SECONDS) : now.get());
         } catch (ExecutionException | TimeoutException e) {
             String why = e instanceof TimeoutException
                     ? "it takes longer than " + PATIENCE.toSeconds() + " s"

@@ -85,7 +85,7 @@ public final class NodeModule extends ProxmoxModule<NodeModule.Args> {
         HouseRules.Off how = new HouseRules.Off(
                 args.node().or(aim::ownNode),
                 target.host().name(),
-                args.timeout().orElse(USUAL),
+                Deeds.limit(args.timeout(), USUAL, target),
                 args.allowQuorumLoss(),
                 target.check());
         Deed deed = acting.rules()

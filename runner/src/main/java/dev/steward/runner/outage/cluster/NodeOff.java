@@ -30,6 +30,10 @@ final class NodeOff {
 
     private static final Duration TO_LOOK = Duration.ofSeconds(25);
     private static final Duration TO_ORDER = Duration.ofSeconds(30);
+
+    /** Where the cluster did not answer when it was looked at, and the way over the shell needs its time. */
+    private static final Duration TO_TRY = Duration.ofSeconds(10);
+
     private static final Duration FLAGS = Duration.ofSeconds(30);
 
     /** What is left of the time for the node itself when its guests took theirs. */
@@ -60,7 +64,7 @@ final class NodeOff {
     }
 
     private Deed seenTo(Off how) throws PveException, ActException, InterruptedException {
-        Optional<View> now = look();
+        Optional<View> now = look(how.limit());
         Optional<View> view = now.or(() -> PowerClusters.lastSeen(parts, acting.cluster()));
         Node node = node(how, view);
         String name = "node " + node.name();
@@ -71,10 +75,12 @@ final class NodeOff {
         if (how.check()) {
             return Deed.changed(would(name, view, node, own));
         }
-        Set<String> those = new HashSet<>(phase);
-        those.add(node.name());
-        leaving.empty(those, nodes -> emptied(nodes, how.limit()));
-        othersFirst(node, own);
+        if (now.isPresent()) {
+            Set<String> those = new HashSet<>(phase);
+            those.add(node.name());
+            leaving.empty(those, nodes -> emptied(nodes, how.limit()));
+            othersFirst(node, own);
+        }
         if (own) {
             leaving.order(node.name());
             // after the boot nobody else tells that what ran there went down by this outage
@@ -82,7 +88,7 @@ final class NodeOff {
             return Deed.changed("the shutdown of " + name + " is left for the end: Steward itself goes with it")
                     .with("own", node);
         }
-        String by = order(node.name());
+        String by = order(node.name(), now.isPresent() ? TO_ORDER : TO_TRY);
         leaving.order(node.name());
         parts.diary().note(new Mark(acting.cluster(), What.NODE_OFF, node.name()));
         new NodePower(acting).awaitOff(node.name(), left(how.limit()));
@@ -95,9 +101,10 @@ final class NodeOff {
         return left.compareTo(FOR_THE_NODE) < 0 ? FOR_THE_NODE : left;
     }
 
-    private Optional<View> look() throws InterruptedException {
+    private Optional<View> look(Duration limit) throws InterruptedException {
+        Duration most = limit.dividedBy(4).compareTo(TO_LOOK) < 0 ? limit.dividedBy(4) : TO_LOOK;
         try {
-            return Optional.of(acting.within(TO_LOOK).clearView());
+            return Optional.of(acting.within(most).clearView());
         } catch (PveException e) {
             parts.told().say("cluster " + acting.cluster() + " does not answer: " + e.getMessage());
             return Optional.empty();
@@ -137,8 +144,10 @@ final class NodeOff {
     }
 
     private void emptied(Set<String> nodes, Duration limit) throws InterruptedException {
+        // a node that is not told falls with the battery: whatever its guests do, there is time left to tell it
+        Duration third = limit.dividedBy(3);
         Duration guests = limit.minus(FOR_THE_NODE);
-        Duration most = guests.compareTo(FOR_THE_NODE) < 0 ? FOR_THE_NODE : guests;
+        Duration most = guests.compareTo(third) < 0 ? third : guests;
         for (String node : nodes) {
             try {
                 InOrder.Scope scope = new InOrder.Scope(
@@ -184,9 +193,9 @@ final class NodeOff {
         leaving.after(first);
     }
 
-    private String order(String node) throws PveException, ActException, InterruptedException {
+    private String order(String node, Duration limit) throws PveException, ActException, InterruptedException {
         try {
-            NodePower power = new NodePower(acting.within(TO_ORDER));
+            NodePower power = new NodePower(acting.within(limit));
             if (!power.goesDown(node)) {
                 power.order(node, "shutdown");
             }

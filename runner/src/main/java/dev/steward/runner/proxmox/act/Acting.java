@@ -104,13 +104,14 @@ public final class Acting {
 
     /**
      * As {@link #view}; where the token may not read what the cluster says of itself, as much as it may: such a cluster is taken
-     * to have quorum, and PVE itself will say where it has none.
+     * to have quorum, and PVE itself will say where it has none. While the power is gone a part that fails does no more harm than
+     * one that may not be read.
      */
     public View clearView() throws PveException, InterruptedException {
         try {
             return view();
         } catch (PveException e) {
-            if (e.kind() == Kind.FORBIDDEN) {
+            if (e.kind() == Kind.FORBIDDEN || rules().outage() && e.kind() != Kind.UNREACHABLE) {
                 return guestView();
             }
             throw e;
