@@ -44,11 +44,6 @@ public final class Inventory {
         return setting.warnings();
     }
 
-    /** Why some groups may not be what they should: a source did not answer, and patterns that mean them are refused. */
-    public List<String> gaps() {
-        return List.copyOf(data.gaps);
-    }
-
     /** All hosts in order; the implicit localhost is not among them. */
     public List<String> hostNames() {
         return memberships.get(InventoryBuilder.ALL);
