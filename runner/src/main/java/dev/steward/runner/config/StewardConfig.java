@@ -34,6 +34,7 @@ import java.util.Set;
  * @param collector what is collected of them
  * @param wake guests that sleep while nobody needs them, by the names they are woken by
  * @param power what happens when the mains fails; empty: nothing
+ * @param log what the server writes of its own work
  */
 public record StewardConfig(
         Path stateDir,
@@ -51,7 +52,8 @@ public record StewardConfig(
         Map<String, ProxmoxConfig> proxmox,
         CollectorConfig collector,
         Map<String, WakeConfig> wake,
-        Optional<PowerConfig> power) {
+        Optional<PowerConfig> power,
+        LogConfig log) {
 
     public StewardConfig {
         inventory = List.copyOf(inventory);
@@ -95,7 +97,7 @@ public record StewardConfig(
     StewardConfig in(Path dir) {
         return new StewardConfig(
                 dir, server, inventory, playbooks, ssh, defaults, schedules, retention, secrets, notices, diun, vault,
-                proxmox, collector, wake, power);
+                proxmox, collector, wake, power, log);
     }
 
     /** With what was looked up. */
@@ -107,7 +109,7 @@ public record StewardConfig(
             Optional<PowerConfig> guarded) {
         return new StewardConfig(
                 stateDir, server, inventory, playbooks, ssh, defaults, schedules, retention, secrets, told, door, vault,
-                clusters, collected, wake, guarded);
+                clusters, collected, wake, guarded, log);
     }
 
     /**
@@ -134,6 +136,7 @@ public record StewardConfig(
                 Map.of(),
                 CollectorConfig.DEFAULT,
                 Map.of(),
-                Optional.empty());
+                Optional.empty(),
+                LogConfig.DEFAULT);
     }
 }

@@ -18,15 +18,18 @@ public record Finding(Level level, String what, String said) {
         PROBLEM
     }
 
-    static Finding good(String what, String said) {
+    /** It stands well. */
+    public static Finding good(String what, String said) {
         return new Finding(Level.GOOD, what, said);
     }
 
-    static Finding note(String what, String said) {
+    /** Worth knowing. */
+    public static Finding note(String what, String said) {
         return new Finding(Level.NOTE, what, said);
     }
 
-    static Finding problem(String what, String said) {
+    /** It stands in the way. */
+    public static Finding problem(String what, String said) {
         return new Finding(Level.PROBLEM, what, said);
     }
 }

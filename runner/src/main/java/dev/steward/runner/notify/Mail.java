@@ -65,11 +65,7 @@ final class Mail implements Channel {
     public Delivery send(Notice notice) {
         try (Transport transport = session().getTransport(protocol(config))) {
             MimeMessage mail = mail(notice);
-            transport.connect(
-                    config.host(),
-                    config.effectivePort(),
-                    config.user().orElse(null),
-                    config.password().map(Secret::reveal).orElse(null));
+            connect(transport);
             transport.sendMessage(mail, mail.getAllRecipients());
             return Delivery.delivered();
         } catch (SendFailedException e) {
@@ -77,6 +73,25 @@ final class Mail implements Channel {
         } catch (MessagingException e) {
             return new SmtpTrouble(e).delivery();
         }
+    }
+
+    /** Why its server does not let us in; empty: it does. Nothing is sent. */
+    Optional<String> trouble() {
+        try (Transport transport = session().getTransport(protocol(config))) {
+            connect(transport);
+            return Optional.empty();
+        } catch (MessagingException e) {
+            return Optional.of(
+                    config.host() + ":" + config.effectivePort() + ": " + new SmtpTrouble(e).words());
+        }
+    }
+
+    private void connect(Transport transport) throws MessagingException {
+        transport.connect(
+                config.host(),
+                config.effectivePort(),
+                config.user().orElse(null),
+                config.password().map(Secret::reveal).orElse(null));
     }
 
     private synchronized Session session() throws MessagingException {

@@ -52,6 +52,7 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException, Refusal {
         Starting starting = new Starting(desks.loader(), Optional.ofNullable(config), environment, time);
         LoadedConfig loaded = starting.config();
+        LogFile.use(loaded.config().log()).ifPresent(screen.err()::println);
         StateDir dir = own(starting, loaded);
         CountDownLatch stopped = new CountDownLatch(1);
         CountDownLatch closed = new CountDownLatch(1);

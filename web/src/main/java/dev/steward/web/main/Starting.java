@@ -1,13 +1,16 @@
 package dev.steward.web.main;
 
+import dev.steward.dsl.check.PlaybookCompiler;
 import dev.steward.runner.app.Runner;
 import dev.steward.runner.app.kept.Degrading;
+import dev.steward.runner.app.readiness.Doctor;
 import dev.steward.runner.cli.Exit;
 import dev.steward.runner.cli.Refusal;
 import dev.steward.runner.cli.StateDesks;
 import dev.steward.runner.config.ConfigLoader;
 import dev.steward.runner.config.ConfigRefused;
 import dev.steward.runner.config.LoadedConfig;
+import dev.steward.runner.module.catalog.Modules;
 import dev.steward.runner.store.StateDir;
 import dev.steward.runner.store.Store;
 import dev.steward.runner.store.trouble.StoreException;
@@ -84,6 +87,11 @@ final class Starting {
             while (true) {
                 try {
                     Runner runner = open(loaded, dir);
+                    LoadedConfig own = loaded;
+                    runner.housePower()
+                            .daily()
+                            .examine(() ->
+                                    Doctor.problems(own, environment, new PlaybookCompiler(new Modules()), time));
                     int wanted = page ? port.orElse(loaded.config().server().port()) : Server.NO_PAGE;
                     return Server.start(loaded, dir, runner, wanted, Optional.empty(), left.troubles());
                 } catch (ConfigRefused e) {

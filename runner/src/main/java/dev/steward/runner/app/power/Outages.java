@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /** Carries outages out, one at a time, in the thread that calls. */
 final class Outages {
@@ -107,6 +108,7 @@ final class Outages {
             }
             return end;
         } finally {
+            MDC.remove("run");
             present = Optional.empty();
         }
     }

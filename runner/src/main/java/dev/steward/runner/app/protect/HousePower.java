@@ -82,6 +82,11 @@ public final class HousePower implements AutoCloseable {
         keeping.ifPresent(own -> own.start(sound));
     }
 
+    /** The look of each day whether protection could still do its work. */
+    public DailyLook daily() {
+        return daily;
+    }
+
     /** The same over another feed and plan; whoever asks starts and closes it. */
     public PowerService over(PowerFeed feed, PlanSource plans) {
         follows.accept(feed);

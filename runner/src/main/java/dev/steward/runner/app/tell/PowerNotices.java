@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.slf4j.MDC;
 
 /**
  * Tells people what happens to the power and what is done about it, and writes a dated line of each. It never blocks and never
@@ -129,7 +130,12 @@ public final class PowerNotices implements Consumer<PowerEvent> {
 
         @Override
         public long append(RunEvent event) {
-            hear(event);
+            run.ifPresent(id -> MDC.put("run", "run " + id));
+            try {
+                hear(event);
+            } finally {
+                MDC.remove("run");
+            }
             return log.append(event);
         }
 
