@@ -1,6 +1,5 @@
 package dev.steward.web
 
-import dev.steward.house.Row
 import dev.steward.runner.app.power.OutageLine
 import dev.steward.runner.power.PowerState
 import dev.steward.runner.time.SettableTime
@@ -63,7 +62,6 @@ class PowerPageSpec extends Specification {
         0       | 'unknown' | false | 'nobody knows whether the plan fits'
     }
 
-    @Row('F-39')
     def 'disarmed is said in red on every page, and by every answer of the API: #path'() {
         given:
         web.power.armed = false
@@ -153,7 +151,6 @@ class PowerPageSpec extends Specification {
         web.power.asked == []
     }
 
-    @Row('F-38')
     def 'apply and abort from the page reach power protection with who and why'() {
         given:
         String cookie = web.signIn()

@@ -30,6 +30,7 @@ final class RunWrites {
             .field("check", Type.BOOLEAN, "changes nothing")
             .field("diff", Type.BOOLEAN, "collects what changes")
             .field("forks", Type.INTEGER, "hosts at once, 1 to 1000")
+            .field("onBattery", Type.STRING, "why it begins even while a UPS is on battery")
             .field("onBattery", Type.STRING, "why it begins even while a UPS is on battery; else it is held")
             .problems(400, 404, 422);
     private static final int FORKS = 1_000;
@@ -83,7 +84,7 @@ final class RunWrites {
                 body.narrowing("limit"),
                 body.texts("tags"),
                 body.texts("skipTags"),
-                new Wish.How(body.flag("check"), body.flag("diff"), body.number("forks", 1, FORKS)));
+                new Wish.How(body.flag("check"), body.flag("diff"), body.number("forks", 1, FORKS), body.text("onBattery")));
         Cause.Kind kind = request.caller().kind() == Caller.Kind.SESSION ? Cause.Kind.PERSON : Cause.Kind.API;
         Cause cause = new Cause(kind, request.caller().name());
         return created(runs.submit(wish.request(parts.playbooks(), cause).onBattery(body.text("onBattery"))));

@@ -5,8 +5,10 @@ import dev.steward.dsl.check.Problem;
 import dev.steward.dsl.plan.Plan;
 import dev.steward.dsl.plan.Play;
 import dev.steward.runner.app.RunRefused;
+import dev.steward.runner.app.power.PowerView;
 import dev.steward.runner.event.Cause;
 import dev.steward.runner.inventory.PlanHosts;
+import dev.steward.runner.power.PowerState;
 import dev.steward.web.http.Params;
 import dev.steward.web.http.Refused;
 import dev.steward.web.http.Reply;
@@ -23,6 +25,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** One playbook: source with its problems, plan, hosts and the form that runs it. */
@@ -46,6 +49,8 @@ public final class PlaybookPage implements Page {
      * @param inputs of the form
      * @param reach the hosts it would touch
      * @param said what was typed before, and why it did not begin
+     * @param power whether it says what an outage does: power protection carries it out, no run does
+     * @param onBattery whether nothing is begun now without a reason
      */
     public record View(
             PlaybooksPage.Line line,
@@ -54,7 +59,9 @@ public final class PlaybookPage implements Page {
             List<PlanOutline.PlayLine> plan,
             List<RunForm.Input> inputs,
             Reach reach,
-            Said said) {}
+            Said said,
+            boolean power,
+            boolean onBattery) {}
 
     /**
      * What a person typed.
@@ -152,7 +159,16 @@ public final class PlaybookPage implements Page {
                 plan.map(PlanOutline::of).orElse(List.of()),
                 plan.map(RunForm::of).orElse(List.of()),
                 reach,
-                said);
+                said,
+                plan.flatMap(Plan::power).isPresent(),
+                onBattery());
+    }
+
+    private boolean onBattery() {
+        PowerView power = parts.power().view();
+        return power.configured()
+                && Set.of(PowerState.ON_BATTERY, PowerState.SHEDDING, PowerState.COMMITTED)
+                        .contains(power.state());
     }
 
     private String known(Request request) {
@@ -221,7 +237,8 @@ public final class PlaybookPage implements Page {
         Wish.How how = new Wish.How(
                 form.on("check"),
                 form.on("diff"),
-                form.number("forks", 1, 1_000).map(Long::intValue));
+                form.number("forks", 1, 1_000).map(Long::intValue),
+                form.first("onBattery"));
         Wish wish = new Wish(
                 file,
                 RunForm.changed(inputs, form),

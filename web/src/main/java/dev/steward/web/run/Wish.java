@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param limit a host pattern; empty: none
  * @param tags run only these
  * @param skipTags leave these out
- * @param how check, diff, forks
+ * @param how check, diff, forks, on battery
  */
 public record Wish(
         String playbook,
@@ -33,8 +33,9 @@ public record Wish(
      * @param check change nothing
      * @param diff collect diffs
      * @param forks hosts at once; empty: as usual
+     * @param onBattery why it begins even while a UPS is on battery; empty: it does not
      */
-    public record How(boolean check, boolean diff, Optional<Integer> forks) {}
+    public record How(boolean check, boolean diff, Optional<Integer> forks, Optional<String> onBattery) {}
 
     /**
      * The request.
@@ -45,7 +46,7 @@ public record Wish(
         known(playbooks, playbook);
         RunOptions options = new RunOptions(
                 limit, tags, skipTags, how.check(), how.diff(), how.forks(), Optional.empty(), false, Optional.empty());
-        return new RunRequest(
+        RunRequest request = new RunRequest(
                 playbooks.folder().resolve(playbook),
                 List.of(),
                 vars,
@@ -53,6 +54,7 @@ public record Wish(
                 RunRequest.Login.NONE,
                 cause,
                 Optional.empty());
+        return request.onBattery(how.onBattery());
     }
 
     /**

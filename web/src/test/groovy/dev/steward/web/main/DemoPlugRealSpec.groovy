@@ -29,7 +29,7 @@ class DemoPlugRealSpec extends Specification {
     private static PollingConditions within(int seconds) { new PollingConditions(timeout: seconds, delay: 0.5) }
 
     private Page signedIn(Launched steward, int at) {
-        within(60).eventually { assert steward.said() =~ /stw_[\w-]+/ && Launched.answers(at) }
+        within(150).eventually { assert steward.said() =~ /stw_[\w-]+/ && Launched.answers(at) }
         Page page = browser.page(origin: "http://localhost:$at")
         page.navigate("http://localhost:$at/sign-in?next=/power")
         page.locator('input[name=token]').fill((steward.said() =~ /stw_[\w-]+/)[0] as String)

@@ -13,6 +13,9 @@ public interface History {
     /** The option of a run that tells its kind: outage, applied, rehearsal, recovery. */
     String KIND = "power";
 
+    /** By this option a run says why a person asked for it. */
+    String REASON = "reason";
+
     /**
      * Makes a row.
      *

@@ -148,9 +148,17 @@ final class OutageMaker implements AutoCloseable {
 
     /** What is carried out, with its row in the history. */
     Present present(OutageOrder order, String kind, Instant since, PowerFeed feed) {
+        return present(order, kind, since, feed, "");
+    }
+
+    /** The same where a person said why. */
+    Present present(OutageOrder order, String kind, Instant since, PowerFeed feed, String reason) {
         Map<String, Object> options = new LinkedHashMap<>();
         options.put(History.KIND, kind);
         options.put("check", order.how().check());
+        if (!reason.isBlank()) {
+            options.put(History.REASON, reason);
+        }
         order.how().phase().ifPresent(phase -> options.put("phase", phase));
         order.how().task().ifPresent(task -> options.put("task", task));
         options.put("session", order.session());

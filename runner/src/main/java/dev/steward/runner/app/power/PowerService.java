@@ -276,7 +276,7 @@ public final class PowerService implements PowerDesk, AutoCloseable {
             Cause cause = new Cause(Cause.Kind.PERSON, who.name());
             OutageOrder order = maker.order(found, session, cause, how);
             Present next =
-                    maker.present(order, kind, parts.time().now(), SinceFeed.asIfGone(parts.feed(), parts.time()));
+                    maker.present(order, kind, parts.time().now(), SinceFeed.asIfGone(parts.feed(), parts.time()), who.reason());
             asked.add(next);
             return next.row().run();
         } catch (RuntimeException e) {
@@ -289,7 +289,8 @@ public final class PowerService implements PowerDesk, AutoCloseable {
     public void abort(Who who) throws PowerRefused {
         Present present =
                 outages.present().orElseThrow(() -> new PowerRefused(List.of("No outage is being carried out.")));
-        if (!present.hand().abort(who.name())) {
+        String by = who.reason().isBlank() ? who.name() : who.name() + " (" + who.reason() + ")";
+        if (!present.hand().abort(by)) {
             throw new PowerRefused(List.of(
                     present.hand().committed()
                             ? "The point of no return is behind: the plan is carried out to its end."

@@ -123,7 +123,9 @@ public final class StoredHistory implements History, AutoCloseable {
                 String.valueOf(run.options().get(KIND)),
                 run.times().started().orElse(run.times().created()),
                 run.times().took(),
-                who,
+                Optional.ofNullable(run.options().get(REASON))
+                        .map(why -> who + ": " + why)
+                        .orElse(who),
                 ended);
     }
 

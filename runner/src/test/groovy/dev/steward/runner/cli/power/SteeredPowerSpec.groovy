@@ -63,10 +63,10 @@ class SteeredPowerSpec extends Specification {
         begin([:])
     }
 
-    private void begin(Map<Integer, String> script) {
+    private void begin(Map<Integer, String> script, dev.steward.dsl.plan.Plan plan = OutageLabSpec.shipped()) {
         service?.close()
-        def found = new PlanSource.Found(OutageLabSpec.shipped(), folder.resolve('ups.groovy'), 'h', false)
-        service = kit.runner.housePower().over(new ScriptedFeed(kit.time, script), [found: { Optional.of(found) }, problems: { [] }] as PlanSource)
+        def found = new PlanSource.Found(plan, folder.resolve('ups.groovy'), 'h', false)
+        service = kit.runner.housePower().over(new ScriptedFeed(kit.time, script).tap { it.charge = { long any -> 100d } }, [found: { Optional.of(found) }, problems: { [] }] as PlanSource)
         service.start()
     }
 
@@ -202,7 +202,6 @@ class SteeredPowerSpec extends Specification {
         ['--action', '1']                 || 'say --phase too'
     }
 
-    @Row('G-41')
     def 'apply --check logs each step that would be taken, and the cluster is asked for nothing'() {
         expect:
         power('apply', '--now', '--check', '--reason', 'look') == 0
@@ -268,5 +267,75 @@ class SteeredPowerSpec extends Specification {
         minutes || after                                                  | warned
         25      || 'about 42 min 28 s at 21 % load, once pve2 is off'     | false
         15      || 'about 25 min 29 s at 21 % load, once pve2 is off'     | true
+    }
+
+    @Row('F-38')
+    def 'a person ends an outage before its point of no return, and not after; both are kept with who and why'() {
+        given:
+        def never = { dev.steward.dsl.value.Ups ups -> false }
+        def plan = dev.steward.runner.outage.PowerKit.plan {
+            phase('Guests', pointOfNoReturn: behind, {
+                play('proxmox_pve2_qemu') { task('Shut down', module: 'guest', args: [state: 'shutdown', timeout: Duration.ofSeconds(180), force: true]) }
+            }, {
+                play('proxmox_pve2_qemu') { task('Start', module: 'guest', args: [state: 'started']) }
+            })
+            phase('Node', startWhen: never, pointOfNoReturn: !behind, {
+                play('pve2') { task('Power off', module: 'node', args: [state: 'shutdown', timeout: Duration.ofMinutes(5)]) }
+            })
+        }
+        begin([10: 'OB'], plan)
+        new PollingConditions(timeout: 60).eventually { assert service.view().outage().map { it.phases()*.state() }.orElse([]) == ['done', 'waiting'] }
+
+        expect:
+        power('abort', '--reason', 'false alarm', '--yes') == code
+        said().contains(answer)
+
+        when:
+        if (!behind) {
+            over(1)
+        }
+
+        then:
+        up('pve2')
+        kit.lab.guest(102).running() == !behind
+        behind || service.history(1)[0].ended().contains('anna (false alarm)')
+
+        where:
+        behind || code | answer
+        false  || 0    | 'what was stopped is brought back'
+        true   || 1    | 'The point of no return is behind'
+    }
+
+    @Row('F-38')
+    def 'a person carries the plan out without waiting for gates: the history keeps who and why'() {
+        expect:
+        power('apply', '--now', '--phase', '1', '--reason', 'new battery', '--yes') == 0
+        kit.writes() == [GUEST2, NODE2]
+        service.history(1)[0].cause() == 'anna: new battery'
+        power('history') == 0
+        said().contains('anna: new battery')
+    }
+
+    @Row('F-39')
+    def 'disarmed stops nothing, says so by every status, and nags every day'() {
+        given:
+        def told = []
+        power('disarm', '--reason', 'works on the UPS', '--yes') == 0
+        def look = new dev.steward.runner.app.tell.DailyLook({ service }, { told << it }, java.time.ZoneId.of('UTC'), terminal)
+
+        when:
+        begin([10: 'OB'])
+        new PollingConditions(timeout: 60).eventually { assert service.feed().now().onBatteryFor() > Duration.ofMinutes(30) }
+        3.times {
+            look.look()
+            terminal.advance(Duration.ofHours(24))
+        }
+
+        then:
+        power('status') == 6
+        said().contains('DISARMED: an outage would stop nothing')
+        service.view().troubles()[0].contains('DISARMED')
+        kit.writes() == []
+        told*.key() == ['disarmed-2026-03-01', 'disarmed-2026-03-02', 'disarmed-2026-03-03']
     }
 }
