@@ -15,8 +15,9 @@ import picocli.CommandLine.Option;
 @Command(
         mixinStandardHelpOptions = true,
         name = "doctor",
-        description = "Looks for what would stand in the way of the next run: files, clusters with their rights, hosts, UPSes,"
-                + " mail. Exit 1 where something does.")
+        description =
+                "Looks for what would stand in the way of the next run: files, clusters with their rights, hosts, UPSes,"
+                        + " mail. Exit 1 where something does.")
 final class DoctorCommand implements Callable<Integer> {
 
     private final Bench bench;

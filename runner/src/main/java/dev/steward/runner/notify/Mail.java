@@ -81,8 +81,7 @@ final class Mail implements Channel {
             connect(transport);
             return Optional.empty();
         } catch (MessagingException e) {
-            return Optional.of(
-                    config.host() + ":" + config.effectivePort() + ": " + new SmtpTrouble(e).words());
+            return Optional.of(config.host() + ":" + config.effectivePort() + ": " + new SmtpTrouble(e).words());
         }
     }
 

@@ -84,7 +84,8 @@ final class RunWrites {
                 body.narrowing("limit"),
                 body.texts("tags"),
                 body.texts("skipTags"),
-                new Wish.How(body.flag("check"), body.flag("diff"), body.number("forks", 1, FORKS), body.text("onBattery")));
+                new Wish.How(
+                        body.flag("check"), body.flag("diff"), body.number("forks", 1, FORKS), body.text("onBattery")));
         Cause.Kind kind = request.caller().kind() == Caller.Kind.SESSION ? Cause.Kind.PERSON : Cause.Kind.API;
         Cause cause = new Cause(kind, request.caller().name());
         return created(runs.submit(wish.request(parts.playbooks(), cause).onBattery(body.text("onBattery"))));

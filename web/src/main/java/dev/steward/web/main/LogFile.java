@@ -72,9 +72,8 @@ public final class LogFile extends ContextAwareBase implements Configurator {
         all.setLevel(level.isGreaterOrEqual(Level.INFO) ? level : Level.INFO);
         logs.getLogger("dev.steward").setLevel(level);
         Optional<String> trouble = config.file().flatMap(LogFile::unwritable);
-        String file = trouble.isPresent()
-                ? before
-                : config.file().map(Path::toString).orElse(before);
+        String file =
+                trouble.isPresent() ? before : config.file().map(Path::toString).orElse(before);
         all.detachAndStopAllAppenders();
         all.addAppender(appender(logs, file, config.format() == LogConfig.Format.JSON ? json(logs) : text(logs)));
         return trouble.map(said -> said + "; the log goes to " + before);

@@ -90,8 +90,8 @@ final class Starting {
                     LoadedConfig own = loaded;
                     runner.housePower()
                             .daily()
-                            .examine(() ->
-                                    Doctor.problems(own, environment, new PlaybookCompiler(new Modules()), time));
+                            .examine(
+                                    () -> Doctor.problems(own, environment, new PlaybookCompiler(new Modules()), time));
                     int wanted = page ? port.orElse(loaded.config().server().port()) : Server.NO_PAGE;
                     return Server.start(loaded, dir, runner, wanted, Optional.empty(), left.troubles());
                 } catch (ConfigRefused e) {

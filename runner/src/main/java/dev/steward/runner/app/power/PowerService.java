@@ -275,8 +275,8 @@ public final class PowerService implements PowerDesk, AutoCloseable {
         try {
             Cause cause = new Cause(Cause.Kind.PERSON, who.name());
             OutageOrder order = maker.order(found, session, cause, how);
-            Present next =
-                    maker.present(order, kind, parts.time().now(), SinceFeed.asIfGone(parts.feed(), parts.time()), who.reason());
+            Present next = maker.present(
+                    order, kind, parts.time().now(), SinceFeed.asIfGone(parts.feed(), parts.time()), who.reason());
             asked.add(next);
             return next.row().run();
         } catch (RuntimeException e) {

@@ -107,8 +107,9 @@ public final class Doctor {
         try (Checkup checkup = Runner.checkup(loaded, environment, time)) {
             checkup.clusters(plans).forEach(found);
             if (inventory.isPresent()) {
-                List<String> names =
-                        limit.isEmpty() ? inventory.get().hostNames() : inventory.get().namesOf(limit.get());
+                List<String> names = limit.isEmpty()
+                        ? inventory.get().hostNames()
+                        : inventory.get().namesOf(limit.get());
                 checkup.hosts(inventory.get(), names).forEach(found);
             }
             if (inventory.isPresent() && powerPlan.isPresent()) {
@@ -216,7 +217,8 @@ public final class Doctor {
     }
 
     private void schedule(String name, ScheduleConfig schedule) {
-        plan("schedule " + name, schedule.playbook(), Map.copyOf(schedule.vars())).ifPresent(plans::add);
+        plan("schedule " + name, schedule.playbook(), Map.copyOf(schedule.vars()))
+                .ifPresent(plans::add);
     }
 
     private void powerPlan(String name) {
