@@ -9,6 +9,8 @@ import dev.steward.runner.control.Reply;
 import dev.steward.runner.event.NumberedEvent;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** What the commands that ask a desk have in common. */
@@ -60,6 +62,24 @@ public abstract class DeskCommand {
         }
         refusals.raise();
         return Exit.OK;
+    }
+
+    /** Every event of a run, from the first to its end, which is waited for. */
+    protected List<NumberedEvent> events(ConfigOption config, long run)
+            throws IOException, InterruptedException, Refusal {
+        List<NumberedEvent> all = new ArrayList<>();
+        Refusals refusals = new Refusals();
+        try (DeskOpener.OpenDesk desk = bench.desks().open(config.file())) {
+            desk.handle(new Ask.Follow(run, 0), reply -> {
+                if (reply instanceof Reply.Event event) {
+                    all.add(bench.lines().event(event.event()));
+                } else {
+                    refusals.note(reply);
+                }
+            });
+        }
+        refusals.raise();
+        return all;
     }
 
     /** Begins a run and shows it to its end. */

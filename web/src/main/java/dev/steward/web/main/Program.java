@@ -11,6 +11,7 @@ import dev.steward.runner.cli.power.ImportCommand;
 import dev.steward.runner.cli.power.PowerCommand;
 import dev.steward.runner.cli.power.PowerTestCommand;
 import dev.steward.runner.cli.power.PreflightCommand;
+import dev.steward.runner.cli.power.ReportCommand;
 import dev.steward.runner.cli.power.UpsConfigCommand;
 import dev.steward.runner.cli.print.Screen;
 import dev.steward.runner.module.catalog.Modules;
@@ -46,6 +47,7 @@ final class Program {
                 .with("power", () -> new PowerCommand(bench))
                 .with("power", "test", () -> new PowerTestCommand(bench, desks, compiler))
                 .with("power", "preflight", () -> new PreflightCommand(bench, desks, compiler))
+                .with("power", "report", () -> new ReportCommand(bench))
                 .with("power", "import", () -> new ImportCommand(bench, compiler))
                 .with("ups-config", () -> new UpsConfigCommand(bench, desks, compiler))
                 .with("token", () -> new TokenCommand(bench))
