@@ -50,10 +50,11 @@ final class OutageReport {
         } else if (event instanceof RunEvent.TaskFinished finished) {
             finished(finished);
         } else if (event instanceof RunEvent.RunFinished over) {
-            end = over.status().word() + ", exit " + over.exit() + (over.message().isEmpty() ? "" : ": " + over.message());
+            end = over.status().word() + ", exit " + over.exit()
+                    + (over.message().isEmpty() ? "" : ": " + over.message());
         } else if (event instanceof RunEvent.Warned warned) {
-            after.add("- " + hour() + " "
-                    + warned.host().map(host -> host + ": ").orElse("") + warned.text());
+            after.add(
+                    "- " + hour() + " " + warned.host().map(host -> host + ": ").orElse("") + warned.text());
         } else {
             ofPower(event);
         }
@@ -62,13 +63,16 @@ final class OutageReport {
     private void ofPower(RunEvent event) {
         if (event instanceof RunEvent.PowerSaid said) {
             power.add("- " + hour() + " " + said.text()
-                    + said.charge().map(charge -> ", charge " + Math.round(charge) + " %").orElse("")
-                    + said.runtime().map(left -> ", " + Words.of(left) + " left").orElse(""));
+                    + said.charge()
+                            .map(charge -> ", charge " + Math.round(charge) + " %")
+                            .orElse("")
+                    + said.runtime()
+                            .map(left -> ", " + Words.of(left) + " left")
+                            .orElse(""));
         } else if (event instanceof RunEvent.PowerCommitted committed) {
             power.add("- " + hour() + " the point of no return: " + committed.name());
         } else if (event instanceof RunEvent.PhaseEnded ended) {
-            phases.add(row(
-                    hour(), ended.name(), ended.state(), Words.of(ended.took()), ended.message()));
+            phases.add(row(hour(), ended.name(), ended.state(), Words.of(ended.took()), ended.message()));
         }
     }
 
@@ -76,7 +80,12 @@ final class OutageReport {
         Optional<RunEvent.TaskStarted> task = Optional.ofNullable(begun.get(finished.step() + " " + finished.host()));
         String name = task.map(RunEvent.TaskStarted::name).orElse("step " + finished.step());
         steps.add(row(
-                hour(), finished.host(), name, finished.status().word(), Words.of(finished.took()), finished.message()));
+                hour(),
+                finished.host(),
+                name,
+                finished.status().word(),
+                Words.of(finished.took()),
+                finished.message()));
         boolean machine = task.map(RunEvent.TaskStarted::module)
                 .filter(module -> module.equals("node") || module.equals("poweroff"))
                 .isPresent();
@@ -103,14 +112,28 @@ final class OutageReport {
         StringBuilder all = new StringBuilder("# " + title + "\n\n");
         if (!events.isEmpty()) {
             all.append("- what: ").append(kind).append('\n');
-            all.append("- began: ").append(DAY.format(events.get(0).at().atZone(zone))).append('\n');
+            all.append("- began: ")
+                    .append(DAY.format(events.get(0).at().atZone(zone)))
+                    .append('\n');
             all.append("- ended: ").append(DAY.format(last.atZone(zone))).append('\n');
         }
         all.append("- result: ").append(end).append('\n');
         section(all, "Power", "", power);
-        section(all, "Phases, as they ended", row("time", "phase", "state", "took", "what happened") + "\n|---|---|---|---|---|", phases);
-        section(all, "Machines, in the order they went off or came on", row("time", "machine", "what happened") + "\n|---|---|---|", halts);
-        section(all, "Steps", row("time", "host", "task", "status", "took", "what happened") + "\n|---|---|---|---|---|---|", steps);
+        section(
+                all,
+                "Phases, as they ended",
+                row("time", "phase", "state", "took", "what happened") + "\n|---|---|---|---|---|",
+                phases);
+        section(
+                all,
+                "Machines, in the order they went off or came on",
+                row("time", "machine", "what happened") + "\n|---|---|---|",
+                halts);
+        section(
+                all,
+                "Steps",
+                row("time", "host", "task", "status", "took", "what happened") + "\n|---|---|---|---|---|---|",
+                steps);
         section(all, "What was found, quorum after the return with it", "", after);
         return all.toString();
     }

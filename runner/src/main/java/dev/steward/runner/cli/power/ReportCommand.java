@@ -25,8 +25,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         mixinStandardHelpOptions = true,
         name = "report",
-        description = "What an outage, test or rehearsal did, in Markdown: phases, when each machine went off, each step, and what"
-                + " was found after the return. One that is on is waited for.")
+        description =
+                "What an outage, test or rehearsal did, in Markdown: phases, when each machine went off, each step, and what"
+                        + " was found after the return. One that is on is waited for.")
 public final class ReportCommand extends DeskCommand implements Callable<Integer> {
 
     private static final int ALL = 1000;
@@ -37,7 +38,10 @@ public final class ReportCommand extends DeskCommand implements Callable<Integer
     @Mixin
     private ConfigOption config;
 
-    @Parameters(paramLabel = "RUN", arity = "0..1", description = "A run of 'steward power history'; the latest unless said.")
+    @Parameters(
+            paramLabel = "RUN",
+            arity = "0..1",
+            description = "A run of 'steward power history'; the latest unless said.")
     private Long run;
 
     @Option(names = "--out", paramLabel = "FILE", description = "Written there; printed unless said.")
@@ -52,7 +56,8 @@ public final class ReportCommand extends DeskCommand implements Callable<Integer
     @Override
     public Integer call() throws IOException, InterruptedException, Refusal {
         OutageLine line = line();
-        String text = OutageReport.of(line.kind() + ", " + line.cause(), events(config, line.run()), ZoneId.systemDefault());
+        String text =
+                OutageReport.of(line.kind() + ", " + line.cause(), events(config, line.run()), ZoneId.systemDefault());
         if (file == null) {
             bench.screen().out().print(text);
         } else {
@@ -68,14 +73,18 @@ public final class ReportCommand extends DeskCommand implements Callable<Integer
 
     private OutageLine line() throws IOException, InterruptedException, Refusal {
         List<OutageLine> lines = new ArrayList<>();
-        show(config, new Ask.OfPower.History(ALL), false, data ->
-                lines.addAll(List.of(json.value(data.toString(), OutageLine[].class))));
+        show(
+                config,
+                new Ask.OfPower.History(ALL),
+                false,
+                data -> lines.addAll(List.of(json.value(data.toString(), OutageLine[].class))));
         Optional<OutageLine> found =
                 lines.stream().filter(line -> run == null || line.run() == run).findFirst();
         return found.orElseThrow(() -> new Refusal(
                 Exit.ERROR,
-                List.of(run == null
-                        ? "There was no outage, test or rehearsal yet: steward power rehearse plays one."
-                        : "Run " + run + " is none of 'steward power history'.")));
+                List.of(
+                        run == null
+                                ? "There was no outage, test or rehearsal yet: steward power rehearse plays one."
+                                : "Run " + run + " is none of 'steward power history'.")));
     }
 }
