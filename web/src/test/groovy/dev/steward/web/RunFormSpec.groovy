@@ -48,6 +48,47 @@ class RunFormSpec extends Specification {
         body.contains('>{"team":"ops"}</textarea>')
     }
 
+    def 'a power playbook has no form: its page leads to Power'() {
+        given:
+        Files.writeString(web.folder.resolve('lights.groovy'), """playbook('Lights') {
+    onBattery confirm: 30.seconds
+    phase('One') {
+        startWhen { ups.onBatteryFor >= 1.minutes }
+        play('Say') { hosts 'all'; tasks { task('Say') { debug message: 'x' } } }
+    }
+}
+""")
+
+        when:
+        String body = web.get('/playbooks/lights.groovy', [Cookie: signed.Cookie]).body()
+
+        then:
+        body.contains('This is a power playbook')
+        body.contains('href="/power"')
+        !body.contains('id="runform"')
+
+        cleanup:
+        Files.delete(web.folder.resolve('lights.groovy'))
+    }
+
+    def 'while a UPS is on battery the form asks why a run is to begin all the same'() {
+        when:
+        web.power.onBattery()
+
+        then:
+        web.get('/playbooks/form.groovy', [Cookie: signed.Cookie]).body().contains('name="onBattery"')
+
+        when:
+        web.power.outage = Optional.empty()
+        web.power.state = dev.steward.runner.power.PowerState.ONLINE
+
+        then:
+        !web.get('/playbooks/form.groovy', [Cookie: signed.Cookie]).body().contains('name="onBattery"')
+
+        cleanup:
+        web.power.configured = false
+    }
+
     def 'what cannot begin is shown with its reasons beside what was typed: #what'() {
         given:
         web.runs.refuse = refused
