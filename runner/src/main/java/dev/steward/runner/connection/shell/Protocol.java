@@ -61,7 +61,9 @@ public final class Protocol {
      * follows stays in the pipe), starts the watcher W and becomes the program. W is orphaned by a second fork, so
      * that a plain "wait" of the program does not wait for it. It waits for the end of standard input; when the
      * program's process is still there, K kills everything in its session and everything descending from it: first
-     * TERM, KILL after a second by the clock (U, in hundredths): a round of C takes its time where many processes run. W keeps standard error open, so the channel closes after the last kill.
+     * TERM, KILL after a second by the clock (U, in hundredths): a round of C takes its time where many processes run.
+     * By the time it began A tells the program's process from another process, or a thread, that has its number since.
+     * W keeps standard error open, so the channel closes after the last kill.
      * C collects process ids by session, group and parent until none is new; processes are stopped before TERM so
      * that no script goes on to its next line when its child has died. Where the session is one of another process
      * namespace its id is 0, which is the parent of a container's init too: then only what descends from the program is
@@ -71,7 +73,8 @@ public final class Protocol {
     static final String SUPERVISOR = "N=${IFS#??};read -r n i||exit 98;p=;"
             + "while [ \"$n\" -gt 0 ];do IFS= read -r l||exit 98;p=$p$l$N;n=$((n-1));done;"
             + KILLER
-            + "W(){ while read -r l<&3;do :;done;[ -d /proc/$$ ]&&K;};"
+            + "A(){ a=;read -r l</proc/$$/stat&&set -- ${l##*) }&&a=${20};} 2>/dev/null;"
+            + "W(){ A;b=$a;while read -r l<&3;do :;done;A;[ \"$a\" ]&&[ \"$a\" = \"$b\" ]&&K;};"
             + "P(){ while read -r n;do case $n in 0)(exec >/dev/null;W&);return;;esac;"
             + "dd bs=$n count=1 iflag=fullblock 2>/dev/null||{ (exec >/dev/null;{ cat<&3;W;}&);return;};done;K;};"
             + "exec 3<&0 </dev/null;case $i in 0)(exec >/dev/null;W&);exec 3<&-;eval \"$p\";;"
