@@ -67,7 +67,7 @@ final class DemoFiles implements AutoCloseable {
         return shipped.replace("ask(5.minutes,", "ask(25.seconds,")
                 .replace("ask(15.minutes,", "ask(90.seconds,")
                 .replace("ask(180.seconds,", "ask(20.seconds,")
-                .replace("timeout: 5.minutes", "timeout: 45.seconds")
+                .replace("timeout: 5.minutes", "timeout: 90.seconds")
                 .replace("confirm: 30.seconds", "confirm: 5.seconds")
                 .replace("stableFor: 60.seconds, charge: 30", "stableFor: 10.seconds")
                 .replace("upsReturn: true, wake: [node2]", "wake: [node2]")

@@ -101,7 +101,7 @@ class DemoPlugRealSpec extends Specification {
 
         when:
         shot('shedding')
-        within(60).eventually { assert phases()[1] == 'done' && nodes() == [pve1: 'online', pve2: 'offline'] }
+        within(120).eventually { assert power().outage.phases[1].state == 'done' && nodes() == [pve1: 'online', pve2: 'offline'] }
         def between = power()
 
         then: 'the first node and its guests run on while it waits'

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.time.Duration;
 
 /**
- * The UPS of the demo, with a plug that can be pulled. At full load its battery lasts four minutes, so that an outage can be watched
+ * The UPS of the demo, with a plug that can be pulled. At full load its battery lasts six minutes, so that an outage can be watched
  * to its end, and longer once a node is off; machines that were switched off come on again with the mains, as their BIOS is set to.
  */
 public final class DemoUps implements AutoCloseable {
@@ -28,7 +28,7 @@ public final class DemoUps implements AutoCloseable {
     /** What else it feeds, in watts: switch, router, NAS. */
     private static final int BASE = 81;
 
-    private static final Duration BATTERY = Duration.ofMinutes(4);
+    private static final Duration BATTERY = Duration.ofMinutes(6);
     private static final Duration BEAT = Duration.ofSeconds(1);
     private static final double CHARGED_A_SECOND = 1;
     private static final double LOW = 10;
