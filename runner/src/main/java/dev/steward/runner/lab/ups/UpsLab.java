@@ -3,7 +3,6 @@ package dev.steward.runner.lab.ups;
 import dev.steward.runner.time.Time;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -188,12 +187,12 @@ public final class UpsLab implements AutoCloseable {
         open.remove(socket);
     }
 
-    /** A connection of another program may have this port for a moment: it is from the range that is handed out. */
+    /** The thread that waited at the port before may hold it for a moment after upsd stopped. */
     private static ServerSocket patiently(int port) throws IOException {
         for (int tries = 0; ; tries++) {
             try {
                 return listen(port);
-            } catch (BindException taken) {
+            } catch (IOException taken) {
                 if (tries == TRIES) {
                     throw taken;
                 }

@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
@@ -18,6 +20,9 @@ public final class Door implements AutoCloseable {
 
     private static final int TLS_RECORD = 0x16;
     private static final int QUEUE = 100;
+
+    /** To have the own port again, 10 ms apart. */
+    private static final int TRIES = 500;
 
     private final SSLContext tls;
     private final ExecutorService threads;
@@ -42,12 +47,31 @@ public final class Door implements AutoCloseable {
         if (listener != null) {
             return;
         }
-        ServerSocket made = new ServerSocket();
-        made.setReuseAddress(true);
-        made.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port), QUEUE);
+        ServerSocket made = patiently();
         port = made.getLocalPort();
         listener = made;
         threads.execute(() -> accept(made));
+    }
+
+    /* The thread that waited at the port before may hold it for a moment after the door was shut. */
+    private ServerSocket patiently() throws IOException {
+        for (int tries = 0; ; tries++) {
+            try {
+                return listening();
+            } catch (IOException taken) {
+                if (tries == TRIES) {
+                    throw taken;
+                }
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+            }
+        }
+    }
+
+    private ServerSocket listening() throws IOException {
+        ServerSocket made = new ServerSocket();
+        made.setReuseAddress(true);
+        made.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port), QUEUE);
+        return made;
     }
 
     /** Where it listens, or did last. */
