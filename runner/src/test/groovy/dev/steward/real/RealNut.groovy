@@ -110,6 +110,9 @@ class RealNut implements AutoCloseable {
 
     String upsc(String... words) { run([:], '/bin/upsc', *words) }
 
+    /** What NUT's own client says came of a command. */
+    String upscmd(String command) { run([:], '/bin/upscmd', '-w', '-u', 'steward', '-p', 'geheim', "cyberpower@${address()}", command) }
+
     private String ask(String ups) {
         try (Socket socket = new Socket('127.0.0.1', port)) {
             socket.soTimeout = 2000

@@ -63,7 +63,7 @@ public enum NutError {
     /** Of {@code GET TRACKING}: the driver was told and the UPS did not do it. */
     FAILED("FAILED", Why.REFUSED, "says that the UPS did not do it", "see the driver's log on that host"),
     /** Of {@code GET TRACKING}: the outcome is not known any more. */
-    UNKNOWN("UNKNOWN", Why.REFUSED, "does not know what came of it", ""),
+    UNKNOWN("UNKNOWN", Why.REFUSED, "failed at it and does not say why", "its driver's log may"),
     /** A code that is not known. */
     OTHER("", Why.REFUSED, "answers with an error", "");
 

@@ -1,5 +1,6 @@
 package dev.steward.runner.app.tell
 
+import dev.steward.house.Row
 import dev.steward.runner.app.power.NoPower
 import dev.steward.runner.app.power.PowerDesk
 import dev.steward.runner.app.power.PowerView
@@ -33,6 +34,7 @@ class PowerNoticesSpec extends Specification {
         new PowerNotices({ told << it }, Optional.of('https://steward.example'), new PowerLines(log, ZoneId.of('Europe/Berlin'), time), time)
     }
 
+    @Row('P-24')
     def 'what a UPS does is told once each, with its severity, and is a dated line: #event'() {
         when:
         notices().accept(event)

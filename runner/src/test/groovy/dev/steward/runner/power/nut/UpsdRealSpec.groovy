@@ -90,9 +90,13 @@ class UpsdRealSpec extends Specification {
         other.close()
     }
 
-    def 'a command is given, and what came of it is known'() {
-        expect:
-        client.command('load.off', Optional.empty(), Duration.ofSeconds(5)) == UpsClient.Done.DONE
+    def 'a command is given, and what came of it is known, as NUT\'s own client tells it'() {
+        when: 'dummy-ups offers it and carries none out'
+        client.command('load.off', Optional.empty(), Duration.ofSeconds(5))
+
+        then:
+        def e = thrown(NutException)
+        nut.upscmd('load.off').contains('ERR ' + e.error().name())
     }
 
     def 'a variable is set, and what came of it is known'() {

@@ -112,6 +112,7 @@ class UpsmonRealSpec extends Specification {
         await('COMMOK')
     }
 
+    @Row('P-24')
     def 'upssched with exactly the printed file tells Steward too, and a machine keeps a dated line of each event'() {
         given:
         def log = Files.createFile(nut.folder.resolve('log/ups-events.log'))
