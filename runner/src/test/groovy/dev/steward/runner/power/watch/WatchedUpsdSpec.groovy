@@ -1,6 +1,7 @@
 package dev.steward.runner.power.watch
 
 import dev.steward.house.Row
+import dev.steward.runner.config.power.UpsConfig
 import dev.steward.runner.lab.ups.UpsLab
 import dev.steward.runner.lab.ups.UpsScript
 import dev.steward.runner.power.PowerEvent
@@ -101,6 +102,32 @@ class WatchedUpsdSpec extends Specification {
         then:
         back.outage() == 0
         kinds() == ['power_lost', 'comm_lost', 'outage_confirmed', 'comm_restored', 'power_restored', 'outage_over']
+    }
+
+    @Row('G-15')
+    def 'all that a UPS says is asked for at its times: #said'() {
+        given:
+        ups.set('ups.status', 'OL').set('battery.charge', '100')
+        def feed = feed(options)
+        def asked = { lab.requests().count { it == 'LIST VAR cyberpower' } as int }
+
+        when:
+        until(feed, 300)
+        def mains = asked()
+        ups.set('ups.status', 'OB DISCHRG')
+        until(feed, 360)
+        def before = asked()
+        until(feed, 660)
+
+        then:
+        Math.abs(mains - 300 / onMains) <= 2
+        Math.abs(asked() - before - 300 / onBattery) <= 2
+        UpsConfig.DEFAULT.timeout() == Duration.ofSeconds(10)
+
+        where:
+        said           | options                                                         || onMains | onBattery
+        'as by itself' | [:]                                                             || 5       | 2
+        'as is said'   | [poll: Duration.ofSeconds(10), pollOnBattery: Duration.ofSeconds(5)] || 10 | 5
     }
 
     @Row('F-06')
