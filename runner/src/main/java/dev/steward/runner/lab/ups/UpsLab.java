@@ -1,10 +1,9 @@
 package dev.steward.runner.lab.ups;
 
+import dev.steward.runner.lab.pve.http.Listening;
 import dev.steward.runner.time.Time;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.ArrayList;
@@ -16,8 +15,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -25,9 +22,6 @@ import javax.net.ssl.SSLContext;
  * do as they are told. Thread-safe.
  */
 public final class UpsLab implements AutoCloseable {
-
-    /** To have the own port again, 50 ms apart. */
-    private static final int TRIES = 200;
 
     private final Time time;
     private final int port;
@@ -43,7 +37,7 @@ public final class UpsLab implements AutoCloseable {
 
     private UpsLab(Time time, int port) throws IOException {
         this.time = time;
-        this.server = listen(port);
+        this.server = Listening.at(port);
         this.port = server.getLocalPort();
         serve(server);
     }
@@ -143,7 +137,7 @@ public final class UpsLab implements AutoCloseable {
 
     /** upsd starts again, on the same port. */
     public void start() throws IOException {
-        server = patiently(port);
+        server = Listening.at(port);
         serve(server);
     }
 
@@ -185,27 +179,6 @@ public final class UpsLab implements AutoCloseable {
 
     void gone(Socket socket) {
         open.remove(socket);
-    }
-
-    /** The thread that waited at the port before may hold it for a moment after upsd stopped. */
-    private static ServerSocket patiently(int port) throws IOException {
-        for (int tries = 0; ; tries++) {
-            try {
-                return listen(port);
-            } catch (IOException taken) {
-                if (tries == TRIES) {
-                    throw taken;
-                }
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
-            }
-        }
-    }
-
-    private static ServerSocket listen(int port) throws IOException {
-        ServerSocket made = new ServerSocket();
-        made.setReuseAddress(true);
-        made.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port), 50);
-        return made;
     }
 
     private void serve(ServerSocket listening) {

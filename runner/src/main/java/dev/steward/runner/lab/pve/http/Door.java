@@ -2,16 +2,12 @@ package dev.steward.runner.lab.pve.http;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
@@ -19,10 +15,6 @@ import javax.net.ssl.SSLSocket;
 public final class Door implements AutoCloseable {
 
     private static final int TLS_RECORD = 0x16;
-    private static final int QUEUE = 100;
-
-    /** To have the own port again, 10 ms apart. */
-    private static final int TRIES = 500;
 
     private final SSLContext tls;
     private final ExecutorService threads;
@@ -47,31 +39,10 @@ public final class Door implements AutoCloseable {
         if (listener != null) {
             return;
         }
-        ServerSocket made = patiently();
+        ServerSocket made = Listening.at(port);
         port = made.getLocalPort();
         listener = made;
         threads.execute(() -> accept(made));
-    }
-
-    /* The thread that waited at the port before may hold it for a moment after the door was shut. */
-    private ServerSocket patiently() throws IOException {
-        for (int tries = 0; ; tries++) {
-            try {
-                return listening();
-            } catch (IOException taken) {
-                if (tries == TRIES) {
-                    throw taken;
-                }
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
-            }
-        }
-    }
-
-    private ServerSocket listening() throws IOException {
-        ServerSocket made = new ServerSocket();
-        made.setReuseAddress(true);
-        made.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port), QUEUE);
-        return made;
     }
 
     /** Where it listens, or did last. */
