@@ -8,11 +8,8 @@ import dev.steward.runner.module.Positional;
 import dev.steward.runner.module.Sensitive;
 import dev.steward.runner.module.Target;
 import dev.steward.runner.module.TaskModule;
-import dev.steward.runner.module.script.Answer;
 import dev.steward.runner.module.script.Script;
 import java.time.Duration;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** {@code redis}: Redis and Valkey: saved first, then stopped by their service, or by SHUTDOWN SAVE where none runs. */
@@ -23,8 +20,6 @@ import java.util.Optional;
                         + " service is stopped, or the server by SHUTDOWN SAVE. The password never stands in an argv.",
         check = ModuleInfo.CheckMode.SIMULATES)
 public final class Redis implements TaskModule<Redis.Args> {
-
-    private static final Duration USUAL = Duration.ofSeconds(120);
 
     /** What it takes. */
     public record Args(
@@ -55,19 +50,14 @@ public final class Redis implements TaskModule<Redis.Args> {
 
     @Override
     public Outcome run(Args args, Target target) throws ConnectionException, InterruptedException {
-        Duration limit = args.timeout().orElse(USUAL);
-        String state = args.state().name().toLowerCase(Locale.ROOT);
-        List<String> arguments = List.of(
-                state,
-                args.service().orElse(""),
-                args.socket().orElse(""),
-                args.address().orElse(""),
-                args.port().map(String::valueOf).orElse(""),
-                args.user().orElse(""),
-                Did.seconds(limit),
-                Did.flag(target.check()));
-        Answer answer = Did.ask(
-                script, target, limit.multipliedBy(2), Did.password("REDISCLI_AUTH", args.password()), arguments);
-        return Did.outcome(answer, answer.text("instance") + " is " + state + " already");
+        return new Served(
+                        args.state(),
+                        args.service(),
+                        args.socket(),
+                        args.address(),
+                        args.port(),
+                        args.user(),
+                        args.timeout())
+                .bring(script, target, Did.password("REDISCLI_AUTH", args.password()));
     }
 }
