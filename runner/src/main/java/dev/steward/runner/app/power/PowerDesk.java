@@ -72,4 +72,51 @@ public interface PowerDesk {
      * @param task only this one of that phase, from 1; empty: all
      */
     record Apply(boolean now, boolean check, Optional<Integer> phase, Optional<Integer> task) {}
+
+    /** A desk in front of another, which it asks where it does not answer itself. */
+    interface InFront extends PowerDesk {
+
+        /** The one behind. */
+        PowerDesk desk();
+
+        @Override
+        default PowerView view() {
+            return desk().view();
+        }
+
+        @Override
+        default PlanView plan() {
+            return desk().plan();
+        }
+
+        @Override
+        default void arm(boolean on, Who who) throws PowerRefused {
+            desk().arm(on, who);
+        }
+
+        @Override
+        default long apply(Apply how, Who who) throws PowerRefused {
+            return desk().apply(how, who);
+        }
+
+        @Override
+        default void abort(Who who) throws PowerRefused {
+            desk().abort(who);
+        }
+
+        @Override
+        default long recover(boolean check, Who who) throws PowerRefused {
+            return desk().recover(check, who);
+        }
+
+        @Override
+        default long rehearse(String scenario, Who who) throws PowerRefused {
+            return desk().rehearse(scenario, who);
+        }
+
+        @Override
+        default List<OutageLine> history(int most) {
+            return desk().history(most);
+        }
+    }
 }

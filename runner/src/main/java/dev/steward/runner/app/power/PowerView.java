@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * How power protection stands, for people.
@@ -31,6 +32,12 @@ public record PowerView(
     public PowerView {
         upses = List.copyOf(upses);
         troubles = List.copyOf(troubles);
+    }
+
+    /** The same with troubles that are graver than its own. */
+    PowerView troubled(List<String> first) {
+        List<String> all = Stream.concat(first.stream(), troubles.stream()).toList();
+        return new PowerView(configured, armed, state, upses, plan, planHash, outage, all);
     }
 
     /**
