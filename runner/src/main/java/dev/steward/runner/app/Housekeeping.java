@@ -2,6 +2,7 @@ package dev.steward.runner.app;
 
 import dev.steward.runner.config.RetentionConfig;
 import dev.steward.runner.store.Store;
+import dev.steward.runner.time.Rounds;
 import dev.steward.runner.time.Time;
 import java.time.Duration;
 import org.slf4j.Logger;
@@ -15,29 +16,16 @@ final class Housekeeping implements AutoCloseable {
 
     private final Store store;
     private final RetentionConfig keep;
-    private final Time time;
-    private final Thread thread = new Thread(this::work, "housekeeping");
+    private final Rounds rounds;
 
     Housekeeping(Store store, RetentionConfig keep, Time time) {
         this.store = store;
         this.keep = keep;
-        this.time = time;
-        thread.setDaemon(true);
+        this.rounds = new Rounds("housekeeping", DAILY, time, this::prune);
     }
 
     void start() {
-        thread.start();
-    }
-
-    private void work() {
-        try {
-            while (!Thread.currentThread().isInterrupted()) {
-                prune();
-                time.sleep(DAILY);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        rounds.start();
     }
 
     private void prune() {
@@ -53,6 +41,6 @@ final class Housekeeping implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.interrupt();
+        rounds.close();
     }
 }

@@ -1,6 +1,7 @@
 package dev.steward.runner.collect;
 
 import dev.steward.runner.store.estate.EstateRecord;
+import dev.steward.runner.time.Rounds;
 import dev.steward.runner.time.Time;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -26,7 +27,7 @@ public final class Pusher implements Consumer<List<EstateRecord>>, AutoCloseable
     private final Time time;
     private final Map<String, EstateRecord> waiting = new LinkedHashMap<>();
     private final Trouble trouble = new Trouble(LOG);
-    private final Thread thread = new Thread(this::loop, "collector-push");
+    private final Rounds rounds;
     private int failures;
     private long notBefore;
 
@@ -34,13 +35,13 @@ public final class Pusher implements Consumer<List<EstateRecord>>, AutoCloseable
     public Pusher(PushClient client, Time time) {
         this.client = client;
         this.time = time;
-        thread.setDaemon(true);
+        this.rounds = new Rounds("collector-push", LOOK, time, this::pass);
         notBefore = time.nanos();
     }
 
     /** Begins to send on its own. */
     public void start() {
-        thread.start();
+        rounds.start();
     }
 
     @Override
@@ -54,17 +55,6 @@ public final class Pusher implements Consumer<List<EstateRecord>>, AutoCloseable
     int waiting() {
         synchronized (waiting) {
             return waiting.size();
-        }
-    }
-
-    private void loop() {
-        try {
-            while (!Thread.currentThread().isInterrupted()) {
-                pass();
-                time.sleep(LOOK);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 
@@ -119,6 +109,6 @@ public final class Pusher implements Consumer<List<EstateRecord>>, AutoCloseable
 
     @Override
     public void close() {
-        thread.interrupt();
+        rounds.close();
     }
 }

@@ -6,6 +6,7 @@ import dev.steward.runner.control.Ask;
 import dev.steward.runner.control.ControlClient;
 import dev.steward.runner.control.Reply;
 import dev.steward.runner.control.SocketPath;
+import dev.steward.runner.time.Rounds;
 import dev.steward.runner.time.Time;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -24,16 +25,14 @@ final class StandIn implements AutoCloseable {
     private final Path config;
     private final Path socket;
     private final Consumer<String> notices;
-    private final Time time;
-    private final Thread watch = new Thread(this::watch, "stand-in");
+    private final Rounds rounds;
     private String said = "";
 
     private StandIn(Path config, Path socket, Consumer<String> notices, Time time) {
         this.config = config;
         this.socket = socket;
         this.notices = notices;
-        this.time = time;
-        watch.setDaemon(true);
+        this.rounds = new Rounds("stand-in", LOOK, time, this::ask);
     }
 
     /** Begins to ask; where no configuration file defines schedules, there is nothing to ask for. */
@@ -41,20 +40,9 @@ final class StandIn implements AutoCloseable {
         Path config = loaded.file().orElse(Path.of("")).toAbsolutePath().normalize();
         StandIn made = new StandIn(config, SocketPath.of(loaded.config().stateDir()), notices, time);
         if (loaded.file().isPresent() && !loaded.config().schedules().isEmpty()) {
-            made.watch.start();
+            made.rounds.start();
         }
         return made;
-    }
-
-    private void watch() {
-        try {
-            while (!Thread.currentThread().isInterrupted()) {
-                ask();
-                time.sleep(LOOK);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private void ask() {
@@ -86,6 +74,6 @@ final class StandIn implements AutoCloseable {
 
     @Override
     public void close() {
-        watch.interrupt();
+        rounds.close();
     }
 }

@@ -1,6 +1,7 @@
 package dev.steward.runner.app.hold;
 
 import dev.steward.runner.power.PowerSignal;
+import dev.steward.runner.time.Rounds;
 import dev.steward.runner.time.Time;
 import java.time.Duration;
 import org.slf4j.Logger;
@@ -18,8 +19,7 @@ public final class BatteryWatch implements AutoCloseable {
     private final PowerHold hold;
     private final OrdinaryRuns runs;
     private final Runnable back;
-    private final Time time;
-    private final Thread thread = new Thread(this::work, "battery");
+    private final Rounds rounds;
     private long asked;
     private long forced;
     private boolean held = true;
@@ -33,8 +33,7 @@ public final class BatteryWatch implements AutoCloseable {
         this.hold = hold;
         this.runs = runs;
         this.back = back;
-        this.time = time;
-        thread.setDaemon(true);
+        this.rounds = new Rounds("battery", LOOK, time, this::look);
     }
 
     /** The runs that an outage ends. */
@@ -53,18 +52,7 @@ public final class BatteryWatch implements AutoCloseable {
 
     /** Begins to watch. */
     public void start() {
-        thread.start();
-    }
-
-    private void work() {
-        try {
-            while (!Thread.currentThread().isInterrupted()) {
-                look();
-                time.sleep(LOOK);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        rounds.start();
     }
 
     /** Looks once. */
@@ -98,6 +86,6 @@ public final class BatteryWatch implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.interrupt();
+        rounds.close();
     }
 }

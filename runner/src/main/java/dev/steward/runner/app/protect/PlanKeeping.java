@@ -8,6 +8,7 @@ import dev.steward.runner.app.kept.LastValid;
 import dev.steward.runner.app.power.PlanSource;
 import dev.steward.runner.app.power.PlanSource.Found;
 import dev.steward.runner.inventory.Inventory;
+import dev.steward.runner.time.Rounds;
 import dev.steward.runner.time.Time;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,7 +42,7 @@ final class PlanKeeping implements AutoCloseable {
     private final BooleanSupplier quiet;
     private final Consumer<List<String>> out;
     private final Time time;
-    private final Thread thread = new Thread(this::work, "plan-keeping");
+    private final Rounds rounds;
     private volatile boolean sound;
     private int without = SURE - 1;
     private String told = "";
@@ -63,7 +64,7 @@ final class PlanKeeping implements AutoCloseable {
         this.quiet = quiet;
         this.out = out;
         this.time = protection.time();
-        thread.setDaemon(true);
+        this.rounds = new Rounds("plan-keeping", LOOK, time, this::look);
     }
 
     private static Optional<String> text(Path file) {
@@ -82,18 +83,7 @@ final class PlanKeeping implements AutoCloseable {
      */
     void start(boolean sound) {
         this.sound = sound;
-        thread.start();
-    }
-
-    private void work() {
-        try {
-            while (!Thread.currentThread().isInterrupted()) {
-                look();
-                time.sleep(LOOK);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        rounds.start();
     }
 
     /** Looks once. */
@@ -140,6 +130,6 @@ final class PlanKeeping implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.interrupt();
+        rounds.close();
     }
 }
