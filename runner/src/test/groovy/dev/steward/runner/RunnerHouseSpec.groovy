@@ -99,6 +99,7 @@ class RunnerHouseSpec extends HouseSpec {
                 'store.wake'    : [],
                 'wake'          : ['config', 'config.wake', 'proxmox', 'proxmox.*', 'store', 'store.wake', 'time'],
                 'app.tell'      : ['*'],
+                'app.ask'       : ['*'],
                 'app.kept'      : ['app.power', 'config', 'inventory', 'secret', 'time'],
                 'app.hold'      : ['app.power', 'power', 'time', 'wake'],
                 'app.gate'      : ['engine', 'event', 'store', 'time'],

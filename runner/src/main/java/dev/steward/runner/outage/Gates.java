@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What the conditions of a power plan say of a signal. */
-final class Gates {
+public final class Gates {
 
     private static final Logger LOG = LoggerFactory.getLogger(Gates.class);
 
@@ -27,13 +27,13 @@ final class Gates {
      *
      * @param now whether nobody waits for them
      */
-    Gates(PowerPlan plan, boolean now) {
+    public Gates(PowerPlan plan, boolean now) {
         this.plan = plan;
         this.now = now;
     }
 
     /** Why every gate opens at once; empty: each by itself. */
-    Optional<String> emergency(PowerSignal signal) {
+    public Optional<String> emergency(PowerSignal signal) {
         if (signal.forced()) {
             return Optional.of("another primary has set FSD");
         }
@@ -50,7 +50,7 @@ final class Gates {
     }
 
     /** Why the gate of a phase is open; empty: it is shut. */
-    Optional<String> open(Phase phase, PowerSignal signal) {
+    public Optional<String> open(Phase phase, PowerSignal signal) {
         if (now) {
             return Optional.of("asked for at once");
         }

@@ -208,22 +208,51 @@ class OutageLabSpec extends Specification {
         refused.message == 'nothing to recover (status: completed)'
     }
 
-    def 'a disarmed plan stops nothing, and says so'() {
+    @Row('G-41')
+    def 'a disarmed plan stops nothing: it says each step as its phase would begin, and that it would be undone'() {
         given:
         house()
 
         when:
-        feed = new ScriptedFeed(kit.time, [0: 'OB'])
-        def found = new PlanSource.Found(shipped(), folder.resolve('ups.groovy'), 'h', false)
-        service = kit.runner.housePower().over(feed, [found: { Optional.of(found) }, problems: { [] }] as PlanSource)
-        service.arm(false, new PowerDesk.Who('anna', 'works on the UPS'))
-        service.start()
-        new PollingConditions(timeout: 20).eventually { assert feed.second > 3600 }
+        unarmed([10: 'OB', (10 + 7 * 60): 'OL'])
+        def run = ended()
 
         then:
         kit.writes().isEmpty()
         service.view().troubles().any { it.contains('DISARMED') }
         !service.view().armed()
+        entered(1) == [5]
+        run.of(RunEvent.PhaseEnded).collect { [it.name(), it.state()] } == [['Shut down pve2', 'skipped']]
+        run.of(RunEvent.Warned)*.text() == [
+                'Power protection is DISARMED: nothing is stopped; this is what the plan would do',
+                "would run 'Shut down' (guest state: 'shutdown', timeout: 3m, force: true) on off-1 (CT 103), db-1 (VM 102)",
+                "would run 'Power off' (node state: 'shutdown', timeout: 5m) on pve2 (node)"]
+        run.of(RunEvent.TaskStarted).isEmpty()
+        run.row.message() == 'disarmed: nothing was done; the power is back; 1 of 2 phases would have begun, and would be undone now'
+        service.history(5)*.kind() == ['disarmed']
+    }
+
+    def 'who arms it during an outage has the plan carried out from there'() {
+        given:
+        house()
+        unarmed([10: 'OB'])
+        new PollingConditions(timeout: 60).eventually { assert kit.result(1).of(RunEvent.PhaseEnded).size() == 2 }
+
+        when:
+        service.arm(true, new PowerDesk.Who('anna', 'the UPS is done'))
+        over(1, 2)
+
+        then:
+        kit.result(1).row.message() == 'disarmed: nothing was done; armed: the plan is carried out from here on'
+        !up('pve1') && !up('pve2')
+    }
+
+    private void unarmed(Map<Integer, String> script) {
+        feed = new ScriptedFeed(kit.time, script)
+        def found = new PlanSource.Found(shipped(), folder.resolve('ups.groovy'), 'h', false)
+        service = kit.runner.housePower().over(feed, [found: { Optional.of(found) }, problems: { [] }] as PlanSource)
+        service.arm(false, new PowerDesk.Who('anna', 'works on the UPS'))
+        service.start()
     }
 
     /** After how many minutes on battery its phases began. */

@@ -10,7 +10,7 @@ import java.util.Map;
 /** Where outages become rows that the team finds. It never throws: a power run needs no database. */
 public interface History {
 
-    /** The option of a run that tells its kind: outage, applied, rehearsal, recovery. */
+    /** The option of a run that tells its kind: outage, applied, rehearsal, recovery, disarmed. */
     String KIND = "power";
 
     /** By this option a run says why a person asked for it. */
@@ -22,7 +22,7 @@ public interface History {
      * @param plan what is carried out
      * @param file the playbook as the operator named it
      * @param inventory its hosts, as JSON
-     * @param options kind (outage, applied, rehearsal, recovery) and what else was said, plain JSON data
+     * @param options kind (outage, applied, rehearsal, recovery, disarmed) and what else was said, plain JSON data
      * @param cause the UPS or the person
      */
     Row begin(Plan plan, String file, String inventory, Map<String, Object> options, Cause cause);

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +35,7 @@ public final class PowerService implements PowerDesk, AutoCloseable {
     private final Arming arming;
     private final PowerViews views;
     private final PlanViews plans;
+    private final Unarmed unarmed;
     private final BlockingQueue<Present> asked = new LinkedBlockingQueue<>();
     private final AtomicBoolean busy = new AtomicBoolean();
     private final Thread thread = new Thread(this::work, "power");
@@ -48,6 +50,7 @@ public final class PowerService implements PowerDesk, AutoCloseable {
         this.arming = new Arming(parts.folder(), parts.config().armed());
         this.views = new PowerViews(parts, outages, arming);
         this.plans = new PlanViews(parts, maker);
+        this.unarmed = new Unarmed(parts, plans::plan);
         thread.setDaemon(true);
     }
 
@@ -92,8 +95,12 @@ public final class PowerService implements PowerDesk, AutoCloseable {
                 guarded(() -> {
                     if (next != null) {
                         carryOut(next);
-                    } else if (due(now)) {
-                        outage(now);
+                    } else if (arming.armed()) {
+                        unarmed.end("armed: the plan is carried out from here on");
+                        whenDue(now, this::outage);
+                    } else {
+                        whenDue(now, this::only);
+                        unarmed.look(now);
                     }
                 });
                 signal = parts.feed().next(signal, LOOK);
@@ -118,16 +125,34 @@ public final class PowerService implements PowerDesk, AutoCloseable {
         }
     }
 
+    private void whenDue(PowerSignal signal, Consumer<PowerSignal> then) {
+        if (due(signal)) {
+            then.accept(signal);
+        }
+    }
+
     private boolean due(PowerSignal signal) {
         if (signal.outage() == 0 || signal.outage() == handled || !(signal.onBattery() || signal.forced())) {
             return false;
         }
         Optional<PlanSource.Found> found = parts.plans().found();
-        if (found.isEmpty() || !arming.armed()) {
+        if (found.isEmpty()) {
             return false;
         }
         Duration confirm = found.get().plan().power().orElseThrow().confirm();
         return signal.emergency() || signal.confirmed() && signal.onBatteryFor().compareTo(confirm) >= 0;
+    }
+
+    /** Disarmed: it is only told. */
+    private void only(PowerSignal signal) {
+        if (unarmed.knows(signal)) {
+            return;
+        }
+        OutageOrder.How how = new OutageOrder.How(false, true, Optional.empty(), Optional.empty());
+        OutageOrder order = maker.order(parts.plans().found().orElseThrow(), session(), cause(signal), how);
+        Present told = maker.present(
+                order, "disarmed", parts.time().now().minus(signal.onBatteryFor()), parts.feed());
+        unarmed.begin(signal, order, told.row().log());
     }
 
     private void outage(PowerSignal signal) {
@@ -333,6 +358,7 @@ public final class PowerService implements PowerDesk, AutoCloseable {
             Thread.currentThread().interrupt();
         }
         thread.interrupt();
+        unarmed.end("Steward ended");
         maker.close();
         parts.life().end().run();
         parts.machine().journal().close();

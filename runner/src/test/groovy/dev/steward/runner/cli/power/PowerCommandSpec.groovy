@@ -2,7 +2,7 @@ package dev.steward.runner.cli.power
 
 import dev.steward.runner.app.EventLine
 import dev.steward.runner.app.power.OutageLine
-import dev.steward.runner.app.power.PowerAnswers
+import dev.steward.runner.app.ask.PowerAnswers
 import dev.steward.runner.app.power.PowerRefused
 import dev.steward.runner.app.power.StagedPower
 import dev.steward.runner.cli.Bench

@@ -3,7 +3,7 @@ package dev.steward.runner.cli.power
 import dev.steward.house.Row
 import dev.steward.runner.app.EventLine
 import dev.steward.runner.app.power.PlanSource
-import dev.steward.runner.app.power.PowerAnswers
+import dev.steward.runner.app.ask.PowerAnswers
 import dev.steward.runner.app.power.PowerRefused
 import dev.steward.runner.app.power.PowerService
 import dev.steward.runner.cli.Bench

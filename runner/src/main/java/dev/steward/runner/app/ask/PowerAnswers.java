@@ -1,5 +1,7 @@
-package dev.steward.runner.app.power;
+package dev.steward.runner.app.ask;
 
+import dev.steward.runner.app.power.PowerDesk;
+import dev.steward.runner.app.power.PowerRefused;
 import dev.steward.runner.control.Ask;
 import java.util.Optional;
 
