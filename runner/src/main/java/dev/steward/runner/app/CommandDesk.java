@@ -1,7 +1,7 @@
 package dev.steward.runner.app;
 
-import dev.steward.runner.app.estate.TokenDesk;
 import dev.steward.runner.app.ask.PowerAnswers;
+import dev.steward.runner.app.estate.TokenDesk;
 import dev.steward.runner.app.power.PowerDesk;
 import dev.steward.runner.app.power.PowerRefused;
 import dev.steward.runner.control.Ask;

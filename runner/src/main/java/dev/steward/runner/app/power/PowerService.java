@@ -150,8 +150,7 @@ public final class PowerService implements PowerDesk, AutoCloseable {
         }
         OutageOrder.How how = new OutageOrder.How(false, true, Optional.empty(), Optional.empty());
         OutageOrder order = maker.order(parts.plans().found().orElseThrow(), session(), cause(signal), how);
-        Present told = maker.present(
-                order, "disarmed", parts.time().now().minus(signal.onBatteryFor()), parts.feed());
+        Present told = maker.present(order, "disarmed", parts.time().now().minus(signal.onBatteryFor()), parts.feed());
         unarmed.begin(signal, order, told.row().log());
     }
 

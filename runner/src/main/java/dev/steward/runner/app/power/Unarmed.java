@@ -70,18 +70,16 @@ final class Unarmed {
 
     private void told(Shown now, PowerSignal signal) {
         PowerPlan power = now.plan().power();
-        boolean back = !signal.onBattery()
-                && !signal.forced()
-                && signal.onlineFor().compareTo(power.stableFor()) >= 0;
+        boolean back =
+                !signal.onBattery() && !signal.forced() && signal.onlineFor().compareTo(power.stableFor()) >= 0;
         if (back) {
-            end(now.told() == 0
-                    ? "the power is back; no phase would have begun"
-                    : "the power is back; " + now.told() + " of " + now.plan().count()
-                            + " phases would have begun, and would be undone now");
+            end(
+                    now.told() == 0
+                            ? "the power is back; no phase would have begun"
+                            : "the power is back; " + now.told() + " of "
+                                    + now.plan().count() + " phases would have begun, and would be undone now");
         } else if (now.told() < now.plan().count()) {
-            now.gates()
-                    .open(now.plan().phase(now.told()), signal)
-                    .ifPresent(why -> phase(now, why));
+            now.gates().open(now.plan().phase(now.told()), signal).ifPresent(why -> phase(now, why));
         }
     }
 
