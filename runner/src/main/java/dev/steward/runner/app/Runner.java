@@ -36,6 +36,7 @@ import dev.steward.runner.follow.Follow;
 import dev.steward.runner.inventory.dynamic.ProxmoxSource;
 import dev.steward.runner.module.catalog.Modules;
 import dev.steward.runner.module.system.Facts;
+import dev.steward.runner.patch.Exceptions;
 import dev.steward.runner.proxmox.act.ActingSource;
 import dev.steward.runner.proxmox.estate.Estates;
 import dev.steward.runner.proxmox.http.PveClient;
@@ -90,7 +91,7 @@ public final class Runner implements AutoCloseable {
         this.config = loaded.config();
         this.store = store;
         this.time = time;
-        Modules modules = new Modules();
+        Modules modules = new Modules(Exceptions.NONE);
         this.playbooks = new FilePlaybooks(config.playbooks(), new PlaybookCompiler(modules));
         this.clusters = Clusters.of(loaded, time);
         this.ways = new Ways(config.ssh(), clusters, environment, time);

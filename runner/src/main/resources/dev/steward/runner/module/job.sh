@@ -1,5 +1,6 @@
 # Starts a piece of work detached from this connection, or attaches to it where it was started before; then shows its log
-# until it ends. $1 ticket, $2 bytes of the log seen before, the rest: arguments of the work. Standard input: its script.
+# until it ends. $1 ticket, $2 bytes of the log seen before, $3 the SHA-256 of its script, which is standard input; the
+# rest: arguments of the work.
 # The work's own folder holds: work (the script), running (made by the one process that does the work; holds pid), log,
 # answer (records), status (its exit status, written whole), follower (the process that last watched it), told (where the
 # end was told to somebody).
@@ -7,8 +8,8 @@ answer() { printf '\0steward-answer\0'; }
 fail() { answer; say failed "$1"; finish; }
 [ "$(id -u)" = 0 ] || fail "package work needs root on the host: add become() to the play"
 root=/var/lib/steward
-job=$root/jobs/$1 seen=$2
-shift 2
+job=$root/jobs/$1 seen=$2 right=$3
+shift 3
 umask 077
 
 # Field 22 of proc(5) stat: with the pid it names one process for as long as the kernel runs.
@@ -34,7 +35,9 @@ mv "$job/status.new" "$job/status"
 if [ ! -d "$job/running" ]; then
   mkdir -p "$job" 2>/dev/null || fail "'$job' cannot be made: is the file system full or read-only?"
   chmod 700 "$root" "$root/jobs" "$job"
-  { cat >"$job/work.$$" && mv "$job/work.$$" "$job/work"; } || fail "'$job' cannot be written: is the file system full?"
+  cat >"$job/work.$$" || fail "'$job' cannot be written: is the file system full?"
+  verified "$job/work.$$" "$right"
+  mv "$job/work.$$" "$job/work"
   # A session of its own, and no child of this shell: what ends a lost command by session, process group and descent
   # does not find the work.
   (setsid sh -c "$launch" steward-job "$job" "$@" </dev/null >/dev/null 2>&1 &)

@@ -21,6 +21,8 @@ import dev.steward.runner.module.file.LineInFile;
 import dev.steward.runner.module.file.Stat;
 import dev.steward.runner.module.file.Template;
 import dev.steward.runner.module.packages.Apt;
+import dev.steward.runner.module.patch.Guard;
+import dev.steward.runner.module.patch.PatchModule;
 import dev.steward.runner.module.power.DockerCompose;
 import dev.steward.runner.module.power.Mysql;
 import dev.steward.runner.module.power.Postgres;
@@ -50,6 +52,7 @@ import dev.steward.runner.module.system.RunScript;
 import dev.steward.runner.module.system.Service;
 import dev.steward.runner.module.system.Shell;
 import dev.steward.runner.module.system.WaitForConnection;
+import dev.steward.runner.patch.Exceptions;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -111,12 +114,24 @@ public final class Modules implements ModuleCatalog {
     private final Map<String, TaskModule<?>> byName = new TreeMap<>();
     private final Map<String, ModuleSchema> schemas = new TreeMap<>();
 
-    /** The modules of this build. */
+    /** The modules of this build, with no exceptions to patch runs. */
     public Modules() {
-        for (TaskModule<?> module : ALL) {
-            byName.put(info(module).name(), module);
-            schemas.put(info(module).name(), Schemas.of(module));
-        }
+        this(Exceptions.NONE);
+    }
+
+    /**
+     * The modules of this build.
+     *
+     * @param exceptions what patch runs leave out for longer than one of them
+     */
+    public Modules(Exceptions exceptions) {
+        ALL.forEach(this::add);
+        add(new PatchModule(Guard.NONE, exceptions));
+    }
+
+    private void add(TaskModule<?> module) {
+        byName.put(info(module).name(), module);
+        schemas.put(info(module).name(), Schemas.of(module));
     }
 
     /** What a module says of itself. */

@@ -87,9 +87,9 @@ public final class Apt implements TaskModule<Apt.Args> {
         SAFE
     }
 
-    private final Script apt = Script.named("apt");
+    private final Script apt = Script.named("apt-work", "apt");
     private final Script kill = Script.named("apt-kill");
-    private final DetachedJob job = new DetachedJob(Script.body("prelude") + Script.body("apt"));
+    private final DetachedJob job = new DetachedJob(Script.body("prelude") + Script.body("apt-work") + Script.body("apt"));
 
     @Override
     public Class<Args> args() {

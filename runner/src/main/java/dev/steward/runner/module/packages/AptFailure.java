@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Says in a sentence why apt failed, and what to do. */
-final class AptFailure {
+public final class AptFailure {
 
     private static final Pattern FETCH = Pattern.compile("Failed to fetch (\\S+)\\s*(.*)");
     private static final Pattern SOURCE = Pattern.compile("((?:https?|file|ftp|cdrom|mirror):\\S+)");
@@ -17,7 +17,13 @@ final class AptFailure {
 
     private AptFailure() {}
 
-    static String words(Answer answer, long patience) {
+    /**
+     * The sentence.
+     *
+     * @param answer of a script of apt that failed
+     * @param patience how long it waited for a lock, in seconds
+     */
+    public static String words(Answer answer, long patience) {
         if (answer.flag("interrupted")) {
             return "dpkg was interrupted on the host at some time before; run 'dpkg --configure -a' there, then this task again";
         }

@@ -32,31 +32,6 @@ final class AptReport {
         this.check = check;
     }
 
-    /**
-     * A package that changed.
-     *
-     * @param from its version before; empty where it was not installed
-     * @param to its version now; empty where it is gone
-     */
-    record Change(String name, String from, String to) {
-
-        String action() {
-            if (from.isEmpty()) {
-                return "installed";
-            }
-            return to.isEmpty() ? "removed" : from.equals(to) ? "configured" : "upgraded";
-        }
-
-        Map<String, Object> data() {
-            Map<String, Object> data = new LinkedHashMap<>();
-            data.put("name", name);
-            data.put("from", from);
-            data.put("to", to);
-            data.put("action", action());
-            return data;
-        }
-    }
-
     /** What changed, or would change, by name. */
     List<Change> changes() {
         return check ? planned() : done();
@@ -78,24 +53,7 @@ final class AptReport {
     }
 
     private List<Change> done() {
-        Map<String, String> before = versions(answer.texts("before"));
-        Map<String, String> after = versions(answer.texts("after"));
-        TreeMap<String, Change> changes = new TreeMap<>();
-        before.forEach((name, from) -> changes.put(name, new Change(name, from, after.getOrDefault(name, ""))));
-        after.forEach((name, to) -> changes.putIfAbsent(name, new Change(name, "", to)));
-        changes.values().removeIf(c -> c.from().isEmpty() && c.to().isEmpty());
-        return List.copyOf(changes.values());
-    }
-
-    /** Lines {@code status|name|version} of dpkg-query; what is neither installed nor half so has no version. */
-    private static Map<String, String> versions(List<String> lines) {
-        Map<String, String> versions = new LinkedHashMap<>();
-        for (String line : lines) {
-            String[] parts = line.split("\\|", 3);
-            boolean gone = parts[0].length() > 1 && (parts[0].charAt(1) == 'c' || parts[0].charAt(1) == 'n');
-            versions.put(parts[1], gone ? "" : parts[2]);
-        }
-        return versions;
+        return Change.between(answer.texts("before"), answer.texts("after"));
     }
 
     /** How many packages have a newer version than the installed one; empty where nothing counted them. */

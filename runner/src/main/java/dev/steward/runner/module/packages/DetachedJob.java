@@ -7,7 +7,7 @@ import dev.steward.runner.connection.Result;
 import dev.steward.runner.module.Target;
 import dev.steward.runner.module.script.Answer;
 import dev.steward.runner.module.script.Script;
-import java.nio.charset.StandardCharsets;
+import dev.steward.runner.module.script.Verified;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,23 +18,23 @@ import java.util.Optional;
  * /var/lib/steward/jobs/<ticket>} (root only). The loss of the connection, of sshd or of Steward does not touch it; the
  * same ticket attaches to it again and never starts it twice, whether it still runs or has ended.
  */
-final class DetachedJob {
+public final class DetachedJob {
 
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final List<Duration> PAUSES =
             List.of(Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(5));
     private static final int ATTACHMENTS = 200;
 
-    private final Script starter = Script.named("job");
-    private final byte[] work;
+    private final Script starter = Script.named("sum", "job");
+    private final Verified work;
 
     /**
      * A kind of work.
      *
      * @param work its script; it gets the job's folder before the arguments
      */
-    DetachedJob(String work) {
-        this.work = work.getBytes(StandardCharsets.UTF_8);
+    public DetachedJob(String work) {
+        this.work = new Verified(work);
     }
 
     /**
@@ -45,7 +45,18 @@ final class DetachedJob {
      * @throws ConnectionException when the host stays away; the work goes on
      * @throws InterruptedException when the run is cancelled; the work goes on
      */
-    Optional<Answer> run(Target target, List<String> arguments) throws ConnectionException, InterruptedException {
+    public Optional<Answer> run(Target target, List<String> arguments)
+            throws ConnectionException, InterruptedException {
+        return run(target, target.ticket(), arguments);
+    }
+
+    /**
+     * As {@link #run(Target, List)}, for the work of a ticket that may be another's.
+     *
+     * @param ticket of the work
+     */
+    public Optional<Answer> run(Target target, String ticket, List<String> arguments)
+            throws ConnectionException, InterruptedException {
         Follower follower = new Follower(target.shown());
         boolean reached = false;
         long heard = target.time().nanos();
@@ -53,7 +64,7 @@ final class DetachedJob {
             long before = follower.seen();
             String why;
             try {
-                Result result = target.watch(command(target, follower, arguments), follower);
+                Result result = target.watch(command(ticket, follower, arguments), follower);
                 Optional<Answer> answer = follower.answer(result);
                 if (answer.isPresent()) {
                     return answer;
@@ -71,7 +82,7 @@ final class DetachedJob {
             }
             boolean over = target.time().nanos() - heard > PATIENCE.toNanos() || attachment >= ATTACHMENTS;
             if (over) {
-                throw new ConnectionException(Kind.LOST, gone(target, why), null);
+                throw new ConnectionException(Kind.LOST, gone(target, ticket, why), null);
             }
             target.log("link lost (" + why + "); the work goes on, attaching again");
             target.connection().reset();
@@ -79,10 +90,10 @@ final class DetachedJob {
         }
     }
 
-    private Command command(Target target, Follower follower, List<String> arguments) {
-        List<String> words = new ArrayList<>(List.of(target.ticket(), String.valueOf(follower.seen())));
+    private Command command(String ticket, Follower follower, List<String> arguments) {
+        List<String> words = new ArrayList<>(List.of(ticket, String.valueOf(follower.seen()), work.sum()));
         words.addAll(arguments);
-        return starter.command(words).reading(work);
+        return starter.command(words).reading(work.bytes());
     }
 
     private static String worthAnother(ConnectionException e, boolean reached) throws ConnectionException {
@@ -98,8 +109,8 @@ final class DetachedJob {
         return err.isEmpty() ? " with status " + result.exit() : ": " + err.substring(err.lastIndexOf('\n') + 1);
     }
 
-    private static String gone(Target target, String why) {
+    private static String gone(Target target, String ticket, String why) {
         return "the link to " + target.host().name() + " was lost and did not come back (" + why
-                + "); the package work goes on there, see /var/lib/steward/jobs/" + target.ticket() + "/log";
+                + "); the package work goes on there, see /var/lib/steward/jobs/" + ticket + "/log";
     }
 }

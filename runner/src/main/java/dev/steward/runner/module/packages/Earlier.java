@@ -46,7 +46,7 @@ record Earlier(String job, String status, AptReport report) {
         data.put("status", status);
         data.put(
                 "packages",
-                report.changes().stream().map(AptReport.Change::data).collect(Collectors.toList()));
+                report.changes().stream().map(Change::data).collect(Collectors.toList()));
         return data;
     }
 }

@@ -1,0 +1,30 @@
+# What a host is, before its packages are looked at. $1 1: nothing at all may change. Releases what work that was killed has
+# left on hold, and names update work that still goes on.
+PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
+export PATH
+[ "$(id -u)" = 0 ] || fail "package work needs root on the host: add become() to the play"
+for file in /etc/os-release /usr/lib/os-release; do
+  [ -r "$file" ] || continue
+  (
+    . "$file"
+    say os.id "${ID:-}"
+    say os.like "${ID_LIKE:-}"
+    say os.version "${VERSION_ID:-}"
+    say os.name "${PRETTY_NAME:-}"
+  )
+  break
+done
+for tool in apt-get dnf apk pacman zypper; do
+  if command -v "$tool" >/dev/null 2>&1; then say tool "$tool"; fi
+done
+for folder in /var/lib/steward/jobs/*; do
+  if [ -e "$folder/patch" ] && works "${folder##*/}"; then say going "${folder##*/}"; fi
+done
+if [ "$1" != 1 ]; then
+  for file in "$holds"/*; do
+    [ -e "$file" ] || continue
+    works "${file##*/}" && continue
+    if release "$file"; then say released "${file##*/}"; else say unreleased "$file"; fi
+  done
+fi
+finish
