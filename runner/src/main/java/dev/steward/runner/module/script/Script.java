@@ -33,11 +33,16 @@ public final class Script {
      * @throws UncheckedIOException when this build lacks one
      */
     public static Script named(String... names) {
+        return new Script(text(names));
+    }
+
+    /** The text of {@link #named}. */
+    public static String text(String... names) {
         StringBuilder text = new StringBuilder(body("prelude"));
         for (String name : names) {
             text.append(body(name));
         }
-        return new Script(text.toString());
+        return text.toString();
     }
 
     /**
