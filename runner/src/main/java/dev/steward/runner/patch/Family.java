@@ -10,7 +10,18 @@ import java.util.stream.Stream;
 /** Systems whose packages are kept by the same tool. */
 public enum Family {
     DEBIAN("apt", "debian", "ubuntu", "devuan", "raspbian", "linuxmint", "kali", "pop", "armbian", "proxmox"),
-    RHEL("dnf", "rhel", "fedora", "centos", "rocky", "almalinux", "ol", "amzn", "scientific", "cloudlinux", "virtuozzo"),
+    RHEL(
+            "dnf",
+            "rhel",
+            "fedora",
+            "centos",
+            "rocky",
+            "almalinux",
+            "ol",
+            "amzn",
+            "scientific",
+            "cloudlinux",
+            "virtuozzo"),
     ALPINE("apk", "alpine", "postmarketos"),
     ARCH("pacman", "arch", "archlinux", "archarm", "manjaro", "endeavouros", "artix", "cachyos"),
     SUSE("zypper", "suse", "opensuse", "sles", "sled", "sle-micro", "sle_hpc");

@@ -29,11 +29,11 @@ public record PackageChange(String name, String from, String to, String action, 
 
     /** How many of some are told as security; empty: none of them tells. */
     public static Optional<Integer> security(List<PackageChange> changes) {
-        boolean told = changes.isEmpty() || changes.stream().anyMatch(c -> c.security().isPresent());
+        boolean told =
+                changes.isEmpty() || changes.stream().anyMatch(c -> c.security().isPresent());
         return told
-                ? Optional.of((int) changes.stream()
-                        .filter(c -> c.security().orElse(false))
-                        .count())
+                ? Optional.of((int)
+                        changes.stream().filter(c -> c.security().orElse(false)).count())
                 : Optional.empty();
     }
 }

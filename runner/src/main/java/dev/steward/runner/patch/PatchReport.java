@@ -117,7 +117,8 @@ public record PatchReport(System system, List<PackageChange> packages, State sta
     public String summary(boolean done) {
         Map<String, Long> counts = new LinkedHashMap<>();
         for (String action : List.of("upgraded", "downgraded", "installed", "removed", "configured")) {
-            long count = packages.stream().filter(c -> c.action().equals(action)).count();
+            long count =
+                    packages.stream().filter(c -> c.action().equals(action)).count();
             if (count > 0) {
                 counts.put(action, count);
             }
@@ -127,8 +128,8 @@ public record PatchReport(System system, List<PackageChange> packages, State sta
         }
         String verb = done ? " " : " to be ";
         List<String> parts = new ArrayList<>();
-        counts.forEach((action, count) -> parts.add(
-                count + (parts.isEmpty() ? (count == 1 ? " package" : " packages") : "") + verb + action));
+        counts.forEach((action, count) ->
+                parts.add(count + (parts.isEmpty() ? (count == 1 ? " package" : " packages") : "") + verb + action));
         long security =
                 packages.stream().filter(c -> c.security().orElse(false)).count();
         return String.join(", ", parts) + (security > 0 ? " (" + security + " security)" : "") + reboot();

@@ -44,9 +44,7 @@ record Earlier(String job, String status, AptReport report) {
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("job", job);
         data.put("status", status);
-        data.put(
-                "packages",
-                report.changes().stream().map(Change::data).collect(Collectors.toList()));
+        data.put("packages", report.changes().stream().map(Change::data).collect(Collectors.toList()));
         return data;
     }
 }

@@ -35,8 +35,9 @@ final class AptTool implements Tool {
                     ? "removed"
                     : from.isEmpty() ? "installed" : down.contains(m.group(2)) ? "downgraded" : "upgraded";
             Optional<Boolean> security = stays
-                    ? Optional.of(SECURITY.matcher(Optional.ofNullable(m.group(5)).orElse(""))
-                            .find())
+                    ? Optional.of(
+                            SECURITY.matcher(Optional.ofNullable(m.group(5)).orElse(""))
+                                    .find())
                     : Optional.empty();
             changes.add(new PackageChange(m.group(2), from, to, action, security));
         });

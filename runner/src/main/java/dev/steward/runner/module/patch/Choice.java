@@ -43,8 +43,10 @@ record Choice(Optional<Family> family, OsRelease os, List<String> said) {
 
     /** Why nothing can be done. */
     String refusal() {
-        return "no family of package tools is known for " + (os.id().isEmpty() ? "a system without os-release" : "ID="
-                + os.id() + (os.words().equals(os.id()) ? "" : " (" + os.words() + ")"))
+        return "no family of package tools is known for "
+                + (os.id().isEmpty()
+                        ? "a system without os-release"
+                        : "ID=" + os.id() + (os.words().equals(os.id()) ? "" : " (" + os.words() + ")"))
                 + "; set family (or the variable patch_family of the host) to one of " + Family.words();
     }
 }

@@ -22,23 +22,28 @@ import java.util.Optional;
 /** {@code patch}: brings the packages of a host up to date, whatever tool keeps them. */
 @ModuleInfo(
         name = "patch",
-        doc = "Checks what an update would do, or brings all packages of a host up to date: apt, dnf, apk, pacman or zypper."
-                + " What is left out is on hold meanwhile. The update runs detached on the host and survives the loss of the"
-                + " connection.",
+        doc =
+                "Checks what an update would do, or brings all packages of a host up to date: apt, dnf, apk, pacman or zypper."
+                        + " What is left out is on hold meanwhile. The update runs detached on the host and survives the loss of the"
+                        + " connection.",
         check = ModuleInfo.CheckMode.SIMULATES,
         onCancel = ModuleInfo.OnCancel.FINISHES,
         returns = {
             @Returns(name = "action", type = Type.TEXT, doc = "check or apply."),
-            @Returns(name = "family", type = Type.TEXT, doc = "Whose tool was used: debian, rhel, alpine, arch or suse."),
+            @Returns(
+                    name = "family",
+                    type = Type.TEXT,
+                    doc = "Whose tool was used: debian, rhel, alpine, arch or suse."),
             @Returns(name = "os", type = Type.TEXT, doc = "The system's name for people."),
             @Returns(name = "osId", type = Type.TEXT, doc = "ID of os-release."),
             @Returns(name = "osVersion", type = Type.TEXT, doc = "VERSION_ID of os-release."),
             @Returns(
                     name = "packages",
                     type = Type.LIST,
-                    doc = "What was done, of a check what would be: a map of name, from, to, action (installed, upgraded,"
-                            + " downgraded, removed, configured) and security (true, false, or null where the source does"
-                            + " not tell) each."),
+                    doc =
+                            "What was done, of a check what would be: a map of name, from, to, action (installed, upgraded,"
+                                    + " downgraded, removed, configured) and security (true, false, or null where the source does"
+                                    + " not tell) each."),
             @Returns(name = "pending", type = Type.INTEGER, doc = "How many packages still have something to do."),
             @Returns(
                     name = "pendingSecurity",
@@ -83,19 +88,23 @@ public final class PatchModule implements TaskModule<PatchModule.Args> {
             @Doc("Whose tool to use; found out unless said.") Optional<Family> family,
             @Doc("How long to wait while other package work is going on; 2.minutes unless said.")
                     Optional<Duration> lockTimeout,
-            @Doc("How a guest of a cluster is kept before: auto (unless said) takes a snapshot where its storage can, else a"
-                            + " backup where backupTo is given, else refuses; none, snapshot, backup.")
+            @Doc(
+                            "How a guest of a cluster is kept before: auto (unless said) takes a snapshot where its storage can, else a"
+                                    + " backup where backupTo is given, else refuses; none, snapshot, backup.")
                     Optional<Protect> protect,
             @Doc("The storage of a backup.") Optional<String> backupTo,
             @Doc("How long what was kept stays; 3.days unless said.") Optional<Duration> keep,
-            @Doc("What must be well after: units (true: none has failed), ports, urls, commands, within (how long until it"
-                            + " is).")
+            @Doc(
+                            "What must be well after: units (true: none has failed), ports, urls, commands, within (how long until it"
+                                    + " is).")
                     Optional<Map<String, Object>> verify,
             @Doc("Take a guest back where the update or what is looked at after fails.") boolean rollback,
-            @Doc("What to do with a guest that is stopped: skip (unless said), or start it, patch it, and stop it again.")
+            @Doc(
+                            "What to do with a guest that is stopped: skip (unless said), or start it, patch it, and stop it again.")
                     Optional<Stopped> stopped,
-            @Doc("How long each of its parts may take; 30.minutes unless said. A check is killed then, an update goes on"
-                            + " detached, and the next run waits for it.")
+            @Doc(
+                            "How long each of its parts may take; 30.minutes unless said. A check is killed then, an update goes on"
+                                    + " detached, and the next run waits for it.")
                     Optional<Duration> timeout) {
 
         /** The operator's own word on the family: that of the task, else that of the host. */
@@ -149,8 +158,10 @@ public final class PatchModule implements TaskModule<PatchModule.Args> {
     @Override
     public Outcome run(Args args, Target target) throws ConnectionException, InterruptedException {
         List<Excluded> excluded = new ArrayList<>(exceptions.of(target.host()));
-        args.exclude().orElse(List.of()).forEach(name -> excluded.add(
-                new Excluded(name, "left out by the task", Optional.empty(), "playbook")));
+        args.exclude()
+                .orElse(List.of())
+                .forEach(
+                        name -> excluded.add(new Excluded(name, "left out by the task", Optional.empty(), "playbook")));
         return guard.around(new Patching(args, target, scripts, excluded));
     }
 }

@@ -1,8 +1,6 @@
 package dev.steward.runner.module.patch;
 
-import dev.steward.runner.connection.Command.Limits;
 import dev.steward.runner.connection.ConnectionException;
-import dev.steward.runner.connection.Result;
 import dev.steward.runner.module.Outcome;
 import dev.steward.runner.module.Target;
 import dev.steward.runner.module.packages.DetachedJob;
@@ -86,8 +84,7 @@ final class Patching implements Guard.Work {
             return Optional.of(read.failed(still(going), true));
         }
         PatchReport report = read.update(answer.get());
-        target.log("that update has ended: "
-                + report.end().failure().orElse(report.summary(true)));
+        target.log("that update has ended: " + report.end().failure().orElse(report.summary(true)));
         return Optional.empty();
     }
 
@@ -130,8 +127,7 @@ final class Patching implements Guard.Work {
                 ? Outcome.failed(report.end().failure().get())
                 : Outcome.changed(!report.packages().isEmpty() && (done || target.check()), summary);
         outcome = outcome.with(
-                "action",
-                args.action().orElse(PatchModule.Action.APPLY).name().toLowerCase(java.util.Locale.ROOT));
+                "action", args.action().orElse(PatchModule.Action.APPLY).name().toLowerCase(java.util.Locale.ROOT));
         for (Map.Entry<String, Object> each : report.data().entrySet()) {
             outcome = outcome.with(each.getKey(), each.getValue());
         }

@@ -60,8 +60,9 @@ final class Reading {
     private PatchReport report(Answer answer, List<PackageChange> packages, PatchReport.End end) {
         Optional<List<PackageChange>> pending =
                 answer.raw("pending").isPresent() ? Optional.of(planned(answer, "pending")) : Optional.empty();
-        Optional<Long> bytes =
-                answer.raw("loads").isPresent() ? tool.loads(text(answer, "loads"), text(answer, "plan")) : Optional.empty();
+        Optional<Long> bytes = answer.raw("loads").isPresent()
+                ? tool.loads(text(answer, "loads"), text(answer, "plan"))
+                : Optional.empty();
         Optional<Boolean> reboot = answer.has("reboot") ? Optional.of(answer.flag("reboot")) : Optional.empty();
         PatchReport.State state = new PatchReport.State(
                 pending,
@@ -83,8 +84,7 @@ final class Reading {
                     + answer.text("job") + "/log on the host");
         }
         OptionalInt code = answer.has("code") ? OptionalInt.of((int) answer.number("code")) : OptionalInt.empty();
-        return new PatchReport.End(
-                failure, false, code, tail(said), tail(String.join("\n", answer.texts("problem"))));
+        return new PatchReport.End(failure, false, code, tail(said), tail(String.join("\n", answer.texts("problem"))));
     }
 
     private String why(Answer answer) {
