@@ -2,6 +2,7 @@ package dev.steward.runner.app;
 
 import dev.steward.runner.app.hold.BatteryWatch;
 import dev.steward.runner.engine.Control;
+import dev.steward.runner.module.Claims;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,7 @@ final class Executions implements BatteryWatch.OrdinaryRuns {
 
     private final Runnable whenIdle;
     private final Map<Long, Execution> running = new TreeMap<>();
+    private final Claims claims = new Claims();
     private boolean settling;
     private boolean retired;
     private final ExecutorService threads = Executors.newCachedThreadPool(work -> {
@@ -96,6 +98,11 @@ final class Executions implements BatteryWatch.OrdinaryRuns {
                 notifyAll();
             }
         }
+    }
+
+    /** What their operations are under way on. */
+    Claims claims() {
+        return claims;
     }
 
     /** The hand on a run at work here. */

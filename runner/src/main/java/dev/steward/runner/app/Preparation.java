@@ -6,6 +6,7 @@ import dev.steward.runner.app.self.Self;
 import dev.steward.runner.engine.Control;
 import dev.steward.runner.engine.Engine;
 import dev.steward.runner.engine.RunOrder;
+import dev.steward.runner.event.Cause;
 import dev.steward.runner.event.EventLog;
 import dev.steward.runner.event.RunEvent;
 import dev.steward.runner.inventory.Host;
@@ -153,7 +154,8 @@ final class Preparation {
                     folder(request.playbook()),
                     own,
                     masker);
-            engines.apply(request).run(order, new Warning(log), control);
+            boolean person = request.cause().kind() == Cause.Kind.PERSON;
+            engines.apply(request).run(order.byHand(person), new Warning(log), control);
         }
 
         /** Puts what was noticed beforehand right after the first event. */

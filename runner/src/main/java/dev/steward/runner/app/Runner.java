@@ -255,7 +255,8 @@ public final class Runner implements AutoCloseable {
                 time,
                 handedOver,
                 clusters.acting(store.upids()),
-                new EngineParts.Limits(OutputLimits.DEFAULT, config.defaults().commandTimeout())));
+                new EngineParts.Limits(OutputLimits.DEFAULT, config.defaults().commandTimeout()),
+                executions.claims()));
     }
 
     /** Begins and steers runs. */

@@ -2,6 +2,7 @@ package dev.steward.runner.engine;
 
 import dev.steward.runner.connection.Connections;
 import dev.steward.runner.engine.output.OutputLimits;
+import dev.steward.runner.module.Claims;
 import dev.steward.runner.power.UpsCommands;
 import dev.steward.runner.proxmox.act.ActingSource;
 import dev.steward.runner.secret.Secrets;
@@ -21,6 +22,7 @@ import java.util.function.Function;
  * @param clusters what modules of Proxmox act on
  * @param limits what bounds a task that says nothing itself
  * @param upses what modules of power tell UPSes by
+ * @param claims what operations are under way on
  */
 public record EngineParts(
         ModuleSource modules,
@@ -31,7 +33,46 @@ public record EngineParts(
         SelfReboot selfReboot,
         ActingSource clusters,
         Limits limits,
-        UpsCommands upses) {
+        UpsCommands upses,
+        Claims claims) {
+
+    /** With a UPS, and operations that nobody else knows of. */
+    public EngineParts(
+            ModuleSource modules,
+            Function<RunOrder, Connections> connections,
+            Secrets secrets,
+            FactsProvider facts,
+            Time time,
+            SelfReboot selfReboot,
+            ActingSource clusters,
+            Limits limits,
+            UpsCommands upses) {
+        this(modules, connections, secrets, facts, time, selfReboot, clusters, limits, upses, new Claims());
+    }
+
+    /** Without a UPS, beside other engines. */
+    public EngineParts(
+            ModuleSource modules,
+            Function<RunOrder, Connections> connections,
+            Secrets secrets,
+            FactsProvider facts,
+            Time time,
+            SelfReboot selfReboot,
+            ActingSource clusters,
+            Limits limits,
+            Claims claims) {
+        this(
+                modules,
+                connections,
+                secrets,
+                facts,
+                time,
+                selfReboot,
+                clusters,
+                limits,
+                UpsCommands.NONE,
+                claims);
+    }
 
     /** Without a UPS. */
     public EngineParts(

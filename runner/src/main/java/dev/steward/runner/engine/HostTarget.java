@@ -8,6 +8,8 @@ import dev.steward.runner.connection.Result;
 import dev.steward.runner.connection.RunAs;
 import dev.steward.runner.engine.thread.Running;
 import dev.steward.runner.inventory.Host;
+import dev.steward.runner.inventory.HostPattern;
+import dev.steward.runner.module.Claims;
 import dev.steward.runner.module.Target;
 import dev.steward.runner.power.UpsCommands;
 import dev.steward.runner.proxmox.act.ActingClusters;
@@ -195,6 +197,19 @@ final class HostTarget implements Target {
     @Override
     public Optional<Duration> resumed() {
         return task.resumed();
+    }
+
+    @Override
+    public Claims claims() {
+        return run.parts().claims();
+    }
+
+    @Override
+    public boolean named() {
+        return run.order().byHand()
+                && run.order().options().limit().stream()
+                        .flatMap(limit -> HostPattern.limit(limit).words().stream())
+                        .anyMatch(host().name()::equals);
     }
 
     @Override

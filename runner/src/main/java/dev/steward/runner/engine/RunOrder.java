@@ -20,6 +20,7 @@ import java.util.Set;
  * @param self names of the machine Steward runs on; it comes last in every play
  * @param masker of this run; may know secrets already
  * @param part what of the plan
+ * @param byHand whether a person began it, and neither a schedule nor a program
  */
 public record RunOrder(
         String ticket,
@@ -30,10 +31,30 @@ public record RunOrder(
         Path folder,
         Set<String> self,
         TextMasker masker,
-        RunPart part) {
+        RunPart part,
+        boolean byHand) {
 
     public RunOrder {
         self = Set.copyOf(self);
+    }
+
+    /** Begun by no person. */
+    public RunOrder(
+            String ticket,
+            Plan plan,
+            String file,
+            Inventory inventory,
+            RunOptions options,
+            Path folder,
+            Set<String> self,
+            TextMasker masker,
+            RunPart part) {
+        this(ticket, plan, file, inventory, options, folder, self, masker, part, false);
+    }
+
+    /** The same, begun by a person or not. */
+    public RunOrder byHand(boolean person) {
+        return new RunOrder(ticket, plan, file, inventory, options, folder, self, masker, part, person);
     }
 
     /** The whole plan. */

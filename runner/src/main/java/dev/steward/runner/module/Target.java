@@ -128,6 +128,16 @@ public interface Target {
         return Optional.empty();
     }
 
+    /** What operations are under way on, in all runs. */
+    default Claims claims() {
+        return new Claims();
+    }
+
+    /** Whether a person began the run and named this very host in its limit. */
+    default boolean named() {
+        return false;
+    }
+
     /** Whether a forced cancel was asked for; a module that finishes package work looks at it. */
     boolean forced();
 

@@ -43,6 +43,7 @@ class SnapshotSpec extends PvePlays {
         given:
         lab()
         play('web', "snapshot 'mine'")
+        play('web', "snapshot 'steward-patch-20250101-000000'")
 
         when:
         def runs = (1..4).collect {
@@ -54,8 +55,8 @@ class SnapshotSpec extends PvePlays {
         runs.every { changed(it) }
         runs.last().task().data().snapshot ==~ /steward-20260301-16\d{4}/
         runs.last().task().data().removed.size() == 1
-        guest(101).snapshots().keySet().count { it.startsWith('steward-') } == 2
-        guest(101).snapshots().containsKey('mine')
+        guest(101).snapshots().keySet().count { it ==~ /steward-\d{8}-\d{6}/ } == 2
+        guest(101).snapshots().keySet().containsAll(['mine', 'steward-patch-20250101-000000'])
         guest(101).snapshots().containsKey(runs.last().task().data().snapshot)
     }
 

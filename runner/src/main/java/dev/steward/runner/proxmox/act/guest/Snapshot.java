@@ -21,6 +21,7 @@ record Snapshot(String name, Optional<Instant> at, boolean memory, Optional<Stri
     /** What names made by this product begin with; only those are removed without being named. */
     static final String PREFIX = "steward-";
 
+    private static final Pattern MADE = Pattern.compile(Pattern.quote(PREFIX) + "\\d{8}-\\d{6}");
     private static final Pattern EXPIRES = Pattern.compile("steward: expires (\\S+)");
 
     /** Reads an entry of the list. */
@@ -52,8 +53,8 @@ record Snapshot(String name, Optional<Instant> at, boolean memory, Optional<Stri
         }
     }
 
-    /** Whether this product made its name. */
+    /** Whether this product made its name out of the time alone; what updates took has a name space of its own. */
     boolean ours() {
-        return name.startsWith(PREFIX);
+        return MADE.matcher(name).matches();
     }
 }
