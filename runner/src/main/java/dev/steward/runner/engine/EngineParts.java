@@ -61,17 +61,7 @@ public record EngineParts(
             ActingSource clusters,
             Limits limits,
             Claims claims) {
-        this(
-                modules,
-                connections,
-                secrets,
-                facts,
-                time,
-                selfReboot,
-                clusters,
-                limits,
-                UpsCommands.NONE,
-                claims);
+        this(modules, connections, secrets, facts, time, selfReboot, clusters, limits, UpsCommands.NONE, claims);
     }
 
     /** Without a UPS. */
