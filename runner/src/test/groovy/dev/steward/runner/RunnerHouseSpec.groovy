@@ -45,6 +45,7 @@ class RunnerHouseSpec extends HouseSpec {
                 'connection.ssh.config': ['connection'],
                 'module'        : ['connection', 'inventory', 'event', 'power', 'proxmox.act', 'secret', 'time'],
                 'patch'         : ['inventory'],
+                'module.patch.guard': ['module', 'module.patch', 'module.proxmox', 'module.script', 'connection', 'inventory', 'patch', 'proxmox', 'proxmox.*', 'time'],
                 'module.patch'  : ['module', 'module.packages', 'module.script', 'connection', 'inventory', 'patch', 'time'],
                 'module.power'  : ['module', 'module.proxmox', 'module.script', 'module.system', 'connection', 'inventory', 'event', 'power', 'proxmox', 'proxmox.*', 'secret', 'time'],
                 'module.proxmox': ['module', 'connection', 'inventory', 'event', 'proxmox', 'proxmox.*', 'secret', 'time'],

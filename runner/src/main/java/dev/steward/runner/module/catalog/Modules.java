@@ -21,8 +21,8 @@ import dev.steward.runner.module.file.LineInFile;
 import dev.steward.runner.module.file.Stat;
 import dev.steward.runner.module.file.Template;
 import dev.steward.runner.module.packages.Apt;
-import dev.steward.runner.module.patch.Guard;
 import dev.steward.runner.module.patch.PatchModule;
+import dev.steward.runner.module.patch.guard.Transaction;
 import dev.steward.runner.module.power.DockerCompose;
 import dev.steward.runner.module.power.Mysql;
 import dev.steward.runner.module.power.Postgres;
@@ -126,7 +126,7 @@ public final class Modules implements ModuleCatalog {
      */
     public Modules(Exceptions exceptions) {
         ALL.forEach(this::add);
-        add(new PatchModule(Guard.NONE, exceptions));
+        add(new PatchModule(new Transaction(), exceptions));
     }
 
     private void add(TaskModule<?> module) {

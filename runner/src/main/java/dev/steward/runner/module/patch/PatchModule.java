@@ -71,6 +71,20 @@ import java.util.Optional;
                     name = "verified",
                     type = Type.LIST,
                     doc = "What was looked at after: a map of name, ok and said each."),
+            @Returns(
+                    name = "protection",
+                    type = Type.TEXT,
+                    doc = "Of a check: how an update would be protected: snapshot, backup or none; null where it would be"
+                            + " refused."),
+            @Returns(
+                    name = "services",
+                    type = Type.LIST,
+                    doc = "The services of systemd that the update restarted: a map of name and downtime (seconds) each."),
+            @Returns(name = "downtime", type = Type.NUMBER, doc = "The longest of those, in seconds."),
+            @Returns(
+                    name = "timedOut",
+                    type = Type.FLAG,
+                    doc = "Whether the time was up and the package work goes on, detached."),
             @Returns(name = "exitCode", type = Type.INTEGER, doc = "The exit status of the package manager."),
             @Returns(name = "stdout", type = Type.TEXT, doc = "The end of what it said."),
             @Returns(name = "stderr", type = Type.TEXT, doc = "What of it were complaints.")
