@@ -47,10 +47,12 @@ public final class Transaction implements Guard {
             return skipped("has another operation under way ("
                     + target.claims().holder(key).orElse("it has just ended") + ")");
         }
-        try (Claims.Claim held = claim.get()) {
+        try {
             return subject.isPresent()
                     ? new GuestUpdate(subject.get(), wish, work).outcome()
                     : plain(work, wish);
+        } finally {
+            claim.get().close();
         }
     }
 
