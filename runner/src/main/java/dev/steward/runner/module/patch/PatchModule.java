@@ -74,12 +74,14 @@ import java.util.Optional;
             @Returns(
                     name = "protection",
                     type = Type.TEXT,
-                    doc = "Of a check: how an update would be protected: snapshot, backup or none; null where it would be"
-                            + " refused."),
+                    doc =
+                            "Of a check: how an update would be protected: snapshot, backup or none; null where it would be"
+                                    + " refused."),
             @Returns(
                     name = "services",
                     type = Type.LIST,
-                    doc = "The services of systemd that the update restarted: a map of name and downtime (seconds) each."),
+                    doc =
+                            "The services of systemd that the update restarted: a map of name and downtime (seconds) each."),
             @Returns(name = "downtime", type = Type.NUMBER, doc = "The longest of those, in seconds."),
             @Returns(
                     name = "timedOut",

@@ -109,9 +109,7 @@ final class GuestUpdate {
         if (made.snapshot().isPresent()) {
             told = told.with("snapshot", made.snapshot().get().name());
         }
-        return made.backup().isPresent()
-                ? told.with("backup", made.backup().get())
-                : told;
+        return made.backup().isPresent() ? told.with("backup", made.backup().get()) : told;
     }
 
     private Outcome updated(Protection.Made made) throws PveException, ConnectionException, InterruptedException {
@@ -121,9 +119,7 @@ final class GuestUpdate {
             waking.keep("the package work goes on in it");
             return Results.said(outcome.with("timedOut", true), stays(made));
         }
-        return done.well()
-                ? verified(done, made)
-                : new Undoing(subject, wish, protection, target).after(outcome, made);
+        return done.well() ? verified(done, made) : new Undoing(subject, wish, protection, target).after(outcome, made);
     }
 
     private PatchReport done(Protection.Made made) throws ConnectionException, InterruptedException {

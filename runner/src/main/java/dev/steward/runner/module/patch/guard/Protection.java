@@ -61,8 +61,8 @@ final class Protection {
     }
 
     private String cannot() {
-        return subject.guest().words() + " cannot be snapshotted, as one of its disks or mount points lies where that is"
-                + " not possible";
+        return subject.guest().words()
+                + " cannot be snapshotted, as one of its disks or mount points lies where that is" + " not possible";
     }
 
     private Protect backup(String why) throws ActException {
@@ -94,13 +94,15 @@ final class Protection {
                         // nothing older is removed for it: what is kept of backups is the storage's own affair
                         new Backups.How(
                                 wish.backupTo(),
-                                Map.of("remove", false, "notes-template", "{{guestname}} before an update (" + by + ")"),
+                                Map.of(
+                                        "remove",
+                                        false,
+                                        "notes-template",
+                                        "{{guestname}} before an update (" + by + ")"),
                                 Optional.empty()),
                         false);
         Object archives = deed.data().get("archives");
-        return archives instanceof List<?> list && !list.isEmpty()
-                ? String.valueOf(list.get(0))
-                : notFound();
+        return archives instanceof List<?> list && !list.isEmpty() ? String.valueOf(list.get(0)) : notFound();
     }
 
     private String notFound() throws ActException {

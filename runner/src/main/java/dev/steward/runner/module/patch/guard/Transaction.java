@@ -48,9 +48,7 @@ public final class Transaction implements Guard {
                     + target.claims().holder(key).orElse("it has just ended") + ")");
         }
         try {
-            return subject.isPresent()
-                    ? new GuestUpdate(subject.get(), wish, work).outcome()
-                    : plain(work, wish);
+            return subject.isPresent() ? new GuestUpdate(subject.get(), wish, work).outcome() : plain(work, wish);
         } finally {
             claim.get().close();
         }

@@ -48,8 +48,8 @@ final class Undoing {
     private Optional<String> notBack(Protection.Made made) {
         if (!wish.rollback()) {
             return Optional.of(made.snapshot()
-                    .map(kept -> "; not rolled back, as nobody asked for it; rollback '" + kept.name() + "' does it until "
-                            + kept.expires())
+                    .map(kept -> "; not rolled back, as nobody asked for it; rollback '" + kept.name()
+                            + "' does it until " + kept.expires())
                     .or(() -> made.backup().map(volume -> "; backup " + volume + " was made before"))
                     .orElse(""));
         }
