@@ -46,7 +46,7 @@ class RunnerHouseSpec extends HouseSpec {
                 'module'        : ['connection', 'inventory', 'event', 'power', 'proxmox.act', 'secret', 'time'],
                 'patch'         : ['inventory'],
                 'module.patch.guard': ['module', 'module.patch', 'module.proxmox', 'module.script', 'connection', 'inventory', 'patch', 'proxmox', 'proxmox.*', 'time'],
-                'module.patch'  : ['module', 'module.packages', 'module.script', 'connection', 'inventory', 'patch', 'time'],
+                'module.patch'  : ['module', 'module.packages', 'module.proxmox', 'module.script', 'connection', 'inventory', 'patch', 'proxmox', 'proxmox.act', 'proxmox.estate', 'time'],
                 'module.power'  : ['module', 'module.proxmox', 'module.script', 'module.system', 'connection', 'inventory', 'event', 'power', 'proxmox', 'proxmox.*', 'secret', 'time'],
                 'module.proxmox': ['module', 'connection', 'inventory', 'event', 'proxmox', 'proxmox.*', 'secret', 'time'],
                 'module.catalog': ['module*', 'connection', 'patch', 'secret'],

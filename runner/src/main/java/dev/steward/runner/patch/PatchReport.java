@@ -97,6 +97,12 @@ public record PatchReport(System system, List<PackageChange> packages, State sta
         return data;
     }
 
+    /** The same, failed for a reason that was found in it. */
+    public PatchReport failed(String why) {
+        End failed = new End(Optional.of(why), end.running(), end.exitCode(), end.stdout(), end.stderr());
+        return new PatchReport(system, packages, state, excluded, failed);
+    }
+
     /** The same as of an update whose index was refreshed by the check before. */
     public PatchReport refreshed(boolean before) {
         State now = new State(

@@ -4,9 +4,8 @@ begin() { configure; interrupted; }
 index() { refresh; }
 list() { snapshot "$1"; }
 held() { grep '^h' "$dir/before" | while IFS='|' read -r _ name _; do say held "$name"; done; }
-# Names that are installed, and on hold for no one.
-free() { sed -n 's/^ii[^|]*|\([^|]*\)|.*/\1/p' "$dir/before"; }
 bare() { printf '%s' "${1%%:*}"; }
+tohold() { cat "$dir/out.names"; }
 onhold() { apt-mark -q hold "$@" </dev/null; }
 simulate() { # file, words
   into=$1
@@ -56,15 +55,25 @@ update() {
   [ "$code" = 0 ] || problems out
 }
 reasons() {
+  asked=0
   for each in /run/reboot-required /var/run/reboot-required; do
     [ -e "$each" ] || continue
-    say reboot 1
+    asked=1
     if [ -s "$each.pkgs" ]; then
       sort -u "$each.pkgs" | while IFS= read -r line; do say reason "$line asks for it"; done
     else
       say reason "$each is there"
     fi
-    return
+    break
   done
-  say reboot 0
+  if ! contained && [ -e "/boot/vmlinuz-$(uname -r)" ]; then
+    if [ -s /etc/kernel/proxmox-boot-pin ]; then read -r newest </etc/kernel/proxmox-boot-pin
+    else newest=$(ls /boot | sed -n 's/^vmlinuz-//p' | grep -v -e '\.dpkg-' -e '\.old$' | sort -V | tail -n 1)
+    fi
+    if [ "$newest" != "$(uname -r)" ]; then
+      asked=1
+      say reason "kernel $newest is installed, $(uname -r) runs"
+    fi
+  fi
+  say reboot "$asked"
 }

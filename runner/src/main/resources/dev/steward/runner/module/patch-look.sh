@@ -17,8 +17,20 @@ done
 for tool in apt-get dnf apk pacman zypper; do
   if command -v "$tool" >/dev/null 2>&1; then say tool "$tool"; fi
 done
+number=0
 for folder in /var/lib/steward/jobs/*; do
-  if [ -e "$folder/patch" ] && works "${folder##*/}"; then say going "${folder##*/}"; fi
+  [ -e "$folder/patch" ] && [ ! -e "$folder/told" ] || continue
+  if works "${folder##*/}"; then
+    say going "${folder##*/}"
+  elif [ "$1" != 1 ] && ! lives "$folder/follower"; then
+    # It ended with nobody left to hear of it.
+    its=died
+    [ ! -e "$folder/status" ] || read -r its <"$folder/status"
+    number=$((number + 1))
+    say earlier "$its ${folder##*/}"
+    [ ! -e "$folder/answer" ] || raw "earlier$number" "$folder/answer"
+    : >"$folder/told"
+  fi
 done
 if [ "$1" != 1 ]; then
   for file in "$holds"/*; do

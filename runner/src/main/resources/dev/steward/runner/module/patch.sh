@@ -26,6 +26,43 @@ export PATH
 : >"$dir/patterns"
 [ $# = 0 ] || printf '%s\n' "$@" >"$dir/patterns"
 
+# Whether this is a container: its kernel is its host's.
+contained() {
+  [ -e /run/systemd/container ] || [ -e /.dockerenv ] || [ -e /run/.containerenv ] ||
+    tr '\000' '\n' </proc/1/environ 2>/dev/null | grep -q '^container='
+}
+# Tells of the kernel that would be started; $1 its version.
+kernel_of() {
+  if [ "$1" = "$(uname -r)" ]; then say reboot 0; else say reboot 1; say reason "kernel $1 is installed, $(uname -r) runs"; fi
+}
+complain() { head -n 40 | while IFS= read -r line; do say problem "$line"; done; }
+# Runs a command, and again while another one has the lock ($2 stands in what is said then). What it says goes to the file
+# $1 and on; $code is its status.
+again() {
+  into=$1 busy=$2
+  shift 2
+  deadline=$(($(date +%s) + patience))
+  while :; do
+    { "$@" </dev/null; echo $? >"$dir/rc"; } 2>&1 | tee "$dir/$into"
+    read -r code <"$dir/rc"
+    if [ "$code" = 0 ] || ! grep -q -i -e "$busy" "$dir/$into"; then return; fi
+    if [ "$(date +%s)" -ge "$deadline" ]; then
+      say locked 1
+      holder
+      return
+    fi
+    sleep 1
+  done
+}
+# Who may have the lock.
+holder() {
+  for each in /proc/[0-9]*; do
+    read -r name <"$each/comm" 2>/dev/null || continue
+    case $name in
+      dnf | dnf5 | dnf-automatic | dnf5daemon-serv | yum | rpm | packagekitd | zypper | Zypp-main | y2base | pacman | apk) say holder "${each#/proc/} ($name)" ;;
+    esac
+  done
+}
 # What of the installed packages is left out, in out.names.
 choose() {
   : >"$dir/out.names"
@@ -39,10 +76,13 @@ choose() {
   while IFS= read -r name; do say out "$name"; done <"$dir/out.names"
 }
 hold() {
-  [ -s "$dir/out.names" ] || return 0
-  mkdir -p "$holds" && { printf '%s\n' "$family"; cat "$dir/out.names"; } >"$marker.new" && mv "$marker.new" "$marker" ||
+  tohold >"$dir/hold.names"
+  [ -s "$dir/hold.names" ] || return 0
+  mkdir -p "$holds" && { printf '%s\n' "$family"; cat "$dir/hold.names"; } >"$marker.new" && mv "$marker.new" "$marker" ||
     fail "'$marker' cannot be written: is the file system full?"
-  onhold $(cat "$dir/out.names") || { release "$marker"; fail "the packages to leave out cannot be put on hold"; }
+  set --
+  while IFS= read -r each; do set -- "$@" "$each"; done <"$dir/hold.names"
+  onhold "$@" || { release "$marker"; fail "the packages to leave out cannot be put on hold"; }
 }
 changed() {
   list after
@@ -51,26 +91,34 @@ changed() {
 }
 
 begin
-if [ "$mode" = check ]; then index; say refreshed 1; fi
+if [ "$mode" = check ]; then index; say refreshed 1; else ready; fi
 list before
 held
 choose
 code=0
 if [ "$mode" = check ]; then
   plan plan 1
+  raw list "$dir/before"
   raw plan "$dir/plan"
   loads >"$dir/loads"
   raw loads "$dir/loads"
+  code=0
 else
   hold
   plan plan 1
+  code=0
+  raw list "$dir/before"
   raw plan "$dir/plan"
   update
   release "$marker"
   changed
 fi
 # All that is still to do, with what was left out.
-plan pending 0
+status=$code
+list before
+if [ "$mode$security" = check0 ] && [ ! -s "$dir/patterns" ]; then cp "$dir/plan" "$dir/pending"; else plan pending 0; fi
+code=$status
+raw installed "$dir/before"
 raw pending "$dir/pending"
 reasons
 say code "$code"

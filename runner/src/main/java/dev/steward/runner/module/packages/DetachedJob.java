@@ -1,6 +1,7 @@
 package dev.steward.runner.module.packages;
 
 import dev.steward.runner.connection.Command;
+import dev.steward.runner.connection.Command.Limits;
 import dev.steward.runner.connection.ConnectionException;
 import dev.steward.runner.connection.ConnectionException.Kind;
 import dev.steward.runner.connection.Result;
@@ -47,16 +48,18 @@ public final class DetachedJob {
      */
     public Optional<Answer> run(Target target, List<String> arguments)
             throws ConnectionException, InterruptedException {
-        return run(target, target.ticket(), arguments);
+        return run(target, target.ticket(), Optional.empty(), arguments);
     }
 
     /**
      * As {@link #run(Target, List)}, for the work of a ticket that may be another's.
      *
      * @param ticket of the work
+     * @param limit how long to wait for its end, beside what is left of the task's time
      */
-    public Optional<Answer> run(Target target, String ticket, List<String> arguments)
+    public Optional<Answer> run(Target target, String ticket, Optional<Duration> limit, List<String> arguments)
             throws ConnectionException, InterruptedException {
+        long begun = target.time().nanos();
         Follower follower = new Follower(target.shown());
         boolean reached = false;
         long heard = target.time().nanos();
@@ -64,7 +67,13 @@ public final class DetachedJob {
             long before = follower.seen();
             String why;
             try {
-                Result result = target.watch(command(ticket, follower, arguments), follower);
+                Optional<Duration> left = limit.map(all -> all.minusNanos(target.time().nanos() - begun));
+                if (left.filter(rest -> rest.isNegative() || rest.isZero()).isPresent()) {
+                    return Optional.empty();
+                }
+                Command command = command(ticket, follower, arguments)
+                        .within(new Limits(left, Optional.empty(), Limits.NONE.kept()));
+                Result result = target.watch(command, follower);
                 Optional<Answer> answer = follower.answer(result);
                 if (answer.isPresent()) {
                     return answer;

@@ -24,7 +24,7 @@ final class AptTool implements Tool {
     private static final Pattern LOAD = Pattern.compile("'\\S+' \\S+ (\\d+)( .*)?");
 
     @Override
-    public List<PackageChange> plan(String said) {
+    public List<PackageChange> plan(String said, Known known) {
         List<PackageChange> changes = new ArrayList<>();
         Set<String> down = downgraded(said);
         said.lines().map(LINE::matcher).filter(Matcher::matches).forEach(m -> {

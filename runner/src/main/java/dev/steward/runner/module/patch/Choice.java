@@ -38,7 +38,9 @@ record Choice(Optional<Family> family, OsRelease os, List<String> said) {
                 ? List.of("the guest's configuration says ostype " + ostype.get() + ", but the system in it says it is "
                         + os.words() + "; taken as " + own.get().word())
                 : List.of();
-        return new Choice(wish.or(() -> own).or(() -> configured), os, said);
+        // a system that names itself is believed, even where nobody knows it
+        Optional<Family> found = os.id().isEmpty() ? configured : own;
+        return new Choice(wish.or(() -> found), os, said);
     }
 
     /** Why nothing can be done. */

@@ -14,7 +14,6 @@ import dev.steward.runner.patch.Exceptions;
 import dev.steward.runner.patch.Excluded;
 import dev.steward.runner.patch.Family;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -87,6 +86,11 @@ import java.util.Optional;
                     name = "timedOut",
                     type = Type.FLAG,
                     doc = "Whether the time was up and the package work goes on, detached."),
+            @Returns(
+                    name = "earlier",
+                    type = Type.LIST,
+                    doc = "Package work that an earlier run had left, and that has ended: a map of job, status and packages"
+                            + " each. Told once."),
             @Returns(name = "exitCode", type = Type.INTEGER, doc = "The exit status of the package manager."),
             @Returns(name = "stdout", type = Type.TEXT, doc = "The end of what it said."),
             @Returns(name = "stderr", type = Type.TEXT, doc = "What of it were complaints.")
@@ -173,11 +177,22 @@ public final class PatchModule implements TaskModule<PatchModule.Args> {
 
     @Override
     public Outcome run(Args args, Target target) throws ConnectionException, InterruptedException {
-        List<Excluded> excluded = new ArrayList<>(exceptions.of(target.host()));
-        args.exclude()
-                .orElse(List.of())
-                .forEach(
-                        name -> excluded.add(new Excluded(name, "left out by the task", Optional.empty(), "playbook")));
-        return guard.around(new Patching(args, target, scripts, excluded));
+        Optional<String> refused = refused(args, target.host());
+        if (refused.isPresent()) {
+            return Outcome.failed(refused.get());
+        }
+        List<Excluded> excluded = Exclusions.of(target.host(), args, exceptions);
+        Optional<String> unclear = Exclusions.refusal(excluded);
+        return unclear.isPresent()
+                ? Outcome.failed(unclear.get())
+                : guard.around(new Patching(args, target, scripts, excluded));
+    }
+
+    private static Optional<String> refused(Args args, Host host) {
+        Object word = host.vars().get("patch_family");
+        return args.family().isEmpty() && word != null && Family.named(String.valueOf(word)).isEmpty()
+                ? Optional.of("patch_family of host '" + host.name() + "' is '" + word + "'; expected one of "
+                        + Family.words())
+                : Optional.empty();
     }
 }

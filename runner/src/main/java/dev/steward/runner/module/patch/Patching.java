@@ -1,30 +1,34 @@
 package dev.steward.runner.module.patch;
 
+import dev.steward.runner.connection.Command.Limits;
 import dev.steward.runner.connection.ConnectionException;
 import dev.steward.runner.module.Outcome;
 import dev.steward.runner.module.Target;
-import dev.steward.runner.module.packages.DetachedJob;
 import dev.steward.runner.module.script.Answer;
 import dev.steward.runner.patch.Excluded;
 import dev.steward.runner.patch.Family;
+import dev.steward.runner.patch.PackageChange;
 import dev.steward.runner.patch.PatchReport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** One patch task on one host. */
 final class Patching implements Guard.Work {
 
     private static final Duration USUAL_PATIENCE = Duration.ofMinutes(2);
+    private static final Duration USUAL_LIMIT = Duration.ofMinutes(30);
 
     private final PatchModule.Args args;
     private final Target target;
     private final Scripts scripts;
     private final List<Excluded> excluded;
-    private Optional<Reading> reading = Optional.empty();
-    private Optional<Family> family = Optional.empty();
+    private final List<EarlierUpdate> earlier = new ArrayList<>();
+    private Optional<PatchReport.System> system = Optional.empty();
     private boolean refreshed;
 
     Patching(PatchModule.Args args, Target target, Scripts scripts, List<Excluded> excluded) {
@@ -46,58 +50,115 @@ final class Patching implements Guard.Work {
 
     @Override
     public boolean applies() {
-        return args.action().orElse(PatchModule.Action.APPLY) == PatchModule.Action.APPLY && !target.check();
+        return action() == PatchModule.Action.APPLY && !target.check();
+    }
+
+    private PatchModule.Action action() {
+        return args.action().orElse(PatchModule.Action.APPLY);
     }
 
     @Override
     public PatchReport check() throws ConnectionException, InterruptedException {
         Answer look = scripts.look(target, target.check());
-        Choice choice = Choice.of(args.wished(target.host()), Choice.os(look), Optional.empty());
-        Reading read = new Reading(
-                new PatchReport.System(choice.family().orElse(Family.DEBIAN), choice.os()), excluded, patience());
-        if (look.failure().isPresent()) {
-            return read.failed(look.failure().get(), false);
-        }
-        if (choice.family().isEmpty()) {
-            return read.failed(choice.refusal(), false);
+        Choice choice = Choice.of(args.wished(target.host()), Choice.os(look), Configured.ostype(target));
+        PatchReport.System found = new PatchReport.System(choice.family().orElse(Family.DEBIAN), choice.os());
+        Reading reading = reading(found);
+        if (look.failure().isPresent() || choice.family().isEmpty()) {
+            return reading.failed(look.failure().orElseGet(choice::refusal), false);
         }
         choice.said().forEach(target::log);
-        reading = Optional.of(read);
-        family = choice.family();
+        system = Optional.of(found);
+        left(look);
         for (String going : look.texts("going")) {
-            Optional<PatchReport> left = ended(going, read);
-            if (left.isPresent()) {
-                return left.get();
+            if (!ended(going)) {
+                return reading.failed(still(going), true);
             }
         }
-        Scripts.Said said = scripts.check(target, choice.family().get(), words());
-        PatchReport report = read.check(said.answer(), said.result().err());
+        Scripts.Said said = scripts.check(target, found, Limits.of(limit()), words());
+        PatchReport report = reading.check(said.answer(), said.result().err());
         refreshed = report.state().indexRefreshed();
-        return report;
+        tell(report, said.answer());
+        return needed(report);
     }
 
-    /** Waits for an update that an earlier run has left; empty: it has ended. */
-    private Optional<PatchReport> ended(String going, Reading read) throws ConnectionException, InterruptedException {
+    /** What killed work has left on a host. */
+    private void left(Answer look) {
+        look.texts("released")
+                .forEach(ticket -> target.log("packages that killed work had left on hold were released (" + ticket + ")"));
+        look.texts("unreleased")
+                .forEach(file -> target.log("packages that killed work had left on hold could not be released; they are"
+                        + " named in " + file + " on the host"));
+        heard(EarlierUpdate.in(look));
+    }
+
+    private void heard(List<EarlierUpdate> updates) {
+        updates.forEach(each -> target.log(each.words()));
+        earlier.addAll(updates);
+    }
+
+    /** Waits for an update that an earlier run has left going, and says whether it has ended. */
+    private boolean ended(String going) throws ConnectionException, InterruptedException {
         target.log("an update of an earlier run still goes on (" + going + "); waiting for its end");
-        Optional<Answer> answer = scripts.update(family.get()).run(target, going, words());
-        if (answer.isEmpty()) {
-            return Optional.of(read.failed(still(going), true));
+        Optional<Answer> answer = attached(going);
+        answer.ifPresent(its -> heard(List.of(
+                EarlierUpdate.of(going, its.flag("died") ? "died" : its.text("status"), its))));
+        return answer.isPresent();
+    }
+
+    private Optional<Answer> attached(String ticket) throws ConnectionException, InterruptedException {
+        List<String> words = new ArrayList<>(List.of("update"));
+        words.addAll(words());
+        return scripts.update(system.orElseThrow()).run(target, ticket, Optional.of(limit()), words);
+    }
+
+    /** The host may leave out what others need; then it is not left out, and that may not be. */
+    private PatchReport needed(PatchReport report) {
+        if (!report.well()) {
+            return report;
         }
-        PatchReport report = read.update(answer.get());
-        target.log("that update has ended: " + report.end().failure().orElse(report.summary(true)));
-        return Optional.empty();
+        Optional<String> needed = Exclusions.needed(
+                excluded,
+                report.packages().stream()
+                        .filter(change -> !change.from().isEmpty())
+                        .map(PackageChange::name));
+        return needed.map(name -> report.failed("'" + name + "' is to be left out, but what is to be done needs it changed;"
+                        + " leave out what needs it too, or allow it"))
+                .orElse(report);
+    }
+
+    private void tell(PatchReport report, Answer answer) {
+        if (!answer.texts("out").isEmpty()) {
+            target.log("left out: " + String.join(", ", answer.texts("out")));
+        }
+        boolean silent = !report.packages().isEmpty()
+                && report.packages().stream().allMatch(change -> change.security().isEmpty());
+        if (silent) {
+            target.log("the sources of " + report.system().family().tool()
+                    + " do not tell which of these packages mend a weakness");
+        }
     }
 
     @Override
     public PatchReport update() throws ConnectionException, InterruptedException {
-        Reading read = reading.orElseThrow(() -> new IllegalStateException("a check comes before an update"));
-        DetachedJob job = scripts.update(family.get());
-        List<String> words = new ArrayList<>(List.of("update"));
-        words.addAll(words());
-        Optional<Answer> answer = job.run(target, words);
-        return answer.map(read::update)
-                .orElseGet(() -> read.failed(still(target.ticket()), true))
-                .refreshed(refreshed);
+        PatchReport.System known =
+                system.orElseThrow(() -> new IllegalStateException("a check comes before an update"));
+        Reading reading = reading(known);
+        try {
+            Optional<Answer> answer = attached(target.ticket());
+            answer.map(EarlierUpdate::in).ifPresent(this::heard);
+            return answer.map(reading::update)
+                    .orElseGet(() -> reading.failed(still(target.ticket()), true))
+                    .refreshed(refreshed);
+        } catch (InterruptedException e) {
+            if (!target.forced()) {
+                throw e;
+            }
+            return reading.failed(new PatchKill().end(target, target.ticket(), known.family()), false);
+        }
+    }
+
+    private Reading reading(PatchReport.System found) {
+        return new Reading(found, excluded, patience());
     }
 
     private static String still(String ticket) {
@@ -119,18 +180,31 @@ final class Patching implements Guard.Work {
         return args.lockTimeout().orElse(USUAL_PATIENCE).toSeconds();
     }
 
+    private Duration limit() {
+        return args.timeout().orElse(USUAL_LIMIT);
+    }
+
     @Override
     public Outcome outcome(PatchReport report, String stage) {
         boolean done = !stage.equals("check");
-        String summary = report.summary(done);
-        Outcome outcome = report.end().failure().isPresent()
-                ? Outcome.failed(report.end().failure().get())
-                : Outcome.changed(!report.packages().isEmpty() && (done || target.check()), summary);
-        outcome = outcome.with(
-                "action", args.action().orElse(PatchModule.Action.APPLY).name().toLowerCase(java.util.Locale.ROOT));
+        boolean changed = !earlier.isEmpty() || !report.packages().isEmpty() && (done || applies() || target.check());
+        Outcome outcome = report.end()
+                .failure()
+                .map(Outcome::failed)
+                .orElseGet(() -> Outcome.changed(changed, words(report, done)));
+        outcome = outcome.with("action", action().name().toLowerCase(Locale.ROOT));
         for (Map.Entry<String, Object> each : report.data().entrySet()) {
             outcome = outcome.with(each.getKey(), each.getValue());
         }
-        return outcome.with("stage", stage);
+        return outcome.with("stage", stage)
+                .with("earlier", earlier.stream().map(EarlierUpdate::data).collect(Collectors.toList()));
+    }
+
+    private String words(PatchReport report, boolean done) {
+        long before = earlier.stream().mapToLong(each -> each.changes().size()).sum();
+        return report.summary(done)
+                + (before > 0
+                        ? "; " + before + (before == 1 ? " package" : " packages") + " changed by an update of an earlier run"
+                        : "");
     }
 }

@@ -37,7 +37,7 @@ final class Reading {
 
     /** Of a check. */
     PatchReport check(Answer answer, String said) {
-        return report(answer, planned(answer, "plan"), end(answer, said));
+        return report(answer, planned(answer, "plan", "list"), end(answer, said));
     }
 
     /** Of an update that has ended. */
@@ -59,7 +59,7 @@ final class Reading {
 
     private PatchReport report(Answer answer, List<PackageChange> packages, PatchReport.End end) {
         Optional<List<PackageChange>> pending =
-                answer.raw("pending").isPresent() ? Optional.of(planned(answer, "pending")) : Optional.empty();
+                answer.raw("pending").isPresent() ? Optional.of(planned(answer, "pending", "installed")) : Optional.empty();
         Optional<Long> bytes = answer.raw("loads").isPresent()
                 ? tool.loads(text(answer, "loads"), text(answer, "plan"))
                 : Optional.empty();
@@ -88,17 +88,22 @@ final class Reading {
     }
 
     private String why(Answer answer) {
-        boolean told = answer.has("problem") || answer.has("interrupted");
+        boolean told = answer.has("problem") || answer.has("interrupted") || answer.has("locked");
         return told ? tool.failure(answer, patience) : answer.failure().orElse("");
     }
 
-    private List<PackageChange> planned(Answer answer, String key) {
-        return tool.plan(text(answer, key));
+    private List<PackageChange> planned(Answer answer, String plan, String list) {
+        Map<String, String> installed = new LinkedHashMap<>();
+        text(answer, list).lines().map(line -> line.split("\\|", 3)).filter(parts -> parts.length == 3).forEach(parts -> {
+            installed.put(parts[1], parts[2]);
+        });
+        return tool.plan(
+                text(answer, plan), new Tool.Known(installed, text(answer, "advisories"), answer.flag("advised")));
     }
 
     private List<PackageChange> done(Answer answer) {
         Map<String, PackageChange> planned = new LinkedHashMap<>();
-        planned(answer, "plan").forEach(change -> planned.put(bare(change.name()), change));
+        planned(answer, "plan", "list").forEach(change -> planned.put(bare(change.name()), change));
         return Change.between(answer.texts("before"), answer.texts("after")).stream()
                 .map(change -> {
                     Optional<PackageChange> plan = Optional.ofNullable(planned.get(bare(change.name())));

@@ -1,5 +1,7 @@
 package dev.steward.runner.module.patch;
 
+import dev.steward.runner.connection.Command;
+import dev.steward.runner.connection.Command.Limits;
 import dev.steward.runner.connection.ConnectionException;
 import dev.steward.runner.connection.Output;
 import dev.steward.runner.connection.Result;
@@ -9,15 +11,18 @@ import dev.steward.runner.module.script.Answer;
 import dev.steward.runner.module.script.Script;
 import dev.steward.runner.module.script.Verified;
 import dev.steward.runner.patch.Family;
+import dev.steward.runner.patch.OsRelease;
+import dev.steward.runner.patch.PatchReport;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The scripts of a patch run: each goes to the host with its SHA-256 and is run there only where that is right. */
 final class Scripts {
 
     private final Script once = Script.named("sum", "once");
     private final Verified look =
-            new Verified(Script.body("prelude") + Script.body("patch-holds") + Script.body("patch-look"));
+            new Verified(Script.text("patch-base", "patch-look"));
 
     /** What came of a script that was watched. */
     record Said(Answer answer, Result result) {}
@@ -26,26 +31,50 @@ final class Scripts {
         return Answer.of(target.watch(command(look, List.of(nothing ? "1" : "0")), Output.NONE));
     }
 
-    Said check(Target target, Family family, List<String> words) throws ConnectionException, InterruptedException {
+    /** A check on a host; its words come after the mode. */
+    Said check(Target target, PatchReport.System system, Limits limits, List<String> words)
+            throws ConnectionException, InterruptedException {
         List<String> all = new ArrayList<>(List.of("", "check"));
         all.addAll(words);
-        Result result = target.watch(command(new Verified(text(family)), all), Output.NONE);
+        Command command = command(new Verified(text(system)), all).within(limits);
+        Result result = target.watch(command, Output.NONE);
         return new Said(Answer.of(result), result);
     }
 
-    DetachedJob update(Family family) {
-        return new DetachedJob(text(family));
+    /** An update, detached. */
+    DetachedJob update(PatchReport.System system) {
+        return new DetachedJob(text(system));
     }
 
-    private dev.steward.runner.connection.Command command(Verified script, List<String> words) {
+    private Command command(Verified script, List<String> words) {
         List<String> all = new ArrayList<>(List.of(script.sum()));
         all.addAll(words);
         return once.command(all).reading(script.bytes());
     }
 
-    private static String text(Family family) {
-        String work = family == Family.DEBIAN ? Script.body("apt-work") : "";
-        return Script.body("prelude") + Script.body("patch-holds") + "family=" + family.word() + "\n" + work
-                + Script.body("patch-" + family.word()) + Script.body("patch");
+    /** The functions of the family, then those that its version has otherwise, then the work itself. */
+    private static String text(PatchReport.System system) {
+        List<String> parts = new ArrayList<>(List.of("patch-base"));
+        if (system.family() == Family.DEBIAN) {
+            parts.add("apt-work");
+        }
+        parts.addAll(bodies(system.family(), system.os()));
+        parts.add("patch");
+        String words = "family=" + system.family().word() + " system="
+                + system.os().id().replaceAll("[^A-Za-z0-9._-]", "") + "\n";
+        return words + Script.text(parts.toArray(String[]::new));
+    }
+
+    /**
+     * The scripts that fit a system, the later before the earlier: those of its family, and of its very version where there
+     * are such.
+     */
+    static List<String> bodies(Family family, OsRelease os) {
+        String known = "patch-" + family.word();
+        String major = os.version().replaceFirst("\\..*", "");
+        return Stream.of(known, known + "-" + major, known + "-" + os.version())
+                .distinct()
+                .filter(Script::has)
+                .toList();
     }
 }

@@ -62,6 +62,11 @@ public final class Script {
         }
     }
 
+    /** Whether this build has the resource of a name. */
+    public static boolean has(String name) {
+        return name.matches("[A-Za-z0-9._-]+") && Script.class.getResource(FOLDER + name + ".sh") != null;
+    }
+
     /** The command that runs it. */
     public Command command(List<String> arguments) {
         return Command.script(text, arguments.toArray(String[]::new));

@@ -20,13 +20,16 @@ class DebianHost implements AutoCloseable {
     final Path folder
     private final Process loop
 
-    DebianHost(Path folder) {
+    DebianHost(Path folder) { this(folder, BASE, 'openssh-server,procps,iproute2,busybox-static') }
+
+    /** A host over another base, which is made of Debian's packages that include names. */
+    protected DebianHost(Path folder, Path base, String include) {
         this.folder = folder
         need('mmdebstrap', 'nsenter', 'unshare', 'dpkg-deb')
-        base()
+        make(base, include)
         ['upper', 'work', 'root', 'repo', 'build'].each { Files.createDirectories(folder.resolve(it)) }
         Files.writeString(folder.resolve('start'), START)
-        loop = new ProcessBuilder('setsid', 'sh', folder.resolve('start').toString(), folder.toString(), BASE.toString())
+        loop = new ProcessBuilder('setsid', 'sh', folder.resolve('start').toString(), folder.toString(), base.toString())
                 .redirectErrorStream(true).redirectOutput(folder.resolve('log').toFile()).start()
         long end = System.nanoTime() + 10_000_000_000L
         while (!ready()) {
@@ -68,13 +71,13 @@ class DebianHost implements AutoCloseable {
     }
 
     /** Made once and kept: about 15 seconds and 200 MB. */
-    private static void base() {
-        if (Files.isDirectory(BASE)) {
+    private static void make(Path base, String include) {
+        if (Files.isDirectory(base)) {
             return
         }
-        Files.createDirectories(BASE.parent)
-        def making = "flock ${BASE}.lock sh -c '[ -d $BASE ] || { rm -rf ${BASE}.part; mmdebstrap --variant=apt " +
-                "--include=openssh-server,procps,iproute2,busybox-static bookworm ${BASE}.part && mv ${BASE}.part $BASE; }'"
+        Files.createDirectories(base.parent)
+        def making = "flock ${base}.lock sh -c '[ -d $base ] || { rm -rf ${base}.part; mmdebstrap --variant=apt " +
+                "--include=$include bookworm ${base}.part && mv ${base}.part $base; }'"
         def process = ['sh', '-c', making].execute()
         def said = process.errorStream.text
         assert process.waitFor() == 0: said
@@ -86,7 +89,7 @@ class DebianHost implements AutoCloseable {
         unshare.flatMap { it.children().findFirst() }.map { it.pid() }.orElse(0L)
     }
 
-    private boolean ready() {
+    protected boolean ready() {
         long pid = init()
         pid && new File("/proc/$pid/root/run/ready").exists() && new File("/proc/$pid/root/etc/debian_version").exists()
     }
@@ -99,7 +102,7 @@ class DebianHost implements AutoCloseable {
         out
     }
 
-    private List<String> enter() {
+    protected List<String> enter() {
         ['nsenter', '-t', init().toString(), '-m', '-u', '-i', '-p', '-r', '-w', 'env', '-i', 'PATH=/usr/sbin:/usr/bin:/sbin:/bin', 'HOME=/root']
     }
 

@@ -26,9 +26,16 @@ release() {
 }
 # Field 22 of proc(5) stat: with the pid it names one process for as long as the kernel runs.
 since() { read -r stat <"/proc/$1/stat" 2>/dev/null || return 1; rest=${stat##*) }; set -- $rest; printf '%s' "${20}"; }
-# Whether the work of a ticket goes on.
-works() {
-  [ ! -e "/var/lib/steward/jobs/$1/status" ] || return 1
-  read -r pid start <"/var/lib/steward/jobs/$1/running/pid" 2>/dev/null || return 1
+# Whether the process that a file names ("pid start") lives.
+lives() {
+  read -r pid start <"$1" 2>/dev/null || return 1
   [ -d "/proc/$pid" ] && [ "$(since "$pid")" = "$start" ]
 }
+# Whether the work of a ticket goes on.
+works() { [ ! -e "/var/lib/steward/jobs/$1/status" ] && lives "/var/lib/steward/jobs/$1/running/pid"; }
+# What most families need not do; their own functions come after.
+free() { sed -n 's/^ii[^|]*|\([^|]*\)|.*/\1/p' "$dir/before"; }
+bare() { printf '%s' "$1"; }
+tohold() { :; }
+onhold() { :; }
+ready() { :; }
