@@ -67,7 +67,8 @@ public final class DetachedJob {
             long before = follower.seen();
             String why;
             try {
-                Optional<Duration> left = limit.map(all -> all.minusNanos(target.time().nanos() - begun));
+                Optional<Duration> left =
+                        limit.map(all -> all.minusNanos(target.time().nanos() - begun));
                 if (left.filter(rest -> rest.isNegative() || rest.isZero()).isPresent()) {
                     return Optional.empty();
                 }

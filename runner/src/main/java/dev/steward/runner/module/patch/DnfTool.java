@@ -17,9 +17,11 @@ import java.util.regex.Pattern;
  */
 final class DnfTool implements Tool {
 
-    private static final Pattern SECTION = Pattern.compile("(Upgrading|Installing|Removing|Downgrading|Reinstalling)\\b.*:");
+    private static final Pattern SECTION =
+            Pattern.compile("(Upgrading|Installing|Removing|Downgrading|Reinstalling)\\b.*:");
     /** Of dnf 4 {@code replacing  name.arch version}; of dnf 5 {@code replacing name arch version …}. */
-    private static final Pattern REPLACING = Pattern.compile("\\s+replacing\\s+(\\S+?)(?:\\.\\S+)? (?:\\S+ )?\\s*(\\S+).*");
+    private static final Pattern REPLACING =
+            Pattern.compile("\\s+replacing\\s+(\\S+?)(?:\\.\\S+)? (?:\\S+ )?\\s*(\\S+).*");
 
     private static final Pattern SIZE =
             Pattern.compile("(?:Total download size:|Need to download|Total size:) ([\\d.]+) ?([kMGT]?)i?B?");
@@ -67,10 +69,11 @@ final class DnfTool implements Tool {
 
     /** What a new package takes the place of; that of an upgrade is the same package again. */
     private static void replaced(List<PackageChange> changes, String name, Known known) {
-        boolean itself = !changes.isEmpty() && changes.get(changes.size() - 1).name().equals(name);
+        boolean itself =
+                !changes.isEmpty() && changes.get(changes.size() - 1).name().equals(name);
         if (!itself) {
-            changes.add(new PackageChange(
-                    name, known.installed().getOrDefault(name, ""), "", "removed", Optional.empty()));
+            changes.add(
+                    new PackageChange(name, known.installed().getOrDefault(name, ""), "", "removed", Optional.empty()));
         }
     }
 

@@ -49,8 +49,9 @@ final class Exclusions {
         return all.stream()
                 .filter(one -> !one.name().matches(PATTERN))
                 .findFirst()
-                .map(one -> "'" + one.name() + "' (" + one.reason() + ", " + one.by()
-                        + ") is no name of a package, nor a pattern as 'php*'; nothing was done, as it could not be left out");
+                .map(
+                        one -> "'" + one.name() + "' (" + one.reason() + ", " + one.by()
+                                + ") is no name of a package, nor a pattern as 'php*'; nothing was done, as it could not be left out");
     }
 
     /** The first of what is left out that would be changed all the same, as others need it; empty: none. */

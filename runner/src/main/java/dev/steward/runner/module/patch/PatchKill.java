@@ -25,21 +25,27 @@ final class PatchKill {
     String end(Target target, String ticket, Family family) throws ConnectionException, InterruptedException {
         Command command = script.command(List.of(ticket, family.word())).within(Limits.of(LIMIT));
         Answer answer = Answer.of(target.probe(command));
-        String audit = answer.text("audit").isBlank() ? "" : "; dpkg --audit said: " + answer.text("audit").strip();
+        String audit = answer.text("audit").isBlank()
+                ? ""
+                : "; dpkg --audit said: " + answer.text("audit").strip();
         if (answer.failure().isPresent()) {
             return "the update was killed by a forced cancel; putting the package database right failed: "
                     + answer.failure().get();
         }
         target.log("update killed" + audit);
         target.log("repair (status " + answer.text("repairStatus") + "): "
-                + (answer.text("repaired").isBlank() ? "nothing to report" : answer.text("repaired").strip()));
+                + (answer.text("repaired").isBlank()
+                        ? "nothing to report"
+                        : answer.text("repaired").strip()));
         boolean right = answer.text("repairStatus").equals("0");
-        String holds = answer.flag("released") ? "" : "; what was put on hold is still so, and is released by the next run";
+        String holds =
+                answer.flag("released") ? "" : "; what was put on hold is still so, and is released by the next run";
         return "the update was killed by a forced cancel; "
                 + (right
                         ? "the package database was put right"
                         : "the package database is not right: "
-                                + (answer.text("left").isBlank() ? answer.text("repaired") : answer.text("left")).strip())
+                                + (answer.text("left").isBlank() ? answer.text("repaired") : answer.text("left"))
+                                        .strip())
                 + holds;
     }
 }

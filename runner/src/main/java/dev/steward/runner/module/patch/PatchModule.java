@@ -89,8 +89,9 @@ import java.util.Optional;
             @Returns(
                     name = "earlier",
                     type = Type.LIST,
-                    doc = "Package work that an earlier run had left, and that has ended: a map of job, status and packages"
-                            + " each. Told once."),
+                    doc =
+                            "Package work that an earlier run had left, and that has ended: a map of job, status and packages"
+                                    + " each. Told once."),
             @Returns(name = "exitCode", type = Type.INTEGER, doc = "The exit status of the package manager."),
             @Returns(name = "stdout", type = Type.TEXT, doc = "The end of what it said."),
             @Returns(name = "stderr", type = Type.TEXT, doc = "What of it were complaints.")
@@ -190,7 +191,9 @@ public final class PatchModule implements TaskModule<PatchModule.Args> {
 
     private static Optional<String> refused(Args args, Host host) {
         Object word = host.vars().get("patch_family");
-        return args.family().isEmpty() && word != null && Family.named(String.valueOf(word)).isEmpty()
+        return args.family().isEmpty()
+                        && word != null
+                        && Family.named(String.valueOf(word)).isEmpty()
                 ? Optional.of("patch_family of host '" + host.name() + "' is '" + word + "'; expected one of "
                         + Family.words())
                 : Optional.empty();

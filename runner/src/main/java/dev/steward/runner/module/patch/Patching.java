@@ -84,7 +84,8 @@ final class Patching implements Guard.Work {
     /** What killed work has left on a host. */
     private void left(Answer look) {
         look.texts("released")
-                .forEach(ticket -> target.log("packages that killed work had left on hold were released (" + ticket + ")"));
+                .forEach(ticket ->
+                        target.log("packages that killed work had left on hold were released (" + ticket + ")"));
         look.texts("unreleased")
                 .forEach(file -> target.log("packages that killed work had left on hold could not be released; they are"
                         + " named in " + file + " on the host"));
@@ -100,8 +101,8 @@ final class Patching implements Guard.Work {
     private boolean ended(String going) throws ConnectionException, InterruptedException {
         target.log("an update of an earlier run still goes on (" + going + "); waiting for its end");
         Optional<Answer> answer = attached(going);
-        answer.ifPresent(its -> heard(List.of(
-                EarlierUpdate.of(going, its.flag("died") ? "died" : its.text("status"), its))));
+        answer.ifPresent(
+                its -> heard(List.of(EarlierUpdate.of(going, its.flag("died") ? "died" : its.text("status"), its))));
         return answer.isPresent();
     }
 
@@ -121,8 +122,9 @@ final class Patching implements Guard.Work {
                 report.packages().stream()
                         .filter(change -> !change.from().isEmpty())
                         .map(PackageChange::name));
-        return needed.map(name -> report.failed("'" + name + "' is to be left out, but what is to be done needs it changed;"
-                        + " leave out what needs it too, or allow it"))
+        return needed.map(name ->
+                        report.failed("'" + name + "' is to be left out, but what is to be done needs it changed;"
+                                + " leave out what needs it too, or allow it"))
                 .orElse(report);
     }
 
@@ -131,7 +133,8 @@ final class Patching implements Guard.Work {
             target.log("left out: " + String.join(", ", answer.texts("out")));
         }
         boolean silent = !report.packages().isEmpty()
-                && report.packages().stream().allMatch(change -> change.security().isEmpty());
+                && report.packages().stream()
+                        .allMatch(change -> change.security().isEmpty());
         if (silent) {
             target.log("the sources of " + report.system().family().tool()
                     + " do not tell which of these packages mend a weakness");
@@ -204,7 +207,8 @@ final class Patching implements Guard.Work {
         long before = earlier.stream().mapToLong(each -> each.changes().size()).sum();
         return report.summary(done)
                 + (before > 0
-                        ? "; " + before + (before == 1 ? " package" : " packages") + " changed by an update of an earlier run"
+                        ? "; " + before + (before == 1 ? " package" : " packages")
+                                + " changed by an update of an earlier run"
                         : "");
     }
 }

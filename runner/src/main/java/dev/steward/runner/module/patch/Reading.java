@@ -58,8 +58,9 @@ final class Reading {
     }
 
     private PatchReport report(Answer answer, List<PackageChange> packages, PatchReport.End end) {
-        Optional<List<PackageChange>> pending =
-                answer.raw("pending").isPresent() ? Optional.of(planned(answer, "pending", "installed")) : Optional.empty();
+        Optional<List<PackageChange>> pending = answer.raw("pending").isPresent()
+                ? Optional.of(planned(answer, "pending", "installed"))
+                : Optional.empty();
         Optional<Long> bytes = answer.raw("loads").isPresent()
                 ? tool.loads(text(answer, "loads"), text(answer, "plan"))
                 : Optional.empty();
@@ -94,9 +95,13 @@ final class Reading {
 
     private List<PackageChange> planned(Answer answer, String plan, String list) {
         Map<String, String> installed = new LinkedHashMap<>();
-        text(answer, list).lines().map(line -> line.split("\\|", 3)).filter(parts -> parts.length == 3).forEach(parts -> {
-            installed.put(parts[1], parts[2]);
-        });
+        text(answer, list)
+                .lines()
+                .map(line -> line.split("\\|", 3))
+                .filter(parts -> parts.length == 3)
+                .forEach(parts -> {
+                    installed.put(parts[1], parts[2]);
+                });
         return tool.plan(
                 text(answer, plan), new Tool.Known(installed, text(answer, "advisories"), answer.flag("advised")));
     }

@@ -21,8 +21,7 @@ import java.util.stream.Stream;
 final class Scripts {
 
     private final Script once = Script.named("sum", "once");
-    private final Verified look =
-            new Verified(Script.text("patch-base", "patch-look"));
+    private final Verified look = new Verified(Script.text("patch-base", "patch-look"));
 
     /** What came of a script that was watched. */
     record Said(Answer answer, Result result) {}

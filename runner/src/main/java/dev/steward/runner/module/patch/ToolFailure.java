@@ -15,12 +15,15 @@ final class ToolFailure {
         List<String> problems =
                 answer.texts("problem").stream().map(String::strip).distinct().toList();
         String failure = answer.failure().orElse("package work failed");
-        return problems.isEmpty() ? failure : failure + ": " + String.join("; ", problems.subList(0, Math.min(3, problems.size())));
+        return problems.isEmpty()
+                ? failure
+                : failure + ": " + String.join("; ", problems.subList(0, Math.min(3, problems.size())));
     }
 
     private static String locked(Answer answer, long patience) {
         List<String> holders = answer.texts("holder");
-        boolean stale = holders.isEmpty() && answer.texts("problem").stream().anyMatch(line -> line.contains("database"));
+        boolean stale =
+                holders.isEmpty() && answer.texts("problem").stream().anyMatch(line -> line.contains("database"));
         String who = holders.isEmpty() ? "another process" : "process " + String.join(" or ", holders);
         return "the package database is in use by " + who + ", and was so for " + patience + " s (lockTimeout); "
                 + (stale

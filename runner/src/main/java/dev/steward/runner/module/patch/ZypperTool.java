@@ -19,9 +19,8 @@ final class ZypperTool implements Tool {
 
     @Override
     public List<PackageChange> plan(String said, Known known) {
-        Set<String> security = solvables(known.advisories()).stream()
-                .map(PackageChange::name)
-                .collect(Collectors.toSet());
+        Set<String> security =
+                solvables(known.advisories()).stream().map(PackageChange::name).collect(Collectors.toSet());
         return solvables(said).stream()
                 .map(c -> new PackageChange(
                         c.name(),
@@ -55,8 +54,7 @@ final class ZypperTool implements Tool {
             case "install" -> new PackageChange(name, "", edition, "installed", Optional.empty());
             case "remove" -> new PackageChange(name, edition, "", "removed", Optional.empty());
             default ->
-                new PackageChange(
-                        name, attribute(attributes, "edition-old"), edition, section + "d", Optional.empty());
+                new PackageChange(name, attribute(attributes, "edition-old"), edition, section + "d", Optional.empty());
         };
     }
 
