@@ -1,6 +1,9 @@
 package dev.steward.runner.app;
 
+import dev.steward.runner.app.tell.PatchLook;
+import dev.steward.runner.app.tell.Tellers;
 import dev.steward.runner.config.RetentionConfig;
+import dev.steward.runner.proxmox.act.ActingSource;
 import dev.steward.runner.store.Store;
 import dev.steward.runner.time.Rounds;
 import dev.steward.runner.time.Time;
@@ -8,7 +11,7 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Removes what is older than the configuration keeps: at the start of a server and once a day. */
+/** Removes runs that are older than the configuration keeps, and snapshots of updates that have expired: at the start of a server and once a day. */
 final class Housekeeping implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
@@ -18,10 +21,15 @@ final class Housekeeping implements AutoCloseable {
     private final RetentionConfig keep;
     private final Rounds rounds;
 
-    Housekeeping(Store store, RetentionConfig keep, Time time) {
+    Housekeeping(
+            Store store, RetentionConfig keep, ActingSource clusters, Executions runs, Tellers tellers, Time time) {
         this.store = store;
         this.keep = keep;
-        this.rounds = new Rounds("housekeeping", DAILY, time, this::prune);
+        PatchLook patches = new PatchLook(clusters, runs.claims(), tellers.urgent()::tell, time);
+        this.rounds = new Rounds("housekeeping", DAILY, time, () -> {
+            prune();
+            patches.look();
+        });
     }
 
     void start() {

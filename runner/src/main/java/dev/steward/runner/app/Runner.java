@@ -113,7 +113,7 @@ public final class Runner implements AutoCloseable {
         this.openUpids = new OpenUpids(store.upids(), acting, store.queries()::ended);
         this.runs = desk(preparation, acting);
         this.scheduling = new Scheduling(loaded, store, runs, time);
-        this.housekeeping = new Housekeeping(store, config.retention(), time);
+        this.housekeeping = new Housekeeping(store, config.retention(), acting, executions, tellers, time);
         this.standIn = new StandInSchedules(environment, store, runs, time);
         this.collecting = collecting(pushToken);
         this.sleeping = sleeping(acting);

@@ -1,6 +1,6 @@
 # Looks whether a host does what it did before an update. $1 before or after, $2 seconds that all of it may take, $3 1 for failed
 # units, $4 the units that had failed before, one a line; the rest: port:80, url:http://…, command:…
-# Answers failed (several) and services (systemctl show) before; name, ok and said of each check after, and services again.
+# Answers fallen (several) and services (systemctl show) before; name, ok and said of each check after, and services again.
 mode=$1 within=$2 units=$3 before=$4
 shift 4
 # Whole seconds since the boot: the clock may be set meanwhile.
@@ -25,7 +25,7 @@ services() {
   say services "$(systemctl show '*.service' -p Id -p ActiveState -p ActiveEnterTimestampMonotonic -p ActiveExitTimestampMonotonic 2>/dev/null)"
 }
 if [ "$mode" = before ]; then
-  if [ "$units" = 1 ]; then failed_units | while read -r unit; do say failed "$unit"; done; fi
+  if [ "$units" = 1 ]; then failed_units | while read -r unit; do say fallen "$unit"; done; fi
   services
   finish
 fi

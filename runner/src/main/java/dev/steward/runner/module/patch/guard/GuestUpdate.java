@@ -56,16 +56,15 @@ final class GuestUpdate {
     /** Snapshots of updates before this one: what expired goes, and what nobody ended is told. */
     private void past() throws PveException, InterruptedException {
         PatchSnapshots snapshots = protection.snapshots();
-        try {
-            for (String name : snapshots.expire(subject.guest())) {
-                target.log("removed snapshot " + name + " of an earlier update, which has expired");
-            }
-        } catch (ActException e) {
-            target.log("an expired snapshot of an earlier update could not be removed: " + e.getMessage());
-        }
         for (Kept kept : snapshots.of(subject.guest())) {
-            if (kept.state() == State.OPEN) {
-                target.log(Leftover.words(subject.guest(), kept));
+            try {
+                if (snapshots.expired(subject.guest(), kept)) {
+                    target.log("removed snapshot " + kept.name() + " of an earlier update, which has expired");
+                } else if (kept.state() == State.OPEN) {
+                    target.log(Leftover.words(subject.guest(), kept));
+                }
+            } catch (ActException e) {
+                target.log("an expired snapshot of an earlier update could not be removed: " + e.getMessage());
             }
         }
     }

@@ -28,13 +28,14 @@ final class Verification {
     /**
      * What was so before.
      *
+     * @param known whether it could be looked at; else nobody can say which units have failed since
      * @param failed units
      * @param services by name
      */
-    record Before(List<String> failed, Map<String, Service> services) {
+    record Before(boolean known, List<String> failed, Map<String, Service> services) {
 
         /** Nothing is known. */
-        static final Before UNKNOWN = new Before(List.of(), Map.of());
+        static final Before UNKNOWN = new Before(false, List.of(), Map.of());
     }
 
     /**
@@ -84,9 +85,12 @@ final class Verification {
     /** Looks before the update. */
     Before before(Verify verify, Target target) throws ConnectionException, InterruptedException {
         Answer answer = ask(target, SHORT, List.of("before", "0", flag(verify.units()), ""));
-        return answer.failure().isPresent()
-                ? Before.UNKNOWN
-                : new Before(answer.texts("failed"), services(answer.text("services")));
+        if (answer.failure().isPresent()) {
+            target.log("which units had failed before could not be looked at, so those that fail now are not told: "
+                    + answer.failure().get());
+            return Before.UNKNOWN;
+        }
+        return new Before(true, answer.texts("fallen"), services(answer.text("services")));
     }
 
     /** Looks after it. */
@@ -94,7 +98,7 @@ final class Verification {
         List<String> words = new ArrayList<>(List.of(
                 "after",
                 String.valueOf(verify.within().toSeconds()),
-                flag(verify.units()),
+                flag(verify.units() && before.known()),
                 String.join("\n", before.failed())));
         words.addAll(verify.things());
         Answer answer = ask(target, verify.within().plus(MORE), words);

@@ -154,16 +154,16 @@ public final class PatchSnapshots {
         return new Snapshots(acting, limit).rollback(guest, kept.name(), Optional.of(runs), false);
     }
 
-    /** Removes those whose time has come; their names. */
-    public List<String> expire(Guest guest) throws PveException, ActException, InterruptedException {
-        Instant now = acting.time().now();
-        List<String> gone = new ArrayList<>();
-        for (Kept kept : of(guest)) {
-            if (!kept.expires().isAfter(now)) {
-                new Snapshots(acting, limit).remove(guest, kept.name(), false, false);
-                gone.add(kept.name());
-            }
+    /**
+     * Removes one whose time has come.
+     *
+     * @return whether it had
+     */
+    public boolean expired(Guest guest, Kept kept) throws PveException, ActException, InterruptedException {
+        boolean due = !kept.expires().isAfter(acting.time().now());
+        if (due) {
+            new Snapshots(acting, limit).remove(guest, kept.name(), false, false);
         }
-        return gone;
+        return due;
     }
 }
