@@ -67,7 +67,8 @@ public final class PatchLook {
     }
 
     private void look(Acting acting, Guest guest) throws InterruptedException {
-        Optional<Claims.Claim> claim = claims.take(guest.cluster() + "/" + guest.vmid(), "its old snapshots are looked at");
+        Optional<Claims.Claim> claim =
+                claims.take(guest.cluster() + "/" + guest.vmid(), "its old snapshots are looked at");
         if (claim.isEmpty()) {
             return;
         }
