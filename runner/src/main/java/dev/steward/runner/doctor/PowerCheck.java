@@ -7,6 +7,7 @@ import dev.steward.runner.config.power.UpsConfig;
 import dev.steward.runner.inventory.Inventory;
 import dev.steward.runner.power.UpsReading;
 import dev.steward.runner.power.nut.UpsClient;
+import dev.steward.runner.power.upsmon.ShutdownScript;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -61,7 +62,7 @@ public final class PowerCheck {
         }
         plan.ifPresent(each -> names(each, findings));
         inventory.ifPresent(hosts -> fed(hosts, findings));
-        findings.addAll(new UpsmonCheck(nut, config.hints(), length, user).look());
+        findings.addAll(new UpsmonCheck(nut, new LastLine(ShutdownScript.PLACE), config.hints(), length, user).look());
         findings.add(Finding.note(
                 "network",
                 "nobody can see it from here: are the switches between Steward, upsd and the nodes fed by a UPS too? Without"

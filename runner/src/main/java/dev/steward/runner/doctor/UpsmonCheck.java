@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** NUT's own files on this machine: whether upsmon tells Steward, and does not shut down beside it. */
+/** NUT's own files on this machine: whether upsmon tells Steward, and does not shut down beside it but as the last line. */
 final class UpsmonCheck {
 
     private static final String WHAT = "upsmon";
@@ -25,18 +25,21 @@ final class UpsmonCheck {
     private final Path spool;
     private final Duration plan;
     private final String user;
+    private final LastLine last;
     private final List<Finding> findings = new ArrayList<>();
 
     /**
      * A check.
      *
      * @param folder of NUT's files
+     * @param last what it may shut down by
      * @param spool where hints are left
      * @param plan what the power plan takes at most; zero: not known
      * @param user whom Steward runs as
      */
-    UpsmonCheck(Path folder, Path spool, Duration plan, String user) {
+    UpsmonCheck(Path folder, LastLine last, Path spool, Duration plan, String user) {
         this.folder = folder;
+        this.last = last;
         this.spool = spool;
         this.plan = plan;
         this.user = user;
@@ -81,19 +84,17 @@ final class UpsmonCheck {
     private void conf(UpsmonConf conf) {
         int before = findings.size();
         if (conf.shutsDown()) {
-            findings.add(Finding.problem(
-                    WHAT,
-                    "it shuts this machine down by itself at LB or FSD (SHUTDOWNCMD \""
-                            + conf.shutdown().orElse("")
-                            + "\", FINALDELAY " + conf.finalDelay().toSeconds()
-                            + "), while Steward carries its plan out: two shutdowns at once; comment SHUTDOWNCMD and FINALDELAY"
-                            + " out and give MONITOR the power value 0 with MINSUPPLIES 0" + PRINTS));
+            last.look(conf).ifPresent(findings::add);
         }
         hostSync(conf);
         notifies(conf);
         if (findings.size() == before) {
-            findings.add(
-                    Finding.good(WHAT, "tells Steward of " + String.join(", ", NEEDED) + " and shuts nothing down"));
+            findings.add(Finding.good(
+                    WHAT,
+                    "tells Steward of " + String.join(", ", NEEDED)
+                            + (conf.shutsDown()
+                                    ? ", and shuts this machine down in its slot where no Steward holds the outage"
+                                    : " and shuts nothing down")));
         }
     }
 

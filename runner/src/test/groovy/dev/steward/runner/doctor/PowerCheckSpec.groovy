@@ -130,7 +130,7 @@ power:
     @Row('G-90')
     def 'upsmon that shuts down beside Steward is a double shutdown'() {
         given:
-        upsmon([:], 'FALLBACK')
+        upsmon(['SHUTDOWNCMD "/usr/local/lib/steward/steward-shutdown"': 'SHUTDOWNCMD "/sbin/shutdown -h +2"'], 'FALLBACK')
 
         when:
         def said = problems(look(), 'upsmon')

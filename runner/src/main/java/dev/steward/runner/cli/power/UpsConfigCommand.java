@@ -16,6 +16,7 @@ import dev.steward.runner.config.power.UpsConfig;
 import dev.steward.runner.power.upsmon.InstalledNut;
 import dev.steward.runner.power.upsmon.NotifyScript;
 import dev.steward.runner.power.upsmon.NutVersion;
+import dev.steward.runner.power.upsmon.ShutdownScript;
 import dev.steward.runner.power.upsmon.UpsFiles;
 import dev.steward.runner.power.upsmon.UpsSetup;
 import dev.steward.runner.power.upsmon.UpsSetup.Role;
@@ -39,7 +40,7 @@ import picocli.CommandLine.Option;
         name = "ups-config",
         description =
                 "Prints what NUT's files on this host must say so that upsmon tells Steward of every event: nut.conf,"
-                        + " upsmon.conf, upssched.conf, upsd.users, upsd.conf and the script steward-notify.")
+                        + " upsmon.conf, upssched.conf, upsd.users, upsd.conf and the scripts steward-notify and steward-shutdown.")
 public final class UpsConfigCommand implements Callable<Integer> {
 
     /** What stands in the place of a password. */
@@ -69,8 +70,8 @@ public final class UpsConfigCommand implements Callable<Integer> {
             paramLabel = "ROLE",
             defaultValue = "tell",
             description =
-                    "tell: upsmon tells Steward and shuts nothing down (default). fallback: at LB or FSD it also shuts"
-                            + " this host down by itself, a last line of defence for a host that Steward may not reach.")
+                    "tell: upsmon tells Steward and shuts nothing down (default). fallback: where no Steward holds the outage"
+                            + " it shuts this host down in its slot, as playbooks/provision-nut-client.groovy sets it up.")
     private String role;
 
     @Option(names = "--secrets", description = "Print the passwords instead of " + HIDDEN + ".")
@@ -97,6 +98,7 @@ public final class UpsConfigCommand implements Callable<Integer> {
                 UpsClients.owner(loaded.config().stateDir()));
         Map<String, String> files = new UpsFiles(setup).all();
         files.put(NotifyScript.NAME, NotifyScript.text(power.hints()));
+        files.put(ShutdownScript.NAME, ShutdownScript.text());
         if (file != null) {
             if (!files.containsKey(file)) {
                 throw new Refusal(
@@ -182,7 +184,7 @@ public final class UpsConfigCommand implements Callable<Integer> {
             out.println("# " + HIDDEN + " stands for the password; --secrets prints it.");
         }
         files.forEach((name, text) -> {
-            if (!name.equals(NotifyScript.NAME)) {
+            if (!List.of(NotifyScript.NAME, ShutdownScript.NAME).contains(name)) {
                 out.println();
                 out.println("### /etc/nut/" + name);
                 out.print(text);
@@ -193,6 +195,12 @@ public final class UpsConfigCommand implements Callable<Integer> {
         out.println("install -d -o root -g root -m 755 " + setup.script().getParent());
         out.println("steward ups-config --file " + NotifyScript.NAME + " >" + setup.script() + " && chmod 755 "
                 + setup.script());
+        if (setup.role() == Role.FALLBACK) {
+            out.println("steward ups-config --file " + ShutdownScript.NAME + " >" + ShutdownScript.PLACE + " && chmod 755 "
+                    + ShutdownScript.PLACE);
+            out.println("printf 'nodes=%s\\nslot=120\\n' 'FIRST LAST' >/etc/nut/" + ShutdownScript.NAME
+                    + ".conf   # the nodes in the order in which they go");
+        }
         out.println(
                 "install -d -o " + setup.owner() + " -m 755 " + setup.spool().getParent());
         out.println("install -d -o " + setup.owner() + " -g nut -m 2730 " + setup.spool());

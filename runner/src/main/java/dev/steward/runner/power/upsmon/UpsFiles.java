@@ -53,15 +53,18 @@ public final class UpsFiles {
                 .collect(Collectors.joining());
         return (tells
                         ? "# Power value 0: upsmon tells Steward and shuts nothing down here. Steward does.\n"
-                        : "# Power value 1: at LB or FSD upsmon shuts this host down by itself, whatever Steward is doing.\n")
+                        : "# Power value 1: at LB or FSD this host goes by itself, in its slot, where no Steward holds the outage.\n")
                 + monitors
                 + "MINSUPPLIES " + (tells ? 0 : 1) + "\n"
-                + "SHUTDOWNCMD \"" + (tells ? "/bin/true" : "/sbin/shutdown -h +0") + "\"\n"
+                + "SHUTDOWNCMD \"" + (tells ? "/bin/true" : ShutdownScript.PLACE) + "\"\n"
                 + "NOTIFYCMD " + word(setup.script().toString()) + "\n"
                 + flags
                 + "POLLFREQ 5\nPOLLFREQALERT 5\nDEADTIME 15\nNOCOMMWARNTIME 300\nRBWARNTIME 43200\nFINALDELAY 5\n"
-                + "# Of use where upsmon is the primary: so long it waits for Steward, whose plan takes "
-                + seconds() + " s.\nHOSTSYNC " + seconds() + "\n"
+                + (tells
+                        ? "# Of use where upsmon is the primary: so long it waits for Steward, whose plan takes " + seconds()
+                                + " s.\nHOSTSYNC " + seconds() + "\n"
+                        : "# So long a secondary waits at a low battery for the FSD of its primary. A primary waits so long for the\n"
+                                + "# others: there it must be " + seconds() + ", what the plan takes.\nHOSTSYNC 15\n")
                 + "RUN_AS_USER nut\n";
     }
 

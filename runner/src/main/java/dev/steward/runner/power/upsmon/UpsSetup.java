@@ -45,7 +45,7 @@ public record UpsSetup(
     public enum Role {
         /** It tells Steward and shuts nothing down: Steward does. */
         TELL,
-        /** It shuts this host down, whatever Steward does: a last line of defence for a host that Steward may not reach. */
+        /** Where no Steward holds the outage it shuts this host down in its slot: a last line of defence, by {@link ShutdownScript}. */
         FALLBACK
     }
 }

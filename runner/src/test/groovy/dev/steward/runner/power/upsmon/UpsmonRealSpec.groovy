@@ -167,7 +167,7 @@ class UpsmonRealSpec extends Specification {
         def primary = files(user: 'boss', password: 'chef', role: Role.FALLBACK)['upsmon.conf']
                 .replace(' secondary\n', ' primary\n')
                 .replaceFirst('SHUTDOWNCMD .*', "SHUTDOWNCMD \"touch $mark\"")
-                .replace('FINALDELAY 5', 'FINALDELAY 0')
+                .replace('FINALDELAY 5', 'FINALDELAY 0').replace('HOSTSYNC 15', 'HOSTSYNC 1200')
         nut.upsmon('primary', ['upsmon.conf': primary + "POWERDOWNFLAG ${nut.folder.resolve('run/killpower')}\n"])
         def client = new UpsClient(NutServer.plain(NutAddress.of(nut.address())).as(new NutLogin('steward', new Secret('geheim'))),
                 'cyberpower', new SystemTime())
