@@ -53,6 +53,10 @@ playbook('Provision NUT clients') {
                                    notify: "${notifies.exists ? files + '/steward-notify' : ''}", flags: "${notifies.exists ? 'SYSLOG+EXEC' : 'SYSLOG'}"]
                     notify 'upsmon has new files'
                 }
+                task('What keeps the node logged in until it is off') {
+                    copy src: 'steward-hold.service', dest: '/etc/systemd/system/steward-hold.service', mode: '0644', owner: 'root', group: 'root'
+                    notify 'upsmon has new files'
+                }
                 task('Is NUT switched on') {
                     command 'grep', '-Eq', '^MODE="?(netclient|netserver|standalone|manual)"?', '/etc/nut/nut.conf'
                     register 'mode'
@@ -65,6 +69,7 @@ playbook('Provision NUT clients') {
                     notify 'upsmon has new files'
                 }
                 task('upsmon starts with the node') { service 'nut-monitor', state: 'started', enabled: true }
+                task('And so does what keeps it logged in') { service 'steward-hold', state: 'started', enabled: true, daemonReload: true }
                 flushHandlers()
                 task('The UPS answers') {
                     loop { upses }
@@ -74,7 +79,14 @@ playbook('Provision NUT clients') {
                 }
             }
             handlers {
-                handler('upsmon has new files') { service 'nut-monitor', state: 'restarted' }
+                handler('Restart upsmon') {
+                    service 'nut-monitor', state: 'restarted'
+                    listen 'upsmon has new files'
+                }
+                handler('Restart what keeps it logged in') {
+                    service 'steward-hold', state: 'restarted', daemonReload: true
+                    listen 'upsmon has new files'
+                }
             }
         }
     } else {

@@ -3,6 +3,9 @@
 set -e
 kept=/var/backups/steward-nut-client
 systemctl stop nut-monitor >/dev/null 2>&1 || :
+systemctl disable --now steward-hold >/dev/null 2>&1 || :
+rm -f /etc/systemd/system/steward-hold.service
+systemctl daemon-reload
 rm -f /usr/local/lib/steward/steward-shutdown /etc/nut/steward-shutdown.conf
 rmdir /usr/local/lib/steward 2>/dev/null || :
 if grep -qx nut-client "$kept/packages"; then

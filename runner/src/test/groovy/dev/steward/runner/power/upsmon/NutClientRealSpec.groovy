@@ -29,7 +29,7 @@ class NutClientRealSpec extends Specification {
 
     /** All that the playbook may touch, with modes and content. */
     private String state(int n) {
-        nodes.judge(n, '''cd /; find etc/nut usr/local var/backups/steward* lib/nut -printf '%p %M %u:%g %l\\n' | sort; find etc/nut usr/local -type f | sort | xargs -r sha256sum
+        nodes.judge(n, '''cd /; find etc/nut etc/systemd/system usr/local var/backups/steward* lib/nut -printf '%p %M %u:%g %l\\n' | sort; find etc/nut etc/systemd/system usr/local -type f | sort | xargs -r sha256sum
             dpkg-query -W -f '${db:Status-Abbrev} ${Package}\\n' | grep -E '^i'; systemctl is-enabled nut-monitor; systemctl is-active nut-monitor''')
     }
 
@@ -40,7 +40,7 @@ class NutClientRealSpec extends Specification {
         then:
         assert first.status == 'ok': NodesOnUps.changed(first)
         nodes.judge(1, 'systemctl is-active nut-monitor').strip() == 'active'
-        soon.eventually { assert nodes.clients().readLines().findAll { it.startsWith('127.') }.size() == 2: nodes.clients() }
+        soon.eventually { assert nodes.clients().readLines().findAll { it.startsWith('127.') }.size() == 4: nodes.clients() }
 
         when:
         def second = nodes.provision()
