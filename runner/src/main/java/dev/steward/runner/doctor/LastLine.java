@@ -42,15 +42,16 @@ record LastLine(Path script) {
                         + " is missing or cannot be executed: this machine would never go" + PRINTS);
             }
             PosixFileAttributes is = Files.readAttributes(script, PosixFileAttributes.class);
-            Set<PosixFilePermission> others =
-                    Set.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
-            if (!is.owner().getName().equals("root") || is.permissions().stream().anyMatch(others::contains)) {
+            Set<PosixFilePermission> others = Set.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
+            if (!is.owner().getName().equals("root")
+                    || is.permissions().stream().anyMatch(others::contains)) {
                 return problem(script + " can be changed by others than root, who then decide what runs at an outage:"
                         + " chown root:root " + script + " && chmod 755 " + script);
             }
             return Files.readString(script).equals(ShutdownScript.text())
                     ? Optional.empty()
-                    : problem(script + " is not the one of this release: run playbooks/provision-nut-client.groovy again, or"
+                    : problem(script
+                            + " is not the one of this release: run playbooks/provision-nut-client.groovy again, or"
                             + " as root 'steward ups-config --file " + ShutdownScript.NAME + " >" + script + "'");
         } catch (IOException e) {
             return problem(script + " cannot be looked at: " + e.getMessage());

@@ -196,8 +196,8 @@ public final class UpsConfigCommand implements Callable<Integer> {
         out.println("steward ups-config --file " + NotifyScript.NAME + " >" + setup.script() + " && chmod 755 "
                 + setup.script());
         if (setup.role() == Role.FALLBACK) {
-            out.println("steward ups-config --file " + ShutdownScript.NAME + " >" + ShutdownScript.PLACE + " && chmod 755 "
-                    + ShutdownScript.PLACE);
+            out.println("steward ups-config --file " + ShutdownScript.NAME + " >" + ShutdownScript.PLACE
+                    + " && chmod 755 " + ShutdownScript.PLACE);
             out.println("printf 'nodes=%s\\nslot=120\\n' 'FIRST LAST' >/etc/nut/" + ShutdownScript.NAME
                     + ".conf   # the nodes in the order in which they go");
         }

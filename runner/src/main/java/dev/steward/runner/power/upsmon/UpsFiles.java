@@ -61,8 +61,8 @@ public final class UpsFiles {
                 + flags
                 + "POLLFREQ 5\nPOLLFREQALERT 5\nDEADTIME 15\nNOCOMMWARNTIME 300\nRBWARNTIME 43200\nFINALDELAY 5\n"
                 + (tells
-                        ? "# Of use where upsmon is the primary: so long it waits for Steward, whose plan takes " + seconds()
-                                + " s.\nHOSTSYNC " + seconds() + "\n"
+                        ? "# Of use where upsmon is the primary: so long it waits for Steward, whose plan takes "
+                                + seconds() + " s.\nHOSTSYNC " + seconds() + "\n"
                         : "# So long a secondary waits at a low battery for the FSD of its primary. A primary waits so long for the\n"
                                 + "# others: there it must be " + seconds() + ", what the plan takes.\nHOSTSYNC 15\n")
                 + "RUN_AS_USER nut\n";
