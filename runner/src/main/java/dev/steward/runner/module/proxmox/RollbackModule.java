@@ -1,6 +1,7 @@
 package dev.steward.runner.module.proxmox;
 
 import dev.steward.dsl.catalog.Param.Type;
+import dev.steward.runner.module.Claims;
 import dev.steward.runner.module.Doc;
 import dev.steward.runner.module.ModuleInfo;
 import dev.steward.runner.module.ModuleInfo.Returns;
@@ -10,9 +11,12 @@ import dev.steward.runner.module.Target;
 import dev.steward.runner.proxmox.PveException;
 import dev.steward.runner.proxmox.act.ActException;
 import dev.steward.runner.proxmox.act.Acting;
+import dev.steward.runner.proxmox.act.Deed;
+import dev.steward.runner.proxmox.act.guest.PatchSnapshots;
 import dev.steward.runner.proxmox.act.guest.Snapshots;
 import dev.steward.runner.proxmox.estate.Guest;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** {@code rollback}: takes a guest of a Proxmox cluster back to a snapshot. */
@@ -51,7 +55,38 @@ public final class RollbackModule extends ProxmoxModule<RollbackModule.Args> {
         Aim aim = new Aim(target);
         Acting acting = aim.cluster(args.cluster());
         Guest guest = aim.guest(acting, new Which(args.cluster(), args.vmid(), args.name(), Optional.empty()));
-        Snapshots snapshots = new Snapshots(acting, Deeds.limit(args.timeout(), USUAL, target));
-        return Deeds.outcome(snapshots.rollback(guest, args.snapname(), args.start(), target.check()), target);
+        String key = guest.cluster() + "/" + guest.vmid();
+        Claims.Claim claim = target.claims()
+                .take(key, "a rollback")
+                .orElseThrow(() -> new ActException(guest.words() + " has another operation under way ("
+                        + target.claims().holder(key).orElse("it has just ended") + ")"));
+        try {
+            return Deeds.outcome(back(args, acting, guest, target), target);
+        } finally {
+            claim.close();
+        }
+    }
+
+    private static Deed back(Args args, Acting acting, Guest guest, Target target)
+            throws PveException, ActException, InterruptedException {
+        Duration limit = Deeds.limit(args.timeout(), USUAL, target);
+        Deed deed = new Snapshots(acting, limit).rollback(guest, args.snapname(), args.start(), target.check());
+        PatchSnapshots updates = new PatchSnapshots(acting, limit);
+        for (PatchSnapshots.Kept kept : target.check() ? List.<PatchSnapshots.Kept>of() : updates.of(guest)) {
+            if (kept.name().equals(args.snapname())) {
+                noted(updates, guest, kept, target);
+            }
+        }
+        return deed;
+    }
+
+    /** Else the update would be told for ever as one that nobody ended. */
+    private static void noted(PatchSnapshots updates, Guest guest, PatchSnapshots.Kept kept, Target target)
+            throws InterruptedException {
+        try {
+            updates.became(guest, kept, PatchSnapshots.State.UNDONE);
+        } catch (PveException | ActException e) {
+            target.log("the notes of snapshot " + kept.name() + " could not be changed: " + e.getMessage());
+        }
     }
 }

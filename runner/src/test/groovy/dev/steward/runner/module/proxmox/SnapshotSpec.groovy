@@ -186,4 +186,16 @@ class SnapshotSpec extends PvePlays {
         changed(play('web', "snapshot 'once', state: 'absent'"))
         guest(101).snapshots().isEmpty()
     }
+
+    def 'a guest that goes back to the snapshot of an update is no longer told as one whose update nobody ended'() {
+        given:
+        lab()
+        kit.lab.pvesh('POST', '/nodes/pve1/lxc/101/snapshot', [snapname: 'steward-patch-20260301-110000', description: 'before an update (run 3)\nsteward: expires 2026-03-04T11:00:00Z\nsteward: patch open'])
+        kit.time.advance(Duration.ofSeconds(10))
+        kit.lab.settle()
+
+        expect:
+        changed(play('web', "rollback 'steward-patch-20260301-110000'"))
+        guest(101).snapshots()['steward-patch-20260301-110000'].description().strip() == 'before an update (run 3)\nsteward: expires 2026-03-04T11:00:00Z\nsteward: patch undone'
+    }
 }

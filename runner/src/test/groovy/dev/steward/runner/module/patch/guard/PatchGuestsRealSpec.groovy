@@ -25,6 +25,7 @@ import spock.lang.Shared
 import spock.lang.Specification
 import spock.lang.Stepwise
 import spock.lang.Timeout
+import spock.util.concurrent.PollingConditions
 
 /**
  * patch-guests on a simulated cluster whose guests are real Debian root file systems with real apt-get and a repository of their own:
@@ -34,10 +35,10 @@ import spock.lang.Timeout
 @Timeout(value = 400, unit = TimeUnit.SECONDS)
 class PatchGuestsRealSpec extends Specification {
 
-    static final Map<String, Integer> PLACE = [db: 1, web: 2, sick: 3, calm: 4, shy: 5, desk: 6]
+    static final Map<String, Integer> PLACE = [db: 1, web: 2, sick: 3, calm: 4, shy: 5, desk: 6, slow: 7]
 
     @Shared Path dir = Files.createTempDirectory('steward-patch')
-    @Shared @AutoCleanup RealHosts hosts = RealHosts.up(6, ['small', 'dist', 'broken', 'nothing', 'small', 'small'], 0, 'busybox', false)
+    @Shared @AutoCleanup RealHosts hosts = RealHosts.up(7, ['small', 'dist', 'broken', 'nothing', 'small', 'small', 'slow'], 0, 'busybox', false)
     @Shared @AutoCleanup RealHosts units = RealHosts.up(1, ['small'], 0, 'systemd')
     @Shared @AutoCleanup RealNode node = new RealNode(Files.createDirectories(dir.resolve('pve1')))
     @Shared @AutoCleanup MachineShell inside = new MachineShell(before: ['nsenter', '-t', hosts.init(6) as String, '-m', '-u', '-i', '-p', '-r', '-w', '--'])
@@ -49,6 +50,7 @@ class PatchGuestsRealSpec extends Specification {
             .lxc(105, 'shy') { it.running().tags('no-auto') }
             .lxc(106, 'asleep') {}
             .lxc(107, 'unit') { it.running() }
+            .lxc(108, 'slow') { it.running().tags('later') }
             .qemu(200, 'desk') { it.running().inside(inside).boots(Duration.ZERO) }
             .start(new SystemTime())
     @Shared @AutoCleanup Runner runner
@@ -60,6 +62,7 @@ class PatchGuestsRealSpec extends Specification {
         (1..5).each { node.container(100 + it, hosts.init(it)) }
         node.stopped(106)
         node.container(107, units.init(1))
+        node.container(108, hosts.init(7))
         Files.createDirectories(dir.resolve('inventory'))
         Files.writeString(dir.resolve('inventory/proxmox.yml'), 'plugin: proxmox\n')
         Files.writeString(dir.resolve('inventory/hosts.yml'), """\
@@ -68,7 +71,7 @@ class PatchGuestsRealSpec extends Specification {
                 pve1: {ansible_host: 127.0.0.1, ansible_port: $node.sshd.port, ansible_user: root, ansible_ssh_private_key_file: $node.folder/id_ed25519,
                        ansible_ssh_common_args: -o UserKnownHostsFile=$node.folder/known_hosts}
                 desk: {ansible_connection: guestAgent}
-            """.stripIndent() + ['db', 'web', 'sick', 'calm', 'shy', 'asleep', 'unit'].collect { "    $it: {ansible_connection: pct}\n" }.join(''))
+            """.stripIndent() + ['db', 'web', 'sick', 'calm', 'shy', 'asleep', 'unit', 'slow'].collect { "    $it: {ansible_connection: pct}\n" }.join(''))
         Files.writeString(dir.resolve('ca.pem'), lab.caPem())
         Path config = Files.writeString(dir.resolve('steward.yml'), """\
             stateDir: state
@@ -85,11 +88,18 @@ class PatchGuestsRealSpec extends Specification {
     def cleanupSpec() { dir.toFile().deleteDir() }
 
     private List<RunEvent> patch(Map vars, String limit = null, Cause.Kind cause = Cause.Kind.PERSON) {
-        long run = runner.runs().submit(new RunRequest(Checkout.root().resolve('playbooks/patch-guests.groovy'), [], vars,
-                new RunOptions(Optional.ofNullable(limit), [], [], false, false, Optional.empty(), Optional.empty(), false, Optional.empty()),
-                RunRequest.Login.NONE, new Cause(cause, 'anna'), Optional.empty()))
+        ended(begin(vars, limit, cause))
+    }
+
+    private List<RunEvent> ended(long run) {
         runner.runs().await(run)
         events = runner.store().queries().events(run, 0, 10_000)*.event()
+    }
+
+    private long begin(Map vars, String limit = null, Cause.Kind cause = Cause.Kind.PERSON) {
+        runner.runs().submit(new RunRequest(Checkout.root().resolve('playbooks/patch-guests.groovy'), [], vars,
+                new RunOptions(Optional.ofNullable(limit), [], [], false, false, Optional.empty(), Optional.empty(), false, Optional.empty()),
+                RunRequest.Login.NONE, new Cause(cause, 'anna'), Optional.empty()))
     }
 
     /** What became of the task Patch on a host. */
@@ -109,7 +119,7 @@ class PatchGuestsRealSpec extends Specification {
     @Row('N-34')
     def 'a look at all containers, so many at a time, says what would be done and how it would be protected, and does nothing'() {
         when:
-        patch([guests: 'proxmox_all_lxc', atOnce: 4])
+        patch([guests: 'proxmox_all_lxc:!slow', atOnce: 4])
 
         then:
         batches*.size() == [1, 4, 2]
@@ -178,6 +188,30 @@ class PatchGuestsRealSpec extends Specification {
         Cause.Kind.API      | 'shy' || 'has the tag no-auto'
         Cause.Kind.PERSON   | null  || 'has the tag no-auto'
         Cause.Kind.PERSON   | 'shy' || null
+    }
+
+    @Row('N-67')
+    def 'of several guests one is being updated by another run: it is refused, the others are gone about, and one summary tells all'() {
+        given:
+        long first = begin([action: 'apply', guests: 'slow'])
+        new PollingConditions(timeout: 60, delay: 0.1).eventually { assert noted(108) == ['steward: patch open'] }
+
+        when:
+        patch([action: 'apply', guests: 'slow:calm:db', canary: 2])
+
+        then:
+        of('slow').with { it.status() == Status.SKIPPED && it.data().skipped == "has another operation under way (run $first)" }
+        of('calm').status() == Status.OK
+        batches*.size() == [2, 1]
+        (events.last() as RunEvent.RunFinished).recap().hosts().keySet() == ['slow', 'calm', 'db'] as Set
+
+        when:
+        ended(first)
+
+        then:
+        of('slow').status() == Status.CHANGED
+        version('slow', 'lab-slow') == '2.0'
+        noted(108) == ['steward: patch good']
     }
 
     @Row(['P-39', 'U-09'])

@@ -157,7 +157,6 @@ class TransactionSpec extends GuardTry {
         work.target.logged.any { it.contains('could not be changed') }
     }
 
-    @Row('N-67')
     def 'a guest with an operation under way is refused to another, and free again after'() {
         given:
         def second = null
@@ -173,7 +172,6 @@ class TransactionSpec extends GuardTry {
         update('web', 101, finds: 0).result() == Kind.OK
     }
 
-    @Row('N-68')
     def 'an update whose Steward died is told by the next one, and its snapshot is kept until its time'() {
         given: 'it died between the snapshot and the end'
         try {
