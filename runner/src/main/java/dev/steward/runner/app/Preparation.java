@@ -2,19 +2,32 @@ package dev.steward.runner.app;
 
 import dev.steward.dsl.check.Checked;
 import dev.steward.dsl.plan.Plan;
+import dev.steward.runner.app.roll.KeptRolls;
+import dev.steward.runner.app.self.HandedOver;
 import dev.steward.runner.app.self.Self;
+import dev.steward.runner.config.StewardConfig;
 import dev.steward.runner.engine.Control;
 import dev.steward.runner.engine.Engine;
+import dev.steward.runner.engine.EngineParts;
+import dev.steward.runner.engine.ModuleSource;
 import dev.steward.runner.engine.RunOrder;
+import dev.steward.runner.engine.output.OutputLimits;
 import dev.steward.runner.event.Cause;
 import dev.steward.runner.event.EventLog;
 import dev.steward.runner.event.RunEvent;
 import dev.steward.runner.inventory.Host;
 import dev.steward.runner.inventory.Inventory;
 import dev.steward.runner.inventory.InventoryException;
+import dev.steward.runner.module.Claims;
+import dev.steward.runner.module.catalog.Modules;
+import dev.steward.runner.module.system.Facts;
+import dev.steward.runner.power.UpsCommands;
+import dev.steward.runner.proxmox.act.ActingSource;
 import dev.steward.runner.secret.Secret;
+import dev.steward.runner.secret.Secrets;
 import dev.steward.runner.secret.TextMasker;
 import dev.steward.runner.store.NewRun;
+import dev.steward.runner.time.Time;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -115,6 +128,45 @@ final class Preparation {
     private static Path folder(Path playbook) {
         Path parent = playbook.toAbsolutePath().normalize().getParent();
         return parent == null ? Path.of("/") : parent;
+    }
+
+    /**
+     * Makes the engine of each run, with its way to log in.
+     *
+     * @param config limits of tasks
+     * @param acting the clusters, for what changes something there
+     * @param ways to hosts
+     * @param found what was opened before
+     * @param rolls how far rolling updates are
+     * @param time the clock
+     */
+    record Engines(StewardConfig config, ActingSource acting, Ways ways, Found found, KeptRolls rolls, Time time) {
+
+        /**
+         * What was opened before.
+         *
+         * @param modules what tasks call
+         * @param secrets where they are looked up
+         * @param handedOver takes over reboots of Steward's own machine
+         * @param claims what operations are under way on
+         */
+        record Found(Modules modules, Secrets secrets, HandedOver handedOver, Claims claims) {}
+
+        Engine of(RunRequest request) {
+            Cause cause = request.cause();
+            return new Engine(new EngineParts(
+                    ModuleSource.of(found.modules()),
+                    order -> ways.of(request, order.inventory()),
+                    found.secrets(),
+                    new Facts()::gather,
+                    time,
+                    found.handedOver(),
+                    acting,
+                    new EngineParts.Limits(OutputLimits.DEFAULT, config.defaults().commandTimeout()),
+                    UpsCommands.NONE,
+                    found.claims(),
+                    rolls.by(cause.kind().word() + " " + cause.name())));
+        }
     }
 
     /** A run that may begin. */

@@ -14,6 +14,7 @@ import dev.steward.runner.app.power.PowerDesk;
 import dev.steward.runner.app.power.StoredHistory;
 import dev.steward.runner.app.protect.HousePower;
 import dev.steward.runner.app.protect.Protection;
+import dev.steward.runner.app.roll.KeptRolls;
 import dev.steward.runner.app.self.HandedOver;
 import dev.steward.runner.app.self.OwnReboot;
 import dev.steward.runner.app.self.RebootRow;
@@ -28,14 +29,9 @@ import dev.steward.runner.config.VaultPasswords;
 import dev.steward.runner.connection.ssh.Enrol;
 import dev.steward.runner.control.Desk;
 import dev.steward.runner.doctor.Checkup;
-import dev.steward.runner.engine.Engine;
-import dev.steward.runner.engine.EngineParts;
-import dev.steward.runner.engine.ModuleSource;
-import dev.steward.runner.engine.output.OutputLimits;
 import dev.steward.runner.follow.Follow;
 import dev.steward.runner.inventory.dynamic.ProxmoxSource;
 import dev.steward.runner.module.catalog.Modules;
-import dev.steward.runner.module.system.Facts;
 import dev.steward.runner.patch.Exceptions;
 import dev.steward.runner.proxmox.act.ActingSource;
 import dev.steward.runner.proxmox.estate.Estates;
@@ -71,6 +67,7 @@ public final class Runner implements AutoCloseable {
     private final Clusters clusters;
     private final Collecting collecting;
     private final Ways ways;
+    private final KeptRolls rolls;
     private final RunDesk runs;
     private final Scheduling scheduling;
     private final Housekeeping housekeeping;
@@ -97,20 +94,21 @@ public final class Runner implements AutoCloseable {
         this.ways = new Ways(config.ssh(), clusters, environment, time);
         this.inventories = inventories(config, environment, clusters);
         this.inventoriesAsKnown = inventories(config, environment, clusters.asKnown());
-        HandedOver handedOver =
-                new HandedOver(store.settings(), new OwnReboot(), clusters::order, HandedOver::kernelBootId);
+        this.rolls = new KeptRolls(store.settings(), (cluster, vmid, node) -> false);
+        HandedOver handedOver = handedOver();
         this.executions = new Executions(handedOver::carryOut);
         Preparation preparation = new Preparation(
                 playbooks,
                 inventories,
-                request -> engine(request, modules, secrets, handedOver),
+                engines(modules, secrets, handedOver)::of,
                 Self.ofThisMachine(),
                 store.settings().identity().toString().substring(0, 8),
                 config.kept());
         handedOver.reconcile().ifPresent(became -> RebootRow.write(store.runs(), became));
         this.tellers = Tellers.of(loaded, store, time);
-        ActingSource acting = clusters.acting(store.upids());
+        ActingSource acting = acting();
         this.openUpids = new OpenUpids(store.upids(), acting, store.queries()::ended);
+        openUpids.look();
         this.runs = desk(preparation, acting);
         this.scheduling = new Scheduling(loaded, store, runs, time);
         this.housekeeping = new Housekeeping(store, config.retention(), acting, executions, tellers, time);
@@ -118,7 +116,16 @@ public final class Runner implements AutoCloseable {
         this.collecting = collecting(pushToken);
         this.sleeping = sleeping(acting);
         this.power = power(loaded, secrets);
-        openUpids.look();
+    }
+
+    private HandedOver handedOver() {
+        return new HandedOver(store.settings(), new OwnReboot(), clusters::order, HandedOver::kernelBootId);
+    }
+
+    private Preparation.Engines engines(Modules modules, Secrets secrets, HandedOver handedOver) {
+        Preparation.Engines.Found found =
+                new Preparation.Engines.Found(modules, secrets, handedOver, executions.claims());
+        return new Preparation.Engines(config, acting(), ways, found, rolls, time);
     }
 
     private Sleeping sleeping(ActingSource acting) {
@@ -244,19 +251,6 @@ public final class Runner implements AutoCloseable {
     /** Makes hosts known in the known_hosts that runs of this configuration read. */
     public static Enrol enrol(StewardConfig config, Time time) {
         return new Enrol(Ways.files(config.ssh()), time);
-    }
-
-    private Engine engine(RunRequest request, Modules modules, Secrets secrets, HandedOver handedOver) {
-        return new Engine(new EngineParts(
-                ModuleSource.of(modules),
-                order -> ways.of(request, order.inventory()),
-                secrets,
-                new Facts()::gather,
-                time,
-                handedOver,
-                clusters.acting(store.upids()),
-                new EngineParts.Limits(OutputLimits.DEFAULT, config.defaults().commandTimeout()),
-                executions.claims()));
     }
 
     /** Begins and steers runs. */

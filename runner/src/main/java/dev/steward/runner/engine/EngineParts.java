@@ -5,6 +5,7 @@ import dev.steward.runner.engine.output.OutputLimits;
 import dev.steward.runner.module.Claims;
 import dev.steward.runner.power.UpsCommands;
 import dev.steward.runner.proxmox.act.ActingSource;
+import dev.steward.runner.roll.Rolls;
 import dev.steward.runner.secret.Secrets;
 import dev.steward.runner.time.Time;
 import java.time.Duration;
@@ -23,6 +24,7 @@ import java.util.function.Function;
  * @param limits what bounds a task that says nothing itself
  * @param upses what modules of power tell UPSes by
  * @param claims what operations are under way on
+ * @param rolls keeps how far rolling updates are
  */
 public record EngineParts(
         ModuleSource modules,
@@ -34,7 +36,23 @@ public record EngineParts(
         ActingSource clusters,
         Limits limits,
         UpsCommands upses,
-        Claims claims) {
+        Claims claims,
+        Rolls rolls) {
+
+    /** Without rolling updates. */
+    public EngineParts(
+            ModuleSource modules,
+            Function<RunOrder, Connections> connections,
+            Secrets secrets,
+            FactsProvider facts,
+            Time time,
+            SelfReboot selfReboot,
+            ActingSource clusters,
+            Limits limits,
+            UpsCommands upses,
+            Claims claims) {
+        this(modules, connections, secrets, facts, time, selfReboot, clusters, limits, upses, claims, Rolls.NONE);
+    }
 
     /** With a UPS, and operations that nobody else knows of. */
     public EngineParts(

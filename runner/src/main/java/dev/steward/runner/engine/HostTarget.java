@@ -13,6 +13,7 @@ import dev.steward.runner.module.Claims;
 import dev.steward.runner.module.Target;
 import dev.steward.runner.power.UpsCommands;
 import dev.steward.runner.proxmox.act.ActingClusters;
+import dev.steward.runner.roll.Rolls;
 import dev.steward.runner.time.Time;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -184,6 +185,11 @@ final class HostTarget implements Target {
         // a guest that carries Steward need not be a host of the inventory
         Host own = own().stream().findFirst().orElse(host());
         return run.parts().selfReboot().handOver(own, order);
+    }
+
+    @Override
+    public Rolls rolls() {
+        return run.parts().rolls();
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.steward.runner.connection.RunAs;
 import dev.steward.runner.inventory.Host;
 import dev.steward.runner.power.UpsCommands;
 import dev.steward.runner.proxmox.act.ActingClusters;
+import dev.steward.runner.roll.Rolls;
 import dev.steward.runner.time.Time;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -118,6 +119,11 @@ public interface Target {
      */
     default Optional<String> handOver(Map<String, Object> order) {
         return Optional.empty();
+    }
+
+    /** Keeps how far rolling updates are. */
+    default Rolls rolls() {
+        return Rolls.NONE;
     }
 
     /**

@@ -31,6 +31,7 @@ final class Change {
 
     /** Upgrades everything; a package that needs a new one is kept back where new ones are not wanted. */
     void upgrade(boolean newPackages) {
+        Set<String> conflicting = new TreeSet<>();
         for (Stanza stanza : status.values()) {
             Stanza candidate = offered.get(stanza.name());
             if (!stanza.installed()
@@ -38,12 +39,18 @@ final class Change {
                     || Version.compare(candidate.version(), stanza.version()) <= 0) {
                 continue;
             }
-            if (stanza.held() || !needed(candidate, newPackages)) {
+            boolean needsRemoval = candidate.conflicts().stream().anyMatch(this::installed);
+            if (stanza.held() || needsRemoval && !newPackages || !needed(candidate, newPackages)) {
                 kept.add(stanza.name());
             } else {
                 upgrades.put(stanza.name(), candidate);
+                conflicting.addAll(candidate.conflicts());
             }
         }
+        conflicting.forEach(name -> {
+            remove(name);
+            upgrades.remove(name);
+        });
     }
 
     private boolean needed(Stanza candidate, boolean newPackages) {

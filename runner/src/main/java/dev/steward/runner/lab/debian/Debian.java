@@ -31,7 +31,8 @@ public final class Debian {
      * @param services the units besides those of the base system
      * @param packages installed besides the base system: {@code name version [dependency…]}; a leading + marks one that
      *     only others needed
-     * @param updates offered by the mirrors: the same form; a leading ! marks one that asks for a reboot
+     * @param updates offered by the mirrors: the same form; a leading ! marks one that asks for a reboot, a leading ~ one whose
+     *     postinst fails, a dependency with a leading - one that it conflicts with
      * @param failingMirror whether one of its mirrors answers 404
      */
     public record Contents(
@@ -145,13 +146,21 @@ public final class Debian {
         new Catalog(machine).age(machine.now().minus(Duration.ofDays(8)));
         Set<String> rebooting = new TreeSet<>();
         for (String line : contents.updates()) {
-            Stanza stanza = stanza(line.replaceFirst("^!", ""), false);
+            Stanza stanza = stanza(line.replaceFirst("^[!~]", ""), false);
             offered.put(stanza.name(), stanza);
             if (line.startsWith("!")) {
                 rebooting.add(stanza.name());
+            } else if (line.startsWith("~")) {
+                machine.part(Postinsts.class, Postinsts::new).failing().add(stanza.name());
             }
         }
         return new Mirrors(suites, List.copyOf(offered.values()), rebooting);
+    }
+
+    private static void relation(Map<String, String> fields, String name, List<String> packages) {
+        if (!packages.isEmpty()) {
+            fields.put(name, String.join(", ", packages));
+        }
     }
 
     private static Stanza stanza(String line, boolean installed) {
@@ -170,9 +179,18 @@ public final class Debian {
             fields.put("Multi-Arch", "same");
         }
         fields.put("Version", words[1]);
-        if (words.length > 2) {
-            fields.put("Depends", String.join(", ", List.of(words).subList(2, words.length)));
-        }
+        List<String> others = List.of(words).subList(2, words.length);
+        relation(
+                fields,
+                "Depends",
+                others.stream().filter(each -> !each.startsWith("-")).toList());
+        relation(
+                fields,
+                "Conflicts",
+                others.stream()
+                        .filter(each -> each.startsWith("-"))
+                        .map(each -> each.substring(1))
+                        .toList());
         if (!installed) {
             fields.put("Size", Integer.toString(60_000 + Math.floorMod(words[0].hashCode() * 31, 2_400_000)));
         }

@@ -40,10 +40,18 @@ final class Installation {
         for (Stanza stanza : coming) {
             unpack(stanza);
         }
+        List<String> broken = new ArrayList<>();
         for (Stanza stanza : coming) {
-            setUp(stanza);
+            if (!setUp(stanza)) {
+                broken.add(stanza.name());
+            }
         }
         mark(asked);
+        if (!broken.isEmpty()) {
+            call.say(100, "Errors were encountered while processing:");
+            broken.forEach(name -> call.say(100, " " + name));
+            return call.say(100, "E: Sub-process /usr/bin/dpkg returned an error code (1)");
+        }
         if (!coming.isEmpty()) {
             call.machine().work(call.proc(), Duration.ofMillis(200));
             say("Processing triggers for libc-bin (2.36-9+deb12u8) ...");
@@ -103,14 +111,25 @@ final class Installation {
                 + (old == null ? "<none>" : old.version()) + " " + stanza.version());
     }
 
-    private void setUp(Stanza stanza) {
+    /** Whether it could be. */
+    private boolean setUp(Stanza stanza) {
         say("Setting up " + stanza.name() + " (" + stanza.version() + ") ...");
         call.machine().work(call.proc(), Duration.ofMillis(110));
         String want = catalog.status().get(stanza.name()).get("Status").split(" ")[0];
+        if (call.machine().part(Postinsts.class, Postinsts::new).failing().contains(stanza.name())) {
+            store(stanza, want + " ok half-configured");
+            call.say(1, "dpkg: error processing package " + stanza.name() + " (--configure):");
+            call.say(
+                    1,
+                    " installed " + stanza.name()
+                            + " package post-installation script subprocess returned error exit status 1");
+            return false;
+        }
         store(stanza, want + " ok installed");
         if (mirrors.rebooting().contains(stanza.name())) {
             catalog.askForReboot(stanza.name());
         }
+        return true;
     }
 
     private void store(Stanza stanza, String status) {

@@ -52,7 +52,16 @@ record Stanza(Map<String, String> fields) {
 
     /** The names it needs; of alternatives the first. */
     List<String> depends() {
-        return Arrays.stream(get("Depends").split(","))
+        return names("Depends");
+    }
+
+    /** The names that go where it comes. */
+    List<String> conflicts() {
+        return names("Conflicts");
+    }
+
+    private List<String> names(String field) {
+        return Arrays.stream(get(field).split(","))
                 .map(part -> part.trim().replaceFirst("[ (|].*", "").replaceFirst(":any", ""))
                 .filter(part -> !part.isEmpty())
                 .toList();

@@ -51,7 +51,7 @@ public final class DemoHost implements Power {
     }
 
     private synchronized void boot() {
-        proc.boot();
+        proc.boot(new Kernels(machine.files()).boots());
         boots++;
         clear("/run");
         machine.files().folders("/run/systemd/system");

@@ -12,7 +12,8 @@ import java.util.List;
  * @param services the units that run on it
  * @param packages installed besides the base system: {@code name version [dependency…]}; a leading + marks one that
  *     only others needed
- * @param updates what the mirrors have newer or new, in the same form; a leading ! marks one that asks for a reboot
+ * @param updates what the mirrors have newer or new, in the same form; a leading ! marks one that asks for a reboot, a leading
+ *     ~ one whose postinst fails, a dependency with a leading - one that it conflicts with
  * @param failingMirror whether one of its mirrors is broken
  */
 public record HostSpec(

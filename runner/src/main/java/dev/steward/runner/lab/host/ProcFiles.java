@@ -24,6 +24,7 @@ final class ProcFiles {
     private final HostSpec spec;
     private volatile Instant booted;
     private volatile String bootId = "";
+    private volatile String kernel = Kernels.DEBIAN;
 
     ProcFiles(Machine machine, HostSpec spec) {
         this.machine = machine;
@@ -31,8 +32,9 @@ final class ProcFiles {
         this.spec = spec;
     }
 
-    /** Begins a new boot. */
-    void boot() {
+    /** Begins a new boot, of a kernel as {@code uname -r} names it. */
+    void boot(String release) {
+        kernel = release;
         booted = machine.now();
         bootId = new UUID(
                         machine.random().nextLong() & ~0xf000L | 0x4000L,
@@ -54,7 +56,7 @@ final class ProcFiles {
         text("/proc/sys/kernel/random/boot_id", () -> bootId + "\n");
         text("/proc/sys/kernel/random/uuid", () -> UUID.randomUUID() + "\n");
         text("/proc/sys/kernel/hostname", () -> spec.name() + "\n");
-        text("/proc/sys/kernel/osrelease", () -> "6.1.0-26-amd64\n");
+        text("/proc/sys/kernel/osrelease", () -> kernel + "\n");
         text("/proc/sys/kernel/ostype", () -> "Linux\n");
         text(
                 "/proc/version",

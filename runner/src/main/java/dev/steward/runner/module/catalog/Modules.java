@@ -46,6 +46,15 @@ import dev.steward.runner.module.proxmox.SnapshotModule;
 import dev.steward.runner.module.proxmox.StartAllModule;
 import dev.steward.runner.module.proxmox.StopAllModule;
 import dev.steward.runner.module.proxmox.VmModule;
+import dev.steward.runner.module.roll.CheckReboot;
+import dev.steward.runner.module.roll.Evacuate;
+import dev.steward.runner.module.roll.MigrateBack;
+import dev.steward.runner.module.roll.NodeReboot;
+import dev.steward.runner.module.roll.NodeUpdates;
+import dev.steward.runner.module.roll.NodeUpgrade;
+import dev.steward.runner.module.roll.Rejoined;
+import dev.steward.runner.module.roll.RollGates;
+import dev.steward.runner.module.roll.RollStopped;
 import dev.steward.runner.module.system.Reboot;
 import dev.steward.runner.module.system.RunCommand;
 import dev.steward.runner.module.system.RunScript;
@@ -109,7 +118,16 @@ public final class Modules implements ModuleCatalog {
             new Redis(),
             new Ups(),
             new WaitForJobs(),
-            new WakeOnLan());
+            new WakeOnLan(),
+            new NodeUpdates(),
+            new RollGates(),
+            new Evacuate(),
+            new NodeUpgrade(),
+            new CheckReboot(),
+            new NodeReboot(),
+            new Rejoined(),
+            new MigrateBack(),
+            new RollStopped());
 
     private final Map<String, TaskModule<?>> byName = new TreeMap<>();
     private final Map<String, ModuleSchema> schemas = new TreeMap<>();

@@ -42,7 +42,7 @@ public final class NodeTools {
             host.machine().programs().put(name, program);
             files.program("/usr/sbin/" + name, name);
         });
-        files.folders("/etc/pve");
+        files.folders("/etc/pve/local");
         lab.change(state -> {
             state.node(node).machine(new DemoShell(host));
             return null;

@@ -27,9 +27,10 @@ import java.util.stream.Stream;
  * @param localDisks volumes that lie on one node alone, without optical drives
  * @param blocks what keeps the guest from moving at all
  */
-record Conditions(Map<String, String> refused, List<String> localDisks, List<String> blocks) {
+public record Conditions(Map<String, String> refused, List<String> localDisks, List<String> blocks) {
 
-    static Conditions of(Acting acting, View view, Guest guest) throws PveException, InterruptedException {
+    /** Reads it. */
+    public static Conditions of(Acting acting, View view, Guest guest) throws PveException, InterruptedException {
         PvePath path = guest.kind().path(guest.node(), guest.vmid());
         if (guest.kind() == GuestKind.QEMU) {
             return machine(acting.api().get(path.and("migrate"), Map.of()).fields());

@@ -11,6 +11,7 @@ import dev.steward.runner.proxmox.act.gate.Votes;
 import dev.steward.runner.proxmox.estate.Node;
 import dev.steward.runner.proxmox.estate.View;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -112,6 +113,15 @@ public final class NodePower {
         }
         Duration left = TO_SHOW.minus(ago.get()).compareTo(LOOK) > 0 ? TO_SHOW.minus(ago.get()) : LOOK;
         return showsIt(node, ago.get(), left);
+    }
+
+    /**
+     * Whether a node goes down, as one that was told to since.
+     *
+     * @param limit how long it may take to show it
+     */
+    public boolean shows(String node, Instant since, Duration limit) throws PveException, InterruptedException {
+        return showsIt(node, Duration.between(since, acting.time().now()), limit);
     }
 
     private boolean showsIt(String node, Duration ago, Duration limit) throws PveException, InterruptedException {
