@@ -162,7 +162,8 @@ final class Preparation {
                     time,
                     found.handedOver(),
                     acting,
-                    new EngineParts.Limits(OutputLimits.DEFAULT, config.defaults().commandTimeout()),
+                    new EngineParts.Limits(
+                            OutputLimits.DEFAULT, config.defaults().commandTimeout()),
                     UpsCommands.NONE,
                     found.claims(),
                     rolls.by(cause.kind().word() + " " + cause.name())));

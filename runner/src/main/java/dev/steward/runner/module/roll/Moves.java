@@ -43,7 +43,8 @@ final class Moves {
         List<String> moving = new ArrayList<>();
         for (String node : nodes) {
             PvePath tasks = PvePath.of("nodes", node, "tasks");
-            for (PveFields task : acting.api().get(tasks, Map.of("source", "active")).list()) {
+            for (PveFields task :
+                    acting.api().get(tasks, Map.of("source", "active")).list()) {
                 String id = task.text("id", "");
                 boolean runs = task.number("endtime").isEmpty() && TYPES.contains(task.text("type", ""));
                 if (runs && vmid.filter(one -> !id.equals(one.toString())).isEmpty()) {

@@ -67,8 +67,8 @@ public final class NodeUpdates extends RollModule<NodeUpdates.Args> {
         if (kernels.problem().isPresent()) {
             throw new ActException(kernels.problem().get());
         }
-        Outcome simulated = apt.run(
-                Upgrading.args(args.cacheValidTime(), false, Optional.empty()), new Simulating(node.target()));
+        Outcome simulated =
+                apt.run(Upgrading.args(args.cacheValidTime(), false, Optional.empty()), new Simulating(node.target()));
         Upgrade upgrade = Upgrading.allowed(simulated, args.majorRelease());
         List<String> reasons = new ArrayList<>(upgrade.firmware());
         if (kernels.pinned().isEmpty() && kernels.pinnedOnce().isEmpty()) {

@@ -36,9 +36,8 @@ final class Upgrading {
      */
     static Upgrade of(Outcome told) {
         List<?> packages = (List<?>) told.data().getOrDefault("packages", List.of());
-        return new Upgrade(packages.stream()
-                .map(each -> Upgrade.Step.of((Map<?, ?>) each))
-                .toList());
+        return new Upgrade(
+                packages.stream().map(each -> Upgrade.Step.of((Map<?, ?>) each)).toList());
     }
 
     /**
