@@ -3,7 +3,7 @@
 // back while a living Steward holds the outage. How a node tells, and what it does when it cannot: files/steward-shutdown.
 //
 //   steward run playbooks/provision-nut-client.groovy -i inventory --check --diff
-//   steward run playbooks/provision-nut-client.groovy -i inventory -e 'nodes=[pve2, pve1]' -e 'upses=[cyberpower@192.0.2.164]'
+//   steward run playbooks/provision-nut-client.groovy -i inventory -e '{nodes: [pve2, pve1], upses: [cyberpower@192.0.2.164]}'
 //   steward run playbooks/provision-nut-client.groovy -i inventory -e state=absent        as it was before, files and packages
 //
 // Before: the password as secret 'nut/upsmon', and on the host of upsd a user for it in upsd.users: [upsmon], password = …, upsmon secondary.

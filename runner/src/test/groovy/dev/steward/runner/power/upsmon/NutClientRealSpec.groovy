@@ -67,6 +67,33 @@ class NutClientRealSpec extends Specification {
         n << [1, 2]
     }
 
+    def 'a low battery that is over when the slot comes switches nobody off, and upsmon watches again; a battery that is low does'() {
+        given:
+        def pid = nodes.judge(1, 'systemctl show -P MainPID nut-monitor').strip()
+        nodes.judge(1, """mkdir -p /srv/own; cp /etc/nut/upsmon.conf /srv/own/
+            printf 'grace=1\\ncommand=touch /srv/own/went\\n' >/srv/own/steward-shutdown.conf""")
+
+        when:
+        nodes.judge(1, 'NUT_CONFPATH=/srv/own /usr/local/lib/steward/steward-shutdown')
+
+        then:
+        nodes.judge(1, 'ls /srv/own/went').contains('No such file')
+        soon.eventually { assert !(nodes.judge(1, 'systemctl show -P MainPID nut-monitor').strip() in [pid, '0', '']) }
+
+        when:
+        nodes.nut.say('cyberpower', ['ups.status': 'OB DISCHRG LB'])
+        soon.eventually { assert nodes.nut.upsc("cyberpower@${nodes.nut.address()}", 'ups.status').contains('OB') }
+        nodes.judge(1, 'systemctl stop nut-monitor')
+        nodes.judge(1, 'NUT_CONFPATH=/srv/own /usr/local/lib/steward/steward-shutdown')
+
+        then:
+        nodes.judge(1, 'ls /srv/own/went').strip() == '/srv/own/went'
+
+        cleanup:
+        nodes.nut.say('cyberpower', [:])
+        nodes.judge(1, 'rm -rf /srv/own')
+    }
+
     @Row('P-28')
     def 'absent puts the machines back as they were, with what came along, and they go on working'() {
         when:
