@@ -46,7 +46,7 @@ final class GuestUpdate {
         Outcome outcome;
         try {
             outcome = awake();
-        } catch (PveException | ActException | ConnectionException | InterruptedException e) {
+        } catch (PveException | ActException | ConnectionException | InterruptedException | RuntimeException e) {
             waking.stopAfter(e);
             throw e;
         }

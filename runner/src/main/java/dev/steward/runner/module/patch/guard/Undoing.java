@@ -6,6 +6,7 @@ import dev.steward.runner.connection.ConnectionException;
 import dev.steward.runner.module.Outcome;
 import dev.steward.runner.module.Target;
 import dev.steward.runner.module.proxmox.Aim;
+import dev.steward.runner.proxmox.GuestKind;
 import dev.steward.runner.proxmox.PveException;
 import dev.steward.runner.proxmox.act.ActException;
 import dev.steward.runner.proxmox.act.Deed;
@@ -50,18 +51,28 @@ final class Undoing {
             return Optional.of(made.snapshot()
                     .map(kept -> "; not rolled back, as nobody asked for it; rollback '" + kept.name()
                             + "' does it until " + kept.expires())
-                    .or(() -> made.backup().map(volume -> "; backup " + volume + " was made before"))
+                    .or(() -> made.backup().map(volume -> "; not rolled back; " + restore(volume)))
                     .orElse(""));
         }
         if (made.snapshot().isEmpty()) {
             return Optional.of(made.backup()
-                    .map(volume -> "; not rolled back, as that needs a snapshot; restore it from " + volume)
+                    .map(volume -> "; not rolled back, as that needs a snapshot; " + restore(volume))
                     .orElse("; not rolled back, as nothing was made to go back to"));
         }
         return new Aim(target).carriesSteward(subject.guest())
                 ? Optional.of("; not rolled back, as Steward itself runs in it; snapshot "
                         + made.snapshot().get().name() + " is there")
                 : Optional.empty();
+    }
+
+    /** A restore makes the guest anew: that is for a person to order (pct(1), qmrestore(1)). */
+    private String restore(String volume) {
+        String vmid = subject.guest().vmid().toString();
+        return "to restore it, stop it and call on " + subject.guest().node() + ": "
+                + (subject.guest().kind() == GuestKind.LXC
+                        ? "pct restore " + vmid + " " + volume
+                        : "qmrestore " + volume + " " + vmid)
+                + " --force 1";
     }
 
     private Outcome back(Outcome failed, Kept kept) throws InterruptedException {

@@ -118,6 +118,21 @@ class TransactionSpec extends GuardTry {
         noted(101) == 'steward: patch failed'
     }
 
+    @Row('N-53')
+    def 'where a backup is all there is, it is told how the guest is restored from it, rollback wanted or not'() {
+        when:
+        def outcome = update('flat', 102, backupTo: 'local', rollback: wanted, fails: 'dpkg said status 1')
+
+        then:
+        outcome.result() == Kind.FAILED
+        outcome.message().startsWith('dpkg said status 1; not rolled back')
+        outcome.message().endsWith("; to restore it, stop it and call on pve1: pct restore 102 ${outcome.data().backup} --force 1")
+        outcome.data().rolledBack == null
+
+        where:
+        wanted << [true, false]
+    }
+
     def 'a rollback that fails is told with the snapshot that stays'() {
         given:
         kit.lab.fail('vzrollback', 101, 'volume is busy')
