@@ -76,7 +76,8 @@ final class RunRecord {
         return options;
     }
 
-    private static Map<String, Object> given(Map<String, Object> vars) {
+    /** The vars of a run as they are kept. */
+    static Map<String, Object> given(Map<String, Object> vars) {
         Map<String, Object> given = new LinkedHashMap<>();
         vars.forEach((name, value) -> given.put(name, plain(value)));
         return given;

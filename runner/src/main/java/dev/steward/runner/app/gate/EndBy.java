@@ -14,6 +14,7 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Keeps a host from beginning a play that would, by the 95th percentile of how long it took there before, not be done in
@@ -29,6 +31,7 @@ import java.util.Set;
 public final class EndBy implements StartGate {
 
     private static final int RUNS = 20;
+    private static final int LOOKED_AT = 200;
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm zzz", Locale.ENGLISH);
 
     private final RunQueries queries;
@@ -63,8 +66,26 @@ public final class EndBy implements StartGate {
      *
      * @param playbook its file as it is recorded, or its name
      * @param check whether they change nothing
+     * @param given the vars they were given: where such runs were, they alone count, as a playbook that only looks is done sooner
      */
-    public record Runs(String playbook, boolean check) {}
+    public record Runs(String playbook, boolean check, Map<String, Object> given) {
+
+        public Runs {
+            given = Collections.unmodifiableMap(new HashMap<>(given));
+        }
+
+        private boolean alike(Run run) {
+            Object then = run.options().get("given");
+            return words(given).equals(then instanceof Map<?, ?> map ? words(map) : "{}");
+        }
+
+        /** Numbers come back from the store as others of the same words. */
+        private static String words(Map<?, ?> vars) {
+            Map<String, String> sorted = new TreeMap<>();
+            vars.forEach((name, value) -> sorted.put(String.valueOf(name), String.valueOf(value)));
+            return sorted.toString();
+        }
+    }
 
     private record Place(String play, String host) {}
 
@@ -104,9 +125,11 @@ public final class EndBy implements StartGate {
             RunFilter ended = RunFilter.ALL
                     .and(RunFilter.Field.PLAYBOOK, runs.playbook())
                     .and(RunFilter.Field.STATUS, RunStatus.OK.word(), RunStatus.FAILED.word());
-            queries.page(ended, Optional.empty(), RUNS).stream()
+            List<Run> all = queries.page(ended, Optional.empty(), LOOKED_AT).stream()
                     .filter(run -> Boolean.TRUE.equals(run.options().get("check")) == runs.check())
-                    .forEach(this::add);
+                    .toList();
+            List<Run> alike = all.stream().filter(runs::alike).toList();
+            (alike.isEmpty() ? all : alike).stream().limit(RUNS).forEach(this::add);
         }
         return history;
     }

@@ -32,8 +32,8 @@ class EndBySpec extends Specification {
     def setup() { stored = new StoreFixture(dir, time) }
 
     /** A round before, in which the hosts took so many minutes one after the other. */
-    private void round(Map<String, Integer> minutes, Status status = Status.OK) {
-        def log = stored.begin()
+    private void round(Map<String, Integer> minutes, Status status = Status.OK, Map given = [:]) {
+        def log = stored.begin(options: [check: false, given: given])
         log.append(stored.started())
         log.append(stored.play(minutes.keySet() as List))
         minutes.each { host, took ->
@@ -44,8 +44,8 @@ class EndBySpec extends Specification {
         log.append(stored.finished(RunStatus.OK, minutes.keySet() as List))
     }
 
-    private EndBy gate(ZonedDateTime end) {
-        new EndBy(stored.store.queries(), time, new EndBy.Runs('weekly-updates.groovy', false), end)
+    private EndBy gate(ZonedDateTime end, Map given = [:]) {
+        new EndBy(stored.store.queries(), time, new EndBy.Runs('weekly-updates.groovy', false, given), end)
     }
 
     @Row('U-17')
@@ -73,6 +73,19 @@ class EndBySpec extends Specification {
         left*.host() == ['h3', 'h4']
         left*.reached() == [false, false]
         run.summary.message() == 'not started: h3, h4 (the run must end by 05:00 CET, which is over)'
+    }
+
+    @Row('U-17')
+    def 'runs with other vars count only where there were none with the same: a playbook that mostly looks is not taken for quick'() {
+        given: 'one update, and many looks since'
+        round([h1: 40], Status.OK, [action: 'apply', atOnce: 5])
+        30.times { round([h1: 1], Status.OK, [action: 'check']) }
+        def end = time.now().plus(Duration.ofMinutes(20)).atZone(BERLIN)
+
+        expect:
+        gate(end, [atOnce: 5L, action: 'apply']).closed('Update', 'h1').present
+        gate(end, [action: 'check']).closed('Update', 'h1').empty
+        gate(end, [action: 'other']).closed('Update', 'h1').empty
     }
 
     def '#left minutes before the end a host that took #took in 20 rounds #what'() {
