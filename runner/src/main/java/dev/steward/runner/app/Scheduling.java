@@ -167,8 +167,8 @@ final class Scheduling implements ScheduleDesk, AutoCloseable {
     }
 
     private StartGate gate(Schedule schedule, RunRequest request) {
-        EndBy.Runs alike =
-                new EndBy.Runs(request.playbook().toString(), request.options().check(), RunRecord.given(request.vars()));
+        EndBy.Runs alike = new EndBy.Runs(
+                request.playbook().toString(), request.options().check(), RunRecord.given(request.vars()));
         return schedule.config()
                 .mustEndBy()
                 .map(clock -> EndBy.next(clock, schedule.zone(), time.now()))
