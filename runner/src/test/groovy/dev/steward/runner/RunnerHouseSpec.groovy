@@ -112,7 +112,7 @@ class RunnerHouseSpec extends HouseSpec {
                 'app.self'      : ['engine', 'event', 'inventory', 'store'],
                 'app.estate'    : ['collect', 'config', 'config.collect', 'config.follow', 'connection', 'connection.*', 'control', 'follow', 'inventory', 'inventory.dynamic', 'proxmox', 'proxmox.*', 'secret', 'store', 'store.estate', 'store.upid', 'time', 'wake'],
                 'follow'        : ['config.follow', 'connection', 'engine.output', 'proxmox', 'proxmox.estate', 'proxmox.task', 'secret', 'time'],
-                'doctor'        : ['config', 'config.follow', 'config.power', 'connection', 'follow', 'inventory', 'outage.cluster', 'outage.self', 'power', 'power.nut', 'power.upsmon', 'proxmox', 'proxmox.*', 'secret'],
+                'doctor'        : ['config', 'config.follow', 'config.power', 'connection', 'follow', 'inventory', 'module.patch', 'module.script', 'outage.cluster', 'outage.self', 'patch', 'power', 'power.nut', 'power.upsmon', 'proxmox', 'proxmox.*', 'secret'],
                 'trust'         : [],
                 'power'         : ['secret', 'time'],
                 'power.nut'     : ['power', 'secret', 'time', 'trust'],

@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code steward doctor}: everything that can be seen beforehand to stand in the way of the next run. */
 @Command(
@@ -47,6 +48,26 @@ final class DoctorCommand implements Callable<Integer> {
     public Integer call() throws Refusal, InterruptedException {
         new Doctor(states.config(config.file()), bench.environment(), compiler.get(), states.time(), this::show)
                 .look(offline, Optional.ofNullable(limit));
+        return healthy ? Exit.OK : Exit.ERROR;
+    }
+
+    @Command(
+            mixinStandardHelpOptions = true,
+            name = "guest",
+            description = "Looks whether one guest can be patched: it runs, lets us in as root, has a network, and its"
+                    + " package sources can be read. Changes nothing. Exit 1 where something is in the way.")
+    int guest(
+            @Parameters(paramLabel = "ID", description = "Its id, as 101 or lxc/101, or its name in the inventory.")
+                    String id,
+            @Mixin ConfigOption where)
+            throws Refusal, InterruptedException {
+        new Doctor(
+                        states.config(where.file().isPresent() ? where.file() : config.file()),
+                        bench.environment(),
+                        compiler.get(),
+                        states.time(),
+                        this::show)
+                .guest(id);
         return healthy ? Exit.OK : Exit.ERROR;
     }
 

@@ -8,6 +8,7 @@ import dev.steward.runner.connection.Connections;
 import dev.steward.runner.follow.Follow;
 import dev.steward.runner.follow.FollowException;
 import dev.steward.runner.follow.Subject;
+import dev.steward.runner.inventory.Host;
 import dev.steward.runner.inventory.Inventory;
 import dev.steward.runner.outage.self.Machine;
 import dev.steward.runner.outage.self.OwnPlaceFinder;
@@ -127,6 +128,34 @@ public final class Checkup implements AutoCloseable {
                             .filter(Objects::nonNull)
                             .toList());
         }
+    }
+
+    /**
+     * Whether one guest can be patched.
+     *
+     * @param word its id, its id as {@code lxc/101}, or the name its host has in the inventory
+     */
+    public List<Finding> guest(Inventory inventory, String word) throws InterruptedException {
+        List<Host> found = inventory.hostNames().stream()
+                .flatMap(name -> inventory.host(name).stream())
+                .filter(host -> is(host, word))
+                .toList();
+        if (found.size() != 1) {
+            return List.of(Finding.problem(
+                    "guest " + word,
+                    found.isEmpty()
+                            ? "no host of the inventory is it; 'steward inventory --graph' shows all"
+                            : "several hosts are it, say one by name: "
+                                    + String.join(", ", found.stream().map(Host::name).toList())));
+        }
+        try (Connections open = ways.apply(inventory)) {
+            return new GuestCheck(open).look(found.get(0));
+        }
+    }
+
+    private static boolean is(Host host, String word) {
+        String vmid = String.valueOf(host.vars().get("proxmox_vmid"));
+        return host.name().equals(word) || vmid.equals(word) || (host.vars().get("proxmox_vmtype") + "/" + vmid).equals(word);
     }
 
     /**

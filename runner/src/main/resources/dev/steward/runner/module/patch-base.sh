@@ -4,7 +4,7 @@ holds=/var/lib/steward/holds
 # Takes the hold off a name, by the family's tool.
 unhold() {
   case $1 in
-    debian) printf '%s install\n' "$2" | dpkg --set-selections ;;
+    debian) apt-mark -q unhold "$2" ;;
     suse) zypper --non-interactive --quiet removelock "$2" ;;
   esac
 }

@@ -1,4 +1,5 @@
-# Finds out what an update would do, or does it. $1 the job's folder, "" without one; $2 check or update; $3 1: nothing at
+# Finds out what an update would do, or does it. $1 the job's folder, "" without one; $2 check, update, or index, which
+# only tries whether the index can be loaded; $3 1: nothing at
 # all may change; $4 seconds to wait for a lock; $5 1: security alone; $6 1: remove what nothing needs; the rest: patterns
 # of packages to leave out. The functions of the family stand before this.
 job=$1 mode=$2 private=$3 patience=$4 security=$5 autoremove=$6
@@ -91,6 +92,10 @@ changed() {
 }
 
 begin
+if [ "$mode" = index ]; then
+  index
+  finish
+fi
 if [ "$mode" = check ]; then index; say refreshed 1; else ready; fi
 list before
 held

@@ -102,6 +102,23 @@ public final class Doctor {
         }
     }
 
+    /**
+     * Looks at one guest alone: whether it can be patched.
+     *
+     * @param word its id, its id as {@code lxc/101}, or the name its host has in the inventory
+     */
+    public void guest(String word) throws InterruptedException {
+        Optional<Inventory> inventory = inventory();
+        if (inventory.isEmpty()) {
+            return;
+        }
+        try (Checkup checkup = Runner.checkup(loaded, environment, time)) {
+            checkup.guest(inventory.get(), word).forEach(found);
+        } catch (ConfigRefused e) {
+            wrong(e);
+        }
+    }
+
     /** What answers, and what it lets us do. */
     private void connections(Optional<Inventory> inventory, Optional<String> limit) throws InterruptedException {
         try (Checkup checkup = Runner.checkup(loaded, environment, time)) {

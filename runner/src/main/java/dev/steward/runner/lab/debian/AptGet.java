@@ -104,7 +104,7 @@ final class AptGet implements Program {
     }
 
     private int change(Call call, AptOptions options, String command, List<String> names) {
-        Catalog catalog = new Catalog(call.machine());
+        Catalog catalog = new Catalog(call.machine(), options.value("Dir::State::status", Catalog.STATUS));
         Set<String> automatic = catalog.automatic();
         Change change = new Change(
                 catalog.status(), catalog.offered(options.value("Dir::State::Lists", Catalog.LISTS)), automatic);
@@ -126,6 +126,10 @@ final class AptGet implements Program {
         }
         if (options.on("APT::Get::Simulate")) {
             summary.simulate();
+            return 0;
+        }
+        if (options.on("APT::Get::Print-URIs")) {
+            summary.uris(mirrors.suites().get(0).uri());
             return 0;
         }
         if (!summary.agreed(options)) {

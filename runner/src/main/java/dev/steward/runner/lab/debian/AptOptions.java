@@ -22,7 +22,7 @@ final class AptOptions {
             Map.entry("--auto-remove", "APT::Get::AutomaticRemove"),
                     Map.entry("--autoremove", "APT::Get::AutomaticRemove"),
             Map.entry("--with-new-pkgs", "APT::Get::Upgrade-Allow-New"), Map.entry("--purge", "APT::Get::Purge"),
-            Map.entry("--quiet", "quiet"), Map.entry("--download-only", "APT::Get::Download-Only"));
+            Map.entry("--print-uris", "APT::Get::Print-URIs"), Map.entry("--quiet", "quiet"), Map.entry("--download-only", "APT::Get::Download-Only"));
     private static final Set<String> IGNORED = Set.of(
             "--no-install-recommends",
             "--install-recommends",

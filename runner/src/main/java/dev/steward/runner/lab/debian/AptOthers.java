@@ -13,7 +13,8 @@ final class AptOthers {
     private AptOthers() {}
 
     static int mark(Call call) {
-        List<String> words = new ArrayList<>(call.arguments());
+        List<String> words = new ArrayList<>(
+                call.arguments().stream().filter(word -> !word.startsWith("-")).toList());
         if (words.isEmpty()) {
             throw new UsageException(1, "apt 2.6.1 (amd64)\nUsage: apt-mark [options] {auto|manual} pkg1 [pkg2 ...]");
         }

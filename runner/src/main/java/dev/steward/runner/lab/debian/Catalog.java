@@ -22,10 +22,17 @@ final class Catalog {
 
     private final Machine machine;
     private final FileSystem files;
+    private final String status;
 
     Catalog(Machine machine) {
+        this(machine, STATUS);
+    }
+
+    /** With another status file than dpkg's own (apt's Dir::State::status). */
+    Catalog(Machine machine, String status) {
         this.machine = machine;
         this.files = machine.files();
+        this.status = status;
     }
 
     private String read(String path) {
@@ -47,14 +54,14 @@ final class Catalog {
     /** What dpkg knows, by name. */
     Map<String, Stanza> status() {
         Map<String, Stanza> all = new TreeMap<>();
-        Stanza.parse(read(STATUS)).forEach(stanza -> all.put(stanza.name(), stanza));
+        Stanza.parse(read(status)).forEach(stanza -> all.put(stanza.name(), stanza));
         return all;
     }
 
     void status(Map<String, Stanza> all) {
         StringBuilder text = new StringBuilder();
         all.values().forEach(stanza -> text.append(stanza.text()).append('\n'));
-        write(STATUS, text.toString());
+        write(status, text.toString());
     }
 
     /** The newest offered version of each package in the lists of a folder. */

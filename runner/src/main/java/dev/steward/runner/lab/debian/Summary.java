@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** What apt-get says before it acts. */
 final class Summary {
@@ -69,6 +70,16 @@ final class Summary {
                 .line("Conf " + stanza.name() + " (" + origin(stanza) + ")"));
         change.upgrades().values().forEach(stanza -> call.out()
                 .line("Conf " + stanza.name() + " (" + origin(stanza) + ")"));
+    }
+
+    /** What would be fetched, a line {@code 'URI' file size sum} each. */
+    void uris(String mirror) {
+        Stream.concat(change.fresh().values().stream(), change.upgrades().values().stream())
+                .forEach(stanza -> {
+                    String file = stanza.name() + "_" + stanza.version().replace(":", "%3a") + "_"
+                            + stanza.get("Architecture") + ".deb";
+                    call.out().line("'" + mirror + "/pool/main/" + file + "' " + file + " " + size(stanza) + " ");
+                });
     }
 
     private static String origin(Stanza stanza) {

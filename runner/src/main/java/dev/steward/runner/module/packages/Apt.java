@@ -88,7 +88,7 @@ public final class Apt implements TaskModule<Apt.Args> {
     }
 
     private final Script apt = Script.named("apt-work", "apt");
-    private final Script kill = Script.named("apt-kill");
+    private final Script kill = Script.named("kill", "apt-kill");
     private final DetachedJob job = new DetachedJob(Script.text("apt-work", "apt"));
 
     @Override

@@ -108,20 +108,25 @@ final class Reading {
 
     private List<PackageChange> done(Answer answer) {
         Map<String, PackageChange> planned = new LinkedHashMap<>();
-        planned(answer, "plan", "list").forEach(change -> planned.put(bare(change.name()), change));
+        planned(answer, "plan", "list").forEach(change -> planned.put(change.name(), change));
         return Change.between(answer.texts("before"), answer.texts("after")).stream()
                 .map(change -> {
-                    Optional<PackageChange> plan = Optional.ofNullable(planned.get(bare(change.name())));
-                    boolean down = change.action().equals("upgraded")
-                            && plan.filter(p -> p.action().equals("downgraded")).isPresent();
-                    return new PackageChange(
-                            change.name(),
-                            change.from(),
-                            change.to(),
-                            down ? "downgraded" : change.action(),
-                            plan.flatMap(PackageChange::security));
+                    Optional<PackageChange> plan = Optional.ofNullable(planned.get(change.name()))
+                            .or(() -> Optional.ofNullable(planned.get(bare(change.name()))));
+                    return done(change, plan);
                 })
                 .toList();
+    }
+
+    private static PackageChange done(Change change, Optional<PackageChange> plan) {
+        boolean down = change.action().equals("upgraded")
+                && plan.filter(p -> p.action().equals("downgraded")).isPresent();
+        return new PackageChange(
+                plan.map(PackageChange::name).orElse(change.name()),
+                change.from(),
+                change.to(),
+                down ? "downgraded" : change.action(),
+                plan.flatMap(PackageChange::security));
     }
 
     /** Without the architecture, which one tool says and another does not. */

@@ -27,17 +27,26 @@ final class Scripts {
     record Said(Answer answer, Result result) {}
 
     Answer look(Target target, boolean nothing) throws ConnectionException, InterruptedException {
-        return Answer.of(target.watch(command(look, List.of(nothing ? "1" : "0")), Output.NONE));
+        return Answer.of(target.watch(looking(nothing), Output.NONE));
+    }
+
+    /** The look at a host; nothing: it may not even release what killed work has left on hold. */
+    Command looking(boolean nothing) {
+        return command(look, List.of(nothing ? "1" : "0"));
     }
 
     /** A check on a host; its words come after the mode. */
     Said check(Target target, PatchReport.System system, Limits limits, List<String> words)
             throws ConnectionException, InterruptedException {
-        List<String> all = new ArrayList<>(List.of("", "check"));
-        all.addAll(words);
-        Command command = command(new Verified(text(system)), all).within(limits);
-        Result result = target.watch(command, Output.NONE);
+        Result result = target.watch(doing(system, "check", words).within(limits), Output.NONE);
         return new Said(Answer.of(result), result);
+    }
+
+    /** Something that is not detached: check, or index, which only tries whether the index can be loaded. */
+    Command doing(PatchReport.System system, String mode, List<String> words) {
+        List<String> all = new ArrayList<>(List.of("", mode));
+        all.addAll(words);
+        return command(new Verified(text(system)), all);
     }
 
     /** An update, detached. */
