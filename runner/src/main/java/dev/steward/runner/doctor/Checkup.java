@@ -146,7 +146,8 @@ public final class Checkup implements AutoCloseable {
                     found.isEmpty()
                             ? "no host of the inventory is it; 'steward inventory --graph' shows all"
                             : "several hosts are it, say one by name: "
-                                    + String.join(", ", found.stream().map(Host::name).toList())));
+                                    + String.join(
+                                            ", ", found.stream().map(Host::name).toList())));
         }
         try (Connections open = ways.apply(inventory)) {
             return new GuestCheck(open).look(found.get(0));
@@ -155,7 +156,9 @@ public final class Checkup implements AutoCloseable {
 
     private static boolean is(Host host, String word) {
         String vmid = String.valueOf(host.vars().get("proxmox_vmid"));
-        return host.name().equals(word) || vmid.equals(word) || (host.vars().get("proxmox_vmtype") + "/" + vmid).equals(word);
+        return host.name().equals(word)
+                || vmid.equals(word)
+                || (host.vars().get("proxmox_vmtype") + "/" + vmid).equals(word);
     }
 
     /**

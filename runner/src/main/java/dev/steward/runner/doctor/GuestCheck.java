@@ -59,8 +59,7 @@ final class GuestCheck {
         RunAs root = answer.text("user").equals("root") ? RunAs.LOGIN : RunAs.user("root");
         Optional<Finding> barred = root == RunAs.LOGIN ? Optional.empty() : barred(way, answer.text("user"));
         findings.add(barred.orElseGet(() -> Finding.good(
-                "exec",
-                root == RunAs.LOGIN ? "whoami says root" : answer.text("user") + " becomes root by sudo")));
+                "exec", root == RunAs.LOGIN ? "whoami says root" : answer.text("user") + " becomes root by sudo")));
         findings.add(network(answer));
         if (barred.isEmpty()) {
             findings.add(sources(way, root, host));

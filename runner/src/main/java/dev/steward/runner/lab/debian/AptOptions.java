@@ -16,13 +16,19 @@ final class AptOptions {
 
     private static final Pattern SETTING = Pattern.compile("([A-Za-z][\\w:/-]*)\\s+\"([^\"]*)\"\\s*;");
     private static final Map<String, String> LONG = Map.ofEntries(
-            Map.entry("--yes", "APT::Get::Assume-Yes"), Map.entry("--assume-yes", "APT::Get::Assume-Yes"),
-            Map.entry("--assume-no", "APT::Get::Assume-No"), Map.entry("--simulate", "APT::Get::Simulate"),
-            Map.entry("--just-print", "APT::Get::Simulate"), Map.entry("--dry-run", "APT::Get::Simulate"),
+            Map.entry("--yes", "APT::Get::Assume-Yes"),
+            Map.entry("--assume-yes", "APT::Get::Assume-Yes"),
+            Map.entry("--assume-no", "APT::Get::Assume-No"),
+            Map.entry("--simulate", "APT::Get::Simulate"),
+            Map.entry("--just-print", "APT::Get::Simulate"),
+            Map.entry("--dry-run", "APT::Get::Simulate"),
             Map.entry("--auto-remove", "APT::Get::AutomaticRemove"),
-                    Map.entry("--autoremove", "APT::Get::AutomaticRemove"),
-            Map.entry("--with-new-pkgs", "APT::Get::Upgrade-Allow-New"), Map.entry("--purge", "APT::Get::Purge"),
-            Map.entry("--print-uris", "APT::Get::Print-URIs"), Map.entry("--quiet", "quiet"), Map.entry("--download-only", "APT::Get::Download-Only"));
+            Map.entry("--autoremove", "APT::Get::AutomaticRemove"),
+            Map.entry("--with-new-pkgs", "APT::Get::Upgrade-Allow-New"),
+            Map.entry("--purge", "APT::Get::Purge"),
+            Map.entry("--print-uris", "APT::Get::Print-URIs"),
+            Map.entry("--quiet", "quiet"),
+            Map.entry("--download-only", "APT::Get::Download-Only"));
     private static final Set<String> IGNORED = Set.of(
             "--no-install-recommends",
             "--install-recommends",

@@ -54,9 +54,8 @@ public final class SourcesProbe {
         }
         PatchReport.System system = new PatchReport.System(choice.family().get(), choice.os());
         Answer answer = ask(scripts.doing(system, "index", List.of("1", PATIENCE, "0", "0")));
-        return new Seen(
-                choice.os().words(),
-                answer.failure().map(why -> Tool.of(system.family()).failure(answer, Long.parseLong(PATIENCE))));
+        return new Seen(choice.os().words(), answer.failure().map(why -> Tool.of(system.family())
+                .failure(answer, Long.parseLong(PATIENCE))));
     }
 
     private Answer ask(Command command) throws ConnectionException, InterruptedException {
