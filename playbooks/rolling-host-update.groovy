@@ -10,6 +10,7 @@ playbook('Rolling host update') {
          gatesWithin: 10.minutes,          // how long the cluster may take to be well
          moveTimeout: 30.minutes,          // of each guest, and of HA
          rebootTimeout: 20.minutes,        // a node that is not back by then has failed
+         rejoinTimeout: 10.minutes,        // one that is no sound member by then has failed
          settle: 2.minutes                 // before the next node
 
     play('Update one node at a time') {
@@ -62,7 +63,7 @@ playbook('Rolling host update') {
                     block('Back into service') {
                         when { !kernel.rebootRequired || boot.skipped || !boot.handedOver }
 
-                        task('It is a sound member of the cluster again') { rejoined() }
+                        task('It is a sound member of the cluster again') { rejoined timeout: rejoinTimeout }
                         task('It boots what it should') {
                             checkReboot()
                             register 'after'

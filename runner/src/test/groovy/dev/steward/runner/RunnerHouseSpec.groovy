@@ -108,7 +108,7 @@ class RunnerHouseSpec extends HouseSpec {
                 'app.kept'      : ['app.power', 'config', 'inventory', 'secret', 'time'],
                 'app.hold'      : ['app.power', 'power', 'time', 'wake'],
                 'app.gate'      : ['engine', 'event', 'store', 'time'],
-                'app.roll'      : ['app.self', 'config', 'event', 'module.roll', 'outage.self', 'proxmox', 'proxmox.*', 'roll', 'store', 'time'],
+                'app.roll'      : ['app.estate', 'config', 'config.power', 'event', 'module.roll', 'outage.self', 'proxmox', 'proxmox.*', 'roll', 'store', 'time'],
                 'app.self'      : ['engine', 'event', 'inventory', 'store'],
                 'app.estate'    : ['collect', 'config', 'config.collect', 'config.follow', 'connection', 'connection.*', 'control', 'follow', 'inventory', 'inventory.dynamic', 'proxmox', 'proxmox.*', 'secret', 'store', 'store.estate', 'store.upid', 'time', 'wake'],
                 'follow'        : ['config.follow', 'connection', 'engine.output', 'proxmox', 'proxmox.estate', 'proxmox.task', 'secret', 'time'],

@@ -1,6 +1,7 @@
 package dev.steward.runner.app;
 
 import dev.steward.runner.app.Preparation.Prepared;
+import dev.steward.runner.app.roll.KeptRolls;
 import dev.steward.runner.config.VaultPasswords;
 import dev.steward.runner.engine.Control;
 import dev.steward.runner.engine.RunOptions;
@@ -148,19 +149,46 @@ final class RunDesk implements Runs {
                 .detail(run)
                 .orElseThrow(
                         () -> new RunRefused(List.of("There is no run " + run + ". steward runs list shows them.")));
-        Map<String, Object> said = detail.run().options();
         Optional<String> limit = how.onlyFailed()
                 ? Optional.of(failed(run, detail.recap()))
-                : Optional.ofNullable((String) said.get("limit"));
-        return submit(new RunRequest(
+                : Optional.ofNullable((String) detail.run().options().get("limit"));
+        Cause cause = new Cause(Cause.Kind.PERSON, how.by());
+        return submit(repeated(detail, limit, cause, texts(detail, how.text())));
+    }
+
+    private RunRequest repeated(
+            RunDetail detail, Optional<String> limit, Cause cause, Optional<RecordedTexts> texts) {
+        Map<String, Object> said = detail.run().options();
+        return new RunRequest(
                 file(detail.run()),
                 strings(said.get("inventory")),
                 given(said),
                 options(said, limit),
                 login(said),
-                new Cause(Cause.Kind.PERSON, how.by()),
+                cause,
                 Optional.empty(),
-                texts(detail, how.text())));
+                texts);
+    }
+
+    /** Goes on with a run that had to leave its host to the next process, since its last step ended the machine. */
+    void goOn(KeptRolls.Expected expected) {
+        try {
+            Optional<RunDetail> detail = store.queries().detail(expected.run());
+            if (detail.isEmpty()) {
+                LOG.error("Run {} is to be gone on with on {}, and is not in the history", expected.run(), expected.host());
+                return;
+            }
+            Cause cause = new Cause(Cause.Kind.API, "steward, after run " + expected.run());
+            long run = submit(repeated(
+                    detail.get(), Optional.of(expected.host()), cause, texts(detail.get(), Text.RECORDED)));
+            LOG.info("Run {} goes on with run {} on {}", run, expected.run(), expected.host());
+        } catch (RunRefused e) {
+            LOG.error(
+                    "Run {} cannot be gone on with on {}: {}; run its playbook again",
+                    expected.run(),
+                    expected.host(),
+                    String.join("; ", e.problems()));
+        }
     }
 
     private static RunOptions options(Map<String, Object> said, Optional<String> limit) {

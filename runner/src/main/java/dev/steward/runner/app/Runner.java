@@ -15,6 +15,8 @@ import dev.steward.runner.app.power.StoredHistory;
 import dev.steward.runner.app.protect.HousePower;
 import dev.steward.runner.app.protect.Protection;
 import dev.steward.runner.app.roll.KeptRolls;
+import dev.steward.runner.app.roll.OwnSpot;
+import dev.steward.runner.app.roll.RollDesk;
 import dev.steward.runner.app.self.HandedOver;
 import dev.steward.runner.app.self.OwnReboot;
 import dev.steward.runner.app.self.RebootRow;
@@ -94,7 +96,7 @@ public final class Runner implements AutoCloseable {
         this.ways = new Ways(config.ssh(), clusters, environment, time);
         this.inventories = inventories(config, environment, clusters);
         this.inventoriesAsKnown = inventories(config, environment, clusters.asKnown());
-        this.rolls = new KeptRolls(store.settings(), (cluster, vmid, node) -> false);
+        this.rolls = new KeptRolls(store.settings(), new OwnSpot(config, clusters, acting(), time));
         HandedOver handedOver = handedOver();
         this.executions = new Executions(handedOver::carryOut);
         Preparation preparation = new Preparation(
@@ -304,6 +306,11 @@ public final class Runner implements AutoCloseable {
         return sleeping;
     }
 
+    /** Rolling updates. */
+    public RollDesk rollDesk() {
+        return rolls.desk(acting());
+    }
+
     /** Power protection. */
     public PowerDesk power() {
         return side.desk(power.desk());
@@ -342,6 +349,7 @@ public final class Runner implements AutoCloseable {
         power.keepPlan(true);
         housekeeping.start();
         sleeping.wakes().start();
+        rolls.takeExpected().ifPresent(runs::goOn);
         side.watch(executions, scheduling::release, time);
     }
 

@@ -40,7 +40,7 @@ final class RunContext implements AutoCloseable {
         this.evaluation = evaluation;
         this.connections = parts.connections().apply(order);
         connections.listen((host, text) -> log.append(new RunEvent.Warned(Optional.of(host), text)));
-        this.hosts = new Hosts(order);
+        this.hosts = new Hosts(order, parts.rolls());
     }
 
     EngineParts parts() {

@@ -71,4 +71,9 @@ public interface Rolls {
      * @param vmid of a guest; 0: on the node itself
      */
     boolean own(String cluster, int vmid, String node);
+
+    /** Whether Steward itself goes down with a node, on it or in a guest there. */
+    default boolean carries(String cluster, String node) {
+        return own(cluster, 0, node);
+    }
 }

@@ -2,6 +2,7 @@ package dev.steward.runner.app.roll;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.steward.runner.proxmox.act.ActingSource;
 import dev.steward.runner.roll.NodeRoll;
 import dev.steward.runner.roll.RollData;
 import dev.steward.runner.roll.Rolls;
@@ -22,11 +23,13 @@ public final class KeptRolls {
     private final OwnPart own;
 
     /** Whether Steward itself runs in a guest ({@code vmid}), or on a node (0). */
-    @FunctionalInterface
     public interface OwnPart {
 
         /** Whether it does. */
         boolean is(String cluster, int vmid, String node);
+
+        /** Whether it goes down with a node, on it or in a guest there. */
+        boolean goesWith(String cluster, String node);
     }
 
     /** Over the settings of a store. */
@@ -42,6 +45,11 @@ public final class KeptRolls {
      * @param host the host to go on with
      */
     public record Expected(long run, String host) {}
+
+    /** What people ask about rolling updates. */
+    public RollDesk desk(ActingSource clusters) {
+        return new RollDesk(clusters, this, own);
+    }
 
     /** The rolls as one run sees them. */
     public Rolls by(String who) {
@@ -136,6 +144,11 @@ public final class KeptRolls {
         @Override
         public boolean own(String cluster, int vmid, String node) {
             return own.is(cluster, vmid, node);
+        }
+
+        @Override
+        public boolean carries(String cluster, String node) {
+            return own.goesWith(cluster, node);
         }
     }
 }

@@ -22,6 +22,7 @@ public final class DemoHost implements Power {
     private final Debian debian;
     private final Executor threads;
     private volatile boolean up;
+    private volatile boolean broken;
     private volatile Door door = Door.NONE;
     private int boots;
 
@@ -95,10 +96,15 @@ public final class DemoHost implements Power {
         });
     }
 
+    /** From now on it does not start when it is switched on; or it does again. */
+    public void broken(boolean now) {
+        broken = now;
+    }
+
     /** Switches it on where it is off; it lets people in after its boot time. */
     public void on() {
         threads.execute(() -> {
-            if (up) {
+            if (up || broken) {
                 return;
             }
             try {

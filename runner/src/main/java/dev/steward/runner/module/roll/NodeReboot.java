@@ -101,7 +101,7 @@ public final class NodeReboot extends RollModule<NodeReboot.Args> {
     private Outcome awaited(RollNode node, NodeRoll roll, Duration limit, long begun)
             throws ConnectionException, InterruptedException {
         String old = roll.boot().orElse("");
-        boolean silent = false;
+        boolean same = false;
         String last = "not asked yet";
         for (int attempt = 0; node.acting().time().nanos() - begun < limit.toNanos(); attempt++) {
             Knock.Heard heard = knock.at(node.target(), attempt);
@@ -116,14 +116,15 @@ public final class NodeReboot extends RollModule<NodeReboot.Args> {
             if (heard.hopeless()) {
                 return Outcome.failed(node.name() + " is not back: " + heard.failure() + left(roll));
             }
-            silent |= heard.boot().isEmpty();
+            same = heard.boot().isPresent();
             last = heard.boot().isPresent() ? "it answers from the same boot" : heard.failure();
             node.acting().time().sleep(PAUSE);
         }
-        return Outcome.failed(node.name()
-                + (silent ? " is not back after " : " did not reboot: it was told to, and after ") + limit.toSeconds()
-                + " s"
-                + (silent ? "; last: " + last : " it still answers from the same boot") + left(roll));
+        String words = same
+                ? " did not reboot: it was told to, and after " + limit.toSeconds()
+                        + " s it still answers from the same boot"
+                : " is not back after " + limit.toSeconds() + " s; last: " + last;
+        return Outcome.failed(node.name() + words + left(roll));
     }
 
     private static String left(NodeRoll roll) {
