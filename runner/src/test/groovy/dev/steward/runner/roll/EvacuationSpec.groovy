@@ -1,6 +1,5 @@
 package dev.steward.runner.roll
 
-import dev.steward.house.Row
 import spock.lang.Specification
 
 /** What becomes of each guest, worked out before anything moves. */
@@ -18,7 +17,6 @@ class EvacuationSpec extends Specification {
         new Evacuation(how.policy ?: Policy.USUAL, rooms).of('home', 'pve1', guests)
     }
 
-    @Row('U-08')
     def 'a #kind #what: #way'() {
         when:
         def move = plan([guest([*: how], 101, kind)]).guests()
@@ -48,7 +46,6 @@ class EvacuationSpec extends Specification {
         plan([guest(101, 'lxc', running: false), guest(102, 'qemu', template: true)]).summary() == 'pve1: no guest runs there'
     }
 
-    @Row('U-08')
     def 'all of them together have to fit: the biggest choose first, and who finds no room says how much is missing'() {
         when:
         def preview = plan([guest([:], 101, 'qemu', 3), guest([:], 102, 'qemu', 6), guest([:], 103, 'qemu', 4), guest([:], 104, 'qemu', 5)])
@@ -74,7 +71,6 @@ class EvacuationSpec extends Specification {
         new BlastRadius(['pve1'], [one], 1, 2).words().endsWith('quorum lost: 1 of 2 votes')
     }
 
-    @Row('U-22')
     def 'a node that runs #running with #installed, pinned #pin, once #once: boots #next, reboot #required'() {
         given:
         def choice = new KernelChoice(running, installed, Optional.ofNullable(pin), Optional.ofNullable(once))

@@ -2,8 +2,6 @@ package dev.steward.runner.roll
 
 import dev.steward.house.Row
 import dev.steward.runner.lab.debian.Postinsts
-import dev.steward.runner.lab.file.Who
-import dev.steward.runner.lab.pve.state.HaResource
 import java.nio.file.Path
 import java.time.Duration
 import spock.lang.AutoCleanup
@@ -112,7 +110,6 @@ class RollFaultsSpec extends Specification {
     def 'a node that does not come back has failed, and nothing more is begun'() {
         given:
         cluster()
-        kit.machines.host('pve1').machine().files().node(Who.HOST, '/var/lib')
         def broken = Thread.startDaemon {
             while (kit.lab.change { it.node('pve1').up() }) { Thread.onSpinWait() }
             kit.machines.host('pve1').broken(true)
@@ -218,6 +215,7 @@ class RollFaultsSpec extends Specification {
         'is a new major release' | ['pve-manager 10.0.1']                    || 'it would go from major release 9 to 10 (pve-manager 9.0.3 -> 10.0.1)'
     }
 
+    @Row('U-22')
     def 'a pinned kernel is not rebooted for'() {
         given:
         cluster()
@@ -233,7 +231,7 @@ class RollFaultsSpec extends Specification {
         kit.writes().every { !it.endsWith('/migrate') }
     }
 
-    @Row('P-46')
+    @Row(['P-46', 'U-08'])
     def 'check mode shows what would become of every guest, and changes nothing'() {
         given:
         cluster()
@@ -262,7 +260,6 @@ class RollFaultsSpec extends Specification {
         kit.writes() == []
     }
 
-    @Row('P-47')
     def 'two nodes without a third vote: the roll asks before it breaks the quorum, and silence stops it'() {
         given:
         cluster(2)
@@ -276,6 +273,7 @@ class RollFaultsSpec extends Specification {
         kit.writes() == []
     }
 
+    @Row('N-14')
     def 'five nodes, one of which has nothing to do'() {
         given:
         cluster(5, [pve3: []])

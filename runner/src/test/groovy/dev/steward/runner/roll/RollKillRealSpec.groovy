@@ -1,6 +1,5 @@
 package dev.steward.runner.roll
 
-import dev.steward.house.Row
 import dev.steward.runner.lab.file.Directory
 import dev.steward.runner.lab.file.Who
 import java.nio.file.Files
@@ -63,7 +62,6 @@ class RollKillRealSpec extends Specification {
         Files.list(folder).withCloseable { it.filter { f -> f.fileName.toString().startsWith('out-') }.toList() }.collect { it.toFile().text }.join('\n---\n')
     }
 
-    @Row(['U-13', 'U-07'])
     def 'killed #later ms after every step of a roll, one process after the other goes on: nothing twice, nothing forgotten'() {
         given:
         kit = new RollKit(folder, 3, [:], { RollKit.guests(it).ceph() })
