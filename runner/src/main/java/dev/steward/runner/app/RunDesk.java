@@ -156,8 +156,7 @@ final class RunDesk implements Runs {
         return submit(repeated(detail, limit, cause, texts(detail, how.text())));
     }
 
-    private RunRequest repeated(
-            RunDetail detail, Optional<String> limit, Cause cause, Optional<RecordedTexts> texts) {
+    private RunRequest repeated(RunDetail detail, Optional<String> limit, Cause cause, Optional<RecordedTexts> texts) {
         Map<String, Object> said = detail.run().options();
         return new RunRequest(
                 file(detail.run()),
@@ -175,12 +174,15 @@ final class RunDesk implements Runs {
         try {
             Optional<RunDetail> detail = store.queries().detail(expected.run());
             if (detail.isEmpty()) {
-                LOG.error("Run {} is to be gone on with on {}, and is not in the history", expected.run(), expected.host());
+                LOG.error(
+                        "Run {} is to be gone on with on {}, and is not in the history",
+                        expected.run(),
+                        expected.host());
                 return;
             }
             Cause cause = new Cause(Cause.Kind.API, "steward, after run " + expected.run());
-            long run = submit(repeated(
-                    detail.get(), Optional.of(expected.host()), cause, texts(detail.get(), Text.RECORDED)));
+            long run = submit(
+                    repeated(detail.get(), Optional.of(expected.host()), cause, texts(detail.get(), Text.RECORDED)));
             LOG.info("Run {} goes on with run {} on {}", run, expected.run(), expected.host());
         } catch (RunRefused e) {
             LOG.error(

@@ -51,7 +51,8 @@ final class Hosts {
         if (self.contains(host.name())) {
             return 2;
         }
-        Optional<String> node = word(host, "proxmox_node").filter(any -> !host.vars().containsKey("proxmox_vmid"));
+        Optional<String> node =
+                word(host, "proxmox_node").filter(any -> !host.vars().containsKey("proxmox_vmid"));
         Optional<String> cluster = word(host, "proxmox_cluster");
         if (node.isEmpty() || cluster.isEmpty()) {
             return 0;
@@ -68,7 +69,8 @@ final class Hosts {
         return self.stream()
                 .flatMap(name -> now.host(name).stream())
                 .filter(host -> host.vars().containsKey("proxmox_vmid"))
-                .anyMatch(host -> word(host, "proxmox_node").filter(node::equals).isPresent());
+                .anyMatch(
+                        host -> word(host, "proxmox_node").filter(node::equals).isPresent());
     }
 
     private static Optional<String> word(Host host, String name) {
