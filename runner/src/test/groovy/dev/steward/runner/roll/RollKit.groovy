@@ -80,7 +80,7 @@ class RollKit implements AutoCloseable {
         Files.writeString(folder.resolve('hosts/mine.yml'), "all: {hosts: {${nodes.collect { "$it: {ansible_host: 127.0.0.1, ansible_port: ${machines.port(machines.host(it))}, ansible_user: root, ansible_ssh_private_key_file: '${folder.resolve('key')}'}" }.join(', ')}}}\n")
         Files.writeString(folder.resolve('steward.yml'), """
             inventory: [hosts]
-            ssh: {knownHosts: '${folder.resolve('known_hosts')}'}
+            ssh: {knownHosts: '${folder.resolve('known_hosts')}', connectTimeout: 10m}
             proxmox: {home: {endpoints: [${lab.urls().collect { "'$it'" }.join(', ')}], token: '${lab.token()}', tls: {ca: ca.pem}}}
             """.stripIndent())
     }
