@@ -50,7 +50,7 @@ playbook('Patch guests') {
                 }
                 task('Reboot') {
                     when { patched.rebootRequired && patched.stage == 'commit' && autoReboot }
-                    reboot message: 'Updated by patch-guests'
+                    reboot auto: true, message: 'Updated by patch-guests'
                 }
             }
         }

@@ -40,7 +40,7 @@ playbook('Update Docker VMs') {
                     when { word.answer != 'stop' }
 
                     task('Reboot') {
-                        reboot message: 'Reboot initiated by update-docker-vms', delay: rebootDelay, timeout: rebootTimeout
+                        reboot auto: true, message: 'Reboot initiated by update-docker-vms', delay: rebootDelay, timeout: rebootTimeout
                         register 'restart'
                     }
                     task('The reboot is no longer required') {

@@ -25,7 +25,7 @@ playbook('Update LXC containers') {
             }
             task('Reboot') {
                 when { rebootRequired.exists && autoReboot }
-                reboot message: 'Reboot initiated by update-lxc-containers', delay: rebootDelay, timeout: rebootTimeout
+                reboot auto: true, message: 'Reboot initiated by update-lxc-containers', delay: rebootDelay, timeout: rebootTimeout
             }
             task('Report what is left to upgrade') {
                 debug "Packages left to upgrade: ${upgrade.upgradable}"

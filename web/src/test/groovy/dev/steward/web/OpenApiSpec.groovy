@@ -1,8 +1,11 @@
 package dev.steward.web
 
+import dev.steward.runner.app.patch.WishReader
+import dev.steward.runner.event.Cause
 import dev.steward.runner.event.RunStatus
 import dev.steward.runner.event.Status
 import dev.steward.runner.secret.TokenText
+import dev.steward.runner.store.patch.PatchRun
 import dev.steward.runner.wake.WakeLab
 import dev.steward.web.api.Api
 import dev.steward.runner.secret.TokenText
@@ -23,6 +26,11 @@ class OpenApiSpec extends Specification {
     static final Map BODIES = ['/api/v1/runs'             : '{"playbook": "weekly-updates.groovy"}',
                                '/api/v1/runs/{run}/answer': '{"step": "0.0", "host": "web-1"}',
                                '/api/v1/maintenance'      : '{"on": false}',
+                               '/api/v1/patches'          : '{"mode": "check", "targets": ["web-1"]}',
+                               '/api/v1/patches/rollback' : '{"target": "db-1"}',
+                               '/api/v1/patches/exceptions': '{"scope": "guest", "target": "101", "package": "nginx", "reason": "a plugin"}',
+                               '/api/v1/reboots/exemptions': '{"scope": "all", "reason": "a plugin"}',
+                               '/api/v1/reboots'          : '{"target": "web-2", "reason": "a kernel"}',
                                '/api/v1/hooks/diun'       : DiunHookSpec.PAYLOAD,
                                '/api/v1/power/rehearse'   : '{"scenario": "long-outage"}',
                                '/api/proxmox/cluster'     : IngestSpec.CLUSTER,
@@ -44,6 +52,8 @@ class OpenApiSpec extends Specification {
     @Shared @AutoCleanup WakeLab wake
     @Shared @AutoCleanup WebFixture web
     @Shared Map document
+    @Shared long patchRun
+    @Shared long reboot
 
     def setupSpec() {
         estate = new LabEstate(dir.resolve('lab')).with('home', LabEstate.small()).open()
@@ -55,6 +65,13 @@ class OpenApiSpec extends Specification {
         log.append(web.stored.started())
         web.desk.onRun = { 1L }
         web.power.house()
+        long patched = web.patches.desk.begin(WishReader.of([mode: 'apply', targets: ['db-1']], new Cause(Cause.Kind.PERSON, 'anna'))).run()
+        web.patches.starts(patched, 'db-1')
+        web.patches.ends(patched, 'db-1', PatchRun.done([bash: ['1', '2']], [:], [snapshot: 'before']))
+        web.patches.over(patched)
+        patchRun = patched
+        web.patches.atOnce = true
+        reboot = web.patches.desk.reboots().request(['web-2'], '', Optional.empty(), new Cause(Cause.Kind.PERSON, 'anna')).requests()[0].id()
         web.store.tokens().put('ups-bot', TokenText.hash('stw_power'), 'power')
         web.store.tokens().putAgent('agent', TokenText.hash('stw_agent'), 'home', 'pve1')
         document = WebFixture.json(web.get('/api/v1/openapi.json'))
@@ -68,13 +85,21 @@ class OpenApiSpec extends Specification {
         WebFixture.json(web.get("/api/proxmox/$kind")).items[0].id
     }
 
+    /** An exception that is in force, also after others were ended. */
+    private String exception(String path) {
+        String all = path.replace('/{exception}/end', '')
+        WebFixture.json(web.post(all, BODIES[all], AS_API)).id
+    }
+
     private List<List> operations() {
         document.paths.collectMany { path, verbs -> verbs.collect { verb, operation -> [path, verb, operation] } }
     }
 
     private ask(String path, String verb, Map places = [run: '1', playbook: 'weekly-updates.groovy', schedule: 'weekly-updates', cluster: 'home', node: 'pve1', vmid: '101', guest: verb == 'get' ? '101' : '103']) {
         Map guests = path.contains('/wake') && places.guest != 'no' ? places + [guest: 'media'] : places
-        Map all = path.contains('{id}') && !places.id ? guests + [id: record(path)] : guests
+        Map known = [operation: "$patchRun-db-1" as String, host: 'db-1', reboot: reboot as String] + guests
+        Map kept = path.contains('{exception}') && !places.exception ? known + [exception: exception(path)] : known
+        Map all = path.contains('{id}') && !places.id ? kept + [id: record(path)] : kept
         String at = all.inject(path) { text, name, value -> text.replace("{$name}", value) }
         verb == 'get' ? web.get(at + (path.endsWith('/tail') ? '?file=/var/log/syslog' : ''), document.paths[path].get.security ? AS_API : [:]) : web.send(verb.toUpperCase(Locale.ROOT), at, verb == 'delete' ? null : BODIES[path] ?: '', headers(path))
     }
@@ -116,7 +141,7 @@ class OpenApiSpec extends Specification {
     def 'what is nowhere is a problem as described'() {
         expect:
         operations().findAll { it[0].contains('{') }.each { path, verb, operation ->
-            def answer = ask(path, verb, [run: '999', playbook: 'no.groovy', schedule: 'no', cluster: 'no', node: 'no', vmid: 'no', guest: 'no', id: 'no'])
+            def answer = ask(path, verb, [run: '999', playbook: 'no.groovy', schedule: 'no', cluster: 'no', node: 'no', vmid: 'no', guest: 'no', id: 'no', operation: 'no', host: 'no', exception: 'no', reboot: 'no'])
             if (answer.statusCode() > 299) {
                 assert operation.responses[answer.statusCode() as String]: "$verb $path: ${answer.statusCode()}"
                 assert WebFixture.json(answer).keySet() == document.components.schemas.Problem.required as Set
@@ -140,6 +165,6 @@ class OpenApiSpec extends Specification {
         web.post(path.replace('{run}', '1').replace('{guest}', 'media'), '{"nonsense": 1}', AS_API).statusCode() == 400
 
         where:
-        path << ['/api/v1/runs', '/api/v1/runs/{run}/cancel', '/api/v1/runs/{run}/retry', '/api/v1/runs/{run}/answer']
+        path << ['/api/v1/patches', '/api/v1/patches/exceptions', '/api/v1/patches/rollback', '/api/v1/reboots', '/api/v1/runs', '/api/v1/runs/{run}/cancel', '/api/v1/runs/{run}/retry', '/api/v1/runs/{run}/answer']
     }
 }

@@ -5,6 +5,7 @@ import dev.steward.dsl.check.PlaybookCompiler
 import dev.steward.dsl.source.SourceFolder
 import dev.steward.dsl.check.Problem
 import dev.steward.dsl.plan.Plan
+import dev.steward.runner.app.patch.PatchLab
 import dev.steward.runner.app.power.StagedPower
 import dev.steward.runner.app.Playbooks
 import dev.steward.runner.app.RunRefused
@@ -54,6 +55,7 @@ class WebFixture implements AutoCloseable {
     final GuestDoors doors = new GuestDoors()
     final StagedPower power
     final Optional<Plug> plug
+    final PatchLab patches
     final WebParts parts
     final WebServer server
     private final HttpClient client = HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build()
@@ -68,6 +70,7 @@ class WebFixture implements AutoCloseable {
         this.plug = Optional.ofNullable(plug)
         stored = new StoreFixture(dir.resolve('state'), time)
         store = stored.store
+        patches = new PatchLab(dir, stored, time)
         runs = new Recorded(store)
         folder = Files.createDirectories(dir.resolve('playbooks'))
         ['weekly-updates', 'update-lxc-containers', 'update-docker-vms'].each {
@@ -80,7 +83,7 @@ class WebFixture implements AutoCloseable {
                 new StoredTokens(store.tokens()), time, BERLIN, Version.read(),
                 Optional.of(new Secret(DIUN)), known, { guest -> [guest.name()] }, doors.parts(known),
                 { new dev.steward.runner.inventory.drift.Drift([], []) },
-                waking ? waking(store, time) : WakeLab.none(store, time), new Maintenance(store.settings(), time), power, this.plug)
+                waking ? waking(store, time) : WakeLab.none(store, time), new Maintenance(store.settings(), time), power, patches.desk, this.plug)
         server = new WebServer(parts).start('127.0.0.1', 0)
     }
 

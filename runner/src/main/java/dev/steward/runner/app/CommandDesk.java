@@ -1,7 +1,10 @@
 package dev.steward.runner.app;
 
+import dev.steward.runner.app.ask.PatchAnswers;
 import dev.steward.runner.app.ask.PowerAnswers;
 import dev.steward.runner.app.estate.TokenDesk;
+import dev.steward.runner.app.patch.PatchDesk;
+import dev.steward.runner.app.patch.PatchRefused;
 import dev.steward.runner.app.power.PowerDesk;
 import dev.steward.runner.app.power.PowerRefused;
 import dev.steward.runner.control.Ask;
@@ -44,16 +47,21 @@ final class CommandDesk implements Desk {
     private final Keeper keeper;
     private final Notifier notifier;
     private final PowerAnswers power;
+    private final PatchAnswers patches;
     private final EventLine lines = new EventLine();
 
-    CommandDesk(Runs runs, Store store, Scheduling schedules, Keeper keeper, Notifier notifier, PowerDesk power) {
+    CommandDesk(Runs runs, Store store, Scheduling schedules, Keeper keeper, Notifier notifier, Desks desks) {
         this.runs = runs;
         this.store = store;
         this.schedules = schedules;
         this.keeper = keeper;
         this.notifier = notifier;
-        this.power = new PowerAnswers(power);
+        this.power = new PowerAnswers(desks.power());
+        this.patches = new PatchAnswers(desks.patches());
     }
+
+    /** The desks behind this one. */
+    record Desks(PowerDesk power, PatchDesk patches) {}
 
     @Override
     public void handle(Ask ask, Replies replies) throws IOException, InterruptedException {
@@ -114,6 +122,8 @@ final class CommandDesk implements Desk {
             steer(steer, replies);
         } else if (ask instanceof Ask.OfPower asked) {
             power(asked, replies);
+        } else if (ask instanceof Ask.OfPatch asked) {
+            patch(asked, replies);
         } else {
             others(ask, replies);
         }
@@ -129,6 +139,18 @@ final class CommandDesk implements Desk {
             }
         } catch (PowerRefused e) {
             throw new RunRefused(e.problems());
+        }
+    }
+
+    private void patch(Ask.OfPatch ask, Replies replies) throws IOException, InterruptedException, RunRefused {
+        try {
+            PatchAnswers.Answer answer = patches.answer(ask);
+            data(answer.data(), replies);
+            if (answer.run().isPresent() && !Boolean.FALSE.equals(ask.said().get("wait"))) {
+                begun(answer.run().get(), replies);
+            }
+        } catch (PatchRefused e) {
+            throw e.getCause() instanceof RunRefused refused ? refused : new RunRefused(e.problems());
         }
     }
 

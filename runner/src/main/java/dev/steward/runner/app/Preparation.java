@@ -145,17 +145,21 @@ final class Preparation {
         /**
          * What was opened before.
          *
-         * @param modules what tasks call
+         * @param modules what tasks call in a run of this schedule, or of none
          * @param secrets where they are looked up
          * @param handedOver takes over reboots of Steward's own machine
          * @param claims what operations are under way on
          */
-        record Found(Modules modules, Secrets secrets, HandedOver handedOver, Claims claims) {}
+        record Found(
+                Function<Optional<String>, Modules> modules,
+                Secrets secrets,
+                HandedOver handedOver,
+                Claims claims) {}
 
         Engine of(RunRequest request) {
             Cause cause = request.cause();
             return new Engine(new EngineParts(
-                    ModuleSource.of(found.modules()),
+                    ModuleSource.of(found.modules().apply(request.schedule())),
                     order -> ways.of(request, order.inventory()),
                     found.secrets(),
                     new Facts()::gather,

@@ -1,6 +1,8 @@
 package dev.steward.runner.app;
 
 import dev.steward.runner.app.Preparation.Prepared;
+import dev.steward.runner.app.patch.Begin;
+import dev.steward.runner.app.patch.PatchRefused;
 import dev.steward.runner.app.roll.KeptRolls;
 import dev.steward.runner.config.VaultPasswords;
 import dev.steward.runner.engine.Control;
@@ -17,11 +19,13 @@ import dev.steward.runner.store.RunDetail;
 import dev.steward.runner.store.RunStore;
 import dev.steward.runner.store.Store;
 import dev.steward.runner.wake.Hold;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,13 +69,7 @@ final class RunDesk implements Runs {
 
     @Override
     public long submit(RunRequest request) throws RunRefused {
-        if (request.onBattery().isEmpty()) {
-            Optional<String> why = around.hold().why();
-            if (why.isPresent()) {
-                throw held(request, why.get());
-            }
-        }
-        return submit(request, Optional.empty(), StartGate.OPEN);
+        return submit(request, run -> {});
     }
 
     /** A visible row instead of a run: one click begins it once the power is back. */
@@ -90,14 +88,65 @@ final class RunDesk implements Runs {
         return around.hold().why();
     }
 
+    /** Begins runs of shipped playbooks for other desks. */
+    Begin begin() {
+        return this::begin;
+    }
+
+    private long begin(Begin.Order order, LongConsumer recorded) throws PatchRefused {
+        RunOptions options = new RunOptions(
+                Optional.of(String.join(",", order.hosts())),
+                List.of(),
+                List.of(),
+                false,
+                false,
+                order.forks(),
+                Optional.empty(),
+                false,
+                Optional.empty());
+        Path playbook = preparation.folder().resolve(order.playbook());
+        if (!Files.isRegularFile(playbook)) {
+            throw new PatchRefused(
+                    PatchRefused.Kind.REFUSED,
+                    "There is no " + order.playbook() + " in " + preparation.folder()
+                            + "; copy it there from the folder 'playbooks' of the release.");
+        }
+        RunRequest request = new RunRequest(
+                playbook, List.of(), order.vars(), options, RunRequest.Login.NONE, order.cause(), Optional.empty());
+        try {
+            return submit(request.onBattery(order.onBattery()), recorded);
+        } catch (RunRefused e) {
+            throw PatchRefused.of(e.problems(), e);
+        }
+    }
+
+    private long submit(RunRequest request, LongConsumer recorded) throws RunRefused {
+        Optional<String> held = request.onBattery().isPresent()
+                ? Optional.empty()
+                : around.hold().why();
+        if (held.isPresent()) {
+            throw held(request, held.get());
+        }
+        return submit(request, Optional.empty(), StartGate.OPEN, recorded);
+    }
+
     /** As {@link #submit}, for the fire of a schedule, whose hosts begin where the gate lets them. */
     long submit(RunRequest request, Optional<Instant> fire, StartGate gate) throws RunRefused {
+        return submit(request, fire, gate, run -> {});
+    }
+
+    private long submit(RunRequest request, Optional<Instant> fire, StartGate gate, LongConsumer recorded)
+            throws RunRefused {
         Prepared prepared = preparation.prepare(request);
         Control control = new Control(gate);
         return executions.begin(
                 control,
                 request.onBattery().isPresent(),
-                () -> store.runs().create(prepared.record(fire)),
+                () -> {
+                    long run = store.runs().create(prepared.record(fire));
+                    recorded.accept(run);
+                    return run;
+                },
                 run -> carryOut(run, prepared, control));
     }
 

@@ -10,6 +10,8 @@ import dev.steward.runner.app.estate.Sleeping;
 import dev.steward.runner.app.estate.UpidCancels;
 import dev.steward.runner.app.hold.PowerHold;
 import dev.steward.runner.app.hold.PowerSide;
+import dev.steward.runner.app.patch.PatchDesk;
+import dev.steward.runner.app.patch.Patching;
 import dev.steward.runner.app.power.PowerDesk;
 import dev.steward.runner.app.power.StoredHistory;
 import dev.steward.runner.app.protect.HousePower;
@@ -30,15 +32,11 @@ import dev.steward.runner.config.StewardConfig;
 import dev.steward.runner.config.VaultPasswords;
 import dev.steward.runner.connection.ssh.Enrol;
 import dev.steward.runner.control.Desk;
-import dev.steward.runner.doctor.Checkup;
 import dev.steward.runner.follow.Follow;
 import dev.steward.runner.inventory.dynamic.ProxmoxSource;
 import dev.steward.runner.module.catalog.Modules;
-import dev.steward.runner.patch.Exceptions;
 import dev.steward.runner.proxmox.act.ActingSource;
 import dev.steward.runner.proxmox.estate.Estates;
-import dev.steward.runner.proxmox.http.PveClient;
-import dev.steward.runner.proxmox.task.UpidStore;
 import dev.steward.runner.secret.Secret;
 import dev.steward.runner.secret.Secrets;
 import dev.steward.runner.secret.TextMasker;
@@ -78,6 +76,7 @@ public final class Runner implements AutoCloseable {
     private final OpenUpids openUpids;
     private final Sleeping sleeping;
     private final HousePower power;
+    private final Patching patching;
     private final PowerSide side = new PowerSide();
 
     private Runner(
@@ -90,8 +89,7 @@ public final class Runner implements AutoCloseable {
         this.config = loaded.config();
         this.store = store;
         this.time = time;
-        Modules modules = new Modules(Exceptions.NONE);
-        this.playbooks = new FilePlaybooks(config.playbooks(), new PlaybookCompiler(modules));
+        this.playbooks = new FilePlaybooks(config.playbooks(), new PlaybookCompiler(new Modules()));
         this.clusters = Clusters.of(loaded, time);
         this.ways = new Ways(config.ssh(), clusters, environment, time);
         this.inventories = inventories(config, environment, clusters);
@@ -102,7 +100,7 @@ public final class Runner implements AutoCloseable {
         Preparation preparation = new Preparation(
                 playbooks,
                 inventories,
-                engines(modules, secrets, handedOver)::of,
+                engines(secrets, handedOver)::of,
                 Self.ofThisMachine(),
                 store.settings().identity().toString().substring(0, 8),
                 config.kept());
@@ -118,16 +116,26 @@ public final class Runner implements AutoCloseable {
         this.collecting = collecting(pushToken);
         this.sleeping = sleeping(acting);
         this.power = power(loaded, secrets);
+        this.patching = patching();
     }
 
     private HandedOver handedOver() {
         return new HandedOver(store.settings(), new OwnReboot(), clusters::order, HandedOver::kernelBootId);
     }
 
-    private Preparation.Engines engines(Modules modules, Secrets secrets, HandedOver handedOver) {
-        Preparation.Engines.Found found =
-                new Preparation.Engines.Found(modules, secrets, handedOver, executions.claims());
+    private Preparation.Engines engines(Secrets secrets, HandedOver handedOver) {
+        Preparation.Engines.Found found = new Preparation.Engines.Found(
+                schedule -> Patching.modules(store, config.patches(), schedule, time),
+                secrets,
+                handedOver,
+                executions.claims());
         return new Preparation.Engines(config, acting(), ways, found, rolls, time);
+    }
+
+    private Patching patching() {
+        PatchDesk.Parts parts = new PatchDesk.Parts(
+                store, () -> inventories.load(List.of(), config.playbooks()), runs.begin(), config.patches(), time);
+        return Patching.of(parts, executions::atWork, tellers.urgent()::tell);
     }
 
     private Sleeping sleeping(ActingSource acting) {
@@ -216,25 +224,6 @@ public final class Runner implements AutoCloseable {
         return new Follow(clusters.estates(), FollowDoors.entries(config.proxmox()), doors, masker, time, closing);
     }
 
-    /** Asks whether all that a configuration names answers; refused where a secret cannot be had. */
-    public static Checkup checkup(LoadedConfig loaded, Map<String, String> environment, Time time)
-            throws ConfigRefused {
-        Secrets secrets = FileSecrets.open(loaded.config().secrets(), environment);
-        LoadedConfig whole = loaded.with(ConfigSecrets.resolved(loaded, secrets));
-        Clusters clusters = Clusters.of(whole, time);
-        Ways ways = new Ways(whole.config().ssh(), clusters, environment, time);
-        return new Checkup(
-                whole.config().proxmox(),
-                (name, cluster) -> PveClient.open(name, cluster, time),
-                () -> follow(whole, environment, time),
-                ways::plain,
-                new Checkup.House(clusters.acting(UpidStore.NONE), clusters::now),
-                () -> {
-                    ways.close();
-                    clusters.close();
-                });
-    }
-
     /** The clusters for those that change something on them. */
     public ActingSource acting() {
         return clusters.acting(store.upids());
@@ -311,6 +300,11 @@ public final class Runner implements AutoCloseable {
         return rolls.desk(acting());
     }
 
+    /** Package work, exceptions from it, and reboots on request. */
+    public PatchDesk patches() {
+        return patching.desk();
+    }
+
     /** Power protection. */
     public PowerDesk power() {
         return side.desk(power.desk());
@@ -340,7 +334,8 @@ public final class Runner implements AutoCloseable {
 
     /** Answers commands of this and other processes. */
     public Desk desk() {
-        return new CommandDesk(runs, store, scheduling, standIn, tellers.notifier(), power());
+        return new CommandDesk(
+                runs, store, scheduling, standIn, tellers.notifier(), new CommandDesk.Desks(power(), patches()));
     }
 
     /** From now on schedules fire; where one of the configuration's is wrong, it is refused and none fires. */
@@ -350,6 +345,7 @@ public final class Runner implements AutoCloseable {
         housekeeping.start();
         sleeping.wakes().start();
         rolls.takeExpected().ifPresent(runs::goOn);
+        patching.watch().start();
         side.watch(executions, scheduling::release, time);
     }
 
@@ -381,6 +377,7 @@ public final class Runner implements AutoCloseable {
     public void close() {
         side.close();
         power.close();
+        patching.close();
         scheduling.close();
         sleeping.wakes().close();
         housekeeping.close();

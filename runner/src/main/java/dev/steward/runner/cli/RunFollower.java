@@ -53,6 +53,8 @@ final class RunFollower implements AutoCloseable {
                 begun(begun.run());
             } else if (reply instanceof Reply.Event event) {
                 see(lines.event(event.event()), show);
+            } else if (reply instanceof Reply.Data data) {
+                data.data().path("warnings").forEach(one -> screen.err().println("Note: " + one.asText()));
             } else {
                 refusals.note(reply);
             }

@@ -2,6 +2,7 @@ package dev.steward.runner.config;
 
 import dev.steward.runner.config.collect.CollectorConfig;
 import dev.steward.runner.config.notify.NoticesConfig;
+import dev.steward.runner.config.patch.PatchesConfig;
 import dev.steward.runner.config.power.PowerConfig;
 import dev.steward.runner.config.wake.WakeConfig;
 import dev.steward.runner.secret.Secret;
@@ -35,6 +36,7 @@ import java.util.Set;
  * @param wake guests that sleep while nobody needs them, by the names they are woken by
  * @param power what happens when the mains fails; empty: nothing
  * @param log what the server writes of its own work
+ * @param patches how packages are kept up to date
  */
 public record StewardConfig(
         Path stateDir,
@@ -53,7 +55,8 @@ public record StewardConfig(
         CollectorConfig collector,
         Map<String, WakeConfig> wake,
         Optional<PowerConfig> power,
-        LogConfig log) {
+        LogConfig log,
+        PatchesConfig patches) {
 
     public StewardConfig {
         inventory = List.copyOf(inventory);
@@ -97,7 +100,7 @@ public record StewardConfig(
     StewardConfig in(Path dir) {
         return new StewardConfig(
                 dir, server, inventory, playbooks, ssh, defaults, schedules, retention, secrets, notices, diun, vault,
-                proxmox, collector, wake, power, log);
+                proxmox, collector, wake, power, log, patches);
     }
 
     /** With what was looked up. */
@@ -109,7 +112,7 @@ public record StewardConfig(
             Optional<PowerConfig> guarded) {
         return new StewardConfig(
                 stateDir, server, inventory, playbooks, ssh, defaults, schedules, retention, secrets, told, door, vault,
-                clusters, collected, wake, guarded, log);
+                clusters, collected, wake, guarded, log, patches);
     }
 
     /**
@@ -137,6 +140,7 @@ public record StewardConfig(
                 CollectorConfig.DEFAULT,
                 Map.of(),
                 Optional.empty(),
-                LogConfig.DEFAULT);
+                LogConfig.DEFAULT,
+                PatchesConfig.DEFAULT);
     }
 }

@@ -25,6 +25,7 @@ import java.util.Map;
     @JsonSubTypes.Type(value = Ask.MakeToken.class, name = "make-token"),
     @JsonSubTypes.Type(value = Ask.Tokens.class, name = "tokens"),
     @JsonSubTypes.Type(value = Ask.RevokeToken.class, name = "revoke-token"),
+    @JsonSubTypes.Type(value = Ask.OfPatch.class, name = "patch"),
     @JsonSubTypes.Type(value = Ask.OfPower.Status.class, name = "power-status"),
     @JsonSubTypes.Type(value = Ask.OfPower.Plan.class, name = "power-plan"),
     @JsonSubTypes.Type(value = Ask.OfPower.History.class, name = "power-history"),
@@ -214,6 +215,15 @@ public sealed interface Ask {
      * @param name of the token
      */
     record RevokeToken(String name) implements Ask {}
+
+    /**
+     * What is asked of package work, exceptions from it, and reboots.
+     *
+     * @param verb what, as "list", "begin", "hold", "reboot"
+     * @param said by name, plain data
+     * @param by who asks
+     */
+    record OfPatch(String verb, Map<String, Object> said, String by) implements Ask {}
 
     /** What is asked of power protection. */
     sealed interface OfPower extends Ask {

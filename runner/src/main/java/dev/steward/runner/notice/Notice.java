@@ -89,6 +89,8 @@ public record Notice(
         DISARMED,
         /** The daily look of doctor found something wrong. */
         DOCTOR,
+        /** Updates of hosts wait for too long. */
+        PATCHES,
         /** Somebody wanted to see whether a notice arrives. */
         TEST;
 

@@ -4,6 +4,7 @@ import dev.steward.runner.event.EventJson;
 import dev.steward.runner.event.NumberedEvent;
 import dev.steward.runner.event.Recap;
 import dev.steward.runner.event.RunEvent;
+import dev.steward.runner.event.RunEvent.HostLeft;
 import dev.steward.runner.event.RunEvent.PhaseEntered;
 import dev.steward.runner.event.RunEvent.PlayStarted;
 import dev.steward.runner.event.RunEvent.RunFinished;
@@ -15,6 +16,8 @@ import dev.steward.runner.proxmox.Upid;
 import dev.steward.runner.store.RunLog.Entry;
 import dev.steward.runner.store.duration.Durations;
 import dev.steward.runner.store.green.Greens;
+import dev.steward.runner.store.patch.PatchFold;
+import dev.steward.runner.store.patch.PatchFold.Moment;
 import dev.steward.runner.store.trouble.StoreException;
 import dev.steward.runner.store.upid.UpidRow;
 import dev.steward.runner.store.upid.Upids;
@@ -42,9 +45,11 @@ final class Projection {
     private static final String CHECK = "check";
 
     private final EventJson json;
+    private final PatchFold patches;
 
     Projection(EventJson json) {
         this.json = json;
+        this.patches = new PatchFold(json);
     }
 
     /** The key of an event. */
@@ -111,9 +116,13 @@ final class Projection {
             started(handle, log, play);
         } else if (what instanceof TaskStarted task) {
             started(handle, log, event, task);
+            patches.started(handle, moment(event), task);
         } else if (what instanceof TaskFinished task) {
             finished(handle, log, event, task);
             timed(handle, log, event, task);
+            patches.finished(handle, moment(event), task);
+        } else if (what instanceof HostLeft left) {
+            patches.left(handle, moment(event), left);
         } else if (what instanceof RunStarted begun && begun.check()) {
             log.known().add(CHECK);
         } else if (what instanceof PhaseEntered phase) {
@@ -125,6 +134,17 @@ final class Projection {
         } else if (what instanceof RunEvent.UpidEnded end && end.over()) {
             UpidRow.End how = new UpidRow.End(event.at(), end.result(), end.exitStatus(), "");
             Upids.ended(handle, end.cluster(), end.upid(), how);
+        }
+    }
+
+    private static Moment moment(NumberedEvent event) {
+        return new Moment(event.run(), event.at());
+    }
+
+    /** Tells again what a kept event says of packages. */
+    void again(Handle handle, NumberedEvent event) {
+        if (event.event() instanceof TaskFinished task) {
+            patches.finished(handle, moment(event), task);
         }
     }
 
@@ -267,6 +287,7 @@ final class Projection {
                 hosts.aborted(),
                 hosts.notReached(),
                 event.run());
+        patches.ended(handle, moment(event), run);
         handle.select("select playbook, options from run where id = ?", event.run())
                 .map((row, context) -> Map.entry(row.getString("playbook"), json.map(row.getString("options"))))
                 .findOne()
@@ -336,7 +357,7 @@ final class Projection {
             if (event instanceof RunEvent.ConfirmAnswered e) {
                 return new Place(e.host(), e.step());
             }
-            if (event instanceof RunEvent.HostLeft e) {
+            if (event instanceof HostLeft e) {
                 return new Place(e.host(), null);
             }
             if (event instanceof RunEvent.HandlerNotified e) {

@@ -8,6 +8,10 @@ import dev.steward.runner.store.estate.EstateRecords;
 import dev.steward.runner.store.green.Greens;
 import dev.steward.runner.store.outbox.ImageUpdates;
 import dev.steward.runner.store.outbox.Outbox;
+import dev.steward.runner.store.patch.Operations;
+import dev.steward.runner.store.patch.PatchExceptions;
+import dev.steward.runner.store.patch.Patches;
+import dev.steward.runner.store.patch.RebootRequests;
 import dev.steward.runner.store.trouble.StoreException;
 import dev.steward.runner.store.upid.Upids;
 import dev.steward.runner.store.wake.WakeStore;
@@ -46,6 +50,7 @@ public final class Store implements AutoCloseable {
         this.lost = new LostRuns(database.jdbi(), json, queries, time).end(owner);
         this.subscriptions = new Subscriptions(queries);
         this.runs = new RunStore(database.jdbi(), json, time, owner, subscriptions);
+        new PatchRebuild(database.jdbi(), json, queries, settings()).once();
     }
 
     /**
@@ -142,6 +147,31 @@ public final class Store implements AutoCloseable {
     /** Guests that sleep and wake. */
     public WakeStore wakes() {
         return new WakeStore(database.jdbi());
+    }
+
+    /** The state of every host's packages, and what changed. */
+    public Patches patches() {
+        return new Patches(database.jdbi());
+    }
+
+    /** Package work on hosts. */
+    public Operations operations() {
+        return new Operations(database.jdbi());
+    }
+
+    /** What people took out of the usual package work and reboots. */
+    public PatchExceptions patchExceptions() {
+        return new PatchExceptions(database.jdbi());
+    }
+
+    /** Reboots that somebody asked for. */
+    public RebootRequests reboots() {
+        return new RebootRequests(database.jdbi());
+    }
+
+    /** Tells the state of packages and the ledger again from the events that are kept; how many tasks told of them. */
+    public int rebuildPatches() {
+        return new PatchRebuild(database.jdbi(), json, queries, settings()).again();
     }
 
     /** Small facts. */

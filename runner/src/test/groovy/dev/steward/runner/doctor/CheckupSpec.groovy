@@ -3,7 +3,7 @@ package dev.steward.runner.doctor
 import dev.steward.dsl.check.Checked
 import dev.steward.dsl.check.PlaybookCompiler
 import dev.steward.house.Row
-import dev.steward.runner.app.Runner
+import dev.steward.runner.app.readiness.Checkups
 import dev.steward.runner.config.ConfigLoader
 import dev.steward.runner.config.LoadedConfig
 import dev.steward.runner.doctor.Finding.Level
@@ -51,7 +51,7 @@ proxmox:
     }
 
     private List<Finding> clusters(LoadedConfig config, List plans = []) {
-        Runner.checkup(config, [:], new SystemTime()).withCloseable { it.clusters(plans) }
+        Checkups.of(config, [:], new SystemTime()).withCloseable { it.clusters(plans) }
     }
 
     private static List<String> problems(List<Finding> findings) { findings.findAll { it.level() == Level.PROBLEM }*.said() }
@@ -134,7 +134,7 @@ proxmox:
         Inventory inventory = Runner.inventories(config, [:], new SystemTime()).load([folder.resolve('hosts.yml') as String], folder)
 
         when:
-        def found = Runner.checkup(config, [:], new SystemTime()).withCloseable { it.hosts(inventory, inventory.hostNames()) }
+        def found = Checkups.of(config, [:], new SystemTime()).withCloseable { it.hosts(inventory, inventory.hostNames()) }
 
         then:
         found*.what() == ['hosts', 'host gone']

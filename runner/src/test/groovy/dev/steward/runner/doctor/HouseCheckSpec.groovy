@@ -3,7 +3,7 @@ package dev.steward.runner.doctor
 import dev.steward.dsl.check.Checked
 import dev.steward.dsl.check.PlaybookCompiler
 import dev.steward.house.Row
-import dev.steward.runner.app.Runner
+import dev.steward.runner.app.readiness.Checkups
 import dev.steward.runner.config.ConfigLoader
 import dev.steward.runner.config.LoadedConfig
 import dev.steward.runner.doctor.Finding.Level
@@ -54,7 +54,7 @@ power: {ups: {main: {host: '${with.upsd ?: '192.0.2.5'}'}}, self: ${with.self ?:
         def checked = new PlaybookCompiler(new Modules()).check(file, [:])
         assert checked instanceof Checked.Accepted: checked.problems()
         def inventory = Runner.inventories(loaded, [:], new SystemTime()).load([], folder)
-        Runner.checkup(loaded, [:], new SystemTime()).withCloseable {
+        Checkups.of(loaded, [:], new SystemTime()).withCloseable {
             it.house(checked.plan().power().get(), loaded.config().power().get(), inventory)
         }
     }

@@ -47,6 +47,9 @@ public final class Api {
         routes.addAll(new NoticeApi(parts.store(), parts.time()).routes());
         routes.addAll(new WakeApi(parts).routes());
         routes.addAll(new PowerApi(parts).routes());
+        routes.addAll(new LedgerApi(parts.patches(), parts.store().json()).routes());
+        routes.addAll(new RebootApi(parts).routes());
+        routes.addAll(new PatchApi(parts, new LogLines(times)).routes());
         routes.add(metrics(new Exposition(parts.store())));
         routes.addAll(new EstateApi(EstateKit.of(parts, times)).routes());
         routes.addAll(new FollowApi(parts.guests().follow(), parts.store().json()).routes());

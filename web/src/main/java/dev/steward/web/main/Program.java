@@ -7,6 +7,7 @@ import dev.steward.runner.cli.StateDesks;
 import dev.steward.runner.cli.estate.DriftCommand;
 import dev.steward.runner.cli.estate.ProxmoxVerbs;
 import dev.steward.runner.cli.estate.TokenCommand;
+import dev.steward.runner.cli.patch.PatchVerbs;
 import dev.steward.runner.cli.power.ImportCommand;
 import dev.steward.runner.cli.power.PowerCommand;
 import dev.steward.runner.cli.power.PowerTestCommand;
@@ -42,7 +43,7 @@ final class Program {
         Bench bench = new Bench(screen, desks, environment, folder, person());
         Supplier<PlaybookCompiler> compiler = () -> new PlaybookCompiler(new Modules());
         Commands commands = new Commands(bench, desks, compiler);
-        return ProxmoxVerbs.in(commands, bench, desks, time)
+        return ProxmoxVerbs.in(PatchVerbs.in(commands, bench), bench, desks, time)
                 .with("inventory", "drift", () -> new DriftCommand(bench, desks, time))
                 .with("power", () -> new PowerCommand(bench))
                 .with("power", "test", () -> new PowerTestCommand(bench, desks, compiler))

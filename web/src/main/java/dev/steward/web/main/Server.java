@@ -128,6 +128,7 @@ final class Server implements AutoCloseable {
                 runner.sleeping().wakes(),
                 runner.sleeping().maintenance(),
                 runner.power(),
+                runner.patches(),
                 plug);
     }
 

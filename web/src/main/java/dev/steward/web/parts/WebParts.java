@@ -4,6 +4,7 @@ import dev.steward.runner.app.Playbooks;
 import dev.steward.runner.app.Runs;
 import dev.steward.runner.app.ScheduleDesk;
 import dev.steward.runner.app.Version;
+import dev.steward.runner.app.patch.PatchDesk;
 import dev.steward.runner.app.power.PowerDesk;
 import dev.steward.runner.proxmox.estate.Estates;
 import dev.steward.runner.secret.Secret;
@@ -35,6 +36,7 @@ import java.util.Optional;
  * @param wakes guests that sleep while nobody needs them
  * @param maintenance holds them
  * @param power protection
+ * @param patches package work, exceptions from it, and reboots on request
  * @param plug of a demo's UPS; empty in every server that keeps a real estate: the way in is not there
  */
 public record WebParts(
@@ -55,4 +57,5 @@ public record WebParts(
         Wakes wakes,
         Maintenance maintenance,
         PowerDesk power,
+        PatchDesk patches,
         Optional<Plug> plug) {}

@@ -121,7 +121,7 @@ public final class Doctor {
 
     /** What answers, and what it lets us do. */
     private void connections(Optional<Inventory> inventory, Optional<String> limit) throws InterruptedException {
-        try (Checkup checkup = Runner.checkup(loaded, environment, time)) {
+        try (Checkup checkup = Checkups.of(loaded, environment, time)) {
             checkup.clusters(plans).forEach(found);
             if (inventory.isPresent()) {
                 List<String> names = limit.isEmpty()

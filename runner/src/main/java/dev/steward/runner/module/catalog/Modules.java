@@ -62,6 +62,7 @@ import dev.steward.runner.module.system.Service;
 import dev.steward.runner.module.system.Shell;
 import dev.steward.runner.module.system.WaitForConnection;
 import dev.steward.runner.patch.Exceptions;
+import dev.steward.runner.patch.RebootExemptions;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -90,7 +91,6 @@ public final class Modules implements ModuleCatalog {
             new LineInFile(),
             new NodeModule(),
             new PveGet(),
-            new Reboot(),
             new RunScript(),
             new Service(),
             new SetFact(),
@@ -143,7 +143,18 @@ public final class Modules implements ModuleCatalog {
      * @param exceptions what patch runs leave out for longer than one of them
      */
     public Modules(Exceptions exceptions) {
+        this(exceptions, RebootExemptions.NONE);
+    }
+
+    /**
+     * The modules of this build.
+     *
+     * @param exceptions what patch runs leave out for longer than one of them
+     * @param exemptions which hosts nothing automatic reboots
+     */
+    public Modules(Exceptions exceptions, RebootExemptions exemptions) {
         ALL.forEach(this::add);
+        add(new Reboot(exemptions));
         add(new PatchModule(new Transaction(), exceptions));
     }
 

@@ -10,6 +10,7 @@ import dev.steward.runner.module.Target;
 import dev.steward.runner.module.TaskModule;
 import dev.steward.runner.module.script.Answer;
 import dev.steward.runner.module.script.Script;
+import dev.steward.runner.patch.RebootExemptions;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -35,11 +36,24 @@ public final class Reboot implements TaskModule<Reboot.Args> {
     public record Args(
             @Doc("Said to the users logged in, and in the host's log.") Optional<String> message,
             @Doc("How long to wait before the first look; 10.seconds unless said.") Optional<Duration> delay,
-            @Doc("How long to look; 300.seconds unless said.") Optional<Duration> timeout) {}
+            @Doc("How long to look; 300.seconds unless said.") Optional<Duration> timeout,
+            @Doc("Nobody asked for it by name: a host that people made exempt from such reboots is left alone.")
+                    boolean auto) {}
 
     private final Script boot = Script.named("boot");
     private final Script reboot = Script.named("reboot");
     private final Knock knock = new Knock();
+    private final RebootExemptions exemptions;
+
+    /** The module; which hosts nothing automatic reboots. */
+    public Reboot(RebootExemptions exemptions) {
+        this.exemptions = exemptions;
+    }
+
+    /** The module where no host is exempt. */
+    public Reboot() {
+        this(RebootExemptions.NONE);
+    }
 
     @Override
     public Class<Args> args() {
@@ -48,6 +62,11 @@ public final class Reboot implements TaskModule<Reboot.Args> {
 
     @Override
     public Outcome run(Args args, Target target) throws ConnectionException, InterruptedException {
+        Optional<String> exempt = args.auto() ? exemptions.why(target.host()) : Optional.empty();
+        if (exempt.isPresent()) {
+            return Outcome.skipped("not rebooted: it is exempt from automatic reboots, " + exempt.get())
+                    .with("rebooted", false);
+        }
         Answer before = boot.ask(target);
         Optional<String> refusal = refusal(before);
         if (refusal.isPresent()) {

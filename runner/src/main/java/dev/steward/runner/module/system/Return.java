@@ -51,7 +51,8 @@ final class Return {
                 silent.isEmpty() && lastSame.isPresent()
                         ? "did not restart: after " + timeout.toSeconds()
                                 + " s the host still answers from the same boot"
-                        : "not back after " + timeout.toSeconds() + " s; last state: " + state);
+                        : "not back after " + timeout.toSeconds() + " s; last state: " + state)
+                .with("timedOut", true);
     }
 
     private void note(Knock.Heard heard, long asked) {

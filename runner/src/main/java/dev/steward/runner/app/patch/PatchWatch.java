@@ -1,0 +1,149 @@
+package dev.steward.runner.app.patch;
+
+import dev.steward.runner.store.Store;
+import dev.steward.runner.store.patch.HostPatches;
+import dev.steward.runner.store.patch.Operation;
+import dev.steward.runner.store.patch.OperationStatus;
+import dev.steward.runner.store.patch.RebootRequest;
+import dev.steward.runner.store.patch.RebootStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Ends package work and reboots of which nothing is heard any more, so that none is "running" for ever, and tells once a day of
+ * hosts whose updates wait for too long.
+ */
+public final class PatchWatch implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PatchWatch.class);
+    private static final Duration LOOK = Duration.ofSeconds(30);
+    private static final Duration GRACE = Duration.ofSeconds(60);
+
+    private final PatchDesk.Parts parts;
+    private final Store store;
+    private final Supplier<List<Long>> atWork;
+    private final Consumer<List<HostPatches>> alarm;
+    private final Thread thread = new Thread(this::work, "patch-watch");
+    private Optional<LocalDate> told = Optional.empty();
+
+    /**
+     * A watch; nothing happens before {@link #start}.
+     *
+     * @param parts of the desk
+     * @param atWork the runs at work in this process, asked after the operations were read
+     * @param alarm is told of hosts whose updates wait for too long
+     */
+    public PatchWatch(PatchDesk.Parts parts, Supplier<List<Long>> atWork, Consumer<List<HostPatches>> alarm) {
+        this.parts = parts;
+        this.store = parts.store();
+        this.atWork = atWork;
+        this.alarm = alarm;
+        thread.setDaemon(true);
+    }
+
+    /** Begins to look, every 30 seconds. */
+    public void start() {
+        thread.start();
+    }
+
+    private void work() {
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                parts.time().sleep(LOOK);
+                look();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Looks once. */
+    public void look() {
+        try {
+            operations();
+            reboots();
+            ages();
+        } catch (RuntimeException e) {
+            LOG.error("It could not be looked which package work has ended without a word", e);
+        }
+    }
+
+    private void operations() {
+        List<Operation> open = store.operations().open();
+        List<Long> working = atWork.get();
+        Instant now = parts.time().now();
+        for (Operation one : open) {
+            if (!working.contains(one.run())) {
+                store.operations()
+                        .end(one, OperationStatus.LOST, "its run broke off without telling how this ended", now);
+            } else if (one.status() == OperationStatus.RUNNING) {
+                silent(one, now);
+            }
+        }
+    }
+
+    private void silent(Operation one, Instant now) {
+        Instant news = store.operations()
+                .lastNews(one.run(), one.host())
+                .or(() -> one.times().started())
+                .orElse(one.times().created());
+        if (Duration.between(news, now).compareTo(one.asked().limit().plus(GRACE)) > 0) {
+            long minutes = Duration.between(news, now).toMinutes();
+            store.operations()
+                    .end(
+                            one,
+                            OperationStatus.TIMEOUT,
+                            "nothing was heard of it for " + minutes + " min (its limit is "
+                                    + one.asked().limit().toMinutes() + " min); run " + one.run()
+                                    + " may still be at work there: steward runs show " + one.run(),
+                            now);
+        }
+    }
+
+    private void reboots() {
+        List<RebootRequest> open = store.reboots().open();
+        List<Long> working = atWork.get();
+        Instant now = parts.time().now();
+        for (RebootRequest one : open) {
+            Instant since = one.acked().orElse(one.created());
+            if (one.run().filter(working::contains).isEmpty()) {
+                store.reboots().end(one.id(), RebootStatus.LOST, "its run broke off without telling how this ended", now);
+            } else if (Duration.between(since, now).compareTo(one.limit().plus(GRACE)) > 0) {
+                String what = one.acked().isEmpty()
+                        ? "the host could not be told within "
+                        : "no other boot of the host answered within ";
+                store.reboots()
+                        .end(one.id(), RebootStatus.TIMEOUT, what + one.limit().toSeconds() + " s", now);
+            }
+        }
+    }
+
+    private void ages() {
+        Instant now = parts.time().now();
+        LocalDate today = LocalDate.ofInstant(now, ZoneId.systemDefault());
+        if (told.equals(Optional.of(today))) {
+            return;
+        }
+        told = Optional.of(today);
+        store.patches().prune(now.minus(Duration.ofDays(parts.config().ledgerDays())));
+        List<HostPatches> old = store.patches().hosts().stream()
+                .filter(one -> PatchFacts.overdue(one, now, parts.config().alarmAge()))
+                .toList();
+        if (!old.isEmpty()) {
+            alarm.accept(old);
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+    }
+}

@@ -1,0 +1,17 @@
+package dev.steward.runner.cli.patch;
+
+import dev.steward.runner.cli.Bench;
+import dev.steward.runner.cli.Commands;
+
+/** {@code steward patch} and {@code steward reboots} with all their verbs. */
+public final class PatchVerbs {
+
+    private PatchVerbs() {}
+
+    /** Adds them. */
+    public static Commands in(Commands commands, Bench bench) {
+        return commands.with("patch", () -> new PatchCommand(bench))
+                .with("patch", "apply", () -> new ApplyCommand(bench))
+                .with("reboots", () -> new RebootsCommand(bench));
+    }
+}

@@ -1,0 +1,15 @@
+package dev.steward.runner.patch;
+
+import dev.steward.runner.inventory.Host;
+import java.util.Optional;
+
+/** Which hosts nothing automatic reboots. */
+@FunctionalInterface
+public interface RebootExemptions {
+
+    /** None is. */
+    RebootExemptions NONE = host -> Optional.empty();
+
+    /** Why a host is exempt, in one line; empty: it is not. */
+    Optional<String> why(Host host);
+}
