@@ -24,7 +24,7 @@ class TestCatalog implements ModuleCatalog {
             module('fail', [text('text', true)], 'text'),
             module('guest', [choice('state', 'started', 'shutdown', 'stopped'), param('timeout', DURATION)]),
             module('lxc', [param('vmid', INTEGER, true), param('memory', SIZE), param('net0', MAP), text('password')]),
-            module('reboot', [text('message'), param('delay', DURATION), param('timeout', DURATION), text('testCommand')], null, false, [rebooted: FLAG]),
+            module('reboot', [text('message'), param('delay', DURATION), param('timeout', DURATION), text('testCommand'), param('auto', FLAG)], null, false, [rebooted: FLAG]),
             module('service', [text('name', true), choice('state', 'started', 'stopped', 'restarted'), param('enabled', FLAG)]),
             module('setFact', [], null, true),
             module('shell', [param('line', SHELL, true), text('chdir')], 'line', false, [rc: INTEGER, stdout: TEXT, stderr: TEXT]),
