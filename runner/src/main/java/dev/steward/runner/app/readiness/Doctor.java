@@ -112,7 +112,7 @@ public final class Doctor {
         if (inventory.isEmpty()) {
             return;
         }
-        try (Checkup checkup = Runner.checkup(loaded, environment, time)) {
+        try (Checkup checkup = Checkups.of(loaded, environment, time)) {
             checkup.guest(inventory.get(), word).forEach(found);
         } catch (ConfigRefused e) {
             wrong(e);
