@@ -153,7 +153,7 @@ class OpenApiSpec extends Specification {
         expect:
         operations().findAll { it[1] == 'post' }.each { path, verb, operation ->
             assert operation.security == [[token: []]]
-            def answer = web.post(path.replace('{run}', '1').replace('{schedule}', 'weekly-updates').replace('{guest}', '103'), '{}', ['Content-Type': 'application/json'])
+            def answer = web.post(path.replace('{run}', '1').replace('{exception}', '1').replace('{schedule}', 'weekly-updates').replace('{guest}', '103'), '{}', ['Content-Type': 'application/json'])
             assert answer.statusCode() == 401
             assert operation.responses['401']
         }
