@@ -151,10 +151,7 @@ final class Preparation {
          * @param claims what operations are under way on
          */
         record Found(
-                Function<Optional<String>, Modules> modules,
-                Secrets secrets,
-                HandedOver handedOver,
-                Claims claims) {}
+                Function<Optional<String>, Modules> modules, Secrets secrets, HandedOver handedOver, Claims claims) {}
 
         Engine of(RunRequest request) {
             Cause cause = request.cause();

@@ -93,7 +93,9 @@ final class LedgerApi {
                 desk.parts().store().patches().ledger(filter, query.number("before", 1, Long.MAX_VALUE), limit);
         Map<String, Object> page = new LinkedHashMap<>();
         page.put("lines", lines.stream().map(PatchFacts::of).toList());
-        page.put("next", lines.size() < limit ? null : lines.get(lines.size() - 1).id());
+        page.put(
+                "next",
+                lines.size() < limit ? null : lines.get(lines.size() - 1).id());
         return Reply.json(page);
     }
 

@@ -40,7 +40,10 @@ final class PatchApi {
                     "summary")
             .status(202)
             .needs("mode", Type.STRING, "check (or dry-run) finds out what would be done, apply does it")
-            .field("targets", Type.STRINGS, "hosts, groups or patterns of the inventory, guests by id (101, home/101), or all")
+            .field(
+                    "targets",
+                    Type.STRINGS,
+                    "hosts, groups or patterns of the inventory, guests by id (101, home/101), or all")
             .field("target", Type.STRING, "one of them")
             .field("node", Type.STRING, "refuses targets that do not live on this node")
             .field("exclude", Type.STRINGS, "packages that stay as they are, for this run")
@@ -137,8 +140,7 @@ final class PatchApi {
 
     private Reply begin(Request request) {
         Body body = Body.of(request, json, WishReader.fields());
-        PatchDesk.Begun begun =
-                Asked.of(() -> desk.begin(WishReader.of(body.all(), Asked.cause(request.caller()))));
+        PatchDesk.Begun begun = Asked.of(() -> desk.begin(WishReader.of(body.all(), Asked.cause(request.caller()))));
         return begun(begun);
     }
 
@@ -161,8 +163,8 @@ final class PatchApi {
     private Reply rollback(Request request) {
         Body body = Body.of(request, json, Set.of("target", "reason"));
         String target = body.narrowing("target").orElseThrow(() -> Refused.bad("'target' is missing: one guest."));
-        return begun(Asked.of(
-                () -> desk.rollback(target, body.text("reason").orElse(""), Asked.cause(request.caller()))));
+        return begun(
+                Asked.of(() -> desk.rollback(target, body.text("reason").orElse(""), Asked.cause(request.caller()))));
     }
 
     private Reply page(Request request) {
@@ -178,7 +180,9 @@ final class PatchApi {
         Map<String, Object> page = new LinkedHashMap<>();
         page.put("operations", found.stream().map(PatchApi::line).toList());
         // a run that the end of the page cuts is told whole by ?run=
-        page.put("next", found.size() < limit ? null : found.get(found.size() - 1).run());
+        page.put(
+                "next",
+                found.size() < limit ? null : found.get(found.size() - 1).run());
         return Reply.json(page);
     }
 
@@ -206,9 +210,8 @@ final class PatchApi {
         String id = request.place("operation");
         int dash = id.indexOf('-');
         if (dash > 0 && id.substring(0, dash).matches("[0-9]{1,18}")) {
-            Optional<dev.steward.runner.store.patch.Operation> one = parts.store()
-                    .operations()
-                    .one(Long.parseLong(id.substring(0, dash)), id.substring(dash + 1));
+            Optional<dev.steward.runner.store.patch.Operation> one =
+                    parts.store().operations().one(Long.parseLong(id.substring(0, dash)), id.substring(dash + 1));
             if (one.isPresent()) {
                 return one.get();
             }

@@ -48,8 +48,10 @@ final class RebootApi {
                                 .field("targets", Type.STRINGS, "hosts, groups or patterns, guests by id")
                                 .field("target", Type.STRING, "one of them")
                                 .field("reason", Type.STRING, "said on the host too")
-                                .field("timeout_seconds", Type.INTEGER, "until it is back, 1 to " + LONGEST
-                                        + "; 300 where it is left out")
+                                .field(
+                                        "timeout_seconds",
+                                        Type.INTEGER,
+                                        "until it is back, 1 to " + LONGEST + "; 300 where it is left out")
                                 .problems(400, 404, 409, 422)),
                 Route.get(REBOOTS, this::page)
                         .as(Operation.json("Reboots that were asked for, the newest first", "reboots", "next")
@@ -83,20 +85,19 @@ final class RebootApi {
     private Reply page(Request request) {
         Params query = request.query();
         int limit = query.number("limit", 1, MOST).orElse(USUAL).intValue();
-        List<RebootRequest> found = parts.store()
-                .reboots()
-                .page(query.first("host"), query.number("before", 1, Long.MAX_VALUE), limit);
+        List<RebootRequest> found =
+                parts.store().reboots().page(query.first("host"), query.number("before", 1, Long.MAX_VALUE), limit);
         Map<String, Object> page = new LinkedHashMap<>();
         page.put("reboots", found.stream().map(PatchFacts::of).toList());
-        page.put("next", found.size() < limit ? null : found.get(found.size() - 1).id());
+        page.put(
+                "next",
+                found.size() < limit ? null : found.get(found.size() - 1).id());
         return Reply.json(page);
     }
 
     private Reply one(Request request) {
         long id = request.number("reboot");
-        return Reply.json(PatchFacts.of(parts.store()
-                .reboots()
-                .one(id)
-                .orElseThrow(() -> Refused.notFound("There is no reboot " + id + "."))));
+        return Reply.json(PatchFacts.of(
+                parts.store().reboots().one(id).orElseThrow(() -> Refused.notFound("There is no reboot " + id + "."))));
     }
 }

@@ -82,7 +82,8 @@ public final class PatchAnswers {
             case "end-exemption" -> ended(PatchException.Kind.REBOOT, ask);
             default ->
                 throw new PatchRefused(
-                        Kind.WRONG, "The Steward at work here is another version: it does not know '" + ask.verb() + "'.");
+                        Kind.WRONG,
+                        "The Steward at work here is another version: it does not know '" + ask.verb() + "'.");
         };
     }
 
@@ -99,9 +100,7 @@ public final class PatchAnswers {
     }
 
     private Object report(Optional<Long> run) throws PatchRefused {
-        return run.isPresent()
-                ? desk.reports().run(run.get())
-                : desk.reports().compliance();
+        return run.isPresent() ? desk.reports().run(run.get()) : desk.reports().compliance();
     }
 
     private Object reboots(Map<String, Object> said) {
@@ -159,7 +158,8 @@ public final class PatchAnswers {
                     "'" + word.get() + "' is no status; expected " + String.join(", ", words)
                             + Suggestion.question(word.get().toLowerCase(Locale.ROOT), words)
                                     .map(next -> "; " + next)
-                                    .orElse("") + ".");
+                                    .orElse("")
+                            + ".");
         }
     }
 

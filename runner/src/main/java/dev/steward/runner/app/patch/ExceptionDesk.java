@@ -64,7 +64,8 @@ public final class ExceptionDesk {
         Optional<Scope> scope = scope(wanted, problems);
         if (wanted.kind() == PatchException.Kind.PACKAGE
                 && !PATTERN.matcher(wanted.pattern()).matches()) {
-            problems.add("'" + wanted.pattern() + "' is no name of a package; write it as nginx, or a pattern as 'php*'.");
+            problems.add(
+                    "'" + wanted.pattern() + "' is no name of a package; write it as nginx, or a pattern as 'php*'.");
         }
         if (wanted.reason().isBlank()) {
             problems.add("A reason is missing: whoever finds this in a year must know why.");
@@ -97,7 +98,9 @@ public final class ExceptionDesk {
             return Optional.of(Scope.valueOf(wanted.scope().toUpperCase(Locale.ROOT)));
         }
         problems.add("'" + wanted.scope() + "' is no scope; expected " + String.join(", ", words)
-                + Suggestion.question(wanted.scope(), words).map(next -> "; " + next).orElse("") + ".");
+                + Suggestion.question(wanted.scope(), words)
+                        .map(next -> "; " + next)
+                        .orElse("") + ".");
         return Optional.empty();
     }
 
@@ -107,8 +110,9 @@ public final class ExceptionDesk {
         }
         Optional<Instant> until = instant(said.get().strip());
         if (until.isEmpty()) {
-            problems.add("'" + said.get() + "' is no end; write a day as 2027-01-31, an instant as 2027-01-31T06:00:00Z,"
-                    + " or a time from now as 14d.");
+            problems.add(
+                    "'" + said.get() + "' is no end; write a day as 2027-01-31, an instant as 2027-01-31T06:00:00Z,"
+                            + " or a time from now as 14d.");
         } else if (!until.get().isAfter(parts.time().now())) {
             problems.add("'" + said.get() + "' is over already; an exception ends in the future.");
         }
@@ -162,7 +166,9 @@ public final class ExceptionDesk {
                 : known.contains(target);
         if (!there) {
             problems.add("The inventory has no " + scope.word() + " '" + target + "'"
-                    + Suggestion.question(target, known).map(next -> "; " + next).orElse("") + ".");
+                    + Suggestion.question(target, known)
+                            .map(next -> "; " + next)
+                            .orElse("") + ".");
         }
     }
 

@@ -50,8 +50,7 @@ public final class PatchDesk {
      * @param config what holds
      * @param time the clock
      */
-    public record Parts(
-            Store store, Supplier<Inventory> inventory, Begin begin, PatchesConfig config, Time time) {}
+    public record Parts(Store store, Supplier<Inventory> inventory, Begin begin, PatchesConfig config, Time time) {}
 
     /**
      * What was begun.
@@ -97,7 +96,12 @@ public final class PatchDesk {
         wish.how().concurrency().ifPresent(most -> vars.put("atOnce", most));
         vars.putAll(wish.vars());
         Begin.Order order = new Begin.Order(
-                PLAYBOOK, vars, names, wish.how().concurrency(), wish.cause(), wish.how().onBattery());
+                PLAYBOOK,
+                vars,
+                names,
+                wish.how().concurrency(),
+                wish.cause(),
+                wish.how().onBattery());
         Operation.Asked asked = new Operation.Asked(
                 wish.cause().name(),
                 wish.how().reason(),
@@ -149,27 +153,28 @@ public final class PatchDesk {
     /** One at a time, so that of two wishes for one host the second sees the first. */
     private synchronized long begin(Operations.Wanted wanted, Begin.Order order) throws PatchRefused {
         free(wanted.hosts());
-        return parts.begin()
-                .begin(
-                        order,
-                        run -> parts.store()
-                                .operations()
-                                .want(run, wanted, parts.time().now()));
+        return parts.begin().begin(order, run -> parts.store()
+                .operations()
+                .want(run, wanted, parts.time().now()));
     }
 
     /** Refuses hosts on which something is under way. */
     void free(List<String> hosts) throws PatchRefused {
         List<String> busy = parts.store().operations().open().stream()
                 .filter(open -> hosts.contains(open.host()))
-                .map(open -> "On " + open.host() + " an operation is under way: " + open.mode() + " of run " + open.run()
-                        + ", " + open.status().word()
-                        + (open.asked().by().isEmpty() ? "" : ", asked for by " + open.asked().by())
-                        + "; wait for its end, or end it: steward runs cancel " + open.run() + ".")
+                .map(open ->
+                        "On " + open.host() + " an operation is under way: " + open.mode() + " of run " + open.run()
+                                + ", " + open.status().word()
+                                + (open.asked().by().isEmpty()
+                                        ? ""
+                                        : ", asked for by " + open.asked().by())
+                                + "; wait for its end, or end it: steward runs cancel " + open.run() + ".")
                 .collect(Collectors.toCollection(ArrayList::new));
         parts.store().reboots().open().stream()
                 .filter(open -> hosts.contains(open.host()))
-                .forEach(open -> busy.add("On " + open.host() + " a reboot is " + open.status().word() + " (request "
-                        + open.id() + " by " + open.by() + "); wait for its end: steward reboots list."));
+                .forEach(open -> busy.add(
+                        "On " + open.host() + " a reboot is " + open.status().word() + " (request " + open.id() + " by "
+                                + open.by() + "); wait for its end: steward reboots list."));
         if (!busy.isEmpty()) {
             throw new PatchRefused(Kind.BUSY, busy);
         }
@@ -190,8 +195,7 @@ public final class PatchDesk {
     }
 
     static String words(Problem problem) {
-        return problem.message()
-                + problem.suggestion().map(next -> "; " + next).orElse("") + " (" + problem.at() + ")";
+        return problem.message() + problem.suggestion().map(next -> "; " + next).orElse("") + " (" + problem.at() + ")";
     }
 
     private List<String> unchecked(List<Host> hosts, PatchWish wish) throws PatchRefused {
@@ -218,8 +222,10 @@ public final class PatchDesk {
         if (rule == PatchesConfig.CheckFirst.REFUSE && !wish.how().unchecked()) {
             throw new PatchRefused(
                     Kind.REFUSED,
-                    List.of(said, "To apply all the same say --unchecked (\"unchecked\": true); 'patches.checkFirst' of"
-                            + " steward.yml says how strict this is."));
+                    List.of(
+                            said,
+                            "To apply all the same say --unchecked (\"unchecked\": true); 'patches.checkFirst' of"
+                                    + " steward.yml says how strict this is."));
         }
         return List.of(said);
     }

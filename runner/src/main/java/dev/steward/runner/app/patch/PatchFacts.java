@@ -38,7 +38,9 @@ public final class PatchFacts {
         facts.put("pending_before", one.counts().before().orElse(null));
         facts.put("pending_after", one.counts().after().orElse(null));
         facts.put("packages_changed", one.counts().changed().orElse(null));
-        facts.put("downtime_seconds", one.counts().downtime().map(PatchFacts::seconds).orElse(null));
+        facts.put(
+                "downtime_seconds",
+                one.counts().downtime().map(PatchFacts::seconds).orElse(null));
         facts.put("snapshot", one.kept().snapshot().orElse(null));
         facts.put("backup", one.kept().backup().orElse(null));
         return facts;

@@ -75,13 +75,18 @@ public final class PatchReports {
 
     /** One host with its pending packages and its last operations; empty where nothing is known of it. */
     public Optional<Map<String, Object>> host(String name) {
-        return hosts().stream().filter(one -> one.host().equals(name)).findFirst().map(one -> {
-            Map<String, Object> facts = facts(one);
-            facts.put(
-                    "packages",
-                    store.patches().pending(name).stream().map(PatchFacts::of).toList());
-            return facts;
-        });
+        return hosts().stream()
+                .filter(one -> one.host().equals(name))
+                .findFirst()
+                .map(one -> {
+                    Map<String, Object> facts = facts(one);
+                    facts.put(
+                            "packages",
+                            store.patches().pending(name).stream()
+                                    .map(PatchFacts::of)
+                                    .toList());
+                    return facts;
+                });
     }
 
     /** How up to date all of them are. */
@@ -104,8 +109,7 @@ public final class PatchReports {
                 "overdue",
                 count(hosts, one -> PatchFacts.overdue(one, now, parts.config().alarmAge())));
         report.put(
-                "reboot_required",
-                count(hosts, one -> one.reboot().required().orElse(false)));
+                "reboot_required", count(hosts, one -> one.reboot().required().orElse(false)));
         report.put(
                 "exceptions",
                 store.patchExceptions().active(PatchException.Kind.PACKAGE, now).stream()
@@ -126,8 +130,8 @@ public final class PatchReports {
     public Map<String, Object> run(long id) throws PatchRefused {
         Run run = store.queries()
                 .run(id)
-                .orElseThrow(() -> new PatchRefused(
-                        Kind.UNKNOWN, "There is no run " + id + "; 'steward runs list' shows them."));
+                .orElseThrow(() ->
+                        new PatchRefused(Kind.UNKNOWN, "There is no run " + id + "; 'steward runs list' shows them."));
         List<Operation> operations = store.operations().of(id);
         if (operations.isEmpty()) {
             throw new PatchRefused(
@@ -173,7 +177,9 @@ public final class PatchReports {
             List<Operation> operations, java.util.function.Function<Operation, Optional<Integer>> of) {
         List<Integer> known = new ArrayList<>();
         operations.forEach(one -> of.apply(one).ifPresent(known::add));
-        return known.isEmpty() ? null : known.stream().mapToInt(Integer::intValue).sum();
+        return known.isEmpty()
+                ? null
+                : known.stream().mapToInt(Integer::intValue).sum();
     }
 
     /** Hosts that some word names, for who lists only them; all where none is said. */

@@ -115,7 +115,8 @@ public final class PatchWatch implements AutoCloseable {
         for (RebootRequest one : open) {
             Instant since = one.acked().orElse(one.created());
             if (one.run().filter(working::contains).isEmpty()) {
-                store.reboots().end(one.id(), RebootStatus.LOST, "its run broke off without telling how this ended", now);
+                store.reboots()
+                        .end(one.id(), RebootStatus.LOST, "its run broke off without telling how this ended", now);
             } else if (Duration.between(since, now).compareTo(one.limit().plus(GRACE)) > 0) {
                 String what = one.acked().isEmpty()
                         ? "the host could not be told within "

@@ -33,7 +33,10 @@ public record Patching(PatchDesk desk, PatchWatch watch) implements AutoCloseabl
     public static Patching of(PatchDesk.Parts parts, Supplier<List<Long>> atWork, Consumer<Notice> out) {
         return new Patching(
                 new PatchDesk(parts),
-                new PatchWatch(parts, atWork, old -> out.accept(notice(old, parts.time().now()))));
+                new PatchWatch(
+                        parts,
+                        atWork,
+                        old -> out.accept(notice(old, parts.time().now()))));
     }
 
     /** The modules for a run: they know what people took out of the usual work. */
@@ -45,7 +48,8 @@ public record Patching(PatchDesk desk, PatchWatch watch) implements AutoCloseabl
 
     private static Notice notice(List<HostPatches> old, Instant now) {
         String lines = old.stream()
-                .map(one -> one.host() + ": " + one.pending().count().map(String::valueOf).orElse("some")
+                .map(one -> one.host() + ": "
+                        + one.pending().count().map(String::valueOf).orElse("some")
                         + " pending, the oldest for "
                         + PatchFacts.days(one, now).orElse(0L) + " days")
                 .collect(Collectors.joining("\n"));

@@ -64,14 +64,15 @@ public final class RebootDesk {
         vars.put("guests", String.join(",", names));
         vars.put("reason", reason.isBlank() ? "Reboot asked for by " + cause.name() : reason);
         vars.put("within", within);
-        Begin.Order order =
-                new Begin.Order(PLAYBOOK, vars, names, Optional.empty(), cause, Optional.empty());
+        Begin.Order order = new Begin.Order(PLAYBOOK, vars, names, Optional.empty(), cause, Optional.empty());
         List<RebootRequest> requests = new ArrayList<>();
-        long run = begin(order, at -> names.forEach(name -> requests.add(store.reboots()
-                .want(
-                        at,
-                        new RebootRequests.Wanted(name, reason, cause.name(), within),
-                        desk.parts().time().now()))));
+        long run = begin(
+                order,
+                at -> names.forEach(name -> requests.add(store.reboots()
+                        .want(
+                                at,
+                                new RebootRequests.Wanted(name, reason, cause.name(), within),
+                                desk.parts().time().now()))));
         return new Begun(run, List.copyOf(requests), warnings(hosts));
     }
 

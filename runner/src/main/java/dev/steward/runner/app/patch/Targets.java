@@ -48,7 +48,8 @@ final class Targets {
         List<Host> found =
                 all().stream().filter(host -> HostWords.is(host, word)).toList();
         if (found.isEmpty()) {
-            problems.add("No guest " + word + " is among the hosts of the inventory; 'steward inventory list' shows them.");
+            problems.add(
+                    "No guest " + word + " is among the hosts of the inventory; 'steward inventory list' shows them.");
         } else if (found.size() > 1) {
             problems.add("The guest " + word + " is more than one: "
                     + found.stream()
@@ -67,8 +68,7 @@ final class Targets {
                     .toList();
         } catch (InventoryException e) {
             throw new PatchRefused(
-                    Kind.UNKNOWN,
-                    e.problems().stream().map(PatchDesk::words).toList());
+                    Kind.UNKNOWN, e.problems().stream().map(PatchDesk::words).toList());
         }
     }
 

@@ -36,8 +36,8 @@ public final class WishReader {
             "canary",
             "stopAt");
 
-    private static final List<String> OWN = List.of(
-            "mode", "targets", "target", "node", "concurrency", "timeout", "unchecked", "reason", "onBattery");
+    private static final List<String> OWN =
+            List.of("mode", "targets", "target", "node", "concurrency", "timeout", "unchecked", "reason", "onBattery");
     private static final List<String> MODES = List.of("check", "dry-run", "apply");
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,6})(s|m|h|)");
     private static final int HOSTS = 1_000;
@@ -136,11 +136,12 @@ public final class WishReader {
         Matcher match = DURATION.matcher(String.valueOf(value));
         if (match.matches()) {
             long number = Long.parseLong(match.group(1));
-            Duration duration = switch (match.group(2)) {
-                case "m" -> Duration.ofMinutes(number);
-                case "h" -> Duration.ofHours(number);
-                default -> Duration.ofSeconds(number);
-            };
+            Duration duration =
+                    switch (match.group(2)) {
+                        case "m" -> Duration.ofMinutes(number);
+                        case "h" -> Duration.ofHours(number);
+                        default -> Duration.ofSeconds(number);
+                    };
             if (duration.toSeconds() >= 1) {
                 return Optional.of(duration);
             }

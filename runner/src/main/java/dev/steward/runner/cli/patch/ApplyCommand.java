@@ -28,7 +28,10 @@ final class ApplyCommand extends DeskCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "TARGET", description = WorkOptions.TARGETS)
     private List<String> targets;
 
-    @Option(names = "--exclude", paramLabel = "PACKAGE", description = "Leave it as it is; a pattern as 'php*'; repeatable.")
+    @Option(
+            names = "--exclude",
+            paramLabel = "PACKAGE",
+            description = "Leave it as it is; a pattern as 'php*'; repeatable.")
     private List<String> exclude;
 
     @Option(names = "--security-only", description = "Only what mends weaknesses.")

@@ -40,7 +40,10 @@ final class PatchCommand extends DeskCommand {
         });
     }
 
-    @Command(mixinStandardHelpOptions = true, name = "show", description = "What waits on one host, package by package.")
+    @Command(
+            mixinStandardHelpOptions = true,
+            name = "show",
+            description = "What waits on one host, package by package.")
     int show(
             @Mixin ConfigOption config,
             @Parameters(paramLabel = "HOST") String host,
@@ -80,7 +83,8 @@ final class PatchCommand extends DeskCommand {
             @Mixin WorkOptions work,
             @Parameters(arity = "1..*", paramLabel = "TARGET", description = WorkOptions.TARGETS) List<String> targets)
             throws IOException, InterruptedException, Refusal {
-        Ask ask = work.to(new Said().with("mode", "check").with("targets", targets)).ask("begin", person());
+        Ask ask = work.to(new Said().with("mode", "check").with("targets", targets))
+                .ask("begin", person());
         return begin(config, work, ask);
     }
 
@@ -116,7 +120,8 @@ final class PatchCommand extends DeskCommand {
             @Option(names = "--until", paramLabel = "END", description = "2027-01-31, or 14d from now.") String until,
             @Option(names = "--json") boolean json)
             throws IOException, InterruptedException, Refusal {
-        Said said = whom.to(new Said().with("package", name).with("reason", reason).with("until", until));
+        Said said =
+                whom.to(new Said().with("package", name).with("reason", reason).with("until", until));
         return show(config, ask("hold", said), json, made -> {
             out().println("Exception " + made.path("id").asText() + ": " + name + " stays as it is.");
             print(PatchText.exceptions(json().createArrayNode().add(made)));
@@ -141,8 +146,8 @@ final class PatchCommand extends DeskCommand {
     @Command(mixinStandardHelpOptions = true, name = "release", description = "Ends an exception.")
     int release(@Mixin ConfigOption config, @Parameters(paramLabel = "ID") long id)
             throws IOException, InterruptedException, Refusal {
-        return show(config, ask("end-exception", new Said().with("id", id)), false, one -> out().println("Exception "
-                + id + " is over: " + one.path("package").asText() + " may be updated again."));
+        return show(config, ask("end-exception", new Said().with("id", id)), false, one -> out().println(
+                        "Exception " + id + " is over: " + one.path("package").asText() + " may be updated again."));
     }
 
     @Command(
@@ -213,11 +218,7 @@ final class PatchCommand extends DeskCommand {
             @Option(names = "--run", paramLabel = "RUN", description = "Of this run alone.") Long run,
             @Option(names = "--json") boolean json)
             throws IOException, InterruptedException, Refusal {
-        return show(
-                config,
-                ask("report", new Said().with("run", run)),
-                json,
-                report -> print(ReportText.of(report)));
+        return show(config, ask("report", new Said().with("run", run)), json, report -> print(ReportText.of(report)));
     }
 
     private Ask.OfPatch ask(String verb, Said said) {

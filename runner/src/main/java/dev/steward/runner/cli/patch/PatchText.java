@@ -25,7 +25,8 @@ final class PatchText {
         all.add(head);
         all.addAll(rows);
         int[] widths = IntStream.range(0, head.size())
-                .map(i -> all.stream().mapToInt(row -> row.get(i).length()).max().orElse(1))
+                .map(i ->
+                        all.stream().mapToInt(row -> row.get(i).length()).max().orElse(1))
                 .toArray();
         return all.stream()
                 .map(row -> IntStream.range(0, head.size())
@@ -45,14 +46,14 @@ final class PatchText {
                     one.path("pending_security").isNull() ? "?" : text(one, "pending_security"),
                     one.path("age_days").isNull()
                             ? "-"
-                            : text(one, "age_days") + " d" + (one.path("overdue").asBoolean() ? " !" : ""),
+                            : text(one, "age_days") + " d"
+                                    + (one.path("overdue").asBoolean() ? " !" : ""),
                     time(one, "checked_at", "never"),
                     time(one, "patched_at", "never"),
                     one.path("reboot_required").asBoolean() ? "required" : "-",
                     text(one, "last_said")));
         }
-        return table(
-                List.of("host", "pending", "security", "age", "checked", "patched", "reboot", "last said"), rows);
+        return table(List.of("host", "pending", "security", "age", "checked", "patched", "reboot", "last said"), rows);
     }
 
     /** Package work. */

@@ -16,7 +16,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         mixinStandardHelpOptions = true,
         name = "reboots",
-        description = "Reboots hosts and guests by name, proven by a new boot, and keeps exemptions from automatic ones.")
+        description =
+                "Reboots hosts and guests by name, proven by a new boot, and keeps exemptions from automatic ones.")
 final class RebootsCommand extends DeskCommand {
 
     RebootsCommand(Bench bench) {

@@ -18,8 +18,8 @@ final class ReportText {
         lines.add("Run " + PatchText.text(report, "run") + ", " + PatchText.text(report, "playbook") + ": "
                 + PatchText.text(report, "status") + ", begun by " + PatchText.text(report, "by") + " at "
                 + PatchText.time(report, "started_at", "-"));
-        lines.add("Upgradable before: " + known(report, "pending_before") + ", after: "
-                + known(report, "pending_after"));
+        lines.add(
+                "Upgradable before: " + known(report, "pending_before") + ", after: " + known(report, "pending_after"));
         lines.add("");
         lines.addAll(PatchText.operations(report.path("hosts")));
         if (!report.path("packages").isEmpty()) {

@@ -11,9 +11,8 @@ final class Said {
     private final Map<String, Object> all = new LinkedHashMap<>();
 
     Said with(String name, Object value) {
-        boolean nothing = value == null
-                || Boolean.FALSE.equals(value)
-                || value instanceof Collection<?> many && many.isEmpty();
+        boolean nothing =
+                value == null || Boolean.FALSE.equals(value) || value instanceof Collection<?> many && many.isEmpty();
         if (!nothing) {
             all.put(name, value);
         }

@@ -17,7 +17,10 @@ final class WorkOptions {
     @Option(names = "--concurrency", paramLabel = "N", description = "Hosts at once.")
     private Integer concurrency;
 
-    @Option(names = "--timeout", paramLabel = "TIME", description = "Without news for so long it has timed out, as 30m.")
+    @Option(
+            names = "--timeout",
+            paramLabel = "TIME",
+            description = "Without news for so long it has timed out, as 30m.")
     private String timeout;
 
     @Option(names = "--reason", paramLabel = "WORDS", description = "Why, for the history.")

@@ -48,10 +48,10 @@ final class Return {
             target.time().sleep(PAUSE);
         }
         return notBack(
-                silent.isEmpty() && lastSame.isPresent()
-                        ? "did not restart: after " + timeout.toSeconds()
-                                + " s the host still answers from the same boot"
-                        : "not back after " + timeout.toSeconds() + " s; last state: " + state)
+                        silent.isEmpty() && lastSame.isPresent()
+                                ? "did not restart: after " + timeout.toSeconds()
+                                        + " s the host still answers from the same boot"
+                                : "not back after " + timeout.toSeconds() + " s; last state: " + state)
                 .with("timedOut", true);
     }
 

@@ -39,11 +39,12 @@ final class HostFold {
         if (task.data().containsKey("rebootRequired")) {
             reboot(handle, host, told.flag("rebootRequired"), told.texts("rebootReasons", "rebootPackages"));
         }
-        told.said("family").ifPresent(family -> handle.execute(
-                "update patch_host set family = ?, os = ? where host = ?",
-                Told.cut(family, 32),
-                told.said("os").map(os -> Told.cut(os, 300)).orElse(null),
-                host));
+        told.said("family")
+                .ifPresent(family -> handle.execute(
+                        "update patch_host set family = ?, os = ? where host = ?",
+                        Told.cut(family, 32),
+                        told.said("os").map(os -> Told.cut(os, 300)).orElse(null),
+                        host));
         outcome(handle, moment, task, told);
     }
 
@@ -83,16 +84,16 @@ final class HostFold {
 
     private static void counted(Handle handle, PatchFold.Moment moment, String host, Told told, boolean check) {
         int pending = told.pending().orElseThrow();
-        Optional<List<Told.Change>> left = told.left().or(() -> check && !told.changes().isEmpty()
-                ? Optional.of(told.changes())
-                : Optional.empty());
+        Optional<List<Told.Change>> left = told.left()
+                .or(() -> check && !told.changes().isEmpty() ? Optional.of(told.changes()) : Optional.empty());
         if (pending == 0) {
             handle.execute("delete from patch_pending where host = ?", host);
         } else if (left.isPresent()) {
             replace(handle, moment.at(), host, left.get());
         } else {
-            told.changes().forEach(done -> handle.execute(
-                    "delete from patch_pending where host = ? and package = ?", host, done.name()));
+            told.changes()
+                    .forEach(done -> handle.execute(
+                            "delete from patch_pending where host = ? and package = ?", host, done.name()));
         }
         handle.execute(
                 "update patch_host set checked_at = ?, checked_run = ?, pending = ?, pending_security = ?,"
@@ -120,11 +121,12 @@ final class HostFold {
     private static void replace(Handle handle, Instant at, String host, List<Told.Change> left) {
         Map<String, Instant> known = new HashMap<>();
         handle.select("select package, since from patch_pending where host = ?", host)
-                .map((row, context) ->
-                        Map.entry(row.getString("package"), PatchRows.instant(row, "since").orElseThrow()))
+                .map((row, context) -> Map.entry(
+                        row.getString("package"),
+                        PatchRows.instant(row, "since").orElseThrow()))
                 .forEach(entry -> known.put(entry.getKey(), entry.getValue()));
-        Map<String, Told.Change> now = left.stream()
-                .collect(Collectors.toMap(Told.Change::name, one -> one, (a, b) -> b, LinkedHashMap::new));
+        Map<String, Told.Change> now =
+                left.stream().collect(Collectors.toMap(Told.Change::name, one -> one, (a, b) -> b, LinkedHashMap::new));
         handle.execute("delete from patch_pending where host = ?", host);
         if (now.isEmpty()) {
             return;

@@ -15,7 +15,11 @@ import java.util.Optional;
  * @param to before
  */
 public record LedgerFilter(
-        Optional<String> host, Optional<String> name, Optional<Long> run, Optional<Instant> from, Optional<Instant> to) {
+        Optional<String> host,
+        Optional<String> name,
+        Optional<Long> run,
+        Optional<Instant> from,
+        Optional<Instant> to) {
 
     /** All. */
     public static final LedgerFilter ALL =

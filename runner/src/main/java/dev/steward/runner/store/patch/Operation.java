@@ -72,7 +72,10 @@ public record Operation(
      * @param downtime without an answer, where the host was rebooted; empty: not known
      */
     public record Counts(
-            Optional<Integer> before, Optional<Integer> after, Optional<Integer> changed, Optional<Duration> downtime) {}
+            Optional<Integer> before,
+            Optional<Integer> after,
+            Optional<Integer> changed,
+            Optional<Duration> downtime) {}
 
     /** What was kept to go back to. */
     public record Kept(Optional<String> snapshot, Optional<String> backup) {}

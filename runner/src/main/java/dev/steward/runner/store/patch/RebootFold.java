@@ -22,9 +22,8 @@ final class RebootFold {
 
     static void finished(Handle handle, PatchFold.Moment moment, TaskFinished task, Told told) {
         boolean back = told.flag("rebooted");
-        RebootStatus status = back
-                ? RebootStatus.COMPLETED
-                : told.flag("timedOut") ? RebootStatus.TIMEOUT : RebootStatus.FAILED;
+        RebootStatus status =
+                back ? RebootStatus.COMPLETED : told.flag("timedOut") ? RebootStatus.TIMEOUT : RebootStatus.FAILED;
         end(handle, moment, task.host(), status, task.message());
         told.millis("downtime").ifPresent(millis -> {
             handle.execute(
@@ -52,8 +51,7 @@ final class RebootFold {
         end(handle, moment, left.host(), RebootStatus.FAILED, left.reason());
     }
 
-    private static void end(
-            Handle handle, PatchFold.Moment moment, String host, RebootStatus status, String message) {
+    private static void end(Handle handle, PatchFold.Moment moment, String host, RebootStatus status, String message) {
         handle.execute(
                 "update reboot_request set status = ?, finished_at = ?, message = ? where run = ? and host = ? and"
                         + " status in ('sent', 'rebooting')",

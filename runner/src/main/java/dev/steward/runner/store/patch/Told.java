@@ -66,8 +66,11 @@ record Told(Map<String, Object> data) {
 
     /** How many could be upgraded before: what was upgraded counts in. */
     Optional<Integer> before(boolean check) {
-        int done = check ? 0 : (int)
-                changes().stream().filter(one -> one.action().equals("upgraded")).count();
+        int done = check
+                ? 0
+                : (int) changes().stream()
+                        .filter(one -> one.action().equals("upgraded"))
+                        .count();
         return pending().map(after -> after + done);
     }
 
