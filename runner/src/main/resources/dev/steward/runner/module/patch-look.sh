@@ -20,6 +20,13 @@ done
 number=0
 for folder in /var/lib/steward/jobs/*; do
   [ -e "$folder/patch" ] && [ ! -e "$folder/told" ] || continue
+  # One that watches sees an end within half a second, and tells it or finds that nobody listens.
+  tries=0
+  while [ -e "$folder/status" ] && [ ! -e "$folder/told" ] && lives "$folder/follower" && [ "$tries" -lt 8 ]; do
+    tries=$((tries + 1))
+    sleep 0.1 2>/dev/null || sleep 1
+  done
+  [ ! -e "$folder/told" ] || continue
   if works "${folder##*/}"; then
     say going "${folder##*/}"
   elif [ "$1" != 1 ] && ! lives "$folder/follower"; then
