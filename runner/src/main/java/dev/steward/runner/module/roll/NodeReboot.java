@@ -32,6 +32,7 @@ import java.util.Optional;
 public final class NodeReboot extends RollModule<NodeReboot.Args> {
 
     private static final Duration USUAL = Duration.ofMinutes(20);
+    private static final Duration LATELY = Duration.ofSeconds(30);
     private static final Duration PAUSE = Duration.ofSeconds(2);
 
     /** Until a node that was told to go down shows it. */
@@ -101,7 +102,7 @@ public final class NodeReboot extends RollModule<NodeReboot.Args> {
     private Outcome awaited(RollNode node, NodeRoll roll, Duration limit, long begun)
             throws ConnectionException, InterruptedException {
         String old = roll.boot().orElse("");
-        boolean same = false;
+        Optional<Long> sameAt = Optional.empty();
         String last = "not asked yet";
         for (int attempt = 0; node.acting().time().nanos() - begun < limit.toNanos(); attempt++) {
             Knock.Heard heard = knock.at(node.target(), attempt);
@@ -116,11 +117,15 @@ public final class NodeReboot extends RollModule<NodeReboot.Args> {
             if (heard.hopeless()) {
                 return Outcome.failed(node.name() + " is not back: " + heard.failure() + left(roll));
             }
-            same = heard.boot().isPresent();
+            if (heard.boot().isPresent()) {
+                sameAt = Optional.of(node.acting().time().nanos());
+            }
             last = heard.boot().isPresent() ? "it answers from the same boot" : heard.failure();
             node.acting().time().sleep(PAUSE);
         }
-        String words = same
+        // one knock that nobody answers does not mean that the node has gone down
+        long now = node.acting().time().nanos();
+        String words = sameAt.filter(at -> now - at < LATELY.toNanos()).isPresent()
                 ? " did not reboot: it was told to, and after " + limit.toSeconds()
                         + " s it still answers from the same boot"
                 : " is not back after " + limit.toSeconds() + " s; last: " + last;
