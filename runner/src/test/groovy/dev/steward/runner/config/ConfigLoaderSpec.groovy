@@ -116,6 +116,7 @@ class ConfigLoaderSpec extends Specification {
               token: 0123456789abcdef
             collector: {interval: 10m, metrics: 1m, retention: 7d}
             log: {level: warn, format: json, file: log/own.log}
+            patches: {alarmAge: 14d, checkFirst: refuse, checkWithin: 12h, limit: 45m, noAutoTag: by-hand, holdPvePackages: true, ledgerDays: 400}
             wake: {media: {vmid: 204, idle: 20m}}
             power: {plan: ups-shutdown.groovy, ups: {apc: {host: pi}}}
             vault:

@@ -33,7 +33,8 @@ public final class Migrations {
             "V6__estate.sql",
             "V7__wake.sql",
             "V8__greens.sql",
-            "V9__durations.sql");
+            "V9__durations.sql",
+            "V10__patches.sql");
 
     private static final String HISTORY =
             "select table_name from information_schema.tables where table_name = 'flyway_schema_history'";

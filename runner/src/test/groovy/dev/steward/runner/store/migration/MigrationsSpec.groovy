@@ -24,7 +24,7 @@ class MigrationsSpec extends Specification {
     def 'every script of the folder is on the list, in order'() {
         expect:
         def folder = Path.of(Migrations.getResource('V1__runs.sql').toURI()).parent
-        Files.list(folder).withCloseable { it.toList()*.fileName*.toString().findAll { name -> name.endsWith('.sql') }.sort() } == Migrations.SCRIPTS
+        Files.list(folder).withCloseable { it.toList()*.fileName*.toString().findAll { name -> name.endsWith('.sql') }.sort { (it =~ /\d+/)[0] as int } } == Migrations.SCRIPTS
     }
 
     def 'what is done is not looked at again'() {
