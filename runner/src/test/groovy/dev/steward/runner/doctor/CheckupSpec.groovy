@@ -3,6 +3,7 @@ package dev.steward.runner.doctor
 import dev.steward.dsl.check.Checked
 import dev.steward.dsl.check.PlaybookCompiler
 import dev.steward.house.Row
+import dev.steward.runner.app.Runner
 import dev.steward.runner.app.readiness.Checkups
 import dev.steward.runner.config.ConfigLoader
 import dev.steward.runner.config.LoadedConfig
