@@ -21,7 +21,13 @@ import java.util.stream.Stream;
 final class DemoFiles implements AutoCloseable {
 
     private static final List<String> PLAYBOOKS =
-            List.of("update-lxc-containers.groovy", "update-docker-vms.groovy", "weekly-updates.groovy");
+            List.of(
+                    "update-lxc-containers.groovy",
+                    "update-docker-vms.groovy",
+                    "weekly-updates.groovy",
+                    "patch-guests.groovy",
+                    "reboot-guests.groovy",
+                    "rollback-guest.groovy");
 
     private static final String POWER = "ups-shutdown.groovy";
 
@@ -111,7 +117,7 @@ final class DemoFiles implements AutoCloseable {
                   self: {outside: true}
                   watts: {pve1: %d, pve2: %d}
                 """
-                .formatted(POWER, DemoUps.NAME, ups.address(), DemoUps.USER, DemoUps.USER, DemoUps.NODE, DemoUps.NODE);
+                .formatted(POWER, DemoUps.NAME, ups.address(), DemoUps.USER, DemoUps.PASSWORD, DemoUps.NODE, DemoUps.NODE);
     }
 
     private void copy(String file) throws IOException {

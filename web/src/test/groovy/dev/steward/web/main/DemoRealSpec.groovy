@@ -79,6 +79,21 @@ class DemoRealSpec extends Specification {
         }
     }
 
+    def 'what waits on a guest is found, applied as a transaction, told by the ledger, and taken back; another is rebooted'() {
+        expect:
+        said('patch', 'check', 'vault-1').contains('3 packages to be upgraded')
+        said('patch', 'list', 'vault-1') =~ /(?m)^vault-1 +3 /
+        said('patch', 'apply', 'vault-1').with { it.contains('vzsnapshot 110') && it.contains('3 packages upgraded') }
+        said('patch', 'list', 'vault-1') =~ /(?m)^vault-1 +0 /
+        said('patch', 'ledger', '--host', 'vault-1', '--package', 'openssl') =~ /vault-1 +openssl +3\.0\.13-1~deb12u1 -> 3\.0\.15-1~deb12u1 +upgraded +run \d+/
+        said('patch', 'hold', 'openssl', '--guest', 'vault-1', '--reason', 'waits for its vendor').contains('openssl stays as it is')
+        said('patch', 'rollback', 'vault-1', '--reason', 'tried').contains('vzrollback 110')
+        said('patch', 'operations', '--host', 'vault-1').readLines().drop(1)*.split(/ +/).collect { [it[1], it[2]] } ==
+                [['rollback', 'completed'], ['apply', 'rolled_back'], ['check', 'completed']]
+        said('reboots', 'request', 'dns-1', '--reason', 'kernel').contains('rebooted; back after')
+        said('reboots', 'list') =~ /dns-1 +completed/
+    }
+
     def 'the demo has started no process, and no file of this machine has changed'() {
         expect:
         demo.process.descendants().count() == 0
@@ -96,9 +111,18 @@ class DemoRealSpec extends Specification {
 
     private List<Map> guests() { steward('guests') }
 
+    private Path config() { Path.of(System.getProperty('java.io.tmpdir'), (demoFolders() - folders).first(), 'steward.yml') }
+
+    /** What a command says that ends well. */
+    private String said(String... words) {
+        Launched.steward((words as List) + ['--config', config() as String]).withCloseable {
+            assert it.exit(90) == 0: it.said()
+            it.said()
+        }
+    }
+
     private List<Map> steward(String verb, String... more) {
-        Path config = Path.of(System.getProperty('java.io.tmpdir'), (demoFolders() - folders).first(), 'steward.yml')
-        List<String> words = ['proxmox', verb] + (more as List) + ['--config', config as String] + (verb == 'get' ? [] : ['--json'])
+        List<String> words = ['proxmox', verb] + (more as List) + ['--config', config() as String] + (verb == 'get' ? [] : ['--json'])
         def asked = new ProcessBuilder([Launched.LAUNCHER as String] + words).redirectError(ProcessBuilder.Redirect.INHERIT).start()
         new ObjectMapper().readValue(asked.inputStream, List)
     }

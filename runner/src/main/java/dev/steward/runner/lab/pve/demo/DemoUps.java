@@ -19,6 +19,9 @@ public final class DemoUps implements AutoCloseable {
     /** Who may log in to it. */
     public static final String USER = "steward";
 
+    /** Its password: no word that is told anywhere, for a secret is masked wherever it stands. */
+    public static final String PASSWORD = "lab-only-3f9c2d71";
+
     /** Its power in watts. */
     public static final int NOMINAL = 1350;
 
@@ -49,7 +52,7 @@ public final class DemoUps implements AutoCloseable {
         this.last = time.nanos();
         this.upsd = UpsLab.open(time);
         this.ups = upsd.add(NAME);
-        upsd.user(LabUser.secondary(USER, USER));
+        upsd.user(LabUser.secondary(USER, PASSWORD));
         ups.set("device.model", "Demo UPS " + NOMINAL).set("ups.realpower.nominal", Integer.toString(NOMINAL));
         life.setDaemon(true);
         beat();
