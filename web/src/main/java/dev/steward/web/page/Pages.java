@@ -12,6 +12,8 @@ import dev.steward.web.format.Times;
 import dev.steward.web.matrix.Matrices;
 import dev.steward.web.parts.Page;
 import dev.steward.web.parts.WebParts;
+import dev.steward.web.patch.LedgerPage;
+import dev.steward.web.patch.PatchesPage;
 import dev.steward.web.power.PowerKit;
 import dev.steward.web.power.PowerPage;
 import dev.steward.web.run.UpidLines;
@@ -29,6 +31,7 @@ public final class Pages {
             new Chrome.Item("/schedules", "Schedules", "s"),
             new Chrome.Item("/playbooks", "Playbooks", "p"),
             new Chrome.Item("/estate", "Estate", "e"),
+            new Chrome.Item("/patches", "Patches", "u"),
             new Chrome.Item("/power", "Power", "w"));
 
     private Pages() {}
@@ -61,6 +64,8 @@ public final class Pages {
                 new NodePage(kit),
                 new GuestPage(kit),
                 new GraphPage(kit),
+                new PatchesPage(parts, times),
+                new LedgerPage(parts, times),
                 new PowerPage(power));
     }
 }

@@ -1,4 +1,4 @@
-package dev.steward.web.api;
+package dev.steward.web.parts;
 
 import dev.steward.runner.app.patch.PatchRefused;
 import dev.steward.runner.event.Cause;
@@ -7,17 +7,22 @@ import dev.steward.web.http.Refused;
 import java.util.List;
 
 /** What a desk of packages and reboots is asked, with its refusals in the words of HTTP. */
-final class Asked {
+public final class Asked {
 
     private Asked() {}
 
     /** Something that a desk may refuse. */
     @FunctionalInterface
-    interface Question<T> {
+    public interface Question<T> {
         T answer() throws PatchRefused;
     }
 
-    static <T> T of(Question<T> question) {
+    /**
+     * The answer.
+     *
+     * @throws Refused where the desk refuses, with its words
+     */
+    public static <T> T of(Question<T> question) {
         try {
             return question.answer();
         } catch (PatchRefused e) {
@@ -36,7 +41,8 @@ final class Asked {
         };
     }
 
-    static Cause cause(Caller caller) {
+    /** Who asks, as runs name it. */
+    public static Cause cause(Caller caller) {
         Cause.Kind kind = caller.kind() == Caller.Kind.SESSION ? Cause.Kind.PERSON : Cause.Kind.API;
         return new Cause(kind, caller.name());
     }
