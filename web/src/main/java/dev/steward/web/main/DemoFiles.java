@@ -20,14 +20,13 @@ import java.util.stream.Stream;
 /** The folder of a demo: configuration, inventory, keys and the shipped playbooks; removed at its end. */
 final class DemoFiles implements AutoCloseable {
 
-    private static final List<String> PLAYBOOKS =
-            List.of(
-                    "update-lxc-containers.groovy",
-                    "update-docker-vms.groovy",
-                    "weekly-updates.groovy",
-                    "patch-guests.groovy",
-                    "reboot-guests.groovy",
-                    "rollback-guest.groovy");
+    private static final List<String> PLAYBOOKS = List.of(
+            "update-lxc-containers.groovy",
+            "update-docker-vms.groovy",
+            "weekly-updates.groovy",
+            "patch-guests.groovy",
+            "reboot-guests.groovy",
+            "rollback-guest.groovy");
 
     private static final String POWER = "ups-shutdown.groovy";
 
@@ -117,7 +116,8 @@ final class DemoFiles implements AutoCloseable {
                   self: {outside: true}
                   watts: {pve1: %d, pve2: %d}
                 """
-                .formatted(POWER, DemoUps.NAME, ups.address(), DemoUps.USER, DemoUps.PASSWORD, DemoUps.NODE, DemoUps.NODE);
+                .formatted(
+                        POWER, DemoUps.NAME, ups.address(), DemoUps.USER, DemoUps.PASSWORD, DemoUps.NODE, DemoUps.NODE);
     }
 
     private void copy(String file) throws IOException {
