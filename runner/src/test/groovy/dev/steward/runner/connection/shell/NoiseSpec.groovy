@@ -38,7 +38,8 @@ class NoiseSpec extends Specification {
         def program = Protocol.program(Command.script('echo out'), false, false)
 
         when:
-        def process = new ProcessBuilder(['bash', '-c', ". $rc; $line" as String]).start()
+        // in a session of its own, as everywhere: its watcher ends the whole session, and without one that is the build's
+        def process = new ProcessBuilder(['setsid', 'bash', '-c', ". $rc; $line" as String]).start()
         process.outputStream.write(program)
         process.outputStream.flush()
         def said = process.inputReader()
