@@ -48,6 +48,7 @@ class PatchPagesRealSpec extends BrowserSpec {
 
     private String row(String host) { page.locator("tr:has(a[href='/patches/hosts/$host'])").first().innerText() }
 
+    @Row('N-65')
     def 'one glance says who waits, for security apart, since when, what is on hold, and what stays as it is until when'() {
         when:
         open('/patches')
