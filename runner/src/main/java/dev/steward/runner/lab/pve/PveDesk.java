@@ -72,7 +72,7 @@ final class PveDesk implements Desk {
         }
         if (fault.isPresent() && fault.get().before()) {
             Reply instead = fault.get().what().apply(Reply.bare(200, "OK"));
-            note(request, path, new TreeMap<>(), Caller.NOBODY, instead);
+            note(request, path, sent(request), Caller.NOBODY, instead);
             return instead;
         }
         Late late = late(request, path);
@@ -80,6 +80,15 @@ final class PveDesk implements Desk {
             house.time().sleep(late.pause());
         }
         return fault.isPresent() ? fault.get().what().apply(late.reply()) : late.reply();
+    }
+
+    /** Who is refused has sent its parameters all the same. */
+    private static Map<String, Object> sent(Request request) {
+        try {
+            return Parameters.of(request);
+        } catch (Parameters.Malformed e) {
+            return Map.of();
+        }
     }
 
     private static String path(Request request) {
