@@ -24,13 +24,11 @@ public final class LedgerPage implements Page {
 
     private final PatchDesk desk;
     private final PatchLines lines;
-    private final Times times;
 
     /** The pages. */
     public LedgerPage(WebParts parts, Times times) {
         this.desk = parts.patches();
         this.lines = new PatchLines(desk, times);
-        this.times = times;
     }
 
     /**
@@ -77,7 +75,7 @@ public final class LedgerPage implements Page {
                 name.orElse(""),
                 lines.changes(found),
                 found.size() < MOST ? "" : older(query, found.get(MOST - 1).id()),
-                lines.hosts().stream().map(PatchLines.Host::name).toList());
+                desk.reports().hosts().stream().map(HostPatches::host).toList());
     }
 
     private static String older(Params query, long before) {
@@ -86,19 +84,16 @@ public final class LedgerPage implements Page {
 
     private HostView host(Request request) {
         String name = request.place("host");
-        HostPatches one = desk.reports().hosts().stream()
-                .filter(each -> each.host().equals(name))
-                .findFirst()
+        HostPatches one = desk.reports()
+                .known(name)
                 .orElseThrow(() -> Refused.notFound("Nothing is known of a host '" + name + "'."));
-        OperationFilter here =
-                new OperationFilter(Optional.of(name), Optional.empty(), Optional.empty(), Optional.empty());
         LedgerFilter its = new LedgerFilter(
                 Optional.of(name), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
         return new HostView(
                 lines.host(one, desk.parts().time().now()),
                 one.os().name(),
                 desk.parts().store().patches().pending(name),
-                lines.work(here),
+                lines.work(OperationFilter.ofHost(name)),
                 lines.changes(desk.parts().store().patches().ledger(its, Optional.empty(), MOST)));
     }
 }

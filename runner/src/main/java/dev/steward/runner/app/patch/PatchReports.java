@@ -75,18 +75,18 @@ public final class PatchReports {
 
     /** One host with its pending packages and its last operations; empty where nothing is known of it. */
     public Optional<Map<String, Object>> host(String name) {
-        return hosts().stream()
-                .filter(one -> one.host().equals(name))
-                .findFirst()
-                .map(one -> {
-                    Map<String, Object> facts = facts(one);
-                    facts.put(
-                            "packages",
-                            store.patches().pending(name).stream()
-                                    .map(PatchFacts::of)
-                                    .toList());
-                    return facts;
-                });
+        return known(name).map(one -> {
+            Map<String, Object> facts = facts(one);
+            facts.put(
+                    "packages",
+                    store.patches().pending(name).stream().map(PatchFacts::of).toList());
+            return facts;
+        });
+    }
+
+    /** One host; empty where neither the inventory nor any run knows it. */
+    public Optional<HostPatches> known(String name) {
+        return hosts().stream().filter(one -> one.host().equals(name)).findFirst();
     }
 
     /** How up to date all of them are. */

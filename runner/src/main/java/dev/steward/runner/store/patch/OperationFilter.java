@@ -17,6 +17,11 @@ public record OperationFilter(
     public static final OperationFilter ALL =
             new OperationFilter(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
+    /** Those on a host. */
+    public static OperationFilter ofHost(String host) {
+        return new OperationFilter(Optional.of(host), Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
     /** Those of a run. */
     public static OperationFilter ofRun(long run) {
         return new OperationFilter(Optional.empty(), Optional.of(run), Optional.empty(), Optional.empty());
