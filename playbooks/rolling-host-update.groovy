@@ -7,6 +7,7 @@ playbook('Rolling host update') {
          emptyAlways: ask(false, 'Empty each node, also where nothing asks for a boot'),
          forceReboot: ask(false, 'Reboot each updated node, also where its kernel is the newest'),
          majorRelease: ask(false, 'Go to the next major release of Proxmox VE'),
+         answerWithin: 30.minutes,         // how long each question waits; silence stops the roll
          gatesWithin: 10.minutes,          // how long the cluster may take to be well
          moveTimeout: 30.minutes,          // of each guest, and of HA
          rebootTimeout: 20.minutes,        // a node that is not back by then has failed
@@ -38,7 +39,7 @@ playbook('Rolling host update') {
                     }
                     task('Ask before it begins') {
                         when { !unattended && !updates.underWay }
-                        confirm "Update ${host.name} now? Boot: ${updates.bootReasons}", timeout: 30.minutes, unanswered: 'stop'
+                        confirm "Update ${host.name} now? Boot: ${updates.bootReasons}", timeout: answerWithin, unanswered: 'stop'
                     }
                     task('Empty the node') {
                         when { updates.drain || emptyAlways }

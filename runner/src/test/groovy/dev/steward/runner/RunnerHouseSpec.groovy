@@ -74,6 +74,7 @@ class RunnerHouseSpec extends HouseSpec {
                 'store.upid'    : ['proxmox', 'proxmox.task', 'time'],
                 'store.outbox'  : ['notice', 'time'],
                 'collect'       : ['config.collect', 'proxmox', 'proxmox.estate', 'proxmox.text', 'secret', 'store.estate', 'time'],
+                'collect.usage' : ['proxmox', 'proxmox.detail', 'proxmox.estate', 'store.estate', 'time'],
                 'store.green'   : ['event'],
                 'store.patch'   : ['event'],
                 'config.guardian': ['config', 'secret'],
@@ -159,7 +160,7 @@ class RunnerHouseSpec extends HouseSpec {
                 'org.apache.sshd'   : ['lab*'],
                 'org.apache.hc'     : ['proxmox.http'],
                 // what agents push lies there: nothing that finds, reaches or judges hosts may read it
-                'dev.steward.runner.store.estate': ['store', 'store.estate', 'collect', 'app.estate'],
+                'dev.steward.runner.store.estate': ['store', 'store.estate', 'collect', 'collect.usage', 'app.estate'],
                 'java.lang.Thread.sleep': ['time'],
         ]
     }

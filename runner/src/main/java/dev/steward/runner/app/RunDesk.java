@@ -4,6 +4,7 @@ import dev.steward.runner.app.Preparation.Prepared;
 import dev.steward.runner.app.patch.Begin;
 import dev.steward.runner.app.patch.PatchRefused;
 import dev.steward.runner.app.roll.KeptRolls;
+import dev.steward.runner.app.tell.RunTelling;
 import dev.steward.runner.config.VaultPasswords;
 import dev.steward.runner.engine.Control;
 import dev.steward.runner.engine.RunOptions;
@@ -57,8 +58,9 @@ final class RunDesk implements Runs {
      * @param look keeps the clusters in view while it goes on
      * @param ended is told after its end, and must not block
      * @param hold why nothing may begin now
+     * @param telling of what it does
      */
-    record Around(Supplier<Estates.Look> look, Runnable ended, Hold hold) {}
+    record Around(Supplier<Estates.Look> look, Runnable ended, Hold hold, RunTelling telling) {}
 
     /** Ends a UPID of a run; why not, where it does not. */
     @FunctionalInterface
@@ -155,7 +157,7 @@ final class RunDesk implements Runs {
         Estates.Look look = around.look().get();
         try {
             RunStore.Claim claim = store.runs().claim(run);
-            EventLog log = store.runs().logFor(run, claim.epoch());
+            EventLog log = around.telling().over(run, store.runs().logFor(run, claim.epoch()));
             prepared.run(run, log, control);
         } catch (EventLogException e) {
             LOG.error("Run {} ended: {}", run, e.getMessage(), e);

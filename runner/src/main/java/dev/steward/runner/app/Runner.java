@@ -23,6 +23,7 @@ import dev.steward.runner.app.self.HandedOver;
 import dev.steward.runner.app.self.OwnReboot;
 import dev.steward.runner.app.self.RebootRow;
 import dev.steward.runner.app.self.Self;
+import dev.steward.runner.app.tell.RunTelling;
 import dev.steward.runner.app.tell.Tellers;
 import dev.steward.runner.config.ConfigRefused;
 import dev.steward.runner.config.ConfigSecrets;
@@ -109,7 +110,7 @@ public final class Runner implements AutoCloseable {
         ActingSource acting = acting();
         this.openUpids = new OpenUpids(store.upids(), acting, store.queries()::ended);
         openUpids.look();
-        this.runs = desk(preparation, acting);
+        this.runs = desk(preparation, acting, tellers.runs(loaded, store.queries()::run, time));
         this.scheduling = new Scheduling(loaded, store, runs, time);
         this.housekeeping = new Housekeeping(store, config.retention(), acting, executions, tellers, time);
         this.standIn = new StandInSchedules(environment, store, runs, time);
@@ -165,8 +166,8 @@ public final class Runner implements AutoCloseable {
         return new Collecting(config.collector(), store, files, pushToken, time);
     }
 
-    private RunDesk desk(Preparation preparation, ActingSource acting) {
-        RunDesk.Around around = new RunDesk.Around(clusters::look, this::runEnded, side.hold());
+    private RunDesk desk(Preparation preparation, ActingSource acting, RunTelling telling) {
+        RunDesk.Around around = new RunDesk.Around(clusters::look, this::runEnded, side.hold(), telling);
         return new RunDesk(preparation, store, executions, around, new UpidCancels(store.upids(), acting)::end);
     }
 

@@ -9,8 +9,9 @@ import java.util.Optional;
  * @param level from which on something is written
  * @param format of a line
  * @param file where; empty: {@code steward.log} in the state directory. One a day, kept for 14 days
+ * @param runs where runs append what they do, a line a step; empty: nowhere. It is only appended to: have it rotated
  */
-public record LogConfig(Level level, Format format, Optional<Path> file) {
+public record LogConfig(Level level, Format format, Optional<Path> file, Optional<Path> runs) {
 
     /** How much is written. */
     public enum Level {
@@ -29,5 +30,5 @@ public record LogConfig(Level level, Format format, Optional<Path> file) {
     }
 
     /** What happens, for people, in the state directory. */
-    public static final LogConfig DEFAULT = new LogConfig(Level.INFO, Format.TEXT, Optional.empty());
+    public static final LogConfig DEFAULT = new LogConfig(Level.INFO, Format.TEXT, Optional.empty(), Optional.empty());
 }

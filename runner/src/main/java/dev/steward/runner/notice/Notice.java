@@ -55,6 +55,8 @@ public record Notice(
         IMAGE_UPDATE,
         /** A run did not begin, for a UPS was on battery. */
         HELD,
+        /** A run waits for a person's word. */
+        ASKED,
         /** A UPS is on battery for long enough to count. */
         POWER_LOST,
         /** Every UPS that counts is on mains again. */

@@ -115,7 +115,7 @@ class ConfigLoaderSpec extends Specification {
             diun:
               token: 0123456789abcdef
             collector: {interval: 10m, metrics: 1m, retention: 7d}
-            log: {level: warn, format: json, file: log/own.log}
+            log: {level: warn, format: json, file: log/own.log, runs: log/runs.log}
             patches: {alarmAge: 14d, checkFirst: refuse, checkWithin: 12h, limit: 45m, noAutoTag: by-hand, holdPvePackages: true, ledgerDays: 400}
             wake: {media: {vmid: 204, idle: 20m}}
             power: {plan: ups-shutdown.groovy, ups: {apc: {host: pi}}}
@@ -143,7 +143,7 @@ class ConfigLoaderSpec extends Specification {
         nightly.misfire() == Misfire.ALL
         nightly.catchUp() == 3
         c.collector().retention() == Duration.ofDays(7)
-        c.log() == new LogConfig(LogConfig.Level.WARN, LogConfig.Format.JSON, Optional.of(dir.resolve('log/own.log')))
+        c.log() == new LogConfig(LogConfig.Level.WARN, LogConfig.Format.JSON, Optional.of(dir.resolve('log/own.log')), Optional.of(dir.resolve('log/runs.log')))
         c.wake().media.idle().get() == Duration.ofMinutes(20)
         c.power().get().ups().apc.host() == 'pi'
         nightly.mustEndBy().get() == LocalTime.of(5, 0)

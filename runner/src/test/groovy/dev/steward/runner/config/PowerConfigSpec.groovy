@@ -85,6 +85,7 @@ class PowerConfigSpec extends Specification {
               margin: 30
               reserve: 4m
               watts: {pve1: 200}
+              eventLog: /var/log/ups-events.log
             '''.stripIndent()).config().power().get()
 
         then:
@@ -96,7 +97,7 @@ class PowerConfigSpec extends Specification {
                 Duration.ofSeconds(45), Duration.ofMinutes(4), Duration.ofSeconds(20), Duration.ofHours(1), PowerConfig.Forced.ACT,
                 new BlindConfig(BlindConfig.OnBattery.HOLD, Optional.of(Duration.ofMinutes(10)), 50), dir.resolve('spool'),
                 new SelfConfig(Optional.of('101'), Optional.empty(), false),
-                new RecoveryConfig(false, 5, Duration.ofSeconds(1), RecoveryConfig.OnError.IGNORE), 30, Optional.of(Duration.ofMinutes(4)), [pve1: 200L])
+                new RecoveryConfig(false, 5, Duration.ofSeconds(1), RecoveryConfig.OnError.IGNORE), 30, Optional.of(Duration.ofMinutes(4)), [pve1: 200L], Optional.of('/var/log/ups-events.log'))
         power.draws('pve1').getAsDouble() == 200
         power.draws('pve2').empty
         power.needs('pve1') == 2

@@ -27,6 +27,7 @@ import java.util.function.Function;
 final class EstateApi {
 
     private static final String ESTATE = Api.ROOT + "/estate";
+    private static final String SPANS = "hour, day, week or month; hour where it is left out";
     private static final long USUAL = 20;
     private static final long MOST = 500;
 
@@ -65,16 +66,28 @@ final class EstateApi {
                         .as(Operation.json("A node", "id", "status", "sums", "storages", "guestList", "unread")
                                 .problems(404, 503)),
                 Route.get(cluster + "/nodes/{node}/series", details::nodeSeries).as(series("What a node used")),
+                Route.get(cluster + "/nodes/{node}/usage", details::nodeUsage).as(usage("a node")),
                 Route.get(cluster + "/guests/{vmid}", details::guest)
                         .as(Operation.json("A guest", "id", "status", "mark", "addresses", "hosts", "unread")
                                 .problems(404, 503)),
                 Route.get(cluster + "/guests/{vmid}/series", details::guestSeries)
-                        .as(series("What a guest used")));
+                        .as(series("What a guest used")),
+                Route.get(cluster + "/guests/{vmid}/usage", details::guestUsage).as(usage("a guest")));
+    }
+
+    private static Operation usage(String of) {
+        return Operation.json(
+                        "What " + of + " used, in even steps: what its cluster says, filled up with what was collected",
+                        "means",
+                        "mosts",
+                        "problem")
+                .query("span", Type.STRING, SPANS)
+                .problems(400, 404, 503);
     }
 
     private static Operation series(String summary) {
         return Operation.json(summary, "span", "rows", "problem")
-                .query("span", Type.STRING, "hour, day or week; hour where it is left out")
+                .query("span", Type.STRING, SPANS)
                 .problems(400, 404, 503);
     }
 

@@ -1,5 +1,6 @@
 package dev.steward.web.api;
 
+import dev.steward.runner.collect.usage.Usage;
 import dev.steward.runner.proxmox.detail.EstateRows;
 import dev.steward.runner.proxmox.detail.GuestConfig;
 import dev.steward.runner.proxmox.detail.Series;
@@ -13,6 +14,7 @@ import dev.steward.web.estate.EstateKit;
 import dev.steward.web.estate.Read;
 import dev.steward.web.estate.Reads;
 import dev.steward.web.estate.Spans;
+import dev.steward.web.estate.UsageReads;
 import dev.steward.web.http.Reply;
 import dev.steward.web.http.Request;
 import java.time.Duration;
@@ -21,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** One node or guest as JSON, with what its cluster is asked for; what could not be read is told beside the rest. */
 final class EstateDetails {
@@ -28,9 +31,11 @@ final class EstateDetails {
     private static final int TASKS = 20;
 
     private final EstateKit kit;
+    private final UsageReads usages;
 
     EstateDetails(EstateKit kit) {
         this.kit = kit;
+        this.usages = new UsageReads(kit);
     }
 
     /** What is put together, and what could not be read. */
@@ -135,6 +140,33 @@ final class EstateDetails {
                         Reads.MEASURED,
                         kit.silent(seen, guest.node()),
                         (api, reader) -> reader.series(guest, span)));
+    }
+
+    Reply nodeUsage(Request request) throws InterruptedException {
+        Seen seen = kit.cluster(request);
+        return usage(usages.node(seen, EstateKit.node(seen, request), Spans.of(request)));
+    }
+
+    Reply guestUsage(Request request) throws InterruptedException {
+        Seen seen = kit.cluster(request);
+        return usage(usages.guest(seen, EstateKit.guest(seen, request), Spans.of(request)));
+    }
+
+    private static Reply usage(Read<Usage> read) {
+        Map<String, Object> data = new LinkedHashMap<>();
+        read.value().ifPresent(usage -> {
+            data.put("span", usage.span());
+            data.put("from", usage.from());
+            data.put("stepSeconds", usage.step().toSeconds());
+            Map<String, Object> means = new TreeMap<>();
+            usage.lines().forEach((measure, line) -> means.put(measure.word(), line.values()));
+            data.put("means", means);
+            Map<String, Object> mosts = new TreeMap<>();
+            usage.lines().forEach((measure, line) -> mosts.put(measure.word(), line.most()));
+            data.put("mosts", mosts);
+        });
+        data.put("problem", read.problem());
+        return Reply.json(data);
     }
 
     /* PVE's own names; the time as everywhere in this API. */

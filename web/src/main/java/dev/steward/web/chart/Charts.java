@@ -1,10 +1,7 @@
 package dev.steward.web.chart;
 
-import dev.steward.runner.proxmox.detail.Series;
-import dev.steward.runner.proxmox.detail.Series.Point;
-import dev.steward.runner.proxmox.detail.Series.Span;
-import dev.steward.web.format.Amounts;
-import java.time.Duration;
+import dev.steward.runner.collect.usage.Measure;
+import dev.steward.runner.collect.usage.Usage;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
@@ -14,132 +11,95 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
-import java.util.function.DoubleFunction;
-import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
-/** Draws measurements. */
+/** Makes charts of what something used. */
 public final class Charts {
 
-    private static final double LEFT = 58;
-    private static final double RIGHT = 632;
-    private static final double TOP = 8;
-    private static final double BOTTOM = 126;
-    private static final int POINTS = 240;
-
-    private final Series series;
-    private final Span span;
-    private final Instant from;
-    private final Instant to;
+    private final Usage usage;
     private final ZoneId zone;
+    private final Drawing drawing;
 
     /**
-     * Charts of these measurements.
+     * Charts of a usage.
      *
-     * @param now the right end
      * @param zone of the marks of time
      */
-    public Charts(Series series, Span span, Instant now, ZoneId zone) {
-        this.series = series;
-        this.span = span;
-        this.from = now.minus(span.length());
-        this.to = now;
+    public Charts(Usage usage, ZoneId zone) {
+        this.usage = usage;
         this.zone = zone;
+        this.drawing = new Drawing(usage.times(), usage.from(), usage.span().length());
     }
 
-    /** How an amount is told. */
-    private enum Unit {
-        SHARE(value -> Amounts.percent(value)),
-        BYTES(Amounts::bytes),
-        RATE(value -> Amounts.bytes(value) + "/s");
-
-        private final DoubleFunction<String> words;
-
-        Unit(DoubleFunction<String> words) {
-            this.words = words;
-        }
-    }
-
-    private record Wanted(String name, List<Point> points) {}
+    private record Wanted(String name, Usage.Line line) {}
 
     /** What a node used. */
     public List<Chart> node() {
         return List.of(
-                chart("CPU", Unit.SHARE, 1, wanted("in use", "cpu")),
-                chart("Memory", Unit.BYTES, most("memtotal"), wanted("in use", "memused")),
-                chart("Root disk", Unit.BYTES, most("roottotal"), wanted("in use", "rootused")),
-                chart("Network", Unit.RATE, 0, wanted("in", "netin"), wanted("out", "netout")));
+                chart("CPU", Unit.SHARE, 1, wanted("in use", Measure.CPU), wanted("waits for disks", Measure.WAIT)),
+                chart(
+                        "Memory",
+                        Unit.BYTES,
+                        most(Measure.MEMORY_LIMIT),
+                        wanted("in use", Measure.MEMORY),
+                        wanted("swap", Measure.SWAP)),
+                chart("Root disk", Unit.BYTES, most(Measure.DISK_LIMIT), wanted("in use", Measure.DISK)),
+                chart("Network", Unit.RATE, 0, wanted("in", Measure.RECEIVED), wanted("out", Measure.SENT)));
     }
 
-    /** What a guest used. */
+    /** What a guest used; how full its disk is where PVE sees that. */
     public List<Chart> guest() {
-        return List.of(
-                chart("CPU", Unit.SHARE, 1, wanted("in use", "cpu")),
-                chart("Memory", Unit.BYTES, most("maxmem"), wanted("in use", "mem")),
-                chart("Disk traffic", Unit.RATE, 0, wanted("read", "diskread"), wanted("written", "diskwrite")),
-                chart("Network", Unit.RATE, 0, wanted("in", "netin"), wanted("out", "netout")));
-    }
-
-    private Wanted wanted(String name, String field) {
-        return new Wanted(name, thin(series.of(from, field)));
-    }
-
-    private double most(String field) {
-        return values(series.of(from, field)).max().orElse(0);
-    }
-
-    private static DoubleStream values(List<Point> points) {
-        return points.stream()
-                .map(Point::value)
-                .filter(OptionalDouble::isPresent)
-                .mapToDouble(OptionalDouble::getAsDouble);
-    }
-
-    /* More points than a screen has columns say nothing more: each stands for the mean of its time. */
-    private List<Point> thin(List<Point> points) {
-        if (points.size() <= POINTS) {
-            return points;
+        List<Chart> all = new ArrayList<>(List.of(
+                chart("CPU", Unit.SHARE, 1, wanted("in use", Measure.CPU)),
+                chart("Memory", Unit.BYTES, most(Measure.MEMORY_LIMIT), wanted("in use", Measure.MEMORY)),
+                chart("Disk traffic", Unit.RATE, 0, wanted("read", Measure.READ), wanted("written", Measure.WRITTEN)),
+                chart("Network", Unit.RATE, 0, wanted("in", Measure.RECEIVED), wanted("out", Measure.SENT))));
+        if (usage.lines().containsKey(Measure.DISK)) {
+            all.add(2, chart("Root disk", Unit.BYTES, most(Measure.DISK_LIMIT), wanted("in use", Measure.DISK)));
         }
-        int each = (points.size() + POINTS - 1) / POINTS;
-        List<Point> thin = new ArrayList<>();
-        for (int i = 0; i < points.size(); i += each) {
-            List<Point> some = points.subList(i, Math.min(points.size(), i + each));
-            thin.add(new Point(some.get(some.size() / 2).at(), values(some).average()));
-        }
-        return thin;
+        return all;
+    }
+
+    private Wanted wanted(String name, Measure measure) {
+        return new Wanted(name, usage.lines().getOrDefault(measure, new Usage.Line(List.of(), 0)));
+    }
+
+    private double most(Measure measure) {
+        return usage.lines().containsKey(measure) ? usage.lines().get(measure).most() : 0;
     }
 
     /* whole: what the measurement cannot exceed; 0: nothing is known, and the greatest value decides. */
     private Chart chart(String title, Unit unit, double whole, Wanted... wanted) {
         List<Wanted> measured = Stream.of(wanted)
-                .filter(one -> values(one.points()).findAny().isPresent())
+                .filter(one -> one.line().last().isPresent())
                 .toList();
         if (measured.isEmpty()) {
-            return new Chart(title, "nothing was measured", List.of(), List.of(), List.of());
+            return new Chart(title, unit.word(), "nothing was measured", 0, List.of(), List.of(), List.of());
         }
         double greatest = measured.stream()
-                .flatMapToDouble(one -> values(one.points()))
+                .flatMap(one -> one.line().means().stream())
+                .filter(OptionalDouble::isPresent)
+                .mapToDouble(OptionalDouble::getAsDouble)
                 .max()
                 .orElse(0);
         double top = whole > 0 ? Math.max(whole, greatest) : nice(greatest);
         List<Chart.Line> lines = new ArrayList<>();
         for (int i = 0; i < measured.size(); i++) {
-            lines.add(line(measured.get(i), i, top));
+            lines.add(drawing.line(
+                    measured.get(i).name(), i, measured.get(i).line().means(), top));
         }
         String words = String.join(
                 "; ",
                 measured.stream()
-                        .map(one -> words(one, unit, wanted.length > 1))
+                        .map(one -> words(one, unit, measured.size() > 1))
                         .toList());
-        return new Chart(title, words, lines, across(), up(top, unit));
+        return new Chart(title, unit.word(), words, top, lines, across(), Drawing.up(top, unit));
     }
 
     private static String words(Wanted one, Unit unit, boolean named) {
-        double now = values(one.points()).reduce((a, b) -> b).orElse(0);
-        double most = values(one.points()).max().orElse(0);
-        double mean = values(one.points()).average().orElse(0);
-        return (named ? one.name() + " " : "") + unit.words.apply(now) + ", mean " + unit.words.apply(mean) + ", most "
-                + unit.words.apply(most);
+        Usage.Line line = one.line();
+        return (named ? one.name() + " " : "") + unit.of(line.last().orElse(0)) + ", mean "
+                + unit.of(line.mean().orElse(0)) + ", most " + unit.of(line.most());
     }
 
     /* 1, 2 or 5 times a power of two's thousand: an axis people can read. */
@@ -156,62 +116,19 @@ public final class Charts {
         return value;
     }
 
-    private Chart.Line line(Wanted wanted, int number, double top) {
-        StringBuilder path = new StringBuilder();
-        StringBuilder area = new StringBuilder();
-        double begun = -1;
-        double last = -1;
-        for (Point point : wanted.points()) {
-            if (point.value().isEmpty()) {
-                close(area, begun, last);
-                begun = -1;
-                continue;
-            }
-            double x = x(point.at());
-            String at = text(x) + " " + text(y(point.value().getAsDouble(), top));
-            path.append(begun < 0 ? "M" : "L").append(at);
-            area.append(begun < 0 ? "M" + text(x) + " " + text(BOTTOM) + "L" : "L")
-                    .append(at);
-            begun = begun < 0 ? x : begun;
-            last = x;
-        }
-        close(area, begun, last);
-        return new Chart.Line(wanted.name(), "l" + number, path.toString(), number == 0 ? area.toString() : "");
-    }
-
-    private static void close(StringBuilder area, double begun, double last) {
-        if (begun >= 0) {
-            area.append('L').append(text(last)).append(' ').append(text(BOTTOM)).append('Z');
-        }
-    }
-
-    private double x(Instant at) {
-        double share =
-                (double) Duration.between(from, at).toMillis() / span.length().toMillis();
-        return LEFT + (RIGHT - LEFT) * Math.max(0, Math.min(1, share));
-    }
-
-    private static double y(double value, double top) {
-        return BOTTOM - (BOTTOM - TOP) * Math.max(0, Math.min(1, top == 0 ? 0 : value / top));
-    }
-
-    private static String text(double number) {
-        return String.format(Locale.ROOT, "%.1f", number);
-    }
-
-    private static List<Chart.Mark> up(double top, Unit unit) {
-        return List.of(
-                new Chart.Mark(y(0, top), "0"),
-                new Chart.Mark(y(top / 2, top), unit.words.apply(top / 2)),
-                new Chart.Mark(y(top, top), unit.words.apply(top)));
-    }
-
     private List<Chart.Mark> across() {
         List<Chart.Mark> marks = new ArrayList<>();
-        DateTimeFormatter form = DateTimeFormatter.ofPattern(span == Span.WEEK ? "EEE d MMM" : "HH:mm", Locale.ENGLISH);
-        for (ZonedDateTime at = first(); !at.toInstant().isAfter(to); at = next(at)) {
-            double x = x(at.toInstant());
-            if (x > LEFT + 16 && x < RIGHT - 16) {
+        DateTimeFormatter form = DateTimeFormatter.ofPattern(
+                switch (usage.span()) {
+                    case HOUR, DAY -> "HH:mm";
+                    case WEEK -> "EEE d MMM";
+                    case MONTH -> "d MMM";
+                },
+                Locale.ENGLISH);
+        Instant end = usage.from().plus(usage.span().length());
+        for (ZonedDateTime at = first(); !at.toInstant().isAfter(end); at = next(at)) {
+            double x = drawing.x(at.toInstant());
+            if (x > Drawing.LEFT + 16 && x < Drawing.RIGHT - 16) {
                 marks.add(new Chart.Mark(x, form.format(at)));
             }
         }
@@ -219,18 +136,20 @@ public final class Charts {
     }
 
     private ZonedDateTime first() {
-        ZonedDateTime begin = from.atZone(zone);
-        return switch (span) {
-            case HOUR -> begin.truncatedTo(ChronoUnit.HOURS);
-            case DAY, WEEK -> begin.truncatedTo(ChronoUnit.DAYS);
-        };
+        ZonedDateTime begin = usage.from().atZone(zone);
+        return begin.truncatedTo(
+                switch (usage.span()) {
+                    case HOUR -> ChronoUnit.HOURS;
+                    case DAY, WEEK, MONTH -> ChronoUnit.DAYS;
+                });
     }
 
     private ZonedDateTime next(ZonedDateTime at) {
-        return switch (span) {
+        return switch (usage.span()) {
             case HOUR -> at.plusMinutes(10);
             case DAY -> at.plusHours(4);
             case WEEK -> at.plusDays(1);
+            case MONTH -> at.plusDays(5);
         };
     }
 }

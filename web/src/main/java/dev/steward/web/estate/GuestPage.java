@@ -2,14 +2,11 @@ package dev.steward.web.estate;
 
 import dev.steward.runner.proxmox.detail.GuestConfig;
 import dev.steward.runner.proxmox.detail.PveTask;
-import dev.steward.runner.proxmox.detail.Series;
-import dev.steward.runner.proxmox.detail.Series.Span;
 import dev.steward.runner.proxmox.detail.Snapshot;
 import dev.steward.runner.proxmox.estate.Address;
 import dev.steward.runner.proxmox.estate.Estate.Seen;
 import dev.steward.runner.proxmox.estate.Guest;
-import dev.steward.web.chart.Chart;
-import dev.steward.web.chart.Charts;
+import dev.steward.web.chart.Drawn;
 import dev.steward.web.format.Amounts;
 import dev.steward.web.format.When;
 import dev.steward.web.http.Reply;
@@ -27,11 +24,13 @@ public final class GuestPage implements Page {
 
     private final EstateKit kit;
     private final GuestRuns runs;
+    private final UsageReads usages;
 
     /** The page. */
     public GuestPage(EstateKit kit) {
         this.kit = kit;
         this.runs = new GuestRuns(kit.parts().store().queries(), kit.times());
+        this.usages = new UsageReads(kit);
     }
 
     /**
@@ -41,7 +40,7 @@ public final class GuestPage implements Page {
      * @param guest itself
      * @param addresses with who says so
      * @param config what it is made of
-     * @param charts what it used
+     * @param used what it used; empty: the page has it already
      * @param snapshots the oldest first
      * @param tasks of PVE about it, on the node where it is
      * @param pending packages that could be upgraded; empty: no run counted them
@@ -55,7 +54,7 @@ public final class GuestPage implements Page {
             GuestLine guest,
             List<Address> addresses,
             Read<GuestConfig> config,
-            Read<List<Chart>> charts,
+            Optional<Read<Drawn>> used,
             Read<List<Taken>> snapshots,
             Read<List<TaskLine>> tasks,
             Optional<Counted> pending,
@@ -94,15 +93,22 @@ public final class GuestPage implements Page {
     public List<Route> routes() {
         return List.of(
                 Route.get("/estate/clusters/{cluster}/guests/{vmid}", request -> {
-                    Whole view = view(request);
+                    Whole view = view(request, true);
                     return Reply.page("guest", view.guest().name(), view);
                 }),
                 Route.get(
                         "/parts/estate/clusters/{cluster}/guests/{vmid}",
-                        request -> Reply.part("guestparts", view(request))));
+                        request -> Reply.part("guestparts", view(request, false))),
+                Route.get("/parts/estate/clusters/{cluster}/guests/{vmid}/used", this::used));
     }
 
-    private Whole view(Request request) throws InterruptedException {
+    private Reply used(Request request) throws InterruptedException {
+        Seen seen = kit.cluster(request);
+        Guest guest = EstateKit.guest(seen, request);
+        return UsageReads.reply(usages.drawn(seen, guest, Spans.ofPage(request)), kit.parts().zone());
+    }
+
+    private Whole view(Request request, boolean whole) throws InterruptedException {
         Seen seen = kit.cluster(request);
         Guest guest = EstateKit.guest(seen, request);
         Spans spans = Spans.of(request, Links.guest(guest));
@@ -112,7 +118,7 @@ public final class GuestPage implements Page {
                 kit.line(seen, guest),
                 seen.of(guest).all(),
                 read(seen, guest, "config", (api, details) -> details.config(guest)),
-                charts(seen, guest, spans.span()),
+                whole ? Optional.of(usages.drawn(seen, guest, spans.span())) : Optional.empty(),
                 snapshots(seen, guest),
                 tasks(seen, guest),
                 kit.pending(guest).map(count -> new Counted(count, kit.times().when(count.when()))),
@@ -120,15 +126,6 @@ public final class GuestPage implements Page {
                 runs.of(hosts),
                 kit.lately().of(seen.name(), guest.id(), CHANGES),
                 spans);
-    }
-
-    private Read<List<Chart>> charts(Seen seen, Guest guest, Span span) throws InterruptedException {
-        Read<Series> series = read(seen, guest, "series " + span, (api, details) -> details.series(guest, span));
-        return new Read<>(
-                series.value().map(all -> new Charts(
-                                all, span, kit.parts().time().now(), kit.parts().zone())
-                        .guest()),
-                series.problem());
     }
 
     private Read<List<Taken>> snapshots(Seen seen, Guest guest) throws InterruptedException {
@@ -154,7 +151,7 @@ public final class GuestPage implements Page {
                 .of(
                         seen.name(),
                         guest.id() + "@" + guest.node() + " " + what,
-                        what.startsWith("series") ? Reads.MEASURED : Reads.FRESH,
+                        Reads.FRESH,
                         asking);
     }
 }

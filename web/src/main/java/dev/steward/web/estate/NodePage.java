@@ -3,13 +3,10 @@ package dev.steward.web.estate;
 import dev.steward.runner.proxmox.detail.NodeStatus;
 import dev.steward.runner.proxmox.detail.PveTask;
 import dev.steward.runner.proxmox.detail.Replication;
-import dev.steward.runner.proxmox.detail.Series;
-import dev.steward.runner.proxmox.detail.Series.Span;
 import dev.steward.runner.proxmox.estate.Estate.Seen;
 import dev.steward.runner.proxmox.estate.Node;
 import dev.steward.runner.proxmox.estate.View;
-import dev.steward.web.chart.Chart;
-import dev.steward.web.chart.Charts;
+import dev.steward.web.chart.Drawn;
 import dev.steward.web.http.Reply;
 import dev.steward.web.http.Request;
 import dev.steward.web.http.Route;
@@ -24,10 +21,12 @@ public final class NodePage implements Page {
     private static final int CHANGES = 8;
 
     private final EstateKit kit;
+    private final UsageReads usages;
 
     /** The page. */
     public NodePage(EstateKit kit) {
         this.kit = kit;
+        this.usages = new UsageReads(kit);
     }
 
     /**
@@ -37,7 +36,7 @@ public final class NodePage implements Page {
      * @param node itself
      * @param ha what the HA manager makes of it; may be empty
      * @param status what it says of itself
-     * @param charts what it used
+     * @param used what it used; empty: the page has it already
      * @param guests on it
      * @param storages it sees
      * @param replication jobs it sends
@@ -50,7 +49,7 @@ public final class NodePage implements Page {
             NodeLine node,
             String ha,
             Read<NodeStatus> status,
-            Read<List<Chart>> charts,
+            Optional<Read<Drawn>> used,
             List<GuestLine> guests,
             List<StorageLine> storages,
             Read<List<ClusterPage.Job>> replication,
@@ -62,15 +61,22 @@ public final class NodePage implements Page {
     public List<Route> routes() {
         return List.of(
                 Route.get("/estate/clusters/{cluster}/nodes/{node}", request -> {
-                    Whole view = view(request);
+                    Whole view = view(request, true);
                     return Reply.page("node", view.node().name(), view);
                 }),
                 Route.get(
                         "/parts/estate/clusters/{cluster}/nodes/{node}",
-                        request -> Reply.part("nodeparts", view(request))));
+                        request -> Reply.part("nodeparts", view(request, false))),
+                Route.get("/parts/estate/clusters/{cluster}/nodes/{node}/used", this::used));
     }
 
-    private Whole view(Request request) throws InterruptedException {
+    private Reply used(Request request) throws InterruptedException {
+        Seen seen = kit.cluster(request);
+        Node node = EstateKit.node(seen, request);
+        return UsageReads.reply(usages.drawn(seen, node, Spans.ofPage(request)), kit.parts().zone());
+    }
+
+    private Whole view(Request request, boolean whole) throws InterruptedException {
         Seen seen = kit.cluster(request);
         View view = EstateKit.view(seen);
         Node node = EstateKit.node(seen, request);
@@ -80,7 +86,7 @@ public final class NodePage implements Page {
                 kit.lines().node(node, view),
                 node.haState().orElse(""),
                 read(seen, node, "status", (api, details) -> details.status(node.name())),
-                charts(seen, node, spans.span()),
+                whole ? Optional.of(usages.drawn(seen, node, spans.span())) : Optional.empty(),
                 view.guestsOf(node.name()).stream()
                         .map(guest -> kit.line(seen, guest))
                         .toList(),
@@ -89,15 +95,6 @@ public final class NodePage implements Page {
                 tasks(seen, node),
                 kit.lately().ofNode(seen.name(), node.name(), CHANGES),
                 spans);
-    }
-
-    private Read<List<Chart>> charts(Seen seen, Node node, Span span) throws InterruptedException {
-        Read<Series> series = read(seen, node, "series " + span, (api, details) -> details.series(node.name(), span));
-        return new Read<>(
-                series.value().map(all -> new Charts(
-                                all, span, kit.parts().time().now(), kit.parts().zone())
-                        .node()),
-                series.problem());
     }
 
     private Read<List<ClusterPage.Job>> jobs(Seen seen, Node node) throws InterruptedException {
@@ -127,7 +124,7 @@ public final class NodePage implements Page {
                 .of(
                         seen.name(),
                         node.id() + " " + what,
-                        what.startsWith("series") ? Reads.MEASURED : Reads.FRESH,
+                        Reads.FRESH,
                         asking);
     }
 }

@@ -14,13 +14,18 @@ import java.util.List;
  */
 public record Spans(Span span, String page) {
 
-    /** What the address says: {@code span=day}; an hour where it says nothing. */
+    /** What the address of a page says: {@code span=month}; a day where it says nothing. */
     static Spans of(Request request, String page) {
-        return new Spans(of(request), page);
+        return new Spans(ofPage(request), page);
+    }
+
+    /** The time a page is asked for. */
+    static Span ofPage(Request request) {
+        return request.query().first("span").isPresent() ? of(request) : Span.DAY;
     }
 
     /**
-     * The time a request asks for.
+     * The time a request asks for; an hour where it does not say.
      *
      * @throws Refused 400 where there is none of that name
      */
@@ -29,7 +34,7 @@ public record Spans(Span span, String page) {
         return Arrays.stream(Span.values())
                 .filter(span -> span.word().equals(said))
                 .findFirst()
-                .orElseThrow(() -> Refused.bad("'span' must be hour, day or week, not '" + said + "'."));
+                .orElseThrow(() -> Refused.bad("'span' must be hour, day, week or month, not '" + said + "'."));
     }
 
     /** All there are. */
@@ -37,13 +42,28 @@ public record Spans(Span span, String page) {
         return List.of(Span.values());
     }
 
+    /** A time in words. */
+    public static String words(Span span) {
+        return switch (span) {
+            case HOUR -> "1 hour";
+            case DAY -> "24 hours";
+            case WEEK -> "7 days";
+            case MONTH -> "30 days";
+        };
+    }
+
     /** The page with another one. */
     public String href(Span other) {
-        return page + (other == Span.HOUR ? "" : "?span=" + other.word()) + "#used";
+        return page + (other == Span.DAY ? "" : "?span=" + other.word()) + "#used";
     }
 
     /** The part of the page that renews itself. */
     public String part() {
         return "/parts" + page + "?span=" + span.word();
+    }
+
+    /** The charts of the page as data. */
+    public String used() {
+        return "/parts" + page + "/used?span=" + span.word();
     }
 }

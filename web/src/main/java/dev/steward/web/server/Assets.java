@@ -15,7 +15,19 @@ import java.util.Map;
 final class Assets {
 
     private static final List<String> NAMES = List.of(
-            "steward.css", "theme.js", "steward.js", "run.js", "matrix.js", "estate.js", "power.js", "icon.svg");
+            "steward.css",
+            "theme.js",
+            "steward.js",
+            "run.js",
+            "matrix.js",
+            "estate.js",
+            "power.js",
+            "charts.js",
+            "icon.svg",
+            // not ours: vendored.txt
+            "uPlot.iife.min.js",
+            "uPlot.min.css",
+            "uPlot.LICENSE.txt");
 
     private final Map<String, byte[]> byName = new LinkedHashMap<>();
     private final String hash;
@@ -64,6 +76,7 @@ final class Assets {
             case "css" -> "text/css; charset=utf-8";
             case "js" -> "text/javascript; charset=utf-8";
             case "svg" -> "image/svg+xml";
+            case "txt" -> "text/plain; charset=utf-8";
             default -> "application/octet-stream";
         };
     }

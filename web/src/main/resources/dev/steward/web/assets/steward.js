@@ -50,7 +50,13 @@
         const answer = await fetch(part.dataset.poll, { credentials: 'same-origin' });
         if (!answer.ok) return;
         const html = await answer.text();
-        if (html !== part.dataset.had) { part.innerHTML = html; part.dataset.had = html; }
+        if (html !== part.dataset.had) {
+          // what renews itself in its own time, as charts, is put back where the new part has a place for it
+          const kept = all('[data-keep]', part);
+          part.innerHTML = html;
+          for (const old of kept) $(`[data-keep="${CSS.escape(old.dataset.keep)}"]`, part)?.replaceWith(old);
+          part.dataset.had = html;
+        }
       } catch (offline) {
         part.dataset.had = '';
       }

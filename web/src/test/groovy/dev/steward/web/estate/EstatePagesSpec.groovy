@@ -108,7 +108,7 @@ class EstatePagesSpec extends Specification {
     def 'graphs of CPU, memory, disk and network of a node: #span'() {
         when:
         def body = web.get("/estate/clusters/home/nodes/pve1?span=$span").body()
-        def charts = (body =~ /(?s)<figure class="chart">.*?<\/figure>/).collect { it }
+        def charts = (body =~ /(?s)<figure class="chart".*?<\/figure>/).collect { it }
 
         then:
         charts.collect { (it =~ /<b>(.*?)<\/b>/)[0][1] } == ['CPU', 'Memory', 'Root disk', 'Network']
@@ -118,17 +118,39 @@ class EstatePagesSpec extends Specification {
         charts.every { (it =~ /y="144" class="at mid">([^<]+)</).collect { it[1] }.every { it ==~ mark } }
         charts.every { (it =~ /y="144" class="at mid">/).size() >= 4 }
         json("/api/v1/estate/clusters/home/nodes/pve1/series?span=$span").rows.any { it.cpu }
+        json("/api/v1/estate/clusters/home/nodes/pve1/usage?span=$span").means.cpu.any { it }
+
+        and: 'the same as data for the script that draws them, and as a table for who cannot see them'
+        json("/parts/estate/clusters/home/nodes/pve1/used?span=$span").with { data ->
+            data.charts*.title == ['CPU', 'Memory', 'Root disk', 'Network'] && data.charts.every { chart -> chart.lines.every { it.values.size() == data.times.size() } }
+        }
+        body.contains('<th scope="col">Network out</th>')
 
         where:
         span   | mark
         'hour' | /\d\d:\d0/
         'day'  | /\d\d:00/
         'week' | /[A-Z][a-z]{2} \d{1,2} [A-Z][a-z]{2}/
+        'month'| /\d{1,2} [A-Z][a-z]{2}/
+    }
+
+    @Row('P-03')
+    def 'a guest shows how full its disk is where PVE sees that, and the part that renews itself leaves the charts alone'() {
+        when:
+        def body = web.get('/estate/clusters/home/guests/101?span=month').body()
+
+        then:
+        (body =~ /data-chart="(.*?)"/).collect { it[1] } == ['CPU', 'Memory', 'Root disk', 'Disk traffic', 'Network']
+        (web.get('/estate/clusters/home/guests/201').body() =~ /data-chart="(.*?)"/).collect { it[1] } == ['CPU', 'Memory', 'Disk traffic', 'Network']
+        body.contains('aria-current="page">30 days</a>')
+        body.contains('uPlot.iife.min.js')
+        web.get('/parts/estate/clusters/home/guests/101?span=month').body().with { it.contains('data-keep="used"') && !it.contains('data-chart') }
+        json('/parts/estate/clusters/home/guests/101/used').charts*.title.contains('Root disk')
     }
 
     def 'a span that there is not is refused'() {
         expect:
-        web.get('/estate/clusters/home/nodes/pve1?span=year').with { it.statusCode() == 400 && it.body().contains('hour, day or week') }
+        web.get('/estate/clusters/home/nodes/pve1?span=year').with { it.statusCode() == 400 && it.body().contains('hour, day, week or month') }
     }
 
     @Row(['N-46', 'N-06'])

@@ -8,6 +8,7 @@ import dev.steward.runner.app.power.PowerService;
 import dev.steward.runner.app.rehearsal.Rehearsal;
 import dev.steward.runner.app.rehearsal.RehearsingDesk;
 import dev.steward.runner.app.tell.DailyLook;
+import dev.steward.runner.app.tell.NodeLines;
 import dev.steward.runner.app.tell.PowerNotices;
 import dev.steward.runner.app.tell.Tellers;
 import dev.steward.runner.app.tell.ToldHistory;
@@ -30,6 +31,7 @@ public final class HousePower implements AutoCloseable {
     private final Optional<Rehearsal> rehearsal;
     private final DailyLook daily;
     private final Optional<PlanKeeping> keeping;
+    private final Optional<NodeLines> lines;
 
     /**
      * As configured.
@@ -39,8 +41,12 @@ public final class HousePower implements AutoCloseable {
      */
     public HousePower(Protection protection, History history, Tellers tellers, Consumer<PowerFeed> follows) {
         this.protection = protection;
-        PowerNotices told =
-                tellers.power(protection.loaded().config().server().url(), protection.state(), protection.time());
+        this.lines = protection.nodeLines();
+        PowerNotices told = tellers.power(
+                protection.loaded().config().server().url(),
+                protection.state(),
+                lines.<Consumer<String>>map(own -> own).orElse(line -> {}),
+                protection.time());
         this.history = new ToldHistory(history, told);
         this.daily = tellers.daily(this::desk, protection.time());
         this.follows = follows;
@@ -69,6 +75,7 @@ public final class HousePower implements AutoCloseable {
 
     /** From now on the UPSes are watched, and an outage is carried out. */
     public void begin() {
+        lines.ifPresent(NodeLines::start);
         service.ifPresent(PowerService::start);
         daily.start();
     }
@@ -98,5 +105,6 @@ public final class HousePower implements AutoCloseable {
         daily.close();
         keeping.ifPresent(PlanKeeping::close);
         service.ifPresent(PowerService::close);
+        lines.ifPresent(NodeLines::close);
     }
 }

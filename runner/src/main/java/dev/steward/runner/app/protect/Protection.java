@@ -14,6 +14,7 @@ import dev.steward.runner.app.power.PowerService;
 import dev.steward.runner.app.power.Reckoner;
 import dev.steward.runner.app.supply.Logins;
 import dev.steward.runner.app.supply.UpsWatch;
+import dev.steward.runner.app.tell.NodeLines;
 import dev.steward.runner.config.LoadedConfig;
 import dev.steward.runner.config.power.PowerConfig;
 import dev.steward.runner.connection.Connections;
@@ -41,6 +42,7 @@ import dev.steward.runner.secret.Secrets;
 import dev.steward.runner.time.Time;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -103,6 +105,28 @@ public record Protection(
 
     private PowerConfig power() {
         return loaded.config().power().orElseThrow();
+    }
+
+    /** Writes what happens to the power into a file on each node, where one is configured; not started. */
+    public Optional<NodeLines> nodeLines() {
+        NodeLines.Shells shells = (node, command, limit) -> {
+            Inventory hosts = inventory.get();
+            try (Connections open = ways.apply(hosts)) {
+                new HostShell(() -> hosts, open).run(node.cluster(), node.name(), command, limit);
+            }
+        };
+        return loaded.config()
+                .power()
+                .flatMap(PowerConfig::eventLog)
+                .map(file -> new NodeLines(file, this::nodes, shells));
+    }
+
+    private List<NodeLines.Node> nodes() {
+        return clusters.estates().known().clusters().values().stream()
+                .flatMap(cluster -> cluster.view().stream())
+                .flatMap(view -> view.nodes().values().stream())
+                .map(node -> new NodeLines.Node(node.cluster(), node.name()))
+                .toList();
     }
 
     /** A service that watches the configured UPSes; not started. */

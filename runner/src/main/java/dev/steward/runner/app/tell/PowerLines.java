@@ -9,6 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +22,7 @@ public final class PowerLines {
     private final Path file;
     private final ZoneId zone;
     private final Time time;
+    private final Consumer<String> further;
 
     /**
      * Lines of a file.
@@ -29,6 +31,16 @@ public final class PowerLines {
      * @param zone of their times
      */
     public PowerLines(Path file, ZoneId zone, Time time) {
+        this(file, zone, time, line -> {});
+    }
+
+    /**
+     * The same, which others are given too.
+     *
+     * @param further is given each line, and returns at once
+     */
+    public PowerLines(Path file, ZoneId zone, Time time, Consumer<String> further) {
+        this.further = further;
         this.file = file;
         this.zone = zone;
         this.time = time;
@@ -40,6 +52,7 @@ public final class PowerLines {
         String line =
                 at + " " + kind + " " + text.replaceAll("\\p{Cntrl}+", " ").strip();
         LOG.info("{}", line);
+        further.accept(line);
         try {
             Files.createDirectories(file.getParent());
             Files.writeString(

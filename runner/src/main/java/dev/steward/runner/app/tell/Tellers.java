@@ -9,6 +9,7 @@ import dev.steward.runner.notify.Channels;
 import dev.steward.runner.notify.Notifier;
 import dev.steward.runner.notify.Spool;
 import dev.steward.runner.notify.Telling;
+import dev.steward.runner.store.Run;
 import dev.steward.runner.store.Store;
 import dev.steward.runner.time.Time;
 import java.nio.file.Path;
@@ -16,6 +17,8 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,10 +57,23 @@ public record Tellers(Spool urgent, Notifier notifier, Telling telling) {
      *
      * @param url of the page; empty: none
      * @param state the state directory
+     * @param further is given each line too, and returns at once
      */
-    public PowerNotices power(Optional<String> url, Path state, Time time) {
-        PowerLines lines = new PowerLines(state.resolve("power").resolve("events.log"), ZoneId.systemDefault(), time);
+    public PowerNotices power(Optional<String> url, Path state, Consumer<String> further, Time time) {
+        Path file = state.resolve("power").resolve("events.log");
+        PowerLines lines = new PowerLines(file, ZoneId.systemDefault(), time, further);
         return new PowerNotices(urgent::tell, url, lines, time);
+    }
+
+    /**
+     * Tells of ordinary runs while they go on.
+     *
+     * @param rows a run's row, as the history has it
+     */
+    public RunTelling runs(LoadedConfig loaded, LongFunction<Optional<Run>> rows, Time time) {
+        Optional<RunLines> lines =
+                loaded.config().log().runs().map(file -> new RunLines(file, ZoneId.systemDefault(), time));
+        return new RunTelling(lines, urgent::tell, loaded.config().server().url(), rows, time);
     }
 
     /** Reminds of power protection that is disarmed; not started. */

@@ -39,6 +39,7 @@ import java.util.Set;
  * @param margin per cent of the battery's runtime that no plan counts upon, 0 to 80
  * @param reserve of the runtime kept for switching machines off; empty: as long as that took in the past
  * @param watts what hosts draw, by name: how much longer the battery lasts without them is told then
+ * @param eventLog a file on each node to which a dated line of each event of power is added; empty: none
  */
 public record PowerConfig(
         Optional<String> plan,
@@ -62,7 +63,8 @@ public record PowerConfig(
         RecoveryConfig recovery,
         int margin,
         Optional<Duration> reserve,
-        Map<String, Object> watts) {
+        Map<String, Object> watts,
+        Optional<String> eventLog) {
 
     /** What FSD on mains means where it stood before Steward began to look. */
     public enum Forced {
@@ -95,7 +97,8 @@ public record PowerConfig(
             RecoveryConfig.DEFAULT,
             20,
             Optional.empty(),
-            Map.of());
+            Map.of(),
+            Optional.empty());
 
     private static final String NAME = "[A-Za-z0-9][A-Za-z0-9_.-]*";
 
@@ -111,6 +114,10 @@ public record PowerConfig(
         }
         if (plan.filter(String::isBlank).isPresent()) {
             problems.add("plan is empty; expected a file of the playbooks folder such as ups-shutdown.groovy");
+        }
+        if (eventLog.filter(file -> !file.matches("/[^\\p{Cntrl}]*[^/\\p{Cntrl}]")).isPresent()) {
+            problems.add("eventLog is '" + eventLog.get()
+                    + "'; expected a file on the nodes by its whole path, such as /var/log/ups-events.log");
         }
         within("poll", poll, "1s", "60s", problems);
         within("pollOnBattery", pollOnBattery, "1s", "30s", problems);
@@ -257,6 +264,7 @@ public record PowerConfig(
                 recovery,
                 margin,
                 reserve,
-                watts);
+                watts,
+                eventLog);
     }
 }

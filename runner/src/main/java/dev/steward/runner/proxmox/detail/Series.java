@@ -24,7 +24,8 @@ public record Series(List<PveFields> rows) {
     public enum Span {
         HOUR(Duration.ofHours(1)),
         DAY(Duration.ofDays(1)),
-        WEEK(Duration.ofDays(7));
+        WEEK(Duration.ofDays(7)),
+        MONTH(Duration.ofDays(30));
 
         private final Duration length;
 

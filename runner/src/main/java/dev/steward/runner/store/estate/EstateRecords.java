@@ -264,6 +264,23 @@ public final class EstateRecords {
                 .list());
     }
 
+    /** What moved from a moment on, the oldest first; facts are left out. */
+    public List<Noted> readings(RecordKey key, Instant from) {
+        return jdbi.withHandle(handle -> {
+            Optional<EstateRecord> record = last(handle, key).filter(EstateRecord::open);
+            if (record.isEmpty()) {
+                return List.of();
+            }
+            return handle.select(
+                            "select noted_at, null as facts, readings from estate_history where record = ? and"
+                                    + " noted_at >= ? order by noted_at, id",
+                            record.get().id(),
+                            from)
+                    .map((row, context) -> rows.noted(row))
+                    .list();
+        });
+    }
+
     /**
      * Removes history, and records of what is gone.
      *

@@ -44,7 +44,7 @@ class Scene {
         def blind = new BlindConfig(options.onBattery ?: BlindConfig.OnBattery.COUNTDOWN, Optional.ofNullable(options.onMains as Duration), 25)
         new PowerConfig(d.plan(), true, upses, options.minSupplies ?: [:], options.poll ?: d.poll(), options.pollOnBattery ?: d.pollOnBattery(), d.deadTime(),
                 d.warning(), d.critical(), d.emergency(), d.stableFor(), d.flapping(), d.offFor(), d.calCap(),
-                options.forcedOnMains ?: d.forcedOnMains(), blind, d.hints(), d.self(), d.recovery(), d.margin(), d.reserve(), d.watts())
+                options.forcedOnMains ?: d.forcedOnMains(), blind, d.hints(), d.self(), d.recovery(), d.margin(), d.reserve(), d.watts(), d.eventLog())
     }
 
     static PowerPlan plan(Map<String, Object> options = [:]) {

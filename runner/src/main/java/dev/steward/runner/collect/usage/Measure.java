@@ -1,0 +1,27 @@
+package dev.steward.runner.collect.usage;
+
+import java.util.Locale;
+
+/** What is measured of a node or guest. Amounts are bytes, traffic is bytes a second. */
+public enum Measure {
+    /** Share of all its processors, 0 to 1. */
+    CPU,
+    /** Share of the time its processors waited for disks; nodes alone. */
+    WAIT,
+    MEMORY,
+    MEMORY_LIMIT,
+    SWAP,
+    /** Of its root disk; what a VM keeps on its own PVE does not see. */
+    DISK,
+    DISK_LIMIT,
+    READ,
+    WRITTEN,
+    RECEIVED,
+    SENT;
+
+    /** As programs read it: {@code memoryLimit}. */
+    public String word() {
+        String[] parts = name().toLowerCase(Locale.ROOT).split("_");
+        return parts.length == 1 ? parts[0] : parts[0] + parts[1].substring(0, 1).toUpperCase(Locale.ROOT) + parts[1].substring(1);
+    }
+}

@@ -1,0 +1,103 @@
+package dev.steward.runner.app.tell
+
+import dev.steward.house.Row
+import dev.steward.runner.power.PowerEvent
+import dev.steward.runner.time.SettableTime
+import java.nio.charset.StandardCharsets
+import java.nio.file.Files
+import java.nio.file.Path
+import java.time.Duration
+import java.time.Instant
+import java.time.ZoneId
+import java.util.concurrent.CountDownLatch
+import spock.lang.AutoCleanup
+import spock.lang.Specification
+import spock.lang.TempDir
+import spock.util.concurrent.PollingConditions
+
+class NodeLinesSpec extends Specification {
+
+    @TempDir Path dir
+    SettableTime time = new SettableTime(Instant.parse('2026-03-01T02:00:00Z'))
+    Set<String> down = [].toSet()
+    List<NodeLines.Node> nodes = ['pve1', 'pve2'].collect { new NodeLines.Node('home', it) }
+    PollingConditions soon = new PollingConditions(timeout: 20, delay: 0.05)
+    @AutoCleanup NodeLines lines
+
+    /* Each node is a folder of this machine; the command is carried out as it stands. */
+    private NodeLines open(String file = '/var/log/ups-events.log') {
+        lines = new NodeLines(file, { nodes }, { node, command, limit ->
+            if (node.name() in down) { throw new IOException('no route to host') }
+            def words = command.collect { it == file ? "$dir/${node.name()}$file" as String : it }
+            def process = new ProcessBuilder(words as String[]).redirectErrorStream(true).start()
+            assert process.waitFor() == 0: process.text
+        } as NodeLines.Shells)
+        lines.start()
+        lines
+    }
+
+    private List<String> on(String node) {
+        Path file = dir.resolve("$node/var/log/ups-events.log")
+        Files.exists(file) ? Files.readAllLines(file, StandardCharsets.UTF_8) : []
+    }
+
+    @Row('P-24')
+    def 'what happens to the power is a dated line on every node, and in our own log'() {
+        given:
+        def own = dir.resolve('power/events.log')
+        def notices = new PowerNotices({ }, Optional.empty(), new PowerLines(own, ZoneId.of('Europe/Berlin'), time, open()), time)
+
+        when:
+        notices.accept(new PowerEvent.PowerLost('cyberpower', 'cyberpower is on battery; "$(reboot)" is not run'))
+        time.advance(Duration.ofSeconds(312))
+        notices.accept(new PowerEvent.PowerRestored('cyberpower', Duration.ofSeconds(312)))
+
+        then:
+        soon.eventually {
+            assert on('pve1').size() == 2
+            assert on('pve2').size() == 2
+        }
+        on('pve1')[0] == '2026-03-01T03:00:00+01:00 ' + new PowerEvent.PowerLost('x', 'y').kind() + ' cyberpower is on battery; "$(reboot)" is not run'
+        on('pve1')[1].startsWith('2026-03-01T03:05:12+01:00 ')
+        on('pve2') == on('pve1')
+        Files.readAllLines(own) == on('pve1')
+    }
+
+    def 'a node that is down holds up nobody, and gets its lines when it is back'() {
+        given:
+        down << 'pve1'
+        open()
+
+        when:
+        lines.accept('first')
+
+        then:
+        soon.eventually { assert on('pve2') == ['first'] }
+        on('pve1') == []
+
+        when:
+        down.clear()
+        lines.accept('second')
+
+        then:
+        soon.eventually { assert on('pve1') == ['first', 'second'] }
+        soon.eventually { assert on('pve2') == ['first', 'second'] }
+    }
+
+    def 'whoever tells of something waits for no node'() {
+        given:
+        def latch = new CountDownLatch(1)
+        lines = new NodeLines('/x', { nodes }, { node, command, limit -> latch.await() } as NodeLines.Shells)
+        lines.start()
+
+        when:
+        long begun = System.nanoTime()
+        1000.times { lines.accept("line $it") }
+
+        then:
+        Duration.ofNanos(System.nanoTime() - begun).toMillis() < 1000
+
+        cleanup:
+        latch.countDown()
+    }
+}

@@ -1,0 +1,63 @@
+package dev.steward.web.chart;
+
+import dev.steward.runner.collect.usage.Usage;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What something used, to be looked at.
+ *
+ * @param charts in their order
+ * @param figures the same as a table
+ * @param times the ends of the steps
+ * @param from where the first step begins
+ */
+public record Drawn(List<Chart> charts, Figures figures, List<Instant> times, Instant from) {
+
+    /** A node's. */
+    public static Drawn node(Usage usage, ZoneId zone) {
+        return of(usage, new Charts(usage, zone).node(), zone);
+    }
+
+    /** A guest's. */
+    public static Drawn guest(Usage usage, ZoneId zone) {
+        return of(usage, new Charts(usage, zone).guest(), zone);
+    }
+
+    private static Drawn of(Usage usage, List<Chart> charts, ZoneId zone) {
+        return new Drawn(charts, Figures.of(usage, charts, zone), usage.times(), usage.from());
+    }
+
+    /** As the script reads it: times in seconds, values, null where nothing was measured. */
+    public Map<String, Object> data(ZoneId zone) {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("zone", zone.getId());
+        data.put("from", from.getEpochSecond());
+        data.put("times", times.stream().map(Instant::getEpochSecond).toList());
+        data.put("charts", charts.stream().map(Drawn::data).toList());
+        return data;
+    }
+
+    private static Map<String, Object> data(Chart chart) {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("title", chart.title());
+        data.put("unit", chart.unit());
+        data.put("words", chart.words());
+        data.put("top", chart.top());
+        data.put(
+                "lines",
+                chart.lines().stream()
+                        .map(line -> Map.of("name", line.name(), "values", values(line)))
+                        .toList());
+        return data;
+    }
+
+    private static List<Double> values(Chart.Line line) {
+        return line.values().stream()
+                .map(value -> value.isPresent() ? (Double) value.getAsDouble() : null)
+                .toList();
+    }
+}
