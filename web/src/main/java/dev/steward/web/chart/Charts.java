@@ -70,9 +70,8 @@ public final class Charts {
 
     /* whole: what the measurement cannot exceed; 0: nothing is known, and the greatest value decides. */
     private Chart chart(String title, Unit unit, double whole, Wanted... wanted) {
-        List<Wanted> measured = Stream.of(wanted)
-                .filter(one -> one.line().last().isPresent())
-                .toList();
+        List<Wanted> measured =
+                Stream.of(wanted).filter(one -> one.line().last().isPresent()).toList();
         if (measured.isEmpty()) {
             return new Chart(title, unit.word(), "nothing was measured", 0, List.of(), List.of(), List.of());
         }

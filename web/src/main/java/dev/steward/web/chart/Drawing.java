@@ -2,7 +2,6 @@ package dev.steward.web.chart;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
@@ -83,8 +82,7 @@ final class Drawing {
 
     static List<Chart.Mark> up(double top, Unit unit) {
         return IntStream.rangeClosed(0, 2)
-                .mapToObj(half ->
-                        new Chart.Mark(y(top * half / 2, top), half == 0 ? "0" : unit.of(top * half / 2)))
+                .mapToObj(half -> new Chart.Mark(y(top * half / 2, top), half == 0 ? "0" : unit.of(top * half / 2)))
                 .toList();
     }
 }

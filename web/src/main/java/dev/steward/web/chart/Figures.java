@@ -22,7 +22,9 @@ public record Figures(List<String> heads, List<List<String>> rows) {
     static Figures of(Usage usage, List<Chart> charts, ZoneId zone) {
         List<String> heads = new ArrayList<>(List.of("From"));
         for (Chart chart : charts) {
-            chart.lines().forEach(line -> heads.add(chart.lines().size() > 1 ? chart.title() + " " + line.name() : chart.title()));
+            chart.lines()
+                    .forEach(line ->
+                            heads.add(chart.lines().size() > 1 ? chart.title() + " " + line.name() : chart.title()));
         }
         int each = (int) length(usage).dividedBy(usage.step());
         DateTimeFormatter form = DateTimeFormatter.ofPattern("EEE d MMM HH:mm", Locale.ENGLISH);
@@ -33,7 +35,9 @@ public record Figures(List<String> heads, List<List<String>> rows) {
             List<String> row = new ArrayList<>(List.of(form.format(at.atZone(zone))));
             for (Chart chart : charts) {
                 for (Chart.Line line : chart.lines()) {
-                    row.add(cell(Unit.valueOf(chart.unit().toUpperCase(Locale.ROOT)), line.values().subList(begin, end)));
+                    row.add(cell(
+                            Unit.valueOf(chart.unit().toUpperCase(Locale.ROOT)),
+                            line.values().subList(begin, end)));
                 }
             }
             rows.add(row);

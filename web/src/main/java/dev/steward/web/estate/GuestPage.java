@@ -105,7 +105,8 @@ public final class GuestPage implements Page {
     private Reply used(Request request) throws InterruptedException {
         Seen seen = kit.cluster(request);
         Guest guest = EstateKit.guest(seen, request);
-        return UsageReads.reply(usages.drawn(seen, guest, Spans.ofPage(request)), kit.parts().zone());
+        return UsageReads.reply(
+                usages.drawn(seen, guest, Spans.ofPage(request)), kit.parts().zone());
     }
 
     private Whole view(Request request, boolean whole) throws InterruptedException {
@@ -147,11 +148,6 @@ public final class GuestPage implements Page {
         if (silent.isPresent()) {
             return Read.bad(silent.get());
         }
-        return kit.reads()
-                .of(
-                        seen.name(),
-                        guest.id() + "@" + guest.node() + " " + what,
-                        Reads.FRESH,
-                        asking);
+        return kit.reads().of(seen.name(), guest.id() + "@" + guest.node() + " " + what, Reads.FRESH, asking);
     }
 }

@@ -73,7 +73,8 @@ public final class NodePage implements Page {
     private Reply used(Request request) throws InterruptedException {
         Seen seen = kit.cluster(request);
         Node node = EstateKit.node(seen, request);
-        return UsageReads.reply(usages.drawn(seen, node, Spans.ofPage(request)), kit.parts().zone());
+        return UsageReads.reply(
+                usages.drawn(seen, node, Spans.ofPage(request)), kit.parts().zone());
     }
 
     private Whole view(Request request, boolean whole) throws InterruptedException {
@@ -120,11 +121,6 @@ public final class NodePage implements Page {
         if (silent.isPresent()) {
             return Read.bad(silent.get());
         }
-        return kit.reads()
-                .of(
-                        seen.name(),
-                        node.id() + " " + what,
-                        Reads.FRESH,
-                        asking);
+        return kit.reads().of(seen.name(), node.id() + " " + what, Reads.FRESH, asking);
     }
 }

@@ -24,7 +24,8 @@ public final class UsageReads {
     /** Reads with this kit. */
     public UsageReads(EstateKit kit) {
         this.kit = kit;
-        this.usages = new Usages(kit.parts().store().estateRecords(), kit.parts().time());
+        this.usages =
+                new Usages(kit.parts().store().estateRecords(), kit.parts().time());
     }
 
     /** A node's; a problem beside a value: only what was collected is in it. */
@@ -51,7 +52,8 @@ public final class UsageReads {
     /** The same, drawn. */
     Read<Drawn> drawn(Seen seen, Guest guest, Span span) throws InterruptedException {
         Read<Usage> usage = guest(seen, guest, span);
-        return new Read<>(usage.value().map(used -> Drawn.guest(used, kit.parts().zone())), usage.problem());
+        return new Read<>(
+                usage.value().map(used -> Drawn.guest(used, kit.parts().zone())), usage.problem());
     }
 
     /** Charts as the page's script reads them. */

@@ -106,7 +106,11 @@ public final class NodeLines implements Consumer<String>, AutoCloseable {
             if (trouble.isEmpty()) {
                 open.remove(node);
             } else {
-                LOG.warn("power.eventLog: {} waits for {} lines: {}", node.name(), open.get(node).size(), trouble.get());
+                LOG.warn(
+                        "power.eventLog: {} waits for {} lines: {}",
+                        node.name(),
+                        open.get(node).size(),
+                        trouble.get());
             }
         }
     }

@@ -38,7 +38,8 @@ public final class RunLines {
     /** Adds one; where it cannot be written, that is told once, and no run fails for it. */
     synchronized void add(long run, String text) {
         String at = STAMP.format(time.now().truncatedTo(ChronoUnit.SECONDS).atZone(zone));
-        String line = at + " run " + run + " " + text.replaceAll("\\p{Cntrl}+", " ").strip() + "\n";
+        String line =
+                at + " run " + run + " " + text.replaceAll("\\p{Cntrl}+", " ").strip() + "\n";
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
             Files.writeString(

@@ -142,9 +142,8 @@ public final class RunTelling {
         }
 
         private Optional<String> ended(RunEvent.RunFinished finished) {
-            RecapText.of(finished.recap())
-                    .lines()
-                    .forEach(host -> lines.orElseThrow().add(run, "recap: " + host));
+            RecapText.of(finished.recap()).lines().forEach(host -> lines.orElseThrow()
+                    .add(run, "recap: " + host));
             String message = finished.message().isBlank() ? "" : ": " + finished.message();
             return Optional.of("ends: " + finished.status().word() + ", exit " + finished.exit() + message);
         }

@@ -22,6 +22,8 @@ public enum Measure {
     /** As programs read it: {@code memoryLimit}. */
     public String word() {
         String[] parts = name().toLowerCase(Locale.ROOT).split("_");
-        return parts.length == 1 ? parts[0] : parts[0] + parts[1].substring(0, 1).toUpperCase(Locale.ROOT) + parts[1].substring(1);
+        return parts.length == 1
+                ? parts[0]
+                : parts[0] + parts[1].substring(0, 1).toUpperCase(Locale.ROOT) + parts[1].substring(1);
     }
 }

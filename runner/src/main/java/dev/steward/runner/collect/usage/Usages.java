@@ -68,7 +68,8 @@ public final class Usages {
         // the last step is the one that goes on, so that what is shown does not move with each second
         long last = -Math.floorDiv(-time.now().getEpochSecond(), each) * each;
         Instant from = Instant.ofEpochSecond(last).minus(span.length());
-        OwnSamples own = new OwnSamples(records.readings(key, from.minus(step)), key.kind().guest());
+        OwnSamples own = new OwnSamples(
+                records.readings(key, from.minus(step)), key.kind().guest());
         boolean fine = pve.isPresent() && pve.get().step().compareTo(step) <= 0;
         Map<Measure, Usage.Line> lines = new EnumMap<>(Measure.class);
         for (Measure measure : measures) {

@@ -115,7 +115,8 @@ public record PowerConfig(
         if (plan.filter(String::isBlank).isPresent()) {
             problems.add("plan is empty; expected a file of the playbooks folder such as ups-shutdown.groovy");
         }
-        if (eventLog.filter(file -> !file.matches("/[^\\p{Cntrl}]*[^/\\p{Cntrl}]")).isPresent()) {
+        if (eventLog.filter(file -> !file.matches("/[^\\p{Cntrl}]*[^/\\p{Cntrl}]"))
+                .isPresent()) {
             problems.add("eventLog is '" + eventLog.get()
                     + "'; expected a file on the nodes by its whole path, such as /var/log/ups-events.log");
         }
