@@ -57,6 +57,7 @@ class RunnerHouseSpec extends HouseSpec {
                 'module.packages': ['module', 'module.script', 'connection', 'inventory', 'event', 'secret', 'time'],
                 'module.control': ['module', 'module.script', 'connection', 'inventory', 'event', 'secret', 'time'],
                 'module.file.template': ['secret'],
+                'module.grafana': ['module', 'module.script', 'event', 'secret'],
                 'module.file'   : ['module', 'module.script', 'module.file.template', 'connection', 'inventory', 'event', 'secret', 'time'],
                 'module.script' : ['module', 'connection', 'time'],
                 'engine'        : ['module', 'module.catalog', 'connection', 'inventory', 'event', 'power', 'proxmox', 'proxmox.act', 'proxmox.task', 'roll', 'secret', 'time', 'engine.flow', 'engine.output', 'engine.part', 'engine.thread', 'engine.value'],

@@ -20,6 +20,8 @@ import dev.steward.runner.module.file.FileState;
 import dev.steward.runner.module.file.LineInFile;
 import dev.steward.runner.module.file.Stat;
 import dev.steward.runner.module.file.Template;
+import dev.steward.runner.module.grafana.GrafanaDashboard;
+import dev.steward.runner.module.grafana.GrafanaDataSource;
 import dev.steward.runner.module.packages.Apt;
 import dev.steward.runner.module.patch.PatchModule;
 import dev.steward.runner.module.patch.guard.Transaction;
@@ -86,6 +88,8 @@ public final class Modules implements ModuleCatalog {
             new Copy(),
             new Debug(),
             new Fail(),
+            new GrafanaDashboard(),
+            new GrafanaDataSource(),
             new GuestModule(),
             new FileState(),
             new LineInFile(),
