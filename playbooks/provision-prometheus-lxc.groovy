@@ -22,6 +22,7 @@ playbook('Provision Prometheus') {
          address: ask('192.0.2.240/24', 'Its address, with the length of the prefix'),
          gateway: ask('192.0.2.1', 'Its gateway'),
          bind: ask('0.0.0.0:9090', 'Where Prometheus listens in it'),
+         interval: ask(30.seconds, 'How often it scrapes'),
          retention: ask(30.days, 'How long it keeps what it scraped'),
          keepSize: ask('12GB', 'At most so much of it; the oldest goes first'),
          steward: ask('http://192.0.2.10:9221', 'Where it finds Steward: bind and port of metrics in steward.yml'),
@@ -30,6 +31,7 @@ playbook('Provision Prometheus') {
          grafana: ask('', 'Grafana, as http://192.0.2.25:3000; empty: without')
 
     def prometheus = "http://${address.tokenize('/').first()}:${bind.tokenize(':').last()}"
+    def pause = interval > 10.seconds ? 3.seconds : 500.milliseconds
     def targets = 2 + clusters.size() + nodes.size()
 
     if (state == 'present') {
@@ -88,7 +90,7 @@ playbook('Provision Prometheus') {
                     template src: 'prometheus.yml.tpl', dest: '/etc/prometheus/prometheus.yml', mode: '0644', owner: 'root', group: 'root',
                             validate: 'promtool check config %s',
                             vars: [listen: bind.replace('0.0.0.0', 'localhost'), scheme: steward.tokenize(':').first(),
-                                   steward: steward.tokenize('/').last(),
+                                   steward: steward.tokenize('/').last(), interval: interval.toSeconds(),
                                    jobs: [[name: 'pve-cluster', cluster: 1, node: 0, targets: clusters], [name: 'pve', cluster: 0, node: 1, targets: nodes]]]
                     notify 'configuration changed'
                 }
@@ -108,7 +110,7 @@ playbook('Provision Prometheus') {
                         uri "${prometheus}/api/v1/targets?state=active"
                         register 'active'
                         failedWhen { active.status != 200 || active.json.data.activeTargets.count { it.health == 'up' } != targets }
-                        retries 25, delay: 3.seconds
+                        retries 25, delay: pause
                     }
                 } rescue {
                     task('Say which are not') {
@@ -144,7 +146,7 @@ playbook('Provision Prometheus') {
                 }
                 task('Data source') {
                     grafanaDataSource grafana: grafana, token: secret('grafana/token'), uid: 'steward-prometheus', name: 'Prometheus of Steward',
-                            url: prometheus, jsonData: [httpMethod: 'POST', timeInterval: '30s'], state: state
+                            url: prometheus, jsonData: [httpMethod: 'POST', timeInterval: "${interval.toSeconds()}s"], state: state
                     retries 3, delay: 5.seconds
                 }
             }

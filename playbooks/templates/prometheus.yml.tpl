@@ -1,8 +1,8 @@
 # Made by Steward's playbook provision-prometheus-lxc.groovy; what is changed here by hand is changed back by its next run.
 global:
-  scrape_interval: 30s
-  scrape_timeout: 25s
-  evaluation_interval: 30s
+  scrape_interval: ${interval}s
+  scrape_timeout: ${interval}s
+  evaluation_interval: ${interval}s
 
 rule_files:
   - /etc/prometheus/rules/steward.yml
