@@ -19,10 +19,9 @@ record Access(String url, Optional<Sensitive> token, Optional<String> user, Opti
         if (token.isPresent()) {
             return Optional.of("Bearer " + token.get().secret().reveal().trim());
         }
-        return user.map(name ->
-                name + ":" + password.map(said -> said.secret().reveal()).orElse(""))
-                .map(pair ->
-                        "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
+        return user.map(name -> name + ":"
+                        + password.map(said -> said.secret().reveal()).orElse(""))
+                .map(pair -> "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** Where its API begins. */

@@ -32,7 +32,8 @@ public final class GrafanaDashboard extends GrafanaModule<GrafanaDashboard.Args>
             @Doc("The token of a service account whose role is Editor or Admin.") Optional<Sensitive> token,
             @Doc("A user, where there is no token.") Optional<String> user,
             @Doc("The user's password.") Optional<Sensitive> password,
-            @Doc("A local JSON file with uid and title; a relative path begins at the playbook's 'files' folder or its own.")
+            @Doc(
+                            "A local JSON file with uid and title; a relative path begins at the playbook's 'files' folder or its own.")
                     String src,
             @Doc("The uid of the folder it goes to; where it is unless said, a new one to the top.")
                     Optional<String> folder,
@@ -78,7 +79,8 @@ public final class GrafanaDashboard extends GrafanaModule<GrafanaDashboard.Args>
         Outcome outcome = Outcome.changed((old.isPresent() ? "changed " : "added ") + words)
                 .with("uid", uid)
                 .with("url", url);
-        return shown(outcome, target, "Grafana " + words, old.map(before -> Said.part(before, said)), Optional.of(said));
+        return shown(
+                outcome, target, "Grafana " + words, old.map(before -> Said.part(before, said)), Optional.of(said));
     }
 
     private JsonNode order(ObjectNode said, String folder) {
@@ -90,8 +92,11 @@ public final class GrafanaDashboard extends GrafanaModule<GrafanaDashboard.Args>
     private ObjectNode read(Args args, Target target) throws GrafanaException {
         try {
             JsonNode read = mapper.readTree(Source.read(target.folder(), "files", args.src()));
-            if (!(read instanceof ObjectNode said) || !said.path("uid").isTextual() || !said.path("title").isTextual()) {
-                throw new GrafanaException("'" + args.src() + "' is no dashboard: it needs uid and title, as Grafana exports them");
+            if (!(read instanceof ObjectNode said)
+                    || !said.path("uid").isTextual()
+                    || !said.path("title").isTextual()) {
+                throw new GrafanaException(
+                        "'" + args.src() + "' is no dashboard: it needs uid and title, as Grafana exports them");
             }
             // both are Grafana's own numbers of another Grafana
             said.remove("id");

@@ -15,7 +15,8 @@ import java.util.Optional;
 /** {@code grafanaDataSource}. What is not said of one that is there stays as it is, its secrets too. */
 @ModuleInfo(
         name = "grafanaDataSource",
-        doc = "Makes, changes or removes a data source of Grafana by its HTTP API, and has Grafana try whether it answers.",
+        doc =
+                "Makes, changes or removes a data source of Grafana by its HTTP API, and has Grafana try whether it answers.",
         check = ModuleInfo.CheckMode.SIMULATES,
         local = true,
         returns = {
@@ -92,8 +93,8 @@ public final class GrafanaDataSource extends GrafanaModule<GrafanaDataSource.Arg
 
     private static ObjectNode made(ObjectNode said) throws GrafanaException {
         if (!said.has("name") || !said.has("url")) {
-            throw new GrafanaException("there is no data source with the uid " + said.path("uid").asText()
-                    + "; a new one needs name and url");
+            throw new GrafanaException("there is no data source with the uid "
+                    + said.path("uid").asText() + "; a new one needs name and url");
         }
         return said.deepCopy().put("access", "proxy");
     }

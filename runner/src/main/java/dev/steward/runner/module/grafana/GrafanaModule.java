@@ -48,7 +48,12 @@ abstract class GrafanaModule<A extends Record> implements TaskModule<A> {
     abstract Outcome act(A args, GrafanaApi api, Target target) throws GrafanaException, InterruptedException;
 
     /** An outcome with the change that it was. */
-    final Outcome shown(Outcome outcome, Target target, String name, Optional<? extends JsonNode> before, Optional<? extends JsonNode> after) {
+    final Outcome shown(
+            Outcome outcome,
+            Target target,
+            String name,
+            Optional<? extends JsonNode> before,
+            Optional<? extends JsonNode> after) {
         return target.diff() ? outcome.with(List.of(new Diff(name, text(before), text(after)))) : outcome;
     }
 
