@@ -12,6 +12,9 @@ class RunnerHouseSpec extends HouseSpec {
         [
                 'time'          : [],
                 'app.readiness' : ['*'],
+                'app.evidence'  : ['*'],
+                'cli.evidence'  : ['*'],
+                'config.monitor': ['secret'],
                 'outage.rehearsal': ['lab.ups', 'power', 'power.*', 'time'],
                 'secret'        : ['time'],
                 'cli.power'     : ['*'],
@@ -157,7 +160,7 @@ class RunnerHouseSpec extends HouseSpec {
                 'jakarta.mail'      : ['notify'],
                 'org.eclipse.angus' : ['notify'],
                 'org.quartz'        : ['schedule'],
-                'picocli'           : ['cli', 'cli.estate', 'cli.patch', 'cli.power'],
+                'picocli'           : ['cli', 'cli.estate', 'cli.evidence', 'cli.patch', 'cli.power'],
                 'org.apache.sshd'   : ['lab*'],
                 'org.apache.hc'     : ['proxmox.http'],
                 // what agents push lies there: nothing that finds, reaches or judges hosts may read it

@@ -31,7 +31,6 @@ import dev.steward.runner.config.FileSecrets;
 import dev.steward.runner.config.LoadedConfig;
 import dev.steward.runner.config.StewardConfig;
 import dev.steward.runner.config.VaultPasswords;
-import dev.steward.runner.connection.ssh.Enrol;
 import dev.steward.runner.control.Desk;
 import dev.steward.runner.follow.Follow;
 import dev.steward.runner.inventory.dynamic.ProxmoxSource;
@@ -240,9 +239,9 @@ public final class Runner implements AutoCloseable {
         return new FilePlaybooks(config.playbooks(), compiler);
     }
 
-    /** Makes hosts known in the known_hosts that runs of this configuration read. */
-    public static Enrol enrol(StewardConfig config, Time time) {
-        return new Enrol(Ways.files(config.ssh()), time);
+    /** The ways to hosts. */
+    public Ways ways() {
+        return ways;
     }
 
     /** Begins and steers runs. */

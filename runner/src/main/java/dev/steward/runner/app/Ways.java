@@ -13,6 +13,7 @@ import dev.steward.runner.connection.LoginDefaults;
 import dev.steward.runner.connection.shell.Local;
 import dev.steward.runner.connection.shell.ShellConnection;
 import dev.steward.runner.connection.ssh.ClientFiles;
+import dev.steward.runner.connection.ssh.Enrol;
 import dev.steward.runner.connection.ssh.Ssh;
 import dev.steward.runner.inventory.HostPattern;
 import dev.steward.runner.inventory.Inventory;
@@ -99,6 +100,11 @@ public final class Ways implements AutoCloseable {
                 Optional.ofNullable(environment.get("SSH_AUTH_SOCK")).map(Path::of),
                 time,
                 threads);
+    }
+
+    /** Makes hosts known in the known_hosts that runs of this configuration read. */
+    public static Enrol enrol(SshConfig config, Time time) {
+        return new Enrol(files(config), time);
     }
 
     /** The SSH files of this user, with what the configuration says instead. */

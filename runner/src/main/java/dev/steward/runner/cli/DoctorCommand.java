@@ -1,9 +1,17 @@
 package dev.steward.runner.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.steward.dsl.check.PlaybookCompiler;
+import dev.steward.runner.app.evidence.Kept;
 import dev.steward.runner.app.readiness.Doctor;
 import dev.steward.runner.cli.print.Screen;
+import dev.steward.runner.control.Ask;
 import dev.steward.runner.doctor.Finding;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -19,7 +27,7 @@ import picocli.CommandLine.Parameters;
         description =
                 "Looks for what would stand in the way of the next run: files, clusters with their rights, hosts, UPSes,"
                         + " mail. Exit 1 where something does.")
-final class DoctorCommand implements Callable<Integer> {
+final class DoctorCommand extends DeskCommand implements Callable<Integer> {
 
     private final Bench bench;
     private final StateDesks states;
@@ -38,17 +46,55 @@ final class DoctorCommand implements Callable<Integer> {
             description = "Of the hosts ask these alone.")
     private String limit;
 
+    @Option(
+            names = "--checklist",
+            description = "Instead: what is shown of what the house is for, 20 criteria, each with its evidence. Exit 1"
+                    + " where one is not shown.")
+    private boolean checklist;
+
+    @Option(names = "--json", description = "With --checklist: as JSON.")
+    private boolean json;
+
+    @Option(names = "--out", paramLabel = "FILE", description = "With --checklist: written there.")
+    private Path file;
+
     DoctorCommand(Bench bench, StateDesks states, Supplier<PlaybookCompiler> compiler) {
+        super(bench);
         this.bench = bench;
         this.states = states;
         this.compiler = compiler;
     }
 
     @Override
-    public Integer call() throws Refusal, InterruptedException {
+    public Integer call() throws Refusal, InterruptedException, IOException {
+        if (checklist) {
+            return checklist();
+        }
+        if (json || file != null) {
+            throw new Refusal(Exit.OPTIONS, List.of("--json and --out are for --checklist."));
+        }
         new Doctor(states.config(config.file()), bench.environment(), compiler.get(), states.time(), this::show)
                 .look(offline, Optional.ofNullable(limit));
         return healthy ? Exit.OK : Exit.ERROR;
+    }
+
+    private int checklist() throws Refusal, InterruptedException, IOException {
+        if (limit != null) {
+            throw new Refusal(Exit.OPTIONS, List.of("--limit means nothing to --checklist: it looks at everything."));
+        }
+        List<JsonNode> answers = new ArrayList<>();
+        show(config, new Ask.OfEvidence("checklist", offline), false, answers::add);
+        JsonNode list = answers.get(0);
+        if (json) {
+            ((ObjectNode) list).remove("text");
+        }
+        String text = json ? list.toPrettyString() + "\n" : list.path("text").asText();
+        if (file == null) {
+            out().print(text);
+        } else {
+            out().println("Written: " + Kept.write(bench.folder().resolve(file), text));
+        }
+        return list.path("shown").asInt() == list.path("total").asInt() ? Exit.OK : Exit.ERROR;
     }
 
     @Command(

@@ -1,6 +1,6 @@
 package dev.steward.runner.cli;
 
-import dev.steward.runner.app.Runner;
+import dev.steward.runner.app.Ways;
 import dev.steward.runner.cli.print.Keyboard;
 import dev.steward.runner.connection.ConnectionException;
 import dev.steward.runner.connection.ConnectionSettings;
@@ -64,7 +64,7 @@ final class HostCommand {
                     String host)
             throws Refusal {
         List<String> sources = inventory == null ? List.of() : inventory;
-        Enrol enrol = Runner.enrol(states.config(config.file()).config(), states.time());
+        Enrol enrol = Ways.enrol(states.config(config.file()).config().ssh(), states.time());
         try {
             Host found = find(config, sources, host);
             ConnectionSettings settings = ConnectionSettings.of(found, LoginDefaults.NONE);

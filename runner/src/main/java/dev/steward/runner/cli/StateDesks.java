@@ -2,6 +2,7 @@ package dev.steward.runner.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.steward.runner.app.Runner;
+import dev.steward.runner.app.evidence.EvidenceDesk;
 import dev.steward.runner.config.ConfigLoader;
 import dev.steward.runner.config.ConfigRefused;
 import dev.steward.runner.config.LoadedConfig;
@@ -168,7 +169,7 @@ public final class StateDesks implements DeskOpener {
     private OpenDesk own(LoadedConfig config, StateDir dir, Path socket) throws IOException, Refusal {
         try {
             Runner runner = Runner.open(config, dir, environment, time);
-            ControlServer server = ControlServer.open(socket, runner.desk(), new ObjectMapper());
+            ControlServer server = ControlServer.open(socket, EvidenceDesk.of(runner), new ObjectMapper());
             return new Ours(dir, runner, server, notices);
         } catch (ConfigRefused e) {
             dir.close();
@@ -220,7 +221,7 @@ public final class StateDesks implements DeskOpener {
 
         @Override
         public void handle(Ask ask, Replies replies) throws IOException, InterruptedException {
-            runner.desk().handle(ask, replies);
+            EvidenceDesk.of(runner).handle(ask, replies);
         }
 
         @Override

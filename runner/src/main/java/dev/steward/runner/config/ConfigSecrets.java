@@ -2,6 +2,8 @@ package dev.steward.runner.config;
 
 import dev.steward.runner.config.collect.CollectorConfig;
 import dev.steward.runner.config.collect.PushConfig;
+import dev.steward.runner.config.monitor.GrafanaConfig;
+import dev.steward.runner.config.monitor.MonitoringConfig;
 import dev.steward.runner.config.notify.MailConfig;
 import dev.steward.runner.config.notify.NoticesConfig;
 import dev.steward.runner.config.notify.NtfyConfig;
@@ -59,12 +61,21 @@ public final class ConfigSecrets {
         for (Map.Entry<String, ProxmoxConfig> cluster : config.proxmox().entrySet()) {
             proxmox.put(cluster.getKey(), cluster(cluster.getValue(), "proxmox." + cluster.getKey()));
         }
-        return config.with(
+        StewardConfig whole = config.watched(monitoring(config.monitoring()));
+        return whole.with(
                 notices(config.notices()),
                 diun,
                 proxmox,
                 collector(config.collector()),
                 config.power().isPresent() ? Optional.of(power(config.power().get())) : Optional.empty());
+    }
+
+    private MonitoringConfig monitoring(MonitoringConfig said) throws ConfigRefused {
+        if (said.grafana().isEmpty()) {
+            return said;
+        }
+        GrafanaConfig grafana = said.grafana().get();
+        return said.with(grafana.with(meant(grafana.token(), "monitoring.grafana.token")));
     }
 
     private PowerConfig power(PowerConfig said) throws ConfigRefused {

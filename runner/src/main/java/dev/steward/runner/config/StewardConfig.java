@@ -1,6 +1,7 @@
 package dev.steward.runner.config;
 
 import dev.steward.runner.config.collect.CollectorConfig;
+import dev.steward.runner.config.monitor.MonitoringConfig;
 import dev.steward.runner.config.notify.NoticesConfig;
 import dev.steward.runner.config.patch.PatchesConfig;
 import dev.steward.runner.config.power.PowerConfig;
@@ -37,6 +38,7 @@ import java.util.Set;
  * @param power what happens when the mains fails; empty: nothing
  * @param log what the server writes of its own work
  * @param patches how packages are kept up to date
+ * @param monitoring who keeps measurements for long
  */
 public record StewardConfig(
         Path stateDir,
@@ -56,7 +58,8 @@ public record StewardConfig(
         Map<String, WakeConfig> wake,
         Optional<PowerConfig> power,
         LogConfig log,
-        PatchesConfig patches) {
+        PatchesConfig patches,
+        MonitoringConfig monitoring) {
 
     public StewardConfig {
         inventory = List.copyOf(inventory);
@@ -73,6 +76,7 @@ public record StewardConfig(
         proxmox.values().forEach(cluster -> all.addAll(cluster.secrets()));
         collector.push().ifPresent(push -> all.addAll(push.secrets()));
         power.ifPresent(section -> all.addAll(section.secrets()));
+        all.addAll(monitoring.secrets());
         return List.copyOf(all);
     }
 
@@ -96,11 +100,18 @@ public record StewardConfig(
         }
     }
 
+    /** With what was looked up of who keeps measurements. */
+    StewardConfig watched(MonitoringConfig other) {
+        return new StewardConfig(
+                stateDir, server, inventory, playbooks, ssh, defaults, schedules, retention, secrets, notices, diun, vault,
+                proxmox, collector, wake, power, log, patches, other);
+    }
+
     /** With another state directory. */
     StewardConfig in(Path dir) {
         return new StewardConfig(
                 dir, server, inventory, playbooks, ssh, defaults, schedules, retention, secrets, notices, diun, vault,
-                proxmox, collector, wake, power, log, patches);
+                proxmox, collector, wake, power, log, patches, monitoring);
     }
 
     /** With what was looked up. */
@@ -112,7 +123,7 @@ public record StewardConfig(
             Optional<PowerConfig> guarded) {
         return new StewardConfig(
                 stateDir, server, inventory, playbooks, ssh, defaults, schedules, retention, secrets, told, door, vault,
-                clusters, collected, wake, guarded, log, patches);
+                clusters, collected, wake, guarded, log, patches, monitoring);
     }
 
     /**
@@ -141,6 +152,7 @@ public record StewardConfig(
                 Map.of(),
                 Optional.empty(),
                 LogConfig.DEFAULT,
-                PatchesConfig.DEFAULT);
+                PatchesConfig.DEFAULT,
+                MonitoringConfig.DEFAULT);
     }
 }

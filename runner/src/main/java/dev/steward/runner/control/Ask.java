@@ -26,6 +26,7 @@ import java.util.Map;
     @JsonSubTypes.Type(value = Ask.Tokens.class, name = "tokens"),
     @JsonSubTypes.Type(value = Ask.RevokeToken.class, name = "revoke-token"),
     @JsonSubTypes.Type(value = Ask.OfPatch.class, name = "patch"),
+    @JsonSubTypes.Type(value = Ask.OfEvidence.class, name = "evidence"),
     @JsonSubTypes.Type(value = Ask.OfPower.Status.class, name = "power-status"),
     @JsonSubTypes.Type(value = Ask.OfPower.Plan.class, name = "power-plan"),
     @JsonSubTypes.Type(value = Ask.OfPower.History.class, name = "power-history"),
@@ -224,6 +225,14 @@ public sealed interface Ask {
      * @param by who asks
      */
     record OfPatch(String verb, Map<String, Object> said, String by) implements Ask {}
+
+    /**
+     * What is shown of what the house is for.
+     *
+     * @param what "checklist", or a report: "monitoring", "power", "update", "mail"
+     * @param offline no cluster, host or server is asked
+     */
+    record OfEvidence(String what, boolean offline) implements Ask {}
 
     /** What is asked of power protection. */
     sealed interface OfPower extends Ask {

@@ -7,6 +7,7 @@ import dev.steward.runner.cli.StateDesks;
 import dev.steward.runner.cli.estate.DriftCommand;
 import dev.steward.runner.cli.estate.ProxmoxVerbs;
 import dev.steward.runner.cli.estate.TokenCommand;
+import dev.steward.runner.cli.evidence.TestReportCommand;
 import dev.steward.runner.cli.patch.PatchVerbs;
 import dev.steward.runner.cli.power.ImportCommand;
 import dev.steward.runner.cli.power.PowerCommand;
@@ -50,6 +51,7 @@ final class Program {
                 .with("power", "preflight", () -> new PreflightCommand(bench, desks, compiler))
                 .with("power", "report", () -> new ReportCommand(bench))
                 .with("power", "import", () -> new ImportCommand(bench, compiler))
+                .with("report", () -> new TestReportCommand(bench))
                 .with("ups-config", () -> new UpsConfigCommand(bench, desks, compiler))
                 .with("token", () -> new TokenCommand(bench))
                 .with("demo", () -> new DemoCommand(bench.screen(), environment, time))

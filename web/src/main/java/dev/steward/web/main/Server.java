@@ -5,6 +5,7 @@ import dev.steward.dsl.plan.Plan;
 import dev.steward.runner.app.RunRefused;
 import dev.steward.runner.app.Runner;
 import dev.steward.runner.app.Version;
+import dev.steward.runner.app.evidence.EvidenceDesk;
 import dev.steward.runner.config.ConfigRefused;
 import dev.steward.runner.config.DiunConfig;
 import dev.steward.runner.config.LoadedConfig;
@@ -93,7 +94,7 @@ final class Server implements AutoCloseable {
     /** The local socket; where the disk refuses one and power is protected, it goes on without. */
     private static ControlServer control(LoadedConfig config, StateDir dir, Runner runner) throws IOException {
         try {
-            return ControlServer.open(SocketPath.of(dir.path()), runner.desk(), new ObjectMapper());
+            return ControlServer.open(SocketPath.of(dir.path()), EvidenceDesk.of(runner), new ObjectMapper());
         } catch (IOException e) {
             if (config.config().power().isEmpty()) {
                 throw e;

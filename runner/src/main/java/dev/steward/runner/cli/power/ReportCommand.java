@@ -1,5 +1,6 @@
 package dev.steward.runner.cli.power;
 
+import dev.steward.runner.app.evidence.OutageReport;
 import dev.steward.runner.app.power.OutageLine;
 import dev.steward.runner.cli.Bench;
 import dev.steward.runner.cli.ConfigOption;

@@ -65,6 +65,9 @@ final class PveDesk implements Desk {
     @Override
     public Reply answer(Request request) throws InterruptedException {
         String path = path(request);
+        if (path.equals("/") && request.method().equals("GET") && reachable()) {
+            return page();
+        }
         Optional<Ordered> fault = house.faults().next(node, request.method(), path);
         if (fault.isPresent() && fault.get().thaw() != null) {
             fault.get().thaw().await();
@@ -80,6 +83,25 @@ final class PveDesk implements Desk {
             house.time().sleep(late.pause());
         }
         return fault.isPresent() ? fault.get().what().apply(late.reply()) : late.reply();
+    }
+
+    private boolean reachable() {
+        synchronized (cluster) {
+            return cluster.node(node).up() && cluster.node(node).linked();
+        }
+    }
+
+    /** The door of the web interface: as much of pveproxy's index page as tells what it is. */
+    private Reply page() {
+        String text = "<!DOCTYPE html>\n<html>\n  <head>\n    <meta charset=\"utf-8\">\n    <title>" + node
+                + " - Proxmox Virtual Environment</title>\n  </head>\n  <body></body>\n</html>\n";
+        return new Reply(
+                200,
+                "OK",
+                "text/html; charset=utf-8",
+                text.getBytes(java.nio.charset.StandardCharsets.UTF_8),
+                Map.of(),
+                -1);
     }
 
     /** Who is refused has sent its parameters all the same. */

@@ -175,6 +175,15 @@ public final class Outbox {
                         .list());
     }
 
+    /** The newest notices of some kinds, newest first. */
+    public List<Posted> ofKinds(Collection<String> kinds, int most) {
+        return jdbi.withHandle(handle -> handle.createQuery("select * from notice where kind in (<kinds>)"
+                        + " order by id desc fetch first " + most + " rows only")
+                .bindList("kinds", List.copyOf(kinds))
+                .map((row, context) -> posted(handle, row))
+                .list());
+    }
+
     /** The notice of a key. */
     public Optional<Posted> find(String key) {
         return jdbi.withHandle(handle -> handle.select("select * from notice where notice_key = ?", key)

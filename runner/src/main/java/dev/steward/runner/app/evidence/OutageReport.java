@@ -1,4 +1,4 @@
-package dev.steward.runner.cli.power;
+package dev.steward.runner.app.evidence;
 
 import dev.steward.runner.event.NumberedEvent;
 import dev.steward.runner.event.RunEvent;
@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What a power run did, as a report in Markdown that can be kept: a fold of its events and nothing else. */
-final class OutageReport {
+public final class OutageReport {
 
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss xxx");
     private static final DateTimeFormatter HOUR = DateTimeFormatter.ofPattern("HH:mm:ss");
@@ -34,7 +34,7 @@ final class OutageReport {
     }
 
     /** The report of a run by its events, from the first on. */
-    static String of(String kind, List<NumberedEvent> events, ZoneId zone) {
+    public static String of(String kind, List<NumberedEvent> events, ZoneId zone) {
         OutageReport report = new OutageReport(zone);
         events.forEach(report::take);
         return report.text(kind, events);

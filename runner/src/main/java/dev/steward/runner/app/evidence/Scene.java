@@ -1,0 +1,129 @@
+package dev.steward.runner.app.evidence;
+
+import dev.steward.runner.app.Runner;
+import dev.steward.runner.connection.Connections;
+import dev.steward.runner.event.NumberedEvent;
+import dev.steward.runner.inventory.Inventory;
+import dev.steward.runner.outage.cluster.HostShell;
+import dev.steward.runner.proxmox.PveApi;
+import dev.steward.runner.proxmox.PveException;
+import dev.steward.runner.proxmox.PveInfo;
+import dev.steward.runner.store.Store;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** What one look at the evidence has at hand; what lives outside this process is asked at most once. Not thread-safe. */
+final class Scene implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final int PAGE = 500;
+
+    private final Runner runner;
+    private final boolean offline;
+    private final ZoneId zone;
+    private final Map<String, PveInfo> clusters = new LinkedHashMap<>();
+    private Inventory inventory;
+    private Connections ways;
+
+    /**
+     * A look.
+     *
+     * @param offline no cluster, host or server is asked
+     */
+    Scene(Runner runner, boolean offline, ZoneId zone) {
+        this.runner = runner;
+        this.offline = offline;
+        this.zone = zone;
+    }
+
+    /** Nobody outside is asked, for that was asked for. */
+    static final class Offline extends IOException {
+
+        private static final long serialVersionUID = 1L;
+
+        Offline() {
+            super("nobody was asked: --offline");
+        }
+    }
+
+    Runner runner() {
+        return runner;
+    }
+
+    Store store() {
+        return runner.store();
+    }
+
+    ZoneId zone() {
+        return zone;
+    }
+
+    Instant now() {
+        return runner.time().now();
+    }
+
+    /** A moment for people. */
+    String when(Instant at) {
+        return DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss xxx", Locale.ROOT).format(at.atZone(zone));
+    }
+
+    /** Refuses where nobody may be asked. */
+    void online() throws Offline {
+        if (offline) {
+            throw new Offline();
+        }
+    }
+
+    /** The API of a cluster, for as long as somebody waits. */
+    PveApi api(String cluster) throws Offline {
+        online();
+        return runner.estates().api(cluster).within(PATIENCE);
+    }
+
+    /** The configured clusters as they say they are now, by our names. */
+    Map<String, PveInfo> clusters() throws Offline, PveException, InterruptedException {
+        online();
+        for (String name : runner.estates().names()) {
+            if (!clusters.containsKey(name)) {
+                clusters.put(name, PveInfo.fetch(runner.estates().api(name), PATIENCE));
+            }
+        }
+        return Map.copyOf(clusters);
+    }
+
+    /** What a command as root prints on a node. */
+    String onNode(String cluster, String node, List<String> command) throws IOException, InterruptedException {
+        online();
+        if (ways == null) {
+            inventory = runner.inventories().load(List.of(), runner.playbooks().folder());
+            ways = runner.ways().plain(inventory);
+        }
+        return new HostShell(() -> inventory, ways).run(cluster, node, command, PATIENCE);
+    }
+
+    /** All events of a run. */
+    List<NumberedEvent> events(long run) {
+        List<NumberedEvent> all = new ArrayList<>();
+        List<NumberedEvent> page = store().queries().events(run, 0, PAGE);
+        while (!page.isEmpty()) {
+            all.addAll(page);
+            page = store().queries().events(run, all.get(all.size() - 1).number(), PAGE);
+        }
+        return all;
+    }
+
+    @Override
+    public void close() {
+        if (ways != null) {
+            ways.close();
+        }
+    }
+}
