@@ -117,6 +117,7 @@ class ConfigLoaderSpec extends Specification {
             collector: {interval: 10m, metrics: 1m, retention: 7d}
             log: {level: warn, format: json, file: log/own.log, runs: log/runs.log}
             patches: {alarmAge: 14d, checkFirst: refuse, checkWithin: 12h, limit: 45m, noAutoTag: by-hand, holdPvePackages: true, ledgerDays: 400}
+            monitoring: {prometheus: 'http://192.0.2.240:9090/', grafana: {url: 'http://nas:3000', token: glsa_viewer}}
             wake: {media: {vmid: 204, idle: 20m}}
             power: {plan: ups-shutdown.groovy, ups: {apc: {host: pi}}}
             vault:

@@ -57,8 +57,10 @@ record PowerRun(OutageLine line, List<Off> off, List<String> failed, List<String
                     failed.add(task.map(RunEvent.TaskStarted::name).orElse("step " + done.step()) + " on "
                             + done.host());
                 }
+            } else if (event instanceof RunEvent.PowerSaid said && said.text().contains(", quorum: ")) {
+                back.add(said.text());
             } else if (event instanceof RunEvent.Warned warned
-                    && warned.text().contains("quorum: ")) {
+                    && warned.text().contains(", quorum: ")) {
                 back.add(warned.text());
             }
         }

@@ -20,6 +20,9 @@ public record MonitoringConfig(Optional<String> prometheus, Optional<GrafanaConf
     }
 
     static String address(String name, String said) {
+        if (said.contains("@")) {
+            throw new IllegalArgumentException(name + " has a login in it, which is shown to everybody; leave it out");
+        }
         if (!said.matches("https?://[^\\s/?#@]+(/[^\\s?#]*)?")) {
             throw new IllegalArgumentException(
                     name + " is '" + said + "'; expected an address such as http://192.0.2.240:9090");
