@@ -103,15 +103,32 @@ public record StewardConfig(
     /** With what was looked up of who keeps measurements. */
     StewardConfig watched(MonitoringConfig other) {
         return new StewardConfig(
-                stateDir, server, inventory, playbooks, ssh, defaults, schedules, retention, secrets, notices, diun, vault,
-                proxmox, collector, wake, power, log, patches, other);
+                stateDir, server, inventory, playbooks, ssh, defaults, schedules, retention, secrets, notices, diun,
+                vault, proxmox, collector, wake, power, log, patches, other);
     }
 
     /** With another state directory. */
     StewardConfig in(Path dir) {
         return new StewardConfig(
-                dir, server, inventory, playbooks, ssh, defaults, schedules, retention, secrets, notices, diun, vault,
-                proxmox, collector, wake, power, log, patches, monitoring);
+                dir,
+                server,
+                inventory,
+                playbooks,
+                ssh,
+                defaults,
+                schedules,
+                retention,
+                secrets,
+                notices,
+                diun,
+                vault,
+                proxmox,
+                collector,
+                wake,
+                power,
+                log,
+                patches,
+                monitoring);
     }
 
     /** With what was looked up. */
@@ -122,8 +139,25 @@ public record StewardConfig(
             CollectorConfig collected,
             Optional<PowerConfig> guarded) {
         return new StewardConfig(
-                stateDir, server, inventory, playbooks, ssh, defaults, schedules, retention, secrets, told, door, vault,
-                clusters, collected, wake, guarded, log, patches, monitoring);
+                stateDir,
+                server,
+                inventory,
+                playbooks,
+                ssh,
+                defaults,
+                schedules,
+                retention,
+                secrets,
+                told,
+                door,
+                vault,
+                clusters,
+                collected,
+                wake,
+                guarded,
+                log,
+                patches,
+                monitoring);
     }
 
     /**

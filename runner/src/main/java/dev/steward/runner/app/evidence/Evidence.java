@@ -88,10 +88,11 @@ public final class Evidence {
         all.add(new Item(
                 Group.MONITORING, "The Proxmox VE web interface answers and shows the cluster", monitoring::pages));
         all.add(new Item(
-                Group.MONITORING, "'pvecm status' runs on each node, and what it says is understood", monitoring::votes));
+                Group.MONITORING,
+                "'pvecm status' runs on each node, and what it says is understood",
+                monitoring::votes));
         all.add(new Item(Group.MONITORING, "The graphs of each node reach back 24 hours", monitoring::graphs));
-        all.add(new Item(
-                Group.MONITORING, "A mail came when the quorum was lost (tested)", monitoring::quorumMail));
+        all.add(new Item(Group.MONITORING, "A mail came when the quorum was lost (tested)", monitoring::quorumMail));
         all.add(new Item(Group.MONITORING, "A mail came when a node was offline (tested)", monitoring::nodeMail));
         MetricsProofs metrics = new MetricsProofs(scene);
         all.add(new Item(Group.METRICS, "Prometheus scrapes the cluster, and all nodes are UP", metrics::targets));
@@ -110,8 +111,7 @@ public final class Evidence {
         all.add(new Item(Group.POWER, "The cluster comes together again after power is back", power::rejoin));
         all.add(new Item(Group.POWER, "The shutdown plan is valid, armed, and was carried out", power::scripts));
         PatchingProofs patching = new PatchingProofs(scene);
-        all.add(new Item(
-                Group.PATCHING, "Playbooks that update containers and VMs are there", patching::playbooks));
+        all.add(new Item(Group.PATCHING, "Playbooks that update containers and VMs are there", patching::playbooks));
         all.add(new Item(Group.PATCHING, "A playbook that updates the nodes one by one is there", patching::rolling));
         all.add(new Item(Group.PATCHING, "Updates are scheduled, Sundays at 03:00", patching::schedules));
         all.add(new Item(Group.PATCHING, "A run updated containers without errors", patching::run));

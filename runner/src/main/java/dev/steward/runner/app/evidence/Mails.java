@@ -31,9 +31,8 @@ final class Mails {
             return Proof.missing(List.of("no notice '" + kind + "' is kept"), next);
         }
         Optional<Posted> sent = posted.stream()
-                .filter(one -> mail(one)
-                        .filter(mail -> mail.state() == State.SENT)
-                        .isPresent())
+                .filter(one ->
+                        mail(one).filter(mail -> mail.state() == State.SENT).isPresent())
                 .findFirst();
         if (sent.isPresent()) {
             return Proof.shown(List.of(line(sent.get())));

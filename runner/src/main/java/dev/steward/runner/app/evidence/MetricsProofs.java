@@ -30,8 +30,8 @@ final class MetricsProofs {
     private static final String NODES = "{id=~\"node/.+\"}";
 
     /** The whole processor of all nodes, weighed by how many cores each has. */
-    private static final String CLUSTER_CPU = "100 * sum(pve_cpu_usage_ratio" + NODES + " * pve_cpu_usage_limit"
-            + NODES + ") / sum(pve_cpu_usage_limit" + NODES + ")";
+    private static final String CLUSTER_CPU = "100 * sum(pve_cpu_usage_ratio" + NODES + " * pve_cpu_usage_limit" + NODES
+            + ") / sum(pve_cpu_usage_limit" + NODES + ")";
 
     private static final List<String> DRAWN =
             List.of("pve_cpu_usage_ratio", "pve_memory_usage_bytes", "pve_disk_usage_bytes");
@@ -90,8 +90,7 @@ final class MetricsProofs {
                         seen,
                         wanted.isEmpty()
                                 ? "name a cluster in 'proxmox' of steward.yml"
-                                : "not UP in Prometheus: " + String.join(", ", down)
-                                        + "; its page /targets says why");
+                                : "not UP in Prometheus: " + String.join(", ", down) + "; its page /targets says why");
     }
 
     /** The targets Prometheus scrapes, in lines. */
@@ -114,7 +113,8 @@ final class MetricsProofs {
         List<String> lines = new ArrayList<>();
         if (at.isPresent()) {
             for (JsonNode one : query(at.get(), "up", Optional.empty())) {
-                lines.add("up" + one.path("metric") + " " + one.path("value").path(1).asText());
+                lines.add("up" + one.path("metric") + " "
+                        + one.path("value").path(1).asText());
             }
         }
         return lines;
@@ -142,8 +142,9 @@ final class MetricsProofs {
             Optional<Instant> first = first(at.get(), name);
             all &= first.filter(moment -> !moment.isAfter(scene.now().minus(HISTORY)))
                     .isPresent();
-            seen.add(name + first.map(moment -> " is kept since " + scene.when(moment))
-                    .orElse(" is not kept"));
+            seen.add(name
+                    + first.map(moment -> " is kept since " + scene.when(moment))
+                            .orElse(" is not kept"));
         }
         return all ? Proof.shown(seen) : Proof.missing(seen, "wait until each is kept for a day");
     }
@@ -169,8 +170,7 @@ final class MetricsProofs {
         if (at.isEmpty()) {
             return nowhere(NO_PROMETHEUS);
         }
-        ZonedDateTime three =
-                scene.now().atZone(scene.zone()).minusDays(1).with(LocalTime.of(15, 0));
+        ZonedDateTime three = scene.now().atZone(scene.zone()).minusDays(1).with(LocalTime.of(15, 0));
         JsonNode found = query(at.get(), CLUSTER_CPU, Optional.of(three.toInstant()));
         if (found.isEmpty()) {
             return Proof.missing(
@@ -208,7 +208,8 @@ final class MetricsProofs {
                 + source.path("url").asText();
         try {
             JsonNode health = ask(
-                    grafana, "/api/datasources/uid/" + encoded(source.path("uid").asText()) + "/health");
+                    grafana,
+                    "/api/datasources/uid/" + encoded(source.path("uid").asText()) + "/health");
             boolean good = health.path("status").asText().equalsIgnoreCase("OK");
             seen.add(what + ": " + health.path("status").asText() + " "
                     + health.path("message").asText());

@@ -121,8 +121,7 @@ final class MonitoringProofs {
     }
 
     /** How far back the graph of a day has values, of what is drawn there. */
-    private Duration reach(String cluster, String node)
-            throws PveException, InterruptedException, Scene.Offline {
+    private Duration reach(String cluster, String node) throws PveException, InterruptedException, Scene.Offline {
         Series day = new Details(scene.api(cluster)).series(node, Series.Span.DAY);
         Instant now = scene.now();
         Duration least = Duration.ofDays(2);

@@ -84,8 +84,7 @@ final class PatchingProofs {
             List<ScheduleDesk.Fire> fires = scene.runner().schedules().next(one.name(), 2);
             String first = fires.isEmpty()
                     ? "never again"
-                    : fires.get(0).at().getDayOfWeek() + " "
-                            + fires.get(0).at().toLocalDateTime() + " " + one.zone();
+                    : fires.get(0).at().getDayOfWeek() + " " + fires.get(0).at().toLocalDateTime() + " " + one.zone();
             seen.add(one.name() + " (" + one.playbook() + ", cron " + one.cron() + "): "
                     + (why.isEmpty() ? "next " + first : why));
             good |= why.isEmpty() && sundays(fires);
@@ -103,9 +102,10 @@ final class PatchingProofs {
             return false;
         }
         ZonedDateTime one = fires.get(0).at();
-        boolean hour = one.getDayOfWeek() == DayOfWeek.SUNDAY && one.toLocalTime().equals(THREE);
-        Duration apart = Duration.between(
-                one.toLocalDateTime(), fires.get(1).at().toLocalDateTime());
+        boolean hour =
+                one.getDayOfWeek() == DayOfWeek.SUNDAY && one.toLocalTime().equals(THREE);
+        Duration apart =
+                Duration.between(one.toLocalDateTime(), fires.get(1).at().toLocalDateTime());
         return hour && apart.equals(WEEK);
     }
 
@@ -135,8 +135,8 @@ final class PatchingProofs {
                         LOOK_BACK)
                 .stream()
                 .filter(run -> !Boolean.TRUE.equals(run.options().get("check")))
-                .filter(run -> playbooks.stream().anyMatch(name -> run.file().equals(name)
-                        || run.file().endsWith("/" + name)))
+                .filter(run -> playbooks.stream()
+                        .anyMatch(name -> run.file().equals(name) || run.file().endsWith("/" + name)))
                 .findFirst();
     }
 

@@ -61,8 +61,8 @@ final class PowerProofs {
                 List.of(
                         played == 0
                                 ? text
-                                : text + "; it was only rehearsed (" + played
-                                        + (played == 1 ? " time" : " times") + "), which switches nothing off"),
+                                : text + "; it was only rehearsed (" + played + (played == 1 ? " time" : " times")
+                                        + "), which switches nothing off"),
                 TEST);
     }
 
@@ -80,8 +80,7 @@ final class PowerProofs {
                 : all ? Proof.shown(seen) : Proof.missing(seen, next);
     }
 
-    private boolean client(String cluster, String node, List<String> seen)
-            throws InterruptedException, Scene.Offline {
+    private boolean client(String cluster, String node, List<String> seen) throws InterruptedException, Scene.Offline {
         try {
             String said = scene.onNode(cluster, node, NUT);
             boolean there = said.contains("upsmon") && !said.contains("not found");
@@ -129,9 +128,7 @@ final class PowerProofs {
                 runs().stream().filter(run -> run.off().size() > 1).findFirst();
         if (found.isEmpty()) {
             return Proof.missing(
-                    List.of("in no run more than one node went off; the last one: "
-                            + line(runs().get(0))),
-                    TEST);
+                    List.of("in no run more than one node went off; the last one: " + line(runs().get(0))), TEST);
         }
         List<String> evidence = new ArrayList<>(List.of(line(found.get())));
         List<String> were = found.get().machines();
@@ -180,7 +177,8 @@ final class PowerProofs {
             seen.add(plan.name().isEmpty() ? "there is no valid plan" : "the plan " + plan.name() + " is DISARMED");
             return Proof.against(seen, "'steward power plan' and 'steward doctor' say what to do");
         }
-        seen.add("the plan " + plan.name() + " is valid and armed, " + plan.phases().size() + " phases");
+        seen.add("the plan " + plan.name() + " is valid and armed, "
+                + plan.phases().size() + " phases");
         if (runs().isEmpty()) {
             return Proof.missing(
                     join(seen, none().evidence()), "'steward power test shutdown --dry-run' first; then " + TEST);

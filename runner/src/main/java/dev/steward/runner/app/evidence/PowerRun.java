@@ -46,21 +46,19 @@ record PowerRun(OutageLine line, List<Off> off, List<String> failed, List<String
             } else if (event instanceof RunEvent.TaskStarted started) {
                 begun.put(started.step() + " " + started.host(), started);
             } else if (event instanceof RunEvent.TaskFinished done) {
-                Optional<RunEvent.TaskStarted> task =
-                        Optional.ofNullable(begun.get(done.step() + " " + done.host()));
-                boolean machine =
-                        task.filter(started -> SWITCHES.contains(started.module())).isPresent();
+                Optional<RunEvent.TaskStarted> task = Optional.ofNullable(begun.get(done.step() + " " + done.host()));
+                boolean machine = task.filter(started -> SWITCHES.contains(started.module()))
+                        .isPresent();
                 if (machine && done.changed() && !recovering) {
                     off.add(new Off(done.host(), one.at()));
                 }
                 if (done.status() == Status.FAILED && !done.ignored() && !done.rescued()) {
-                    failed.add(task.map(RunEvent.TaskStarted::name).orElse("step " + done.step()) + " on "
-                            + done.host());
+                    failed.add(
+                            task.map(RunEvent.TaskStarted::name).orElse("step " + done.step()) + " on " + done.host());
                 }
             } else if (event instanceof RunEvent.PowerSaid said && said.text().contains(", quorum: ")) {
                 back.add(said.text());
-            } else if (event instanceof RunEvent.Warned warned
-                    && warned.text().contains(", quorum: ")) {
+            } else if (event instanceof RunEvent.Warned warned && warned.text().contains(", quorum: ")) {
                 back.add(warned.text());
             }
         }

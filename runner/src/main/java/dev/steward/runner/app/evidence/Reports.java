@@ -130,14 +130,14 @@ final class Reports {
             return;
         }
         all.append(new PatchingProofs(scene).line(last.get())).append("\n\n");
-        List<Operation> operations = scene.store()
-                .operations()
-                .page(OperationFilter.ofRun(last.get().id()), Optional.empty(), HOSTS);
+        List<Operation> operations =
+                scene.store().operations().page(OperationFilter.ofRun(last.get().id()), Optional.empty(), HOSTS);
         if (operations.isEmpty()) {
             all.append("This run kept no count of packages.\n");
             return;
         }
-        all.append("| host | upgradable before | after | changed | result | what happened |\n|---|---|---|---|---|---|\n");
+        all.append(
+                "| host | upgradable before | after | changed | result | what happened |\n|---|---|---|---|---|---|\n");
         operations.stream()
                 .sorted((one, other) -> one.host().compareTo(other.host()))
                 .forEach(one -> all.append("| ")

@@ -72,7 +72,8 @@ final class Scene implements AutoCloseable {
 
     /** A moment for people. */
     String when(Instant at) {
-        return DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss xxx", Locale.ROOT).format(at.atZone(zone));
+        return DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss xxx", Locale.ROOT)
+                .format(at.atZone(zone));
     }
 
     /** Refuses where nobody may be asked. */

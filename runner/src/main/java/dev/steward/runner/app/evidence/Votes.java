@@ -24,8 +24,8 @@ record Votes(boolean quorate, int expected, int present, int needed) {
         if (expected.isEmpty() || present.isEmpty() || needed.isEmpty() || !quorate.find()) {
             return Optional.empty();
         }
-        return Optional.of(new Votes(
-                quorate.group(1).equals("Yes"), expected.getAsInt(), present.getAsInt(), needed.getAsInt()));
+        return Optional.of(
+                new Votes(quorate.group(1).equals("Yes"), expected.getAsInt(), present.getAsInt(), needed.getAsInt()));
     }
 
     private static OptionalInt number(String text, String name) {

@@ -80,8 +80,8 @@ public final class TestReportCommand extends DeskCommand implements Callable<Int
     }
 
     private Refusal unknown(String word) {
-        List<String> words = new ArrayList<>(
-                Arrays.stream(Report.values()).map(Report::word).toList());
+        List<String> words =
+                new ArrayList<>(Arrays.stream(Report.values()).map(Report::word).toList());
         words.add(ALL);
         String next = Suggestion.question(word, words).orElse("expected " + String.join(", ", words));
         return new Refusal(Exit.OPTIONS, List.of("There is no report '" + what + "'; " + next + "."));
