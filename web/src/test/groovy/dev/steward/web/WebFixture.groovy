@@ -13,6 +13,8 @@ import dev.steward.runner.app.ScheduleDesk
 import dev.steward.runner.app.Version
 import dev.steward.runner.event.EventJson
 import dev.steward.runner.inventory.PlanHosts
+import dev.steward.runner.metrics.Expositions
+import dev.steward.runner.metrics.pve.PveExporter
 import dev.steward.runner.module.catalog.Modules
 import dev.steward.runner.proxmox.estate.Estates
 import dev.steward.runner.secret.Secret
@@ -56,6 +58,7 @@ class WebFixture implements AutoCloseable {
     final StagedPower power
     final Optional<Plug> plug
     final PatchLab patches
+    final PveExporter exporter
     final WebParts parts
     final WebServer server
     private final HttpClient client = HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build()
@@ -83,7 +86,8 @@ class WebFixture implements AutoCloseable {
                 new StoredTokens(store.tokens()), time, BERLIN, Version.read(),
                 Optional.of(new Secret(DIUN)), known, { guest -> [guest.name()] }, doors.parts(known),
                 { new dev.steward.runner.inventory.drift.Drift([], []) },
-                waking ? waking(store, time) : WakeLab.none(store, time), new Maintenance(store.settings(), time), power, patches.desk, this.plug)
+                waking ? waking(store, time) : WakeLab.none(store, time), new Maintenance(store.settings(), time), power, patches.desk,
+                new Expositions(store, power, exporter = new PveExporter(known, [lab: ['https://127.0.0.1:8006']], time), new Expositions.Build('0.1.0', '1a2b3c4')), this.plug)
         server = new WebServer(parts).start('127.0.0.1', 0)
     }
 
@@ -140,6 +144,7 @@ class WebFixture implements AutoCloseable {
     @Override
     void close() {
         server.close()
+        exporter.close()
         stored.close()
     }
 

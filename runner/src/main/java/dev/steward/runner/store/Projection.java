@@ -16,6 +16,7 @@ import dev.steward.runner.proxmox.Upid;
 import dev.steward.runner.store.RunLog.Entry;
 import dev.steward.runner.store.duration.Durations;
 import dev.steward.runner.store.green.Greens;
+import dev.steward.runner.store.green.Tallies;
 import dev.steward.runner.store.patch.PatchFold;
 import dev.steward.runner.store.patch.PatchFold.Moment;
 import dev.steward.runner.store.trouble.StoreException;
@@ -291,7 +292,10 @@ final class Projection {
         handle.select("select playbook, options from run where id = ?", event.run())
                 .map((row, context) -> Map.entry(row.getString("playbook"), json.map(row.getString("options"))))
                 .findOne()
-                .ifPresent(of -> Greens.keep(handle, event.run(), of.getKey(), of.getValue(), run, event.at()));
+                .ifPresent(of -> {
+                    Greens.keep(handle, event.run(), of.getKey(), of.getValue(), run, event.at());
+                    Tallies.keep(handle, of.getKey(), of.getValue(), run);
+                });
     }
 
     private static Run.Hosts hosts(Recap recap) {

@@ -5,7 +5,9 @@ import dev.steward.runner.event.EventJson;
 import dev.steward.runner.store.duration.Durations;
 import dev.steward.runner.store.estate.EstateChanges;
 import dev.steward.runner.store.estate.EstateRecords;
+import dev.steward.runner.store.green.Figures;
 import dev.steward.runner.store.green.Greens;
+import dev.steward.runner.store.green.Tallies;
 import dev.steward.runner.store.outbox.ImageUpdates;
 import dev.steward.runner.store.outbox.Outbox;
 import dev.steward.runner.store.patch.Operations;
@@ -132,6 +134,16 @@ public final class Store implements AutoCloseable {
     /** When playbooks last went well. */
     public Greens greens() {
         return new Greens(database.jdbi());
+    }
+
+    /** How many runs ended how. */
+    public Tallies tallies() {
+        return new Tallies(database.jdbi());
+    }
+
+    /** Counts of what is open and what became of it. */
+    public Figures figures() {
+        return new Figures(database.jdbi());
     }
 
     /** How long the steps of power plans took. */

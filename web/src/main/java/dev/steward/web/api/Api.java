@@ -1,6 +1,5 @@
 package dev.steward.web.api;
 
-import dev.steward.runner.metrics.Exposition;
 import dev.steward.runner.store.RunQueries;
 import dev.steward.web.estate.EstateKit;
 import dev.steward.web.format.LogLines;
@@ -14,7 +13,6 @@ import dev.steward.web.usual.Usuals;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** REST under {@code /api/v1}: what the pages show and do, as JSON. */
 public final class Api {
@@ -50,7 +48,7 @@ public final class Api {
         routes.addAll(new LedgerApi(parts.patches(), parts.store().json()).routes());
         routes.addAll(new RebootApi(parts).routes());
         routes.addAll(new PatchApi(parts, new LogLines(times)).routes());
-        routes.add(metrics(new Exposition(parts.store())));
+        routes.addAll(new MetricsApi(parts.metrics()).routes());
         routes.addAll(new EstateApi(EstateKit.of(parts, times)).routes());
         routes.addAll(new FollowApi(parts.guests().follow(), parts.store().json()).routes());
         routes.addAll(new GuestActs(
@@ -64,12 +62,6 @@ public final class Api {
         routes.add(new DiunHook(parts.store(), parts.diun(), parts.time()).route());
         routes.add(description(routes));
         return routes;
-    }
-
-    private static Route metrics(Exposition metrics) {
-        return Route.get("/metrics", request -> new Reply.Text(metrics.type(), metrics.text(), Optional.empty()))
-                .as(Operation.json("When what last went well and what fires next, for Prometheus")
-                        .type(metrics.type()));
     }
 
     /** Describes itself too. */

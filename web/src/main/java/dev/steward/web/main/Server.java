@@ -14,6 +14,7 @@ import dev.steward.runner.control.SocketPath;
 import dev.steward.runner.inventory.Inventory;
 import dev.steward.runner.inventory.InventoryException;
 import dev.steward.runner.inventory.PlanHosts;
+import dev.steward.runner.metrics.Expositions;
 import dev.steward.runner.secret.TokenText;
 import dev.steward.runner.store.StateDir;
 import dev.steward.runner.store.Tokens;
@@ -43,6 +44,7 @@ final class Server implements AutoCloseable {
     private final Runner runner;
     private ControlServer control;
     private WebServer web;
+    private Expositions metrics;
 
     private Server(StateDir dir, Runner runner) {
         this.dir = dir;
@@ -76,8 +78,9 @@ final class Server implements AutoCloseable {
             // nothing that fails below may keep the house without protection
             runner.housePower().begin();
             runner.watchEstate();
+            made.metrics = Metering.of(runner);
             if (port != NO_PAGE) {
-                made.web = new WebServer(parts(runner, plug))
+                made.web = new WebServer(parts(runner, made.metrics, plug))
                         .start(config.config().server().bind(), port);
             }
             made.control = control(config, dir, runner);
@@ -104,7 +107,7 @@ final class Server implements AutoCloseable {
         }
     }
 
-    private static WebParts parts(Runner runner, Optional<Plug> plug) {
+    private static WebParts parts(Runner runner, Expositions metrics, Optional<Plug> plug) {
         Tokens tokens = runner.store().tokens();
         return new WebParts(
                 runner.runs(),
@@ -130,6 +133,7 @@ final class Server implements AutoCloseable {
                 runner.sleeping().maintenance(),
                 runner.power(),
                 runner.patches(),
+                metrics,
                 plug);
     }
 
@@ -174,6 +178,9 @@ final class Server implements AutoCloseable {
         }
         if (web != null) {
             web.close();
+        }
+        if (metrics != null) {
+            metrics.clusters().close();
         }
         runner.close();
     }

@@ -6,6 +6,7 @@ import dev.steward.runner.app.ScheduleDesk;
 import dev.steward.runner.app.Version;
 import dev.steward.runner.app.patch.PatchDesk;
 import dev.steward.runner.app.power.PowerDesk;
+import dev.steward.runner.metrics.Expositions;
 import dev.steward.runner.proxmox.estate.Estates;
 import dev.steward.runner.secret.Secret;
 import dev.steward.runner.store.Store;
@@ -37,6 +38,7 @@ import java.util.Optional;
  * @param maintenance holds them
  * @param power protection
  * @param patches package work, exceptions from it, and reboots on request
+ * @param metrics what a monitoring system reads
  * @param plug of a demo's UPS; empty in every server that keeps a real estate: the way in is not there
  */
 public record WebParts(
@@ -58,4 +60,5 @@ public record WebParts(
         Maintenance maintenance,
         PowerDesk power,
         PatchDesk patches,
+        Expositions metrics,
         Optional<Plug> plug) {}

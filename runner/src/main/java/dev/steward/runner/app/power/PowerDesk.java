@@ -1,6 +1,8 @@
 package dev.steward.runner.app.power;
 
+import dev.steward.runner.power.UpsReading;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What people and programs may ask of power protection; the command line, pages and the API all go through it. Thread-safe. */
@@ -54,6 +56,11 @@ public interface PowerDesk {
 
     /** Outages, rehearsals and recoveries, the latest first. */
     List<OutageLine> history(int most);
+
+    /** What the UPSes last said, by configured name; none where none is watched. */
+    default Map<String, UpsReading> readings() {
+        return Map.of();
+    }
 
     /**
      * Who asks.
@@ -117,6 +124,11 @@ public interface PowerDesk {
         @Override
         default List<OutageLine> history(int most) {
             return desk().history(most);
+        }
+
+        @Override
+        default Map<String, UpsReading> readings() {
+            return desk().readings();
         }
     }
 }

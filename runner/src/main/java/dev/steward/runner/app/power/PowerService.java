@@ -9,10 +9,12 @@ import dev.steward.runner.outage.claim.ClusterClaim;
 import dev.steward.runner.outage.journal.Past;
 import dev.steward.runner.power.PowerFeed;
 import dev.steward.runner.power.PowerSignal;
+import dev.steward.runner.power.UpsReading;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -339,6 +341,11 @@ public final class PowerService implements PowerDesk, AutoCloseable {
     @Override
     public long rehearse(String scenario, Who who) throws PowerRefused {
         throw new PowerRefused(List.of("There is no scenario '" + scenario + "'."));
+    }
+
+    @Override
+    public Map<String, UpsReading> readings() {
+        return parts.feed().now().upses();
     }
 
     @Override

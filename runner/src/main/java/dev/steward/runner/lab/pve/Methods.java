@@ -21,6 +21,7 @@ import dev.steward.runner.lab.pve.guest.SnapshotCalls;
 import dev.steward.runner.lab.pve.guest.StatusCalls;
 import dev.steward.runner.lab.pve.node.Bulk;
 import dev.steward.runner.lab.pve.node.NodePower;
+import dev.steward.runner.lab.pve.node.DiskReads;
 import dev.steward.runner.lab.pve.node.NodeReads;
 import dev.steward.runner.lab.pve.node.RrdCalls;
 import dev.steward.runner.lab.pve.node.StorageCalls;
@@ -49,6 +50,7 @@ final class Methods {
         RrdCalls.add(handlers);
         StorageCalls.add(handlers);
         SystemReads.add(handlers);
+        DiskReads.add(handlers);
         TaskCalls.add(handlers);
         return handlers;
     }

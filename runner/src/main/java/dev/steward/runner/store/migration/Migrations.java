@@ -34,7 +34,8 @@ public final class Migrations {
             "V7__wake.sql",
             "V8__greens.sql",
             "V9__durations.sql",
-            "V10__patches.sql");
+            "V10__patches.sql",
+            "V11__tally.sql");
 
     private static final String HISTORY =
             "select table_name from information_schema.tables where table_name = 'flyway_schema_history'";

@@ -1,6 +1,7 @@
 package dev.steward.runner.app.power
 
 import dev.steward.runner.power.PowerState
+import dev.steward.runner.power.UpsReading
 import dev.steward.runner.time.Time
 import java.time.Duration
 
@@ -13,6 +14,7 @@ class StagedPower implements PowerDesk {
     boolean armed = true
     PowerState state = PowerState.ONLINE
     List<PowerView.UpsLine> upses = []
+    Map<String, UpsReading> said = [:]
     Optional<PowerView.Outage> outage = Optional.empty()
     List<String> troubles = []
     List<OutageLine> history = []
@@ -123,6 +125,9 @@ class StagedPower implements PowerDesk {
         keep(['rehearse', scenario, who.name()])
         44
     }
+
+    @Override
+    Map<String, UpsReading> readings() { said }
 
     @Override
     List<OutageLine> history(int most) { history.take(most) }

@@ -5,9 +5,11 @@ import dev.steward.runner.lab.pve.call.Handlers;
 import dev.steward.runner.lab.pve.call.Refusal;
 import dev.steward.runner.lab.pve.call.Row;
 import dev.steward.runner.lab.pve.state.Ceph;
+import dev.steward.runner.lab.pve.state.Store;
 import dev.steward.runner.lab.pve.task.Job;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Ceph's flags and health (API2/Cluster/Ceph.pm). */
 public final class CephCalls {
@@ -20,7 +22,31 @@ public final class CephCalls {
                 .on("PUT /cluster/ceph/flags", CephCalls::setAll)
                 .on("GET /cluster/ceph/flags/{flag}", call -> ceph(call).set().contains(call.text("flag")) ? 1 : 0)
                 .on("PUT /cluster/ceph/flags/{flag}", CephCalls::setOne)
-                .on("GET /cluster/ceph/status", CephCalls::status);
+                .on("GET /cluster/ceph/status", CephCalls::status)
+                .on("GET /nodes/{node}/ceph/pool", CephCalls::pools);
+    }
+
+    private static Stream<Store> stores(Call call) {
+        return call.cluster().stores().values().stream()
+                .filter(store -> store.type().equals("rbd"));
+    }
+
+    /* API2/Ceph/Pool.pm */
+    private static Object pools(Call call) {
+        ceph(call);
+        return stores(call)
+                .map(store -> new Row()
+                        .with("pool", 1)
+                        .with("pool_name", store.name())
+                        .with("size", 3)
+                        .with("min_size", 2)
+                        .with("pg_num", 32)
+                        .with("type", "replicated")
+                        .with("crush_rule", 0)
+                        .with("crush_rule_name", "replicated_rule")
+                        .with("bytes_used", store.used())
+                        .with("percent_used", (double) store.used() / store.total()))
+                .toList();
     }
 
     private static Ceph ceph(Call call) {
@@ -81,6 +107,11 @@ public final class CephCalls {
         return new Row()
                 .with("fsid", "9c7d1b3e-2f54-4f0e-8b6a-0a2b4c6d8e0f")
                 .with("quorum_names", ceph.monitors())
-                .with("health", new Row().with("status", ceph.health()).with("checks", checks));
+                .with("health", new Row().with("status", ceph.health()).with("checks", checks))
+                .with(
+                        "pgmap",
+                        new Row()
+                                .with("bytes_total", stores(call).mapToLong(Store::total).sum())
+                                .with("bytes_used", stores(call).mapToLong(Store::used).sum()));
     }
 }
