@@ -18,7 +18,6 @@ final class NoticeMetrics {
                 "steward_notices", "Notices that are kept, by channel and by how their delivery stands.");
         store.figures()
                 .notices()
-                .forEach(figure ->
-                        notices.add(figure.count(), "channel", figure.of(), "state", figure.word()));
+                .forEach(figure -> notices.add(figure.count(), "channel", figure.of(), "state", figure.word()));
     }
 }

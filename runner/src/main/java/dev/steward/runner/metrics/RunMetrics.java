@@ -2,8 +2,8 @@ package dev.steward.runner.metrics;
 
 import dev.steward.runner.metrics.form.Families;
 import dev.steward.runner.metrics.form.Family;
-import dev.steward.runner.store.green.Figures;
 import dev.steward.runner.store.Store;
+import dev.steward.runner.store.green.Figures;
 import dev.steward.runner.store.green.Green;
 import dev.steward.runner.store.green.Tallies.Tally;
 
@@ -34,8 +34,7 @@ final class RunMetrics {
             if (tally.host().isEmpty()) {
                 runs.add(tally.runs(), "playbook", tally.playbook(), "outcome", tally.outcome());
             } else {
-                hosts.add(
-                        tally.runs(), "playbook", tally.playbook(), "host", tally.host(), "outcome", tally.outcome());
+                hosts.add(tally.runs(), "playbook", tally.playbook(), "host", tally.host(), "outcome", tally.outcome());
             }
         }
     }

@@ -2,9 +2,9 @@ package dev.steward.runner.metrics;
 
 import dev.steward.runner.metrics.form.Families;
 import dev.steward.runner.metrics.form.Family;
-import dev.steward.runner.store.green.Figures.Figure;
 import dev.steward.runner.store.ScheduleStore.ScheduleRow;
 import dev.steward.runner.store.Store;
+import dev.steward.runner.store.green.Figures.Figure;
 import java.util.List;
 
 /** What fires next, and what became of the fires there were. */
@@ -37,8 +37,8 @@ final class ScheduleMetrics {
         Family fires = families.counter(
                 "steward_schedule_fires_total",
                 "Fires of a schedule by what became of them: begun, missed (nobody was there), refused.");
-        Family held = families.gauge(
-                "steward_schedule_held", "Fires of a schedule that wait for the mains to come back.");
+        Family held =
+                families.gauge("steward_schedule_held", "Fires of a schedule that wait for the mains to come back.");
         for (ScheduleRow row : rows) {
             RESULTS.forEach(result -> fires.add(0, "schedule", row.name(), "result", result));
             held.add(0, "schedule", row.name());

@@ -64,8 +64,7 @@ final class UpsMetrics {
     }
 
     private Family family(String variable) {
-        return families.gauge(
-                PREFIX + variable.replaceAll("[^a-zA-Z0-9_]", "_"), "What NUT says of " + variable + ".");
+        return families.gauge(PREFIX + variable.replaceAll("[^a-zA-Z0-9_]", "_"), "What NUT says of " + variable + ".");
     }
 
     private void device(String ups, Map<String, String> variables) {

@@ -63,10 +63,14 @@ public final class MetricsApi {
     }
 
     private Reply pve(Request request) throws InterruptedException {
-        request.query().first("module").filter(module -> !module.equals("default")).ifPresent(module -> {
-            throw Refused.bad("There is no module '" + module
-                    + "': how clusters are reached is said under 'proxmox' in steward.yml. Leave 'module' out.");
-        });
+        request.query()
+                .first("module")
+                .filter(module -> !module.equals("default"))
+                .ifPresent(module -> {
+                    throw Refused.bad(
+                            "There is no module '" + module
+                                    + "': how clusters are reached is said under 'proxmox' in steward.yml. Leave 'module' out.");
+                });
         try {
             return text(metrics.clusters()
                     .of(request.query().first("target"), on(request, "cluster"), on(request, "node"), limit(request)));
@@ -80,7 +84,8 @@ public final class MetricsApi {
         return request.query().all().stream()
                 .filter(param -> param.name().equals(name))
                 .map(Param::value)
-                .noneMatch(value -> Set.of("", "0", "false").contains(value.strip().toLowerCase(java.util.Locale.ROOT)));
+                .noneMatch(
+                        value -> Set.of("", "0", "false").contains(value.strip().toLowerCase(java.util.Locale.ROOT)));
     }
 
     private static Duration limit(Request request) {

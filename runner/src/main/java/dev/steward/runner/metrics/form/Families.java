@@ -48,8 +48,8 @@ public final class Families {
 
     /** Adds all series of another. */
     public void take(Families other) {
-        other.families.forEach(
-                (name, family) -> families.computeIfAbsent(name, key -> family.empty()).take(family));
+        other.families.forEach((name, family) ->
+                families.computeIfAbsent(name, key -> family.empty()).take(family));
     }
 
     /** How long something took, kept elsewhere. */

@@ -60,8 +60,7 @@ final class ClusterSeries {
     void notBackedUp(String cluster, List<PveFields> guests) {
         series.untyped("pve_not_backed_up_total", "How many guests no backup job covers.")
                 .add(guests.size(), "id", cluster);
-        Series.Of info =
-                series.gauge("pve_not_backed_up_info", "A guest that no backup job covers, always 1.");
+        Series.Of info = series.gauge("pve_not_backed_up_info", "A guest that no backup job covers, always 1.");
         guests.forEach(guest -> info.add(1, "id", guest.text("type", "") + "/" + guest.text("vmid", "")));
     }
 

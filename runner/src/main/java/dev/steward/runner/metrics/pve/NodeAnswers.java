@@ -33,9 +33,7 @@ record NodeAnswers(String node, Map<String, Coming> asked, Map<String, Coming> c
             String kind = guest.text("type", "");
             String vmid = guest.text("vmid", "");
             if (!vmid.isEmpty()) {
-                configs.put(
-                        kind + "/" + vmid,
-                        asking.ask(config, base.and(kind, vmid, "config"), NodeAnswers::moved));
+                configs.put(kind + "/" + vmid, asking.ask(config, base.and(kind, vmid, "config"), NodeAnswers::moved));
             }
         }
         return new NodeAnswers(node, asked, configs);

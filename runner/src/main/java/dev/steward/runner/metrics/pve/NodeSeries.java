@@ -28,15 +28,14 @@ final class NodeSeries {
         String id = "node/" + node;
         series.gauge("pve_subscription_info", "The level of a node's subscription, always 1.")
                 .add(1, "id", id, "level", fields.text("level", "unknown"));
-        Series.Of status =
-                series.gauge("pve_subscription_status", "1 for the status of a node's subscription.");
+        Series.Of status = series.gauge("pve_subscription_status", "1 for the status of a node's subscription.");
         STATUSES.forEach(one -> status.add(one.equals(fields.text("status", "")), "id", id, "status", one));
         fields.text("nextduedate").ifPresent(day -> due(id, day));
     }
 
     private void due(String id, String day) {
-        Series.Of due = series.gauge(
-                "pve_subscription_next_due_timestamp_seconds", "When a subscription is to be renewed.");
+        Series.Of due =
+                series.gauge("pve_subscription_next_due_timestamp_seconds", "When a subscription is to be renewed.");
         try {
             due.add(LocalDate.parse(day).atStartOfDay(ZoneOffset.UTC).toInstant(), "id", id);
         } catch (DateTimeException noDay) {
@@ -47,8 +46,7 @@ final class NodeSeries {
     /** Nothing for a guest whose configuration does not say. */
     void onboot(String kind, String vmid, PveFields config) {
         Series.Of onboot = series.gauge("pve_onboot_status", "1 where a guest starts with its node.");
-        config.bool("onboot")
-                .ifPresent(yes -> onboot.add(yes, "id", kind + "/" + vmid, "node", node, "type", kind));
+        config.bool("onboot").ifPresent(yes -> onboot.add(yes, "id", kind + "/" + vmid, "node", node, "type", kind));
     }
 
     /**
@@ -73,7 +71,11 @@ final class NodeSeries {
                     "guest",
                     job.text("vmtype", "") + "/" + job.text("guest", ""));
             figure(job, "duration", "pve_replication_duration_seconds", "How long a replication job took last.");
-            figure(job, "last_sync", "pve_replication_last_sync_timestamp_seconds", "When it last went well; 0: never.");
+            figure(
+                    job,
+                    "last_sync",
+                    "pve_replication_last_sync_timestamp_seconds",
+                    "When it last went well; 0: never.");
             figure(job, "last_try", "pve_replication_last_try_timestamp_seconds", "When it was last tried.");
             figure(job, "next_sync", "pve_replication_next_sync_timestamp_seconds", "When it is due.");
             figure(job, "fail_count", "pve_replication_failed_syncs", "Failures of a replication job in a row.");

@@ -91,7 +91,8 @@ final class PoolSeries {
     }
 
     private void healthy(boolean healthy, String... labels) {
-        series.gauge("steward_pve_pool_healthy", "1 where a ZFS pool is ONLINE.").add(healthy, labels);
+        series.gauge("steward_pve_pool_healthy", "1 where a ZFS pool is ONLINE.")
+                .add(healthy, labels);
     }
 
     private String[] labels(String node, String pool, String type) {

@@ -147,8 +147,8 @@ public final class PveExporter implements AutoCloseable {
     private boolean hasNode(String cluster, String word) {
         return estates.known().clusters().get(cluster).view().stream()
                 .flatMap(view -> view.nodes().values().stream())
-                .anyMatch(node -> node.name().equalsIgnoreCase(word)
-                        || node.address().equals(Optional.of(word)));
+                .anyMatch(node ->
+                        node.name().equalsIgnoreCase(word) || node.address().equals(Optional.of(word)));
     }
 
     private static String bare(String host) {
@@ -193,7 +193,10 @@ public final class PveExporter implements AutoCloseable {
         Series.Of up = series.up();
         boolean alone = view.map(View::cluster).filter(one -> !one.clustered()).isPresent();
         if (!alone) {
-            up.add(0, "id", "cluster/" + view.map(View::cluster).map(Cluster::ownName).orElse(cluster));
+            up.add(
+                    0,
+                    "id",
+                    "cluster/" + view.map(View::cluster).map(Cluster::ownName).orElse(cluster));
         }
         boolean gone = failures.stream().allMatch(PveExporter::unreachable);
         if (gone && view.isPresent()) {

@@ -116,8 +116,7 @@ final class ResourceSeries {
 
     private void states(List<PveFields> resources) {
         Series.Of ha = series.gauge("pve_ha_state", "1 for the state in which the HA manager has a guest or node.");
-        Series.Of locks =
-                series.gauge("pve_lock_state", "1 for the lock that a guest's configuration has.");
+        Series.Of locks = series.gauge("pve_lock_state", "1 for the lock that a guest's configuration has.");
         for (PveFields resource : resources) {
             String type = resource.text("type", "");
             String state = resource.text("hastate", "");

@@ -76,8 +76,7 @@ final class Scrape {
                 || reason.contains("ceph.conf");
     }
 
-    private void tellCluster(List<PveFields> status, Optional<List<PveFields>> resources)
-            throws InterruptedException {
+    private void tellCluster(List<PveFields> status, Optional<List<PveFields>> resources) throws InterruptedException {
         ClusterSeries told = new ClusterSeries(series);
         told.status(status);
         resources.ifPresent(all -> new ResourceSeries(series).tell(all));

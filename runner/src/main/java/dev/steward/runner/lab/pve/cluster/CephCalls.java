@@ -111,7 +111,11 @@ public final class CephCalls {
                 .with(
                         "pgmap",
                         new Row()
-                                .with("bytes_total", stores(call).mapToLong(Store::total).sum())
-                                .with("bytes_used", stores(call).mapToLong(Store::used).sum()));
+                                .with(
+                                        "bytes_total",
+                                        stores(call).mapToLong(Store::total).sum())
+                                .with(
+                                        "bytes_used",
+                                        stores(call).mapToLong(Store::used).sum()));
     }
 }

@@ -40,8 +40,7 @@ public final class DiskReads {
 
     private static Object lvm(Call call) {
         List<Row> groups = stores(call, "lvm")
-                .map(store -> volume(store, store.name(), 0)
-                        .with("children", List.of(volume(store, "/dev/sdb", 1))))
+                .map(store -> volume(store, store.name(), 0).with("children", List.of(volume(store, "/dev/sdb", 1))))
                 .toList();
         return new Row().with("leaf", 0).with("children", groups);
     }
