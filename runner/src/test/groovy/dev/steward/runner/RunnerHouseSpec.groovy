@@ -55,7 +55,6 @@ class RunnerHouseSpec extends HouseSpec {
                 'module.roll'   : ['module', 'module.packages', 'module.proxmox', 'module.script', 'module.system', 'connection', 'inventory', 'proxmox', 'proxmox.*', 'roll', 'time'],
                 'module.power'  : ['module', 'module.proxmox', 'module.script', 'module.system', 'connection', 'inventory', 'event', 'power', 'proxmox', 'proxmox.*', 'secret', 'time'],
                 'module.proxmox': ['module', 'connection', 'inventory', 'event', 'proxmox', 'proxmox.*', 'secret', 'time'],
-                'module.image'  : ['module', 'module.script', 'connection', 'secret'],
                 'module.catalog': ['module*', 'connection', 'patch', 'secret'],
                 'module.system' : ['module', 'module.script', 'patch', 'connection', 'inventory', 'event', 'secret', 'time'],
                 'module.packages': ['module', 'module.script', 'connection', 'inventory', 'event', 'secret', 'time'],
@@ -149,7 +148,6 @@ class RunnerHouseSpec extends HouseSpec {
                 'cli.estate'    : ['*'],
                 'cli.patch'     : ['*'],
                 'cli.power'     : ['*'],
-                'cli.image'     : ['*'],
                 'cli'           : ['*'],
         ]
     }
@@ -164,7 +162,7 @@ class RunnerHouseSpec extends HouseSpec {
                 'jakarta.mail'      : ['notify'],
                 'org.eclipse.angus' : ['notify'],
                 'org.quartz'        : ['schedule'],
-                'picocli'           : ['cli', 'cli.estate', 'cli.evidence', 'cli.image', 'cli.patch', 'cli.power'],
+                'picocli'           : ['cli', 'cli.estate', 'cli.evidence', 'cli.patch', 'cli.power'],
                 'org.apache.sshd'   : ['lab*'],
                 'org.apache.hc'     : ['proxmox.http'],
                 // what agents push lies there: nothing that finds, reaches or judges hosts may read it

@@ -55,6 +55,7 @@ final class ClusterCheck {
                     told = true;
                     if (rights(soon, used)) {
                         state(PveInfo.fetch(api, PATIENCE));
+                        MailAddress.look(name, soon).ifPresent(findings::add);
                     }
                 }
             } catch (PveException e) {

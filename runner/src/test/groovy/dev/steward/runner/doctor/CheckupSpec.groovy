@@ -11,6 +11,7 @@ import dev.steward.runner.doctor.Finding.Level
 import dev.steward.runner.inventory.Inventory
 import dev.steward.runner.lab.pve.PveLab
 import dev.steward.runner.lab.pve.access.Acl
+import dev.steward.runner.lab.pve.access.User
 import dev.steward.runner.module.catalog.Modules
 import dev.steward.runner.time.SystemTime
 import java.nio.file.Files
@@ -57,6 +58,26 @@ proxmox:
 
     private static List<String> problems(List<Finding> findings) { findings.findAll { it.level() == Level.PROBLEM }*.said() }
 
+    @Row('P-08')
+    def 'where the mails of Proxmox VE go is told: #about'() {
+        given:
+        lab.change { it.access().users().computeIfPresent('root@pam') { id, user -> new User(id, user.password(), true, about) } }
+
+        when:
+        def found = clusters(config(token: 'reads')).find { it.what() == 'mail of home' }
+
+        then:
+        found.level() == level
+        found.said() == said
+
+        where:
+        about                            || level      | said
+        [email: 'ops@example.org']       || Level.GOOD | "Proxmox VE's own mails go to ops@example.org"
+        [lastname: 'ops@example.org']    || Level.NOTE | 'the address ops@example.org of root@pam stands in the field lastname, so that no mail of Proxmox VE goes there: pveum user modify root@pam --email ops@example.org'
+        [lastname: '$(reboot)@a']        || Level.NOTE | 'the address $(reboot)@a of root@pam stands in the field lastname, so that no mail of Proxmox VE goes there: pveum user modify root@pam --email ADDRESS'
+        [:]                              || Level.NOTE | 'root@pam has no mail address: mails of Proxmox VE go nowhere: pveum user modify root@pam --email ADDRESS'
+    }
+
     @Row(['G-09', 'G-10'])
     def 'a cluster that is well has each endpoint, its state and the rights told'() {
         when:
@@ -64,7 +85,7 @@ proxmox:
 
         then:
         problems(found) == []
-        found*.what() == ["endpoint ${lab.url('pve1')}", 'rights in home', 'cluster home', "endpoint ${lab.url('pve2')}", 'follow shop', 'follow node']*.toString()
+        found*.what() == ["endpoint ${lab.url('pve1')}", 'rights in home', 'cluster home', 'mail of home', "endpoint ${lab.url('pve2')}", 'follow shop', 'follow node']*.toString()
         found[0].said() == 'Proxmox VE 9.2.11'
         found[2].said() == 'lab, 2 nodes, quorate'
     }

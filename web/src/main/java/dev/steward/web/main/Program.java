@@ -8,7 +8,6 @@ import dev.steward.runner.cli.estate.DriftCommand;
 import dev.steward.runner.cli.estate.ProxmoxVerbs;
 import dev.steward.runner.cli.estate.TokenCommand;
 import dev.steward.runner.cli.evidence.TestReportCommand;
-import dev.steward.runner.cli.image.ImagesCommand;
 import dev.steward.runner.cli.patch.PatchVerbs;
 import dev.steward.runner.cli.power.ImportCommand;
 import dev.steward.runner.cli.power.PowerCommand;
@@ -53,7 +52,6 @@ final class Program {
                 .with("power", "report", () -> new ReportCommand(bench))
                 .with("power", "import", () -> new ImportCommand(bench, compiler))
                 .with("report", () -> new TestReportCommand(bench))
-                .with("images", () -> new ImagesCommand(bench, desks))
                 .with("ups-config", () -> new UpsConfigCommand(bench, desks, compiler))
                 .with("token", () -> new TokenCommand(bench))
                 .with("demo", () -> new DemoCommand(bench.screen(), environment, time))

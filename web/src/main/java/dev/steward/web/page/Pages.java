@@ -66,6 +66,7 @@ public final class Pages {
                 new GraphPage(kit),
                 new PatchesPage(parts, times),
                 new LedgerPage(parts, times),
-                new PowerPage(power));
+                new PowerPage(power),
+                new GuidesPage());
     }
 }

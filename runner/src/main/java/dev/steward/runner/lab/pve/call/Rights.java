@@ -65,8 +65,17 @@ public final class Rights {
                                 && String.valueOf(params.get("userid")).equals(caller.user())
                         ? ""
                         : "/access, " + check.path(1).asText();
+            case "userid-group" -> group(check.path(1), caller);
             default -> has(cluster, caller, "/access/groups", "User.Modify") ? "" : "/access/groups, User.Modify";
         };
+    }
+
+    /** Any of the privileges on all groups; the lab has no groups whose members count (PVE::RPCEnvironment, exec_api2_perm_check). */
+    private String group(JsonNode privileges, Caller caller) {
+        List<String> names = new ArrayList<>();
+        privileges.forEach(each -> names.add(each.asText()));
+        boolean any = names.stream().anyMatch(each -> has(cluster, caller, "/access/groups", each));
+        return any ? "" : "/access/groups, " + String.join("|", names);
     }
 
     private String modify(JsonNode check, Caller caller, Map<String, Object> params) {

@@ -14,10 +14,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /** Signing in, users, tokens and rights (API2/AccessControl.pm). */
 public final class AccessCalls {
+
+    private static final List<String> ABOUT = List.of("firstname", "lastname", "email", "comment");
 
     private AccessCalls() {}
 
@@ -28,6 +31,8 @@ public final class AccessCalls {
                 .on("GET /access/permissions", AccessCalls::permissions)
                 .on("GET /access/users", AccessCalls::users)
                 .on("POST /access/users", AccessCalls::user)
+                .on("GET /access/users/{userid}", AccessCalls::one)
+                .on("PUT /access/users/{userid}", AccessCalls::change)
                 .on("GET /access/roles", AccessCalls::roles)
                 .on("GET /access/acl", AccessCalls::acl)
                 .on("PUT /access/acl", AccessCalls::grant)
@@ -119,6 +124,7 @@ public final class AccessCalls {
                     .with("enable", user.enabled() ? 1 : 0)
                     .with("expire", 0)
                     .with("realm-type", user.id().substring(user.id().indexOf('@') + 1));
+            user.about().forEach(row::with);
             if (call.flag("full")) {
                 row.with("groups", "");
                 row.with(
@@ -133,6 +139,29 @@ public final class AccessCalls {
         return rows;
     }
 
+    private static User known(Call call) {
+        User user = call.cluster().access().users().get(call.text("userid"));
+        if (user == null) {
+            throw Refusal.failed("no such user ('" + call.text("userid") + "')");
+        }
+        return user;
+    }
+
+    private static Object one(Call call) {
+        User user = known(call);
+        Row row = new Row().with("enable", user.enabled() ? 1 : 0).with("expire", 0).with("groups", List.of());
+        user.about().forEach(row::with);
+        return row;
+    }
+
+    private static Object change(Call call) {
+        call.quorum();
+        Map<String, String> said = new TreeMap<>();
+        ABOUT.stream().filter(call::has).forEach(name -> said.put(name, call.text(name)));
+        call.cluster().access().users().put(known(call).id(), known(call).with(said));
+        return null;
+    }
+
     private static Object user(Call call) {
         call.quorum();
         String id = call.text("userid");
@@ -140,7 +169,10 @@ public final class AccessCalls {
             throw Refusal.failed("create user failed: user '" + id + "' already exists");
         }
         boolean enabled = !call.text("enable", "1").equals("0");
-        call.cluster().access().users().put(id, new User(id, call.text("password"), enabled));
+        User user = new User(id, call.text("password"), enabled);
+        Map<String, String> said = new TreeMap<>();
+        ABOUT.stream().filter(call::has).forEach(name -> said.put(name, call.text(name)));
+        call.cluster().access().users().put(id, user.with(said));
         return null;
     }
 
