@@ -39,8 +39,8 @@ final class MailAddress {
                                 + ", so that no mail of Proxmox VE goes there: " + set(said.get())));
             }
         }
-        return Optional.of(Finding.note(
-                what, ROOT + " has no mail address: mails of Proxmox VE go nowhere: " + set("ADDRESS")));
+        return Optional.of(
+                Finding.note(what, ROOT + " has no mail address: mails of Proxmox VE go nowhere: " + set("ADDRESS")));
     }
 
     private static String set(String address) {

@@ -54,8 +54,14 @@ final class GuideText {
     private void heading(int level, String text) {
         at++;
         if (level > 1) {
-            String id = text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
-            html.append("<h").append(level).append(" id=\"").append(id).append("\">").append(inline(text));
+            String id =
+                    text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
+            html.append("<h")
+                    .append(level)
+                    .append(" id=\"")
+                    .append(id)
+                    .append("\">")
+                    .append(inline(text));
             html.append("</h").append(level).append(">\n");
         }
     }
@@ -71,7 +77,9 @@ final class GuideText {
     }
 
     private void table() {
-        html.append("<div class=\"scroll\" tabindex=\"0\"><table><thead>").append(row(lines.get(at), "th")).append("</thead><tbody>\n");
+        html.append("<div class=\"scroll\" tabindex=\"0\"><table><thead>")
+                .append(row(lines.get(at), "th"))
+                .append("</thead><tbody>\n");
         at += 2;
         while (at < lines.size() && lines.get(at).startsWith("|")) {
             html.append(row(lines.get(at++), "td")).append('\n');

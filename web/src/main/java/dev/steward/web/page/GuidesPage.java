@@ -24,8 +24,7 @@ public final class GuidesPage implements Page {
     public List<Route> routes() {
         return List.of(
                 Route.get(
-                        "/guides",
-                        request -> Reply.page("guides", "Guides", new View(Guide.all(), Optional.empty()))),
+                        "/guides", request -> Reply.page("guides", "Guides", new View(Guide.all(), Optional.empty()))),
                 Route.get("/guides/{guide}", GuidesPage::guide));
     }
 

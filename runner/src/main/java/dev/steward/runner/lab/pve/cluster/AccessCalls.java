@@ -149,7 +149,10 @@ public final class AccessCalls {
 
     private static Object one(Call call) {
         User user = known(call);
-        Row row = new Row().with("enable", user.enabled() ? 1 : 0).with("expire", 0).with("groups", List.of());
+        Row row = new Row()
+                .with("enable", user.enabled() ? 1 : 0)
+                .with("expire", 0)
+                .with("groups", List.of());
         user.about().forEach(row::with);
         return row;
     }
