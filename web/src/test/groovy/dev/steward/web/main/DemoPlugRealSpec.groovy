@@ -19,9 +19,10 @@ import spock.util.concurrent.PollingConditions
 class DemoPlugRealSpec extends Specification {
 
     @Shared @TempDir Path dir
-    @Shared Set<String> before = folders()
+    @Shared @TempDir Path tmp
+    @Shared Map<String, String> own = [STEWARD_JAVA_OPTIONS: "-Djava.io.tmpdir=$tmp" as String]
     @Shared int port = Launched.freePort()
-    @Shared @AutoCleanup Launched demo = Launched.steward(['demo', '--port', port as String])
+    @Shared @AutoCleanup Launched demo = Launched.steward(['demo', '--port', port as String], own)
     @Shared @AutoCleanup Browser browser = new Browser()
     @Shared Page page
     @Shared Set<String> running
@@ -50,15 +51,14 @@ class DemoPlugRealSpec extends Specification {
 
     /** What the program says beside the running demo. */
     private List<Map> steward(String what) {
-        Path config = Path.of(System.getProperty('java.io.tmpdir'), (folders() - before).first(), 'steward.yml')
-        def asked = new ProcessBuilder([Launched.LAUNCHER as String, 'proxmox', what, '--json', '--config', config as String])
-                .redirectError(ProcessBuilder.Redirect.DISCARD).start()
-        new ObjectMapper().readValue(asked.inputStream, List)
+        Path config = tmp.resolve(folders().first()).resolve('steward.yml')
+        def asking = new ProcessBuilder([Launched.LAUNCHER as String, 'proxmox', what, '--json', '--config', config as String])
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+        asking.environment().putAll(own)
+        new ObjectMapper().readValue(asking.start().inputStream, List)
     }
 
-    private static Set<String> folders() {
-        (Path.of(System.getProperty('java.io.tmpdir')).toFile().list() as List).findAll { it.startsWith('steward-demo-') } as Set
-    }
+    private List<String> folders() { (tmp.toFile().list() as List).findAll { it.startsWith('steward-demo-') } }
 
     private Map<String, Object> nodes() { steward('nodes').collectEntries { [it.name, it.status] } }
 

@@ -8,6 +8,7 @@ import spock.lang.AutoCleanup
 import spock.lang.Shared
 import spock.lang.Specification
 import spock.lang.Stepwise
+import spock.lang.TempDir
 import spock.util.concurrent.PollingConditions
 
 /** The first of the README's two commands, from the jar on. Run as root it shows that even then nothing is touched. */
@@ -18,9 +19,10 @@ class DemoRealSpec extends Specification {
 
     @Shared int port = Launched.freePort()
     @Shared Path before = Files.createTempFile('before-demo', '')
-    @Shared Set<String> folders = demoFolders()
+    @Shared @TempDir Path tmp
+    @Shared Map<String, String> own = [STEWARD_JAVA_OPTIONS: "-Djava.io.tmpdir=$tmp" as String]
     @Shared long began = System.nanoTime()
-    @Shared @AutoCleanup Launched demo = Launched.steward(['demo', '--port', port as String])
+    @Shared @AutoCleanup Launched demo = Launched.steward(['demo', '--port', port as String], own)
 
     def cleanupSpec() {
         Files.deleteIfExists(before)
@@ -106,16 +108,16 @@ class DemoRealSpec extends Specification {
 
         then:
         demo.process.waitFor(20, TimeUnit.SECONDS)
-        demoFolders() == folders
+        demoFolders().empty
     }
 
     private List<Map> guests() { steward('guests') }
 
-    private Path config() { Path.of(System.getProperty('java.io.tmpdir'), (demoFolders() - folders).first(), 'steward.yml') }
+    private Path config() { tmp.resolve(demoFolders().first()).resolve('steward.yml') }
 
     /** What a command says that ends well. */
     private String said(String... words) {
-        Launched.steward((words as List) + ['--config', config() as String]).withCloseable {
+        Launched.steward((words as List) + ['--config', config() as String], own).withCloseable {
             assert it.exit(90) == 0: it.said()
             it.said()
         }
@@ -123,15 +125,14 @@ class DemoRealSpec extends Specification {
 
     private List<Map> steward(String verb, String... more) {
         List<String> words = ['proxmox', verb] + (more as List) + ['--config', config() as String] + (verb == 'get' ? [] : ['--json'])
-        def asked = new ProcessBuilder([Launched.LAUNCHER as String] + words).redirectError(ProcessBuilder.Redirect.INHERIT).start()
-        new ObjectMapper().readValue(asked.inputStream, List)
+        def asking = new ProcessBuilder([Launched.LAUNCHER as String] + words).redirectError(ProcessBuilder.Redirect.INHERIT)
+        asking.environment().putAll(own)
+        new ObjectMapper().readValue(asking.start().inputStream, List)
     }
 
     private List runs() { Launched.json(port, '/api/v1/runs').runs as List }
 
-    private Set<String> demoFolders() {
-        (Path.of(System.getProperty('java.io.tmpdir')).toFile().list() as List).findAll { it.startsWith('steward-demo-') } as Set
-    }
+    private List<String> demoFolders() { (tmp.toFile().list() as List).findAll { it.startsWith('steward-demo-') } }
 
     private List<String> changed() {
         def command = ['find'] + WATCHED.findAll { Files.exists(Path.of(it)) } + ['-xdev', '-newer', before as String]
