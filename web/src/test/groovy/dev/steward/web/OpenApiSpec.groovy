@@ -1,5 +1,6 @@
 package dev.steward.web
 
+import dev.steward.runner.account.Role
 import dev.steward.runner.app.patch.WishReader
 import dev.steward.runner.event.Cause
 import dev.steward.runner.event.RunStatus
@@ -91,6 +92,19 @@ class OpenApiSpec extends Specification {
         WebFixture.json(web.post(all, BODIES[all], AS_API)).id
     }
 
+    /** An account that is there, also after others were removed. */
+    private String account() {
+        String name = "p${System.nanoTime()}"
+        web.store.accounts().add(name, Role.VIEWER, 'no password')
+        name
+    }
+
+    /** What is sent. */
+    private static String body(String path, String verb) {
+        path == '/api/v1/accounts' ? /{"name": "n${System.nanoTime()}", "role": "viewer", "password": "correct horse"}/
+                : verb == 'patch' && path.startsWith('/api/v1/accounts') ? '{"role": "operator"}' : BODIES[path] ?: ''
+    }
+
     private List<List> operations() {
         document.paths.collectMany { path, verbs -> verbs.collect { verb, operation -> [path, verb, operation] } }
     }
@@ -100,8 +114,9 @@ class OpenApiSpec extends Specification {
         Map known = [operation: "$patchRun-db-1" as String, host: 'db-1', reboot: reboot as String] + guests
         Map kept = path.contains('{exception}') && !places.exception ? known + [exception: exception(path)] : known
         Map all = path.contains('{id}') && !places.id ? kept + [id: record(path)] : kept
-        String at = all.inject(path) { text, name, value -> text.replace("{$name}", value) }
-        verb == 'get' ? web.get(at + (path.endsWith('/tail') ? '?file=/var/log/syslog' : ''), document.paths[path].get.security ? AS_API : [:]) : web.send(verb.toUpperCase(Locale.ROOT), at, verb == 'delete' ? null : BODIES[path] ?: '', headers(path))
+        Map whole = path.contains('{account}') && !places.account ? all + [account: account()] : all
+        String at = whole.inject(path) { text, name, value -> text.replace("{$name}", value) }
+        verb == 'get' ? web.get(at + (path.endsWith('/tail') ? '?file=/var/log/syslog' : ''), document.paths[path].get.security ? AS_API : [:]) : web.send(verb.toUpperCase(Locale.ROOT), at, verb == 'delete' ? null : body(path, verb), headers(path))
     }
 
     def 'the document holds every way into the API, and no other'() {
@@ -141,7 +156,7 @@ class OpenApiSpec extends Specification {
     def 'what is nowhere is a problem as described'() {
         expect:
         operations().findAll { it[0].contains('{') }.each { path, verb, operation ->
-            def answer = ask(path, verb, [run: '999', playbook: 'no.groovy', schedule: 'no', cluster: 'no', node: 'no', vmid: 'no', guest: 'no', id: 'no', operation: 'no', host: 'no', exception: 'no', reboot: 'no'])
+            def answer = ask(path, verb, [run: '999', playbook: 'no.groovy', schedule: 'no', cluster: 'no', node: 'no', vmid: 'no', guest: 'no', id: 'no', operation: 'no', host: 'no', exception: 'no', reboot: 'no', account: 'no'])
             if (answer.statusCode() > 299) {
                 assert operation.responses[answer.statusCode() as String]: "$verb $path: ${answer.statusCode()}"
                 assert WebFixture.json(answer).keySet() == document.components.schemas.Problem.required as Set

@@ -121,7 +121,7 @@ class PowerPageSpec extends Specification {
 
         then:
         answer.statusCode() == 400
-        answer.body().contains('Enter the admin token again')
+        answer.body().contains('Enter your password or the admin token again')
         answer.body().contains('Type the name of the plan')
         answer.body().contains('value="new battery"')
         answer.body() =~ /<details class="steer danger" id="disarm" open/

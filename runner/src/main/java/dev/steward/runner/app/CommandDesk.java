@@ -1,5 +1,8 @@
 package dev.steward.runner.app;
 
+import dev.steward.runner.app.account.AccountDesk;
+import dev.steward.runner.app.account.AccountRefused;
+import dev.steward.runner.app.ask.AccountAnswers;
 import dev.steward.runner.app.ask.PatchAnswers;
 import dev.steward.runner.app.ask.PowerAnswers;
 import dev.steward.runner.app.estate.TokenDesk;
@@ -158,8 +161,19 @@ final class CommandDesk implements Desk {
         Optional<Object> token = token(ask);
         if (token.isPresent()) {
             data(token.get(), replies);
+        } else if (ask instanceof Ask.OfAccount asked) {
+            account(asked, replies);
         } else {
             notices(ask, replies);
+        }
+    }
+
+    private void account(Ask.OfAccount ask, Replies replies) throws IOException, RunRefused {
+        try {
+            AccountDesk desk = new AccountDesk(store.accounts(), store.audit());
+            data(new AccountAnswers(desk, store.audit()).answer(ask), replies);
+        } catch (AccountRefused e) {
+            throw new RunRefused(List.of(e.getMessage()));
         }
     }
 

@@ -21,7 +21,7 @@ import java.util.Map;
 public record Bench(Screen screen, DeskOpener desks, Map<String, String> environment, Path folder, String person) {
 
     /** Asks the person at the terminal for a password; it is not echoed. */
-    static String password(String prompt) throws Refusal {
+    public static String password(String prompt) throws Refusal {
         Console console = Keyboard.console()
                 .orElseThrow(
                         () -> new Refusal(

@@ -27,6 +27,7 @@ import java.util.Map;
     @JsonSubTypes.Type(value = Ask.RevokeToken.class, name = "revoke-token"),
     @JsonSubTypes.Type(value = Ask.OfPatch.class, name = "patch"),
     @JsonSubTypes.Type(value = Ask.OfEvidence.class, name = "evidence"),
+    @JsonSubTypes.Type(value = Ask.OfAccount.class, name = "account"),
     @JsonSubTypes.Type(value = Ask.OfPower.Status.class, name = "power-status"),
     @JsonSubTypes.Type(value = Ask.OfPower.Plan.class, name = "power-plan"),
     @JsonSubTypes.Type(value = Ask.OfPower.History.class, name = "power-history"),
@@ -233,6 +234,17 @@ public sealed interface Ask {
      * @param offline no cluster, host or server is asked
      */
     record OfEvidence(String what, boolean offline) implements Ask {}
+
+    /**
+     * What is asked of accounts.
+     *
+     * @param verb list, add, role, password, enable, disable, remove or audit
+     * @param name of the account; null where none is meant
+     * @param role as a word; null where none is meant
+     * @param hash of the password: its text never comes this way; null where none is meant
+     * @param by who asks
+     */
+    record OfAccount(String verb, String name, String role, String hash, String by) implements Ask {}
 
     /** What is asked of power protection. */
     sealed interface OfPower extends Ask {

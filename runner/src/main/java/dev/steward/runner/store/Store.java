@@ -2,6 +2,8 @@ package dev.steward.runner.store;
 
 import dev.steward.runner.config.RetentionConfig;
 import dev.steward.runner.event.EventJson;
+import dev.steward.runner.store.account.Accounts;
+import dev.steward.runner.store.account.Audit;
 import dev.steward.runner.store.duration.Durations;
 import dev.steward.runner.store.estate.EstateChanges;
 import dev.steward.runner.store.estate.EstateRecords;
@@ -104,6 +106,16 @@ public final class Store implements AutoCloseable {
     /** Schedules and their fires. */
     public ScheduleStore schedules() {
         return new ScheduleStore(database.jdbi());
+    }
+
+    /** The people who sign in by name. */
+    public Accounts accounts() {
+        return new Accounts(database.jdbi(), time);
+    }
+
+    /** Who changed what. */
+    public Audit audit() {
+        return new Audit(database.jdbi(), time);
     }
 
     /** API tokens. */

@@ -47,6 +47,7 @@ public final class Api {
         routes.addAll(new PowerApi(parts).routes());
         routes.addAll(new LedgerApi(parts.patches(), parts.store().json()).routes());
         routes.addAll(new RebootApi(parts).routes());
+        routes.addAll(new AccountApi(parts).routes());
         routes.addAll(new PatchApi(parts, new LogLines(times)).routes());
         routes.addAll(new MetricsApi(parts.metrics()).routes());
         routes.addAll(new EstateApi(EstateKit.of(parts, times)).routes());

@@ -60,7 +60,9 @@ final class OpenApi {
     }
 
     private static boolean closed(Route route) {
-        return route.verb() != Verb.GET || route.access() == Route.Access.PRIVATE;
+        return route.verb() != Verb.GET
+                || route.access() == Route.Access.PRIVATE
+                || route.access() == Route.Access.ADMIN;
     }
 
     private static Map<String, Object> parameter(String in, Field field) {

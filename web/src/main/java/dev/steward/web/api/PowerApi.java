@@ -31,7 +31,7 @@ final class PowerApi {
 
     PowerApi(WebParts parts) {
         this.desk = parts.power();
-        this.confirm = new PowerConfirm(parts.tokens(), new Attempts(parts.time()), desk);
+        this.confirm = new PowerConfirm(parts.tokens(), parts.store().accounts(), new Attempts(parts.time()), desk);
         this.json = parts.store().json();
     }
 

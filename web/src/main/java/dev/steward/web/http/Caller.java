@@ -1,15 +1,22 @@
 package dev.steward.web.http;
 
+import dev.steward.runner.account.Role;
 import java.util.Optional;
 
 /**
  * Who sent a request.
  *
  * @param kind how it is known
- * @param name of the token it is known by; empty where nobody signed in
+ * @param name of the account or token it is known by; empty where nobody signed in
  * @param csrf what its forms must carry; empty where forms need none
+ * @param role what it may do; who is not known reads, as everyone on this machine
  */
-public record Caller(Kind kind, String name, String csrf) {
+public record Caller(Kind kind, String name, String csrf, Role role) {
+
+    /** Known by a token, whose scope says what it opens: the admin's opens everything. */
+    public Caller(Kind kind, String name, String csrf) {
+        this(kind, name, csrf, kind == Kind.SESSION || kind == Kind.BEARER ? Role.ADMIN : Role.VIEWER);
+    }
 
     /** Nobody signed in: may read, as everyone on this machine. */
     public static final Caller NOBODY = new Caller(Kind.NOBODY, "", "");
@@ -27,9 +34,14 @@ public record Caller(Kind kind, String name, String csrf) {
         POWER
     }
 
-    /** Whether it may change something. */
+    /** Whether somebody signed in, or sent a token that opens more than one door. */
     public boolean known() {
         return kind == Kind.SESSION || kind == Kind.BEARER;
+    }
+
+    /** Whether it is known and may do what needs a role. */
+    public boolean may(Role needed) {
+        return known() && role.covers(needed);
     }
 
     /** The name of the agent's token; empty: it is no agent. */

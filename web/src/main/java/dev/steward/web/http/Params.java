@@ -62,6 +62,15 @@ public record Params(List<Param> all) {
         return values(name).stream().findFirst();
     }
 
+    /** The first value of a name exactly as it was sent, for what is compared letter by letter; empty text: none was. */
+    public String exact(String name) {
+        return all.stream()
+                .filter(param -> param.name().equals(name))
+                .map(Param::value)
+                .findFirst()
+                .orElse("");
+    }
+
     /** All values of a name that are not blank, stripped. */
     public List<String> values(String name) {
         return all.stream()

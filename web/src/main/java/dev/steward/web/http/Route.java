@@ -22,8 +22,12 @@ public record Route(Verb verb, String path, Access access, Handler handler, Opti
     public enum Access {
         /** Everyone on this machine. */
         READ,
-        /** Who is signed in, or has a token. */
+        /** Who is signed in as operator or admin, or has a token. */
         CHANGE,
+        /** Who is signed in, whatever its role: it ends its own session. */
+        SIGN_OUT,
+        /** Who is signed in as admin, or has the admin token; whether it reads or changes. */
+        ADMIN,
         /** The same, though it changes nothing: it shows what root reads on a host. */
         PRIVATE,
         /** Everyone, though it is a POST: the sign-in itself. */
@@ -34,7 +38,7 @@ public record Route(Verb verb, String path, Access access, Handler handler, Opti
         AGENT,
         /** Everyone on this machine as far as it is read, who is signed in otherwise; an agent for what it told itself. */
         OWN,
-        /** Who is signed in, and confirms to the handler; or a token of scope power. No other token implies it. */
+        /** Who is signed in as admin, and confirms to the handler; or a token of scope power. No other token implies it. */
         POWER,
         /** Who is signed in, or has a token of any scope but an agent's: it only plays an outage. */
         REHEARSE
@@ -61,6 +65,11 @@ public record Route(Verb verb, String path, Access access, Handler handler, Opti
     /** What is shown to those alone who may change things. */
     public static Route told(String path, Handler handler) {
         return new Route(Verb.GET, path, Access.PRIVATE, handler);
+    }
+
+    /** What is for admins alone. */
+    public static Route admin(Verb verb, String path, Handler handler) {
+        return new Route(verb, path, Access.ADMIN, handler);
     }
 
     /** A change. */

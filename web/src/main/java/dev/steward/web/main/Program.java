@@ -6,6 +6,7 @@ import dev.steward.runner.cli.Commands;
 import dev.steward.runner.cli.StateDesks;
 import dev.steward.runner.cli.estate.DriftCommand;
 import dev.steward.runner.cli.estate.ProxmoxVerbs;
+import dev.steward.runner.cli.account.UserCommand;
 import dev.steward.runner.cli.estate.TokenCommand;
 import dev.steward.runner.cli.evidence.TestReportCommand;
 import dev.steward.runner.cli.patch.PatchVerbs;
@@ -54,6 +55,7 @@ final class Program {
                 .with("report", () -> new TestReportCommand(bench))
                 .with("ups-config", () -> new UpsConfigCommand(bench, desks, compiler))
                 .with("token", () -> new TokenCommand(bench))
+                .with("user", () -> new UserCommand(bench, System.in))
                 .with("demo", () -> new DemoCommand(bench.screen(), environment, time))
                 .with("serve", () -> new ServeCommand(bench.screen(), desks, environment, time))
                 .execute(words);

@@ -1,5 +1,7 @@
 package dev.steward.web.page;
 
+import dev.steward.runner.account.Role;
+import dev.steward.web.http.Caller;
 import dev.steward.web.power.Banner;
 import java.util.List;
 import java.util.Optional;
@@ -36,9 +38,24 @@ public record Chrome(
     /**
      * Who is signed in.
      *
-     * @param known whether somebody is
-     * @param name of the token
+     * @param signedIn whether somebody is
+     * @param known whether it may change something: a viewer is shown what everyone is
+     * @param admin whether it may keep accounts
+     * @param name of the account or token
+     * @param role as a word
      * @param csrf what forms must carry
      */
-    public record Who(boolean known, String name, String csrf) {}
+    public record Who(boolean signedIn, boolean known, boolean admin, String name, String role, String csrf) {
+
+        /** As a page shows it. */
+        public static Who of(Caller caller) {
+            return new Who(
+                    caller.known(),
+                    caller.may(Role.OPERATOR),
+                    caller.may(Role.ADMIN),
+                    caller.name(),
+                    caller.role().word(),
+                    caller.csrf());
+        }
+    }
 }

@@ -1,6 +1,8 @@
 package dev.steward.web.page;
 
 import dev.steward.runner.store.RunQueries;
+import dev.steward.web.account.AccountsPage;
+import dev.steward.web.account.AuditPage;
 import dev.steward.web.estate.ClusterPage;
 import dev.steward.web.estate.EstateKit;
 import dev.steward.web.estate.EstatePage;
@@ -57,6 +59,8 @@ public final class Pages {
                 new RunActions(parts.runs()),
                 new SchedulesPage(parts, rows, times),
                 new WakePage(parts, times),
+                new AccountsPage(parts, times),
+                new AuditPage(parts, times),
                 new PlaybooksPage(parts, rows),
                 new PlaybookPage(parts, rows),
                 new EstatePage(kit),

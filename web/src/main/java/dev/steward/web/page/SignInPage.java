@@ -1,6 +1,8 @@
 package dev.steward.web.page;
 
+import dev.steward.runner.account.Account;
 import dev.steward.runner.secret.TokenText;
+import dev.steward.runner.store.account.Accounts;
 import dev.steward.web.http.Params;
 import dev.steward.web.http.Refused;
 import dev.steward.web.http.Reply;
@@ -15,10 +17,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Exchanges the token for a session. Reading needs neither. */
+/** Exchanges a name and its password, or the admin token, for a session. Reading needs neither. */
 public final class SignInPage implements Page {
 
     private final TokenNames tokens;
+    private final Accounts accounts;
     private final Sessions sessions;
     private final Attempts attempts;
     private final Function<Request, Optional<String>> cookie;
@@ -29,37 +32,57 @@ public final class SignInPage implements Page {
      * @param cookie the session's cookie of a request
      */
     public SignInPage(
-            TokenNames tokens, Sessions sessions, Attempts attempts, Function<Request, Optional<String>> cookie) {
+            TokenNames tokens,
+            Accounts accounts,
+            Sessions sessions,
+            Attempts attempts,
+            Function<Request, Optional<String>> cookie) {
         this.tokens = tokens;
+        this.accounts = accounts;
         this.sessions = sessions;
         this.attempts = attempts;
         this.cookie = cookie;
     }
 
-    /** Where to go afterwards and what was wrong; empty: nothing. */
-    public record View(String next, String wrong) {}
+    /** Where to go afterwards, what was wrong (empty: nothing), and whether anybody has an account. */
+    public record View(String next, String wrong, boolean accounts) {}
 
     @Override
     public List<Route> routes() {
         return List.of(
                 Route.get("/sign-in", request -> form(200, next(request.query()), "")),
                 new Route(Verb.POST, "/sign-in", Route.Access.SIGN_IN, this::enter),
-                Route.post("/sign-out", this::leave));
+                new Route(Verb.POST, "/sign-out", Route.Access.SIGN_OUT, this::leave));
     }
 
-    private static Reply form(int status, String next, String wrong) {
-        return new Reply.Page(status, "signin", "Sign in", new View(next, wrong), true);
+    private Reply form(int status, String next, String wrong) {
+        return new Reply.Page(status, "signin", "Sign in", new View(next, wrong, !accounts.all().isEmpty()), true);
     }
 
     private Reply enter(Request request) {
         attempts.check();
         Params form = request.form();
-        Optional<String> name = form.first("token").map(TokenText::hash).flatMap(tokens::byHash);
-        if (name.isEmpty()) {
+        Optional<String> cookie = form.first("name").isPresent() ? byName(form) : byToken(form);
+        if (cookie.isEmpty()) {
             attempts.failed();
-            return form(401, next(form), "That token opens nothing here.");
+            return form(
+                    401,
+                    next(form),
+                    form.first("name").isPresent()
+                            ? "That name and password open nothing here."
+                            : "That token opens nothing here.");
         }
-        return new Reply.See(next(form), Optional.of(sessions.begin(name.get())));
+        return new Reply.See(next(form), cookie);
+    }
+
+    private Optional<String> byToken(Params form) {
+        return form.first("token").map(TokenText::hash).flatMap(tokens::byHash).map(sessions::begin);
+    }
+
+    private Optional<String> byName(Params form) {
+        Optional<Account> account =
+                accounts.signIn(form.first("name").orElse(""), form.exact("password"));
+        return account.map(sessions::begin);
     }
 
     private Reply leave(Request request) {

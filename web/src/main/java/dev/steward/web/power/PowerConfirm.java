@@ -3,6 +3,7 @@ package dev.steward.web.power;
 import dev.steward.runner.app.power.PowerDesk;
 import dev.steward.runner.app.power.PowerDesk.Who;
 import dev.steward.runner.secret.TokenText;
+import dev.steward.runner.store.account.Accounts;
 import dev.steward.web.http.Caller;
 import dev.steward.web.http.Refused;
 import dev.steward.web.security.Attempts;
@@ -20,6 +21,7 @@ public final class PowerConfirm {
     private static final int LONGEST = 500;
 
     private final TokenNames tokens;
+    private final Accounts accounts;
     private final Attempts attempts;
     private final PowerDesk desk;
 
@@ -27,11 +29,13 @@ public final class PowerConfirm {
      * A confirmation.
      *
      * @param tokens the admin's among them
+     * @param accounts those of people who signed in by name
      * @param attempts bounds wrong ones
      * @param desk whose plan must be named
      */
-    public PowerConfirm(TokenNames tokens, Attempts attempts, PowerDesk desk) {
+    public PowerConfirm(TokenNames tokens, Accounts accounts, Attempts attempts, PowerDesk desk) {
         this.tokens = tokens;
+        this.accounts = accounts;
         this.attempts = attempts;
         this.desk = desk;
     }
@@ -39,7 +43,7 @@ public final class PowerConfirm {
     /**
      * What was said to confirm.
      *
-     * @param token the admin's, entered again; a program that sends a token of scope power needs none
+     * @param token the admin's, or the password of who is signed in, entered again; a program that sends a token of scope power needs none
      * @param reason why
      * @param plan the name of the plan, typed
      */
@@ -61,7 +65,7 @@ public final class PowerConfirm {
                     400, "Not confirmed", "Steering power is confirmed by more than a click.", List.copyOf(lacking));
         }
         if (caller.kind() == Caller.Kind.SESSION) {
-            checkAgain(said.token().orElseThrow());
+            checkAgain(caller, said.token().orElseThrow());
         }
         return new Who(caller.name(), said.reason().orElseThrow().strip());
     }
@@ -70,7 +74,7 @@ public final class PowerConfirm {
         List<String> lacking = new ArrayList<>();
         if (caller.kind() == Caller.Kind.SESSION
                 && said.token().filter(token -> !token.isBlank()).isEmpty()) {
-            lacking.add("Enter the admin token again ('token').");
+            lacking.add("Enter your password or the admin token again ('token').");
         }
         String reason = said.reason().orElse("").strip();
         if (reason.isEmpty() || reason.length() > LONGEST) {
@@ -82,11 +86,12 @@ public final class PowerConfirm {
         return lacking;
     }
 
-    private void checkAgain(String token) {
+    private void checkAgain(Caller caller, String secret) {
         attempts.check();
-        if (tokens.byHash(TokenText.hash(token.strip())).isEmpty()) {
+        if (tokens.byHash(TokenText.hash(secret.strip())).isEmpty()
+                && accounts.signIn(caller.name(), secret).isEmpty()) {
             attempts.failed();
-            throw Refused.forbidden("That is not the admin token. Nothing was done.");
+            throw Refused.forbidden("That is neither your password nor the admin token. Nothing was done.");
         }
     }
 }

@@ -26,7 +26,7 @@ public record PowerKit(PowerDesk desk, PlanSoon plan, Times times, PowerConfirm 
                 parts.power(),
                 new PlanSoon(parts.power(), parts.time()),
                 times,
-                new PowerConfirm(parts.tokens(), new Attempts(parts.time()), parts.power()),
+                new PowerConfirm(parts.tokens(), parts.store().accounts(), new Attempts(parts.time()), parts.power()),
                 parts.plug());
     }
 

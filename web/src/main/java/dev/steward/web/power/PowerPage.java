@@ -167,7 +167,7 @@ public final class PowerPage implements Page {
         return Route.power("/power/" + word, request -> {
             Params form = request.form();
             PowerConfirm.Said said =
-                    new PowerConfirm.Said(form.first("token"), form.first("reason"), form.first("plan"));
+                    new PowerConfirm.Said(Optional.of(form.exact("token")), form.first("reason"), form.first("plan"));
             try {
                 return act.of(form, kit.confirm().check(request.caller(), said));
             } catch (Refused e) {

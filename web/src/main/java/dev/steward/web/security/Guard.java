@@ -1,5 +1,6 @@
 package dev.steward.web.security;
 
+import dev.steward.runner.account.Role;
 import dev.steward.runner.secret.TokenText;
 import dev.steward.web.http.Caller;
 import dev.steward.web.http.Params;
@@ -65,10 +66,8 @@ public final class Guard {
         if (agent && route.access() != Route.Access.AGENT && route.access() != Route.Access.OWN) {
             throw Refused.forbidden("This token tells of one node, and opens nothing else.");
         }
-        if (route.access() == Route.Access.PRIVATE && !request.caller().known()) {
-            throw Refused.unknown(
-                    "This shows what root reads on a host, so it needs a sign-in, or 'Authorization: Bearer'"
-                            + " with a token.");
+        if (route.access() == Route.Access.PRIVATE) {
+            checkPrivate(request.caller());
         }
         if (route.access() == Route.Access.AGENT && !agent) {
             throw request.caller().known()
@@ -78,15 +77,40 @@ public final class Guard {
         boolean open = route.access() == Route.Access.SIGN_IN
                 || route.access() == Route.Access.HOOK
                 || route.access() == Route.Access.READ;
-        if (request.verb() != Verb.GET && !open && !agent) {
-            checkChange(request);
+        if (route.access() == Route.Access.ADMIN || request.verb() != Verb.GET && !open && !agent) {
+            checkChange(request, needed(route));
+        }
+    }
+
+    private static Role needed(Route route) {
+        return switch (route.access()) {
+            case ADMIN, POWER -> Role.ADMIN;
+            case SIGN_OUT -> Role.VIEWER;
+            default -> Role.OPERATOR;
+        };
+    }
+
+    private static void checkPrivate(Caller caller) {
+        if (!caller.known()) {
+            throw Refused.unknown(
+                    "This shows what root reads on a host, so it needs a sign-in, or 'Authorization: Bearer'"
+                            + " with a token.");
+        }
+        checkRole(caller, Role.OPERATOR);
+    }
+
+    private static void checkRole(Caller caller, Role needed) {
+        if (!caller.may(needed)) {
+            throw Refused.forbidden("This needs the role " + needed.word() + ", and " + caller.name() + " is "
+                    + caller.role().word() + "; an admin gives another with 'steward user role'.");
         }
     }
 
     /** A token of scope power reads what everyone on this machine does; no change but power is open to it. */
     private static void checkScope(Route route, Request request) {
         boolean power = request.caller().kind() == Caller.Kind.POWER;
-        boolean reads = request.verb() == Verb.GET && route.access() != Route.Access.PRIVATE
+        boolean closed = route.access() == Route.Access.PRIVATE || route.access() == Route.Access.ADMIN;
+        boolean reads = request.verb() == Verb.GET && !closed
                 || route.access() == Route.Access.READ
                 || route.access() == Route.Access.HOOK;
         if (power && !reads) {
@@ -98,7 +122,7 @@ public final class Guard {
     private static void checkPower(Route route, Request request) {
         switch (request.caller().kind()) {
             case POWER -> {}
-            case SESSION -> checkChange(request);
+            case SESSION -> checkChange(request, needed(route));
             case NOBODY ->
                 throw Refused.unknown(
                         request.api()
@@ -115,14 +139,16 @@ public final class Guard {
         }
     }
 
-    private static void checkChange(Request request) {
+    private static void checkChange(Request request, Role needed) {
         if (!request.caller().known()) {
+            String what = request.verb() == Verb.GET ? "Looking at this" : "Changing something";
             throw Refused.unknown(
                     request.api()
-                            ? "Changing something needs 'Authorization: Bearer' with a token."
-                            : "Changing something needs a sign-in.");
+                            ? what + " needs 'Authorization: Bearer' with a token."
+                            : what + " needs a sign-in.");
         }
-        if (request.caller().kind() == Caller.Kind.SESSION && !carries(request)) {
+        checkRole(request.caller(), needed);
+        if (request.verb() != Verb.GET && request.caller().kind() == Caller.Kind.SESSION && !carries(request)) {
             throw Refused.forbidden("The form is older than this sign-in; load the page again.");
         }
     }

@@ -26,12 +26,14 @@ final class Door {
     private final Hosts hosts;
     private final Problems problems;
     private final Answers answers;
+    private final Audited audited;
 
-    Door(Guard guard, Hosts hosts, Problems problems, Answers answers) {
+    Door(Guard guard, Hosts hosts, Problems problems, Answers answers, Audited audited) {
         this.guard = guard;
         this.hosts = hosts;
         this.problems = problems;
         this.answers = answers;
+        this.audited = audited;
     }
 
     /** Before everything, also for paths that do not exist. */
@@ -49,6 +51,7 @@ final class Door {
             Request request = request(route.verb(), context, caller);
             guard.check(route, request);
             reply = route.handler().handle(request);
+            audited.note(route, request);
         } catch (Exception failure) {
             reply = problems.tell(
                     failure, what(context), Problems.Form.of(context.method().name(), context.path()));

@@ -30,7 +30,8 @@ final class Routes {
 
     List<Route> all() {
         List<Page> pages = new ArrayList<>(Pages.all(parts));
-        pages.add(new SignInPage(parts.tokens(), sessions, new Attempts(parts.time()), this::session));
+        pages.add(new SignInPage(
+                parts.tokens(), parts.store().accounts(), sessions, new Attempts(parts.time()), this::session));
         List<Route> routes = new ArrayList<>(new Api(parts).routes());
         pages.forEach(page -> routes.addAll(page.routes()));
         return List.copyOf(routes);

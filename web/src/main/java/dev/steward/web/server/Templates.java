@@ -30,7 +30,7 @@ final class Templates {
                 page.title(),
                 Pages.MENU,
                 path,
-                new Chrome.Who(caller.known(), caller.name(), caller.csrf()),
+                Chrome.Who.of(caller),
                 assets,
                 parts.version().toString(),
                 page.whole() ? Banner.of(parts.power()) : Optional.empty());

@@ -37,11 +37,13 @@ public final class WebServer implements AutoCloseable {
      */
     public WebServer start(String bind, int port) throws BindRefused {
         String address = Loopback.address(bind);
-        Sessions sessions = new Sessions(parts.time());
+        Sessions sessions = new Sessions(parts.time(), parts.store().accounts()::find);
         Assets assets = new Assets();
         Answers answers = new Answers(
                 new Templates(parts, assets.folder()), parts.store().json()::text, channels, () -> "steward_" + port());
-        Door door = new Door(new Guard(parts.tokens(), sessions), new Hosts(this::port), new Problems(), answers);
+        Audited audited = new Audited(parts.store().audit());
+        Door door =
+                new Door(new Guard(parts.tokens(), sessions), new Hosts(this::port), new Problems(), answers, audited);
         Routes routes = new Routes(parts, sessions, answers::cookie);
         server = Javalin.create(config -> configure(config, door, routes.all(), assets));
         try {

@@ -1,0 +1,150 @@
+package dev.steward.runner.app.account;
+
+import dev.steward.runner.account.Account;
+import dev.steward.runner.account.Passwords;
+import dev.steward.runner.account.Role;
+import dev.steward.runner.store.account.Accounts;
+import dev.steward.runner.store.account.Audit;
+import java.util.List;
+import java.util.Optional;
+
+/** Keeps accounts by rules that hold for every way: the command line, pages and the API. Each change is in the audit. */
+public final class AccountDesk {
+
+    private static final String NAME = "[\\p{L}\\p{N}][\\p{L}\\p{N}._@-]{0,63}";
+
+    private final Accounts accounts;
+    private final Audit audit;
+
+    /** On what is kept. */
+    public AccountDesk(Accounts accounts, Audit audit) {
+        this.accounts = accounts;
+        this.audit = audit;
+    }
+
+    /**
+     * Who asks for a change.
+     *
+     * @param name of an account or token, or of the person at the command line
+     * @param way page, api or cli
+     */
+    public record By(String name, String way) {}
+
+    /** All by name. */
+    public List<Account> all() {
+        return accounts.all();
+    }
+
+    /** The account of a name. */
+    public Optional<Account> find(String name) {
+        return accounts.find(name);
+    }
+
+    /**
+     * Makes an account.
+     *
+     * @param hash of its password, by {@link Passwords#hash}
+     * @throws AccountRefused where the name is none or is taken
+     */
+    public Account add(String name, Role role, String hash, By by) throws AccountRefused {
+        if (!name.matches(NAME)) {
+            throw new AccountRefused("'" + name + "' is no name of an account; expected up to 64 letters, digits and"
+                    + " . _ @ -, beginning with a letter or digit, as anna.");
+        }
+        Optional<Account> taken = accounts.find(name);
+        if (taken.isPresent()) {
+            throw new AccountRefused("There is an account '" + taken.get().name()
+                    + "' already; take another name, or change that one's role or password.");
+        }
+        accounts.add(name, role, hash);
+        note(by, "account made", name, "", role.word());
+        return known(name);
+    }
+
+    /**
+     * Changes a role.
+     *
+     * @throws AccountRefused where there is no such account, or nobody could keep accounts any more
+     */
+    public Account role(String name, Role role, By by) throws AccountRefused {
+        Account before = known(name);
+        keepsAdmin(accounts.role(before.name(), role), before);
+        note(by, "role changed", before.name(), before.role().word(), role.word());
+        return known(name);
+    }
+
+    /**
+     * Lets an account sign in, or not; what it opened ends with its next request.
+     *
+     * @throws AccountRefused where there is no such account, or nobody could keep accounts any more
+     */
+    public Account enable(String name, boolean on, By by) throws AccountRefused {
+        Account before = known(name);
+        keepsAdmin(accounts.enabled(before.name(), on), before);
+        note(by, on ? "account enabled" : "account disabled", before.name(), word(before.enabled()), word(on));
+        return known(name);
+    }
+
+    /**
+     * Changes a password; sessions that were opened with the old one end.
+     *
+     * @param hash of the new one, by {@link Passwords#hash}
+     * @throws AccountRefused where there is no such account
+     */
+    public Account password(String name, String hash, By by) throws AccountRefused {
+        Account before = known(name);
+        accounts.password(before.name(), hash);
+        note(by, "password changed", before.name(), "", "");
+        return known(name);
+    }
+
+    /**
+     * Removes an account.
+     *
+     * @throws AccountRefused where there is no such account, or nobody could keep accounts any more
+     */
+    public Account remove(String name, By by) throws AccountRefused {
+        Account before = known(name);
+        keepsAdmin(accounts.remove(before.name()), before);
+        note(by, "account removed", before.name(), before.role().word(), "");
+        return before;
+    }
+
+    /**
+     * What is wrong with a new password; empty: nothing. Length alone is asked for (NIST SP 800-63B, 5.1.1.2).
+     */
+    public static Optional<String> weak(String password) {
+        if (password.length() < Passwords.SHORTEST) {
+            return Optional.of("The password is too short: at least " + Passwords.SHORTEST + " characters.");
+        }
+        return password.length() > Passwords.LONGEST
+                ? Optional.of("The password is too long: at most " + Passwords.LONGEST + " characters.")
+                : Optional.empty();
+    }
+
+    private Account known(String name) throws AccountRefused {
+        return accounts.find(name).orElseThrow(() -> {
+            List<String> names = accounts.all().stream().map(Account::name).toList();
+            return new AccountRefused("There is no account '" + name + "'"
+                    + (names.isEmpty()
+                            ? "; 'steward user add' makes one."
+                            : "; there are " + String.join(", ", names) + "."));
+        });
+    }
+
+    /** The last admin stays: nobody else could make another. */
+    private static void keepsAdmin(boolean done, Account account) throws AccountRefused {
+        if (!done) {
+            throw new AccountRefused("'" + account.name() + "' is the last account that may keep accounts; give another"
+                    + " one the role admin first.");
+        }
+    }
+
+    private static String word(boolean enabled) {
+        return enabled ? "enabled" : "disabled";
+    }
+
+    private void note(By by, String what, String name, String before, String after) {
+        audit.note(new Audit.Change(by.name(), by.way(), what, name, before, after));
+    }
+}
