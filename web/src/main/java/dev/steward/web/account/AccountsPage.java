@@ -98,8 +98,7 @@ public final class AccountsPage implements Page {
         return Route.admin(
                 Verb.POST,
                 PATH + "/{account}/" + verb,
-                request -> changed(
-                        request, () -> change.make(request.place("account"), request.form(), by(request))));
+                request -> changed(request, () -> change.make(request.place("account"), request.form(), by(request))));
     }
 
     @FunctionalInterface

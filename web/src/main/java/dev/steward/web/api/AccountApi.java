@@ -142,10 +142,8 @@ final class AccountApi {
     }
 
     private static Optional<Role> role(Body body) {
-        return body.text("role")
-                .map(word -> Role.of(word)
-                        .orElseThrow(
-                                () -> Refused.bad("'" + word + "' is no role; viewer, operator or admin.")));
+        return body.text("role").map(word -> Role.of(word)
+                .orElseThrow(() -> Refused.bad("'" + word + "' is no role; viewer, operator or admin.")));
     }
 
     private static String hash(String password) {

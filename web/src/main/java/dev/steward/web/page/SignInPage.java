@@ -56,7 +56,12 @@ public final class SignInPage implements Page {
     }
 
     private Reply form(int status, String next, String wrong) {
-        return new Reply.Page(status, "signin", "Sign in", new View(next, wrong, !accounts.all().isEmpty()), true);
+        return new Reply.Page(
+                status,
+                "signin",
+                "Sign in",
+                new View(next, wrong, !accounts.all().isEmpty()),
+                true);
     }
 
     private Reply enter(Request request) {
@@ -80,8 +85,7 @@ public final class SignInPage implements Page {
     }
 
     private Optional<String> byName(Params form) {
-        Optional<Account> account =
-                accounts.signIn(form.first("name").orElse(""), form.exact("password"));
+        Optional<Account> account = accounts.signIn(form.first("name").orElse(""), form.exact("password"));
         return account.map(sessions::begin);
     }
 

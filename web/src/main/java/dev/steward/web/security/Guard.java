@@ -143,9 +143,7 @@ public final class Guard {
         if (!request.caller().known()) {
             String what = request.verb() == Verb.GET ? "Looking at this" : "Changing something";
             throw Refused.unknown(
-                    request.api()
-                            ? what + " needs 'Authorization: Bearer' with a token."
-                            : what + " needs a sign-in.");
+                    request.api() ? what + " needs 'Authorization: Bearer' with a token." : what + " needs a sign-in.");
         }
         checkRole(request.caller(), needed);
         if (request.verb() != Verb.GET && request.caller().kind() == Caller.Kind.SESSION && !carries(request)) {

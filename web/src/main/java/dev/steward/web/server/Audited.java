@@ -47,7 +47,11 @@ final class Audited {
                     ""));
         } catch (RuntimeException e) {
             // it was done: to answer that it failed would be worse
-            LOG.error("The audit could not be kept of {} by {}", what, request.caller().name(), e);
+            LOG.error(
+                    "The audit could not be kept of {} by {}",
+                    what,
+                    request.caller().name(),
+                    e);
         }
     }
 }

@@ -34,9 +34,10 @@ public final class AccountAnswers {
         By by = new By(ask.by(), "cli");
         return switch (ask.verb()) {
             case "list" -> desk.all().stream().map(AccountAnswers::facts).toList();
-            case "audit" -> audit.newest(0, ask.name() == null ? "" : ask.name(), MOST).stream()
-                    .map(AccountAnswers::facts)
-                    .toList();
+            case "audit" ->
+                audit.newest(0, ask.name() == null ? "" : ask.name(), MOST).stream()
+                        .map(AccountAnswers::facts)
+                        .toList();
             case "add" -> facts(desk.add(ask.name(), role(ask.role()), ask.hash(), by));
             case "role" -> facts(desk.role(ask.name(), role(ask.role()), by));
             case "password" -> facts(desk.password(ask.name(), ask.hash(), by));

@@ -33,7 +33,8 @@ final class NewPassword {
         if (Keyboard.console().isEmpty()) {
             throw new Refusal(
                     Exit.OPTIONS,
-                    List.of("A password is asked for on a terminal, and there is none; pipe it in with --password-stdin."));
+                    List.of(
+                            "A password is asked for on a terminal, and there is none; pipe it in with --password-stdin."));
         }
         String first = Bench.password("New password of " + name + ": ");
         if (!first.equals(Bench.password("Once more: "))) {

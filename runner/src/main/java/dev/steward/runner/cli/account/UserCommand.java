@@ -23,8 +23,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         mixinStandardHelpOptions = true,
         name = "user",
-        description = "Makes and changes the accounts of people who sign in by name. A viewer reads, an operator runs and"
-                + " steers too, an admin also steers power and keeps accounts.")
+        description =
+                "Makes and changes the accounts of people who sign in by name. A viewer reads, an operator runs and"
+                        + " steers too, an admin also steers power and keeps accounts.")
 public final class UserCommand extends DeskCommand {
 
     private final NewPassword passwords;
@@ -58,8 +59,8 @@ public final class UserCommand extends DeskCommand {
             throws IOException, InterruptedException, Refusal {
         known(role);
         String hash = hash(name, from);
-        return show(config, ask("add", name, role, hash), false, made -> out().println(name + " may sign in as "
-                + made.path("role").asText() + "."));
+        return show(config, ask("add", name, role, hash), false, made -> out().println(
+                        name + " may sign in as " + made.path("role").asText() + "."));
     }
 
     @Command(mixinStandardHelpOptions = true, name = "list", description = "All accounts.")
@@ -93,8 +94,8 @@ public final class UserCommand extends DeskCommand {
             @Parameters(paramLabel = "ROLE", description = "viewer, operator or admin") String role)
             throws IOException, InterruptedException, Refusal {
         known(role);
-        return show(config, ask("role", name, role, null), false, made -> out().println(name + " is "
-                + made.path("role").asText() + " from now on."));
+        return show(config, ask("role", name, role, null), false, made -> out().println(
+                        name + " is " + made.path("role").asText() + " from now on."));
     }
 
     @Command(
@@ -104,19 +105,25 @@ public final class UserCommand extends DeskCommand {
     int password(@Mixin ConfigOption config, @Parameters(paramLabel = "NAME") String name, @Mixin From from)
             throws IOException, InterruptedException, Refusal {
         String hash = hash(name, from);
-        return show(config, ask("password", name, null, hash), false, made -> out().println(name + " has a new password."));
+        return show(
+                config, ask("password", name, null, hash), false, made -> out().println(name + " has a new password."));
     }
 
-    @Command(mixinStandardHelpOptions = true, name = "disable", description = "An account may not sign in any more; its sessions end.")
+    @Command(
+            mixinStandardHelpOptions = true,
+            name = "disable",
+            description = "An account may not sign in any more; its sessions end.")
     int disable(@Mixin ConfigOption config, @Parameters(paramLabel = "NAME") String name)
             throws IOException, InterruptedException, Refusal {
-        return show(config, ask("disable", name, null, null), false, made -> out().println(name + " may not sign in any more."));
+        return show(config, ask("disable", name, null, null), false, made -> out().println(
+                        name + " may not sign in any more."));
     }
 
     @Command(mixinStandardHelpOptions = true, name = "enable", description = "An account may sign in again.")
     int enable(@Mixin ConfigOption config, @Parameters(paramLabel = "NAME") String name)
             throws IOException, InterruptedException, Refusal {
-        return show(config, ask("enable", name, null, null), false, made -> out().println(name + " may sign in again."));
+        return show(
+                config, ask("enable", name, null, null), false, made -> out().println(name + " may sign in again."));
     }
 
     @Command(mixinStandardHelpOptions = true, name = "remove", description = "Removes an account; its sessions end.")

@@ -75,7 +75,9 @@ public final class Accounts {
 
     /** Lets an account sign in, or not; false, and nothing changed, where no enabled admin would be left. */
     public boolean enabled(String name, boolean enabled) {
-        return enabled ? change("enabled", name, true) : unlessLast(name, handle -> change(handle, "enabled", name, false));
+        return enabled
+                ? change("enabled", name, true)
+                : unlessLast(name, handle -> change(handle, "enabled", name, false));
     }
 
     /** Changes the password. */
@@ -100,7 +102,8 @@ public final class Accounts {
     /* The admins' rows are locked: two who demote each other at the same moment must not leave nobody. */
     private boolean unlessLast(String name, HandleConsumer<RuntimeException> change) {
         return jdbi.inTransaction(handle -> {
-            List<String> admins = handle.select("select name from account where enabled and role = ? for update", Role.ADMIN.word())
+            List<String> admins = handle.select(
+                            "select name from account where enabled and role = ? for update", Role.ADMIN.word())
                     .mapTo(String.class)
                     .list();
             if (admins.equals(List.of(name))) {
