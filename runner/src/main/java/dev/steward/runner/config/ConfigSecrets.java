@@ -3,6 +3,7 @@ package dev.steward.runner.config;
 import dev.steward.runner.config.collect.CollectorConfig;
 import dev.steward.runner.config.collect.PushConfig;
 import dev.steward.runner.config.monitor.GrafanaConfig;
+import dev.steward.runner.config.monitor.MetricsConfig;
 import dev.steward.runner.config.monitor.MonitoringConfig;
 import dev.steward.runner.config.notify.MailConfig;
 import dev.steward.runner.config.notify.NoticesConfig;
@@ -61,13 +62,26 @@ public final class ConfigSecrets {
         for (Map.Entry<String, ProxmoxConfig> cluster : config.proxmox().entrySet()) {
             proxmox.put(cluster.getKey(), cluster(cluster.getValue(), "proxmox." + cluster.getKey()));
         }
-        StewardConfig whole = config.watched(monitoring(config.monitoring()));
+        StewardConfig whole = config.watched(server(config.server()), monitoring(config.monitoring()));
         return whole.with(
                 notices(config.notices()),
                 diun,
                 proxmox,
                 collector(config.collector()),
                 config.power().isPresent() ? Optional.of(power(config.power().get())) : Optional.empty());
+    }
+
+    private ServerConfig server(ServerConfig said) throws ConfigRefused {
+        if (said.metrics().isEmpty()) {
+            return said;
+        }
+        MetricsConfig metrics = said.metrics().get();
+        try {
+            return said.with(Optional.of(metrics.with(meant(metrics.token(), "server.metrics.token"))));
+        } catch (IllegalArgumentException e) {
+            throw new ConfigRefused(
+                    List.of(loaded.problem("server.metrics.token", "server.metrics." + e.getMessage())));
+        }
     }
 
     private MonitoringConfig monitoring(MonitoringConfig said) throws ConfigRefused {

@@ -1,5 +1,6 @@
 package dev.steward.runner.config;
 
+import dev.steward.runner.config.monitor.MetricsConfig;
 import java.util.Optional;
 
 /**
@@ -8,11 +9,17 @@ import java.util.Optional;
  * @param bind an address; anything but loopback needs TLS and accounts
  * @param port 0 to 65535; 0 takes a free one
  * @param url how people reach the page, as {@code https://steward.example}, for links in notices; empty: no links
+ * @param metrics where metrics are served besides; empty: with the page alone
  */
-public record ServerConfig(String bind, int port, Optional<String> url) {
+public record ServerConfig(String bind, int port, Optional<String> url, Optional<MetricsConfig> metrics) {
 
     /** Loopback, port 8580. */
     public static final ServerConfig DEFAULT = new ServerConfig("127.0.0.1", 8580, Optional.empty());
+
+    /** Without metrics of their own. */
+    public ServerConfig(String bind, int port, Optional<String> url) {
+        this(bind, port, url, Optional.empty());
+    }
 
     public ServerConfig {
         if (bind.isBlank()) {
@@ -27,5 +34,10 @@ public record ServerConfig(String bind, int port, Optional<String> url) {
                     "url is '" + url.get() + "'; expected one such as https://steward.example");
         }
         url = url.map(said -> said.replaceFirst("/+$", ""));
+    }
+
+    /** With the metrics' secret looked up. */
+    ServerConfig with(Optional<MetricsConfig> found) {
+        return new ServerConfig(bind, port, url, found);
     }
 }

@@ -1,6 +1,7 @@
 package dev.steward.runner.config;
 
 import dev.steward.runner.config.collect.CollectorConfig;
+import dev.steward.runner.config.monitor.MetricsConfig;
 import dev.steward.runner.config.monitor.MonitoringConfig;
 import dev.steward.runner.config.notify.NoticesConfig;
 import dev.steward.runner.config.patch.PatchesConfig;
@@ -77,6 +78,7 @@ public record StewardConfig(
         collector.push().ifPresent(push -> all.addAll(push.secrets()));
         power.ifPresent(section -> all.addAll(section.secrets()));
         all.addAll(monitoring.secrets());
+        server.metrics().flatMap(MetricsConfig::token).ifPresent(all::add);
         return List.copyOf(all);
     }
 
@@ -100,10 +102,10 @@ public record StewardConfig(
         }
     }
 
-    /** With what was looked up of who keeps measurements. */
-    StewardConfig watched(MonitoringConfig other) {
+    /** With what was looked up of who reads and who keeps measurements. */
+    StewardConfig watched(ServerConfig page, MonitoringConfig other) {
         return new StewardConfig(
-                stateDir, server, inventory, playbooks, ssh, defaults, schedules, retention, secrets, notices, diun,
+                stateDir, page, inventory, playbooks, ssh, defaults, schedules, retention, secrets, notices, diun,
                 vault, proxmox, collector, wake, power, log, patches, other);
     }
 

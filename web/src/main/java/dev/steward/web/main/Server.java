@@ -9,6 +9,7 @@ import dev.steward.runner.app.evidence.EvidenceDesk;
 import dev.steward.runner.config.ConfigRefused;
 import dev.steward.runner.config.DiunConfig;
 import dev.steward.runner.config.LoadedConfig;
+import dev.steward.runner.config.monitor.MetricsConfig;
 import dev.steward.runner.control.ControlServer;
 import dev.steward.runner.control.SocketPath;
 import dev.steward.runner.inventory.Inventory;
@@ -23,6 +24,7 @@ import dev.steward.web.parts.Plug;
 import dev.steward.web.parts.WebParts;
 import dev.steward.web.security.BindRefused;
 import dev.steward.web.security.StoredTokens;
+import dev.steward.web.server.MetricsServer;
 import dev.steward.web.server.WebServer;
 import java.io.IOException;
 import java.time.ZoneId;
@@ -45,6 +47,7 @@ final class Server implements AutoCloseable {
     private ControlServer control;
     private WebServer web;
     private Expositions metrics;
+    private Optional<MetricsServer> meter = Optional.empty();
 
     private Server(StateDir dir, Runner runner) {
         this.dir = dir;
@@ -79,6 +82,7 @@ final class Server implements AutoCloseable {
             runner.housePower().begin();
             runner.watchEstate();
             made.metrics = Metering.of(runner);
+            made.meter = meter(runner, made.metrics, port);
             if (port != NO_PAGE) {
                 made.web = new WebServer(parts(runner, made.metrics, plug))
                         .start(config.config().server().bind(), port);
@@ -92,6 +96,13 @@ final class Server implements AutoCloseable {
             made.stop();
             throw e;
         }
+    }
+
+    /** Metrics have an address of their own where that is configured, unless nothing at all is to be served. */
+    private static Optional<MetricsServer> meter(Runner runner, Expositions metrics, int port)
+            throws BindRefused {
+        Optional<MetricsConfig> said = runner.config().server().metrics().filter(some -> port != NO_PAGE);
+        return said.isEmpty() ? Optional.empty() : Optional.of(new MetricsServer(said.get(), metrics).start());
     }
 
     /** The local socket; where the disk refuses one and power is protected, it goes on without. */
@@ -162,6 +173,11 @@ final class Server implements AutoCloseable {
         return web == null ? NO_PAGE : web.port();
     }
 
+    /** Where metrics are served besides; empty: nowhere. */
+    Optional<Integer> metricsPort() {
+        return meter.map(MetricsServer::port);
+    }
+
     Runner runner() {
         return runner;
     }
@@ -179,6 +195,7 @@ final class Server implements AutoCloseable {
         if (web != null) {
             web.close();
         }
+        meter.ifPresent(MetricsServer::close);
         if (metrics != null) {
             metrics.clusters().close();
         }
