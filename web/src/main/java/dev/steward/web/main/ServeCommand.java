@@ -107,10 +107,14 @@ final class ServeCommand implements Callable<Integer> {
         screen.out()
                 .println("Steward serves http://localhost:" + server.port() + "/  (state in "
                         + loaded.config().stateDir() + ")");
-        server.metricsPort()
-                .ifPresent(metrics -> screen.out()
-                        .println("Metrics for Prometheus: port " + metrics + " of "
-                                + server.runner().config().server().metrics().orElseThrow().bind()));
+        server.metricsPort().ifPresent(metrics -> screen.out()
+                .println("Metrics for Prometheus: port " + metrics + " of "
+                        + server.runner()
+                                .config()
+                                .server()
+                                .metrics()
+                                .orElseThrow()
+                                .bind()));
         server.firstToken().ifPresent(token -> screen.out()
                 .println("Admin token, shown this once: " + token
                         + "\nSign in with it on the page to change things; reading needs none on this machine."));

@@ -99,8 +99,7 @@ final class Server implements AutoCloseable {
     }
 
     /** Metrics have an address of their own where that is configured, unless nothing at all is to be served. */
-    private static Optional<MetricsServer> meter(Runner runner, Expositions metrics, int port)
-            throws BindRefused {
+    private static Optional<MetricsServer> meter(Runner runner, Expositions metrics, int port) throws BindRefused {
         Optional<MetricsConfig> said = runner.config().server().metrics().filter(some -> port != NO_PAGE);
         return said.isEmpty() ? Optional.empty() : Optional.of(new MetricsServer(said.get(), metrics).start());
     }

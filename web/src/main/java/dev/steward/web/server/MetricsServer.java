@@ -85,7 +85,9 @@ public final class MetricsServer implements AutoCloseable {
             if (refused.status() == 401) {
                 context.header("WWW-Authenticate", "Bearer");
             }
-            context.status(refused.status()).contentType("text/plain; charset=utf-8").result(refused.getMessage() + "\n");
+            context.status(refused.status())
+                    .contentType("text/plain; charset=utf-8")
+                    .result(refused.getMessage() + "\n");
         } catch (Exception e) {
             LOG.warn("GET {}: metrics could not be told", context.path(), e);
             context.status(500).contentType("text/plain; charset=utf-8").result("Steward's log says why.\n");
