@@ -62,6 +62,7 @@ class ConfigLoaderSpec extends Specification {
               bind: 127.0.0.2
               port: 9000
               url: https://steward.example/
+              metrics: {bind: 192.0.2.10, port: 9222, token: for-prometheus-0123456789}
             inventory: [hosts.yml, /etc/more]
             playbooks: ../books
             ssh:
@@ -131,7 +132,8 @@ class ConfigLoaderSpec extends Specification {
 
         then:
         c.stateDir() == dir.resolve('state')
-        c.server() == new ServerConfig('127.0.0.2', 9000, Optional.of('https://steward.example'))
+        c.server() == new ServerConfig('127.0.0.2', 9000, Optional.of('https://steward.example'), c.server().metrics())
+        c.server().metrics().get().with { bind() == '192.0.2.10' && port() == 9222 && token().get().reveal() == 'for-prometheus-0123456789' }
         c.inventory() == [dir.resolve('hosts.yml'), Path.of('/etc/more')]
         c.playbooks() == dir.resolveSibling('books')
         c.ssh() == new SshConfig(Optional.of('admin'), Optional.of(dir.resolve('id')), Optional.of(dir.resolve('known')),
@@ -165,12 +167,12 @@ class ConfigLoaderSpec extends Specification {
         c.diun().get().token().reveal() == '0123456789abcdef'
         loaded.settings().find { it.name() == 'notices.mail.password' }.value() == '***'
         loaded.settings().find { it.name() == 'notices.on' }.value() == '[failed, image-update]'
-        !['hunter2', 's3cr3t', 'tk_01'].any { loaded.settings().toString().contains(it) }
+        !['hunter2', 's3cr3t', 'tk_01', 'for-prometheus'].any { loaded.settings().toString().contains(it) }
         !loaded.settings().toString().contains('0123456789abcdef')
         c.vault() == new VaultConfig(Optional.of(dir.resolve('vault.txt')), Optional.of('ansible/vault'))
         loaded.settings().findAll { !(it.name() ==~ /(proxmox\.home|wake\.media|collector\.push|power|notices\.(ntfy|webhooks)).*/) }.every { it.origin() ==~ /.*\/steward\.yml:\d+/ }
         loaded.settings().find { it.name() == 'server.port' }.with { value() == '9000' && origin().endsWith('steward.yml:4') }
-        loaded.problem('schedules.nightly.cron', 'never fires').toString() == "${dir}/steward.yml:20:11: never fires"
+        loaded.problem('schedules.nightly.cron', 'never fires').toString() == "${dir}/steward.yml:21:11: never fires"
     }
 
     def 'all problems are told at once, each at its place with the next step'() {
