@@ -55,6 +55,7 @@ class RunnerHouseSpec extends HouseSpec {
                 'module.roll'   : ['module', 'module.packages', 'module.proxmox', 'module.script', 'module.system', 'connection', 'inventory', 'proxmox', 'proxmox.*', 'roll', 'time'],
                 'module.power'  : ['module', 'module.proxmox', 'module.script', 'module.system', 'connection', 'inventory', 'event', 'power', 'proxmox', 'proxmox.*', 'secret', 'time'],
                 'module.proxmox': ['module', 'connection', 'inventory', 'event', 'proxmox', 'proxmox.*', 'secret', 'time'],
+                'module.image'  : ['module', 'module.script', 'connection', 'secret'],
                 'module.catalog': ['module*', 'connection', 'patch', 'secret'],
                 'module.system' : ['module', 'module.script', 'patch', 'connection', 'inventory', 'event', 'secret', 'time'],
                 'module.packages': ['module', 'module.script', 'connection', 'inventory', 'event', 'secret', 'time'],
@@ -152,6 +153,7 @@ class RunnerHouseSpec extends HouseSpec {
                 'cli.estate'    : ['*'],
                 'cli.patch'     : ['*'],
                 'cli.power'     : ['*'],
+                'cli.image'     : ['*'],
                 'cli'           : ['*'],
         ]
     }
@@ -167,7 +169,7 @@ class RunnerHouseSpec extends HouseSpec {
                 'org.eclipse.angus' : ['notify'],
                 'org.quartz'        : ['schedule'],
                 'com.password4j'    : ['account'],
-                'picocli'           : ['cli', 'cli.account', 'cli.estate', 'cli.evidence', 'cli.patch', 'cli.power'],
+                'picocli'           : ['cli', 'cli.account', 'cli.estate', 'cli.evidence', 'cli.image', 'cli.patch', 'cli.power'],
                 'org.apache.sshd'   : ['lab*'],
                 'org.apache.hc'     : ['proxmox.http'],
                 // what agents push lies there: nothing that finds, reaches or judges hosts may read it

@@ -109,7 +109,7 @@ public final class Runner implements AutoCloseable {
         ActingSource acting = acting();
         this.openUpids = new OpenUpids(store.upids(), acting, store.queries()::ended);
         openUpids.look();
-        this.runs = desk(preparation, acting, tellers.runs(loaded, store.queries()::run, time));
+        this.runs = desk(preparation, acting, tellers.runs(loaded, store, time));
         this.scheduling = new Scheduling(loaded, store, runs, time);
         this.housekeeping = new Housekeeping(store, config.retention(), acting, executions, tellers, time);
         this.standIn = new StandInSchedules(environment, store, runs, time);

@@ -98,6 +98,19 @@ public abstract class DeskCommand {
         }
     }
 
+    /**
+     * Begins a run and lets its events be seen to its end, with nothing printed of them.
+     *
+     * @return the exit code of the run
+     */
+    protected int watch(ConfigOption config, Ask ask, Consumer<NumberedEvent> show)
+            throws IOException, InterruptedException, Refusal {
+        try (RunFollower follower = bench.follower();
+                DeskOpener.OpenDesk desk = bench.desks().open(config.file())) {
+            return follower.begin(desk, ask, show);
+        }
+    }
+
     private void printJson(NumberedEvent event) {
         bench.screen().out().println(bench.lines().of(event));
     }

@@ -2,6 +2,7 @@ package dev.steward.runner.roll
 
 import dev.steward.house.Row
 import dev.steward.runner.lab.debian.Postinsts
+import dev.steward.runner.notice.Notice
 import java.nio.file.Path
 import java.time.Duration
 import spock.lang.AutoCleanup
@@ -258,6 +259,11 @@ class RollFaultsSpec extends Specification {
         run.status == 'failed'
         run.failure.contains('nobody answered within 1800 s')
         kit.writes() == []
+
+        and: 'a person was called, and not for nothing: it was told when it was asked'
+        def told = kit.runner.store().outbox().last(10)*.notice().find { it.kind() == Notice.Kind.ASKED }
+        told.title() ==~ /Run \d+ waits for an answer: Update pve1 now\?.*/
+        told.text().contains('on pve1, and waits until')
     }
 
     def 'two nodes without a third vote: the roll asks before it breaks the quorum, and silence stops it'() {

@@ -10,6 +10,7 @@ import dev.steward.runner.cli.estate.ProxmoxVerbs;
 import dev.steward.runner.cli.estate.TokenCommand;
 import dev.steward.runner.cli.evidence.TestReportCommand;
 import dev.steward.runner.cli.patch.PatchVerbs;
+import dev.steward.runner.cli.image.ImagesCommand;
 import dev.steward.runner.cli.power.ImportCommand;
 import dev.steward.runner.cli.power.PowerCommand;
 import dev.steward.runner.cli.power.PowerTestCommand;
@@ -53,6 +54,7 @@ final class Program {
                 .with("power", "report", () -> new ReportCommand(bench))
                 .with("power", "import", () -> new ImportCommand(bench, compiler))
                 .with("report", () -> new TestReportCommand(bench))
+                .with("images", () -> new ImagesCommand(bench, desks))
                 .with("ups-config", () -> new UpsConfigCommand(bench, desks, compiler))
                 .with("token", () -> new TokenCommand(bench))
                 .with("user", () -> new UserCommand(bench, System.in))

@@ -4,6 +4,7 @@ import dev.steward.runner.event.EventLog;
 import dev.steward.runner.event.RecapText;
 import dev.steward.runner.event.RunEvent;
 import dev.steward.runner.event.Status;
+import dev.steward.runner.notice.ImageUpdate;
 import dev.steward.runner.notice.Notice;
 import dev.steward.runner.notice.Notice.Kind;
 import dev.steward.runner.notice.Notice.Severity;
@@ -32,6 +33,7 @@ public final class RunTelling {
     private final Consumer<Notice> out;
     private final Optional<String> url;
     private final LongFunction<Optional<Run>> rows;
+    private final Consumer<ImageUpdate> images;
     private final Time time;
 
     /**
@@ -41,17 +43,20 @@ public final class RunTelling {
      * @param out takes a notice and returns at once
      * @param url of the page, for links; empty: none
      * @param rows a run's row, as the history has it
+     * @param images keeps newer container images that a run saw, to be told; one that is known is not kept again
      */
     public RunTelling(
             Optional<RunLines> lines,
             Consumer<Notice> out,
             Optional<String> url,
             LongFunction<Optional<Run>> rows,
+            Consumer<ImageUpdate> images,
             Time time) {
         this.lines = lines;
         this.out = out;
         this.url = url;
         this.rows = rows;
+        this.images = images;
         this.time = time;
     }
 
@@ -64,7 +69,8 @@ public final class RunTelling {
 
         private final long run;
         private final EventLog log;
-        private final Map<String, String> names = new ConcurrentHashMap<>();
+        private final Map<String, RunEvent.TaskStarted> begun = new ConcurrentHashMap<>();
+        private volatile boolean check;
 
         private Hearing(long run, EventLog log) {
             this.run = run;
@@ -77,7 +83,17 @@ public final class RunTelling {
             if (event instanceof RunEvent.ConfirmAsked asked) {
                 asked(asked);
             }
-            lines.ifPresent(file -> text(event).ifPresent(text -> file.add(run, text)));
+            if (event instanceof RunEvent.RunStarted started) {
+                check = started.check();
+            }
+            if (event instanceof RunEvent.TaskStarted started) {
+                begun.put(started.step() + " " + started.host(), started);
+            }
+            if (event instanceof RunEvent.TaskFinished finished) {
+                finished(finished);
+            } else {
+                lines.ifPresent(file -> text(event).ifPresent(text -> file.add(run, text)));
+            }
             return number;
         }
 
@@ -107,13 +123,6 @@ public final class RunTelling {
                 String check = started.check() ? ", check mode: nothing is changed" : "";
                 return Optional.of("begins: " + started.playbook() + " (" + started.file() + ")" + cause() + check);
             }
-            if (event instanceof RunEvent.TaskStarted started) {
-                names.put(started.step() + " " + started.host(), started.name());
-                return Optional.empty();
-            }
-            if (event instanceof RunEvent.TaskFinished finished) {
-                return finished(finished);
-            }
             if (event instanceof RunEvent.ConfirmAsked asked) {
                 return Optional.of(asked.host() + " asks: " + asked.text());
             }
@@ -129,16 +138,25 @@ public final class RunTelling {
             return event instanceof RunEvent.RunFinished finished ? ended(finished) : Optional.empty();
         }
 
-        private Optional<String> finished(RunEvent.TaskFinished finished) {
-            String name = names.remove(finished.step() + " " + finished.host());
+        private void finished(RunEvent.TaskFinished finished) {
+            Optional<RunEvent.TaskStarted> started =
+                    Optional.ofNullable(begun.remove(finished.step() + " " + finished.host()));
             if (finished.status() == Status.SKIPPED) {
-                return Optional.empty();
+                return;
             }
+            String name = started.map(RunEvent.TaskStarted::name).orElse(finished.step());
+            lines.ifPresent(file -> file.add(run, text(finished, name)));
+            if (!check && started.filter(one -> one.module().equals(SeenImages.MODULE)).isPresent()) {
+                SeenImages.newer(finished, time.now()).forEach(images);
+            }
+        }
+
+        private String text(RunEvent.TaskFinished finished, String name) {
             String word = finished.ignored()
                     ? "ignored"
                     : finished.rescued() ? "rescued" : finished.status().word();
             String message = finished.message().isBlank() ? "" : ": " + finished.message();
-            return Optional.of(finished.host() + " " + word + ": " + (name == null ? finished.step() : name) + message);
+            return finished.host() + " " + word + ": " + name + message;
         }
 
         private Optional<String> ended(RunEvent.RunFinished finished) {

@@ -9,7 +9,6 @@ import dev.steward.runner.notify.Channels;
 import dev.steward.runner.notify.Notifier;
 import dev.steward.runner.notify.Spool;
 import dev.steward.runner.notify.Telling;
-import dev.steward.runner.store.Run;
 import dev.steward.runner.store.Store;
 import dev.steward.runner.time.Time;
 import java.nio.file.Path;
@@ -18,7 +17,6 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,15 +63,17 @@ public record Tellers(Spool urgent, Notifier notifier, Telling telling) {
         return new PowerNotices(urgent::tell, url, lines, time);
     }
 
-    /**
-     * Tells of ordinary runs while they go on.
-     *
-     * @param rows a run's row, as the history has it
-     */
-    public RunTelling runs(LoadedConfig loaded, LongFunction<Optional<Run>> rows, Time time) {
+    /** Tells of ordinary runs while they go on. */
+    public RunTelling runs(LoadedConfig loaded, Store store, Time time) {
         Optional<RunLines> lines =
                 loaded.config().log().runs().map(file -> new RunLines(file, ZoneId.systemDefault(), time));
-        return new RunTelling(lines, urgent::tell, loaded.config().server().url(), rows, time);
+        return new RunTelling(
+                lines,
+                urgent::tell,
+                loaded.config().server().url(),
+                store.queries()::run,
+                store.images()::add,
+                time);
     }
 
     /** Reminds of power protection that is disarmed; not started. */

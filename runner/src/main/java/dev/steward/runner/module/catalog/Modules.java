@@ -22,6 +22,7 @@ import dev.steward.runner.module.file.Stat;
 import dev.steward.runner.module.file.Template;
 import dev.steward.runner.module.grafana.GrafanaDashboard;
 import dev.steward.runner.module.grafana.GrafanaDataSource;
+import dev.steward.runner.module.image.ContainerImages;
 import dev.steward.runner.module.packages.Apt;
 import dev.steward.runner.module.patch.PatchModule;
 import dev.steward.runner.module.patch.guard.Transaction;
@@ -115,6 +116,7 @@ public final class Modules implements ModuleCatalog {
             new StartAllModule(),
             new StopAllModule(),
             new VmModule(),
+            new ContainerImages(),
             new DockerCompose(),
             new Mysql(),
             new Postgres(),
