@@ -56,6 +56,11 @@ class ShippedPlaybooksSpec extends Specification {
         file << ALL
     }
 
+    def 'a schedule may say how long the roll waits for a person, as the README has it'() {
+        expect:
+        PlanText.of(check('rolling-host-update.groovy', [answerWithin: '12h']).plan()).contains("timeout: 12h, unanswered: 'stop'")
+    }
+
     def 'no plan is recorded of a playbook that is gone'() {
         expect:
         Files.list(GOLDEN).withCloseable { it*.fileName*.toString() }.toSorted() == ALL*.replace('.groovy', '.plan')

@@ -39,6 +39,12 @@ class FireTimesSpec extends Specification {
         '2026-10-12T00:00:00Z' || ['2026-10-18T01:00:00Z', '2026-10-25T02:00:00Z', '2026-11-01T02:00:00Z', '2026-11-08T02:00:00Z']
     }
 
+    @Row('P-45')
+    def 'the first Saturday of each month'() {
+        expect:
+        times('0 0 9 ? * SAT#1', 'Europe/Berlin').preview(Instant.parse('2026-10-15T00:00:00Z'), 3)*.at()*.toString() == ['2026-11-07T08:00:00Z', '2026-12-05T08:00:00Z', '2027-01-02T08:00:00Z']
+    }
+
     @Row('U-17')
     def 'a fire in the gap of #zone is #gap'() {
         expect:

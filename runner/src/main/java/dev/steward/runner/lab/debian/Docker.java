@@ -30,6 +30,8 @@ final class Docker {
             }
             case "ps" -> ps(call, words);
             case "inspect" -> inspect(call, words);
+            // none was pulled: what the lab runs no registry has, and nobody is to be asked for it
+            case "image" -> call.out().line("");
             case "info" ->
                 call.out()
                         .line("Server:")
@@ -83,6 +85,9 @@ final class Docker {
                 .replace(
                         "{{.Label \"" + LABEL + ".config_files\"}}",
                         Containers.FOLDER + each.project() + "/compose.yml")
+                .replace("{{index .Config.Labels \"" + LABEL + "\"}}", each.project())
+                .replace("{{index .Config.Labels \"com.docker.compose.service\"}}", each.service())
+                .replace("{{.Config.Image}}", each.service() + ":latest")
                 .replace("{{.State.Status}}", each.state())
                 .replace("{{.State.ExitCode}}", each.alive() ? "0" : "143")
                 .replace("{{.State.StartedAt}}", each.since())

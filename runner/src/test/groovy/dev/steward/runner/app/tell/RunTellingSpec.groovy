@@ -1,5 +1,6 @@
 package dev.steward.runner.app.tell
 
+import com.sun.net.httpserver.HttpServer
 import dev.steward.house.Row
 import dev.steward.runner.app.RunRequest
 import dev.steward.runner.app.Runner
@@ -11,6 +12,7 @@ import dev.steward.runner.store.StateDir
 import dev.steward.runner.time.SystemTime
 import java.nio.file.Files
 import java.nio.file.Path
+import java.time.Instant
 import spock.lang.Specification
 import spock.lang.TempDir
 import spock.util.concurrent.PollingConditions
@@ -76,6 +78,36 @@ class RunTellingSpec extends Specification {
         one.every { !it.contains('Never') }
         one.any { it.startsWith('recap: web-2 : ok=1 ') && it.contains('failed=1') }
         one[-1].startsWith('ends: failed, exit 2')
+    }
+
+    @Row('P-38')
+    def 'newer images that a run saw are kept to be told, each once; nothing else is done about them'() {
+        given:
+        def old = 'sha256:' + 'a' * 64
+        def registry = HttpServer.create(new InetSocketAddress('127.0.0.1', 0), 0)
+        registry.createContext('/v2/web/manifests/1') { it.responseHeaders.add('Docker-Content-Digest', 'sha256:' + 'b' * 64); it.sendResponseHeaders(200, -1); it.close() }
+        registry.start()
+        def name = "127.0.0.1:${registry.address.port}/web"
+        def did = dir.resolve('did')
+        Files.writeString(dir.resolve('docker'), """#!/bin/sh
+            echo "\$1 \$2" >>$did
+            case "\$1 \$2" in
+              'ps -a') echo c1 ;;
+              'inspect --type') printf 'shop\\tweb\\t/shop-web-1\\t$name:1\\tid1\\n' ;;
+              'image inspect') echo '$name@$old ' ;;
+            esac""".stripIndent()).toFile().setExecutable(true)
+        open(book("task('Images') { containerImages(); environment PATH: '$dir:/usr/bin:/bin' }"))
+
+        when:
+        2.times { runner.runs().await(begin()) }
+
+        then:
+        def told = runner.store().images().since(Instant.EPOCH, 10)
+        told.collect { "$it.host ${it.name()} $it.digest" }.sort() == ["web-1 $name:1 sha256:${'b' * 64}", "web-2 $name:1 sha256:${'b' * 64}"]*.toString()
+        Files.readAllLines(did).toSet() == ['ps -a', 'inspect --type', 'image inspect'].toSet()
+
+        cleanup:
+        registry.stop(0)
     }
 
     def 'a file that cannot be written stops no run'() {

@@ -50,6 +50,15 @@ class LabComposeSpec extends ModuleTry {
 
     private String running() { call('shell', script: 'docker ps --format "{{.Names}} {{.State}}"').data().stdout.readLines().sort().join(', ') }
 
+    def 'the images of a Docker VM are listed by project over SSH; nobody is asked for what no registry has'() {
+        when:
+        def outcome = call('containerImages')
+
+        then:
+        ok(outcome)
+        outcome.data().images.collect { "$it.project/$it.service $it.image $it.state" }.sort() == ['manage/portainer docker.io/library/portainer:latest built', 'updates/watchtower docker.io/library/watchtower:latest built']
+    }
+
     @Row('G-60')
     def 'the projects that run are stopped over SSH, noted on their host, and exactly those come back'() {
         given:
