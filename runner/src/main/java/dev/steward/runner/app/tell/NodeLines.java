@@ -3,6 +3,7 @@ package dev.steward.runner.app.tell;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,7 @@ public final class NodeLines implements Consumer<String>, AutoCloseable {
     private final Shells shells;
     private final BlockingQueue<String> waiting = new LinkedBlockingQueue<>();
     private final Map<Node, List<String>> open = new LinkedHashMap<>();
+    private final Map<Node, String> troubles = new HashMap<>();
     private final Thread thread = new Thread(this::work, "power-lines");
 
     /** A node by the configured name of its cluster and its own. */
@@ -90,7 +92,11 @@ public final class NodeLines implements Consumer<String>, AutoCloseable {
                 : Optional.ofNullable(waiting.poll(AGAIN.toMillis(), TimeUnit.MILLISECONDS));
         first.ifPresent(lines::add);
         waiting.drainTo(lines);
-        for (Node node : lines.isEmpty() ? List.<Node>of() : nodes.get()) {
+        List<Node> all = lines.isEmpty() ? List.of() : nodes.get();
+        if (all.isEmpty() && !lines.isEmpty()) {
+            LOG.warn("power.eventLog: no node of a cluster is known, so none has the line: {}", lines.get(0));
+        }
+        for (Node node : all) {
             List<String> own = open.computeIfAbsent(node, fresh -> new ArrayList<>());
             own.addAll(lines);
             if (own.size() > KEPT) {
@@ -105,7 +111,8 @@ public final class NodeLines implements Consumer<String>, AutoCloseable {
             Optional<String> trouble = write(node, open.get(node));
             if (trouble.isEmpty()) {
                 open.remove(node);
-            } else {
+                troubles.remove(node);
+            } else if (!trouble.get().equals(troubles.put(node, trouble.get()))) {
                 LOG.warn(
                         "power.eventLog: {} waits for {} lines: {}",
                         node.name(),

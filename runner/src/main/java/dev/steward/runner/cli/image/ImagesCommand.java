@@ -81,9 +81,11 @@ public final class ImagesCommand extends DeskCommand implements Callable<Integer
         if (json) {
             print(byHost);
         } else {
-            byHost.forEach((host, said) -> ImageText.of(host, said, newer).forEach(out()::println));
-            if (byHost.isEmpty()) {
-                out().println("No host was asked.");
+            List<String> lines = new ArrayList<>();
+            byHost.forEach((host, said) -> lines.addAll(ImageText.of(host, said, newer)));
+            lines.forEach(out()::println);
+            if (lines.isEmpty()) {
+                out().println(byHost.isEmpty() ? "No host was asked." : "None of " + byHost.size() + " hosts has Docker.");
             }
         }
         return exit;

@@ -52,6 +52,10 @@ final class DemoLife implements AutoCloseable {
     }
 
     void start() {
+        lab.change(state -> {
+            state.lively(true);
+            return null;
+        });
         thread.start();
     }
 

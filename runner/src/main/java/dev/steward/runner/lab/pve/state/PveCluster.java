@@ -43,6 +43,7 @@ public final class PveCluster {
     private final Votequorum votes = new Votequorum();
     private Ceph ceph;
     private boolean shareless;
+    private boolean lively;
 
     /**
      * An empty cluster.
@@ -210,6 +211,16 @@ public final class PveCluster {
     /** Votes are lost whatever nodes are up. */
     public void quorumLost(boolean lost) {
         shareless = lost;
+    }
+
+    /** Its past is told as that of a house that people live in; else everything was always as it is now. */
+    public void lively(boolean now) {
+        lively = now;
+    }
+
+    /** Whether its past moves. */
+    public boolean lively() {
+        return lively;
     }
 
     /** Whether a node sees more than half of the votes that are expected. */
