@@ -5,7 +5,7 @@
 //   steward run playbooks/provision-prometheus-lxc.groovy -i inventory -e '{storage: local-zfs, grafana: "http://192.0.2.25:3000"}'
 //   steward run playbooks/provision-prometheus-lxc.groovy -i inventory -e state=absent     container, data source and dashboard go
 //
-// Before: in steward.yml 'metrics: {bind: …, port: 9221, token: …}', so that the container reaches Steward; the same token as secret
+// Before: in steward.yml 'server: {metrics: {bind: …, port: 9221, token: …}}', so that the container reaches Steward; the same token as secret
 // 'metrics/token'; with Grafana the token of a service account whose role is Admin as secret 'grafana/token'. The node has the template
 // (pveam download local ubuntu-24.04-standard_24.04-2_amd64.tar.zst), and Steward the way to the node by SSH for 'pct', or an inventory
 // with 'plugin: proxmox' that knows it. Nothing else of the cluster is touched; without the container all goes on as before.
@@ -25,7 +25,7 @@ playbook('Provision Prometheus') {
          interval: ask(30.seconds, 'How often it scrapes'),
          retention: ask(30.days, 'How long it keeps what it scraped'),
          keepSize: ask('12GB', 'At most so much of it; the oldest goes first'),
-         steward: ask('http://192.0.2.10:9221', 'Where it finds Steward: bind and port of metrics in steward.yml'),
+         steward: ask('http://192.0.2.10:9221', 'Where it finds Steward: bind and port of server.metrics in steward.yml'),
          clusters: ask(['home'], 'The clusters, as steward.yml names them'),
          nodes: ask(['pve1', 'pve2'], 'Their nodes'),
          grafana: ask('', 'Grafana, as http://192.0.2.25:3000; empty: without')
@@ -48,7 +48,9 @@ playbook('Provision Prometheus') {
                     assertThat that: { before.data.every { it.vmid != vmid || it.name == hostname } },
                             message: "guest ${vmid} is somebody else; say another vmid, or its hostname"
                 }
-                task('Retention is more than a day') { assertThat that: { retention >= 1.days } }
+                task('What is asked for can be done') {
+                    assertThat { retention >= 1.days; interval >= 1.seconds; steward.startsWith('http') && steward.tokenize('/').size() == 2 }
+                }
                 task('The container runs') {
                     lxc vmid: vmid, hostname: hostname, state: 'started', unprivileged: true, template: template, onboot: true,
                             cores: 2, memory: 2.GiB, storage: storage, rootfs: disk, features: [nesting: 1],
@@ -109,12 +111,15 @@ playbook('Provision Prometheus') {
                     task('Every target is up') {
                         uri "${prometheus}/api/v1/targets?state=active"
                         register 'active'
-                        failedWhen { active.status != 200 || active.json.data.activeTargets.count { it.health == 'up' } != targets }
+                        failedWhen {
+                            active.status != 200 || targets != active.json.data.activeTargets
+                                    .count { it.health == 'up' && (it.labels.job == 'prometheus' || it.scrapeUrl.startsWith(steward)) }
+                        }
                         retries 25, delay: pause
                     }
                 } rescue {
                     task('Say which are not') {
-                        fail "of ${targets} targets are up: ${active.json.data.activeTargets.collect { it.labels.job + ' ' + it.labels.instance + ' ' + it.health + ' ' + it.lastError }}"
+                        fail "these ${targets} targets shall be up: ${active.status != 200 ? active.message : active.json.data.activeTargets.collect { it.labels.job + ' ' + it.labels.instance + ' ' + it.health + ' ' + it.lastError }}"
                     }
                 }
                 task('Evidence: what up says') {

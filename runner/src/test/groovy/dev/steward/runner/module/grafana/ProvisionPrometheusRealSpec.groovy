@@ -155,7 +155,7 @@ class ProvisionPrometheusRealSpec extends Specification {
 
         then:
         status(run) == 'failed'
-        finished(run)['Say which are not'].message().with { it.contains('of 5 targets are up') && it.contains('pve pve2 down') && it.contains('connection refused') }
+        finished(run)['Say which are not'].message().with { it.contains('these 5 targets shall be up') && it.contains('pve pve2 down') && it.contains('connection refused') }
 
         cleanup:
         good(place.provision(vars))
