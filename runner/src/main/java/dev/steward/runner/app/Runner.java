@@ -104,7 +104,7 @@ public final class Runner implements AutoCloseable {
                 Self.ofThisMachine(),
                 store.settings().identity().toString().substring(0, 8),
                 config.kept());
-        handedOver.reconcile().ifPresent(became -> RebootRow.write(store.runs(), became));
+        handedOver.reconcile().ifPresent(became -> RebootRow.write(store, became, time.now()));
         this.tellers = Tellers.of(loaded, store, time);
         ActingSource acting = acting();
         this.openUpids = new OpenUpids(store.upids(), acting, store.queries()::ended);

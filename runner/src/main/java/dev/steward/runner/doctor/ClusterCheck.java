@@ -5,6 +5,7 @@ import dev.steward.runner.proxmox.PveApi;
 import dev.steward.runner.proxmox.PveException;
 import dev.steward.runner.proxmox.PveInfo;
 import dev.steward.runner.proxmox.PvePath;
+import dev.steward.runner.proxmox.PveVersion;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,9 @@ import java.util.stream.Collectors;
 
 /** One cluster: its endpoints, who we are there, what that may do, and how it is. */
 final class ClusterCheck {
+
+    /** Of Proxmox VE. */
+    private static final int OLDEST = 8;
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -50,7 +54,7 @@ final class ClusterCheck {
                 PveApi soon = api.within(PATIENCE);
                 String version =
                         soon.get(PvePath.of("version"), Map.of()).fields().text("version", "?");
-                findings.add(Finding.good("endpoint " + endpoint, "Proxmox VE " + version));
+                findings.add(release(endpoint, version));
                 if (!told) {
                     told = true;
                     if (rights(soon, used)) {
@@ -66,6 +70,18 @@ final class ClusterCheck {
             }
         }
         return findings;
+    }
+
+    private static Finding release(String endpoint, String version) {
+        boolean old = PveVersion.find(version)
+                .filter(release -> !release.atLeast(OLDEST, 0))
+                .isPresent();
+        return old
+                ? Finding.problem(
+                        "endpoint " + endpoint,
+                        "Proxmox VE " + version + " is older than " + OLDEST
+                                + ", the oldest release Steward is made for and tried with; upgrade it first")
+                : Finding.good("endpoint " + endpoint, "Proxmox VE " + version);
     }
 
     private void state(PveInfo info) {

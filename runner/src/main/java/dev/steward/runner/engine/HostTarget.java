@@ -76,6 +76,11 @@ final class HostTarget implements Target {
     }
 
     @Override
+    public Host executor() {
+        return way.executor();
+    }
+
+    @Override
     public Connection connection() throws ConnectionException {
         return run.connection(way.executor());
     }

@@ -106,6 +106,11 @@ public interface Target {
         return UpsCommands.NONE;
     }
 
+    /** The host that is acted on: another than {@link #host()} where the task is delegated. */
+    default Host executor() {
+        return host();
+    }
+
     /** The hosts of the inventory that are the machine Steward itself runs on. */
     default List<Host> own() {
         return List.of();

@@ -12,4 +12,9 @@ public interface RebootExemptions {
 
     /** Why a host is exempt, in one line; empty: it is not. */
     Optional<String> why(Host host);
+
+    /** Whether every reboot of the run is an automatic one, since nobody but a schedule began it. */
+    default boolean automatic() {
+        return false;
+    }
 }

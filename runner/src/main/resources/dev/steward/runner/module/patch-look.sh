@@ -17,6 +17,7 @@ done
 for tool in apt-get dnf apk pacman zypper; do
   if command -v "$tool" >/dev/null 2>&1; then say tool "$tool"; fi
 done
+if command -v pveversion >/dev/null 2>&1; then say pve 1; fi
 number=0
 for folder in /var/lib/steward/jobs/*; do
   [ -e "$folder/patch" ] && [ ! -e "$folder/told" ] || continue

@@ -27,6 +27,10 @@ public final class PatchWatch implements AutoCloseable {
     private static final Duration LOOK = Duration.ofSeconds(30);
     private static final Duration GRACE = Duration.ofSeconds(60);
 
+    /** A reboot of Steward's own machine waits until no run is at work any more. */
+    private static final Duration AFTER_RUNS = Duration.ofHours(1);
+
+
     private final PatchDesk.Parts parts;
     private final Store store;
     private final Supplier<List<Long>> atWork;
@@ -113,17 +117,38 @@ public final class PatchWatch implements AutoCloseable {
         List<Long> working = atWork.get();
         Instant now = parts.time().now();
         for (RebootRequest one : open) {
-            Instant since = one.acked().orElse(one.created());
-            if (one.run().filter(working::contains).isEmpty()) {
+            if (one.status() == RebootStatus.HANDED_OVER) {
+                String why = "the machine Steward runs on was to reboot after the run, and has not";
+                late(one, one.acked().orElse(one.created()), one.limit().plus(AFTER_RUNS), why, now);
+            } else if (one.run().filter(working::contains).isEmpty()) {
                 store.reboots()
                         .end(one.id(), RebootStatus.LOST, "its run broke off without telling how this ended", now);
-            } else if (Duration.between(since, now).compareTo(one.limit().plus(GRACE)) > 0) {
-                String what = one.acked().isEmpty()
-                        ? "the host could not be told within "
-                        : "no other boot of the host answered within ";
-                store.reboots()
-                        .end(one.id(), RebootStatus.TIMEOUT, what + one.limit().toSeconds() + " s", now);
+            } else if (one.acked().isPresent()) {
+                String why = "no other boot of the host answered within "
+                        + one.limit().toSeconds() + " s";
+                late(one, one.acked().get(), one.limit().plus(GRACE), why, now);
+            } else if (open.stream().noneMatch(other -> before(other, one))) {
+                String why = "the host could not be told within " + one.limit().toSeconds() + " s";
+                late(one, turn(one), one.limit().plus(GRACE), why, now);
             }
+        }
+    }
+
+    /** Hosts of one request go one after the other: who waits for another's end is not late. */
+    private static boolean before(RebootRequest other, RebootRequest one) {
+        return other.run().equals(one.run()) && other.acked().isPresent();
+    }
+
+    private Instant turn(RebootRequest one) {
+        return one.run()
+                .flatMap(store.reboots()::lastEnd)
+                .filter(end -> end.isAfter(one.created()))
+                .orElse(one.created());
+    }
+
+    private void late(RebootRequest one, Instant since, Duration most, String why, Instant now) {
+        if (Duration.between(since, now).compareTo(most) > 0) {
+            store.reboots().end(one.id(), RebootStatus.TIMEOUT, why, now);
         }
     }
 

@@ -36,6 +36,11 @@ public final class StoredExemptions implements RebootExemptions {
                 : Optional.empty());
     }
 
+    @Override
+    public boolean automatic() {
+        return schedule.isPresent();
+    }
+
     private static String words(PatchException one) {
         return HostWords.told(one.scope(), one.target()) + ": " + one.reason() + " (" + one.by() + ")";
     }

@@ -7,6 +7,8 @@ import dev.steward.runner.event.RunEvent;
 import dev.steward.runner.event.RunStatus;
 import dev.steward.runner.store.NewRun;
 import dev.steward.runner.store.RunStore;
+import dev.steward.runner.store.Store;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,8 +21,13 @@ public final class RebootRow {
 
     private RebootRow() {}
 
-    /** Writes the row and returns its number. */
-    public static long write(RunStore runs, HandedOver.Became became) {
+    /** Writes the row and returns its number; ends the requests that asked for it. */
+    public static long write(Store store, HandedOver.Became became, Instant now) {
+        store.reboots().handedBack(became.host(), became.proven(), became.words(), now);
+        return write(store.runs(), became);
+    }
+
+    private static long write(RunStore runs, HandedOver.Became became) {
         boolean down =
                 became.order().filter(order -> order.startsWith("shutdown")).isPresent();
         String name = down ? SHUTDOWN : REBOOT;

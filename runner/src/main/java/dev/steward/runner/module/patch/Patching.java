@@ -7,6 +7,7 @@ import dev.steward.runner.module.Target;
 import dev.steward.runner.module.script.Answer;
 import dev.steward.runner.patch.Excluded;
 import dev.steward.runner.patch.Family;
+import dev.steward.runner.patch.OsRelease;
 import dev.steward.runner.patch.PackageChange;
 import dev.steward.runner.patch.PatchReport;
 import java.time.Duration;
@@ -59,12 +60,22 @@ final class Patching implements Guard.Work {
 
     @Override
     public PatchReport check() throws ConnectionException, InterruptedException {
+        Optional<String> ostype = Configured.ostype(target);
+        Optional<String> outside = Outside.by(ostype);
+        if (outside.isPresent()) {
+            PatchReport.System unknown = new PatchReport.System(Family.DEBIAN, new OsRelease("", List.of(), "", ""));
+            return reading(unknown).failed(outside.get(), false);
+        }
         Answer look = scripts.look(target, target.check());
-        Choice choice = Choice.of(args.wished(target.host()), Choice.os(look), Configured.ostype(target));
+        Choice choice = Choice.of(args.wished(target.host()), Choice.os(look), ostype);
         PatchReport.System found = new PatchReport.System(choice.family().orElse(Family.DEBIAN), choice.os());
         Reading reading = reading(found);
         if (look.failure().isPresent() || choice.family().isEmpty()) {
             return reading.failed(look.failure().orElseGet(choice::refusal), false);
+        }
+        Optional<String> nested = Outside.by(look, target.host());
+        if (nested.isPresent()) {
+            return reading.failed(nested.get(), false);
         }
         choice.said().forEach(target::log);
         system = Optional.of(found);

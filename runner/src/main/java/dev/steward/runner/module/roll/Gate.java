@@ -16,6 +16,6 @@ enum Gate {
     MAINTENANCE,
     /** No backup, restore or migration is at work. */
     JOBS,
-    /** No replication fails. */
+    /** No replication fails, or is behind its schedule. */
     REPLICATION
 }

@@ -26,7 +26,7 @@ import java.util.stream.Stream;
         doc =
                 "Looks whether a cluster can do without a node: quorum, all nodes online, a majority of the votes without it, HA at"
                         + " rest, Ceph healthy (but for noout where a roll of ours set it), no node under maintenance and no other node out"
-                        + " of service by a roll, no backup or migration at work, replication well. What a gate that is shut means is its"
+                        + " of service by a roll, no backup, restore or migration at work, no replication that fails or is behind. What a gate that is shut means is its"
                         + " policy: wait, ask, abort, or override with a reason, which is recorded with who began the run.",
         check = ModuleInfo.CheckMode.READS,
         returns = {

@@ -5,6 +5,8 @@ import dev.steward.runner.proxmox.PveException.Kind;
 import dev.steward.runner.proxmox.PveFields;
 import dev.steward.runner.proxmox.PvePath;
 import dev.steward.runner.proxmox.act.Acting;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +16,9 @@ import java.util.Optional;
 final class Soundness {
 
     private static final PvePath CEPH = PvePath.of("cluster", "ceph", "status");
+
+    /** The scheduler looks once a minute, and one job may wait for another. */
+    private static final Duration LAG = Duration.ofMinutes(15);
 
     private Soundness() {}
 
@@ -78,6 +83,23 @@ final class Soundness {
             }
         }
         return wrong;
+    }
+
+    /** Replication jobs of the node that are behind their schedule: what a guest wrote since would be lost with its node. */
+    static List<String> lag(Acting acting, String node) throws PveException, InterruptedException {
+        Instant now = acting.time().now();
+        List<String> late = new ArrayList<>();
+        for (PveFields job : acting.api()
+                .get(PvePath.of("nodes", node, "replication"), Map.of())
+                .list()) {
+            Instant due = Instant.ofEpochSecond(job.number("next_sync").orElse(0));
+            boolean counts = due.getEpochSecond() > 0 && !job.flag("disable") && job.number("pid").isEmpty();
+            if (counts && Duration.between(due, now).compareTo(LAG) > 0) {
+                late.add("replication " + job.text("id", "") + " of " + node + " is behind: it was due "
+                        + Duration.between(due, now).toMinutes() + " min ago");
+            }
+        }
+        return late;
     }
 
     /** OSDs that are down and placement groups that are not clean. */

@@ -12,6 +12,7 @@ import dev.steward.runner.module.script.Answer;
 import dev.steward.runner.module.script.Script;
 import dev.steward.runner.patch.RebootExemptions;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /** {@code reboot}: restarts the host and believes it only when another boot answers. */
@@ -21,6 +22,7 @@ import java.util.Optional;
         check = ModuleInfo.CheckMode.SIMULATES,
         returns = {
             @Returns(name = "rebooted", type = Type.FLAG, doc = "Whether another boot answered."),
+            @Returns(name = "handedOver", type = Type.FLAG, doc = "Whether it follows after this run: Steward itself runs there."),
             @Returns(name = "elapsed", type = Type.NUMBER, doc = "Seconds from the order to the answer."),
             @Returns(
                     name = "downtime",
@@ -37,7 +39,9 @@ public final class Reboot implements TaskModule<Reboot.Args> {
             @Doc("Said to the users logged in, and in the host's log.") Optional<String> message,
             @Doc("How long to wait before the first look; 10.seconds unless said.") Optional<Duration> delay,
             @Doc("How long to look; 300.seconds unless said.") Optional<Duration> timeout,
-            @Doc("Nobody asked for it by name: a host that people made exempt from such reboots is left alone.")
+            @Doc(
+                            "Nobody asked for it by name: a host that people made exempt from such reboots is left alone. In a run that a"
+                                    + " schedule began every reboot is such a one.")
                     boolean auto) {}
 
     private final Script boot = Script.named("boot");
@@ -62,11 +66,30 @@ public final class Reboot implements TaskModule<Reboot.Args> {
 
     @Override
     public Outcome run(Args args, Target target) throws ConnectionException, InterruptedException {
-        Optional<String> exempt = args.auto() ? exemptions.why(target.host()) : Optional.empty();
+        Optional<String> exempt =
+                args.auto() || exemptions.automatic() ? exemptions.why(target.executor()) : Optional.empty();
         if (exempt.isPresent()) {
             return Outcome.skipped("not rebooted: it is exempt from automatic reboots, " + exempt.get())
                     .with("rebooted", false);
         }
+        if (!target.check()
+                && target.own().stream()
+                        .anyMatch(own -> own.name().equals(target.executor().name()))) {
+            return handedOver(target);
+        }
+        return carriedOut(args, target);
+    }
+
+    /** Its reboot would end this run: it follows after it. */
+    private static Outcome handedOver(Target target) {
+        return target.handOver(Map.of())
+                .map(words -> Outcome.changed(words).with("handedOver", true).with("rebooted", false))
+                .orElseGet(() -> Outcome.failed(
+                        "Steward itself runs on " + target.executor().name()
+                                + ": a reboot would end this run, and nobody takes it over; reboot it by hand"));
+    }
+
+    private Outcome carriedOut(Args args, Target target) throws ConnectionException, InterruptedException {
         Answer before = boot.ask(target);
         Optional<String> refusal = refusal(before);
         if (refusal.isPresent()) {

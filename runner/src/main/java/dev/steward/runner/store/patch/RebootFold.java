@@ -4,6 +4,7 @@ import dev.steward.runner.event.RunEvent.HostLeft;
 import dev.steward.runner.event.RunEvent.RunFinished;
 import dev.steward.runner.event.RunEvent.TaskFinished;
 import dev.steward.runner.event.RunStatus;
+import dev.steward.runner.event.Status;
 import org.jdbi.v3.core.Handle;
 
 /** Requested reboots as the events of their runs tell of them: nothing but another boot that answered completes one. */
@@ -12,6 +13,7 @@ final class RebootFold {
     private RebootFold() {}
 
     static void started(Handle handle, PatchFold.Moment moment, String host) {
+        RebootAsk.keep(handle, moment, host);
         handle.execute(
                 "update reboot_request set status = 'rebooting', acked_at = ? where run = ? and host = ? and status ="
                         + " 'sent'",
@@ -21,10 +23,17 @@ final class RebootFold {
     }
 
     static void finished(Handle handle, PatchFold.Moment moment, TaskFinished task, Told told) {
+        if (told.flag("handedOver")) {
+            handle.execute(
+                    "update reboot_request set status = 'handed_over', message = ? where run = ? and host = ? and status"
+                            + " in ('sent', 'rebooting')",
+                    Told.cut(task.message(), 2000),
+                    moment.run(),
+                    task.host());
+            return;
+        }
         boolean back = told.flag("rebooted");
-        RebootStatus status =
-                back ? RebootStatus.COMPLETED : told.flag("timedOut") ? RebootStatus.TIMEOUT : RebootStatus.FAILED;
-        end(handle, moment, task.host(), status, task.message());
+        end(handle, moment, task.host(), status(task, told), task.message());
         told.millis("downtime").ifPresent(millis -> {
             handle.execute(
                     "update reboot_request set downtime_millis = ? where run = ? and host = ?",
@@ -41,6 +50,16 @@ final class RebootFold {
             handle.execute(
                     "update patch_host set reboot_required = false, reboot_reasons = '[]' where host = ?", task.host());
         }
+    }
+
+    private static RebootStatus status(TaskFinished task, Told told) {
+        if (told.flag("rebooted")) {
+            return RebootStatus.COMPLETED;
+        }
+        if (task.status() == Status.SKIPPED) {
+            return RebootStatus.SKIPPED;
+        }
+        return told.flag("timedOut") ? RebootStatus.TIMEOUT : RebootStatus.FAILED;
     }
 
     static void broken(Handle handle, PatchFold.Moment moment, TaskFinished task) {

@@ -61,7 +61,7 @@ public final class RebootRequests {
     /** Those that have not ended. */
     public List<RebootRequest> open() {
         return jdbi.withHandle(handle -> handle.select(
-                        "select * from reboot_request where status in ('sent', 'rebooting') order by id")
+                        "select * from reboot_request where status in ('sent', 'rebooting', 'handed_over') order by id")
                 .map((row, context) -> row(row))
                 .list());
     }
@@ -90,12 +90,27 @@ public final class RebootRequests {
     public boolean end(long id, RebootStatus status, String message, Instant now) {
         return jdbi.withHandle(handle -> handle.execute(
                         "update reboot_request set status = ?, message = ?, finished_at = ? where id = ? and status in"
-                                + " ('sent', 'rebooting')",
+                                + " ('sent', 'rebooting', 'handed_over')",
                         status.word(),
                         Told.cut(message, 2000),
                         now,
                         id))
                 == 1;
+    }
+
+    /** When the last of a run ended; empty: none has. */
+    public Optional<Instant> lastEnd(long run) {
+        return jdbi.withHandle(handle -> handle.select("select max(finished_at) from reboot_request where run = ?", run)
+                .mapTo(Instant.class)
+                .findOne());
+    }
+
+    /** After the boot of the machine Steward runs on: what became of those that were handed over there. */
+    public void handedBack(String host, boolean proven, String message, Instant now) {
+        open().stream()
+                .filter(one -> one.status() == RebootStatus.HANDED_OVER
+                        && one.host().equals(host))
+                .forEach(one -> end(one.id(), proven ? RebootStatus.COMPLETED : RebootStatus.FAILED, message, now));
     }
 
     private static RebootRequest row(ResultSet row) throws SQLException {

@@ -8,13 +8,17 @@ public enum RebootStatus {
     SENT,
     /** The host is being told, or was. */
     REBOOTING,
+    /** Steward itself runs there: it follows after the run, and is looked at after the boot. */
+    HANDED_OVER,
     /** Another boot of it answered. */
     COMPLETED,
     FAILED,
     /** It was not back in time, or nothing was heard for that long. */
     TIMEOUT,
     /** Its Steward died before it ended. */
-    LOST;
+    LOST,
+    /** It was left alone: people made it exempt from automatic reboots. */
+    SKIPPED;
 
     /** The word in SQL, JSON and on pages. */
     public String word() {
@@ -23,6 +27,6 @@ public enum RebootStatus {
 
     /** Whether nothing more will come. */
     public boolean ended() {
-        return this != SENT && this != REBOOTING;
+        return this != SENT && this != REBOOTING && this != HANDED_OVER;
     }
 }

@@ -184,6 +184,35 @@ class ExceptionsSpec extends Specification {
         Optional.of(Duration.ofSeconds(60))     || 60
     }
 
+    @Row('N-43')
+    def 'of several hosts that go one after the other, each has its time from its turn on'() {
+        given:
+        List<Long> working = []
+        def watch = new PatchWatch(lab.desk.parts(), { working }, { })
+        def begun = lab.desk.reboots().request(['web'], 'libc', Optional.empty(), ANNA)
+        working << begun.run()
+        def states = { begun.requests().collect { lab.stored.store.reboots().one(it.id()).get().status() } }
+
+        when: 'the first takes nearly all its time'
+        lab.starts(begun.run(), 'web-1', 'reboot')
+        lab.time.advance(Duration.ofSeconds(350))
+        watch.look()
+        lab.ends(begun.run(), 'web-1', [rebooted: true, downtime: 340])
+        lab.time.advance(Duration.ofSeconds(350))
+        watch.look()
+
+        then: 'the second waited for it'
+        states() == [RebootStatus.COMPLETED, RebootStatus.SENT]
+
+        when:
+        lab.time.advance(Duration.ofSeconds(20))
+        watch.look()
+
+        then:
+        states() == [RebootStatus.COMPLETED, RebootStatus.TIMEOUT]
+        lab.stored.store.reboots().one(begun.requests()[1].id()).get().message() == 'the host could not be told within 300 s'
+    }
+
     def 'who asks by name may reboot an exempt host, and is told'() {
         given:
         add(kind: Kind.REBOOT, scope: 'group', target: 'web', pattern: '')

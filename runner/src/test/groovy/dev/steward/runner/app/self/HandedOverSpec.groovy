@@ -40,7 +40,7 @@ class HandedOverSpec extends Specification {
         boot = bootAfter
         def again = Store.open(owned, time)
         def became = handedOver(again).reconcile().get()
-        long row = RebootRow.write(again.runs(), became)
+        long row = RebootRow.write(again, became, time.now())
 
         then: 'the history says what became of it, once'
         became.proven() == proven

@@ -232,4 +232,20 @@ class PatchDebianRealSpec extends AptTry {
             super.run(now ? command.reading(sent.replaceFirst('PATH=', 'touch /root/tampered; PATH=').bytes) : command, output)
         }
     }
+
+    @Row('N-59')
+    def 'a Proxmox VE inside a guest is refused as a guest; the same system is patched where it is a host'() {
+        given:
+        host.file('/usr/bin/pveversion').text = '#!/bin/sh\n'
+        host.sh('chmod 755 /usr/bin/pveversion')
+
+        expect:
+        ok(patch('check'))
+
+        when:
+        target.host = new Host('nested', [], [proxmox_vmid: 300])
+
+        then:
+        patch('check').message().contains('a Proxmox VE inside a guest is not patched as a guest')
+    }
 }

@@ -177,4 +177,34 @@ class OperationsSpec extends Specification {
         [rebooted: false, timedOut: true]  | Status.FAILED      || RebootStatus.TIMEOUT
         [:]                                | Status.UNREACHABLE || RebootStatus.FAILED
     }
+
+    def 'a reboot that is handed over outlives its run, and is over when the boot after it tells'() {
+        given:
+        def id = null
+        def run = new PatchRun(store, [wanted: { long run ->
+            id = store.store.reboots().want(run, new RebootRequests.Wanted('web-1', 'kernel', 'anna', Duration.ofSeconds(300)), time.now()).id()
+        }])
+        def now = { store.store.reboots().one(id).get() }
+
+        when:
+        run.starts('web-1', '0.1').ends('web-1', [handedOver: true, rebooted: false], Status.CHANGED, 'it follows after the run', '0.1').over(RunStatus.OK)
+
+        then:
+        now().status() == RebootStatus.HANDED_OVER
+        now().message() == 'it follows after the run'
+        store.store.reboots().open('web-1').present
+
+        when:
+        store.store.reboots().handedBack('web-1', proven, 'after the boot', time.now())
+
+        then:
+        now().status() == ended
+        now().message() == 'after the boot'
+        store.store.reboots().open().empty
+
+        where:
+        proven || ended
+        true   || RebootStatus.COMPLETED
+        false  || RebootStatus.FAILED
+    }
 }

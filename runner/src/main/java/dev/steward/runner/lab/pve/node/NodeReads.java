@@ -39,9 +39,16 @@ public final class NodeReads {
                         call -> "==== general system info ====\n\n# hostname\n"
                                 + call.node().name() + "\n")
                 .on("GET /nodes/{node}/subscription", NodeReads::subscription)
-                .on("GET /nodes/{node}/replication", call -> call.cluster().replications())
+                .on("GET /nodes/{node}/replication", NodeReads::replications)
                 .on("GET /nodes/{node}/journal", NodeReads::journal)
                 .on("GET /nodes/{node}/syslog", NodeReads::syslog);
+    }
+
+    /** Those whose guest is on the node; a job of which nobody said where it begins is on each. */
+    private static Object replications(Call call) {
+        return call.cluster().replications().stream()
+                .filter(job -> call.node().name().equals(job.getOrDefault("source", call.node().name())))
+                .toList();
     }
 
     private static Row version(PveCluster cluster) {
