@@ -29,6 +29,7 @@ import org.slf4j.LoggerFactory;
 final class Tries {
 
     private static final Logger LOG = LoggerFactory.getLogger(Tries.class);
+    private static final String REBOOT = "reboot";
 
     private final TaskRun task;
     private final RunContext run;
@@ -185,7 +186,10 @@ final class Tries {
     private Tried called(Work work, HostTarget.Way way, Running running, TimeGuard guard) {
         try {
             HostTarget target = new HostTarget(task, way, running);
-            Outcome outcome = run.parts().modules().call(work.module(), work.arguments(), target);
+            Optional<Outcome> handedOver = handedOver(work, target);
+            Outcome outcome = handedOver.isPresent()
+                    ? handedOver.get()
+                    : run.parts().modules().call(work.module(), work.arguments(), target);
             task.host().setFacts(outcome.facts());
             outcome.added().ifPresent(run.hosts()::add);
             return Tried.of(outcome);
@@ -208,6 +212,20 @@ final class Tries {
             return Tried.failed("the module '" + task.task().call().module() + "' broke: " + e
                     + "; this is a fault of Steward, its log says more");
         }
+    }
+
+    private Optional<Outcome> handedOver(Work work, HostTarget target) {
+        boolean itself = run.order().self().contains(work.executor().name());
+        if (!itself || target.check() || !task.task().call().module().equals(REBOOT)) {
+            return Optional.empty();
+        }
+        return Optional.of(run.parts()
+                .selfReboot()
+                .handOver(work.executor(), work.arguments())
+                .map(words -> Outcome.changed(words).with("handedOver", true))
+                .orElseGet(() -> Outcome.failed(
+                        "Steward itself runs on " + work.executor().name()
+                                + ": a reboot would end this run, and nobody takes it over; reboot it by hand")));
     }
 
     /** The outcome as changedWhen and failedWhen see it. */

@@ -12,7 +12,6 @@ import dev.steward.runner.module.script.Answer;
 import dev.steward.runner.module.script.Script;
 import dev.steward.runner.patch.RebootExemptions;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 
 /** {@code reboot}: restarts the host and believes it only when another boot answers. */
@@ -72,21 +71,7 @@ public final class Reboot implements TaskModule<Reboot.Args> {
             return Outcome.skipped("not rebooted: it is exempt from automatic reboots, " + exempt.get())
                     .with("rebooted", false);
         }
-        if (!target.check()
-                && target.own().stream()
-                        .anyMatch(own -> own.name().equals(target.executor().name()))) {
-            return handedOver(target);
-        }
         return carriedOut(args, target);
-    }
-
-    /** Its reboot would end this run: it follows after it. */
-    private static Outcome handedOver(Target target) {
-        return target.handOver(Map.of())
-                .map(words -> Outcome.changed(words).with("handedOver", true).with("rebooted", false))
-                .orElseGet(() -> Outcome.failed(
-                        "Steward itself runs on " + target.executor().name()
-                                + ": a reboot would end this run, and nobody takes it over; reboot it by hand"));
     }
 
     private Outcome carriedOut(Args args, Target target) throws ConnectionException, InterruptedException {

@@ -23,7 +23,7 @@ public final class PatchFold {
     private static final String ROLLBACK = "rollback";
 
     /** What a reboot and a rollback always say. */
-    private static final List<String> ANSWERS = List.of("rebooted", "snapshot");
+    private static final List<String> ANSWERS = List.of("rebooted", "handedOver", "snapshot");
 
     private final HostFold hosts;
 
