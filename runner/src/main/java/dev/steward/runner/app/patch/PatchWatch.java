@@ -30,7 +30,6 @@ public final class PatchWatch implements AutoCloseable {
     /** A reboot of Steward's own machine waits until no run is at work any more. */
     private static final Duration AFTER_RUNS = Duration.ofHours(1);
 
-
     private final PatchDesk.Parts parts;
     private final Store store;
     private final Supplier<List<Long>> atWork;

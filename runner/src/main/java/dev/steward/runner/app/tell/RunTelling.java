@@ -146,7 +146,9 @@ public final class RunTelling {
             }
             String name = started.map(RunEvent.TaskStarted::name).orElse(finished.step());
             lines.ifPresent(file -> file.add(run, text(finished, name)));
-            if (!check && started.filter(one -> one.module().equals(SeenImages.MODULE)).isPresent()) {
+            if (!check
+                    && started.filter(one -> one.module().equals(SeenImages.MODULE))
+                            .isPresent()) {
                 SeenImages.newer(finished, time.now()).forEach(images);
             }
         }

@@ -68,12 +68,7 @@ public record Tellers(Spool urgent, Notifier notifier, Telling telling) {
         Optional<RunLines> lines =
                 loaded.config().log().runs().map(file -> new RunLines(file, ZoneId.systemDefault(), time));
         return new RunTelling(
-                lines,
-                urgent::tell,
-                loaded.config().server().url(),
-                store.queries()::run,
-                store.images()::add,
-                time);
+                lines, urgent::tell, loaded.config().server().url(), store.queries()::run, store.images()::add, time);
     }
 
     /** Reminds of power protection that is disarmed; not started. */

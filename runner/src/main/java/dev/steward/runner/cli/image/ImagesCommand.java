@@ -85,7 +85,10 @@ public final class ImagesCommand extends DeskCommand implements Callable<Integer
             byHost.forEach((host, said) -> lines.addAll(ImageText.of(host, said, newer)));
             lines.forEach(out()::println);
             if (lines.isEmpty()) {
-                out().println(byHost.isEmpty() ? "No host was asked." : "None of " + byHost.size() + " hosts has Docker.");
+                out().println(
+                                byHost.isEmpty()
+                                        ? "No host was asked."
+                                        : "None of " + byHost.size() + " hosts has Docker.");
             }
         }
         return exit;

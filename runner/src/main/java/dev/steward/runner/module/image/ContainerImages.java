@@ -47,7 +47,8 @@ public final class ContainerImages implements TaskModule<ContainerImages.Args> {
             @Doc("Ask registries; true unless said. Else what runs is listed, and nobody is asked.")
                     Optional<Boolean> ask,
             @Doc("Only these registries are asked, as docker.io; all unless said.") Optional<List<String>> registries,
-            @Doc("Logins by registry, each 'user:password' or a secret that holds that.") Optional<Map<String, Object>> logins,
+            @Doc("Logins by registry, each 'user:password' or a secret that holds that.")
+                    Optional<Map<String, Object>> logins,
             @Doc("For each answer of a registry; 15.seconds unless said.") Optional<Duration> timeout) {}
 
     private final Script script = Script.named("images");
@@ -68,7 +69,9 @@ public final class ContainerImages implements TaskModule<ContainerImages.Args> {
         }
         List<StackImage> found = answer.texts("image").stream()
                 .map(StackImage::of)
-                .filter(image -> args.projects().map(only -> only.contains(image.project())).orElse(true))
+                .filter(image -> args.projects()
+                        .map(only -> only.contains(image.project()))
+                        .orElse(true))
                 .toList();
         Asking asking = new Asking(args);
         List<Map<String, Object>> rows = new ArrayList<>();
@@ -110,7 +113,8 @@ public final class ContainerImages implements TaskModule<ContainerImages.Args> {
 
         private Asking(Args args) {
             this.args = args;
-            this.registry = new Registry(args.timeout().orElse(USUAL), args.logins().orElse(Map.of()));
+            this.registry =
+                    new Registry(args.timeout().orElse(USUAL), args.logins().orElse(Map.of()));
         }
 
         private Map<String, Object> row(StackImage image) throws InterruptedException {

@@ -34,9 +34,13 @@ record Reference(String registry, String repository, Optional<String> tag, Optio
         String repository = told ? name.substring(slash + 1) : name;
         boolean hub = registry.equals(HUB) || registry.equals("index.docker.io");
         Optional<String> pinned = Optional.ofNullable(all.group(3));
-        Optional<String> tag = Optional.ofNullable(all.group(2)).or(() -> pinned.isPresent() ? Optional.empty() : Optional.of("latest"));
+        Optional<String> tag = Optional.ofNullable(all.group(2))
+                .or(() -> pinned.isPresent() ? Optional.empty() : Optional.of("latest"));
         return Optional.of(new Reference(
-                hub ? HUB : registry, hub && !repository.contains("/") ? "library/" + repository : repository, tag, pinned));
+                hub ? HUB : registry,
+                hub && !repository.contains("/") ? "library/" + repository : repository,
+                tag,
+                pinned));
     }
 
     /** As {@code docker.io/library/nginx}. */

@@ -80,7 +80,8 @@ final class Registry {
         switch (status) {
             case 200 -> {}
             case 401, 403 ->
-                throw new RegistryException(image.registry() + " does not show it to us: say logins for it, or that it is gone");
+                throw new RegistryException(
+                        image.registry() + " does not show it to us: say logins for it, or that it is gone");
             case 404 -> throw new RegistryException(image.registry() + " has no " + image.whole() + " (any more)");
             case 429 -> throw new RegistryException(image.registry() + " was asked too often; ask again in an hour");
             default -> throw new RegistryException(image.registry() + " answered with status " + status);
@@ -91,7 +92,8 @@ final class Registry {
     private String leave(Reference image, HttpResponse<byte[]> refusal) throws RegistryException, InterruptedException {
         String wanted = refusal.headers().firstValue("WWW-Authenticate").orElse("");
         if (wanted.regionMatches(true, 0, "Basic", 0, 5)) {
-            return basic(image).orElseThrow(() -> new RegistryException(image.registry() + " wants a login: say logins"));
+            return basic(image)
+                    .orElseThrow(() -> new RegistryException(image.registry() + " wants a login: say logins"));
         }
         Map<String, String> fields = new LinkedHashMap<>();
         Matcher found = FIELD.matcher(wanted);
@@ -152,7 +154,9 @@ final class Registry {
 
     private static String sum(byte[] body) {
         try {
-            return "sha256:" + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
+            return "sha256:"
+                    + HexFormat.of()
+                            .formatHex(MessageDigest.getInstance("SHA-256").digest(body));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }

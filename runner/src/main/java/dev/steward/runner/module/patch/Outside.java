@@ -23,8 +23,9 @@ final class Outside {
     static Optional<String> by(Answer look, Host host) {
         boolean guest = host.vars().get("proxmox_vmid") != null;
         return guest && look.flag("pve")
-                ? Optional.of("a Proxmox VE inside a guest is not patched as a guest: its packages, kernels and guests need"
-                        + " what rolling-host-update.groovy does; make it a cluster of its own in steward.yml")
+                ? Optional.of(
+                        "a Proxmox VE inside a guest is not patched as a guest: its packages, kernels and guests need"
+                                + " what rolling-host-update.groovy does; make it a cluster of its own in steward.yml")
                 : Optional.empty();
     }
 }

@@ -59,8 +59,7 @@ final class GateLook {
             if (each.online()) {
                 Soundness.replication(node.acting(), each.name())
                         .forEach(words -> shut.add(new Shut(Gate.REPLICATION, words)));
-                Soundness.lag(node.acting(), each.name())
-                        .forEach(words -> shut.add(new Shut(Gate.REPLICATION, words)));
+                Soundness.lag(node.acting(), each.name()).forEach(words -> shut.add(new Shut(Gate.REPLICATION, words)));
             }
         }
         return shut;

@@ -93,7 +93,9 @@ final class Soundness {
                 .get(PvePath.of("nodes", node, "replication"), Map.of())
                 .list()) {
             Instant due = Instant.ofEpochSecond(job.number("next_sync").orElse(0));
-            boolean counts = due.getEpochSecond() > 0 && !job.flag("disable") && job.number("pid").isEmpty();
+            boolean counts = due.getEpochSecond() > 0
+                    && !job.flag("disable")
+                    && job.number("pid").isEmpty();
             if (counts && Duration.between(due, now).compareTo(LAG) > 0) {
                 late.add("replication " + job.text("id", "") + " of " + node + " is behind: it was due "
                         + Duration.between(due, now).toMinutes() + " min ago");

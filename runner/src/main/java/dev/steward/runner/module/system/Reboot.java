@@ -21,7 +21,10 @@ import java.util.Optional;
         check = ModuleInfo.CheckMode.SIMULATES,
         returns = {
             @Returns(name = "rebooted", type = Type.FLAG, doc = "Whether another boot answered."),
-            @Returns(name = "handedOver", type = Type.FLAG, doc = "Whether it follows after this run: Steward itself runs there."),
+            @Returns(
+                    name = "handedOver",
+                    type = Type.FLAG,
+                    doc = "Whether it follows after this run: Steward itself runs there."),
             @Returns(name = "elapsed", type = Type.NUMBER, doc = "Seconds from the order to the answer."),
             @Returns(
                     name = "downtime",

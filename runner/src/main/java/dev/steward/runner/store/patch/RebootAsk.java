@@ -27,15 +27,19 @@ final class RebootAsk {
 
     /** Records one for a host that such a run is about to reboot, where there is none yet. */
     static void keep(Handle handle, PatchFold.Moment moment, String host) {
-        boolean known = handle.select("select count(*) from reboot_request where run = ? and host = ?", moment.run(), host)
-                        .mapTo(int.class)
-                        .one()
-                > 0;
+        boolean known =
+                handle.select("select count(*) from reboot_request where run = ? and host = ?", moment.run(), host)
+                                .mapTo(int.class)
+                                .one()
+                        > 0;
         if (!known) {
-            handle.select("select playbook_file, parameters, options, cause_kind, cause_name from run where id = ?", moment.run())
+            handle.select(
+                            "select playbook_file, parameters, options, cause_kind, cause_name from run where id = ?",
+                            moment.run())
                     .mapToMap()
                     .findOne()
-                    .filter(run -> text(run, "playbook_file").endsWith(PLAYBOOK) && !text(run, "options").contains("\"check\":true"))
+                    .filter(run -> text(run, "playbook_file").endsWith(PLAYBOOK)
+                            && !text(run, "options").contains("\"check\":true"))
                     .ifPresent(run -> insert(handle, moment, host, run));
         }
     }
@@ -46,7 +50,9 @@ final class RebootAsk {
 
     private static void insert(Handle handle, PatchFold.Moment moment, String host, Map<String, Object> run) {
         JsonNode parameters = parameters(text(run, "parameters"));
-        String by = text(run, "cause_kind").equals("schedule") ? "schedule " + text(run, "cause_name") : text(run, "cause_name");
+        String by = text(run, "cause_kind").equals("schedule")
+                ? "schedule " + text(run, "cause_name")
+                : text(run, "cause_name");
         handle.execute(
                 "insert into reboot_request (host, reason, requested_by, limit_seconds, status, run, message, created_at)"
                         + " values (?, ?, ?, ?, 'sent', ?, '', ?)",

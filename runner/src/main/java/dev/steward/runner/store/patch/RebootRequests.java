@@ -108,8 +108,8 @@ public final class RebootRequests {
     /** After the boot of the machine Steward runs on: what became of those that were handed over there. */
     public void handedBack(String host, boolean proven, String message, Instant now) {
         open().stream()
-                .filter(one -> one.status() == RebootStatus.HANDED_OVER
-                        && one.host().equals(host))
+                .filter(one ->
+                        one.status() == RebootStatus.HANDED_OVER && one.host().equals(host))
                 .forEach(one -> end(one.id(), proven ? RebootStatus.COMPLETED : RebootStatus.FAILED, message, now));
     }
 

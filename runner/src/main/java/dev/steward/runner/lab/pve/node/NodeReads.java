@@ -47,7 +47,9 @@ public final class NodeReads {
     /** Those whose guest is on the node; a job of which nobody said where it begins is on each. */
     private static Object replications(Call call) {
         return call.cluster().replications().stream()
-                .filter(job -> call.node().name().equals(job.getOrDefault("source", call.node().name())))
+                .filter(job -> call.node()
+                        .name()
+                        .equals(job.getOrDefault("source", call.node().name())))
                 .toList();
     }
 
