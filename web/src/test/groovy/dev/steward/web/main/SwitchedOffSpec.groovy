@@ -85,7 +85,7 @@ class SwitchedOffSpec extends ServedHouse {
         def replies = []
 
         when:
-        client.handle(new Ask.OfEvidence('checklist', false), { replies << it })
+        client.handle(new Ask.OfEvidence('checklist', true), { replies << it })
         client.handle(new Ask.OfEvidence('power', true), { replies << it })
         client.handle(new Ask.OfEvidence('nosuch', true), { replies << it })
         client.handle(new Ask.Schedules(), { replies << it })
@@ -93,7 +93,7 @@ class SwitchedOffSpec extends ServedHouse {
         then:
         replies*.class*.simpleName == ['Data', 'Done', 'Data', 'Done', 'Refused', 'Data', 'Done']
         replies[0].data().path('criteria').size() == 20
-        replies[0].data().path('criteria').find { it.path('criterion').asText().contains('web interface') }.path('standing').asText() == 'shown'
+        replies[0].data().path('criteria').find { it.path('criterion').asText().contains('web interface') }.path('standing').asText() == 'not shown'
         replies[2].data().path('text').asText().startsWith('# Report: power')
     }
 
