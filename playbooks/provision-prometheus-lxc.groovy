@@ -49,8 +49,9 @@ playbook('Provision Prometheus') {
                             message: "guest ${vmid} is somebody else; say another vmid, or its hostname"
                 }
                 task('What is asked for can be done') {
-                    assertThat { retention >= 1.days; interval >= 1.seconds; steward.startsWith('http') && steward.tokenize('/').size() == 2 }
+                    assertThat { retention >= 1.days; interval >= 1.seconds; steward.startsWith('http') && steward.tokenize('/').size() == 2; address.contains('/') }
                 }
+                task('The secret is there') { debug "Prometheus opens Steward with ${secret('metrics/token')}" }
                 task('The container runs') {
                     lxc vmid: vmid, hostname: hostname, state: 'started', unprivileged: true, template: template, onboot: true,
                             cores: 2, memory: 2.GiB, storage: storage, rootfs: disk, features: [nesting: 1],
@@ -90,14 +91,14 @@ playbook('Provision Prometheus') {
                 }
                 task('What it scrapes') {
                     template src: 'prometheus.yml.tpl', dest: '/etc/prometheus/prometheus.yml', mode: '0644', owner: 'root', group: 'root',
-                            validate: 'promtool check config %s',
+                            validate: 'promtool check config %s', backup: true,
                             vars: [listen: bind.replace('0.0.0.0', 'localhost'), scheme: steward.tokenize(':').first(),
                                    steward: steward.tokenize('/').last(), interval: interval.toSeconds(),
                                    jobs: [[name: 'pve-cluster', cluster: 1, node: 0, targets: clusters], [name: 'pve', cluster: 0, node: 1, targets: nodes]]]
                     notify 'configuration changed'
                 }
                 task('How long it keeps, and where it listens') {
-                    lineInFile '/etc/default/prometheus', regexp: '^ARGS=', create: true,
+                    lineInFile '/etc/default/prometheus', regexp: '^ARGS=', create: true, backup: true,
                             line: "ARGS=\"--storage.tsdb.retention.time=${retention.toSeconds()}s --storage.tsdb.retention.size=${keepSize} --web.listen-address=${bind}\""
                     notify 'arguments changed'
                 }

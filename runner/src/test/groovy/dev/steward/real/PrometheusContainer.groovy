@@ -3,6 +3,7 @@ package dev.steward.real
 import dev.steward.runner.app.RunRequest
 import dev.steward.runner.app.Runner
 import dev.steward.runner.config.ConfigLoader
+import dev.steward.runner.config.LoadedConfig
 import dev.steward.runner.engine.RunOptions
 import dev.steward.runner.event.Cause
 import dev.steward.runner.event.RunEvent
@@ -31,8 +32,11 @@ class PrometheusContainer implements Closeable {
     final RealHosts hosts = RealHosts.up(1, ['nothing'], 0, 'systemd')
     final RealNode node
     final PveLab lab
+    final LoadedConfig loaded
+    final StateDir dir
     final Runner runner
-    private final StateDir dir
+    /** Whether somebody serves the runner, and closes it and its folder. */
+    boolean served
 
     /**
      * A cluster, a node and a machine.
@@ -69,11 +73,11 @@ class PrometheusContainer implements Closeable {
             stateDir: state
             inventory: [inventory]
             playbooks: ${Checkout.root()}/playbooks
-            schedules: {}
+            ${more.contains('schedules:') ? '' : 'schedules: {}'}
             secrets: {file: secrets}
             proxmox: {home: {endpoints: [${lab.urls().join(', ')}], token: '${lab.token()}', tls: {ca: ca.pem}}}
             """.stripIndent() + more)
-        def loaded = new ConfigLoader([:], folder).load(Optional.of(folder.resolve('steward.yml')))
+        loaded = new ConfigLoader([:], folder).load(Optional.of(folder.resolve('steward.yml')))
         def time = new SystemTime()
         dir = (StateDir.open(loaded.config().stateDir(), 'spec', time) as StateDir.Opened.Ours).dir()
         runner = Runner.open(loaded, dir, [:], time)
@@ -104,8 +108,12 @@ class PrometheusContainer implements Closeable {
 
     /** A run of the playbook, ended: what it told. */
     List<RunEvent> provision(Map<String, Object> vars = [:], boolean check = false) {
-        long run = runner.runs().submit(new RunRequest(PLAYBOOK, [],
-                [address: "${address()}/24".toString(), bind: "${address()}:9090".toString(), interval: '2s'] + vars,
+        play(PLAYBOOK, [address: "${address()}/24".toString(), bind: "${address()}:9090".toString(), interval: '2s'] + vars, check)
+    }
+
+    /** A run of any playbook, ended. */
+    List<RunEvent> play(Path playbook, Map<String, Object> vars, boolean check = false) {
+        long run = runner.runs().submit(new RunRequest(playbook, [], vars,
                 new RunOptions(Optional.empty(), [], [], check, true, Optional.empty(), Optional.empty(), false, Optional.empty()),
                 RunRequest.Login.NONE, new Cause(Cause.Kind.PERSON, 'anna'), Optional.empty()))
         runner.runs().await(run)
@@ -136,8 +144,10 @@ class PrometheusContainer implements Closeable {
 
     @Override
     void close() {
-        runner?.close()
-        dir?.close()
+        if (!served) {
+            runner?.close()
+            dir?.close()
+        }
         [lab, node, hosts].each { it?.close() }
     }
 }

@@ -88,8 +88,9 @@ class ProvisionPrometheusRealSpec extends Specification {
 
         and: 'what the run keeps as evidence'
         finished(first)['Every target is up'].data().json.data.activeTargets*.health == ['up'] * 5
-        finished(first)['Evidence: what up says'].data().json.data.result.collectEntries { [it.metric.job + '/' + it.metric.instance, it.value[1]] } ==
-                ['pve/pve1', 'pve/pve2', 'pve-cluster/home', "prometheus/${place.address()}:9090", "steward/127.0.0.1:${exporter.address.port}"].collectEntries { [it as String, '1'] }
+        // Debian's own configuration, which was there for a moment, may be seen for five minutes more
+        finished(first)['Evidence: what up says'].data().json.data.result.findAll { it.value[1] == '1' }.collect { it.metric.job + '/' + it.metric.instance }
+                .containsAll(['pve/pve1', 'pve/pve2', 'pve-cluster/home', "prometheus/${place.address()}:9090".toString(), "steward/127.0.0.1:${exporter.address.port}".toString()])
         scraped.toSet() == ['/metrics', '/pve?cluster=1&node=0&target=home', '/pve?cluster=0&node=1&target=pve1', '/pve?cluster=0&node=1&target=pve2'] as Set
 
         and: 'kept so long'
@@ -131,7 +132,7 @@ class ProvisionPrometheusRealSpec extends Specification {
         then:
         changed(run) == ['prometheus: How long it keeps, and where it listens', 'prometheus: Restart Prometheus']
         ask('/api/v1/status/runtimeinfo').storageRetention == '15d or 8GiB'
-        begun == 5
+        begun >= 5
 
         and:
         status(place.provision(vars + [retention: '1h'])) == 'failed'
@@ -151,11 +152,10 @@ class ProvisionPrometheusRealSpec extends Specification {
 
     def 'a target that does not answer fails the run, which says which one and why'() {
         when:
-        def run = place.provision(vars - [grafana: grafana.url] + [nodes: ['pve1', 'pve2'], steward: 'http://127.0.0.1:9'])
+        def told = changed(place.provision(vars + [steward: 'http://127.0.0.1:9'])).last()
 
         then:
-        status(run) == 'failed'
-        finished(run)['Say which are not'].message().with { it.contains('these 5 targets shall be up') && it.contains('pve pve2 down') && it.contains('connection refused') }
+        ['Say which are not', 'these 5 targets shall be up', 'pve pve2 down', 'connection refused'].every { told.contains(it) }
 
         cleanup:
         good(place.provision(vars))
@@ -180,11 +180,19 @@ class ProvisionPrometheusRealSpec extends Specification {
         given:
         place.judge('systemctl kill -s KILL prometheus; rm -rf /var/lib/prometheus')
 
-        when:
-        def run = good(place.provision(vars + [state: 'absent']))
+        when: 'Grafana is away too'
+        def half = place.provision(vars + [state: 'absent', grafana: 'http://127.0.0.1:9'])
+
+        then: 'the container goes all the same, and what is left is told'
+        status(half) == 'failed'
+        place.lab.guest(240) == null
+        changed(half).any { it.startsWith('localhost: Dashboard no answer from Grafana at http://127.0.0.1:9') }
+        grafana.sources.size() == 1
+
+        when: 'it is back'
+        good(place.provision(vars + [state: 'absent']))
 
         then:
-        place.lab.guest(240) == null
         grafana.sources.isEmpty()
         grafana.dashboards.isEmpty()
         cluster() == before
