@@ -142,17 +142,15 @@ playbook('Provision Prometheus') {
         }
     }
 
-    if (grafana != '') {
+    if (state == 'present' && grafana != '') {
         play('Grafana') {
             hosts 'localhost'
 
             tasks {
-                task('Dashboard') {
-                    grafanaDashboard grafana: grafana, token: secret('grafana/token'), src: 'steward-dashboard.json', state: state
-                }
+                task('Dashboard') { grafanaDashboard grafana: grafana, token: secret('grafana/token'), src: 'steward-dashboard.json' }
                 task('Data source') {
                     grafanaDataSource grafana: grafana, token: secret('grafana/token'), uid: 'steward-prometheus', name: 'Prometheus of Steward',
-                            url: prometheus, jsonData: [httpMethod: 'POST', timeInterval: "${interval.toSeconds()}s"], state: state
+                            url: prometheus, jsonData: [httpMethod: 'POST', timeInterval: "${interval.toSeconds()}s"]
                     retries 3, delay: 5.seconds
                 }
             }
@@ -160,12 +158,24 @@ playbook('Provision Prometheus') {
     }
 
     if (state != 'present') {
-        play('Without the container') {
+        play('Without it') {
             hosts node
 
             tasks {
                 task('The word is understood') { assertThat that: { state == 'absent' }, message: "state is present or absent, not ${state}" }
-                task('The container is gone') { lxc vmid: vmid, state: 'absent', consent: hostname, force: true, purge: true }
+                // neither waits for the other: a cluster or a Grafana that does not answer leaves nothing of the other behind
+                block('The container') {
+                    task('The container is gone') { lxc vmid: vmid, state: 'absent', consent: hostname, force: true, purge: true }
+                } always {
+                    task('The dashboard is gone') {
+                        when { grafana != '' }
+                        grafanaDashboard grafana: grafana, token: secret('grafana/token'), src: 'steward-dashboard.json', state: 'absent'
+                    }
+                    task('The data source is gone') {
+                        when { grafana != '' }
+                        grafanaDataSource grafana: grafana, token: secret('grafana/token'), uid: 'steward-prometheus', state: 'absent'
+                    }
+                }
             }
         }
     }

@@ -186,7 +186,7 @@ class ProvisionPrometheusRealSpec extends Specification {
         then: 'the container goes all the same, and what is left is told'
         status(half) == 'failed'
         place.lab.guest(240) == null
-        changed(half).any { it.startsWith('localhost: Dashboard no answer from Grafana at http://127.0.0.1:9') }
+        changed(half).any { it.startsWith('pve1: The dashboard is gone no answer from Grafana at http://127.0.0.1:9') }
         grafana.sources.size() == 1
 
         when: 'it is back'
