@@ -6,6 +6,7 @@ import dev.steward.runner.event.Cause
 import dev.steward.runner.event.RunStatus
 import dev.steward.runner.event.Status
 import dev.steward.runner.secret.TokenText
+import dev.steward.runner.store.alert.Alerts
 import dev.steward.runner.store.patch.PatchRun
 import dev.steward.runner.wake.WakeLab
 import dev.steward.web.api.Api
@@ -33,6 +34,9 @@ class OpenApiSpec extends Specification {
                                '/api/v1/reboots/exemptions': '{"scope": "all", "reason": "a plugin"}',
                                '/api/v1/reboots'          : '{"target": "web-2", "reason": "a kernel"}',
                                '/api/v1/hooks/diun'       : DiunHookSpec.PAYLOAD,
+                               '/api/v1/alerts/{alert}/ack': '{"reason": "known"}',
+                               '/api/v1/silences'         : '{"kind": "node", "for": "1h", "reason": "a move"}',
+                               '/api/v1/notices/test'     : '{"channel": "mail"}',
                                '/api/v1/power/rehearse'   : '{"scenario": "long-outage"}',
                                '/api/proxmox/cluster'     : IngestSpec.CLUSTER,
                                '/api/proxmox/node'        : IngestSpec.NODE,
@@ -62,6 +66,7 @@ class OpenApiSpec extends Specification {
             (wake = new WakeLab(store, time, [WakeLab.rule('media', 103)], { it.lxc(103, 'media') {} })).wakes
         })
         web.stored.whole(status: Status.FAILED, ended: RunStatus.FAILED)
+        web.store.alerts().raise(new Alerts.Draft('node:home/node/pve2', 'node', 'home', 'node/pve2', 'error', 'Node pve2 of home is offline', ''), web.time.now())
         def log = web.stored.begin()
         log.append(web.stored.started())
         web.desk.onRun = { 1L }
@@ -105,13 +110,15 @@ class OpenApiSpec extends Specification {
                 : verb == 'patch' && path.startsWith('/api/v1/accounts') ? '{"role": "operator"}' : BODIES[path] ?: ''
     }
 
+    private String silence() { WebFixture.json(web.post('/api/v1/silences', BODIES['/api/v1/silences'], AS_API)).id }
+
     private List<List> operations() {
         document.paths.collectMany { path, verbs -> verbs.collect { verb, operation -> [path, verb, operation] } }
     }
 
     private ask(String path, String verb, Map places = [run: '1', playbook: 'weekly-updates.groovy', schedule: 'weekly-updates', cluster: 'home', node: 'pve1', vmid: '101', guest: verb == 'get' ? '101' : '103']) {
         Map guests = path.contains('/wake') && places.guest != 'no' ? places + [guest: 'media'] : places
-        Map known = [operation: "$patchRun-db-1" as String, host: 'db-1', reboot: reboot as String] + guests
+        Map known = [operation: "$patchRun-db-1" as String, host: 'db-1', reboot: reboot as String, alert: '1'] + (path.contains('{silence}') && !places.silence ? [silence: silence()] : [:]) + guests
         Map kept = path.contains('{exception}') && !places.exception ? known + [exception: exception(path)] : known
         Map all = path.contains('{id}') && !places.id ? kept + [id: record(path)] : kept
         Map whole = path.contains('{account}') && !places.account ? all + [account: account()] : all
@@ -156,7 +163,7 @@ class OpenApiSpec extends Specification {
     def 'what is nowhere is a problem as described'() {
         expect:
         operations().findAll { it[0].contains('{') }.each { path, verb, operation ->
-            def answer = ask(path, verb, [run: '999', playbook: 'no.groovy', schedule: 'no', cluster: 'no', node: 'no', vmid: 'no', guest: 'no', id: 'no', operation: 'no', host: 'no', exception: 'no', reboot: 'no', account: 'no'])
+            def answer = ask(path, verb, [run: '999', playbook: 'no.groovy', schedule: 'no', cluster: 'no', node: 'no', vmid: 'no', guest: 'no', id: 'no', operation: 'no', host: 'no', exception: 'no', reboot: 'no', account: 'no', alert: '999', silence: '999'])
             if (answer.statusCode() > 299) {
                 assert operation.responses[answer.statusCode() as String]: "$verb $path: ${answer.statusCode()}"
                 assert WebFixture.json(answer).keySet() == document.components.schemas.Problem.required as Set
@@ -168,7 +175,7 @@ class OpenApiSpec extends Specification {
         expect:
         operations().findAll { it[1] == 'post' }.each { path, verb, operation ->
             assert operation.security == [[token: []]]
-            def answer = web.post(path.replace('{run}', '1').replace('{exception}', '1').replace('{schedule}', 'weekly-updates').replace('{guest}', '103'), '{}', ['Content-Type': 'application/json'])
+            def answer = web.post(path.replace('{run}', '1').replace('{exception}', '1').replace('{schedule}', 'weekly-updates').replace('{guest}', '103').replace('{alert}', '1').replace('{silence}', '1'), '{}', ['Content-Type': 'application/json'])
             assert answer.statusCode() == 401
             assert operation.responses['401']
         }

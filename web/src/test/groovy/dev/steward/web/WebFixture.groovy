@@ -17,6 +17,7 @@ import dev.steward.runner.metrics.Expositions
 import dev.steward.runner.metrics.pve.PveExporter
 import dev.steward.runner.module.catalog.Modules
 import dev.steward.runner.proxmox.estate.Estates
+import dev.steward.runner.notify.Notifier
 import dev.steward.runner.secret.Secret
 import dev.steward.runner.store.Store
 import dev.steward.runner.store.StoreFixture
@@ -24,6 +25,8 @@ import dev.steward.runner.time.SettableTime
 import dev.steward.runner.wake.Maintenance
 import dev.steward.runner.wake.WakeLab
 import dev.steward.runner.wake.Wakes
+import dev.steward.runner.app.alert.AlertDesk
+import dev.steward.web.parts.AlertParts
 import dev.steward.web.parts.HostLookup
 import dev.steward.web.parts.Plug
 import dev.steward.web.parts.WebParts
@@ -87,11 +90,22 @@ class WebFixture implements AutoCloseable {
                 Optional.of(new Secret(DIUN)), known, { guest -> [guest.name()] }, doors.parts(known),
                 { new dev.steward.runner.inventory.drift.Drift([], []) },
                 waking ? waking(store, time) : WakeLab.none(store, time), new Maintenance(store.settings(), time), power, patches.desk,
-                new Expositions(store, power, exporter = new PveExporter(known, [lab: ['https://127.0.0.1:8006']], time), new Expositions.Build('0.1.0', '1a2b3c4')), this.plug)
+                new Expositions(store, power, exporter = new PveExporter(known, [lab: ['https://127.0.0.1:8006']], time), new Expositions.Build('0.1.0', '1a2b3c4')),
+                new AlertParts(new AlertDesk(store, true, new Notifier(store, [], Optional.empty(), time), time), [names: { tests.keySet() as List }, test: { by, channel -> tested(channel) }] as AlertParts.Channels), this.plug)
         server = new WebServer(parts).start('127.0.0.1', 0)
     }
 
     String getUrl() { "http://127.0.0.1:${server.port()}" }
+
+    /** What channels say to a test, by name; they do not take it where that begins with a bang. */
+    final Map<String, String> tests = [mail: 'sent', 'webhook ops': '!refused: 404']
+
+    private List<String> tested(Optional<String> channel) {
+        def asked = tests.findAll { channel.empty || channel.get() == it.key }
+        def bad = asked.findAll { it.value.startsWith('!') }
+        if (bad) throw new RunRefused(bad.collect { "${it.key}: ${it.value.drop(1)}" as String })
+        asked.collect { "${it.key}: ${it.value}" as String }
+    }
 
     HttpResponse<String> get(String path, Map<String, String> headers = [:]) {
         client.send(request(path, headers).GET().build(), HttpResponse.BodyHandlers.ofString())

@@ -2,7 +2,10 @@ package dev.steward.runner.app;
 
 import dev.steward.runner.app.account.AccountDesk;
 import dev.steward.runner.app.account.AccountRefused;
+import dev.steward.runner.app.alert.AlertDesk;
+import dev.steward.runner.app.alert.AlertRefused;
 import dev.steward.runner.app.ask.AccountAnswers;
+import dev.steward.runner.app.ask.AlertAnswers;
 import dev.steward.runner.app.ask.PatchAnswers;
 import dev.steward.runner.app.ask.PowerAnswers;
 import dev.steward.runner.app.estate.TokenDesk;
@@ -51,6 +54,7 @@ final class CommandDesk implements Desk {
     private final Notifier notifier;
     private final PowerAnswers power;
     private final PatchAnswers patches;
+    private final AlertAnswers alerts;
     private final EventLine lines = new EventLine();
 
     CommandDesk(Runs runs, Store store, Scheduling schedules, Keeper keeper, Notifier notifier, Desks desks) {
@@ -61,10 +65,11 @@ final class CommandDesk implements Desk {
         this.notifier = notifier;
         this.power = new PowerAnswers(desks.power());
         this.patches = new PatchAnswers(desks.patches());
+        this.alerts = new AlertAnswers(desks.alerts());
     }
 
     /** The desks behind this one. */
-    record Desks(PowerDesk power, PatchDesk patches) {}
+    record Desks(PowerDesk power, PatchDesk patches, AlertDesk alerts) {}
 
     @Override
     public void handle(Ask ask, Replies replies) throws IOException, InterruptedException {
@@ -163,6 +168,8 @@ final class CommandDesk implements Desk {
             data(token.get(), replies);
         } else if (ask instanceof Ask.OfAccount asked) {
             account(asked, replies);
+        } else if (ask instanceof Ask.OfAlert asked) {
+            alert(asked, replies);
         } else {
             notices(ask, replies);
         }
@@ -173,6 +180,14 @@ final class CommandDesk implements Desk {
             AccountDesk desk = new AccountDesk(store.accounts(), store.audit());
             data(new AccountAnswers(desk, store.audit()).answer(ask), replies);
         } catch (AccountRefused e) {
+            throw new RunRefused(List.of(e.getMessage()));
+        }
+    }
+
+    private void alert(Ask.OfAlert ask, Replies replies) throws IOException, RunRefused {
+        try {
+            data(alerts.answer(ask), replies);
+        } catch (AlertRefused e) {
             throw new RunRefused(List.of(e.getMessage()));
         }
     }
@@ -193,7 +208,7 @@ final class CommandDesk implements Desk {
                             .toList(),
                     replies);
         } else if (ask instanceof Ask.TestNotice test) {
-            data(NoticeFacts.arrived(notifier.test(test.by())), replies);
+            data(NoticeFacts.tested(notifier, test.by(), Optional.ofNullable(test.channel())), replies);
         }
     }
 

@@ -1,13 +1,16 @@
 package dev.steward.runner.app;
 
+import dev.steward.dsl.word.Suggestion;
 import dev.steward.runner.notice.ImageUpdate;
 import dev.steward.runner.notice.Notice;
+import dev.steward.runner.notify.Notifier;
 import dev.steward.runner.store.outbox.Posted;
 import dev.steward.runner.store.outbox.Posted.Delivered;
 import dev.steward.runner.store.outbox.Posted.State;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The facts of notices and images as plain data, the same words for CLI and REST. */
 public final class NoticeFacts {
@@ -55,6 +58,22 @@ public final class NoticeFacts {
         facts.put("link", update.link());
         facts.put("seen", update.seen().toString());
         return facts;
+    }
+
+    /**
+     * Sends a test notice; a line for each channel that took it.
+     *
+     * @param channel the only one; empty: all
+     * @throws RunRefused when there is no such channel, or one did not take it
+     */
+    public static List<String> tested(Notifier notifier, String by, Optional<String> channel) throws RunRefused {
+        List<String> known = notifier.channels();
+        if (channel.isPresent() && !known.contains(channel.get())) {
+            String next = Suggestion.question(channel.get(), known)
+                    .orElse(known.isEmpty() ? "none is configured" : "there are " + String.join(", ", known));
+            throw new RunRefused(List.of("There is no channel '" + channel.get() + "'; " + next + "."));
+        }
+        return arrived(notifier.test(by, channel.map(List::of).orElse(known)));
     }
 
     /**

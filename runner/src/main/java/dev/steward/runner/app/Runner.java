@@ -1,10 +1,12 @@
 package dev.steward.runner.app;
 
 import dev.steward.dsl.check.PlaybookCompiler;
+import dev.steward.runner.app.alert.AlertDesk;
+import dev.steward.runner.app.alert.Alerting;
+import dev.steward.runner.app.alert.OwnWork;
 import dev.steward.runner.app.estate.Clusters;
 import dev.steward.runner.app.estate.Collecting;
 import dev.steward.runner.app.estate.ContainerFiles;
-import dev.steward.runner.app.estate.FollowDoors;
 import dev.steward.runner.app.estate.OpenUpids;
 import dev.steward.runner.app.estate.Sleeping;
 import dev.steward.runner.app.estate.UpidCancels;
@@ -39,7 +41,6 @@ import dev.steward.runner.proxmox.act.ActingSource;
 import dev.steward.runner.proxmox.estate.Estates;
 import dev.steward.runner.secret.Secret;
 import dev.steward.runner.secret.Secrets;
-import dev.steward.runner.secret.TextMasker;
 import dev.steward.runner.store.StateDir;
 import dev.steward.runner.store.Store;
 import dev.steward.runner.store.outbox.Posted;
@@ -77,6 +78,7 @@ public final class Runner implements AutoCloseable {
     private final Sleeping sleeping;
     private final HousePower power;
     private final Patching patching;
+    private final Alerting alerting;
     private final PowerSide side = new PowerSide();
 
     private Runner(
@@ -97,19 +99,12 @@ public final class Runner implements AutoCloseable {
         this.rolls = new KeptRolls(store.settings(), new OwnSpot(config, clusters, acting(), time));
         HandedOver handedOver = handedOver();
         this.executions = new Executions(handedOver::carryOut);
-        Preparation preparation = new Preparation(
-                playbooks,
-                inventories,
-                engines(secrets, handedOver)::of,
-                Self.ofThisMachine(),
-                store.settings().identity().toString().substring(0, 8),
-                config.kept());
         handedOver.reconcile().ifPresent(became -> RebootRow.write(store, became, time.now()));
         this.tellers = Tellers.of(loaded, store, time);
         ActingSource acting = acting();
         this.openUpids = new OpenUpids(store.upids(), acting, store.queries()::ended);
         openUpids.look();
-        this.runs = desk(preparation, acting, tellers.runs(loaded, store, time));
+        this.runs = desk(preparation(secrets, handedOver), acting, tellers.runs(loaded, store, time));
         this.scheduling = new Scheduling(loaded, store, runs, time);
         this.housekeeping = new Housekeeping(store, config.retention(), acting, executions, tellers, time);
         this.standIn = new StandInSchedules(environment, store, runs, time);
@@ -117,10 +112,26 @@ public final class Runner implements AutoCloseable {
         this.sleeping = sleeping(acting);
         this.power = power(loaded, secrets);
         this.patching = patching();
+        this.alerting = alerting();
+    }
+
+    private Alerting alerting() {
+        OwnWork.Sources own = new OwnWork.Sources(store, executions::atWork, rolls::open, side.hold());
+        return Alerting.of(config, this::estates, own, tellers.notifier(), time);
     }
 
     private HandedOver handedOver() {
         return new HandedOver(store.settings(), new OwnReboot(), clusters::order, HandedOver::kernelBootId);
+    }
+
+    private Preparation preparation(Secrets secrets, HandedOver handedOver) {
+        return new Preparation(
+                playbooks,
+                inventories,
+                engines(secrets, handedOver)::of,
+                Self.ofThisMachine(),
+                store.settings().identity().toString().substring(0, 8),
+                config.kept());
     }
 
     private Preparation.Engines engines(Secrets secrets, HandedOver handedOver) {
@@ -205,25 +216,6 @@ public final class Runner implements AutoCloseable {
                 VaultPasswords.of(config, environment), configured, List.of(new ProxmoxSource(clusters)));
     }
 
-    /** Looks at guests and nodes without the state directory; IllegalArgumentException where a secret or CA cannot be had. */
-    public static Follow follow(LoadedConfig loaded, Map<String, String> environment, Time time) {
-        Clusters clusters = Clusters.of(loaded, environment, time);
-        Ways ways = new Ways(loaded.config().ssh(), clusters, environment, time);
-        Inventories inventories = inventories(loaded.config(), environment, clusters);
-        return follow(loaded.config(), clusters, inventories, ways, time, () -> {
-            ways.close();
-            clusters.close();
-        });
-    }
-
-    private static Follow follow(
-            StewardConfig config, Clusters clusters, Inventories inventories, Ways ways, Time time, Runnable closing) {
-        FollowDoors doors = new FollowDoors(() -> inventories.loadKnown(config.playbooks()), ways::plain, clusters);
-        TextMasker masker = new TextMasker();
-        config.kept().forEach(masker::learn);
-        return new Follow(clusters.estates(), FollowDoors.entries(config.proxmox()), doors, masker, time, closing);
-    }
-
     /** The clusters for those that change something on them. */
     public ActingSource acting() {
         return clusters.acting(store.upids());
@@ -231,7 +223,7 @@ public final class Runner implements AutoCloseable {
 
     /** Looks at guests and nodes. */
     public Follow follow() {
-        return follow(config, clusters, inventories, ways, time, () -> {});
+        return Ways.follow(config, clusters, inventories, ways, time, () -> {});
     }
 
     /** The playbooks of a configuration, without opening anything. */
@@ -283,6 +275,7 @@ public final class Runner implements AutoCloseable {
     public void watchEstate() throws ConfigRefused {
         clusters.watch();
         collecting.start(clusters.estates());
+        alerting.start();
     }
 
     /** The configuration in effect. */
@@ -303,6 +296,11 @@ public final class Runner implements AutoCloseable {
     /** Package work, exceptions from it, and reboots on request. */
     public PatchDesk patches() {
         return patching.desk();
+    }
+
+    /** What is wrong in the clusters, and what people say of it. */
+    public AlertDesk alerts() {
+        return alerting.desk();
     }
 
     /** Power protection. */
@@ -334,8 +332,8 @@ public final class Runner implements AutoCloseable {
 
     /** Answers commands of this and other processes. */
     public Desk desk() {
-        return new CommandDesk(
-                runs, store, scheduling, standIn, tellers.notifier(), new CommandDesk.Desks(power(), patches()));
+        CommandDesk.Desks desks = new CommandDesk.Desks(power(), patches(), alerts());
+        return new CommandDesk(runs, store, scheduling, standIn, tellers.notifier(), desks);
     }
 
     /** From now on schedules fire; where one of the configuration's is wrong, it is refused and none fires. */
@@ -377,6 +375,7 @@ public final class Runner implements AutoCloseable {
     public void close() {
         side.close();
         power.close();
+        alerting.close();
         patching.close();
         scheduling.close();
         sleeping.wakes().close();

@@ -1,11 +1,14 @@
 package dev.steward.runner.app;
 
 import dev.steward.runner.app.estate.Clusters;
+import dev.steward.runner.app.estate.FollowDoors;
 import dev.steward.runner.app.estate.GuestFinder;
 import dev.steward.runner.app.estate.Guests;
 import dev.steward.runner.app.estate.NodePlaces;
 import dev.steward.runner.app.estate.Respect;
+import dev.steward.runner.config.LoadedConfig;
 import dev.steward.runner.config.SshConfig;
+import dev.steward.runner.config.StewardConfig;
 import dev.steward.runner.connection.Connections;
 import dev.steward.runner.connection.KnownConnections;
 import dev.steward.runner.connection.KnownConnections.Kindred;
@@ -15,8 +18,10 @@ import dev.steward.runner.connection.shell.ShellConnection;
 import dev.steward.runner.connection.ssh.ClientFiles;
 import dev.steward.runner.connection.ssh.Enrol;
 import dev.steward.runner.connection.ssh.Ssh;
+import dev.steward.runner.follow.Follow;
 import dev.steward.runner.inventory.HostPattern;
 import dev.steward.runner.inventory.Inventory;
+import dev.steward.runner.secret.TextMasker;
 import dev.steward.runner.time.Time;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -123,5 +128,24 @@ public final class Ways implements AutoCloseable {
     @Override
     public void close() {
         threads.shutdownNow();
+    }
+
+    /** Looks at guests and nodes without the state directory; IllegalArgumentException where a secret or CA cannot be had. */
+    public static Follow follow(LoadedConfig loaded, Map<String, String> environment, Time time) {
+        Clusters clusters = Clusters.of(loaded, environment, time);
+        Ways ways = new Ways(loaded.config().ssh(), clusters, environment, time);
+        Inventories inventories = Runner.inventories(loaded, environment, time);
+        return follow(loaded.config(), clusters, inventories, ways, time, () -> {
+            ways.close();
+            clusters.close();
+        });
+    }
+
+    static Follow follow(
+            StewardConfig config, Clusters clusters, Inventories inventories, Ways ways, Time time, Runnable closing) {
+        FollowDoors doors = new FollowDoors(() -> inventories.loadKnown(config.playbooks()), ways::plain, clusters);
+        TextMasker masker = new TextMasker();
+        config.kept().forEach(masker::learn);
+        return new Follow(clusters.estates(), FollowDoors.entries(config.proxmox()), doors, masker, time, closing);
     }
 }

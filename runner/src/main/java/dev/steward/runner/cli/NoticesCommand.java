@@ -10,6 +10,7 @@ import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code steward notices}: what people were told, and whether it arrived. */
 @Command(
@@ -41,10 +42,17 @@ final class NoticesCommand extends DeskCommand {
             mixinStandardHelpOptions = true,
             name = "test",
             description = "Sends a notice on every channel, to see whether it arrives. Exit: 0 all took it.")
-    int test(@Mixin ConfigOption config) throws IOException, InterruptedException, Refusal {
+    int test(
+            @Mixin ConfigOption config,
+            @Parameters(
+                            arity = "0..1",
+                            paramLabel = "CHANNEL",
+                            description = "The only one, as 'mail' or 'webhook ops'.")
+                    String channel)
+            throws IOException, InterruptedException, Refusal {
         return show(
                 config,
-                new Ask.TestNotice(person()),
+                new Ask.TestNotice(person(), channel),
                 false,
                 lines -> lines.forEach(line -> out().println(line.asText())));
     }

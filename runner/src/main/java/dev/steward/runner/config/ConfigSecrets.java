@@ -5,9 +5,13 @@ import dev.steward.runner.config.collect.PushConfig;
 import dev.steward.runner.config.monitor.GrafanaConfig;
 import dev.steward.runner.config.monitor.MetricsConfig;
 import dev.steward.runner.config.monitor.MonitoringConfig;
+import dev.steward.runner.config.notify.GotifyConfig;
 import dev.steward.runner.config.notify.MailConfig;
+import dev.steward.runner.config.notify.MatrixConfig;
 import dev.steward.runner.config.notify.NoticesConfig;
 import dev.steward.runner.config.notify.NtfyConfig;
+import dev.steward.runner.config.notify.TeamsConfig;
+import dev.steward.runner.config.notify.TelegramConfig;
 import dev.steward.runner.config.notify.WebhookConfig;
 import dev.steward.runner.config.power.PowerConfig;
 import dev.steward.runner.config.power.UpsConfig;
@@ -110,11 +114,40 @@ public final class ConfigSecrets {
         for (Map.Entry<String, WebhookConfig> hook : said.webhooks().entrySet()) {
             webhooks.put(hook.getKey(), webhook(hook.getValue(), "notices.webhooks." + hook.getKey()));
         }
+        return said.with(mail, webhooks, chats(said));
+    }
+
+    private NoticesConfig.Chats chats(NoticesConfig said) throws ConfigRefused {
         Optional<NtfyConfig> ntfy = said.ntfy();
         if (ntfy.flatMap(NtfyConfig::token).isPresent()) {
             ntfy = Optional.of(ntfy.get().token(meant(ntfy.get().token().get(), "notices.ntfy.token")));
         }
-        return new NoticesConfig(mail, webhooks, ntfy, said.on());
+        Optional<GotifyConfig> gotify = said.gotify();
+        if (gotify.isPresent()) {
+            gotify = Optional.of(gotify.get().token(meant(gotify.get().token(), "notices.gotify.token")));
+        }
+        Optional<TelegramConfig> telegram = said.telegram();
+        if (telegram.isPresent()) {
+            telegram = Optional.of(telegram.get().token(meant(telegram.get().token(), "notices.telegram.token")));
+        }
+        Optional<MatrixConfig> matrix = said.matrix();
+        if (matrix.isPresent()) {
+            matrix = Optional.of(matrix.get().token(meant(matrix.get().token(), "notices.matrix.token")));
+        }
+        Optional<TeamsConfig> teams = said.teams();
+        if (teams.isPresent()) {
+            teams = Optional.of(teams(teams.get()));
+        }
+        return new NoticesConfig.Chats(ntfy, gotify, telegram, matrix, teams);
+    }
+
+    private TeamsConfig teams(TeamsConfig said) throws ConfigRefused {
+        String key = "notices.teams.url";
+        try {
+            return said.at(meant(said.url(), key));
+        } catch (IllegalArgumentException e) {
+            throw new ConfigRefused(List.of(loaded.problem(key, "notices.teams: " + e.getMessage())));
+        }
     }
 
     private WebhookConfig webhook(WebhookConfig said, String name) throws ConfigRefused {

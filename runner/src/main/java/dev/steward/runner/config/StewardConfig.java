@@ -1,5 +1,6 @@
 package dev.steward.runner.config;
 
+import dev.steward.runner.config.alert.AlertsConfig;
 import dev.steward.runner.config.collect.CollectorConfig;
 import dev.steward.runner.config.monitor.MetricsConfig;
 import dev.steward.runner.config.monitor.MonitoringConfig;
@@ -40,6 +41,7 @@ import java.util.Set;
  * @param log what the server writes of its own work
  * @param patches how packages are kept up to date
  * @param monitoring who keeps measurements for long
+ * @param alerts what is watched in the clusters and told
  */
 public record StewardConfig(
         Path stateDir,
@@ -60,7 +62,8 @@ public record StewardConfig(
         Optional<PowerConfig> power,
         LogConfig log,
         PatchesConfig patches,
-        MonitoringConfig monitoring) {
+        MonitoringConfig monitoring,
+        AlertsConfig alerts) {
 
     public StewardConfig {
         inventory = List.copyOf(inventory);
@@ -106,7 +109,7 @@ public record StewardConfig(
     StewardConfig watched(ServerConfig page, MonitoringConfig other) {
         return new StewardConfig(
                 stateDir, page, inventory, playbooks, ssh, defaults, schedules, retention, secrets, notices, diun,
-                vault, proxmox, collector, wake, power, log, patches, other);
+                vault, proxmox, collector, wake, power, log, patches, other, alerts);
     }
 
     /** With another state directory. */
@@ -130,7 +133,8 @@ public record StewardConfig(
                 power,
                 log,
                 patches,
-                monitoring);
+                monitoring,
+                alerts);
     }
 
     /** With what was looked up. */
@@ -159,7 +163,8 @@ public record StewardConfig(
                 guarded,
                 log,
                 patches,
-                monitoring);
+                monitoring,
+                alerts);
     }
 
     /**
@@ -189,6 +194,7 @@ public record StewardConfig(
                 Optional.empty(),
                 LogConfig.DEFAULT,
                 PatchesConfig.DEFAULT,
-                MonitoringConfig.DEFAULT);
+                MonitoringConfig.DEFAULT,
+                AlertsConfig.DEFAULT);
     }
 }

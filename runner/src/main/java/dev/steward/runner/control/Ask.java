@@ -28,6 +28,7 @@ import java.util.Map;
     @JsonSubTypes.Type(value = Ask.OfPatch.class, name = "patch"),
     @JsonSubTypes.Type(value = Ask.OfEvidence.class, name = "evidence"),
     @JsonSubTypes.Type(value = Ask.OfAccount.class, name = "account"),
+    @JsonSubTypes.Type(value = Ask.OfAlert.class, name = "alert"),
     @JsonSubTypes.Type(value = Ask.OfPower.Status.class, name = "power-status"),
     @JsonSubTypes.Type(value = Ask.OfPower.Plan.class, name = "power-plan"),
     @JsonSubTypes.Type(value = Ask.OfPower.History.class, name = "power-history"),
@@ -192,11 +193,12 @@ public sealed interface Ask {
     record Notices(int count) implements Ask {}
 
     /**
-     * Send a notice that says nothing, on every channel.
+     * Send a notice, to see whether it arrives.
      *
      * @param by who asks
+     * @param channel the only one; null: all
      */
-    record TestNotice(String by) implements Ask {}
+    record TestNotice(String by, String channel) implements Ask {}
 
     /**
      * Make a token; its text is answered once.
@@ -245,6 +247,15 @@ public sealed interface Ask {
      * @param by who asks
      */
     record OfAccount(String verb, String name, String role, String hash, String by) implements Ask {}
+
+    /**
+     * What is asked and said of alerts.
+     *
+     * @param verb what, as "list", "ack", "silence"
+     * @param said by name, plain data
+     * @param by who asks
+     */
+    record OfAlert(String verb, Map<String, Object> said, String by) implements Ask {}
 
     /** What is asked of power protection. */
     sealed interface OfPower extends Ask {

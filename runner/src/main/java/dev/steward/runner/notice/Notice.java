@@ -93,6 +93,38 @@ public record Notice(
         DOCTOR,
         /** Updates of hosts wait for too long. */
         PATCHES,
+        /** A cluster has no quorum. */
+        QUORUM_LOST,
+        /** It has quorum again. */
+        QUORUM_RESTORED,
+        /** A cluster does not see one of its nodes. */
+        NODE_OFFLINE,
+        /** It sees it again. */
+        NODE_ONLINE,
+        /** A cluster does not answer. */
+        CLUSTER_LOST,
+        /** It answers again. */
+        CLUSTER_RESTORED,
+        /** A storage or root disk is nearly full. */
+        STORAGE_HIGH,
+        /** It is not any more. */
+        STORAGE_NORMAL,
+        /** Processors or memory are nearly used up. */
+        LOAD_HIGH,
+        /** They are not any more. */
+        LOAD_NORMAL,
+        /** The last backup of a guest failed. */
+        BACKUP_FAILED,
+        /** A later one went well. */
+        BACKUP_RESTORED,
+        /** The last attempt of a replication job failed. */
+        REPLICATION_FAILED,
+        /** A later one went well. */
+        REPLICATION_RESTORED,
+        /** Guests or nodes were added. */
+        GUEST_ADDED,
+        /** Guests or nodes were removed. */
+        GUEST_REMOVED,
         /** Somebody wanted to see whether a notice arrives. */
         TEST;
 

@@ -9,7 +9,9 @@ import dev.steward.runner.store.outbox.Posted.State;
 import dev.steward.runner.time.Time;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** Sends what is due on one channel. Channels do not wait for each other. */
@@ -18,7 +20,7 @@ final class Delivering {
     private static final int AT_ONCE = 50;
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(30);
     private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
-    private static final Duration LASTING = Duration.ofDays(2);
+    private static final String WAITS = "it is told later, as its route says";
 
     private final Channel channel;
     private final Way way;
@@ -54,9 +56,8 @@ final class Delivering {
 
     /** What no database has (yet) is sent from where it lies. */
     private void spooled() {
-        List<Notice> open = spool.waiting(channel.name()).stream()
-                .filter(notice -> way.kinds().contains(notice.kind()))
-                .toList();
+        List<Notice> open =
+                spool.waiting(channel.name()).stream().filter(way::takes).toList();
         for (Notice notice : open) {
             if (time.now().isBefore(quietUntil)) {
                 return;
@@ -76,12 +77,38 @@ final class Delivering {
         List<Posted> due = outbox.due(channel.name(), time.now(), AT_ONCE);
         while (!due.isEmpty()) {
             for (Posted posted : due) {
-                if (tried(posted) == Delivery.Result.RETRY) {
+                Optional<Instant> until = way.route().waits(posted.notice(), time.now());
+                if (until.isPresent()) {
+                    later(posted, until.get());
+                } else if (told(posted) == Delivery.Result.RETRY) {
                     return;
                 }
             }
             due = outbox.due(channel.name(), time.now(), AT_ONCE);
         }
+    }
+
+    private void later(Posted posted, Instant until) {
+        outbox.settle(
+                posted.id(), new Delivered(channel.name(), State.WAITING, attempts(posted), until, time.now(), WAITS));
+    }
+
+    /** One that is due; where notices are collected, with all that wait. */
+    private Delivery.Result told(Posted posted) {
+        if (!way.route().collects() || way.route().urgent(posted.notice())) {
+            return tried(posted);
+        }
+        List<Posted> all = outbox.waiting(channel.name(), AT_ONCE).stream()
+                .filter(one -> !way.route().urgent(one.notice()))
+                .toList();
+        if (all.size() < 2) {
+            // none: it went with another one a moment ago
+            return all.isEmpty() ? Delivery.Result.DELIVERED : tried(posted);
+        }
+        Notice digest = Digest.of(all, time.now(), ZoneId.systemDefault());
+        Delivery delivery = send(digest);
+        all.forEach(one -> settled(one, delivery));
+        return delivery.result();
     }
 
     /** One try, whatever else waits. */
@@ -97,10 +124,15 @@ final class Delivering {
     /** One try; where it must be made again, everything else of the channel waits as long: its server is in trouble. */
     private Delivery.Result tried(Posted posted) {
         Delivery delivery = send(posted.notice());
+        settled(posted, delivery);
+        return delivery.result();
+    }
+
+    private void settled(Posted posted, Delivery delivery) {
         int attempts = attempts(posted) + 1;
         Instant now = time.now();
         boolean retry = delivery.result() == Delivery.Result.RETRY;
-        boolean tooOld = posted.notice().at().plus(LASTING).isBefore(now);
+        boolean tooOld = posted.notice().at().plus(way.route().lasting()).isBefore(now);
         Instant next = retry && !tooOld ? now.plus(pause(attempts)) : now;
         State state =
                 switch (delivery.result()) {
@@ -115,7 +147,6 @@ final class Delivering {
             // the channel works: what waited for it does not wait on
             outbox.hurry(channel.name(), now);
         }
-        return delivery.result();
     }
 
     private Delivery send(Notice notice) {

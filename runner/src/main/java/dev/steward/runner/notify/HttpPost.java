@@ -56,12 +56,17 @@ final class HttpPost {
     }
 
     Delivery post(Map<String, String> headers, byte[] json) {
+        return send("POST", address, headers, json);
+    }
+
+    /** Sends to another address of the same server. */
+    Delivery send(String verb, URI to, Map<String, String> headers, byte[] json) {
         try {
-            HttpRequest.Builder request = HttpRequest.newBuilder(address)
+            HttpRequest.Builder request = HttpRequest.newBuilder(to)
                     .timeout(limit)
                     .header("Content-Type", "application/json; charset=utf-8")
                     .header("User-Agent", "steward")
-                    .POST(HttpRequest.BodyPublishers.ofByteArray(json));
+                    .method(verb, HttpRequest.BodyPublishers.ofByteArray(json));
             headers.forEach(request::header);
             return exchange(client(), request.build());
         } catch (IOException e) {

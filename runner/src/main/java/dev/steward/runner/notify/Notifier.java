@@ -101,7 +101,7 @@ public final class Notifier {
             spooled();
             fromStore();
             Instant now = time.now();
-            outbox.abandon(names(way -> true), now.minus(LASTING), now);
+            outbox.abandon(channels(), now.minus(LASTING), now);
         } finally {
             raising.unlock();
         }
@@ -109,6 +109,9 @@ public final class Notifier {
 
     private void spooled() {
         List<Spool.Kept> all = spool.collect();
+        if (all.isEmpty()) {
+            return;
+        }
         if (!lasting) {
             all.forEach(this::tellFromSpool);
             return;
@@ -143,7 +146,7 @@ public final class Notifier {
     }
 
     private List<String> open(Spool.Kept kept) {
-        return receivers(kept.notice()).stream()
+        return wanted(kept.notice()).stream()
                 .filter(name -> !kept.delivered().contains(name))
                 .toList();
     }
@@ -168,8 +171,37 @@ public final class Notifier {
                         names(way -> way.kinds().contains(Notice.Kind.IMAGE_UPDATE)));
     }
 
+    /**
+     * Takes a notice of an alert: it is in the outbox when this returns, and is sent next.
+     *
+     * @throws RuntimeException where it could not be kept; one of the same key may be told again
+     */
+    public void tell(Notice notice) {
+        outbox.add(notice, wanting(notice));
+        spool.ring();
+    }
+
+    /** Who is told; nobody of what somebody has silenced. Alerts ask before they tell, and are told later. */
     private List<String> receivers(Notice notice) {
-        return names(way -> way.kinds().contains(notice.kind()));
+        return silenced(notice) ? List.of() : wanting(notice);
+    }
+
+    /* What may lie in a spool because there is no database is told whatever a database says. */
+    private List<String> wanted(Notice notice) {
+        try {
+            return receivers(notice);
+        } catch (RuntimeException e) {
+            return wanting(notice);
+        }
+    }
+
+    private boolean silenced(Notice notice) {
+        return store.silences().holding(time.now()).stream()
+                .anyMatch(silence -> silence.covers(notice.kind().toString(), notice.about()));
+    }
+
+    private List<String> wanting(Notice notice) {
+        return names(way -> way.takes(notice));
     }
 
     private List<String> names(Predicate<Way> which) {
@@ -187,13 +219,27 @@ public final class Notifier {
         return waiting;
     }
 
+    /** The names of the channels. */
+    public List<String> channels() {
+        return names(way -> true);
+    }
+
     /**
-     * Sends a notice that says nothing but that notices arrive.
+     * Sends a notice that says nothing but that notices arrive, on every channel.
      *
      * @param by who wants to see it
      * @return with what became of it; without a delivery where no channel is configured
      */
     public Posted test(String by) {
+        return test(by, channels());
+    }
+
+    /**
+     * The same on some channels.
+     *
+     * @param which their names, of {@link #channels()}
+     */
+    public Posted test(String by, List<String> which) {
         Notice notice = new Notice(
                 "test-" + UUID.randomUUID(),
                 Notice.Kind.TEST,
@@ -204,9 +250,9 @@ public final class Notifier {
                 Optional.empty(),
                 time.now(),
                 Optional.empty());
-        outbox.add(notice, names(way -> true));
+        outbox.add(notice, which);
         Posted test = outbox.find(notice.key()).orElseThrow();
-        deliveries.forEach(one -> one.attempt(test));
+        deliveries.stream().filter(one -> which.contains(one.name())).forEach(one -> one.attempt(test));
         return outbox.find(notice.key()).orElseThrow();
     }
 }

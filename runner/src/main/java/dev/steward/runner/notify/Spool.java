@@ -83,6 +83,11 @@ public final class Spool {
         bell = rung;
     }
 
+    /** Rings, for something that was taken elsewhere. */
+    void ring() {
+        bell.run();
+    }
+
     /** Puts what was taken into files, and returns all that waits, oldest first. */
     synchronized List<Kept> collect() {
         for (Notice notice = fresh.poll(); notice != null; notice = fresh.poll()) {

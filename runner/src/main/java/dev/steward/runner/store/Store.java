@@ -4,6 +4,8 @@ import dev.steward.runner.config.RetentionConfig;
 import dev.steward.runner.event.EventJson;
 import dev.steward.runner.store.account.Accounts;
 import dev.steward.runner.store.account.Audit;
+import dev.steward.runner.store.alert.Alerts;
+import dev.steward.runner.store.alert.Silences;
 import dev.steward.runner.store.duration.Durations;
 import dev.steward.runner.store.estate.EstateChanges;
 import dev.steward.runner.store.estate.EstateRecords;
@@ -128,6 +130,16 @@ public final class Store implements AutoCloseable {
         return new Outbox(database.jdbi());
     }
 
+    /** What is and was wrong in the clusters. */
+    public Alerts alerts() {
+        return new Alerts(database.jdbi());
+    }
+
+    /** What people do not want to be told for a while. */
+    public Silences silences() {
+        return new Silences(database.jdbi());
+    }
+
     /** Newer versions of container images. */
     public ImageUpdates images() {
         return images;
@@ -229,6 +241,8 @@ public final class Store implements AutoCloseable {
         outbox().prune(oldest);
         images.prune(oldest);
         upids().prune(oldest);
+        alerts().prune(oldest);
+        silences().prune(oldest);
         return new Pruning(database.jdbi(), time).prune(keep);
     }
 

@@ -1,8 +1,14 @@
 package dev.steward.runner.config
 
+import dev.steward.runner.config.notify.CommandConfig
+import dev.steward.runner.config.notify.GotifyConfig
 import dev.steward.runner.config.notify.MailConfig
+import dev.steward.runner.config.notify.MatrixConfig
 import dev.steward.runner.config.notify.NoticesConfig
 import dev.steward.runner.config.notify.NtfyConfig
+import dev.steward.runner.config.notify.RouteConfig
+import dev.steward.runner.config.notify.TeamsConfig
+import dev.steward.runner.config.notify.TelegramConfig
 import dev.steward.runner.config.notify.WebhookConfig
 import dev.steward.runner.config.ScheduleConfig.Misfire
 import dev.steward.runner.notice.Notice.Kind
@@ -113,12 +119,33 @@ class ConfigLoaderSpec extends Specification {
                 ca: mail-ca.pem
               ntfy: {url: https://ntfy.example.org/, topic: power, token: tk_0123456789, on: [power_lost]}
               webhooks: {ops: {url: 'https://discord.com/api/webhooks/1/s3cr3t', on: [phase-start]}}
+              gotify: {url: https://gotify.example.org, token: AbC.s3cr3t}
+              telegram: {token: '1:s3cr3t', chat: -1001234567890, thread: 7}
+              matrix: {url: https://matrix.example.org, token: syt_s3cr3t, room: '!abc:example.org'}
+              teams: {url: 'https://example.org/workflows/s3cr3t'}
+              commands: {pager: {command: [/usr/local/bin/page, ops], timeout: 20s}}
+              routes: {mail: {severity: warning, from: '07:00', to: '22:00', outside: drop, digest: 1h, urgent: never, giveUp: 4h}}
             diun:
               token: 0123456789abcdef
             collector: {interval: 10m, metrics: 1m, retention: 7d}
             log: {level: warn, format: json, file: log/own.log, runs: log/runs.log}
             patches: {alarmAge: 14d, checkFirst: refuse, checkWithin: 12h, limit: 45m, noAutoTag: by-hand, holdPvePackages: true, ledgerDays: 400}
             monitoring: {prometheus: 'http://192.0.2.240:9090/', grafana: {url: 'http://nas:3000', token: glsa_viewer}}
+            alerts:
+              enabled: false
+              settle: 10m
+              remind: 12h
+              except: [lxc/105]
+              quorum: {enabled: false, after: 40s, clear: 50s}
+              node: {enabled: false, after: 40s, clear: 50s}
+              cluster: {enabled: false, after: 40s, clear: 50s}
+              storage: {enabled: false, above: 80, below: 70, after: 40s, clear: 50s, guests: true}
+              disk: {enabled: false, above: 80, below: 70, after: 40s, clear: 50s, guests: true}
+              cpu: {enabled: false, above: 80, below: 70, after: 40s, clear: 50s, guests: true}
+              memory: {enabled: false, above: 80, below: 70, after: 40s, clear: 50s, guests: true}
+              backup: {enabled: false, after: 40s, clear: 50s}
+              replication: {enabled: false, after: 40s, clear: 50s}
+              guests: {enabled: false, after: 40s, clear: 50s}
             wake: {media: {vmid: 204, idle: 20m}}
             power: {plan: ups-shutdown.groovy, ups: {apc: {host: pi}}}
             vault:
@@ -160,6 +187,13 @@ class ConfigLoaderSpec extends Specification {
                 ['ops@example.org', 'anna@example.org'], Duration.ofSeconds(5), ['*'], Optional.of(dir.resolve('mail-ca.pem')))),
                 [ops: WebhookConfig.DEFAULT.at(new Secret('https://discord.com/api/webhooks/1/s3cr3t')).with { new WebhookConfig(url(), urlEnv(), format(), template(), ['phase-start'], ca()) }],
                 Optional.of(new NtfyConfig('https://ntfy.example.org', 'power', Optional.of(new Secret('tk_0123456789')), ['power_lost'], Optional.empty())),
+                Optional.of(new GotifyConfig('https://gotify.example.org', new Secret('AbC.s3cr3t'), [], Optional.empty())),
+                Optional.of(new TelegramConfig('https://api.telegram.org', new Secret('1:s3cr3t'), '-1001234567890', Optional.of(7), [], Optional.empty())),
+                Optional.of(new MatrixConfig('https://matrix.example.org', new Secret('syt_s3cr3t'), '!abc:example.org', [], Optional.empty())),
+                Optional.of(new TeamsConfig(new Secret('https://example.org/workflows/s3cr3t'), [], Optional.empty())),
+                [pager: new CommandConfig(['/usr/local/bin/page', 'ops'], Duration.ofSeconds(20), [])],
+                [mail: new RouteConfig(RouteConfig.Severity.WARNING, Optional.of(LocalTime.of(7, 0)), Optional.of(LocalTime.of(22, 0)), RouteConfig.Outside.DROP,
+                        Optional.of(Duration.ofHours(1)), RouteConfig.Severity.NEVER, Duration.ofHours(4))],
                 [Kind.FAILED, Kind.IMAGE_UPDATE])
         c.notices().webhooks().ops.kinds().get() == [Kind.PHASE_START] as Set
         c.notices().ntfy().get().kinds().get() == [Kind.POWER_LOST] as Set
@@ -170,7 +204,7 @@ class ConfigLoaderSpec extends Specification {
         !['hunter2', 's3cr3t', 'tk_01', 'for-prometheus'].any { loaded.settings().toString().contains(it) }
         !loaded.settings().toString().contains('0123456789abcdef')
         c.vault() == new VaultConfig(Optional.of(dir.resolve('vault.txt')), Optional.of('ansible/vault'))
-        loaded.settings().findAll { !(it.name() ==~ /(proxmox\.home|wake\.media|collector\.push|power|notices\.(ntfy|webhooks)).*/) }.every { it.origin() ==~ /.*\/steward\.yml:\d+/ }
+        loaded.settings().findAll { !(it.name() ==~ /(proxmox\.home|wake\.media|collector\.push|power|notices\.(ntfy|webhooks|gotify|telegram|matrix|teams|commands)).*/) }.every { it.origin() ==~ /.*\/steward\.yml:\d+/ }
         loaded.settings().find { it.name() == 'server.port' }.with { value() == '9000' && origin().endsWith('steward.yml:4') }
         loaded.problem('schedules.nightly.cron', 'never fires').toString() == "${dir}/steward.yml:21:11: never fires"
     }

@@ -42,7 +42,7 @@ public final class Api {
         routes.addAll(new ScheduleApi(parts.schedules(), parts.time()).routes());
         routes.addAll(new PlaybookApi(parts.playbooks(), parts.hosts()).routes());
         routes.addAll(new InventoryApi(parts.drift()).routes());
-        routes.addAll(new NoticeApi(parts.store(), parts.time()).routes());
+        routes.addAll(new NoticeApi(parts.store(), parts.alerts(), parts.time()).routes());
         routes.addAll(new WakeApi(parts).routes());
         routes.addAll(new PowerApi(parts).routes());
         routes.addAll(new LedgerApi(parts.patches(), parts.store().json()).routes());

@@ -5,6 +5,7 @@ import dev.steward.runner.cli.Bench;
 import dev.steward.runner.cli.Commands;
 import dev.steward.runner.cli.StateDesks;
 import dev.steward.runner.cli.account.UserCommand;
+import dev.steward.runner.cli.alert.AlertsCommand;
 import dev.steward.runner.cli.estate.DriftCommand;
 import dev.steward.runner.cli.estate.ProxmoxVerbs;
 import dev.steward.runner.cli.estate.TokenCommand;
@@ -46,7 +47,11 @@ final class Program {
         Bench bench = new Bench(screen, desks, environment, folder, person());
         Supplier<PlaybookCompiler> compiler = () -> new PlaybookCompiler(new Modules());
         Commands commands = new Commands(bench, desks, compiler);
-        return ProxmoxVerbs.in(PatchVerbs.in(commands, bench), bench, desks, time)
+        return ProxmoxVerbs.in(
+                        PatchVerbs.in(commands, bench).with("alerts", () -> new AlertsCommand(bench)),
+                        bench,
+                        desks,
+                        time)
                 .with("inventory", "drift", () -> new DriftCommand(bench, desks, time))
                 .with("power", () -> new PowerCommand(bench))
                 .with("power", "test", () -> new PowerTestCommand(bench, desks, compiler))

@@ -2,6 +2,7 @@ package dev.steward.web.main;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.steward.dsl.plan.Plan;
+import dev.steward.runner.app.NoticeFacts;
 import dev.steward.runner.app.RunRefused;
 import dev.steward.runner.app.Runner;
 import dev.steward.runner.app.Version;
@@ -19,6 +20,7 @@ import dev.steward.runner.metrics.Expositions;
 import dev.steward.runner.secret.TokenText;
 import dev.steward.runner.store.StateDir;
 import dev.steward.runner.store.Tokens;
+import dev.steward.web.parts.AlertParts;
 import dev.steward.web.parts.GuestParts;
 import dev.steward.web.parts.Plug;
 import dev.steward.web.parts.WebParts;
@@ -144,6 +146,17 @@ final class Server implements AutoCloseable {
                 runner.power(),
                 runner.patches(),
                 metrics,
+                new AlertParts(runner.alerts(), new AlertParts.Channels() {
+                    @Override
+                    public List<String> names() {
+                        return runner.alerts().notifier().channels();
+                    }
+
+                    @Override
+                    public List<String> test(String by, Optional<String> channel) throws RunRefused {
+                        return NoticeFacts.tested(runner.alerts().notifier(), by, channel);
+                    }
+                }),
                 plug);
     }
 

@@ -3,6 +3,7 @@ package dev.steward.web.page;
 import dev.steward.runner.store.RunQueries;
 import dev.steward.web.account.AccountsPage;
 import dev.steward.web.account.AuditPage;
+import dev.steward.web.alert.AlertsPage;
 import dev.steward.web.estate.ClusterPage;
 import dev.steward.web.estate.EstateKit;
 import dev.steward.web.estate.EstatePage;
@@ -34,7 +35,8 @@ public final class Pages {
             new Chrome.Item("/playbooks", "Playbooks", "p"),
             new Chrome.Item("/estate", "Estate", "e"),
             new Chrome.Item("/patches", "Patches", "u"),
-            new Chrome.Item("/power", "Power", "w"));
+            new Chrome.Item("/power", "Power", "w"),
+            new Chrome.Item("/alerts", "Alerts", "a"));
 
     private Pages() {}
 
@@ -70,6 +72,7 @@ public final class Pages {
                 new GraphPage(kit),
                 new PatchesPage(parts, times),
                 new LedgerPage(parts, times),
+                new AlertsPage(parts, times),
                 new PowerPage(power),
                 new GuidesPage());
     }

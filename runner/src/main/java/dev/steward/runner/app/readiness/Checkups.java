@@ -1,6 +1,5 @@
 package dev.steward.runner.app.readiness;
 
-import dev.steward.runner.app.Runner;
 import dev.steward.runner.app.Ways;
 import dev.steward.runner.app.estate.Clusters;
 import dev.steward.runner.config.ConfigRefused;
@@ -28,7 +27,7 @@ public final class Checkups {
         return new Checkup(
                 whole.config().proxmox(),
                 (name, cluster) -> PveClient.open(name, cluster, time),
-                () -> Runner.follow(whole, environment, time),
+                () -> Ways.follow(whole, environment, time),
                 ways::plain,
                 new Checkup.House(clusters.acting(UpidStore.NONE), clusters::now),
                 () -> {

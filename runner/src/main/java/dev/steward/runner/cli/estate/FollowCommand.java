@@ -2,7 +2,7 @@ package dev.steward.runner.cli.estate;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.steward.runner.app.Runner;
+import dev.steward.runner.app.Ways;
 import dev.steward.runner.cli.Bench;
 import dev.steward.runner.cli.Exit;
 import dev.steward.runner.cli.Refusal;
@@ -43,7 +43,7 @@ abstract class FollowCommand {
     /** Looks until that is over or Ctrl+C ends it; what was begun on hosts for it ends first. */
     int look(Look look) throws Refusal, InterruptedException {
         try (CtrlC stop = new CtrlC();
-                Follow follow = Runner.follow(which.configured(states), bench.environment(), time)) {
+                Follow follow = Ways.follow(which.configured(states), bench.environment(), time)) {
             stop.guard();
             return look.through(follow);
         } catch (FollowException e) {

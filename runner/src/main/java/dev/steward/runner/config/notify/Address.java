@@ -9,6 +9,23 @@ final class Address {
 
     private Address() {}
 
+    /**
+     * An address without the slashes at its end, to which a token is sent.
+     *
+     * @param said null: not said
+     * @throws IllegalArgumentException for what is none, or would send the token in the clear
+     */
+    static String base(String said) {
+        if (said == null) {
+            return null;
+        }
+        String base = said.strip().replaceFirst("/+$", "");
+        wrong("url", base, true).ifPresent(wrong -> {
+            throw new IllegalArgumentException(wrong);
+        });
+        return base;
+    }
+
     /** Whether it stands elsewhere and is not known yet. */
     static boolean reference(String said) {
         return said.strip().startsWith("secret(");

@@ -6,6 +6,7 @@ import dev.steward.runner.proxmox.PveFields;
 import dev.steward.runner.proxmox.PvePath;
 import dev.steward.runner.proxmox.detail.Series.Span;
 import dev.steward.runner.proxmox.estate.Guest;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -64,6 +65,13 @@ public final class Details {
         return tasks(list(
                 PvePath.of("nodes", guest.node(), "tasks"),
                 Map.of("source", "all", "vmid", guest.vmid().value(), "limit", limit)));
+    }
+
+    /** The backups that a node made since a moment. */
+    public List<PveTask> backups(String node, Instant since) throws PveException, InterruptedException {
+        return tasks(list(
+                PvePath.of("nodes", node, "tasks"),
+                Map.of("source", "archive", "typefilter", "vzdump", "since", since.getEpochSecond(), "limit", 500)));
     }
 
     private static List<PveTask> tasks(List<PveFields> rows) {

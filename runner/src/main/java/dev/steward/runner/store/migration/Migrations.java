@@ -35,7 +35,9 @@ public final class Migrations {
             "V8__greens.sql",
             "V9__durations.sql",
             "V10__patches.sql",
-            "V11__tally.sql");
+            "V11__tally.sql",
+            "V14__accounts.sql",
+            "V15__alerts.sql");
 
     private static final String HISTORY =
             "select table_name from information_schema.tables where table_name = 'flyway_schema_history'";

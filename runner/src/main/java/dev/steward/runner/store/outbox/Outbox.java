@@ -101,6 +101,17 @@ public final class Outbox {
                 .list());
     }
 
+    /** All that waits for a channel, due or not, the oldest first. */
+    public List<Posted> waiting(String channel, int most) {
+        return jdbi.withHandle(handle -> handle.select(
+                        "select n.* from notice n join notice_delivery d on d.notice = n.id where d.state = ?"
+                                + " and d.channel = ? order by n.id fetch first " + most + " rows only",
+                        State.WAITING.word(),
+                        channel)
+                .map((row, context) -> posted(handle, row))
+                .list());
+    }
+
     /** What became of a try. */
     public void settle(long notice, Delivered now) {
         jdbi.useHandle(handle -> handle.execute(

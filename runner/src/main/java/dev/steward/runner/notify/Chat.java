@@ -1,0 +1,115 @@
+package dev.steward.runner.notify;
+
+import dev.steward.runner.config.notify.GotifyConfig;
+import dev.steward.runner.config.notify.MatrixConfig;
+import dev.steward.runner.config.notify.TeamsConfig;
+import dev.steward.runner.config.notify.TelegramConfig;
+import dev.steward.runner.notice.Notice;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Notices by a server for messages that takes JSON: Gotify, Telegram, Matrix, Teams. */
+final class Chat implements Channel {
+
+    private final String name;
+    private final HttpPost http;
+    private final Function<Notice, Message> shape;
+
+    /** What is sent, where, and how. */
+    private record Message(String verb, URI to, Map<String, String> headers, byte[] json) {}
+
+    private Chat(String name, HttpPost http, Function<Notice, Message> shape) {
+        this.name = name;
+        this.http = http;
+        this.shape = shape;
+    }
+
+    private static HttpPost http(URI address, List<String> secrets, Optional<Path> ca, Duration limit) {
+        List<String> all = new ArrayList<>();
+        for (String secret : secrets) {
+            all.add(secret);
+            all.add(encoded(secret));
+        }
+        return new HttpPost(address, all, ca, limit);
+    }
+
+    /** Gotify, by its REST API ({@code POST /message}). */
+    static Channel gotify(GotifyConfig config, Duration limit) {
+        URI address = URI.create(config.url() + "/message");
+        String token = config.token().reveal().strip();
+        return new Chat(
+                "gotify",
+                http(address, List.of(token), config.ca(), limit),
+                notice -> new Message("POST", address, Map.of("X-Gotify-Key", token), ChatPayloads.gotify(notice)));
+    }
+
+    /** A bot of Telegram, by {@code sendMessage} of the Bot API. */
+    static Channel telegram(TelegramConfig config, Duration limit) {
+        String token = config.token().reveal().strip();
+        URI address = URI.create(config.url() + "/bot" + encoded(token).replace("%3A", ":") + "/sendMessage");
+        return new Chat(
+                "telegram",
+                http(address, List.of(token), config.ca(), limit),
+                notice -> new Message("POST", address, Map.of(), ChatPayloads.telegram(notice, config)));
+    }
+
+    /**
+     * A room of Matrix (Client-Server API, {@code PUT /rooms/{roomId}/send/{eventType}/{txnId}}). The notice's key is the
+     * transaction, so that the server takes a second try for the first.
+     */
+    static Channel matrix(MatrixConfig config, Duration limit) {
+        String token = config.token().reveal().strip();
+        String room = config.url() + "/_matrix/client/v3/rooms/" + encoded(config.room()) + "/send/m.room.message/";
+        return new Chat(
+                "matrix",
+                http(URI.create(config.url()), List.of(token), config.ca(), limit),
+                notice -> new Message(
+                        "PUT",
+                        URI.create(room + encoded(notice.key())),
+                        Map.of("Authorization", "Bearer " + token),
+                        ChatPayloads.matrix(notice)));
+    }
+
+    /** A channel of Teams, by a workflow "when a webhook request is received". */
+    static Channel teams(TeamsConfig config, Duration limit) {
+        String said = config.url().reveal().strip();
+        URI address = URI.create(said);
+        List<String> secrets = new ArrayList<>(List.of(said));
+        Optional.ofNullable(address.getRawQuery()).ifPresent(secrets::add);
+        Optional.ofNullable(address.getRawPath())
+                .filter(path -> path.length() > 1)
+                .ifPresent(secrets::add);
+        return new Chat(
+                "teams",
+                http(address, secrets, config.ca(), limit),
+                notice -> new Message("POST", address, Map.of(), ChatPayloads.teams(notice)));
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Delivery send(Notice notice) {
+        Message message = shape.apply(notice);
+        return http.send(message.verb(), message.to(), message.headers(), message.json());
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}
