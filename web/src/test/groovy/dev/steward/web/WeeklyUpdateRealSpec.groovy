@@ -2,6 +2,7 @@ package dev.steward.web
 
 import dev.steward.house.Row
 import dev.steward.real.RealHosts
+import dev.steward.runner.event.EventJson
 import java.nio.file.Path
 import java.util.concurrent.TimeUnit
 import spock.lang.AutoCleanup
@@ -133,6 +134,25 @@ class WeeklyUpdateRealSpec extends Specification {
 
         and: 'it was no cut cable: it comes back later, on its own'
         new PollingConditions(timeout: 40, delay: 0.5).eventually { assert boot(LATE) != boots[LATE] }
+    }
+
+    @Row('P-59')
+    def 'the report of the run holds how many packages each host had to upgrade before and after it, as apt itself counts them'() {
+        when:
+        def report = new EventJson().map(steward.call('patch', 'report', '--run', '2', '--json').text)
+        def counts = (report.hosts as List<Map>).collectEntries { [it.host, [it.pending_before, it.pending_after]] }
+
+        then: 'before: what the scenario of the host holds back'
+        ['host-1', 'host-2', 'host-3', 'host-4', 'host-10'].collectEntries { [it, counts[it][0]] } ==
+                ['host-1': 0, 'host-2': 1, 'host-3': 2, 'host-4': 1, 'host-10': 1]
+
+        and: 'after: what apt on the host still has to upgrade'
+        ['host-1', 'host-2', 'host-3', 'host-4', 'host-10'].every { host ->
+            counts[host][1] == hosts.judge(host.drop(5) as int, 'apt list --upgradable 2>/dev/null | grep -c / || true').strip() as int
+        }
+
+        and: 'a person reads the same'
+        steward.call('patch', 'report', '--run', '2').text.with { it.contains('Upgradable before: ') && it =~ /2-host-3 +apply +completed +2 +0 / }
     }
 
     @Row(['P-37', 'P-60'])
