@@ -34,7 +34,7 @@ class WebHouseSpec extends HouseSpec {
                 'guide'   : [],
                 'alert'   : ['http', 'format', 'parts'],
                 'page'    : ['http', 'format', 'security', 'parts', 'run', 'live', 'usual', 'matrix', 'estate', 'power', 'patch', 'guide', 'account', 'alert'],
-                'api'     : ['http', 'format', 'parts', 'run', 'live', 'security', 'usual', 'estate', 'power'],
+                'api'     : ['http', 'format', 'parts', 'run', 'live', 'security', 'usual', 'estate', 'power', 'patch'],
                 'server'  : ['http', 'security', 'parts', 'page', 'api', 'live', 'power'],
                 'main'    : ['*'],
         ]

@@ -4,6 +4,7 @@ import dev.steward.dsl.check.PlaybookCompiler;
 import dev.steward.runner.app.alert.AlertDesk;
 import dev.steward.runner.app.alert.Alerting;
 import dev.steward.runner.app.alert.OwnWork;
+import dev.steward.runner.app.ask.RollLooks;
 import dev.steward.runner.app.estate.Clusters;
 import dev.steward.runner.app.estate.Collecting;
 import dev.steward.runner.app.estate.ContainerFiles;
@@ -20,7 +21,6 @@ import dev.steward.runner.app.protect.HousePower;
 import dev.steward.runner.app.protect.Protection;
 import dev.steward.runner.app.roll.KeptRolls;
 import dev.steward.runner.app.roll.OwnSpot;
-import dev.steward.runner.app.roll.RollDesk;
 import dev.steward.runner.app.self.HandedOver;
 import dev.steward.runner.app.self.OwnReboot;
 import dev.steward.runner.app.self.RebootRow;
@@ -35,6 +35,7 @@ import dev.steward.runner.config.StewardConfig;
 import dev.steward.runner.config.VaultPasswords;
 import dev.steward.runner.control.Desk;
 import dev.steward.runner.follow.Follow;
+import dev.steward.runner.inventory.Inventory;
 import dev.steward.runner.inventory.dynamic.ProxmoxSource;
 import dev.steward.runner.module.catalog.Modules;
 import dev.steward.runner.proxmox.act.ActingSource;
@@ -144,8 +145,9 @@ public final class Runner implements AutoCloseable {
     }
 
     private Patching patching() {
-        PatchDesk.Parts parts = new PatchDesk.Parts(
-                store, () -> inventories.load(List.of(), config.playbooks()), runs.begin(), config.patches(), time);
+        RollLooks look = new RollLooks(() -> rolls.desk(acting()), this::estates, store.queries(), executions::atWork);
+        Supplier<Inventory> hosts = () -> inventories.load(List.of(), config.playbooks());
+        PatchDesk.Parts parts = new PatchDesk.Parts(store, hosts, runs.begin(), config.patches(), time, look);
         return Patching.of(parts, executions::atWork, tellers.urgent()::tell);
     }
 
@@ -286,11 +288,6 @@ public final class Runner implements AutoCloseable {
     /** Guests that sleep while nobody needs them. */
     public Sleeping sleeping() {
         return sleeping;
-    }
-
-    /** Rolling updates. */
-    public RollDesk rollDesk() {
-        return rolls.desk(acting());
     }
 
     /** Package work, exceptions from it, and reboots on request. */

@@ -1,12 +1,16 @@
 package dev.steward.runner.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.steward.dsl.check.Checked;
 import dev.steward.dsl.check.PlaybookCompiler;
 import dev.steward.dsl.check.Problem;
 import dev.steward.dsl.render.Matches;
 import dev.steward.dsl.render.PlanText;
 import dev.steward.dsl.render.PlanTree;
+import dev.steward.runner.control.Ask;
+import dev.steward.runner.control.Reply;
 import dev.steward.runner.inventory.PlanHosts;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -64,10 +68,52 @@ final class PlanCommand implements Callable<Integer> {
             throw refusal(warnings);
         }
         show(accepted, hosts.map(found -> new Matches(found.plays())).orElse(Matches.NONE), warnings);
+        if (!json && hosts.isPresent() && empties(accepted)) {
+            reach(hosts.get().plays().stream()
+                    .flatMap(List::stream)
+                    .distinct()
+                    .toList());
+        }
         if (!comparing.unread().isEmpty()) {
             bench.screen().err().println("No hosts are shown: " + comparing.unread() + ".");
         }
         return Exit.OK;
+    }
+
+    /** Whether it takes nodes out of service: then how far that reaches belongs to the plan. */
+    private static boolean empties(Checked.Accepted accepted) {
+        return PlanText.of(accepted.plan(), Matches.NONE)
+                .lines()
+                .anyMatch(line -> line.strip().matches("evacuate( .*)?"));
+    }
+
+    /** A cluster that does not tell now is no reason not to show the plan. */
+    private void reach(List<String> hosts) throws InterruptedException {
+        if (hosts.isEmpty()) {
+            return;
+        }
+        Refusals refusals = new Refusals();
+        try (DeskOpener.OpenDesk desk = bench.desks().open(config.file())) {
+            desk.handle(new Ask.OfPatch("roll-preview", Map.of("hosts", hosts), bench.person()), reply -> {
+                if (reply instanceof Reply.Data data) {
+                    data.data().forEach(this::reach);
+                } else {
+                    refusals.note(reply);
+                }
+            });
+            refusals.raise();
+        } catch (IOException | Refusal e) {
+            bench.screen().err().println("How far it reaches is not known: " + e.getMessage());
+        }
+    }
+
+    private void reach(JsonNode radius) {
+        bench.screen().out().println();
+        bench.screen().out().println("Reaches: " + radius.path("summary").asText());
+        radius.path("previews")
+                .forEach(node -> bench.screen()
+                        .out()
+                        .println("  " + node.path("summary").asText()));
     }
 
     private static Refusal refusal(List<Problem> problems) {

@@ -8,6 +8,7 @@ import dev.steward.web.http.Operation;
 import dev.steward.web.http.Reply;
 import dev.steward.web.http.Route;
 import dev.steward.web.parts.WebParts;
+import dev.steward.web.patch.RollApi;
 import dev.steward.web.usual.Forecasts;
 import dev.steward.web.usual.Usuals;
 import java.util.ArrayList;
@@ -48,6 +49,7 @@ public final class Api {
         routes.addAll(new LedgerApi(parts.patches(), parts.store().json()).routes());
         routes.addAll(new RebootApi(parts).routes());
         routes.addAll(new AccountApi(parts).routes());
+        routes.addAll(new RollApi(parts.patches()).routes(ROOT));
         routes.addAll(new PatchApi(parts, new LogLines(times)).routes());
         routes.addAll(new MetricsApi(parts.metrics()).routes());
         routes.addAll(new EstateApi(EstateKit.of(parts, times)).routes());

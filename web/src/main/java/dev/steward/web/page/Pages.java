@@ -17,6 +17,7 @@ import dev.steward.web.parts.Page;
 import dev.steward.web.parts.WebParts;
 import dev.steward.web.patch.LedgerPage;
 import dev.steward.web.patch.PatchesPage;
+import dev.steward.web.patch.RollsPage;
 import dev.steward.web.power.PowerKit;
 import dev.steward.web.power.PowerPage;
 import dev.steward.web.run.UpidLines;
@@ -73,6 +74,7 @@ public final class Pages {
                 new PatchesPage(parts, times),
                 new LedgerPage(parts, times),
                 new AlertsPage(parts, times),
+                new RollsPage(parts, times),
                 new PowerPage(power),
                 new GuidesPage());
     }

@@ -7,6 +7,7 @@ import dev.steward.runner.event.Cause;
 import dev.steward.runner.inventory.Host;
 import dev.steward.runner.inventory.Inventory;
 import dev.steward.runner.inventory.InventoryException;
+import dev.steward.runner.roll.BlastRadius;
 import dev.steward.runner.store.Store;
 import dev.steward.runner.store.patch.Operation;
 import dev.steward.runner.store.patch.OperationStatus;
@@ -49,8 +50,21 @@ public final class PatchDesk {
      * @param begin begins runs
      * @param config what holds
      * @param time the clock
+     * @param rolls looks at rolling updates
      */
-    public record Parts(Store store, Supplier<Inventory> inventory, Begin begin, PatchesConfig config, Time time) {}
+    public record Parts(
+            Store store,
+            Supplier<Inventory> inventory,
+            Begin begin,
+            PatchesConfig config,
+            Time time,
+            RollLook rolls) {
+
+        /** Without clusters. */
+        public Parts(Store store, Supplier<Inventory> inventory, Begin begin, PatchesConfig config, Time time) {
+            this(store, inventory, begin, config, time, RollLook.NONE);
+        }
+    }
 
     /**
      * What was begun.
@@ -74,6 +88,32 @@ public final class PatchDesk {
     /** Reboots on request. */
     public RebootDesk reboots() {
         return new RebootDesk(this);
+    }
+
+    /** Rolling updates. */
+    public RollLook rolls() {
+        return parts.rolls();
+    }
+
+    /**
+     * How far a roll over nodes that words name would reach, by cluster; guests and other hosts among them do not count.
+     *
+     * @throws PatchRefused where a word means nothing, or a cluster does not answer
+     */
+    public List<BlastRadius> radii(List<String> words) throws PatchRefused {
+        Map<String, List<String>> nodes = new LinkedHashMap<>();
+        for (Host host : targets(words, Optional.empty())) {
+            String cluster = HostWords.said(host, "proxmox_cluster");
+            if (!cluster.isEmpty() && HostWords.said(host, "proxmox_vmid").isEmpty()) {
+                String node = HostWords.said(host, "proxmox_node");
+                nodes.computeIfAbsent(cluster, any -> new ArrayList<>()).add(node.isEmpty() ? host.name() : node);
+            }
+        }
+        List<BlastRadius> radii = new ArrayList<>();
+        for (Map.Entry<String, List<String>> one : nodes.entrySet()) {
+            radii.add(parts.rolls().radius(one.getKey(), one.getValue()));
+        }
+        return radii;
     }
 
     /** What is known, as plain data. */

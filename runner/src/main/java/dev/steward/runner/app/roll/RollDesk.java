@@ -37,6 +37,26 @@ public final class RollDesk {
         return rolls.of(cluster).stream().filter(NodeRoll::open).toList();
     }
 
+    /** Nodes of all clusters that a roll has in its hands. */
+    public List<NodeRoll> open() {
+        return rolls.open(List.copyOf(clusters.names()));
+    }
+
+    /**
+     * Forgets a roll that a person has taken over; nothing on the cluster is changed.
+     *
+     * @param who and why, kept with it
+     * @return it as it was
+     */
+    public NodeRoll abandon(NodeRoll roll, String who) {
+        List<String> words = new ArrayList<>(roll.notes().overrides());
+        words.add("abandoned by " + who);
+        NodeRoll.Notes notes =
+                new NodeRoll.Notes(roll.notes().bootReasons(), roll.notes().wellBefore(), words);
+        rolls.by(who).keep(roll.noted(notes).at(NodeRoll.Stage.DONE));
+        return roll;
+    }
+
     /**
      * What would become of the guests of a node, read now.
      *

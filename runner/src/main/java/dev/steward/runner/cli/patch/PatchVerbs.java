@@ -3,7 +3,7 @@ package dev.steward.runner.cli.patch;
 import dev.steward.runner.cli.Bench;
 import dev.steward.runner.cli.Commands;
 
-/** {@code steward patch} and {@code steward reboots} with all their verbs. */
+/** {@code steward patch}, {@code steward reboots} and {@code steward rolls} with all their verbs. */
 public final class PatchVerbs {
 
     private PatchVerbs() {}
@@ -12,6 +12,7 @@ public final class PatchVerbs {
     public static Commands in(Commands commands, Bench bench) {
         return commands.with("patch", () -> new PatchCommand(bench))
                 .with("patch", "apply", () -> new ApplyCommand(bench))
-                .with("reboots", () -> new RebootsCommand(bench));
+                .with("reboots", () -> new RebootsCommand(bench))
+                .with("rolls", () -> new RollsCommand(bench));
     }
 }
