@@ -5,6 +5,8 @@ import dev.steward.runner.app.patch.WishReader
 import dev.steward.runner.event.Cause
 import dev.steward.runner.event.RunStatus
 import dev.steward.runner.event.Status
+import dev.steward.runner.lab.pve.PveLab
+import dev.steward.runner.module.proxmox.PveKit
 import dev.steward.runner.secret.TokenText
 import dev.steward.runner.store.alert.Alerts
 import dev.steward.runner.store.patch.PatchRun
@@ -12,6 +14,7 @@ import dev.steward.runner.wake.WakeLab
 import dev.steward.web.api.Api
 import dev.steward.runner.secret.TokenText
 import dev.steward.web.estate.LabEstate
+import java.nio.file.Files
 import java.nio.file.Path
 import java.time.Instant
 import java.time.temporal.ChronoUnit
@@ -55,6 +58,7 @@ class OpenApiSpec extends Specification {
     @Shared @TempDir Path dir
     @Shared @AutoCleanup LabEstate estate
     @Shared @AutoCleanup WakeLab wake
+    @Shared @AutoCleanup PveKit rolling
     @Shared @AutoCleanup WebFixture web
     @Shared Map document
     @Shared long patchRun
@@ -78,6 +82,8 @@ class OpenApiSpec extends Specification {
         patchRun = patched
         web.patches.atOnce = true
         reboot = web.patches.desk.reboots().request(['web-2'], '', Optional.empty(), new Cause(Cause.Kind.PERSON, 'anna')).requests()[0].id()
+        rolling = new PveKit(Files.createDirectories(dir.resolve('rolling')), PveLab.cluster('lab').nodes(3))
+        web.patches.rolls = rolling.runner.patches().rolls()
         web.store.tokens().put('ups-bot', TokenText.hash('stw_power'), 'power')
         web.store.tokens().putAgent('agent', TokenText.hash('stw_agent'), 'home', 'pve1')
         document = WebFixture.json(web.get('/api/v1/openapi.json'))

@@ -6,6 +6,7 @@ import dev.steward.runner.roll.BlastRadius;
 import dev.steward.runner.roll.EvacuationPreview;
 import dev.steward.runner.roll.GuestMove;
 import dev.steward.runner.roll.NodeRoll;
+import dev.steward.runner.roll.Way;
 import dev.steward.web.format.Times;
 import dev.steward.web.format.When;
 import dev.steward.web.http.Reply;
@@ -105,6 +106,6 @@ public final class RollsPage implements Page {
                 move.way().word(),
                 move.to().orElse(""),
                 move.reason(),
-                move.way() == dev.steward.runner.roll.Way.REFUSE);
+                move.way() == Way.REFUSE);
     }
 }

@@ -45,6 +45,7 @@ class PatchLab implements AutoCloseable {
     final Inventory inventory
     final List<Begin.Order> orders = []
     final Map<Long, EventLog> logs = [:]
+    RollLook rolls = RollLook.NONE
     String refuse
     /** Whether a run is over as soon as it began, so that the next may begin. */
     boolean atOnce
@@ -57,7 +58,13 @@ class PatchLab implements AutoCloseable {
         Path file = dir.resolve('patch-hosts.yml')
         Files.writeString(file, HOSTS)
         inventory = new InventoryLoader(AnsibleVault.of([])).load([file as String], Optional.of(dir))
-        desk = new PatchDesk(new PatchDesk.Parts(stored.store, { inventory }, this.&begin as Begin, config, time))
+        desk = new PatchDesk(new PatchDesk.Parts(stored.store, { inventory }, this.&begin as Begin, config, time, later()))
+    }
+
+    /** A spec may give it clusters after it was made. */
+    private RollLook later() {
+        [clusters: { rolls.clusters() }, open: { rolls.open() }, radius: { cluster, nodes -> rolls.radius(cluster, nodes) },
+         abandon: { cluster, node, reason, by -> rolls.abandon(cluster, node, reason, by) }] as RollLook
     }
 
     private long begin(Begin.Order order, LongConsumer recorded) {
