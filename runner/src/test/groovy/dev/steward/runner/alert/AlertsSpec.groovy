@@ -7,13 +7,16 @@ import dev.steward.runner.config.alert.LevelRule
 import dev.steward.runner.config.alert.StateRule
 import dev.steward.runner.config.notify.MailConfig
 import dev.steward.runner.config.notify.NoticesConfig
+import dev.steward.runner.config.notify.WebhookConfig
 import dev.steward.runner.event.RunEvent
 import dev.steward.runner.lab.pve.LabBuilder
 import dev.steward.runner.lab.pve.PveLab
 import dev.steward.runner.lab.pve.state.Store as LabStore
 import dev.steward.runner.notice.Notice
 import dev.steward.runner.notify.Channels
+import dev.steward.runner.notify.Hook
 import dev.steward.runner.notify.Post
+import dev.steward.runner.secret.Secret
 import dev.steward.runner.store.StoreFixture
 import dev.steward.runner.time.SettableTime
 import java.nio.file.Path
@@ -81,6 +84,33 @@ class AlertsSpec extends Specification {
 
         cleanup:
         post?.close()
+    }
+
+    @Row('P-10')
+    def 'without any mail the same two alerts go to #chat, and the one that clears too'() {
+        given:
+        Hook hook = new Hook()
+        kit(2)
+        def webhook = new WebhookConfig(Optional.of(new Secret(hook.url())), Optional.empty(), format, Optional.empty(), [], Optional.empty())
+        kit.ways = Channels.of(AlertKit.with(NoticesConfig.DEFAULT, [webhooks: [chat: webhook]]), UUID.randomUUID())
+        kit.open()
+
+        when:
+        kit.lab.link('pve2', false)
+        kit.pass(minutes(2))
+        kit.lab.link('pve2', true)
+        kit.pass(minutes(5))
+
+        then:
+        (0..<hook.posted.size()).collect { hook.json(it)[part][0].title } == ['Quorum lost: cluster home, not seen: pve2', 'Quorum restored: cluster home']
+
+        cleanup:
+        hook?.close()
+
+        where:
+        chat      | format                       | part
+        'Discord' | WebhookConfig.Format.DISCORD | 'embeds'
+        'Slack'   | WebhookConfig.Format.SLACK   | 'attachments'
     }
 
     @Row('P-05')
