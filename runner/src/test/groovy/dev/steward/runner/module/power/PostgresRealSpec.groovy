@@ -5,6 +5,7 @@ import java.nio.file.Files
 import java.nio.file.Path
 import java.time.Duration
 import java.util.concurrent.TimeUnit
+import spock.util.concurrent.PollingConditions
 import spock.lang.Shared
 import spock.lang.Timeout
 
@@ -86,7 +87,9 @@ class PostgresRealSpec extends Daemons {
         start()
         def session = new ProcessBuilder('sh', '-c', "cd /; exec runuser -u postgres -- '$bin/psql' -q -h '$home/sockets' -p $port -c 'select pg_sleep(100)' postgres")
                 .redirectErrorStream(true).start()
-        sh("for i in \$(seq 100); do pgrep -f 'select pg_sleep' >/dev/null && exit 0; sleep 0.1; done; exit 1")
+        new PollingConditions(timeout: 20, delay: 0.1).eventually {
+            assert sql("select count(*) from pg_stat_activity where query = 'select pg_sleep(100)'") == '1'
+        }
 
         when:
         def refused = call('postgres', state: 'stopped', data: data as String, mode: 'smart', timeout: Duration.ofSeconds(2))
