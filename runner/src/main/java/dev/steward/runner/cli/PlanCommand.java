@@ -69,10 +69,7 @@ final class PlanCommand implements Callable<Integer> {
         }
         show(accepted, hosts.map(found -> new Matches(found.plays())).orElse(Matches.NONE), warnings);
         if (!json && hosts.isPresent() && empties(accepted)) {
-            reach(hosts.get().plays().stream()
-                    .flatMap(List::stream)
-                    .distinct()
-                    .toList());
+            reach(hosts.get().plays().stream().flatMap(List::stream).distinct().toList());
         }
         if (!comparing.unread().isEmpty()) {
             bench.screen().err().println("No hosts are shown: " + comparing.unread() + ".");
@@ -82,9 +79,8 @@ final class PlanCommand implements Callable<Integer> {
 
     /** Whether it takes nodes out of service: then how far that reaches belongs to the plan. */
     private static boolean empties(Checked.Accepted accepted) {
-        return PlanText.of(accepted.plan(), Matches.NONE)
-                .lines()
-                .anyMatch(line -> line.strip().matches("evacuate( .*)?"));
+        return PlanText.of(accepted.plan(), Matches.NONE).lines().anyMatch(line -> line.strip()
+                .matches("evacuate( .*)?"));
     }
 
     /** A cluster that does not tell now is no reason not to show the plan. */
@@ -111,9 +107,8 @@ final class PlanCommand implements Callable<Integer> {
         bench.screen().out().println();
         bench.screen().out().println("Reaches: " + radius.path("summary").asText());
         radius.path("previews")
-                .forEach(node -> bench.screen()
-                        .out()
-                        .println("  " + node.path("summary").asText()));
+                .forEach(node ->
+                        bench.screen().out().println("  " + node.path("summary").asText()));
     }
 
     private static Refusal refusal(List<Problem> problems) {

@@ -102,10 +102,6 @@ public final class RollsPage implements Page {
 
     private static Move move(GuestMove move) {
         return new Move(
-                move.guest().words(),
-                move.way().word(),
-                move.to().orElse(""),
-                move.reason(),
-                move.way() == Way.REFUSE);
+                move.guest().words(), move.way().word(), move.to().orElse(""), move.reason(), move.way() == Way.REFUSE);
     }
 }

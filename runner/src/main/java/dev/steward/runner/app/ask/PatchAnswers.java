@@ -74,12 +74,13 @@ public final class PatchAnswers {
         return switch (ask.verb()) {
             case "rolls" -> desk.rolls().open().stream().map(PatchAnswers::roll).toList();
             case "roll-preview" -> radius(said);
-            case "roll-abandon" -> roll(desk.rolls()
-                    .abandon(
-                            text(said, "cluster").orElse(""),
-                            text(said, "node").orElse(""),
-                            text(said, "reason").orElse(""),
-                            ask.by()));
+            case "roll-abandon" ->
+                roll(desk.rolls()
+                        .abandon(
+                                text(said, "cluster").orElse(""),
+                                text(said, "node").orElse(""),
+                                text(said, "reason").orElse(""),
+                                ask.by()));
             case "list" -> hosts(texts(said, "targets"));
             case "show" -> host(text(said, "host").orElse(""));
             case "operations" -> operations(said);

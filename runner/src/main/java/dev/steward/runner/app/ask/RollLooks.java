@@ -34,8 +34,7 @@ public final class RollLooks implements RollLook {
      * @param runs what happened
      * @param atWork the runs at work in this process
      */
-    public RollLooks(
-            Supplier<RollDesk> desk, Supplier<Estates> estates, RunQueries runs, Supplier<List<Long>> atWork) {
+    public RollLooks(Supplier<RollDesk> desk, Supplier<Estates> estates, RunQueries runs, Supplier<List<Long>> atWork) {
         this.desk = desk;
         this.estates = estates;
         this.runs = runs;
@@ -45,9 +44,14 @@ public final class RollLooks implements RollLook {
     @Override
     public Map<String, List<String>> clusters() {
         Map<String, List<String>> all = new TreeMap<>();
-        estates.get().known().clusters().forEach((name, seen) -> all.put(
-                name,
-                seen.view().map(view -> List.copyOf(view.nodes().keySet())).orElse(List.of())));
+        estates.get()
+                .known()
+                .clusters()
+                .forEach((name, seen) -> all.put(
+                        name,
+                        seen.view()
+                                .map(view -> List.copyOf(view.nodes().keySet()))
+                                .orElse(List.of())));
         return all;
     }
 
@@ -80,12 +84,14 @@ public final class RollLooks implements RollLook {
                 .filter(one -> one.node().equals(node))
                 .findFirst()
                 .orElseThrow(() -> new PatchRefused(
-                        Kind.UNKNOWN, "No roll of node " + node + " of cluster " + cluster + " is open; 'steward rolls"
+                        Kind.UNKNOWN,
+                        "No roll of node " + node + " of cluster " + cluster + " is open; 'steward rolls"
                                 + " list' shows them."));
         for (long run : atWork.get()) {
             if (playbook(run).equals(playbook(begunBy(roll)))) {
                 throw new PatchRefused(
-                        Kind.BUSY, "Run " + run + " is at work on rolling updates; end it first: steward runs cancel " + run);
+                        Kind.BUSY,
+                        "Run " + run + " is at work on rolling updates; end it first: steward runs cancel " + run);
             }
         }
         return desk.get().abandon(roll, by + ": " + reason);

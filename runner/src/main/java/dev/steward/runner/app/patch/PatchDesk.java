@@ -53,12 +53,7 @@ public final class PatchDesk {
      * @param rolls looks at rolling updates
      */
     public record Parts(
-            Store store,
-            Supplier<Inventory> inventory,
-            Begin begin,
-            PatchesConfig config,
-            Time time,
-            RollLook rolls) {
+            Store store, Supplier<Inventory> inventory, Begin begin, PatchesConfig config, Time time, RollLook rolls) {
 
         /** Without clusters. */
         public Parts(Store store, Supplier<Inventory> inventory, Begin begin, PatchesConfig config, Time time) {

@@ -18,7 +18,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         mixinStandardHelpOptions = true,
         name = "rolls",
-        description = "Shows how far a rolling update of Proxmox nodes would reach, and which nodes one has in its hands.")
+        description =
+                "Shows how far a rolling update of Proxmox nodes would reach, and which nodes one has in its hands.")
 final class RollsCommand extends DeskCommand {
 
     RollsCommand(Bench bench) {
@@ -56,7 +57,8 @@ final class RollsCommand extends DeskCommand {
     private static String guest(JsonNode guest) {
         String to = PatchText.text(guest, "to");
         String reason = PatchText.text(guest, "reason");
-        return (guest.path("kind").asText().equals("lxc") ? "CT " : "VM ") + guest.path("vmid").asText() + " "
+        return (guest.path("kind").asText().equals("lxc") ? "CT " : "VM ")
+                + guest.path("vmid").asText() + " "
                 + guest.path("name").asText() + ": " + guest.path("way").asText() + (to.isEmpty() ? "" : " to " + to)
                 + (reason.isEmpty() ? "" : ", " + reason);
     }
@@ -99,6 +101,8 @@ final class RollsCommand extends DeskCommand {
                 .with("reason", reason)
                 .ask("roll-abandon", person());
         return show(config, ask, json, roll -> out().println("The roll of " + node + " is forgotten"
-                + (PatchText.text(roll, "left").isEmpty() ? "." : ", and the node is left so: " + PatchText.text(roll, "left") + ".")));
+                + (PatchText.text(roll, "left").isEmpty()
+                        ? "."
+                        : ", and the node is left so: " + PatchText.text(roll, "left") + ".")));
     }
 }
