@@ -74,7 +74,7 @@ class ReadmeRealSpec extends Specification {
         Path file = Files.writeString(dir.resolve('steward.yml'), blocks('yaml')[0])
 
         expect:
-        new ConfigLoader([:], dir).load(Optional.of(file)).config().schedules().keySet() == ['weekly-updates'] as Set
+        new ConfigLoader([:], dir).load(Optional.of(file)).config().schedules().keySet() == ['weekly-updates', 'monthly-roll'] as Set
     }
 
     def 'its commands: #line'() {
