@@ -21,6 +21,10 @@ public final class Upids implements UpidStore {
     private static final int WORDS = 2_000;
     private static final int TAIL = 10_000;
 
+    /* A run says that one ended before its event brings the words: killed in between, the words are still to be had. */
+    private static final String OPEN =
+            "(ended_at is null or run is not null and exit_status = '' and action <> 'hidden by noLog')";
+
     private final Jdbi jdbi;
     private final Time time;
 
@@ -79,10 +83,10 @@ public final class Upids implements UpidStore {
     public void endedAlone(String cluster, TaskEnd end) {
         String tail = String.join("\n", end.tail());
         jdbi.useHandle(handle -> handle.execute(
-                "update upid set ended_at = ?, result = ?,"
+                "update upid set ended_at = coalesce(ended_at, ?), result = ?,"
                         + " exit_status = case when action = 'hidden by noLog' then '' else ? end,"
                         + " tail = case when action = 'hidden by noLog' then '' else ? end"
-                        + " where cluster = ? and upid = ? and ended_at is null",
+                        + " where cluster = ? and upid = ? and " + OPEN,
                 time.now().truncatedTo(ChronoUnit.MICROS),
                 word(end),
                 cut(end.exitStatus(), WORDS),
@@ -111,9 +115,9 @@ public final class Upids implements UpidStore {
         return text.length() <= most ? text : text.substring(0, most - 1) + "…";
     }
 
-    /** Those not known to have ended, the oldest first. */
+    /** Those not known to have ended, and those whose run was gone before it wrote down what PVE says; the oldest first. */
     public List<UpidRow> open() {
-        return rows("ended_at is null");
+        return rows(OPEN);
     }
 
     /** Those of a run, in the order they began. */

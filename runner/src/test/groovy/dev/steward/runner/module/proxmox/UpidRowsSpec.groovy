@@ -8,6 +8,7 @@ import dev.steward.runner.event.RunEvent.UpidEnded
 import dev.steward.runner.event.RunEvent.UpidStarted
 import dev.steward.runner.lab.pve.PveLab
 import dev.steward.runner.proxmox.PvePath
+import dev.steward.runner.proxmox.task.TaskEnd
 import dev.steward.runner.store.StoreFixture
 import dev.steward.runner.time.SystemTime
 import java.nio.file.Path
@@ -132,6 +133,37 @@ class UpidRowsSpec extends Specification {
         soon.eventually { assert rows(left.lastRun)[0].end().get().result() == 'ok' }
         kit.runner.store().upids().open().isEmpty()
         !kit.lab.guest(101).running()
+    }
+
+    def 'a process killed after it saw a UPID end and before it wrote down what PVE says of it: the next one asks for the words, #what'() {
+        given:
+        kit = new PveKit(folder, builder(), new SystemTime())
+        kit.lab.fail('vzshutdown', 101, 'container hung')
+        def api = kit.runner.estates().api('home')
+        def upid = api.post(PvePath.of('nodes', 'pve1', 'lxc', 101, 'status', 'shutdown'), [timeout: 60]).upid().get()
+        soon.eventually { assert api.get(PvePath.of('nodes', 'pve1', 'tasks', upid.text(), 'status'), [:]).data().path('status').asText() == 'stopped' }
+        kit.shut()
+        def left = new StoreFixture(folder.resolve('state'), kit.time)
+        def log = left.begin()
+        log.append(StoreFixture.started())
+        log.append(StoreFixture.play(['web-1']))
+        log.append(StoreFixture.taskStarted('web-1'))
+        log.append(new UpidStarted('0.0', 'web-1', 'home', upid.text(), action, Optional.empty()))
+        left.store.upids().ended('home', new TaskEnd(upid, TaskEnd.Result.FAILED, 0, 'container hung', []))
+        left.close()
+
+        when:
+        kit.open()
+
+        then:
+        soon.eventually { assert rows(left.lastRun)[0].end().get().exitStatus() == words }
+        rows(left.lastRun)[0].end().get().result() == 'failed'
+        kit.runner.store().upids().open().empty
+
+        where:
+        what                          | action                  || words
+        'once'                        | 'shutdown CT 101 web-1' || 'container hung'
+        'but not where noLog hid them' | 'hidden by noLog'      || ''
     }
 
     def 'a person ends one UPID; what that would leave half done only by force'() {
