@@ -70,6 +70,15 @@ public final class PveException extends Exception {
         return kind;
     }
 
+    /** Whether it says that there is no Ceph: its packages or its configuration are not there (API2/Ceph), or nobody knows the call. */
+    public boolean noCeph() {
+        return kind == Kind.NOT_IMPLEMENTED
+                || reason().contains("not installed")
+                || reason().contains("not initialized")
+                || reason().contains("not fully configured")
+                || reason().contains("ceph.conf");
+    }
+
     /** The call that failed. */
     public PveCall call() {
         return call;

@@ -63,17 +63,7 @@ final class Scrape {
         cluster.put("version", ask("version", PvePath.of("version")));
         cluster.put("backup", ask("backup_info", PvePath.of("cluster", "backup-info", "not-backed-up")));
         cluster.put("qdevice", ask("qdevice", PvePath.of("cluster", "config", "qdevice")));
-        cluster.put("ceph", asking.ask(new Part("", "ceph"), CEPH, Scrape::noCeph));
-    }
-
-    /* API2/Ceph: what is said where the packages or the configuration of Ceph are not there. */
-    private static boolean noCeph(PveException e) {
-        String reason = e.reason();
-        return e.kind() == PveException.Kind.NOT_IMPLEMENTED
-                || reason.contains("not installed")
-                || reason.contains("not initialized")
-                || reason.contains("not fully configured")
-                || reason.contains("ceph.conf");
+        cluster.put("ceph", asking.ask(new Part("", "ceph"), CEPH, PveException::noCeph));
     }
 
     private void tellCluster(List<PveFields> status, Optional<List<PveFields>> resources) throws InterruptedException {
@@ -99,7 +89,7 @@ final class Scrape {
                 .flatMap(member -> member.text("name").stream())
                 .findFirst();
         if (node.isPresent()) {
-            asking.ask(new Part("", "ceph"), PvePath.of("nodes", node.get(), "ceph", "pool"), Scrape::noCeph)
+            asking.ask(new Part("", "ceph"), PvePath.of("nodes", node.get(), "ceph", "pool"), PveException::noCeph)
                     .get()
                     .ifPresent(answer -> pools.pools(answer.list()));
         }

@@ -57,9 +57,8 @@ final class GateLook {
         look(shut, Gate.JOBS, new Gates(false, List.of(), List.of(), false, Optional.empty(), JOBS));
         for (Node each : view.nodes().values()) {
             if (each.online()) {
-                Soundness.replication(node.acting(), each.name())
+                Soundness.replicationOnTime(node.acting(), each.name())
                         .forEach(words -> shut.add(new Shut(Gate.REPLICATION, words)));
-                Soundness.lag(node.acting(), each.name()).forEach(words -> shut.add(new Shut(Gate.REPLICATION, words)));
             }
         }
         return shut;

@@ -1,7 +1,6 @@
 package dev.steward.runner.module.roll;
 
 import dev.steward.runner.proxmox.PveException;
-import dev.steward.runner.proxmox.PveException.Kind;
 import dev.steward.runner.proxmox.PveFields;
 import dev.steward.runner.proxmox.PvePath;
 import dev.steward.runner.proxmox.act.Acting;
@@ -27,12 +26,7 @@ final class Soundness {
         try {
             return Optional.of(acting.api().get(CEPH, Map.of()).fields());
         } catch (PveException e) {
-            String reason = e.reason();
-            boolean none = reason.contains("not installed")
-                    || reason.contains("not initialized")
-                    || reason.contains("not fully configured")
-                    || reason.contains("ceph.conf");
-            if (none || e.kind() == Kind.NOT_IMPLEMENTED) {
+            if (e.noCeph()) {
                 return Optional.empty();
             }
             throw e;
@@ -73,10 +67,29 @@ final class Soundness {
 
     /** Replication jobs of the node that fail. */
     static List<String> replication(Acting acting, String node) throws PveException, InterruptedException {
-        List<String> wrong = new ArrayList<>();
-        for (PveFields job : acting.api()
+        return failing(jobs(acting, node), node);
+    }
+
+    /**
+     * Replication jobs of the node that fail, and those that are behind their schedule: what a guest wrote since would be
+     * lost with its node.
+     */
+    static List<String> replicationOnTime(Acting acting, String node) throws PveException, InterruptedException {
+        List<PveFields> jobs = jobs(acting, node);
+        List<String> wrong = new ArrayList<>(failing(jobs, node));
+        wrong.addAll(late(jobs, node, acting.time().now()));
+        return wrong;
+    }
+
+    private static List<PveFields> jobs(Acting acting, String node) throws PveException, InterruptedException {
+        return acting.api()
                 .get(PvePath.of("nodes", node, "replication"), Map.of())
-                .list()) {
+                .list();
+    }
+
+    private static List<String> failing(List<PveFields> jobs, String node) {
+        List<String> wrong = new ArrayList<>();
+        for (PveFields job : jobs) {
             if (job.number("fail_count").orElse(0) > 0) {
                 wrong.add("replication " + job.text("id", "") + " of " + node + " fails: "
                         + job.text("error", "no reason told").strip());
@@ -85,13 +98,9 @@ final class Soundness {
         return wrong;
     }
 
-    /** Replication jobs of the node that are behind their schedule: what a guest wrote since would be lost with its node. */
-    static List<String> lag(Acting acting, String node) throws PveException, InterruptedException {
-        Instant now = acting.time().now();
+    private static List<String> late(List<PveFields> jobs, String node, Instant now) {
         List<String> late = new ArrayList<>();
-        for (PveFields job : acting.api()
-                .get(PvePath.of("nodes", node, "replication"), Map.of())
-                .list()) {
+        for (PveFields job : jobs) {
             Instant due = Instant.ofEpochSecond(job.number("next_sync").orElse(0));
             boolean counts = due.getEpochSecond() > 0
                     && !job.flag("disable")
