@@ -9,6 +9,7 @@ import dev.steward.dsl.render.PlanText;
 import dev.steward.dsl.render.PlanTree;
 import dev.steward.runner.control.Ask;
 import dev.steward.runner.control.Reply;
+import dev.steward.runner.doctor.UsedModules;
 import dev.steward.runner.inventory.PlanHosts;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -79,8 +80,7 @@ final class PlanCommand implements Callable<Integer> {
 
     /** Whether it takes nodes out of service: then how far that reaches belongs to the plan. */
     private static boolean empties(Checked.Accepted accepted) {
-        return PlanText.of(accepted.plan(), Matches.NONE).lines().anyMatch(line -> line.strip()
-                .matches("evacuate( .*)?"));
+        return UsedModules.of(accepted.plan()).contains("evacuate");
     }
 
     /** A cluster that does not tell now is no reason not to show the plan. */

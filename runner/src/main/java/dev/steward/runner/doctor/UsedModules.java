@@ -12,11 +12,12 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** The modules that a plan calls, wherever it does. */
-final class UsedModules {
+public final class UsedModules {
 
     private UsedModules() {}
 
-    static Set<String> of(Plan plan) {
+    /** Their names. */
+    public static Set<String> of(Plan plan) {
         Set<String> names = new TreeSet<>();
         plan.allPlays().forEach(play -> calls(play).forEach(call -> names.add(call.module())));
         return names;

@@ -52,15 +52,22 @@ public record EvacuationPreview(
     public List<String> lines() {
         List<String> lines = new ArrayList<>(List.of(summary()));
         guests.forEach(each -> lines.add("  " + each.words()));
+        rooms().forEach(room -> lines.add("  " + room));
+        return List.copyOf(lines);
+    }
+
+    /** What room each of the other nodes has now and then, a sentence each. */
+    public List<String> rooms() {
+        List<String> rooms = new ArrayList<>();
         for (int i = 0; i < after.size(); i++) {
             Room room = after.get(i);
-            lines.add("  " + room.node() + ": "
+            rooms.add(room.node() + ": "
                     + room.closed()
                             .map(why -> "takes none, " + why)
                             .orElse(Memory.words(before.get(i).free()) + " of memory free now, "
                                     + Memory.words(room.free()) + " then"));
         }
-        return List.copyOf(lines);
+        return List.copyOf(rooms);
     }
 
     /** As plain data, for results and the API. */

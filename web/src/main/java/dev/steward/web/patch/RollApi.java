@@ -1,17 +1,14 @@
 package dev.steward.web.patch;
 
 import dev.steward.runner.app.patch.PatchDesk;
-import dev.steward.runner.app.patch.RollLook;
-import dev.steward.runner.roll.NodeRoll;
+import dev.steward.runner.app.patch.PatchFacts;
 import dev.steward.web.http.Operation;
 import dev.steward.web.http.Operation.Type;
 import dev.steward.web.http.Reply;
 import dev.steward.web.http.Request;
 import dev.steward.web.http.Route;
 import dev.steward.web.parts.Asked;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** Rolling updates of nodes, as JSON. */
@@ -46,18 +43,7 @@ public final class RollApi {
     }
 
     private List<Map<String, Object>> open() {
-        return desk.rolls().open().stream().map(RollApi::facts).toList();
-    }
-
-    private static Map<String, Object> facts(NodeRoll roll) {
-        Map<String, Object> facts = new LinkedHashMap<>();
-        facts.put("cluster", roll.cluster());
-        facts.put("node", roll.node());
-        facts.put("since", roll.began().at().toString());
-        facts.put("stage", roll.stage().name().toLowerCase(Locale.ROOT));
-        facts.put("left", RollLook.byHand(roll).orElse(""));
-        facts.put("overridden", roll.notes().overrides());
-        return facts;
+        return desk.rolls().open().stream().map(PatchFacts::of).toList();
     }
 
     private Reply preview(Request request) {

@@ -89,15 +89,12 @@ public final class RollsPage implements Page {
     }
 
     private static Leaving leaving(EvacuationPreview preview) {
-        List<String> lines = preview.lines();
         return new Leaving(
                 preview.node(),
                 preview.summary(),
                 preview.refused().isEmpty(),
                 preview.guests().stream().map(RollsPage::move).toList(),
-                lines.subList(lines.size() - preview.after().size(), lines.size()).stream()
-                        .map(String::strip)
-                        .toList());
+                preview.rooms());
     }
 
     private static Move move(GuestMove move) {

@@ -8,12 +8,10 @@ import dev.steward.runner.app.patch.PatchRefused;
 import dev.steward.runner.app.patch.PatchRefused.Kind;
 import dev.steward.runner.app.patch.PatchReports;
 import dev.steward.runner.app.patch.RebootDesk;
-import dev.steward.runner.app.patch.RollLook;
 import dev.steward.runner.app.patch.WishReader;
 import dev.steward.runner.control.Ask;
 import dev.steward.runner.event.Cause;
 import dev.steward.runner.roll.BlastRadius;
-import dev.steward.runner.roll.NodeRoll;
 import dev.steward.runner.store.patch.LedgerFilter;
 import dev.steward.runner.store.patch.OperationFilter;
 import dev.steward.runner.store.patch.OperationStatus;
@@ -72,10 +70,10 @@ public final class PatchAnswers {
 
     private Object facts(Ask.OfPatch ask, Map<String, Object> said) throws PatchRefused {
         return switch (ask.verb()) {
-            case "rolls" -> desk.rolls().open().stream().map(PatchAnswers::roll).toList();
+            case "rolls" -> desk.rolls().open().stream().map(PatchFacts::of).toList();
             case "roll-preview" -> radius(said);
             case "roll-abandon" ->
-                roll(desk.rolls()
+                PatchFacts.of(desk.rolls()
                         .abandon(
                                 text(said, "cluster").orElse(""),
                                 text(said, "node").orElse(""),
@@ -104,17 +102,6 @@ public final class PatchAnswers {
                 ? List.of(desk.rolls().radius(text(said, "cluster").get(), texts(said, "nodes")))
                 : desk.radii(texts(said, "hosts"));
         return radii.stream().map(BlastRadius::data).toList();
-    }
-
-    private static Map<String, Object> roll(NodeRoll roll) {
-        Map<String, Object> facts = new LinkedHashMap<>();
-        facts.put("cluster", roll.cluster());
-        facts.put("node", roll.node());
-        facts.put("since", roll.began().at().toString());
-        facts.put("stage", roll.stage().name().toLowerCase(Locale.ROOT));
-        facts.put("left", RollLook.byHand(roll).orElse(""));
-        facts.put("overridden", roll.notes().overrides());
-        return facts;
     }
 
     private Object hosts(List<String> targets) throws PatchRefused {

@@ -1,5 +1,6 @@
 package dev.steward.runner.app.patch;
 
+import dev.steward.runner.roll.NodeRoll;
 import dev.steward.runner.store.patch.HostPatches;
 import dev.steward.runner.store.patch.LedgerLine;
 import dev.steward.runner.store.patch.Operation;
@@ -9,6 +10,7 @@ import dev.steward.runner.store.patch.RebootRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -164,6 +166,18 @@ public final class PatchFacts {
         facts.put("acked_at", text(one.acked()));
         facts.put("completed_at", text(one.finished()));
         facts.put("downtime_seconds", one.downtime().map(PatchFacts::seconds).orElse(null));
+        return facts;
+    }
+
+    /** A node that a rolling update has in its hands. */
+    public static Map<String, Object> of(NodeRoll roll) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("cluster", roll.cluster());
+        facts.put("node", roll.node());
+        facts.put("since", text(roll.began().at()));
+        facts.put("stage", roll.stage().name().toLowerCase(Locale.ROOT));
+        facts.put("left", RollLook.byHand(roll).orElse(""));
+        facts.put("overridden", roll.notes().overrides());
         return facts;
     }
 
