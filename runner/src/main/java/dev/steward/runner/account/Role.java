@@ -23,6 +23,11 @@ public enum Role {
         return compareTo(needed) >= 0;
     }
 
+    /** What is said where {@link #of} knows none of a word. */
+    public static String none(String word) {
+        return "'" + word + "' is no role; viewer, operator or admin.";
+    }
+
     /** The role of a word; empty where there is none. */
     public static Optional<Role> of(String word) {
         return Arrays.stream(values())

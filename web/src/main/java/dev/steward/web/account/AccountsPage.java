@@ -128,11 +128,6 @@ public final class AccountsPage implements Page {
     }
 
     private static String hash(Params form) throws AccountRefused {
-        String password = form.exact("password");
-        Optional<String> weak = AccountDesk.weak(password);
-        if (weak.isPresent()) {
-            throw new AccountRefused(weak.get());
-        }
-        return Passwords.hash(password);
+        return AccountDesk.hash(form.exact("password"));
     }
 }

@@ -143,13 +143,14 @@ final class AccountApi {
 
     private static Optional<Role> role(Body body) {
         return body.text("role").map(word -> Role.of(word)
-                .orElseThrow(() -> Refused.bad("'" + word + "' is no role; viewer, operator or admin.")));
+                .orElseThrow(() -> Refused.bad(Role.none(word))));
     }
 
     private static String hash(String password) {
-        AccountDesk.weak(password).ifPresent(weak -> {
-            throw Refused.bad(weak);
-        });
-        return Passwords.hash(password);
+        try {
+            return AccountDesk.hash(password);
+        } catch (AccountRefused e) {
+            throw Refused.bad(e.getMessage());
+        }
     }
 }

@@ -43,7 +43,7 @@ public final class AccountDesk {
     /**
      * Makes an account.
      *
-     * @param hash of its password, by {@link Passwords#hash}
+     * @param hash of its password, by {@link #hash}
      * @throws AccountRefused where the name is none or is taken
      */
     public Account add(String name, Role role, String hash, By by) throws AccountRefused {
@@ -88,7 +88,7 @@ public final class AccountDesk {
     /**
      * Changes a password; sessions that were opened with the old one end.
      *
-     * @param hash of the new one, by {@link Passwords#hash}
+     * @param hash of the new one, by {@link #hash}
      * @throws AccountRefused where there is no such account
      */
     public Account password(String name, String hash, By by) throws AccountRefused {
@@ -111,15 +111,18 @@ public final class AccountDesk {
     }
 
     /**
-     * What is wrong with a new password; empty: nothing. Length alone is asked for (NIST SP 800-63B, 5.1.1.2).
+     * What is kept of a new password.
+     *
+     * @throws AccountRefused where it is weak; length alone is asked for (NIST SP 800-63B, 5.1.1.2)
      */
-    public static Optional<String> weak(String password) {
+    public static String hash(String password) throws AccountRefused {
         if (password.length() < Passwords.SHORTEST) {
-            return Optional.of("The password is too short: at least " + Passwords.SHORTEST + " characters.");
+            throw new AccountRefused("The password is too short: at least " + Passwords.SHORTEST + " characters.");
         }
-        return password.length() > Passwords.LONGEST
-                ? Optional.of("The password is too long: at most " + Passwords.LONGEST + " characters.")
-                : Optional.empty();
+        if (password.length() > Passwords.LONGEST) {
+            throw new AccountRefused("The password is too long: at most " + Passwords.LONGEST + " characters.");
+        }
+        return Passwords.hash(password);
     }
 
     private Account known(String name) throws AccountRefused {

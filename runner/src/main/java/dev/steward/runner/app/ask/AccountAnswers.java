@@ -50,7 +50,7 @@ public final class AccountAnswers {
 
     private static Role role(String word) throws AccountRefused {
         return Role.of(word)
-                .orElseThrow(() -> new AccountRefused("'" + word + "' is no role; viewer, operator or admin."));
+                .orElseThrow(() -> new AccountRefused(Role.none(word)));
     }
 
     /** An account as plain data. */

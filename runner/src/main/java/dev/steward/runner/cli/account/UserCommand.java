@@ -1,9 +1,9 @@
 package dev.steward.runner.cli.account;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.steward.runner.account.Passwords;
 import dev.steward.runner.account.Role;
 import dev.steward.runner.app.account.AccountDesk;
+import dev.steward.runner.app.account.AccountRefused;
 import dev.steward.runner.cli.Bench;
 import dev.steward.runner.cli.ConfigOption;
 import dev.steward.runner.cli.DeskCommand;
@@ -13,7 +13,6 @@ import dev.steward.runner.control.Ask;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -138,16 +137,16 @@ public final class UserCommand extends DeskCommand {
 
     private static void known(String role) throws Refusal {
         if (Role.of(role).isEmpty()) {
-            throw new Refusal(Exit.OPTIONS, List.of("'" + role + "' is no role; viewer, operator or admin."));
+            throw new Refusal(Exit.OPTIONS, List.of(Role.none(role)));
         }
     }
 
     private String hash(String name, From from) throws IOException, Refusal {
         String password = from.stdin ? passwords.piped() : passwords.asked(name);
-        Optional<String> weak = AccountDesk.weak(password);
-        if (weak.isPresent()) {
-            throw new Refusal(Exit.OPTIONS, List.of(weak.get()));
+        try {
+            return AccountDesk.hash(password);
+        } catch (AccountRefused e) {
+            throw new Refusal(Exit.OPTIONS, List.of(e.getMessage()));
         }
-        return Passwords.hash(password);
     }
 }
