@@ -142,8 +142,7 @@ final class AccountApi {
     }
 
     private static Optional<Role> role(Body body) {
-        return body.text("role").map(word -> Role.of(word)
-                .orElseThrow(() -> Refused.bad(Role.none(word))));
+        return body.text("role").map(word -> Role.of(word).orElseThrow(() -> Refused.bad(Role.none(word))));
     }
 
     private static String hash(String password) {

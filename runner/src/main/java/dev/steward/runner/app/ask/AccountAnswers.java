@@ -49,8 +49,7 @@ public final class AccountAnswers {
     }
 
     private static Role role(String word) throws AccountRefused {
-        return Role.of(word)
-                .orElseThrow(() -> new AccountRefused(Role.none(word)));
+        return Role.of(word).orElseThrow(() -> new AccountRefused(Role.none(word)));
     }
 
     /** An account as plain data. */
