@@ -132,6 +132,7 @@ class MetricsSpec extends Specification {
         told['steward_ups_up{ups="cyberpower"}'] == 1d
         told['steward_ups_up{ups="attic"}'] == 0d
         told['steward_power_armed'] == 1d
+        told['steward_power_planned'] == 1d
 
         and: 'where nut_exporter serves it, one at a time too'
         web.get('/ups_metrics?ups=attic').body().contains('steward_ups_up{ups="attic"} 0')

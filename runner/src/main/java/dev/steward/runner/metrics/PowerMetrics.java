@@ -20,6 +20,8 @@ final class PowerMetrics {
         }
         families.gauge("steward_power_armed", "1 where an outage carries the plan out.")
                 .add(view.armed() && view.plan().isPresent());
+        families.gauge("steward_power_planned", "1 where a plan is configured; 0 where UPSes are only watched.")
+                .add(view.planned());
         families.gauge("steward_power_outage", "1 while an outage is on, or what it did is brought back.")
                 .add(view.outage().filter(outage -> !outage.rehearsal()).isPresent());
         families.gauge("steward_power_troubles", "What is wrong with power protection itself, in sentences.")

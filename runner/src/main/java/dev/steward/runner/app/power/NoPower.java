@@ -14,6 +14,7 @@ public final class NoPower implements PowerDesk {
         return new PowerView(
                 false,
                 false,
+                false,
                 PowerState.UNKNOWN,
                 List.of(),
                 Optional.empty(),

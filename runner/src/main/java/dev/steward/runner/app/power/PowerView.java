@@ -11,6 +11,7 @@ import java.util.stream.Stream;
  * How power protection stands, for people.
  *
  * @param configured whether there is a {@code power} section at all
+ * @param planned whether a plan is configured, valid or not; where none is, UPSes are only watched
  * @param armed whether an outage would stop anything
  * @param state of the house
  * @param upses one line each, in configured order
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
  */
 public record PowerView(
         boolean configured,
+        boolean planned,
         boolean armed,
         PowerState state,
         List<UpsLine> upses,
@@ -37,7 +39,7 @@ public record PowerView(
     /** The same with troubles that are graver than its own. */
     PowerView troubled(List<String> first) {
         List<String> all = Stream.concat(first.stream(), troubles.stream()).toList();
-        return new PowerView(configured, armed, state, upses, plan, planHash, outage, all);
+        return new PowerView(configured, planned, armed, state, upses, plan, planHash, outage, all);
     }
 
     /**

@@ -34,6 +34,7 @@ final class PowerViews {
         Optional<PlanSource.Found> found = parts.plans().found();
         return new PowerView(
                 true,
+                parts.config().plan().isPresent(),
                 arming.armed(),
                 state(signal),
                 upses(signal),

@@ -60,7 +60,7 @@ class StagedPower implements PowerDesk {
 
     @Override
     PowerView view() {
-        new PowerView(configured, configured && armed, state, upses, configured && name ? Optional.of(name) : Optional.empty(),
+        new PowerView(configured, configured && name != null, configured && armed, state, upses, configured && name ? Optional.of(name) : Optional.empty(),
                 configured && name ? Optional.of('9f2c61d0aa17') : Optional.empty(), outage, troubles)
     }
 

@@ -110,7 +110,7 @@ class PowerNoticesSpec extends Specification {
     def 'a disarmed plan is told once a day'() {
         given:
         boolean armed = false
-        def desk = { new PowerView(true, armed, PowerState.ONLINE, [], Optional.empty(), Optional.empty(), Optional.empty(), []) }
+        def desk = { new PowerView(true, true, armed, PowerState.ONLINE, [], Optional.empty(), Optional.empty(), Optional.empty(), []) }
         def look = new DailyLook({ [view: desk] as PowerDesk }, { told << it }, ZoneId.of('UTC'), time)
 
         when:
