@@ -28,6 +28,7 @@ public final class EstateSigns {
     private final AlertsConfig config;
     private final List<Sign> signs = new ArrayList<>();
     private final Set<String> whole = new HashSet<>();
+    private final Set<String> shared = new HashSet<>();
 
     private EstateSigns(AlertsConfig config) {
         this.config = config;
@@ -169,7 +170,7 @@ public final class EstateSigns {
 
     private void storage(View view, Storage storage) {
         String subject = storage.shared() ? "storage/" + storage.name() : storage.id();
-        if (!config.storage().enabled() || signs.stream().anyMatch(is(subject, storage.cluster()))) {
+        if (!config.storage().enabled()) {
             return;
         }
         boolean seen = storage.available() && storage.size() > 0;
@@ -177,6 +178,10 @@ public final class EstateSigns {
             if (!storage.shared()) {
                 add(AlertKind.STORAGE, storage.cluster(), subject, Level.BETWEEN, "");
             }
+            return;
+        }
+        // a shared one is there once for each node, and is the same
+        if (storage.shared() && !shared.add(storage.cluster() + "/" + subject)) {
             return;
         }
         String where = storage.shared() ? "" : " on " + storage.node();
@@ -188,12 +193,6 @@ public final class EstateSigns {
                 storage.used(),
                 storage.size(),
                 "Storage " + storage.name() + where + " of " + storage.cluster());
-    }
-
-    private static java.util.function.Predicate<Sign> is(String subject, String cluster) {
-        return sign -> sign.kind() == AlertKind.STORAGE
-                && sign.subject().equals(subject)
-                && sign.cluster().equals(cluster);
     }
 
     private void level(
@@ -215,8 +214,8 @@ public final class EstateSigns {
         }
         Level level = share > rule.above() ? Level.BAD : share <= rule.well() ? Level.GOOD : Level.BETWEEN;
         String per = String.format(Locale.ROOT, "%.0f", Math.floor(share)) + " % used" + more;
-        String bound = level == Level.GOOD ? "" : ", more than " + rule.above() + " %";
-        add(kind, cluster, subject, level, words + " " + per + (level == Level.BAD ? bound : ""));
+        String bound = level == Level.BAD ? ", more than " + rule.above() + " %" : "";
+        add(kind, cluster, subject, level, words + " " + per + bound);
     }
 
     static String size(long bytes) {

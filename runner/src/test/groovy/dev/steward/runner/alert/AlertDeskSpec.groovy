@@ -41,8 +41,8 @@ class AlertDeskSpec extends Specification {
         pass(10)
 
         then: 'it is known and not told'
-        kit.desk.open()*.title() == ['Node pve3 of home is offline']
-        kit.desk.silence(kit.desk.open()[0]).get().reason() == 'the rack is moved'
+        kit.desk.open()*.alert()*.title() == ['Node pve3 of home is offline']
+        kit.desk.open()[0].silence().get().reason() == 'the rack is moved'
         kit.told.empty
 
         when:
@@ -70,7 +70,7 @@ class AlertDeskSpec extends Specification {
 
         then:
         kit.told.empty
-        kit.desk.last(5)*.cleared()*.present == [true]
+        kit.desk.last(5)*.alert()*.cleared()*.present == [true]
     }
 
     def 'what was told before a silence is told to be over after it'() {
@@ -108,7 +108,7 @@ class AlertDeskSpec extends Specification {
 
         then:
         kit.told.size() == 2
-        kit.desk.open()[0].acked().get().why() == 'a fan is on its way'
+        kit.desk.open()[0].alert().acked().get().why() == 'a fan is on its way'
 
         when:
         kit.lab.revive('pve3')

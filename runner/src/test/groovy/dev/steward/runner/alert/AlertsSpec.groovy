@@ -254,7 +254,7 @@ class AlertsSpec extends Specification {
         then:
         kit.lab.guest(101).node() == 'pve2'
         kit.kinds() == [BACKUP_FAILED]
-        kit.desk.open()*.identity() == ['backup:home/lxc/101']
+        kit.desk.open()*.alert()*.identity() == ['backup:home/lxc/101']
 
         when:
         kit.lab.pvesh('POST', '/nodes/pve2/vzdump', [vmid: '101', storage: 'local', mode: 'stop'])

@@ -81,7 +81,7 @@ public final class AlertsPage implements Page {
 
     private Reply page(List<String> tested) {
         List<Line> over = desk.last(LATELY).stream()
-                .filter(alert -> alert.cleared().isPresent())
+                .filter(one -> one.alert().cleared().isPresent())
                 .map(this::line)
                 .toList();
         List<Hush> silences = desk.silences().stream()
@@ -98,19 +98,18 @@ public final class AlertsPage implements Page {
         return Reply.page("alerts", "Alerts", view);
     }
 
-    private Line line(Alert alert) {
+    private Line line(AlertDesk.Listed one) {
+        Alert alert = one.alert();
         String acked = alert.acked()
-                .map(one -> one.by() + (one.why().isEmpty() ? "" : ": " + one.why()))
+                .map(ack -> ack.by() + (ack.why().isEmpty() ? "" : ": " + ack.why()))
                 .orElse("");
-        String hushed = alert.cleared().isPresent()
-                ? ""
-                : desk.silence(alert).map(Silence::reason).orElse("");
+        String hushed = one.silence().map(Silence::reason).orElse("");
         return new Line(
                 alert,
                 times.when(alert.raised()),
                 acked,
                 hushed,
-                alert.cleared().map(one -> times.when(one.at())));
+                alert.cleared().map(end -> times.when(end.at())));
     }
 
     private Reply acknowledge(Request request) {

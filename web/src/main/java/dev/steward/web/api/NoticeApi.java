@@ -5,7 +5,6 @@ import dev.steward.runner.app.alert.AlertDesk;
 import dev.steward.runner.app.alert.AlertFacts;
 import dev.steward.runner.event.EventJson;
 import dev.steward.runner.store.Store;
-import dev.steward.runner.store.alert.Alert;
 import dev.steward.runner.time.Time;
 import dev.steward.web.http.Operation;
 import dev.steward.web.http.Operation.Type;
@@ -138,23 +137,19 @@ final class NoticeApi {
         boolean all = request.query().on("all")
                 || request.query().first("all").filter("true"::equals).isPresent();
         int count = request.query().number("count", 1, MOST).orElse(USUAL).intValue();
-        List<Alert> shown = all ? desk.last(count) : desk.open();
+        List<AlertDesk.Listed> shown = all ? desk.last(count) : desk.open();
         return Reply.json(Map.of(
                 "watching",
                 desk.watching(),
                 "alerts",
-                shown.stream().map(this::facts).toList()));
-    }
-
-    private Map<String, Object> facts(Alert alert) {
-        return AlertFacts.of(alert, desk.silence(alert));
+                shown.stream().map(AlertFacts::of).toList()));
     }
 
     private Reply acknowledge(Request request) {
         String reason = Body.of(request, json, Set.of("reason")).text("reason").orElse("");
         long id = request.number("alert");
-        return Reply.json(facts(
-                AlertParts.asked(() -> desk.acknowledge(id, request.caller().name(), reason))));
+        return Reply.json(AlertFacts.of(desk.listed(
+                AlertParts.asked(() -> desk.acknowledge(id, request.caller().name(), reason)))));
     }
 
     private Reply silence(Request request) {

@@ -76,24 +76,43 @@ public final class AlertDesk {
         return time.now();
     }
 
+    /**
+     * An alert.
+     *
+     * @param silence why it is not told now; empty: it is told, or over
+     */
+    public record Listed(Alert alert, Optional<Silence> silence) {}
+
     /** What is wrong now, the oldest first. */
-    public List<Alert> open() {
-        return store.alerts().open();
+    public List<Listed> open() {
+        return listed(store.alerts().open());
     }
 
     /** The last ones, over or not, the newest first. */
-    public List<Alert> last(int most) {
-        return store.alerts().last(most);
+    public List<Listed> last(int most) {
+        return listed(store.alerts().last(most));
+    }
+
+    /** An alert as it is listed. */
+    public Listed listed(Alert alert) {
+        return listed(List.of(alert)).get(0);
+    }
+
+    private List<Listed> listed(List<Alert> alerts) {
+        boolean any = alerts.stream().anyMatch(alert -> alert.cleared().isEmpty());
+        List<Silence> holding = any ? silences() : List.of();
+        return alerts.stream()
+                .map(alert -> new Listed(
+                        alert,
+                        holding.stream()
+                                .filter(one -> alert.cleared().isEmpty() && one.covers(alert))
+                                .findFirst()))
+                .toList();
     }
 
     /** The silences that hold. */
     public List<Silence> silences() {
         return store.silences().holding(time.now());
-    }
-
-    /** Why an alert is not told now. */
-    public Optional<Silence> silence(Alert alert) {
-        return silences().stream().filter(one -> one.covers(alert)).findFirst();
     }
 
     /**

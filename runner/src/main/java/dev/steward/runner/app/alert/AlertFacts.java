@@ -12,12 +12,10 @@ public final class AlertFacts {
 
     private AlertFacts() {}
 
-    /**
-     * An alert.
-     *
-     * @param silence why it is not told now
-     */
-    public static Map<String, Object> of(Alert alert, Optional<Silence> silence) {
+    /** An alert. */
+    public static Map<String, Object> of(AlertDesk.Listed listed) {
+        Alert alert = listed.alert();
+        Optional<Silence> silence = listed.silence();
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("id", alert.id());
         facts.put("kind", alert.kind());

@@ -97,7 +97,7 @@ public final class Alerting implements AutoCloseable {
         Estates estates = parts.estates().get();
         Estate estate = book.pressing() ? estates.fresh() : estates.known();
         Looked looked = EstateSigns.of(estate, parts.config()).and(jobs.look(estate));
-        book.look(looked, OwnWork.now(parts.own(), estate, parts.time()));
+        book.look(looked, OwnWork.lazily(parts.own(), estate, parts.time()));
         roster.look(estate);
         teller.pass();
     }

@@ -54,8 +54,23 @@ public final class OwnWork implements Quiet {
         this.outage = outage;
     }
 
+    /** As it is when it is first asked for: most looks find nothing that wants explaining. */
+    public static Quiet lazily(Sources sources, Estate estate, Time time) {
+        return new Quiet() {
+            private OwnWork own;
+
+            @Override
+            public Optional<String> why(Sign sign) {
+                if (own == null) {
+                    own = now(sources, estate, time);
+                }
+                return own.why(sign);
+            }
+        };
+    }
+
     /** As it is at one moment. */
-    public static OwnWork now(Sources sources, Estate estate, Time time) {
+    private static OwnWork now(Sources sources, Estate estate, Time time) {
         OwnWork own = new OwnWork(sources.hold().why());
         Instant oldest = time.now().minus(LONGEST);
         List<Long> atWork = sources.atWork().get();

@@ -4,10 +4,9 @@ import dev.steward.runner.app.alert.AlertDesk;
 import dev.steward.runner.app.alert.AlertFacts;
 import dev.steward.runner.app.alert.AlertRefused;
 import dev.steward.runner.control.Ask;
-import dev.steward.runner.store.alert.Alert;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** What is asked and said of alerts on the local socket. */
 public final class AlertAnswers {
@@ -27,7 +26,8 @@ public final class AlertAnswers {
         Map<String, Object> said = ask.said();
         return switch (ask.verb()) {
             case "list" -> list(Boolean.TRUE.equals(said.get("all")), number(said, "count", USUAL));
-            case "ack" -> facts(desk.acknowledge(number(said, "id", 0), ask.by(), text(said, "why")));
+            case "ack" ->
+                AlertFacts.of(desk.listed(desk.acknowledge(number(said, "id", 0), ask.by(), text(said, "why"))));
             case "silence" ->
                 AlertFacts.of(
                         desk.silence(
@@ -50,15 +50,11 @@ public final class AlertAnswers {
     }
 
     private Map<String, Object> list(boolean all, long count) {
-        Stream<Alert> shown = all ? desk.last((int) Math.max(1, Math.min(count, MOST))).stream() : desk.open().stream();
+        List<AlertDesk.Listed> shown = all ? desk.last((int) Math.max(1, Math.min(count, MOST))) : desk.open();
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("watching", desk.watching());
-        facts.put("alerts", shown.map(this::facts).toList());
+        facts.put("alerts", shown.stream().map(AlertFacts::of).toList());
         return facts;
-    }
-
-    private Map<String, Object> facts(Alert alert) {
-        return AlertFacts.of(alert, desk.silence(alert));
     }
 
     private static long number(Map<String, Object> said, String name, long usual) {
