@@ -2,6 +2,7 @@ package dev.steward.runner.store;
 
 import dev.steward.runner.event.EventJson;
 import dev.steward.runner.event.NumberedEvent;
+import dev.steward.runner.store.row.Column;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -88,7 +89,7 @@ final class EventPage {
             var pack = new OutputPack.Row(run, first, row.getString("host"), row.getString("step"), payload);
             return new Row(first, OutputPack.read(json, pack, after));
         }
-        var at = RunRows.instant(row, "happened_at").orElseThrow();
+        var at = Column.at(row, "happened_at");
         return new Row(first, List.of(new NumberedEvent(run, first, at, json.read(kind, payload))));
     }
 }

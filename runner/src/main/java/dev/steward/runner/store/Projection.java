@@ -19,6 +19,7 @@ import dev.steward.runner.store.green.Greens;
 import dev.steward.runner.store.green.Tallies;
 import dev.steward.runner.store.patch.PatchFold;
 import dev.steward.runner.store.patch.PatchFold.Moment;
+import dev.steward.runner.store.row.Column;
 import dev.steward.runner.store.trouble.StoreException;
 import dev.steward.runner.store.upid.UpidRow;
 import dev.steward.runner.store.upid.Upids;
@@ -180,11 +181,13 @@ final class Projection {
             cell(handle, log, new Cell(task.step(), task.host(), "running", false, event.at(), null, ""), event);
         }
         handle.execute(
-                "update run set last_step = ? where id = ?", cut(task.name() + " on " + task.host(), 1000), log.run());
+                "update run set last_step = ? where id = ?",
+                Column.cut(task.name() + " on " + task.host(), 1000),
+                log.run());
     }
 
     private static void finished(Handle handle, RunLog log, NumberedEvent event, TaskFinished task) {
-        String message = cut(task.message(), MESSAGE);
+        String message = Column.cut(task.message(), MESSAGE);
         int known = handle.execute(
                 "update run_task set status = ?, ignored = ?, took_millis = ?, message = ?, event_number = ?"
                         + " where run = ? and step = ? and host = ?",
@@ -258,8 +261,8 @@ final class Projection {
                     log.run(),
                     step,
                     count(handle, "select count(*) from run_step where run = ?", log.run()),
-                    cut(play, 1000),
-                    cut(name, 1000),
+                    Column.cut(play, 1000),
+                    Column.cut(name, 1000),
                     module);
         }
     }
@@ -277,7 +280,7 @@ final class Projection {
                         + " hosts_aborted = ?, hosts_not_reached = ? where id = ?",
                 run.status().word(),
                 run.exit(),
-                cut(run.message(), MESSAGE),
+                Column.cut(run.message(), MESSAGE),
                 json.text(run.recap()),
                 event.at(),
                 event.number(),
@@ -318,10 +321,6 @@ final class Projection {
             return 5;
         }
         return c.changed() > 0 ? 1 : 0;
-    }
-
-    static String cut(String text, int most) {
-        return text.length() <= most ? text : text.substring(0, most - 1) + "…";
     }
 
     /** Where an event happened, as far as its kind says. */

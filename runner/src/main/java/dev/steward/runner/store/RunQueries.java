@@ -4,6 +4,7 @@ import dev.steward.runner.event.EventJson;
 import dev.steward.runner.event.NumberedEvent;
 import dev.steward.runner.event.Recap;
 import dev.steward.runner.event.RunStatus;
+import dev.steward.runner.store.row.Column;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -164,7 +165,7 @@ public final class RunQueries {
                 row.getString("host"),
                 row.getString("status"),
                 row.getBoolean("ignored"),
-                RunRows.instant(row, "started_at"),
+                Column.instant(row, "started_at"),
                 Optional.ofNullable(row.getObject("took_millis", Long.class)).map(Duration::ofMillis),
                 row.getString("message"),
                 row.getLong("event_number"));
@@ -207,7 +208,7 @@ public final class RunQueries {
                         Projection.key(run + 1, 0),
                         host,
                         step)
-                .map((row, context) -> RunRows.instant(row, "happened_at").orElseThrow())
+                .map((row, context) -> Column.at(row, "happened_at"))
                 .findOne());
     }
 

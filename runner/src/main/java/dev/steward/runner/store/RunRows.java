@@ -3,10 +3,9 @@ package dev.steward.runner.store;
 import dev.steward.runner.event.Cause;
 import dev.steward.runner.event.EventJson;
 import dev.steward.runner.event.RunStatus;
+import dev.steward.runner.store.row.Column;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Locale;
 import java.util.Optional;
 import org.jdbi.v3.core.mapper.RowMapper;
@@ -36,12 +35,12 @@ final class RunRows implements RowMapper<Run> {
                         Cause.Kind.valueOf(row.getString("cause_kind").toUpperCase(Locale.ROOT)),
                         row.getString("cause_name")),
                 Optional.ofNullable(row.getString("schedule_name")),
-                instant(row, "scheduled_at"),
+                Column.instant(row, "scheduled_at"),
                 status(row.getString("status")),
                 new Run.Times(
-                        instant(row, "created_at").orElseThrow(),
-                        instant(row, "started_at"),
-                        instant(row, "finished_at")),
+                        Column.at(row, "created_at"),
+                        Column.instant(row, "started_at"),
+                        Column.instant(row, "finished_at")),
                 Optional.ofNullable(row.getObject("exit_code", Integer.class)),
                 row.getString("message"),
                 hosts(row),
@@ -63,9 +62,5 @@ final class RunRows implements RowMapper<Run> {
 
     static RunStatus status(String word) {
         return RunStatus.valueOf(word.toUpperCase(Locale.ROOT));
-    }
-
-    static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
-        return Optional.ofNullable(row.getObject(column, OffsetDateTime.class)).map(OffsetDateTime::toInstant);
     }
 }

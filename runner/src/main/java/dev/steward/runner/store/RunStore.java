@@ -6,6 +6,7 @@ import dev.steward.runner.event.EventLog.EventLogException;
 import dev.steward.runner.event.Recap;
 import dev.steward.runner.event.RunStatus;
 import dev.steward.runner.store.duration.Durations;
+import dev.steward.runner.store.row.Column;
 import dev.steward.runner.time.Time;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -85,7 +86,7 @@ public final class RunStore {
                 .bind(10, owner)
                 .bind(11, now)
                 .bind(12, status.ended() ? now : null)
-                .bind(13, Projection.cut(message, 10_000))
+                .bind(13, Column.cut(message, 10_000))
                 .bind(14, json.text(Recap.EMPTY))
                 .executeAndReturnGeneratedKeys("id")
                 .mapTo(long.class)

@@ -1,5 +1,6 @@
 package dev.steward.runner.store;
 
+import dev.steward.runner.store.row.Column;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -16,19 +17,19 @@ public final class ScheduleStore {
             row.getString("definition"),
             row.getBoolean("from_file"),
             Optional.ofNullable(row.getString("paused_by")),
-            RunRows.instant(row, "paused_at"),
-            RunRows.instant(row, "considered").orElseThrow(),
-            RunRows.instant(row, "next_fire"),
-            RunRows.instant(row, "last_fire"),
+            Column.instant(row, "paused_at"),
+            Column.at(row, "considered"),
+            Column.instant(row, "next_fire"),
+            Column.instant(row, "last_fire"),
             Optional.ofNullable(row.getObject("last_run", Long.class)));
 
     private static final RowMapper<FireRow> FIRES = (row, context) -> new FireRow(
             row.getString("schedule_name"),
-            RunRows.instant(row, "fire_at").orElseThrow(),
+            Column.at(row, "fire_at"),
             row.getString("result"),
             row.getString("reason"),
             Optional.ofNullable(row.getObject("run", Long.class)),
-            RunRows.instant(row, "decided_at").orElseThrow());
+            Column.at(row, "decided_at"));
 
     private final Jdbi jdbi;
 

@@ -1,5 +1,6 @@
 package dev.steward.runner.store;
 
+import dev.steward.runner.store.row.Column;
 import dev.steward.runner.time.Time;
 import java.time.Instant;
 import java.util.List;
@@ -25,7 +26,7 @@ public final class Tokens {
             row.getString("scope"),
             row.getString("cluster_name"),
             row.getString("node_name"),
-            RunRows.instant(row, "created_at").orElseThrow());
+            Column.at(row, "created_at"));
 
     private final Jdbi jdbi;
     private final Time time;

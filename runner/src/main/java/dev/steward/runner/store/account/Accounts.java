@@ -3,9 +3,8 @@ package dev.steward.runner.store.account;
 import dev.steward.runner.account.Account;
 import dev.steward.runner.account.Passwords;
 import dev.steward.runner.account.Role;
+import dev.steward.runner.store.row.Column;
 import dev.steward.runner.time.Time;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +12,6 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleConsumer;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.RowMapper;
-import org.jdbi.v3.core.statement.StatementContext;
 
 /** The people who sign in by name. Of their passwords only a hash is here. */
 public final class Accounts {
@@ -22,9 +20,9 @@ public final class Accounts {
             row.getString("name"),
             Role.of(row.getString("role")).orElse(Role.VIEWER),
             row.getBoolean("enabled"),
-            instant(context, row, "created_at").orElseThrow(),
-            instant(context, row, "changed_at").orElseThrow(),
-            instant(context, row, "seen_at"));
+            Column.at(row, "created_at"),
+            Column.at(row, "changed_at"),
+            Column.instant(row, "seen_at"));
 
     private final Jdbi jdbi;
     private final Time time;
@@ -33,12 +31,6 @@ public final class Accounts {
     public Accounts(Jdbi jdbi, Time time) {
         this.jdbi = jdbi;
         this.time = time;
-    }
-
-    private static Optional<Instant> instant(StatementContext context, ResultSet row, String column)
-            throws SQLException {
-        return Optional.ofNullable(
-                context.findColumnMapperFor(Instant.class).orElseThrow().map(row, column, context));
     }
 
     /** All by name. */

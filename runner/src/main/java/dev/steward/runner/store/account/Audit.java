@@ -1,5 +1,6 @@
 package dev.steward.runner.store.account;
 
+import dev.steward.runner.store.row.Column;
 import dev.steward.runner.time.Time;
 import java.time.Instant;
 import java.util.List;
@@ -40,16 +41,12 @@ public final class Audit {
         jdbi.useHandle(handle -> handle.execute(
                 "insert into audit (at, who, way, what, target, before_text, after_text) values (?, ?, ?, ?, ?, ?, ?)",
                 time.now(),
-                cut(change.who(), 200),
+                Column.cut(change.who(), 200),
                 change.way(),
-                cut(change.what(), 200),
-                cut(change.target(), TARGET),
-                cut(change.before(), LONGEST),
-                cut(change.after(), LONGEST)));
-    }
-
-    private static String cut(String text, int longest) {
-        return text.length() <= longest ? text : text.substring(0, longest - 1) + "…";
+                Column.cut(change.what(), 200),
+                Column.cut(change.target(), TARGET),
+                Column.cut(change.before(), LONGEST),
+                Column.cut(change.after(), LONGEST)));
     }
 
     /**
@@ -69,7 +66,7 @@ public final class Audit {
                         most)
                 .map((row, context) -> new Row(
                         row.getLong("id"),
-                        context.findColumnMapperFor(Instant.class).orElseThrow().map(row, "at", context),
+                        Column.at(row, "at"),
                         new Change(
                                 row.getString("who"),
                                 row.getString("way"),

@@ -1,9 +1,9 @@
 package dev.steward.runner.store.alert;
 
+import dev.steward.runner.store.row.Column;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -47,7 +47,7 @@ public final class Alerts {
                 .bind(2, draft.cluster())
                 .bind(3, draft.subject())
                 .bind(4, draft.severity())
-                .bind(5, cut(draft.title(), TITLE))
+                .bind(5, Column.cut(draft.title(), TITLE))
                 .bind(6, draft.text())
                 .bind(7, now)
                 .executeAndReturnGeneratedKeys("id")
@@ -60,8 +60,8 @@ public final class Alerts {
 
     /** Says how it stands now, where that is another than was said. */
     public void describe(long id, String title, String text) {
-        jdbi.useHandle(handle ->
-                handle.execute("update alert set title = ?, content = ? where id = ?", cut(title, TITLE), text, id));
+        jdbi.useHandle(handle -> handle.execute(
+                "update alert set title = ?, content = ? where id = ?", Column.cut(title, TITLE), text, id));
     }
 
     /** It is over; false where it was already. */
@@ -69,7 +69,7 @@ public final class Alerts {
         return jdbi.inTransaction(handle -> handle.execute(
                         "update alert set cleared_at = ?, cleared_by = ? where id = ? and cleared_at is null",
                         now,
-                        cut(by, 500),
+                        Column.cut(by, 500),
                         id)
                 == 1);
     }
@@ -79,8 +79,8 @@ public final class Alerts {
         return jdbi.inTransaction(handle -> handle.execute(
                         "update alert set acked_at = ?, acked_by = ?, acked_why = ? where id = ? and cleared_at is null",
                         now,
-                        cut(by, 200),
-                        cut(why, 1000),
+                        Column.cut(by, 200),
+                        Column.cut(why, 1000),
                         id)
                 == 1);
     }
@@ -149,21 +149,13 @@ public final class Alerts {
                 row.getString("severity"),
                 row.getString("title"),
                 row.getString("content"),
-                instant(row, "raised_at").orElseThrow(),
-                instant(row, "cleared_at").map(at -> new Alert.Cleared(at, clearedBy)),
-                instant(row, "acked_at").map(at -> new Alert.Acked(at, ackedBy, why)),
+                Column.at(row, "raised_at"),
+                Column.instant(row, "cleared_at").map(at -> new Alert.Cleared(at, clearedBy)),
+                Column.instant(row, "acked_at").map(at -> new Alert.Acked(at, ackedBy, why)),
                 new Alert.Told(
                         row.getBoolean("told_raised"),
                         row.getBoolean("told_cleared"),
-                        instant(row, "reminded_at"),
+                        Column.instant(row, "reminded_at"),
                         row.getInt("reminders")));
-    }
-
-    static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
-        return Optional.ofNullable(row.getObject(column, OffsetDateTime.class)).map(OffsetDateTime::toInstant);
-    }
-
-    static String cut(String text, int most) {
-        return text.length() <= most ? text : text.substring(0, most - 1) + "…";
     }
 }

@@ -1,5 +1,6 @@
 package dev.steward.runner.store.alert;
 
+import dev.steward.runner.store.row.Column;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -30,9 +31,9 @@ public final class Silences {
                         "insert into alert_silence (kind, subject, reason, made_by, made_at, until_at)"
                                 + " values (?, ?, ?, ?, ?, ?)")
                 .bind(0, draft.kind())
-                .bind(1, Alerts.cut(draft.subject(), 300))
-                .bind(2, Alerts.cut(draft.reason(), 1000))
-                .bind(3, Alerts.cut(draft.by(), 200))
+                .bind(1, Column.cut(draft.subject(), 300))
+                .bind(2, Column.cut(draft.reason(), 1000))
+                .bind(3, Column.cut(draft.by(), 200))
                 .bind(4, now)
                 .bind(5, draft.until())
                 .executeAndReturnGeneratedKeys("id")
@@ -70,7 +71,7 @@ public final class Silences {
                         "update alert_silence set ended_at = ?, ended_by = ? where id = ? and ended_at is null"
                                 + " and until_at > ?",
                         now,
-                        Alerts.cut(by, 200),
+                        Column.cut(by, 200),
                         id,
                         now)
                 == 1);
@@ -89,8 +90,8 @@ public final class Silences {
                 row.getString("subject"),
                 row.getString("reason"),
                 row.getString("made_by"),
-                Alerts.instant(row, "made_at").orElseThrow(),
-                Alerts.instant(row, "until_at").orElseThrow(),
-                Alerts.instant(row, "ended_at").map(at -> new Silence.Ended(at, endedBy)));
+                Column.at(row, "made_at"),
+                Column.at(row, "until_at"),
+                Column.instant(row, "ended_at").map(at -> new Silence.Ended(at, endedBy)));
     }
 }

@@ -1,7 +1,7 @@
 package dev.steward.runner.store.estate;
 
+import dev.steward.runner.store.row.Column;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
@@ -20,7 +20,7 @@ public final class EstateChanges {
             row.getString("subject"),
             row.getString("kind"),
             row.getString("content"),
-            row.getObject("noticed_at", OffsetDateTime.class).toInstant());
+            Column.at(row, "noticed_at"));
 
     private final Jdbi jdbi;
 
@@ -36,9 +36,9 @@ public final class EstateChanges {
                     "insert into estate_change (cluster_name, subject, kind, content, noticed_at) values (?, ?, ?, ?, ?)");
             for (EstateRow change : changes) {
                 batch.bind(0, change.cluster())
-                        .bind(1, cut(change.subject(), SUBJECT))
+                        .bind(1, Column.cut(change.subject(), SUBJECT))
                         .bind(2, change.kind())
-                        .bind(3, cut(change.text(), LONGEST))
+                        .bind(3, Column.cut(change.text(), LONGEST))
                         .bind(4, change.at())
                         .add();
             }
@@ -52,8 +52,8 @@ public final class EstateChanges {
                                 "select count(*) from estate_change where cluster_name = ? and subject = ? and content = ?"
                                         + " and noticed_at >= ?",
                                 change.cluster(),
-                                cut(change.subject(), SUBJECT),
-                                cut(change.text(), LONGEST),
+                                Column.cut(change.subject(), SUBJECT),
+                                Column.cut(change.text(), LONGEST),
                                 since)
                         .mapTo(long.class)
                         .one()
@@ -93,9 +93,5 @@ public final class EstateChanges {
             all += removed;
         } while (removed == PRUNED_AT_ONCE);
         return all;
-    }
-
-    static String cut(String text, int most) {
-        return text.length() <= most ? text : text.substring(0, most - 1) + "…";
     }
 }

@@ -1,6 +1,7 @@
 package dev.steward.runner.store.estate;
 
 import dev.steward.runner.store.estate.RecordKey.Origin;
+import dev.steward.runner.store.row.Column;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,7 +66,7 @@ public final class EstateRecords {
                 draft.key().cluster(),
                 draft.key().subject(),
                 draft.node(),
-                EstateChanges.cut(draft.name(), NAME),
+                Column.cut(draft.name(), NAME),
                 rows.text(tellers(Optional.empty(), draft)),
                 rows.text(draft.facts()),
                 rows.text(draft.readings()),
@@ -78,7 +79,7 @@ public final class EstateRecords {
                 "update estate_record set node_name = ?, name = ?, told_by = ?, facts = ?, readings = ?, seen_at = ?,"
                         + " closed_at = null, closed_why = null where id = ?",
                 draft.node(),
-                EstateChanges.cut(draft.name(), NAME),
+                Column.cut(draft.name(), NAME),
                 rows.text(tellers(Optional.of(before), draft)),
                 rows.text(draft.facts()),
                 rows.text(draft.readings()),

@@ -5,10 +5,9 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.steward.runner.store.estate.EstateRecord.Span;
 import dev.steward.runner.store.estate.RecordKey.Origin;
+import dev.steward.runner.store.row.Column;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,21 +43,17 @@ final class RecordRows {
                 Optional.ofNullable(row.getString("family")),
                 Optional.ofNullable(row.getString("cluster_record")),
                 new Span(
-                        instant(row, "begun_at").orElseThrow(),
-                        instant(row, "seen_at").orElseThrow(),
-                        instant(row, "closed_at"),
+                        Column.at(row, "begun_at"),
+                        Column.at(row, "seen_at"),
+                        Column.instant(row, "closed_at"),
                         Optional.ofNullable(row.getString("closed_why")).orElse("")));
     }
 
     Noted noted(ResultSet row) throws SQLException {
         return new Noted(
-                instant(row, "noted_at").orElseThrow(),
+                Column.at(row, "noted_at"),
                 Optional.ofNullable(row.getString("facts")).map(this::map),
                 map(row.getString("readings")));
-    }
-
-    static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
-        return Optional.ofNullable(row.getObject(column, OffsetDateTime.class)).map(OffsetDateTime::toInstant);
     }
 
     String text(Object data) {

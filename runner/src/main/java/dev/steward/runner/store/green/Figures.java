@@ -1,10 +1,8 @@
 package dev.steward.runner.store.green;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import dev.steward.runner.store.row.Column;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,17 +72,13 @@ public final class Figures {
                         + " and finished_at is not null and options not like '%\"check\":true%' group by playbook)"
                         + " order by playbook")
                 .map((row, context) -> {
-                    Instant ended = instant(row, "finished_at").orElseThrow();
+                    Instant ended = Column.at(row, "finished_at");
                     return new Last(
                             row.getString("playbook"),
                             row.getString("status"),
                             ended,
-                            instant(row, "started_at").map(began -> Duration.between(began, ended)));
+                            Column.instant(row, "started_at").map(began -> Duration.between(began, ended)));
                 })
                 .list());
-    }
-
-    private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
-        return Optional.ofNullable(row.getObject(column, OffsetDateTime.class)).map(OffsetDateTime::toInstant);
     }
 }

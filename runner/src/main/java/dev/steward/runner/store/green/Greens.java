@@ -3,8 +3,8 @@ package dev.steward.runner.store.green;
 import dev.steward.runner.event.Recap;
 import dev.steward.runner.event.RunEvent.RunFinished;
 import dev.steward.runner.event.RunStatus;
+import dev.steward.runner.store.row.Column;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +52,7 @@ public final class Greens {
                         row.getString("playbook"),
                         row.getString("host"),
                         row.getLong("run"),
-                        row.getObject("ended_at", OffsetDateTime.class).toInstant()))
+                        Column.at(row, "ended_at")))
                 .list();
     }
 

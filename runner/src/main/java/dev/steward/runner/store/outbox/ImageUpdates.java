@@ -2,6 +2,7 @@ package dev.steward.runner.store.outbox;
 
 import dev.steward.runner.notice.ImageUpdate;
 import dev.steward.runner.notice.Notice;
+import dev.steward.runner.store.row.Column;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -21,7 +22,7 @@ public final class ImageUpdates {
             ImageUpdate.Status.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
             row.getString("platform"),
             row.getString("link"),
-            Outbox.instant(row, "seen_at"));
+            Column.at(row, "seen_at"));
 
     private final Jdbi jdbi;
 

@@ -3,10 +3,10 @@ package dev.steward.runner.store.outbox;
 import dev.steward.runner.notice.Notice;
 import dev.steward.runner.store.outbox.Posted.Delivered;
 import dev.steward.runner.store.outbox.Posted.State;
+import dev.steward.runner.store.row.Column;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -121,7 +121,7 @@ public final class Outbox {
                 now.attempts(),
                 now.next(),
                 now.changed(),
-                cut(now.message()),
+                Column.cut(now.message(), MESSAGE),
                 notice,
                 now.channel()));
     }
@@ -222,8 +222,8 @@ public final class Outbox {
                         row.getString("channel"),
                         State.of(row.getString("state")),
                         row.getInt("attempts"),
-                        instant(row, "next_at"),
-                        instant(row, "changed_at"),
+                        Column.at(row, "next_at"),
+                        Column.at(row, "changed_at"),
                         row.getString("message")))
                 .list();
     }
@@ -238,15 +238,7 @@ public final class Outbox {
                 row.getString("title"),
                 row.getString("content"),
                 Optional.ofNullable(row.getString("link")),
-                instant(row, "raised_at"),
+                Column.at(row, "raised_at"),
                 run == 0 ? Optional.empty() : Optional.of(run));
-    }
-
-    static Instant instant(ResultSet row, String column) throws SQLException {
-        return row.getObject(column, OffsetDateTime.class).toInstant();
-    }
-
-    private static String cut(String message) {
-        return message.length() <= MESSAGE ? message : message.substring(0, MESSAGE - 1) + "…";
     }
 }

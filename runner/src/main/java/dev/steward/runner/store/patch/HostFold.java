@@ -3,6 +3,7 @@ package dev.steward.runner.store.patch;
 import dev.steward.runner.event.EventJson;
 import dev.steward.runner.event.RunEvent.TaskFinished;
 import dev.steward.runner.event.Status;
+import dev.steward.runner.store.row.Column;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -42,8 +43,8 @@ final class HostFold {
         told.said("family")
                 .ifPresent(family -> handle.execute(
                         "update patch_host set family = ?, os = ? where host = ?",
-                        Told.cut(family, 32),
-                        told.said("os").map(os -> Told.cut(os, 300)).orElse(null),
+                        Column.cut(family, 32),
+                        told.said("os").map(os -> Column.cut(os, 300)).orElse(null),
                         host));
         outcome(handle, moment, task, told);
     }
@@ -55,7 +56,7 @@ final class HostFold {
                 json.text(told.texts("held")),
                 json.text(told.data().getOrDefault("excluded", List.of())),
                 task.status().word(),
-                Told.cut(task.message(), 2000),
+                Column.cut(task.message(), 2000),
                 moment.run(),
                 moment.at(),
                 task.host());
@@ -121,9 +122,7 @@ final class HostFold {
     private static void replace(Handle handle, Instant at, String host, List<Told.Change> left) {
         Map<String, Instant> known = new HashMap<>();
         handle.select("select package, since from patch_pending where host = ?", host)
-                .map((row, context) -> Map.entry(
-                        row.getString("package"),
-                        PatchRows.instant(row, "since").orElseThrow()))
+                .map((row, context) -> Map.entry(row.getString("package"), Column.at(row, "since")))
                 .forEach(entry -> known.put(entry.getKey(), entry.getValue()));
         Map<String, Told.Change> now =
                 left.stream().collect(Collectors.toMap(Told.Change::name, one -> one, (a, b) -> b, LinkedHashMap::new));

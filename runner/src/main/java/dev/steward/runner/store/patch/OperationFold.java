@@ -5,6 +5,7 @@ import dev.steward.runner.event.RunEvent.RunFinished;
 import dev.steward.runner.event.RunEvent.TaskFinished;
 import dev.steward.runner.event.RunStatus;
 import dev.steward.runner.event.Status;
+import dev.steward.runner.store.row.Column;
 import java.time.Instant;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -43,7 +44,7 @@ final class OperationFold {
                         + " mode = 'rollback'",
                 (well ? OperationStatus.COMPLETED : OperationStatus.FAILED).word(),
                 moment.at(),
-                Told.cut(task.message(), MESSAGE),
+                Column.cut(task.message(), MESSAGE),
                 moment.run(),
                 task.host());
         if (known == 1 && well) {
@@ -90,8 +91,8 @@ final class OperationFold {
                 over ? status.word() : OperationStatus.RUNNING.word(),
                 over ? moment.at() : null,
                 task.step(),
-                told.said("stage").map(stage -> Told.cut(stage, 32)).orElse(null),
-                Told.cut(told.said("skipped").map(why -> "skipped: " + why).orElse(task.message()), MESSAGE),
+                told.said("stage").map(stage -> Column.cut(stage, 32)).orElse(null),
+                Column.cut(told.said("skipped").map(why -> "skipped: " + why).orElse(task.message()), MESSAGE),
                 was.before().or(() -> told.before(check)).orElse(null),
                 told.pending().orElse(null),
                 was.changed() + (check ? 0 : told.changes().size()),
@@ -109,8 +110,8 @@ final class OperationFold {
                 told.said("stdout").map(OperationFold::tail).orElse(null),
                 told.said("stderr").map(OperationFold::tail).orElse(null),
                 told.millis("downtime").orElse(null),
-                told.said("snapshot").map(name -> Told.cut(name, 200)).orElse(null),
-                told.said("backup").map(name -> Told.cut(name, 1000)).orElse(null),
+                told.said("snapshot").map(name -> Column.cut(name, 200)).orElse(null),
+                told.said("backup").map(name -> Column.cut(name, 1000)).orElse(null),
                 moment.run(),
                 host);
     }
@@ -170,7 +171,7 @@ final class OperationFold {
                         + " and status = ?",
                 to.word(),
                 moment.at(),
-                Told.cut(message, MESSAGE),
+                Column.cut(message, MESSAGE),
                 moment.run(),
                 host,
                 from.word());
@@ -201,7 +202,7 @@ final class OperationFold {
                 "update patch_operation set status = ?, completed_at = ?, message = ? where run = ? and status = ?",
                 to.word(),
                 moment.at(),
-                Told.cut(said, MESSAGE),
+                Column.cut(said, MESSAGE),
                 moment.run(),
                 from.word());
     }

@@ -1,5 +1,6 @@
 package dev.steward.runner.store.patch;
 
+import dev.steward.runner.store.row.Column;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -49,8 +50,8 @@ public final class Operations {
                         run,
                         host,
                         wanted.mode(),
-                        Told.cut(wanted.asked().by(), 200),
-                        Told.cut(wanted.asked().reason(), 1000),
+                        Column.cut(wanted.asked().by(), 200),
+                        Column.cut(wanted.asked().reason(), 1000),
                         wanted.asked().limit().toSeconds(),
                         now);
             }
@@ -122,7 +123,7 @@ public final class Operations {
                         run << 32,
                         run + 1 << 32,
                         host)
-                .map((row, context) -> PatchRows.instant(row, "happened_at").orElseThrow())
+                .map((row, context) -> Column.at(row, "happened_at"))
                 .findOne());
     }
 
@@ -133,7 +134,7 @@ public final class Operations {
                                 + " and status = ?",
                         status.word(),
                         now,
-                        Told.cut(message, 2000),
+                        Column.cut(message, 2000),
                         one.run(),
                         one.host(),
                         one.status().word()))
@@ -151,9 +152,9 @@ public final class Operations {
                         row.getString("reason"),
                         Duration.ofSeconds(row.getLong("limit_seconds"))),
                 new Operation.Times(
-                        PatchRows.instant(row, "created_at").orElseThrow(),
-                        PatchRows.instant(row, "started_at"),
-                        PatchRows.instant(row, "completed_at")),
+                        Column.at(row, "created_at"),
+                        Column.instant(row, "started_at"),
+                        Column.instant(row, "completed_at")),
                 said(row),
                 new Operation.Counts(
                         PatchRows.number(row, "pending_before"),

@@ -3,6 +3,7 @@ package dev.steward.runner.store.patch;
 import dev.steward.runner.store.patch.PatchException.Ended;
 import dev.steward.runner.store.patch.PatchException.Kind;
 import dev.steward.runner.store.patch.PatchException.Scope;
+import dev.steward.runner.store.row.Column;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -45,8 +46,8 @@ public final class PatchExceptions {
                 .bind(1, draft.scope().word())
                 .bind(2, draft.target())
                 .bind(3, draft.pattern())
-                .bind(4, Told.cut(draft.reason(), 1000))
-                .bind(5, Told.cut(draft.by(), 200))
+                .bind(4, Column.cut(draft.reason(), 1000))
+                .bind(5, Column.cut(draft.by(), 200))
                 .bind(6, micros(now))
                 .bind(7, draft.until().map(PatchExceptions::micros).orElse(null))
                 .executeAndReturnGeneratedKeys("id")
@@ -87,7 +88,7 @@ public final class PatchExceptions {
         return jdbi.withHandle(handle -> handle.execute(
                         "update patch_exception set ended_by = ?, ended_at = ? where id = ? and kind = ? and ended_at is"
                                 + " null",
-                        Told.cut(by, 200),
+                        Column.cut(by, 200),
                         micros(now),
                         id,
                         kind.word()))
@@ -96,7 +97,7 @@ public final class PatchExceptions {
 
     private static PatchException row(ResultSet row) throws SQLException {
         Optional<String> by = PatchRows.text(row, "ended_by");
-        Optional<Instant> at = PatchRows.instant(row, "ended_at");
+        Optional<Instant> at = Column.instant(row, "ended_at");
         return new PatchException(
                 row.getLong("id"),
                 Kind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),
@@ -105,8 +106,8 @@ public final class PatchExceptions {
                 row.getString("pattern"),
                 row.getString("reason"),
                 row.getString("made_by"),
-                PatchRows.instant(row, "made_at").orElseThrow(),
-                PatchRows.instant(row, "until_at"),
+                Column.at(row, "made_at"),
+                Column.instant(row, "until_at"),
                 by.flatMap(who -> at.map(when -> new Ended(who, when))));
     }
 

@@ -2,6 +2,7 @@ package dev.steward.runner.store.patch;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.steward.runner.store.row.Column;
 import java.io.IOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -109,13 +110,13 @@ public final class Patches {
         return new HostPatches(
                 row.getString("host"),
                 new HostPatches.Pending(
-                        PatchRows.instant(row, "checked_at"),
+                        Column.instant(row, "checked_at"),
                         PatchRows.whole(row, "checked_run"),
                         PatchRows.number(row, "pending"),
                         PatchRows.number(row, "pending_security"),
-                        PatchRows.instant(row, "pending_since"),
+                        Column.instant(row, "pending_since"),
                         PatchRows.whole(row, "download_bytes")),
-                new HostPatches.Done(PatchRows.instant(row, "patched_at"), PatchRows.whole(row, "patched_run")),
+                new HostPatches.Done(Column.instant(row, "patched_at"), PatchRows.whole(row, "patched_run")),
                 new HostPatches.Reboot(
                         PatchRows.flag(row, "reboot_required"), read(row.getString("reboot_reasons"), TEXTS)),
                 new HostPatches.Os(PatchRows.text(row, "os"), PatchRows.text(row, "family")),
@@ -125,7 +126,7 @@ public final class Patches {
                         PatchRows.text(row, "outcome"),
                         row.getString("outcome_said"),
                         PatchRows.whole(row, "outcome_run"),
-                        PatchRows.instant(row, "outcome_at")));
+                        Column.instant(row, "outcome_at")));
     }
 
     /** What cannot be read was written by another version and says nothing. */
@@ -145,7 +146,7 @@ public final class Patches {
                 row.getString("version_to"),
                 row.getString("action"),
                 PatchRows.flag(row, "security"),
-                PatchRows.instant(row, "since").orElseThrow());
+                Column.at(row, "since"));
     }
 
     private static LedgerLine line(ResultSet row) throws SQLException {
@@ -159,6 +160,6 @@ public final class Patches {
                 PatchRows.flag(row, "security"),
                 row.getLong("run"),
                 row.getString("step"),
-                PatchRows.instant(row, "happened_at").orElseThrow());
+                Column.at(row, "happened_at"));
     }
 }

@@ -3,6 +3,7 @@ package dev.steward.runner.store.patch;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.steward.runner.store.row.Column;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -57,8 +58,8 @@ final class RebootAsk {
                 "insert into reboot_request (host, reason, requested_by, limit_seconds, status, run, message, created_at)"
                         + " values (?, ?, ?, ?, 'sent', ?, '', ?)",
                 host,
-                Told.cut(parameters.path("reason").asText(""), 1000),
-                Told.cut(by, 200),
+                Column.cut(parameters.path("reason").asText(""), 1000),
+                Column.cut(by, 200),
                 limit(parameters.path("within")),
                 moment.run(),
                 moment.at());

@@ -5,6 +5,7 @@ import dev.steward.runner.event.RunEvent.RunFinished;
 import dev.steward.runner.event.RunEvent.TaskFinished;
 import dev.steward.runner.event.RunStatus;
 import dev.steward.runner.event.Status;
+import dev.steward.runner.store.row.Column;
 import org.jdbi.v3.core.Handle;
 
 /** Requested reboots as the events of their runs tell of them: nothing but another boot that answered completes one. */
@@ -27,7 +28,7 @@ final class RebootFold {
             handle.execute(
                     "update reboot_request set status = 'handed_over', message = ? where run = ? and host = ? and status"
                             + " in ('sent', 'rebooting')",
-                    Told.cut(task.message(), 2000),
+                    Column.cut(task.message(), 2000),
                     moment.run(),
                     task.host());
             return;
@@ -76,7 +77,7 @@ final class RebootFold {
                         + " status in ('sent', 'rebooting')",
                 status.word(),
                 moment.at(),
-                Told.cut(message, 2000),
+                Column.cut(message, 2000),
                 moment.run(),
                 host);
     }
@@ -88,7 +89,7 @@ final class RebootFold {
                         + " ('sent', 'rebooting')",
                 (end.status() == RunStatus.LOST ? RebootStatus.LOST : RebootStatus.FAILED).word(),
                 moment.at(),
-                Told.cut(why, 2000),
+                Column.cut(why, 2000),
                 moment.run());
     }
 }

@@ -1,5 +1,6 @@
 package dev.steward.runner.store.patch;
 
+import dev.steward.runner.store.row.Column;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -35,8 +36,8 @@ public final class RebootRequests {
                         "insert into reboot_request (host, reason, requested_by, limit_seconds, status, run, message,"
                                 + " created_at) values (?, ?, ?, ?, 'sent', ?, '', ?)")
                 .bind(0, wanted.host())
-                .bind(1, Told.cut(wanted.reason(), 1000))
-                .bind(2, Told.cut(wanted.by(), 200))
+                .bind(1, Column.cut(wanted.reason(), 1000))
+                .bind(2, Column.cut(wanted.by(), 200))
                 .bind(3, wanted.limit().toSeconds())
                 .bind(4, run)
                 .bind(5, now)
@@ -92,7 +93,7 @@ public final class RebootRequests {
                         "update reboot_request set status = ?, message = ?, finished_at = ? where id = ? and status in"
                                 + " ('sent', 'rebooting', 'handed_over')",
                         status.word(),
-                        Told.cut(message, 2000),
+                        Column.cut(message, 2000),
                         now,
                         id))
                 == 1;
@@ -123,9 +124,9 @@ public final class RebootRequests {
                 RebootStatus.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
                 PatchRows.whole(row, "run"),
                 row.getString("message"),
-                PatchRows.instant(row, "created_at").orElseThrow(),
-                PatchRows.instant(row, "acked_at"),
-                PatchRows.instant(row, "finished_at"),
+                Column.at(row, "created_at"),
+                Column.instant(row, "acked_at"),
+                Column.instant(row, "finished_at"),
                 PatchRows.millis(row, "downtime_millis"));
     }
 }

@@ -1,5 +1,6 @@
 package dev.steward.runner.store.patch;
 
+import dev.steward.runner.store.row.Column;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,10 +18,10 @@ record Told(Map<String, Object> data) {
 
         private static Change of(Map<?, ?> map) {
             return new Change(
-                    cut(text(map.get("name")), 300),
-                    cut(text(map.get("from")), 300),
-                    cut(text(map.get("to")), 300),
-                    cut(text(map.get("action")), 32),
+                    Column.cut(text(map.get("name")), 300),
+                    Column.cut(text(map.get("from")), 300),
+                    Column.cut(text(map.get("to")), 300),
+                    Column.cut(text(map.get("action")), 32),
                     map.get("security") instanceof Boolean yes ? yes : null);
         }
     }
@@ -108,9 +109,5 @@ record Told(Map<String, Object> data) {
 
     private static String text(Object value) {
         return value == null ? "" : String.valueOf(value);
-    }
-
-    static String cut(String text, int most) {
-        return text.length() <= most ? text : text.substring(0, most - 1) + "…";
     }
 }

@@ -3,11 +3,11 @@ package dev.steward.runner.store.upid;
 import dev.steward.runner.proxmox.Upid;
 import dev.steward.runner.proxmox.task.TaskEnd;
 import dev.steward.runner.proxmox.task.UpidStore;
+import dev.steward.runner.store.row.Column;
 import dev.steward.runner.time.Time;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
@@ -60,7 +60,7 @@ public final class Upids implements UpidStore {
                     row.origin().map(UpidRow.Origin::run).orElse(null),
                     row.origin().map(UpidRow.Origin::step).orElse(null),
                     row.origin().map(UpidRow.Origin::host).orElse(null),
-                    cut(row.action(), 1_000),
+                    Column.cut(row.action(), 1_000),
                     row.page().orElse(null),
                     row.started());
         }
@@ -74,7 +74,7 @@ public final class Upids implements UpidStore {
                         + " where cluster = ? and upid = ? and ended_at is null",
                 time.now().truncatedTo(ChronoUnit.MICROS),
                 word(end),
-                cut(end.exitStatus(), WORDS),
+                Column.cut(end.exitStatus(), WORDS),
                 cluster,
                 end.upid().text()));
     }
@@ -89,7 +89,7 @@ public final class Upids implements UpidStore {
                         + " where cluster = ? and upid = ? and " + OPEN,
                 time.now().truncatedTo(ChronoUnit.MICROS),
                 word(end),
-                cut(end.exitStatus(), WORDS),
+                Column.cut(end.exitStatus(), WORDS),
                 tail.length() <= TAIL ? tail : tail.substring(tail.length() - TAIL),
                 cluster,
                 end.upid().text()));
@@ -102,17 +102,13 @@ public final class Upids implements UpidStore {
                         + " and upid = ?",
                 end.at(),
                 end.result(),
-                cut(end.exitStatus(), WORDS),
+                Column.cut(end.exitStatus(), WORDS),
                 cluster,
                 upid);
     }
 
     private static String word(TaskEnd end) {
         return end.result().name().toLowerCase(Locale.ROOT);
-    }
-
-    private static String cut(String text, int most) {
-        return text.length() <= most ? text : text.substring(0, most - 1) + "…";
     }
 
     /** Those not known to have ended, and those whose run was gone before it wrote down what PVE says; the oldest first. */
@@ -142,17 +138,16 @@ public final class Upids implements UpidStore {
         Optional<UpidRow.Origin> origin = row.wasNull()
                 ? Optional.empty()
                 : Optional.of(new UpidRow.Origin(run, row.getString("step"), row.getString("host")));
-        OffsetDateTime ended = row.getObject("ended_at", OffsetDateTime.class);
         return new UpidRow(
                 row.getString("cluster"),
                 Upid.parse(row.getString("upid")),
                 origin,
                 row.getString("action"),
                 Optional.ofNullable(row.getString("page")),
-                row.getObject("started_at", OffsetDateTime.class).toInstant(),
-                Optional.ofNullable(ended)
-                        .map(at -> new UpidRow.End(
-                                at.toInstant(), text(row, "result"), text(row, "exit_status"), text(row, "tail"))));
+                Column.at(row, "started_at"),
+                Column.instant(row, "ended_at")
+                        .map(at ->
+                                new UpidRow.End(at, text(row, "result"), text(row, "exit_status"), text(row, "tail"))));
     }
 
     private static String text(ResultSet row, String column) {

@@ -1,9 +1,9 @@
 package dev.steward.runner.store.wake;
 
+import dev.steward.runner.store.row.Column;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
@@ -42,7 +42,7 @@ public final class WakeStore {
         return jdbi.withHandle(
                 handle -> handle.select("select state, since, words from wake_state where name = ?", name)
                         .map((row, context) ->
-                                new StateRow(row.getString("state"), instant(row, "since"), row.getString("words")))
+                                new StateRow(row.getString("state"), Column.at(row, "since"), row.getString("words")))
                         .findOne());
     }
 
@@ -110,14 +110,9 @@ public final class WakeStore {
                 row.getString("id"),
                 row.getString("name"),
                 row.getString("made_by"),
-                instant(row, "made_at"),
-                instant(row, "expires_at"),
-                Optional.ofNullable(row.getObject("revoked_at", OffsetDateTime.class))
-                        .map(OffsetDateTime::toInstant));
-    }
-
-    private static Instant instant(ResultSet row, String column) throws SQLException {
-        return row.getObject(column, OffsetDateTime.class).toInstant();
+                Column.at(row, "made_at"),
+                Column.at(row, "expires_at"),
+                Column.instant(row, "revoked_at"));
     }
 
     private static Instant micros(Instant at) {

@@ -1,0 +1,32 @@
+package dev.steward.runner.store.row;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+
+/** Moments and words as the tables' columns hold them. */
+public final class Column {
+
+    private Column() {}
+
+    /** A moment; empty: null in the table. */
+    public static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
+        return Optional.ofNullable(row.getObject(column, OffsetDateTime.class)).map(OffsetDateTime::toInstant);
+    }
+
+    /** A moment of a column that is never null. */
+    public static Instant at(ResultSet row, String column) throws SQLException {
+        return instant(row, column).orElseThrow();
+    }
+
+    /**
+     * A text that fits its column; what is too long ends with an ellipsis.
+     *
+     * @param most characters
+     */
+    public static String cut(String text, int most) {
+        return text.length() <= most ? text : text.substring(0, most - 1) + "…";
+    }
+}
