@@ -39,7 +39,7 @@ public final class GrafanaDashboard extends GrafanaModule<GrafanaDashboard.Args>
                     Optional<String> folder,
             @Doc("present (unless said) or absent.") Optional<State> state) {}
 
-    private static final String PLACE = "/dashboards/uid/";
+    private static final Kind KIND = new Kind("dashboard", "/dashboards/uid/", "title", "url");
 
     /** The module. */
     public GrafanaDashboard() {
@@ -55,11 +55,11 @@ public final class GrafanaDashboard extends GrafanaModule<GrafanaDashboard.Args>
     Outcome act(Args args, GrafanaApi api, Target target) throws GrafanaException, InterruptedException {
         ObjectNode said = read(args, target);
         String uid = GrafanaApi.uid(said.path("uid").asText());
-        String words = "dashboard " + said.path("title").asText();
-        Optional<ObjectNode> there = api.find(PLACE + uid);
+        String words = KIND.named(said);
+        Optional<ObjectNode> there = api.find(KIND.place() + uid);
         Optional<JsonNode> old = there.map(found -> found.path("dashboard"));
         if (args.state().orElse(State.PRESENT) == State.ABSENT) {
-            return gone(uid, old, api, target);
+            return gone(KIND, uid, old, api, target);
         }
         String url = args.grafana().replaceFirst("/+$", "") + "/d/" + uid;
         JsonNode meta = there.map(found -> found.path("meta")).orElse(mapper.missingNode());
@@ -107,18 +107,5 @@ public final class GrafanaDashboard extends GrafanaModule<GrafanaDashboard.Args>
         } catch (IOException e) {
             throw new GrafanaException(e.getMessage());
         }
-    }
-
-    private Outcome gone(String uid, Optional<JsonNode> old, GrafanaApi api, Target target)
-            throws GrafanaException, InterruptedException {
-        if (old.isEmpty()) {
-            return Outcome.ok("there is no dashboard " + uid).with("uid", uid).with("url", "");
-        }
-        if (!target.check()) {
-            api.remove(PLACE + uid);
-        }
-        String words = "dashboard " + old.get().path("title").asText();
-        Outcome outcome = Outcome.changed("removed " + words).with("uid", uid).with("url", "");
-        return shown(outcome, target, "Grafana " + words, old, Optional.empty());
     }
 }

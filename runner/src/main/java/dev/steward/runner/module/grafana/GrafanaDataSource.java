@@ -45,7 +45,7 @@ public final class GrafanaDataSource extends GrafanaModule<GrafanaDataSource.Arg
                     Optional<Boolean> verify,
             @Doc("present (unless said) or absent.") Optional<State> state) {}
 
-    private static final String PLACE = "/datasources/uid/";
+    private static final Kind KIND = new Kind("data source", "/datasources/uid/", "name", "health");
 
     /** The module. */
     public GrafanaDataSource() {
@@ -60,19 +60,22 @@ public final class GrafanaDataSource extends GrafanaModule<GrafanaDataSource.Arg
     @Override
     Outcome act(Args args, GrafanaApi api, Target target) throws GrafanaException, InterruptedException {
         String uid = GrafanaApi.uid(args.uid());
-        Optional<ObjectNode> there = api.find(PLACE + uid);
+        Optional<ObjectNode> there = api.find(KIND.place() + uid);
         if (args.state().orElse(State.PRESENT) == State.ABSENT) {
-            return gone(uid, there, api, target);
+            return gone(KIND, uid, there, api, target);
         }
         ObjectNode said = said(args, uid);
         if (there.isPresent() && Said.holds(said, there.get())) {
-            String words = "data source " + there.get().path("name").asText() + " is as it should be";
+            String words = KIND.named(there.get()) + " is as it should be";
             return tried(args, api, Outcome.ok(words).with("uid", uid));
         }
         ObjectNode wanted = there.isPresent() ? Said.over(there.get(), said) : made(said);
-        String words = "data source " + wanted.path("name").asText();
+        String words = KIND.named(wanted);
         if (!target.check()) {
-            api.send(there.isPresent() ? "PUT" : "POST", there.isPresent() ? PLACE + uid : "/datasources", wanted);
+            api.send(
+                    there.isPresent() ? "PUT" : "POST",
+                    there.isPresent() ? KIND.place() + uid : "/datasources",
+                    wanted);
         }
         Outcome changed = Outcome.changed((there.isPresent() ? "changed " : "added ") + words)
                 .with("uid", uid)
@@ -99,26 +102,13 @@ public final class GrafanaDataSource extends GrafanaModule<GrafanaDataSource.Arg
         return said.deepCopy().put("access", "proxy");
     }
 
-    private Outcome gone(String uid, Optional<ObjectNode> there, GrafanaApi api, Target target)
-            throws GrafanaException, InterruptedException {
-        if (there.isEmpty()) {
-            return Outcome.ok("there is no data source " + uid).with("uid", uid).with("health", "");
-        }
-        if (!target.check()) {
-            api.remove(PLACE + uid);
-        }
-        String words = "data source " + there.get().path("name").asText();
-        Outcome outcome = Outcome.changed("removed " + words).with("uid", uid).with("health", "");
-        return shown(outcome, target, "Grafana " + words, there, Optional.empty());
-    }
-
     /** As the button "Save and test" does; Grafana asks, so this shows the way from Grafana, not from here. */
     private static Outcome tried(Args args, GrafanaApi api, Outcome outcome)
             throws GrafanaException, InterruptedException {
         if (!args.verify().orElse(true)) {
             return outcome.with("health", "");
         }
-        GrafanaApi.Answer answer = api.ask("GET", PLACE + args.uid() + "/health", null);
+        GrafanaApi.Answer answer = api.ask("GET", KIND.place() + args.uid() + "/health", null);
         JsonNode body = answer.body();
         String words = answer.words().isEmpty() ? "status " + answer.status() : answer.words();
         if (answer.good() && body.path("status").asText().equals("OK")) {

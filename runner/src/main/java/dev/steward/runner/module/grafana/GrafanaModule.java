@@ -21,6 +21,22 @@ abstract class GrafanaModule<A extends Record> implements TaskModule<A> {
         ABSENT
     }
 
+    /**
+     * What a module keeps.
+     *
+     * @param word of it, for people
+     * @param place in the API; its uid comes behind it
+     * @param title the field with what people call it
+     * @param more what a module returns beside the uid: empty where it is not there
+     */
+    record Kind(String word, String place, String title, String more) {
+
+        /** In words, as {@code dashboard Power}. */
+        String named(JsonNode node) {
+            return word + " " + node.path(title).asText();
+        }
+    }
+
     final ObjectMapper mapper =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
     private final Class<A> args;
@@ -46,6 +62,22 @@ abstract class GrafanaModule<A extends Record> implements TaskModule<A> {
     abstract Access access(A args);
 
     abstract Outcome act(A args, GrafanaApi api, Target target) throws GrafanaException, InterruptedException;
+
+    /** Removes what is there. */
+    final Outcome gone(Kind kind, String uid, Optional<? extends JsonNode> there, GrafanaApi api, Target target)
+            throws GrafanaException, InterruptedException {
+        if (there.isEmpty()) {
+            return Outcome.ok("there is no " + kind.word() + " " + uid)
+                    .with("uid", uid)
+                    .with(kind.more(), "");
+        }
+        if (!target.check()) {
+            api.remove(kind.place() + uid);
+        }
+        String words = kind.named(there.get());
+        Outcome outcome = Outcome.changed("removed " + words).with("uid", uid).with(kind.more(), "");
+        return shown(outcome, target, "Grafana " + words, there, Optional.empty());
+    }
 
     /** An outcome with the change that it was. */
     final Outcome shown(
