@@ -1,7 +1,5 @@
 package dev.steward.runner.notify;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.steward.runner.config.notify.TelegramConfig;
 import dev.steward.runner.notice.Notice;
 import dev.steward.runner.notice.Notice.Severity;
@@ -11,8 +9,6 @@ import java.util.Map;
 
 /** Notices in the shapes of servers for messages, as JSON. Nothing of a notice's words is markup there. */
 final class ChatPayloads {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Telegram takes 4096 characters a message (Bot API, sendMessage). */
     private static final int TELEGRAM = 4096;
@@ -28,7 +24,7 @@ final class ChatPayloads {
     static byte[] gotify(Notice notice) {
         Map<String, Object> message = new LinkedHashMap<>();
         message.put("title", notice.title());
-        message.put("message", cut(words(notice), GOTIFY));
+        message.put("message", Payloads.cut(words(notice), GOTIFY));
         message.put(
                 "priority",
                 switch (notice.severity()) {
@@ -39,7 +35,7 @@ final class ChatPayloads {
         notice.link()
                 .ifPresent(link ->
                         message.put("extras", Map.of("client::notification", Map.of("click", Map.of("url", link)))));
-        return bytes(message);
+        return Payloads.bytes(message);
     }
 
     static byte[] telegram(Notice notice, TelegramConfig config) {
@@ -49,14 +45,14 @@ final class ChatPayloads {
         String link = notice.link().map(to -> "\n" + to).orElse("");
         String text = sign(notice) + " " + notice.title() + "\n\n" + words(notice);
         // a length in Telegram is one of UTF-16, as here
-        message.put("text", cut(text, TELEGRAM - link.length()) + link);
+        message.put("text", Payloads.cut(text, TELEGRAM - link.length()) + link);
         message.put("disable_notification", notice.severity() == Severity.INFO);
         message.put("link_preview_options", Map.of("is_disabled", true));
-        return bytes(message);
+        return Payloads.bytes(message);
     }
 
     static byte[] matrix(Notice notice) {
-        String text = cut(words(notice), MATRIX);
+        String text = Payloads.cut(words(notice), MATRIX);
         String link = notice.link().orElse("");
         Map<String, Object> message = new LinkedHashMap<>();
         message.put("msgtype", notice.severity() == Severity.INFO ? "m.notice" : "m.text");
@@ -66,7 +62,7 @@ final class ChatPayloads {
                 "formatted_body",
                 "<p><strong>" + html(sign(notice) + " " + notice.title()) + "</strong></p><pre>" + html(text) + "</pre>"
                         + (link.isEmpty() ? "" : "<p><a href=\"" + html(link) + "\">" + html(link) + "</a></p>"));
-        return bytes(message);
+        return Payloads.bytes(message);
     }
 
     /* A RichTextBlock knows no Markdown, which a TextBlock would read in any text. */
@@ -77,7 +73,9 @@ final class ChatPayloads {
         card.put("version", "1.4");
         card.put(
                 "body",
-                List.of(rich(title(notice)), rich(Map.of("type", "TextRun", "text", cut(words(notice), TEAMS)))));
+                List.of(
+                        rich(title(notice)),
+                        rich(Map.of("type", "TextRun", "text", Payloads.cut(words(notice), TEAMS)))));
         notice.link()
                 .ifPresent(link -> card.put(
                         "actions", List.of(Map.of("type", "Action.OpenUrl", "title", "Open Steward", "url", link))));
@@ -85,7 +83,7 @@ final class ChatPayloads {
         attachment.put("contentType", "application/vnd.microsoft.card.adaptive");
         attachment.put("contentUrl", null);
         attachment.put("content", card);
-        return bytes(Map.of("type", "message", "attachments", List.of(attachment)));
+        return Payloads.bytes(Map.of("type", "message", "attachments", List.of(attachment)));
     }
 
     private static Map<String, Object> title(Notice notice) {
@@ -124,7 +122,7 @@ final class ChatPayloads {
         facts.put("link", notice.link().orElse(null));
         facts.put("at", notice.at().toString());
         facts.put("run", notice.run().orElse(null));
-        return bytes(facts);
+        return Payloads.bytes(facts);
     }
 
     /** Some servers refuse a message without words. */
@@ -146,22 +144,5 @@ final class ChatPayloads {
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")
                 .replace("\"", "&quot;");
-    }
-
-    private static String cut(String text, int most) {
-        if (text.length() <= most) {
-            return text;
-        }
-        // half of a character beyond the usual ones is no text, and no JSON
-        int end = Character.isHighSurrogate(text.charAt(most - 2)) ? most - 2 : most - 1;
-        return text.substring(0, end) + "…";
-    }
-
-    private static byte[] bytes(Object value) {
-        try {
-            return JSON.writeValueAsBytes(value);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("plain data cannot fail to be JSON", e);
-        }
     }
 }

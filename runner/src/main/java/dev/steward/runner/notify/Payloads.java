@@ -150,7 +150,12 @@ final class Payloads {
         };
     }
 
-    private static String cut(String text, int most) {
+    /**
+     * A text of so many characters at the most; what is too long ends with an ellipsis.
+     *
+     * @param most at least 2
+     */
+    static String cut(String text, int most) {
         if (text.length() <= most) {
             return text;
         }
@@ -167,7 +172,8 @@ final class Payloads {
         return fits;
     }
 
-    private static byte[] bytes(Object value) {
+    /** Plain data as JSON. */
+    static byte[] bytes(Object value) {
         try {
             return JSON.writeValueAsBytes(value);
         } catch (JsonProcessingException e) {
