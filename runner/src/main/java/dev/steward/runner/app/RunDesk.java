@@ -300,17 +300,13 @@ final class RunDesk implements Runs {
 
     private static String failed(long run, Recap recap) throws RunRefused {
         List<String> hosts = recap.hosts().entrySet().stream()
-                .filter(entry -> bad(entry.getValue()))
+                .filter(entry -> entry.getValue().bad())
                 .map(Map.Entry::getKey)
                 .toList();
         if (hosts.isEmpty()) {
             throw new RunRefused(List.of("Run " + run + " has no host that failed; repeat it whole without --failed."));
         }
         return String.join(",", hosts);
-    }
-
-    private static boolean bad(Recap.Counts counts) {
-        return counts.failed() + counts.unreachable() + counts.aborted() + counts.notReached() > 0;
     }
 
     private static List<String> strings(Object list) {

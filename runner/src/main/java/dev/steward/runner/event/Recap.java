@@ -1,6 +1,7 @@
 package dev.steward.runner.event;
 
 import java.util.Collections;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -39,6 +40,28 @@ public record Recap(SortedMap<String, Counts> hosts) {
         /** Nothing counted. */
         public static final Counts ZERO = new Counts(0, 0, 0, 0, 0, 0, 0, 0, 0);
 
+        /** Whether something went wrong there, or the run did not come to it. */
+        public boolean bad() {
+            return worst().compareTo(Worst.CHANGED) > 0;
+        }
+
+        /** The worst that happened there. */
+        public Worst worst() {
+            if (unreachable > 0) {
+                return Worst.UNREACHABLE;
+            }
+            if (failed > 0) {
+                return Worst.FAILED;
+            }
+            if (aborted > 0) {
+                return Worst.ABORTED;
+            }
+            if (notReached > 0) {
+                return Worst.NOT_REACHED;
+            }
+            return changed > 0 ? Worst.CHANGED : Worst.OK;
+        }
+
         /** Both added up. */
         public Counts plus(Counts o) {
             return new Counts(
@@ -51,6 +74,21 @@ public record Recap(SortedMap<String, Counts> hosts) {
                     ignored + o.ignored,
                     aborted + o.aborted,
                     notReached + o.notReached);
+        }
+    }
+
+    /** What a host's counts come to. */
+    public enum Worst {
+        OK,
+        CHANGED,
+        FAILED,
+        UNREACHABLE,
+        ABORTED,
+        NOT_REACHED;
+
+        /** As tables and metrics know it. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 

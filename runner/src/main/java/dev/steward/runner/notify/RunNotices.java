@@ -78,13 +78,9 @@ final class RunNotices {
 
     private static Set<String> bad(Recap recap) {
         return recap.hosts().entrySet().stream()
-                .filter(host -> bad(host.getValue()))
+                .filter(host -> host.getValue().bad())
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
-    }
-
-    private static boolean bad(Recap.Counts c) {
-        return c.failed() + c.unreachable() + c.aborted() + c.notReached() > 0;
     }
 
     private Notice notice(RunDetail detail, Kind kind) {

@@ -3,6 +3,7 @@ package dev.steward.runner.store;
 import dev.steward.runner.event.EventJson;
 import dev.steward.runner.event.NumberedEvent;
 import dev.steward.runner.event.Recap;
+import dev.steward.runner.event.Recap.Worst;
 import dev.steward.runner.event.RunEvent;
 import dev.steward.runner.event.RunEvent.HostLeft;
 import dev.steward.runner.event.RunEvent.PhaseEntered;
@@ -27,6 +28,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -302,25 +304,15 @@ final class Projection {
     }
 
     private static Run.Hosts hosts(Recap recap) {
-        int[] n = new int[6];
-        recap.hosts().values().forEach(counts -> n[worst(counts)]++);
-        return new Run.Hosts(n[0], n[1], n[2], n[3], n[4], n[5]);
-    }
-
-    private static int worst(Recap.Counts c) {
-        if (c.unreachable() > 0) {
-            return 3;
-        }
-        if (c.failed() > 0) {
-            return 2;
-        }
-        if (c.aborted() > 0) {
-            return 4;
-        }
-        if (c.notReached() > 0) {
-            return 5;
-        }
-        return c.changed() > 0 ? 1 : 0;
+        Map<Worst, Integer> n = new EnumMap<>(Worst.class);
+        recap.hosts().values().forEach(counts -> n.merge(counts.worst(), 1, Integer::sum));
+        return new Run.Hosts(
+                n.getOrDefault(Worst.OK, 0),
+                n.getOrDefault(Worst.CHANGED, 0),
+                n.getOrDefault(Worst.FAILED, 0),
+                n.getOrDefault(Worst.UNREACHABLE, 0),
+                n.getOrDefault(Worst.ABORTED, 0),
+                n.getOrDefault(Worst.NOT_REACHED, 0));
     }
 
     /** Where an event happened, as far as its kind says. */

@@ -1,6 +1,5 @@
 package dev.steward.runner.store.green;
 
-import dev.steward.runner.event.Recap;
 import dev.steward.runner.event.RunEvent.RunFinished;
 import dev.steward.runner.event.RunStatus;
 import dev.steward.runner.store.row.Column;
@@ -80,17 +79,13 @@ public final class Greens {
             return;
         }
         end.recap().hosts().forEach((host, counts) -> {
-            if (well(counts)) {
+            if (!counts.bad()) {
                 put(handle, new Green(playbook, host, run, at));
             }
         });
         if (end.status() == RunStatus.OK && !end.recap().hosts().isEmpty() && !narrowed(options)) {
             put(handle, new Green(playbook, "", run, at));
         }
-    }
-
-    private static boolean well(Recap.Counts c) {
-        return c.failed() + c.unreachable() + c.aborted() + c.notReached() == 0;
     }
 
     private static boolean narrowed(Map<String, Object> options) {

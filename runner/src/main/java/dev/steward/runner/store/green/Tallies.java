@@ -1,6 +1,5 @@
 package dev.steward.runner.store.green;
 
-import dev.steward.runner.event.Recap;
 import dev.steward.runner.event.RunEvent.RunFinished;
 import java.util.List;
 import java.util.Map;
@@ -49,23 +48,10 @@ public final class Tallies {
             return;
         }
         count(handle, playbook, "", end.status().word());
-        end.recap().hosts().forEach((host, counts) -> count(handle, playbook, host, outcome(counts)));
-    }
-
-    private static String outcome(Recap.Counts counts) {
-        if (counts.unreachable() > 0) {
-            return "unreachable";
-        }
-        if (counts.failed() > 0) {
-            return "failed";
-        }
-        if (counts.aborted() > 0) {
-            return "aborted";
-        }
-        if (counts.notReached() > 0) {
-            return "not_reached";
-        }
-        return counts.changed() > 0 ? "changed" : "ok";
+        end.recap()
+                .hosts()
+                .forEach((host, counts) ->
+                        count(handle, playbook, host, counts.worst().word()));
     }
 
     private static void count(Handle handle, String playbook, String host, String outcome) {
