@@ -75,17 +75,24 @@ final class Delivering {
 
     private void stored() {
         List<Posted> due = outbox.due(channel.name(), time.now(), AT_ONCE);
-        while (!due.isEmpty()) {
-            for (Posted posted : due) {
-                Optional<Instant> until = way.route().waits(posted.notice(), time.now());
-                if (until.isPresent()) {
-                    later(posted, until.get());
-                } else if (told(posted) == Delivery.Result.RETRY) {
-                    return;
-                }
-            }
+        while (!due.isEmpty() && told(due)) {
             due = outbox.due(channel.name(), time.now(), AT_ONCE);
         }
+    }
+
+    /** Until something is told with others, or until all are: what is due is another then. False: the channel is in trouble. */
+    private boolean told(List<Posted> due) {
+        for (Posted posted : due) {
+            Optional<Instant> until = way.route().waits(posted.notice(), time.now());
+            if (until.isPresent()) {
+                later(posted, until.get());
+            } else if (way.route().collects() && !way.route().urgent(posted.notice())) {
+                return collected(posted) != Delivery.Result.RETRY;
+            } else if (tried(posted) == Delivery.Result.RETRY) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void later(Posted posted, Instant until) {
@@ -93,20 +100,15 @@ final class Delivering {
                 posted.id(), new Delivered(channel.name(), State.WAITING, attempts(posted), until, time.now(), WAITS));
     }
 
-    /** One that is due; where notices are collected, with all that wait. */
-    private Delivery.Result told(Posted posted) {
-        if (!way.route().collects() || way.route().urgent(posted.notice())) {
-            return tried(posted);
-        }
+    /** One that is due, with all that wait. */
+    private Delivery.Result collected(Posted posted) {
         List<Posted> all = outbox.waiting(channel.name(), AT_ONCE).stream()
                 .filter(one -> !way.route().urgent(one.notice()))
                 .toList();
         if (all.size() < 2) {
-            // none: it went with another one a moment ago
-            return all.isEmpty() ? Delivery.Result.DELIVERED : tried(posted);
+            return tried(posted);
         }
-        Notice digest = Digest.of(all, time.now(), ZoneId.systemDefault());
-        Delivery delivery = send(digest);
+        Delivery delivery = send(Digest.of(all, time.now(), ZoneId.systemDefault()));
         all.forEach(one -> settled(one, delivery));
         return delivery.result();
     }

@@ -15,6 +15,7 @@ import java.time.ZoneId
 import spock.lang.AutoCleanup
 import spock.lang.Specification
 import spock.lang.TempDir
+import spock.lang.Timeout
 
 /** Who is told when: severity, hours, digests and how long is tried. */
 class RouteSpec extends Specification {
@@ -141,6 +142,45 @@ class RouteSpec extends Specification {
 
         then:
         sent*.title() == ['2 notices, the loudest: info'] * 2
+    }
+
+    def 'more than go into one digest are told in another, each once'() {
+        given:
+        def notifier = to(digest: Duration.ofMinutes(30))
+
+        when: 'the last one is left over'
+        tell(notifier, *([Severity.INFO] * 51))
+        time.advance(Duration.ofMinutes(30))
+        notifier.pass()
+
+        then:
+        sent*.title() == ['50 notices, the loudest: info', 'info']
+        sent[1].key() == 'k-51'
+        stored.store.outbox().last(99)*.deliveries().flatten().collect { [it.state(), it.attempts()] }.unique() == [[State.SENT, 1]]
+    }
+
+    @Timeout(60)
+    def 'what is collected is tried while many urgent ones wait for another try'() {
+        given: 'a channel in trouble for hours, with pauses of four minutes'
+        def notifier = to(digest: Duration.ofMinutes(1))
+        answer = { Delivery.retry('no wind') }
+        tell(notifier, *([Severity.ERROR] * 60))
+        240.times {
+            time.advance(Duration.ofMinutes(4))
+            notifier.pass()
+        }
+        sent.clear()
+
+        when: 'one is ripe before they are due again'
+        time.advance(Duration.ofMinutes(1))
+        tell(notifier, Severity.INFO)
+        answer = { Delivery.delivered() }
+        time.advance(Duration.ofMinutes(1))
+        notifier.pass()
+
+        then: 'and as the channel works again, nothing waits on'
+        sent.size() == 61
+        sent[0].title() == 'info'
     }
 
     def 'one alone is told as it is'() {
