@@ -134,7 +134,7 @@ final class Delivering {
         int attempts = attempts(posted) + 1;
         Instant now = time.now();
         boolean retry = delivery.result() == Delivery.Result.RETRY;
-        boolean tooOld = posted.notice().at().plus(way.route().lasting()).isBefore(now);
+        boolean tooOld = way.route().lasts(posted.notice()).isBefore(now);
         Instant next = retry && !tooOld ? now.plus(pause(attempts)) : now;
         State state =
                 switch (delivery.result()) {

@@ -3,7 +3,6 @@ package dev.steward.runner.notify;
 import dev.steward.runner.config.notify.RouteConfig;
 import dev.steward.runner.config.notify.RouteConfig.Outside;
 import dev.steward.runner.notice.Notice;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
@@ -54,9 +53,9 @@ final class Route {
         return config.digest().isPresent();
     }
 
-    /** For how long one that cannot be delivered is tried again. */
-    Duration lasting() {
-        return config.giveUp();
+    /** Until when one that cannot be delivered is tried again; counted from when it was to be told first, not from when it was raised. */
+    Instant lasts(Notice notice) {
+        return waits(notice, notice.at()).orElse(notice.at()).plus(config.giveUp());
     }
 
     private static boolean test(Notice notice) {

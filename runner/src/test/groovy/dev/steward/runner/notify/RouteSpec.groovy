@@ -210,6 +210,32 @@ class RouteSpec extends Specification {
         stored.store.outbox().last(1)[0].deliveries()[0].state() == State.GIVEN_UP
     }
 
+    def 'trying begins when a notice becomes due, however long it was to wait: #waits'() {
+        given: 'in Berlin it is half past eleven at night'
+        def notifier = to(how + [giveUp: Duration.ofHours(1)])
+        answer = { Delivery.retry('no wind') }
+        tell(notifier, Severity.INFO, Severity.INFO)
+
+        when:
+        time.advance(due)
+        notifier.pass()
+        def first = sent.size()
+        def state = stored.store.outbox().last(2)*.deliveries().flatten()*.state()
+        time.advance(Duration.ofMinutes(61))
+        notifier.pass()
+
+        then: 'the first try that fails is not the last'
+        first >= 1
+        state == [State.WAITING] * 2
+        stored.store.outbox().last(2)*.deliveries().flatten()*.state().contains(State.GIVEN_UP)
+
+        where:
+        waits       | how                            | due
+        'a digest'  | [digest: Duration.ofDays(2)]   | Duration.ofDays(2)
+        'the night' | [from: '07:00', to: '22:00']   | Duration.ofHours(8)
+        'both'      | [from: '07:00', to: '22:00', digest: Duration.ofMinutes(90)] | Duration.ofHours(8)
+    }
+
     def 'a test is told always and at once, on the channels that are named'() {
         when:
         def tested = to(severity: RouteConfig.Severity.ERROR, from: '07:00', to: '08:00', digest: Duration.ofHours(1)).test('anna', ['pigeon'])

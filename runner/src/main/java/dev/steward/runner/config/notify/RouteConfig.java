@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param outside what becomes of a notice at another time
  * @param digest how long notices are collected and then told as one; empty: each is told at once
  * @param urgent how loud a notice must be that neither waits nor is collected
- * @param giveUp for how long a notice that cannot be delivered is tried again
+ * @param giveUp for how long a notice that cannot be delivered is tried again, from when it became due
  */
 public record RouteConfig(
         Severity severity,
