@@ -1,8 +1,10 @@
 package dev.steward.runner.notify;
 
+import dev.steward.runner.notice.ImageUpdate;
 import dev.steward.runner.notice.Notice;
 import dev.steward.runner.notify.Channels.Way;
 import dev.steward.runner.store.Store;
+import dev.steward.runner.store.alert.Silence;
 import dev.steward.runner.store.outbox.Outbox;
 import dev.steward.runner.store.outbox.Posted;
 import dev.steward.runner.store.outbox.Posted.State;
@@ -162,13 +164,20 @@ public final class Notifier {
             }
             ended = outbox.unconsidered(AT_ONCE);
         }
+        images();
+    }
+
+    private void images() {
         Instant now = time.now();
-        store.images()
-                .tell(
-                        now.minus(QUIET),
-                        now.minus(LATE),
-                        (updates, last) -> images.of(updates, last, now),
-                        names(way -> way.kinds().contains(Notice.Kind.IMAGE_UPDATE)));
+        store.images().untold(now.minus(QUIET), now.minus(LATE)).ifPresent(untold -> {
+            List<Silence> holding = store.silences().holding(now);
+            List<ImageUpdate> loud = untold.updates().stream()
+                    .filter(one -> !silenced(holding, Notice.Kind.IMAGE_UPDATE, one.host()))
+                    .toList();
+            // what is silenced is kept, and told to nobody
+            Notice notice = images.of(loud.isEmpty() ? untold.updates() : loud, untold.last(), now);
+            store.images().told(untold.last(), notice, loud.isEmpty() ? List.of() : wanting(notice));
+        });
     }
 
     /**
@@ -196,8 +205,11 @@ public final class Notifier {
     }
 
     private boolean silenced(Notice notice) {
-        return store.silences().holding(time.now()).stream()
-                .anyMatch(silence -> silence.covers(notice.kind().toString(), notice.about()));
+        return silenced(store.silences().holding(time.now()), notice.kind(), notice.about());
+    }
+
+    private static boolean silenced(List<Silence> holding, Notice.Kind kind, String about) {
+        return holding.stream().anyMatch(silence -> silence.covers(kind.toString(), about));
     }
 
     private List<String> wanting(Notice notice) {

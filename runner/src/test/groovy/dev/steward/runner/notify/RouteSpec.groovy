@@ -2,9 +2,11 @@ package dev.steward.runner.notify
 
 import dev.steward.runner.config.notify.RouteConfig
 import dev.steward.runner.config.notify.RouteConfig.Outside
+import dev.steward.runner.notice.ImageUpdate
 import dev.steward.runner.notice.Notice
 import dev.steward.runner.notice.Notice.Severity
 import dev.steward.runner.store.StoreFixture
+import dev.steward.runner.store.alert.Silences
 import dev.steward.runner.store.outbox.Posted.State
 import dev.steward.runner.time.SettableTime
 import java.nio.file.Path
@@ -234,6 +236,57 @@ class RouteSpec extends Specification {
         'a digest'  | [digest: Duration.ofDays(2)]   | Duration.ofDays(2)
         'the night' | [from: '07:00', to: '22:00']   | Duration.ofHours(8)
         'both'      | [from: '07:00', to: '22:00', digest: Duration.ofMinutes(90)] | Duration.ofHours(8)
+    }
+
+    private void newer(String... hosts) {
+        hosts.eachWithIndex { host, i ->
+            stored.store.images().add(new ImageUpdate("library/app-$i", '1', 'sha256:' + 'a' * 64, host, ImageUpdate.Status.UPDATE, '', '', time.now()))
+        }
+        time.advance(Duration.ofSeconds(31))
+    }
+
+    def 'news of container images go the way of all notices: #what'() {
+        given: 'half past eleven at night'
+        def notifier = to(how)
+        newer('docker-1')
+
+        when:
+        notifier.pass()
+        def soon = sent*.kind()
+        time.advance(Duration.ofHours(8))
+        notifier.pass()
+
+        then: 'each is kept, and told on no channel that does not take it'
+        soon == []
+        sent.size() == later
+        stored.store.outbox().last(5)*.notice()*.kind() == [Notice.Kind.IMAGE_UPDATE]
+        stored.store.outbox().last(5)*.deliveries().flatten().size() == later
+
+        where:
+        what                         | how                                                     || later
+        'not loud enough'            | [severity: RouteConfig.Severity.WARNING]                || 0
+        'at night by day alone'      | [from: '07:00', to: '22:00', outside: Outside.DROP]     || 0
+        'at night, told by day'      | [from: '07:00', to: '22:00']                            || 1
+        'collected for half an hour' | [digest: Duration.ofMinutes(30)]                        || 1
+    }
+
+    def 'news of images on #silenced that are silenced are told to nobody'() {
+        given:
+        stored.store.silences().add(new Silences.Draft('image-update', silenced, 'it is rebuilt', 'anna', time.now().plus(Duration.ofDays(1))), time.now())
+        newer('docker-1', 'docker-2')
+
+        when:
+        to([:]).with { pass(); time.advance(Duration.ofDays(2)); pass() }
+
+        then:
+        sent*.title() == told
+        stored.store.outbox().last(5).size() == 1
+
+        where:
+        silenced   || told
+        '*'        || []
+        'docker-1' || ['Container image library/app-1:1 on docker-2: a newer version is there']
+        'docker-3' || ['2 container images have news: library/app-0:1 on docker-1 and 1 more']
     }
 
     def 'a test is told always and at once, on the channels that are named'() {

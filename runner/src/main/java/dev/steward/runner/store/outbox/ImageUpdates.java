@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.RowMapper;
@@ -81,15 +82,14 @@ public final class ImageUpdates {
     }
 
     /**
-     * Tells, in one notice, all that was not told yet, once nothing came for a while.
+     * All that was not told yet, once nothing came for a while.
      *
      * @param quiet the newest was seen before this moment, or
      * @param late the oldest before this one
-     * @param telling makes the notice of at least one update and the number of the last one
-     * @param channels it goes to
+     * @return empty: nothing, or not yet
      */
-    public void tell(Instant quiet, Instant late, Telling telling, Collection<String> channels) {
-        jdbi.useTransaction(handle -> {
+    public Optional<Untold> untold(Instant quiet, Instant late) {
+        return jdbi.withHandle(handle -> {
             long last = handle.select("select coalesce(max(id), 0) from image_update where noticed = false")
                     .mapTo(long.class)
                     .one();
@@ -97,11 +97,23 @@ public final class ImageUpdates {
                             "select * from image_update where noticed = false and id <= ? order by id", last)
                     .map(ROWS)
                     .list();
-            if (untold.isEmpty() || !ripe(untold, quiet, late)) {
-                return;
-            }
+            return untold.isEmpty() || !ripe(untold, quiet, late)
+                    ? Optional.<Untold>empty()
+                    : Optional.of(new Untold(untold, last));
+        });
+    }
+
+    /**
+     * All up to one are told: they are marked, and the notice is taken, in one transaction.
+     *
+     * @param last the number of the last one
+     * @param notice of a key that this number makes: told by two at once, it is taken once
+     * @param channels it goes to
+     */
+    public void told(long last, Notice notice, Collection<String> channels) {
+        jdbi.useTransaction(handle -> {
             handle.execute("update image_update set noticed = true where noticed = false and id <= ?", last);
-            Outbox.insert(handle, telling.of(untold, last), channels);
+            Outbox.insert(handle, notice, channels);
         });
     }
 
@@ -115,11 +127,16 @@ public final class ImageUpdates {
         jdbi.useHandle(handle -> handle.execute("delete from image_update where seen_at < ?", before));
     }
 
-    /** Makes a notice of updates. */
-    @FunctionalInterface
-    public interface Telling {
+    /**
+     * What is to be told.
+     *
+     * @param updates at least one, the oldest first
+     * @param last the number of the last one
+     */
+    public record Untold(List<ImageUpdate> updates, long last) {
 
-        /** A notice; the number of its last update makes its key. */
-        Notice of(List<ImageUpdate> updates, long last);
+        public Untold {
+            updates = List.copyOf(updates);
+        }
     }
 }
