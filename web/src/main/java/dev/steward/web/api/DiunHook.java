@@ -10,8 +10,7 @@ import dev.steward.web.http.Refused;
 import dev.steward.web.http.Reply;
 import dev.steward.web.http.Request;
 import dev.steward.web.http.Route;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
+import dev.steward.web.security.Bearer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +23,6 @@ import java.util.regex.Pattern;
  */
 final class DiunHook {
 
-    private static final String BEARER = "Bearer ";
     private static final int LONGEST = 64 << 10;
     /** name[:tag][@digest], as containers/image and Docker print a reference. */
     private static final Pattern IMAGE = Pattern.compile(
@@ -70,26 +68,13 @@ final class DiunHook {
         return Reply.json(Map.of("image", update.name(), "known", !fresh));
     }
 
-    /** Digests are compared, so that neither length nor content of the token shows in the time it takes. */
     private void admit(Request request) {
         Secret expected = token.orElseThrow(
                 () -> Refused.forbidden(
                         "Nobody may tell of images here yet. Add"
                                 + " 'diun: {token: …}' to steward.yml and send the same token from Diun as 'authorization: Bearer …'."));
-        String said = request.header("Authorization")
-                .filter(header -> header.regionMatches(true, 0, BEARER, 0, BEARER.length()))
-                .map(header -> header.substring(BEARER.length()).strip())
-                .orElse("");
-        if (!MessageDigest.isEqual(digest(said), digest(expected.reveal()))) {
+        if (!Bearer.carries(request.header("Authorization"), expected)) {
             throw Refused.unknown("Send 'Authorization: Bearer' with the token under 'diun' in steward.yml.");
-        }
-    }
-
-    private static byte[] digest(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (java.security.NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
         }
     }
 

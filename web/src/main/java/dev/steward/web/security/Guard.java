@@ -13,8 +13,6 @@ import java.util.Optional;
 /** Who a caller is and whether it may. Reading is open to everyone on this machine. */
 public final class Guard {
 
-    private static final String BEARER = "Bearer ";
-
     private final TokenNames tokens;
     private final Sessions sessions;
 
@@ -33,10 +31,8 @@ public final class Guard {
      */
     public Caller caller(String authorization, String cookie) {
         if (authorization != null) {
-            return Optional.of(authorization)
-                    .filter(header -> header.regionMatches(true, 0, BEARER, 0, BEARER.length()))
-                    .map(header ->
-                            TokenText.hash(header.substring(BEARER.length()).strip()))
+            return Bearer.of(Optional.of(authorization))
+                    .map(TokenText::hash)
                     .flatMap(this::bearer)
                     .orElseThrow(() -> Refused.unknown("That token opens nothing here. Send 'Authorization: Bearer'"
                             + " with a token that 'steward serve' printed."));

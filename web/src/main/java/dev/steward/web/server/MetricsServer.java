@@ -11,14 +11,13 @@ import dev.steward.web.http.Reply;
 import dev.steward.web.http.Request;
 import dev.steward.web.http.Route;
 import dev.steward.web.http.Verb;
+import dev.steward.web.security.Bearer;
 import dev.steward.web.security.BindRefused;
 import dev.steward.web.security.Hosts;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.util.JavalinBindException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +28,6 @@ import org.slf4j.LoggerFactory;
 public final class MetricsServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(MetricsServer.class);
-    private static final String BEARER = "Bearer ";
 
     private final MetricsConfig config;
     private final List<Route> routes;
@@ -101,18 +99,10 @@ public final class MetricsServer implements AutoCloseable {
             new Hosts(server::port).check(context.header("Host"));
             return;
         }
-        String said = Optional.ofNullable(context.header("Authorization"))
-                .filter(header -> header.regionMatches(true, 0, BEARER, 0, BEARER.length()))
-                .map(header -> header.substring(BEARER.length()).strip())
-                .orElse("");
-        if (!MessageDigest.isEqual(bytes(said), bytes(token.get().reveal()))) {
+        if (!Bearer.carries(Optional.ofNullable(context.header("Authorization")), token.get())) {
             throw Refused.unknown("Send 'Authorization: Bearer' with the token under server.metrics in steward.yml;"
                     + " Prometheus does with 'authorization: {credentials_file: FILE}'.");
         }
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     /** Where it listens. */
