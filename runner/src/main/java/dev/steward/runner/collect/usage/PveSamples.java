@@ -34,14 +34,20 @@ final class PveSamples {
 
     private final Series series;
     private final Map<Measure, String> names;
+    private final Duration step;
 
     PveSamples(Series series, Map<Measure, String> names) {
         this.series = series;
         this.names = names;
+        this.step = step(series);
     }
 
     /** How long each value holds; zero where there are none. */
     Duration step() {
+        return step;
+    }
+
+    private static Duration step(Series series) {
         List<Point> all = series.of(Instant.EPOCH, "time");
         if (all.size() < 2) {
             return Duration.ZERO;
@@ -50,7 +56,6 @@ final class PveSamples {
     }
 
     List<Sample> of(Measure measure) {
-        Duration step = step();
         if (!names.containsKey(measure) || step.isZero()) {
             return List.of();
         }
