@@ -159,9 +159,7 @@ public final class AccessCalls {
 
     private static Object change(Call call) {
         call.quorum();
-        Map<String, String> said = new TreeMap<>();
-        ABOUT.stream().filter(call::has).forEach(name -> said.put(name, call.text(name)));
-        call.cluster().access().users().put(known(call).id(), known(call).with(said));
+        call.cluster().access().users().put(known(call).id(), known(call).with(about(call)));
         return null;
     }
 
@@ -173,10 +171,14 @@ public final class AccessCalls {
         }
         boolean enabled = !call.text("enable", "1").equals("0");
         User user = new User(id, call.text("password"), enabled);
+        call.cluster().access().users().put(id, user.with(about(call)));
+        return null;
+    }
+
+    private static Map<String, String> about(Call call) {
         Map<String, String> said = new TreeMap<>();
         ABOUT.stream().filter(call::has).forEach(name -> said.put(name, call.text(name)));
-        call.cluster().access().users().put(id, user.with(said));
-        return null;
+        return said;
     }
 
     private static Object roles(Call call) {
