@@ -31,7 +31,7 @@ class PowerNoticesSpec extends Specification {
 
     private PowerNotices notices(Path log = dir.resolve('power/events.log')) {
         file = log
-        new PowerNotices({ told << it }, Optional.of('https://steward.example'), new PowerLines(log, ZoneId.of('Europe/Berlin'), time), time)
+        new PowerNotices({ told << it }, Optional.of('https://steward.example'), new PowerLines(log, ZoneId.of('Europe/Berlin'), time, { }), time)
     }
 
     @Row('P-24')
