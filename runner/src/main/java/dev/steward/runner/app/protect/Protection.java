@@ -29,6 +29,7 @@ import dev.steward.runner.outage.PhasedPlan;
 import dev.steward.runner.outage.claim.Claim;
 import dev.steward.runner.outage.claim.ClusterClaim;
 import dev.steward.runner.outage.cluster.HostShell;
+import dev.steward.runner.outage.cluster.NodeShell;
 import dev.steward.runner.outage.journal.FileJournal;
 import dev.steward.runner.outage.journal.Journal;
 import dev.steward.runner.outage.self.Machine;
@@ -109,16 +110,16 @@ public record Protection(
 
     /** Writes what happens to the power into a file on each node, where one is configured; not started. */
     public Optional<NodeLines> nodeLines() {
-        NodeLines.Shells shells = (node, command, limit) -> {
+        NodeShell shell = (cluster, node, command, limit) -> {
             Inventory hosts = inventory.get();
             try (Connections open = ways.apply(hosts)) {
-                new HostShell(() -> hosts, open).run(node.cluster(), node.name(), command, limit);
+                return new HostShell(() -> hosts, open).run(cluster, node, command, limit);
             }
         };
         return loaded.config()
                 .power()
                 .flatMap(PowerConfig::eventLog)
-                .map(file -> new NodeLines(file, this::nodes, shells));
+                .map(file -> new NodeLines(file, this::nodes, shell));
     }
 
     private List<NodeLines.Node> nodes() {

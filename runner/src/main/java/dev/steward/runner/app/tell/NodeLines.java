@@ -1,5 +1,6 @@
 package dev.steward.runner.app.tell;
 
+import dev.steward.runner.outage.cluster.NodeShell;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,7 +34,7 @@ public final class NodeLines implements Consumer<String>, AutoCloseable {
 
     private final String file;
     private final Supplier<List<Node>> nodes;
-    private final Shells shells;
+    private final NodeShell shell;
     private final BlockingQueue<String> waiting = new LinkedBlockingQueue<>();
     private final Map<Node, List<String>> open = new LinkedHashMap<>();
     private final Map<Node, String> troubles = new HashMap<>();
@@ -42,24 +43,16 @@ public final class NodeLines implements Consumer<String>, AutoCloseable {
     /** A node by the configured name of its cluster and its own. */
     public record Node(String cluster, String name) {}
 
-    /** Runs commands on nodes, as root. */
-    @FunctionalInterface
-    public interface Shells {
-
-        /** Runs one; what it prints is nothing to anybody. */
-        void run(Node node, List<String> command, Duration limit) throws IOException, InterruptedException;
-    }
-
     /**
      * Lines of a file on nodes; nothing happens before {@link #start}.
      *
      * @param file by its whole path
      * @param nodes those there are now, as they are known; must not ask anybody
      */
-    public NodeLines(String file, Supplier<List<Node>> nodes, Shells shells) {
+    public NodeLines(String file, Supplier<List<Node>> nodes, NodeShell shell) {
         this.file = file;
         this.nodes = nodes;
-        this.shells = shells;
+        this.shell = shell;
         thread.setDaemon(true);
     }
 
@@ -127,7 +120,7 @@ public final class NodeLines implements Consumer<String>, AutoCloseable {
         command.add(file);
         command.add(String.join("\n", lines));
         try {
-            shells.run(node, command, LIMIT);
+            shell.run(node.cluster(), node.name(), command, LIMIT);
             return Optional.empty();
         } catch (IOException | RuntimeException e) {
             return Optional.of(String.valueOf(e.getMessage()));

@@ -1,6 +1,7 @@
 package dev.steward.runner.app.tell
 
 import dev.steward.house.Row
+import dev.steward.runner.outage.cluster.NodeShell
 import dev.steward.runner.power.PowerEvent
 import dev.steward.runner.time.SettableTime
 import java.nio.charset.StandardCharsets
@@ -26,12 +27,12 @@ class NodeLinesSpec extends Specification {
 
     /* Each node is a folder of this machine; the command is carried out as it stands. */
     private NodeLines open(String file = '/var/log/ups-events.log') {
-        lines = new NodeLines(file, { nodes }, { node, command, limit ->
-            if (node.name() in down) { throw new IOException('no route to host') }
-            def words = command.collect { it == file ? "$dir/${node.name()}$file" as String : it }
+        lines = new NodeLines(file, { nodes }, { cluster, node, command, limit ->
+            if (node in down) { throw new IOException('no route to host') }
+            def words = command.collect { it == file ? "$dir/$node$file" as String : it }
             def process = new ProcessBuilder(words as String[]).redirectErrorStream(true).start()
             assert process.waitFor() == 0: process.text
-        } as NodeLines.Shells)
+        } as NodeShell)
         lines.start()
         lines
     }
@@ -87,7 +88,7 @@ class NodeLinesSpec extends Specification {
     def 'whoever tells of something waits for no node'() {
         given:
         def latch = new CountDownLatch(1)
-        lines = new NodeLines('/x', { nodes }, { node, command, limit -> latch.await() } as NodeLines.Shells)
+        lines = new NodeLines('/x', { nodes }, { cluster, node, command, limit -> latch.await() } as NodeShell)
         lines.start()
 
         when:
