@@ -39,7 +39,7 @@ public final class Evidence {
      */
     public Checklist checklist(boolean offline) throws InterruptedException {
         try (Scene scene = new Scene(runner, offline, zone)) {
-            return checklist(scene);
+            return checklist(Proofs.of(scene), List.of(Group.values()));
         }
     }
 
@@ -51,17 +51,14 @@ public final class Evidence {
      */
     public String report(Report kind, boolean offline) throws InterruptedException {
         try (Scene scene = new Scene(runner, offline, zone)) {
-            return new Reports(scene, checklist(scene, kind.groups())).text(kind);
+            Proofs proofs = Proofs.of(scene);
+            return new Reports(scene, proofs, checklist(proofs, kind.groups())).text(kind);
         }
     }
 
-    private Checklist checklist(Scene scene) throws InterruptedException {
-        return checklist(scene, List.of(Group.values()));
-    }
-
-    private Checklist checklist(Scene scene, List<Group> groups) throws InterruptedException {
+    private Checklist checklist(Proofs proofs, List<Group> groups) throws InterruptedException {
         List<Criterion> all = new ArrayList<>();
-        for (Item item : items(scene)) {
+        for (Item item : items(proofs)) {
             if (groups.contains(item.group())) {
                 all.add(new Criterion(item.group(), item.text(), proof(item.look())));
             }
@@ -82,9 +79,9 @@ public final class Evidence {
         }
     }
 
-    private static List<Item> items(Scene scene) {
+    private static List<Item> items(Proofs proofs) {
         List<Item> all = new ArrayList<>();
-        MonitoringProofs monitoring = new MonitoringProofs(scene);
+        MonitoringProofs monitoring = proofs.monitoring();
         all.add(new Item(
                 Group.MONITORING, "The Proxmox VE web interface answers and shows the cluster", monitoring::pages));
         all.add(new Item(
@@ -94,7 +91,7 @@ public final class Evidence {
         all.add(new Item(Group.MONITORING, "The graphs of each node reach back 24 hours", monitoring::graphs));
         all.add(new Item(Group.MONITORING, "A mail came when the quorum was lost (tested)", monitoring::quorumMail));
         all.add(new Item(Group.MONITORING, "A mail came when a node was offline (tested)", monitoring::nodeMail));
-        MetricsProofs metrics = new MetricsProofs(scene);
+        MetricsProofs metrics = proofs.metrics();
         all.add(new Item(Group.METRICS, "Prometheus scrapes the cluster, and all nodes are UP", metrics::targets));
         all.add(new Item(Group.METRICS, "Grafana is connected to Prometheus as a data source", metrics::source));
         all.add(new Item(
@@ -104,13 +101,13 @@ public final class Evidence {
                 "The question 'what was cluster CPU at 15:00 yesterday' has an answer",
                 metrics::yesterday));
         all.add(new Item(Group.METRICS, "A Grafana dashboard shows the cluster's health", metrics::dashboard));
-        PowerProofs power = new PowerProofs(scene);
+        PowerProofs power = proofs.power();
         all.add(new Item(Group.POWER, "NUT clients are installed and at work on all nodes", power::clients));
         all.add(new Item(Group.POWER, "The nodes go off at the UPS's signal (tested)", power::signal));
         all.add(new Item(Group.POWER, "The nodes go off one after the other, in the plan's order", power::order));
         all.add(new Item(Group.POWER, "The cluster comes together again after power is back", power::rejoin));
         all.add(new Item(Group.POWER, "The shutdown plan is valid, armed, and was carried out", power::scripts));
-        PatchingProofs patching = new PatchingProofs(scene);
+        PatchingProofs patching = proofs.patching();
         all.add(new Item(Group.PATCHING, "Playbooks that update containers and VMs are there", patching::playbooks));
         all.add(new Item(Group.PATCHING, "A playbook that updates the nodes one by one is there", patching::rolling));
         all.add(new Item(Group.PATCHING, "Updates are scheduled, Sundays at 03:00", patching::schedules));

@@ -86,14 +86,11 @@ final class MonitoringProofs {
                 : Proof.missing(seen, "make each node a host of the inventory that Steward can enter");
     }
 
-    private Optional<Votes> votes(String cluster, String node, List<String> seen)
-            throws InterruptedException, Scene.Offline {
+    private Optional<Votes> votes(String cluster, String node, List<String> seen) throws InterruptedException {
         try {
             Optional<Votes> votes = Votes.of(scene.onNode(cluster, node, List.of("pvecm", "status")));
             seen.add(node + ": " + votes.map(Votes::meaning).orElse("'pvecm status' says nothing of votes"));
             return votes;
-        } catch (Scene.Offline e) {
-            throw e;
         } catch (IOException e) {
             seen.add(node + ": " + e.getMessage());
             return Optional.empty();

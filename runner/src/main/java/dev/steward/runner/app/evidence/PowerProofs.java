@@ -80,7 +80,7 @@ final class PowerProofs {
                 : all ? Proof.shown(seen) : Proof.missing(seen, next);
     }
 
-    private boolean client(String cluster, String node, List<String> seen) throws InterruptedException, Scene.Offline {
+    private boolean client(String cluster, String node, List<String> seen) throws InterruptedException {
         try {
             String said = scene.onNode(cluster, node, NUT);
             boolean there = said.contains("upsmon") && !said.contains("not found");
@@ -90,8 +90,6 @@ final class PowerProofs {
                     + (monitors ? "watches a UPS" : "watches NO UPS") + ", and is "
                     + (active ? "at work" : "NOT at work"));
             return there && monitors && active;
-        } catch (Scene.Offline e) {
-            throw e;
         } catch (IOException e) {
             seen.add(node + ": " + e.getMessage());
             return false;

@@ -25,11 +25,13 @@ final class Reports {
     private static final int HOSTS = 1_000;
 
     private final Scene scene;
+    private final Proofs proofs;
     private final Checklist checklist;
     private final StringBuilder all = new StringBuilder();
 
-    Reports(Scene scene, Checklist checklist) {
+    Reports(Scene scene, Proofs proofs, Checklist checklist) {
         this.scene = scene;
+        this.proofs = proofs;
         this.checklist = checklist;
     }
 
@@ -77,11 +79,10 @@ final class Reports {
         lines(new Mails(scene).lines(CLUSTER_NEWS), "none");
         section("Prometheus: the query 'up', and its targets");
         try {
-            MetricsProofs metrics = new MetricsProofs(scene);
-            List<String> lines = new ArrayList<>(metrics.up());
+            List<String> lines = new ArrayList<>(proofs.metrics().up());
             Optional<String> at = scene.runner().config().monitoring().prometheus();
             if (at.isPresent()) {
-                lines.addAll(metrics.targets(at.get()));
+                lines.addAll(proofs.metrics().targets(at.get()));
             }
             lines(lines, at.isPresent() ? "it answers with nothing" : "steward.yml names no Prometheus");
         } catch (IOException e) {
@@ -100,7 +101,7 @@ final class Reports {
     }
 
     private void power() {
-        List<PowerRun> runs = new PowerProofs(scene).runs();
+        List<PowerRun> runs = proofs.power().runs();
         section("Runs of the plan, the latest first");
         lines(
                 scene.runner().power().history(HOSTS).stream()
@@ -123,13 +124,13 @@ final class Reports {
     }
 
     private void update() {
-        Optional<Run> last = new PatchingProofs(scene).lastUpdate();
+        Optional<Run> last = proofs.patching().lastUpdate();
         section("The last update, host by host");
         if (last.isEmpty()) {
             all.append("none has run yet\n");
             return;
         }
-        all.append(new PatchingProofs(scene).line(last.get())).append("\n\n");
+        all.append(proofs.patching().line(last.get())).append("\n\n");
         List<Operation> operations =
                 scene.store().operations().page(OperationFilter.ofRun(last.get().id()), Optional.empty(), HOSTS);
         if (operations.isEmpty()) {

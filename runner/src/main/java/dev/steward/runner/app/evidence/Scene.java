@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -29,7 +30,8 @@ final class Scene implements AutoCloseable {
     private final Runner runner;
     private final boolean offline;
     private final ZoneId zone;
-    private final Map<String, PveInfo> clusters = new LinkedHashMap<>();
+    private final Map<String, Cluster> clusters = new LinkedHashMap<>();
+    private final Map<Question, Said> said = new HashMap<>();
     private Inventory inventory;
     private Connections ways;
 
@@ -43,6 +45,15 @@ final class Scene implements AutoCloseable {
         this.offline = offline;
         this.zone = zone;
     }
+
+    /** What a cluster said, or why it did not. */
+    private record Cluster(PveInfo info, PveException failed) {}
+
+    /** A command on a node. */
+    private record Question(String cluster, String node, List<String> command) {}
+
+    /** What it printed, or why it did not. */
+    private record Said(String text, IOException failed) {}
 
     /** Nobody outside is asked, for that was asked for. */
     static final class Offline extends IOException {
@@ -92,22 +103,53 @@ final class Scene implements AutoCloseable {
     /** The configured clusters as they say they are now, by our names. */
     Map<String, PveInfo> clusters() throws Offline, PveException, InterruptedException {
         online();
+        Map<String, PveInfo> all = new LinkedHashMap<>();
         for (String name : runner.estates().names()) {
             if (!clusters.containsKey(name)) {
-                clusters.put(name, PveInfo.fetch(runner.estates().api(name), PATIENCE));
+                clusters.put(name, cluster(name));
             }
+            if (clusters.get(name).failed() != null) {
+                throw clusters.get(name).failed();
+            }
+            all.put(name, clusters.get(name).info());
         }
-        return Map.copyOf(clusters);
+        return Map.copyOf(all);
+    }
+
+    private Cluster cluster(String name) throws InterruptedException {
+        try {
+            return new Cluster(PveInfo.fetch(runner.estates().api(name), PATIENCE), null);
+        } catch (PveException e) {
+            return new Cluster(null, e);
+        }
     }
 
     /** What a command as root prints on a node. */
     String onNode(String cluster, String node, List<String> command) throws IOException, InterruptedException {
         online();
-        if (ways == null) {
-            inventory = runner.inventories().load(List.of(), runner.playbooks().folder());
-            ways = runner.ways().plain(inventory);
+        Question question = new Question(cluster, node, command);
+        if (!said.containsKey(question)) {
+            said.put(question, ask(question));
         }
-        return new HostShell(() -> inventory, ways).run(cluster, node, command, PATIENCE);
+        Said answer = said.get(question);
+        if (answer.failed() != null) {
+            throw answer.failed();
+        }
+        return answer.text();
+    }
+
+    private Said ask(Question question) throws InterruptedException {
+        try {
+            if (ways == null) {
+                inventory =
+                        runner.inventories().load(List.of(), runner.playbooks().folder());
+                ways = runner.ways().plain(inventory);
+            }
+            HostShell shell = new HostShell(() -> inventory, ways);
+            return new Said(shell.run(question.cluster(), question.node(), question.command(), PATIENCE), null);
+        } catch (IOException e) {
+            return new Said(null, e);
+        }
     }
 
     /** All events of a run. */
