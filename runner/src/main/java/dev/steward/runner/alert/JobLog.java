@@ -3,7 +3,6 @@ package dev.steward.runner.alert;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -32,14 +31,5 @@ record JobLog(Map<Integer, String> failed, List<Integer> good) {
             }
         }
         return new JobLog(failed, good);
-    }
-
-    /** What became of a guest: empty where it went well; null where the log does not name it. */
-    Optional<String> of(int vmid) {
-        return Optional.ofNullable(failed.get(vmid));
-    }
-
-    boolean names(int vmid) {
-        return failed.containsKey(vmid) || good.contains(vmid);
     }
 }

@@ -6,9 +6,6 @@ import java.util.Optional;
 @FunctionalInterface
 public interface Quiet {
 
-    /** Nothing is. */
-    Quiet NOTHING = sign -> Optional.empty();
-
     /** The work that explains a sign, in words; empty: none does. */
     Optional<String> why(Sign sign);
 }

@@ -3,6 +3,7 @@ package dev.steward.runner.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.steward.dsl.check.PlaybookCompiler;
+import dev.steward.runner.app.evidence.EvidenceDesk;
 import dev.steward.runner.app.evidence.Kept;
 import dev.steward.runner.app.readiness.Doctor;
 import dev.steward.runner.cli.print.Screen;
@@ -83,7 +84,7 @@ final class DoctorCommand extends DeskCommand implements Callable<Integer> {
             throw new Refusal(Exit.OPTIONS, List.of("--limit means nothing to --checklist: it looks at everything."));
         }
         List<JsonNode> answers = new ArrayList<>();
-        show(config, new Ask.OfEvidence("checklist", offline), false, answers::add);
+        show(config, new Ask.OfEvidence(EvidenceDesk.CHECKLIST, offline), false, answers::add);
         JsonNode list = answers.get(0);
         if (json) {
             ((ObjectNode) list).remove("text");

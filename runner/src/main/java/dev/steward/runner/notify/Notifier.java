@@ -237,19 +237,11 @@ public final class Notifier {
     }
 
     /**
-     * Sends a notice that says nothing but that notices arrive, on every channel.
+     * Sends a notice that says nothing but that notices arrive.
      *
      * @param by who wants to see it
-     * @return with what became of it; without a delivery where no channel is configured
-     */
-    public Posted test(String by) {
-        return test(by, channels());
-    }
-
-    /**
-     * The same on some channels.
-     *
-     * @param which their names, of {@link #channels()}
+     * @param which the names of channels it goes to, of {@link #channels()}
+     * @return with what became of it; without a delivery where none is named
      */
     public Posted test(String by, List<String> which) {
         Notice notice = new Notice(

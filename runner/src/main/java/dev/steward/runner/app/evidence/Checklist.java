@@ -23,11 +23,6 @@ public record Checklist(Instant at, List<Criterion> criteria) {
                 .count();
     }
 
-    /** Whether all are. */
-    public boolean whole() {
-        return shown() == criteria.size();
-    }
-
     /** One group of it. */
     public List<Criterion> of(Criterion.Group group) {
         return criteria.stream().filter(one -> one.group() == group).toList();

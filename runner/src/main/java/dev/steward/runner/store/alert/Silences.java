@@ -57,14 +57,6 @@ public final class Silences {
                 .list());
     }
 
-    /** The last ones, the newest first. */
-    public List<Silence> last(int most) {
-        return jdbi.withHandle(handle -> handle.select(
-                        "select * from alert_silence order by id desc fetch first " + most + " rows only")
-                .map((row, context) -> row(row))
-                .list());
-    }
-
     /** Ends one before its time; false where it has ended. */
     public boolean end(long id, String by, Instant now) {
         return jdbi.inTransaction(handle -> handle.execute(
