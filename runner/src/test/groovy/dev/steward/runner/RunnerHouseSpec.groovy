@@ -92,7 +92,7 @@ class RunnerHouseSpec extends HouseSpec {
                 'store.patch'   : ['event', 'store.row'],
                 'config.guardian': ['config', 'secret'],
                 'config.notify' : ['notice', 'secret'],
-                'notify'        : ['notice', 'store', 'store.alert', 'store.green', 'store.outbox', 'event', 'config', 'config.notify', 'module.file.template', 'secret', 'time'],
+                'notify'        : ['notice', 'store', 'store.alert', 'store.green', 'store.outbox', 'event', 'config', 'config.notify', 'config.wake', 'module.file.template', 'secret', 'time'],
                 'metrics'       : ['app.power', 'metrics.form', 'metrics.pve', 'power', 'store', 'store.green', 'store.patch'],
                 'metrics.form'  : [],
                 'metrics.pve'   : ['metrics.form', 'proxmox', 'proxmox.estate', 'time'],

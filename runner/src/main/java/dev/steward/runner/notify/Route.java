@@ -2,6 +2,7 @@ package dev.steward.runner.notify;
 
 import dev.steward.runner.config.notify.RouteConfig;
 import dev.steward.runner.config.notify.RouteConfig.Outside;
+import dev.steward.runner.config.wake.Hours;
 import dev.steward.runner.notice.Notice;
 import java.time.Instant;
 import java.time.LocalTime;
@@ -67,11 +68,7 @@ final class Route {
             return true;
         }
         LocalTime time = at.atZone(zone).toLocalTime();
-        LocalTime from = config.from().get();
-        LocalTime to = config.to().orElseThrow();
-        return from.isBefore(to)
-                ? !time.isBefore(from) && time.isBefore(to)
-                : !time.isBefore(from) || time.isBefore(to);
+        return new Hours.Span(config.from().get(), config.to().orElseThrow()).holds(time);
     }
 
     /** The next begin of its hours after a moment outside them. */

@@ -15,10 +15,11 @@ public record Hours(List<Span> spans) {
 
     private static final Pattern SPAN = Pattern.compile("([01]\\d|2[0-3]):([0-5]\\d)-([01]\\d|2[0-3]|24):([0-5]\\d)");
 
-    /** From one time of day to another. */
+    /** From one time of day to another, which is not in it; one that ends before it begins goes over midnight. */
     public record Span(LocalTime from, LocalTime to) {
 
-        private boolean holds(LocalTime time) {
+        /** Whether a time of day is in it. */
+        public boolean holds(LocalTime time) {
             return from.isBefore(to)
                     ? !time.isBefore(from) && time.isBefore(to)
                     : !time.isBefore(from) || time.isBefore(to);
