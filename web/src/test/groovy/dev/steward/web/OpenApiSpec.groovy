@@ -110,9 +110,17 @@ class OpenApiSpec extends Specification {
         name
     }
 
+    /** A token that is there, also after others were revoked. */
+    private String token() {
+        String name = "t${System.nanoTime()}"
+        web.store.tokens().put(name, TokenText.hash(name), 'read')
+        name
+    }
+
     /** What is sent. */
     private static String body(String path, String verb) {
-        path == '/api/v1/accounts' ? /{"name": "n${System.nanoTime()}", "role": "viewer", "password": "correct horse"}/
+        path == '/api/v1/tokens' ? /{"name": "t${System.nanoTime()}", "scope": "read", "expires": "90d"}/
+                : path == '/api/v1/accounts' ? /{"name": "n${System.nanoTime()}", "role": "viewer", "password": "correct horse"}/
                 : verb == 'patch' && path.startsWith('/api/v1/accounts') ? '{"role": "operator"}' : BODIES[path] ?: ''
     }
 
@@ -129,6 +137,7 @@ class OpenApiSpec extends Specification {
         Map all = path.contains('{id}') && !places.id ? kept + [id: record(path)] : kept
         Map whole = path.contains('{account}') && !places.account ? all + [account: account()] : all
         String at = whole.inject(path) { text, name, value -> text.replace("{$name}", value) }
+        at = path.contains('{token}') && !places.token ? at.replace('{token}', token()) : at
         verb == 'get' ? web.get(at + (path.endsWith('/tail') ? '?file=/var/log/syslog' : ''), document.paths[path].get.security ? AS_API : [:]) : web.send(verb.toUpperCase(Locale.ROOT), at, verb == 'delete' ? null : body(path, verb), headers(path))
     }
 
@@ -169,7 +178,7 @@ class OpenApiSpec extends Specification {
     def 'what is nowhere is a problem as described'() {
         expect:
         operations().findAll { it[0].contains('{') }.each { path, verb, operation ->
-            def answer = ask(path, verb, [run: '999', playbook: 'no.groovy', schedule: 'no', cluster: 'no', node: 'no', vmid: 'no', guest: 'no', id: 'no', operation: 'no', host: 'no', exception: 'no', reboot: 'no', account: 'no', alert: '999', silence: '999'])
+            def answer = ask(path, verb, [run: '999', playbook: 'no.groovy', schedule: 'no', cluster: 'no', node: 'no', vmid: 'no', guest: 'no', id: 'no', operation: 'no', host: 'no', exception: 'no', reboot: 'no', account: 'no', token: 'no', alert: '999', silence: '999'])
             if (answer.statusCode() > 299) {
                 assert operation.responses[answer.statusCode() as String]: "$verb $path: ${answer.statusCode()}"
                 assert WebFixture.json(answer).keySet() == document.components.schemas.Problem.required as Set

@@ -86,7 +86,7 @@ class WebFixture implements AutoCloseable {
         playbooks = new Folder(folder)
         Estates known = estates ?: new Estates([], time)
         parts = new WebParts(runs, playbooks, store, desk, new Lookup(),
-                new StoredTokens(store.tokens()), time, BERLIN, Version.read(),
+                new StoredTokens(store, time), time, BERLIN, Version.read(),
                 Optional.of(new Secret(DIUN)), known, { guest -> [guest.name()] }, doors.parts(known),
                 { new dev.steward.runner.inventory.drift.Drift([], []) },
                 waking ? waking(store, time) : WakeLab.none(store, time), new Maintenance(store.settings(), time), power, patches.desk,

@@ -29,13 +29,13 @@ class WebHouseSpec extends HouseSpec {
                 'chart'   : ['format'],
                 'estate'  : ['http', 'format', 'parts', 'chart'],
                 'power'   : ['http', 'format', 'security', 'parts', 'chart'],
-                'account' : ['http', 'format', 'parts'],
+                'account' : ['http', 'format', 'parts', 'security'],
                 'patch'   : ['http', 'format', 'parts'],
                 'guide'   : [],
                 'alert'   : ['http', 'format', 'parts'],
                 'page'    : ['http', 'format', 'security', 'parts', 'run', 'live', 'usual', 'matrix', 'estate', 'power', 'patch', 'guide', 'account', 'alert'],
-                'api'     : ['http', 'format', 'parts', 'run', 'live', 'security', 'usual', 'estate', 'power', 'patch'],
-                'server'  : ['http', 'security', 'parts', 'page', 'api', 'live', 'power'],
+                'api'     : ['account', 'http', 'format', 'parts', 'run', 'live', 'security', 'usual', 'estate', 'power', 'patch'],
+                'server'  : ['account', 'format', 'http', 'security', 'parts', 'page', 'api', 'live', 'power'],
                 'main'    : ['*'],
         ]
     }

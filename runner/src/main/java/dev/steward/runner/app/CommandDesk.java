@@ -2,13 +2,14 @@ package dev.steward.runner.app;
 
 import dev.steward.runner.app.account.AccountDesk;
 import dev.steward.runner.app.account.AccountRefused;
+import dev.steward.runner.app.account.TokenDesk;
 import dev.steward.runner.app.alert.AlertDesk;
 import dev.steward.runner.app.alert.AlertRefused;
 import dev.steward.runner.app.ask.AccountAnswers;
 import dev.steward.runner.app.ask.AlertAnswers;
 import dev.steward.runner.app.ask.PatchAnswers;
 import dev.steward.runner.app.ask.PowerAnswers;
-import dev.steward.runner.app.estate.TokenDesk;
+import dev.steward.runner.app.ask.TokenAnswers;
 import dev.steward.runner.app.patch.PatchDesk;
 import dev.steward.runner.app.patch.PatchRefused;
 import dev.steward.runner.app.power.PowerDesk;
@@ -55,6 +56,7 @@ final class CommandDesk implements Desk {
     private final PowerAnswers power;
     private final PatchAnswers patches;
     private final AlertAnswers alerts;
+    private final TokenAnswers tokens;
     private final EventLine lines = new EventLine();
 
     CommandDesk(Runs runs, Store store, Scheduling schedules, Keeper keeper, Notifier notifier, Desks desks) {
@@ -66,10 +68,11 @@ final class CommandDesk implements Desk {
         this.power = new PowerAnswers(desks.power());
         this.patches = new PatchAnswers(desks.patches());
         this.alerts = new AlertAnswers(desks.alerts());
+        this.tokens = new TokenAnswers(desks.tokens());
     }
 
     /** The desks behind this one. */
-    record Desks(PowerDesk power, PatchDesk patches, AlertDesk alerts) {}
+    record Desks(PowerDesk power, PatchDesk patches, AlertDesk alerts, TokenDesk tokens) {}
 
     @Override
     public void handle(Ask ask, Replies replies) throws IOException, InterruptedException {
@@ -194,8 +197,8 @@ final class CommandDesk implements Desk {
 
     private Optional<Object> token(Ask ask) throws RunRefused {
         try {
-            return new TokenDesk(store.tokens()).answer(ask);
-        } catch (IllegalArgumentException e) {
+            return tokens.answer(ask);
+        } catch (AccountRefused e) {
             throw new RunRefused(List.of(e.getMessage()));
         }
     }

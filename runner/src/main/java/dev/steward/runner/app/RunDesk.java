@@ -1,6 +1,7 @@
 package dev.steward.runner.app;
 
 import dev.steward.runner.app.Preparation.Prepared;
+import dev.steward.runner.app.account.Permits;
 import dev.steward.runner.app.patch.Begin;
 import dev.steward.runner.app.patch.PatchRefused;
 import dev.steward.runner.app.roll.KeptRolls;
@@ -59,8 +60,10 @@ final class RunDesk implements Runs {
      * @param ended is told after its end, and must not block
      * @param hold why nothing may begin now
      * @param telling of what it does
+     * @param permits who may run what
      */
-    record Around(Supplier<Estates.Look> look, Runnable ended, Hold hold, RunTelling telling) {}
+    record Around(
+            Supplier<Estates.Look> look, Runnable ended, Hold hold, RunTelling telling, Permits permits) {}
 
     /** Ends a UPID of a run; why not, where it does not. */
     @FunctionalInterface
@@ -123,6 +126,10 @@ final class RunDesk implements Runs {
     }
 
     private long submit(RunRequest request, LongConsumer recorded) throws RunRefused {
+        Cause.Kind kind = request.cause().kind();
+        if (kind != Cause.Kind.SCHEDULE && kind != Cause.Kind.UPS) {
+            permitted(request.cause().name(), request.playbook());
+        }
         Optional<String> held = request.onBattery().isPresent()
                 ? Optional.empty()
                 : around.hold().why();
@@ -130,6 +137,21 @@ final class RunDesk implements Runs {
             throw held(request, held.get());
         }
         return submit(request, Optional.empty(), StartGate.OPEN, recorded);
+    }
+
+    private void permitted(String who, Path playbook) throws RunRefused {
+        Optional<String> refusal = around.permits().refusal(who, playbook);
+        if (refusal.isPresent()) {
+            throw RunRefused.forbidden(refusal.get());
+        }
+    }
+
+    /** Who may not begin a playbook does not steer its runs either. */
+    private void steered(long run, String by) throws RunRefused {
+        Optional<Run> known = store.queries().run(run);
+        if (known.isPresent()) {
+            permitted(by, file(known.get()));
+        }
     }
 
     /** As {@link #submit}, for the fire of a schedule, whose hosts begin where the gate lets them. */
@@ -172,7 +194,8 @@ final class RunDesk implements Runs {
     }
 
     @Override
-    public boolean cancel(long run, String by, boolean force) {
+    public boolean cancel(long run, String by, boolean force) throws RunRefused {
+        steered(run, by);
         Optional<Control> control = executions.control(run);
         control.ifPresent(hand -> hand.cancel(by, force));
         return control.isPresent() || store.runs().cancelQueued(run, "cancelled by " + by + " before it began");
@@ -180,6 +203,7 @@ final class RunDesk implements Runs {
 
     @Override
     public void cancelUpid(long run, String upid, String by, boolean force) throws RunRefused {
+        steered(run, by);
         Optional<String> refusal = upids.end(run, upid, by, force);
         if (refusal.isPresent()) {
             throw new RunRefused(List.of(refusal.get()));
@@ -187,7 +211,8 @@ final class RunDesk implements Runs {
     }
 
     @Override
-    public boolean answer(long run, Question question, boolean go, String by) {
+    public boolean answer(long run, Question question, boolean go, String by) throws RunRefused {
+        steered(run, by);
         return executions
                 .control(run)
                 .map(hand -> hand.answer(question.step(), question.host(), go, by))

@@ -6,8 +6,14 @@ import java.util.List;
 public final class RunRefused extends Exception {
 
     private final List<String> problems;
-    private final boolean unreadable;
-    private final boolean ending;
+    private final Kind kind;
+
+    private enum Kind {
+        ASKED,
+        UNREADABLE,
+        ENDING,
+        FORBIDDEN
+    }
 
     /**
      * A refusal of what was asked.
@@ -15,7 +21,7 @@ public final class RunRefused extends Exception {
      * @param problems one line each, with place and next step; at least one
      */
     public RunRefused(List<String> problems) {
-        this(problems, false);
+        this(problems, Kind.ASKED);
     }
 
     /**
@@ -25,29 +31,38 @@ public final class RunRefused extends Exception {
      * @param unreadable whether the playbook or the inventory itself is wrong
      */
     public RunRefused(List<String> problems, boolean unreadable) {
-        this(problems, unreadable, false);
+        this(problems, unreadable ? Kind.UNREADABLE : Kind.ASKED);
     }
 
-    private RunRefused(List<String> problems, boolean unreadable, boolean ending) {
+    private RunRefused(List<String> problems, Kind kind) {
         super(String.join("\n", problems));
         this.problems = List.copyOf(problems);
-        this.unreadable = unreadable;
-        this.ending = ending;
+        this.kind = kind;
     }
 
     /** This process takes no more runs; whoever asks again reaches the next owner of the state directory, or becomes it. */
     static RunRefused ending() {
-        return new RunRefused(List.of("Steward is just ending; ask again in a moment."), false, true);
+        return new RunRefused(List.of("Steward is just ending; ask again in a moment."), Kind.ENDING);
+    }
+
+    /** The refusal of who may not run that playbook. */
+    public static RunRefused forbidden(String why) {
+        return new RunRefused(List.of(why), Kind.FORBIDDEN);
+    }
+
+    /** Whether it is refused to who asked, and might be taken from another. */
+    public boolean forbidden() {
+        return kind == Kind.FORBIDDEN;
     }
 
     /** Whether it would be taken by the next owner of the state directory, unchanged. */
     boolean isEnding() {
-        return ending;
+        return kind == Kind.ENDING;
     }
 
     /** Whether the playbook or the inventory itself is wrong, not what was asked of them. */
     public boolean unreadable() {
-        return unreadable;
+        return kind == Kind.UNREADABLE;
     }
 
     /** One line each, with place and next step. */

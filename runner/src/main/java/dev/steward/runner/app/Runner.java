@@ -1,6 +1,8 @@
 package dev.steward.runner.app;
 
 import dev.steward.dsl.check.PlaybookCompiler;
+import dev.steward.runner.app.account.Permits;
+import dev.steward.runner.app.account.TokenDesk;
 import dev.steward.runner.app.alert.AlertDesk;
 import dev.steward.runner.app.alert.Alerting;
 import dev.steward.runner.app.alert.OwnWork;
@@ -179,7 +181,8 @@ public final class Runner implements AutoCloseable {
     }
 
     private RunDesk desk(Preparation preparation, ActingSource acting, RunTelling telling) {
-        RunDesk.Around around = new RunDesk.Around(clusters::look, this::runEnded, side.hold(), telling);
+        RunDesk.Around around = new RunDesk.Around(
+                clusters::look, this::runEnded, side.hold(), telling, Permits.of(store, playbooks.folder()));
         return new RunDesk(preparation, store, executions, around, new UpidCancels(store.upids(), acting)::end);
     }
 
@@ -329,7 +332,7 @@ public final class Runner implements AutoCloseable {
 
     /** Answers commands of this and other processes. */
     public Desk desk() {
-        CommandDesk.Desks desks = new CommandDesk.Desks(power(), patches(), alerts());
+        CommandDesk.Desks desks = new CommandDesk.Desks(power(), patches(), alerts(), TokenDesk.of(store, time));
         return new CommandDesk(runs, store, scheduling, standIn, tellers.notifier(), desks);
     }
 

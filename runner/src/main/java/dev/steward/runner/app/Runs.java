@@ -19,8 +19,9 @@ public interface Runs {
      * @param by who asks
      * @param force whether package work is killed too
      * @return false where the run has ended already or is unknown
+     * @throws RunRefused when who asks may not run that playbook
      */
-    boolean cancel(long run, String by, boolean force);
+    boolean cancel(long run, String by, boolean force) throws RunRefused;
 
     /**
      * Asks PVE to end one UPID that a run began; the task that waits for it fails.
@@ -41,8 +42,9 @@ public interface Runs {
      * @param go whether to go on
      * @param by who answers
      * @return false where nobody asks
+     * @throws RunRefused when who answers may not run that playbook
      */
-    boolean answer(long run, Question question, boolean go, String by);
+    boolean answer(long run, Question question, boolean go, String by) throws RunRefused;
 
     /**
      * Begins a run again with the same inventory sources and options.

@@ -204,11 +204,16 @@ public sealed interface Ask {
      * Make a token; its text is answered once.
      *
      * @param name of the token, not taken yet
-     * @param scope "ingest": with it an agent tells of one node of one cluster; "power": it steers power protection
+     * @param scope as "read"; "ingest": with it an agent tells of one node of one cluster
      * @param cluster our name of the agent's cluster; null for another scope
      * @param node its name; null for another scope
+     * @param playbooks patterns of the only ones it begins; null: all
+     * @param expires how long it opens something, as "90d"; null: until it is revoked
+     * @param by who asks
      */
-    record MakeToken(String name, String scope, String cluster, String node) implements Ask {}
+    record MakeToken(
+            String name, String scope, String cluster, String node, String playbooks, String expires, String by)
+            implements Ask {}
 
     /** All tokens, without their texts. */
     record Tokens() implements Ask {}
@@ -217,8 +222,9 @@ public sealed interface Ask {
      * A token opens nothing any more.
      *
      * @param name of the token
+     * @param by who asks
      */
-    record RevokeToken(String name) implements Ask {}
+    record RevokeToken(String name, String by) implements Ask {}
 
     /**
      * What is asked of package work, exceptions from it, and reboots.
@@ -240,9 +246,9 @@ public sealed interface Ask {
     /**
      * What is asked of accounts.
      *
-     * @param verb list, add, role, password, enable, disable, remove or audit
+     * @param verb list, add, role, password, playbooks, enable, disable, remove or audit
      * @param name of the account; null where none is meant
-     * @param role as a word; null where none is meant
+     * @param role as a word, or patterns of playbooks; null where none is meant
      * @param hash of the password: its text never comes this way; null where none is meant
      * @param by who asks
      */

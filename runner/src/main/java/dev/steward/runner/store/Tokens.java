@@ -1,18 +1,30 @@
 package dev.steward.runner.store;
 
+import dev.steward.runner.account.PlaybookLimit;
 import dev.steward.runner.store.row.Column;
 import dev.steward.runner.time.Time;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.RowMapper;
 
 /** API tokens. Only their hashes come here. */
 public final class Tokens {
 
-    /** The scope of a token that opens everything. */
+    /** The scope of a token that opens everything but power. */
     public static final String ADMIN = "admin";
+
+    /** The scope of a token that does what an operator may. */
+    public static final String OPERATE = "operate";
+
+    /** The scope of a token that reads, and changes nothing. */
+    public static final String READ = "read";
+
+    /** The scope of a token that reads metrics, and nothing else. */
+    public static final String METRICS = "metrics";
 
     /** The scope of an agent's token: it tells of one node of one cluster. */
     public static final String INGEST = "ingest";
@@ -20,13 +32,21 @@ public final class Tokens {
     /** The scope of a token that steers power protection, and changes nothing else. */
     public static final String POWER = "power";
 
+    /** How often it is noted at most that a token was used. */
+    private static final Duration NOTED = Duration.ofMinutes(1);
+
     private static final RowMapper<Token> ROWS = (row, context) -> new Token(
             row.getString("name"),
             row.getString("hash"),
             row.getString("scope"),
             row.getString("cluster_name"),
             row.getString("node_name"),
-            Column.at(row, "created_at"));
+            row.getString("owner"),
+            PlaybookLimit.of(row.getString("playbooks")),
+            new Times(
+                    Column.at(row, "created_at"),
+                    Column.instant(row, "expires_at"),
+                    Column.instant(row, "seen_at")));
 
     private final Jdbi jdbi;
     private final Time time;
@@ -41,35 +61,99 @@ public final class Tokens {
      *
      * @param name unique
      * @param hash of the token's text
-     * @param scope what it may do: {@link #ADMIN}, {@link #INGEST} or {@link #POWER}
+     * @param scope what it may do: one of the words above
      * @param cluster the only one an agent's token tells of; else empty
      * @param node the only one of that; else empty
-     * @param created when
+     * @param owner the account it belongs to, and may never do more than; empty: the house's
+     * @param playbooks the only ones it may begin
+     * @param times when
      */
-    public record Token(String name, String hash, String scope, String cluster, String node, Instant created) {}
+    public record Token(
+            String name,
+            String hash,
+            String scope,
+            String cluster,
+            String node,
+            String owner,
+            PlaybookLimit playbooks,
+            Times times) {
+
+        /** One of the house without an end or a limit. */
+        public static Token plain(String name, String hash, String scope, Instant created) {
+            Times times = new Times(created, Optional.empty(), Optional.empty());
+            return new Token(name, hash, scope, "", "", "", PlaybookLimit.NONE, times);
+        }
+
+        /** Whether it opens nothing any more. */
+        public boolean over(Instant now) {
+            return times.expires().filter(end -> !now.isBefore(end)).isPresent();
+        }
+    }
+
+    /**
+     * When things happened to a token.
+     *
+     * @param created when it was made
+     * @param expires from when on it opens nothing; empty: never by itself
+     * @param seen when it was used last, to the minute; empty: not yet
+     */
+    public record Times(Instant created, Optional<Instant> expires, Optional<Instant> seen) {}
 
     /** Adds a token, or replaces the one of the same name. */
     public void put(String name, String hash, String scope) {
-        put(name, hash, scope, "", "");
+        put(Token.plain(name, hash, scope, time.now()));
     }
 
     /** Adds an agent's token, or replaces the one of the same name. */
     public void putAgent(String name, String hash, String cluster, String node) {
-        put(name, hash, INGEST, cluster, node);
+        Times times = new Times(time.now(), Optional.empty(), Optional.empty());
+        put(new Token(name, hash, INGEST, cluster, node, "", PlaybookLimit.NONE, times));
     }
 
-    private void put(String name, String hash, String scope, String cluster, String node) {
+    /** Adds a token, or replaces the one of the same name. */
+    public void put(Token token) {
         jdbi.useTransaction(handle -> {
-            handle.execute("delete from token where name = ?", name);
-            handle.execute(
-                    "insert into token (name, hash, scope, cluster_name, node_name, created_at) values (?, ?, ?, ?, ?, ?)",
-                    name,
-                    hash,
-                    scope,
-                    cluster,
-                    node,
-                    time.now());
+            handle.execute("delete from token where name = ?", token.name());
+            insert(handle, token);
         });
+    }
+
+    /** Adds a token; false, and nothing added, where its name is taken. */
+    public boolean add(Token token) {
+        return jdbi.inTransaction(handle -> {
+            boolean taken = handle.select("select name from token where name = ?", token.name())
+                    .mapTo(String.class)
+                    .findOne()
+                    .isPresent();
+            if (!taken) {
+                insert(handle, token);
+            }
+            return !taken;
+        });
+    }
+
+    private static void insert(Handle handle, Token token) {
+        handle.execute(
+                "insert into token (name, hash, scope, cluster_name, node_name, owner, playbooks, created_at,"
+                        + " expires_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                token.name(),
+                token.hash(),
+                token.scope(),
+                token.cluster(),
+                token.node(),
+                token.owner(),
+                token.playbooks().text(),
+                token.times().created(),
+                token.times().expires().orElse(null));
+    }
+
+    /** A token was used; noted at most once a minute, so that reading does not become writing. */
+    public void used(Token token) {
+        Instant now = time.now();
+        if (token.times().seen().filter(seen -> seen.isAfter(now.minus(NOTED))).isEmpty()) {
+            jdbi.useHandle(
+                    handle -> handle.execute("update token set seen_at = ? where name = ?", now, token.name()));
+        }
     }
 
     /** The token of a name. */

@@ -1,6 +1,8 @@
 package dev.steward.web.api;
 
 import dev.steward.runner.store.RunQueries;
+import dev.steward.web.account.AccountApi;
+import dev.steward.web.account.TokenApi;
 import dev.steward.web.estate.EstateKit;
 import dev.steward.web.format.LogLines;
 import dev.steward.web.format.Times;
@@ -48,7 +50,8 @@ public final class Api {
         routes.addAll(new PowerApi(parts).routes());
         routes.addAll(new LedgerApi(parts.patches(), parts.store().json()).routes());
         routes.addAll(new RebootApi(parts).routes());
-        routes.addAll(new AccountApi(parts).routes());
+        routes.addAll(new AccountApi(parts).routes(ROOT));
+        routes.addAll(new TokenApi(parts).routes(ROOT));
         routes.addAll(new RollApi(parts.patches()).routes(ROOT));
         routes.addAll(new PatchApi(parts, new LogLines(times)).routes());
         routes.addAll(new MetricsApi(parts.metrics()).routes());

@@ -4,6 +4,7 @@ import dev.steward.runner.notice.ImageUpdate;
 import dev.steward.runner.secret.Secret;
 import dev.steward.runner.store.Store;
 import dev.steward.runner.time.Time;
+import dev.steward.web.http.Body;
 import dev.steward.web.http.Operation;
 import dev.steward.web.http.Operation.Type;
 import dev.steward.web.http.Refused;

@@ -13,6 +13,7 @@ import dev.steward.runner.proxmox.act.power.GuestPower;
 import dev.steward.runner.proxmox.act.power.Reached;
 import dev.steward.runner.proxmox.act.power.Wish;
 import dev.steward.runner.proxmox.task.TaskEnd;
+import dev.steward.web.http.Body;
 import dev.steward.web.http.Operation;
 import dev.steward.web.http.Operation.Type;
 import dev.steward.web.http.Refused;

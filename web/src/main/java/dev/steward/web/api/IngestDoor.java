@@ -7,6 +7,7 @@ import dev.steward.runner.store.Store;
 import dev.steward.runner.store.Tokens;
 import dev.steward.runner.store.estate.RecordKind;
 import dev.steward.runner.time.Time;
+import dev.steward.web.http.Body;
 import dev.steward.web.http.Operation;
 import dev.steward.web.http.Operation.Type;
 import dev.steward.web.http.Refused;

@@ -8,6 +8,7 @@ import dev.steward.runner.event.EventJson;
 import dev.steward.runner.store.patch.LedgerFilter;
 import dev.steward.runner.store.patch.LedgerLine;
 import dev.steward.runner.store.patch.PatchException;
+import dev.steward.web.http.Body;
 import dev.steward.web.http.Operation;
 import dev.steward.web.http.Operation.Type;
 import dev.steward.web.http.Params;

@@ -37,13 +37,13 @@ public final class MetricsApi {
     public List<Route> routes() {
         String type = Expositions.type();
         return List.of(
-                Route.get("/metrics", request -> text(metrics.steward()))
+                Route.metrics("/metrics", request -> text(metrics.steward()))
                         .as(Operation.json("Runs, schedules, packages, power and this process, for Prometheus")
                                 .type(type)),
-                Route.get("/metrics/pve", request -> text(metrics.clusters().all(limit(request))))
+                Route.metrics("/metrics/pve", request -> text(metrics.clusters().all(limit(request))))
                         .as(Operation.json("All Proxmox clusters, named as by prometheus-pve-exporter")
                                 .type(type)),
-                Route.get("/pve", this::pve)
+                Route.metrics("/pve", this::pve)
                         .as(Operation.json("One Proxmox cluster, asked for as of prometheus-pve-exporter")
                                 .type(type)
                                 .query("target", Type.STRING, "a cluster, the host of an endpoint of it, or a node")
@@ -51,7 +51,7 @@ public final class MetricsApi {
                                 .query("node", Type.BOOLEAN, "what belongs to nodes; 1 where not said")
                                 .query("module", Type.STRING, "default, the only one there is")
                                 .problems(400)),
-                Route.get("/ups_metrics", request -> text(ups(request)))
+                Route.metrics("/ups_metrics", request -> text(ups(request)))
                         .as(Operation.json("The UPSes, named as by nut_exporter")
                                 .type(type)
                                 .query("ups", Type.STRING, "only this one")

@@ -6,6 +6,7 @@ import dev.steward.runner.app.alert.AlertFacts;
 import dev.steward.runner.event.EventJson;
 import dev.steward.runner.store.Store;
 import dev.steward.runner.time.Time;
+import dev.steward.web.http.Body;
 import dev.steward.web.http.Operation;
 import dev.steward.web.http.Operation.Type;
 import dev.steward.web.http.Reply;

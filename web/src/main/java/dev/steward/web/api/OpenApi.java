@@ -62,6 +62,7 @@ final class OpenApi {
     private static boolean closed(Route route) {
         return route.verb() != Verb.GET
                 || route.access() == Route.Access.PRIVATE
+                || route.access() == Route.Access.SELF
                 || route.access() == Route.Access.ADMIN;
     }
 

@@ -8,6 +8,7 @@ import dev.steward.runner.app.patch.PatchReports;
 import dev.steward.runner.app.patch.WishReader;
 import dev.steward.runner.event.EventJson;
 import dev.steward.runner.store.patch.OperationFilter;
+import dev.steward.web.http.Body;
 import dev.steward.web.format.LogLines;
 import dev.steward.web.http.Operation;
 import dev.steward.web.http.Operation.Type;

@@ -4,6 +4,7 @@ import dev.steward.runner.app.power.PowerDesk;
 import dev.steward.runner.app.power.PowerDesk.Who;
 import dev.steward.runner.app.power.PowerRefused;
 import dev.steward.runner.event.EventJson;
+import dev.steward.web.http.Body;
 import dev.steward.web.http.Operation;
 import dev.steward.web.http.Operation.Type;
 import dev.steward.web.http.Refused;

@@ -4,6 +4,7 @@ import dev.steward.runner.app.patch.PatchFacts;
 import dev.steward.runner.app.patch.RebootDesk;
 import dev.steward.runner.event.EventJson;
 import dev.steward.runner.store.patch.RebootRequest;
+import dev.steward.web.http.Body;
 import dev.steward.web.http.Operation;
 import dev.steward.web.http.Operation.Type;
 import dev.steward.web.http.Params;

@@ -4,6 +4,7 @@ import dev.steward.runner.collect.Documents;
 import dev.steward.runner.store.Store;
 import dev.steward.runner.store.estate.EstateRecord;
 import dev.steward.runner.store.estate.RecordKind;
+import dev.steward.web.http.Body;
 import dev.steward.web.http.Operation;
 import dev.steward.web.http.Operation.Type;
 import dev.steward.web.http.Refused;

@@ -3,6 +3,7 @@ package dev.steward.web.api;
 import dev.steward.runner.app.Runs;
 import dev.steward.runner.event.Cause;
 import dev.steward.runner.event.EventJson;
+import dev.steward.web.http.Body;
 import dev.steward.web.http.Caller;
 import dev.steward.web.http.Operation;
 import dev.steward.web.http.Operation.Type;
@@ -95,7 +96,7 @@ final class RunWrites {
         return new Reply.Json(201, Map.of("id", run, "at", Api.ROOT + "/runs/" + run));
     }
 
-    private Reply cancel(Request request) {
+    private Reply cancel(Request request) throws Exception {
         long run = request.number("run");
         boolean force = Body.of(request, json, Set.of("force")).flag("force");
         if (!runs.cancel(run, request.caller().name(), force)) {
@@ -121,7 +122,7 @@ final class RunWrites {
         return created(runs.again(request.number("run"), how));
     }
 
-    private Reply answer(Request request) {
+    private Reply answer(Request request) throws Exception {
         Body body = Body.of(request, json, Set.of("step", "host", "go"));
         Runs.Question question = new Runs.Question(
                 body.text("step").orElseThrow(() -> Refused.bad("'step' is missing.")),

@@ -6,6 +6,7 @@ import dev.steward.runner.wake.WakeLinks;
 import dev.steward.runner.wake.WakeRefused;
 import dev.steward.runner.wake.WakeView;
 import dev.steward.runner.wake.Wakes;
+import dev.steward.web.http.Body;
 import dev.steward.web.http.Operation;
 import dev.steward.web.http.Operation.Type;
 import dev.steward.web.http.Refused;

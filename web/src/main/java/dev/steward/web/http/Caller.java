@@ -31,7 +31,9 @@ public record Caller(Kind kind, String name, String csrf, Role role) {
         /** By the token of an agent: it tells of one node, sees what it told, and nothing else is open to it. */
         AGENT,
         /** By a token of scope power: it steers power protection, and changes nothing else. */
-        POWER
+        POWER,
+        /** By a token of scope metrics: it reads them, and nothing else is open to it. */
+        METRICS
     }
 
     /** Whether somebody signed in, or sent a token that opens more than one door. */

@@ -26,12 +26,16 @@ public record Route(Verb verb, String path, Access access, Handler handler, Opti
         CHANGE,
         /** Who is signed in, whatever its role: it ends its own session. */
         SIGN_OUT,
+        /** Who is signed in, whatever its role, or has an admin's token: the handler shows and changes what is its own. */
+        SELF,
         /** Who is signed in as admin, or has the admin token; whether it reads or changes. */
         ADMIN,
         /** The same, though it changes nothing: it shows what root reads on a host. */
         PRIVATE,
         /** Everyone, though it is a POST: the sign-in itself. */
         SIGN_IN,
+        /** As READ; what a token of scope metrics may read, and nothing else. */
+        METRICS,
         /** Another program, with a token of its own that the handler looks at. */
         HOOK,
         /** An agent, with its token. */
@@ -70,6 +74,16 @@ public record Route(Verb verb, String path, Access access, Handler handler, Opti
     /** What is for admins alone. */
     public static Route admin(Verb verb, String path, Handler handler) {
         return new Route(verb, path, Access.ADMIN, handler);
+    }
+
+    /** What is somebody's own. */
+    public static Route self(Verb verb, String path, Handler handler) {
+        return new Route(verb, path, Access.SELF, handler);
+    }
+
+    /** What a monitoring system reads. */
+    public static Route metrics(String path, Handler handler) {
+        return new Route(Verb.GET, path, Access.METRICS, handler);
     }
 
     /** A change. */

@@ -120,14 +120,13 @@ final class Server implements AutoCloseable {
     }
 
     private static WebParts parts(Runner runner, Expositions metrics, Optional<Plug> plug) {
-        Tokens tokens = runner.store().tokens();
         return new WebParts(
                 runner.runs(),
                 runner.playbooks(),
                 runner.store(),
                 runner.schedules(),
                 (plan, limit) -> hosts(runner, plan, limit),
-                new StoredTokens(tokens),
+                new StoredTokens(runner.store(), runner.time()),
                 runner.time(),
                 ZoneId.systemDefault(),
                 Version.read(),

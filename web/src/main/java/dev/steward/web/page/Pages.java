@@ -3,6 +3,7 @@ package dev.steward.web.page;
 import dev.steward.runner.store.RunQueries;
 import dev.steward.web.account.AccountsPage;
 import dev.steward.web.account.AuditPage;
+import dev.steward.web.account.TokensPage;
 import dev.steward.web.alert.AlertsPage;
 import dev.steward.web.estate.ClusterPage;
 import dev.steward.web.estate.EstateKit;
@@ -63,6 +64,7 @@ public final class Pages {
                 new SchedulesPage(parts, rows, times),
                 new WakePage(parts, times),
                 new AccountsPage(parts, times),
+                new TokensPage(parts, times),
                 new AuditPage(parts, times),
                 new PlaybooksPage(parts, rows),
                 new PlaybookPage(parts, rows),

@@ -219,7 +219,7 @@ public final class PlaybookPage implements Page {
         try {
             return Reply.see("/runs/" + begun(file, form, request.caller().name()));
         } catch (RunRefused refused) {
-            return again(file, 422, new Said(form, refused.problems()));
+            return again(file, refused.forbidden() ? 403 : 422, new Said(form, refused.problems()));
         } catch (Refused refused) {
             List<String> problems = new ArrayList<>(List.of(refused.getMessage()));
             problems.addAll(refused.problems());

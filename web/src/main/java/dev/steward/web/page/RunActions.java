@@ -28,7 +28,7 @@ public final class RunActions implements Page {
                 Route.post("/runs/{run}/answer", this::answer));
     }
 
-    private Reply cancel(Request request) {
+    private Reply cancel(Request request) throws Exception {
         long run = request.number("run");
         if (!runs.cancel(run, request.caller().name(), request.form().on("force"))) {
             throw Refused.conflict("Run " + run + " has ended already, or does not exist.");
@@ -52,7 +52,7 @@ public final class RunActions implements Page {
         return Reply.see("/runs/" + runs.again(run, how));
     }
 
-    private Reply answer(Request request) {
+    private Reply answer(Request request) throws Exception {
         long run = request.number("run");
         Params form = request.form();
         Runs.Question question = new Runs.Question(

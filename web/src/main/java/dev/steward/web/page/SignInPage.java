@@ -67,7 +67,7 @@ public final class SignInPage implements Page {
     private Reply enter(Request request) {
         attempts.check();
         Params form = request.form();
-        Optional<String> cookie = form.first("name").isPresent() ? byName(form) : byToken(form);
+        Optional<String> cookie = form.first("name").isPresent() ? byName(request) : byToken(form);
         if (cookie.isEmpty()) {
             attempts.failed();
             return form(
@@ -81,12 +81,13 @@ public final class SignInPage implements Page {
     }
 
     private Optional<String> byToken(Params form) {
-        return form.first("token").map(TokenText::hash).flatMap(tokens::byHash).map(sessions::begin);
+        return form.first("token").map(TokenText::hash).flatMap(tokens::admin).map(sessions::begin);
     }
 
-    private Optional<String> byName(Params form) {
+    private Optional<String> byName(Request request) {
+        Params form = request.form();
         Optional<Account> account = accounts.signIn(form.first("name").orElse(""), form.exact("password"));
-        return account.map(sessions::begin);
+        return account.map(some -> sessions.begin(some, request.header("User-Agent").orElse("")));
     }
 
     private Reply leave(Request request) {

@@ -1,5 +1,6 @@
 package dev.steward.web.parts;
 
+import dev.steward.runner.app.RunRefused;
 import dev.steward.runner.app.patch.PatchRefused;
 import dev.steward.runner.event.Cause;
 import dev.steward.web.http.Caller;
@@ -33,6 +34,9 @@ public final class Asked {
     private static Refused refused(PatchRefused e) {
         List<String> more = e.problems().size() > 1 ? e.problems() : List.of();
         String detail = e.problems().get(0);
+        if (e.getCause() instanceof RunRefused run && run.forbidden()) {
+            return Refused.forbidden(detail);
+        }
         return switch (e.kind()) {
             case UNKNOWN -> new Refused(404, "Not found", detail, more);
             case WRONG -> new Refused(400, "Not understood", detail, more);

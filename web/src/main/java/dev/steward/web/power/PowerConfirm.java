@@ -88,7 +88,7 @@ public final class PowerConfirm {
 
     private void checkAgain(Caller caller, String secret) {
         attempts.check();
-        if (tokens.byHash(TokenText.hash(secret.strip())).isEmpty()
+        if (tokens.admin(TokenText.hash(secret.strip())).isEmpty()
                 && accounts.signIn(caller.name(), secret).isEmpty()) {
             attempts.failed();
             throw Refused.forbidden("That is neither your password nor the admin token. Nothing was done.");

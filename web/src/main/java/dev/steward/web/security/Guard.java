@@ -33,18 +33,11 @@ public final class Guard {
         if (authorization != null) {
             return Bearer.of(Optional.of(authorization))
                     .map(TokenText::hash)
-                    .flatMap(this::bearer)
-                    .orElseThrow(() -> Refused.unknown("That token opens nothing here. Send 'Authorization: Bearer'"
-                            + " with a token that 'steward serve' printed."));
+                    .flatMap(tokens::caller)
+                    .orElseThrow(() -> Refused.unknown("That token is not valid, or no longer. Send 'Authorization:"
+                            + " Bearer' with one that 'steward token create' printed."));
         }
         return cookie == null ? Caller.NOBODY : sessions.find(cookie).orElse(Caller.NOBODY);
-    }
-
-    private Optional<Caller> bearer(String hash) {
-        return tokens.byHash(hash)
-                .map(name -> new Caller(Caller.Kind.BEARER, name, ""))
-                .or(() -> tokens.agent(hash).map(name -> new Caller(Caller.Kind.AGENT, name, "")))
-                .or(() -> tokens.power(hash).map(name -> new Caller(Caller.Kind.POWER, name, "")));
     }
 
     /**
@@ -58,6 +51,10 @@ public final class Guard {
             return;
         }
         checkScope(route, request);
+        if (route.access() == Route.Access.SELF) {
+            checkSelf(request);
+            return;
+        }
         boolean agent = request.caller().kind() == Caller.Kind.AGENT;
         if (agent && route.access() != Route.Access.AGENT && route.access() != Route.Access.OWN) {
             throw Refused.forbidden("This token tells of one node, and opens nothing else.");
@@ -81,7 +78,7 @@ public final class Guard {
     private static Role needed(Route route) {
         return switch (route.access()) {
             case ADMIN, POWER -> Role.ADMIN;
-            case SIGN_OUT -> Role.VIEWER;
+            case SIGN_OUT, SELF -> Role.VIEWER;
             default -> Role.OPERATOR;
         };
     }
@@ -102,10 +99,23 @@ public final class Guard {
         }
     }
 
+    /** What a person keeps of their own is not for a script that holds one of their tokens. */
+    private static void checkSelf(Request request) {
+        if (request.caller().kind() == Caller.Kind.BEARER && !request.caller().may(Role.ADMIN)) {
+            throw Refused.forbidden("Only who is signed in, or a token of scope admin, keeps tokens.");
+        }
+        checkChange(request, Role.VIEWER);
+    }
+
     /** A token of scope power reads what everyone on this machine does; no change but power is open to it. */
     private static void checkScope(Route route, Request request) {
+        if (request.caller().kind() == Caller.Kind.METRICS && route.access() != Route.Access.METRICS) {
+            throw Refused.forbidden("This token reads metrics, and opens nothing else.");
+        }
         boolean power = request.caller().kind() == Caller.Kind.POWER;
-        boolean closed = route.access() == Route.Access.PRIVATE || route.access() == Route.Access.ADMIN;
+        boolean closed = route.access() == Route.Access.PRIVATE
+                || route.access() == Route.Access.SELF
+                || route.access() == Route.Access.ADMIN;
         boolean reads = request.verb() == Verb.GET && !closed
                 || route.access() == Route.Access.READ
                 || route.access() == Route.Access.HOOK;
@@ -126,7 +136,9 @@ public final class Guard {
                                         + " 'steward token create NAME --scope power' makes one."
                                 : "Steering power needs a sign-in.");
             case AGENT -> throw Refused.forbidden("This token tells of one node, and opens nothing else.");
+            case METRICS -> throw Refused.forbidden("This token reads metrics, and opens nothing else.");
             case BEARER -> {
+                checkRole(request.caller(), Role.OPERATOR);
                 if (route.access() == Route.Access.POWER) {
                     throw Refused.forbidden("No other token implies power, the admin's neither: use one of scope power;"
                             + " 'steward token create NAME --scope power' makes one.");

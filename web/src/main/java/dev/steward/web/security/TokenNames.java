@@ -1,36 +1,27 @@
 package dev.steward.web.security;
 
+import dev.steward.web.http.Caller;
 import java.util.Optional;
 
 /** The tokens that open this server. */
-@FunctionalInterface
 public interface TokenNames {
 
     /**
-     * Whose token that is.
+     * Who sends a token.
      *
      * @param hash of the token, by TokenText.hash
-     * @return its name; empty where there is none
+     * @return empty where there is none, or it opens nothing any more
      */
-    Optional<String> byHash(String hash);
+    Optional<Caller> caller(String hash);
 
     /**
-     * Which agent's token that is; such a one opens nothing but the agent's own doors.
+     * Which token of the house's own admin that is: a session can be begun with it, and power confirmed.
      *
      * @param hash of the token
-     * @return its name; empty where there is none
+     * @return its name; empty where it is another, or none
      */
-    default Optional<String> agent(String hash) {
-        return Optional.empty();
-    }
+    Optional<String> admin(String hash);
 
-    /**
-     * Which token of scope power that is; such a one steers power protection and changes nothing else.
-     *
-     * @param hash of the token
-     * @return its name; empty where there is none
-     */
-    default Optional<String> power(String hash) {
-        return Optional.empty();
-    }
+    /** Whether the admin token of a name still opens something. */
+    boolean stands(String admin);
 }

@@ -16,13 +16,14 @@ final class Audited {
 
     private static final Logger LOG = LoggerFactory.getLogger(Audited.class);
 
-    /** A POST that only reads, other programs' news, a sign-in; and accounts, which tell of themselves with before and after. */
+    /** A POST that only reads, other programs' news, a sign-in; and accounts and tokens, which tell of themselves with before and after. */
     private static final Set<Route.Access> LEFT_OUT = Set.of(
             Route.Access.READ,
             Route.Access.HOOK,
             Route.Access.AGENT,
             Route.Access.SIGN_IN,
             Route.Access.SIGN_OUT,
+            Route.Access.SELF,
             Route.Access.ADMIN);
 
     private final Audit audit;

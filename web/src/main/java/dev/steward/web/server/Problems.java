@@ -75,6 +75,9 @@ final class Problems {
     }
 
     private static Refused refused(Throwable failure) {
+        if (failure instanceof RunRefused run && run.forbidden()) {
+            return Refused.forbidden(run.getMessage());
+        }
         if (failure instanceof RunRefused run) {
             return new Refused(422, "The run was not begun", "Nothing was started.", run.problems());
         }

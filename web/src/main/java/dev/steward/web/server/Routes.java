@@ -1,6 +1,8 @@
 package dev.steward.web.server;
 
+import dev.steward.web.account.YouPage;
 import dev.steward.web.api.Api;
+import dev.steward.web.format.Times;
 import dev.steward.web.http.Request;
 import dev.steward.web.http.Route;
 import dev.steward.web.page.Pages;
@@ -32,6 +34,7 @@ final class Routes {
         List<Page> pages = new ArrayList<>(Pages.all(parts));
         pages.add(new SignInPage(
                 parts.tokens(), parts.store().accounts(), sessions, new Attempts(parts.time()), this::session));
+        pages.add(new YouPage(parts, new Times(parts.time(), parts.zone()), sessions, this::session));
         List<Route> routes = new ArrayList<>(new Api(parts).routes());
         pages.forEach(page -> routes.addAll(page.routes()));
         return List.copyOf(routes);

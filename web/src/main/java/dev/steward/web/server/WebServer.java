@@ -37,7 +37,7 @@ public final class WebServer implements AutoCloseable {
      */
     public WebServer start(String bind, int port) throws BindRefused {
         String address = Loopback.address(bind);
-        Sessions sessions = new Sessions(parts.time(), parts.store().accounts()::find);
+        Sessions sessions = new Sessions(parts.time(), parts.store().accounts()::find, parts.tokens());
         Assets assets = new Assets();
         Answers answers = new Answers(
                 new Templates(parts, assets.folder()), parts.store().json()::text, channels, () -> "steward_" + port());

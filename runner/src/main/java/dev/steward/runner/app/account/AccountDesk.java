@@ -2,6 +2,7 @@ package dev.steward.runner.app.account;
 
 import dev.steward.runner.account.Account;
 import dev.steward.runner.account.Passwords;
+import dev.steward.runner.account.PlaybookLimit;
 import dev.steward.runner.account.Role;
 import dev.steward.runner.store.account.Accounts;
 import dev.steward.runner.store.account.Audit;
@@ -86,6 +87,25 @@ public final class AccountDesk {
     }
 
     /**
+     * Changes which playbooks an account may run while it is an operator; its sessions end.
+     *
+     * @param patterns as typed, as {@code update-*, backup}; empty: every playbook
+     * @throws AccountRefused where there is no such account, or one is no pattern
+     */
+    public Account playbooks(String name, String patterns, By by) throws AccountRefused {
+        Account before = known(name);
+        PlaybookLimit limit;
+        try {
+            limit = PlaybookLimit.of(patterns);
+        } catch (IllegalArgumentException e) {
+            throw new AccountRefused(e.getMessage());
+        }
+        accounts.playbooks(before.name(), limit);
+        note(by, "playbooks changed", before.name(), word(before.playbooks()), word(limit));
+        return known(name);
+    }
+
+    /**
      * Changes a password; sessions that were opened with the old one end.
      *
      * @param hash of the new one, by {@link #hash}
@@ -141,6 +161,10 @@ public final class AccountDesk {
             throw new AccountRefused("'" + account.name() + "' is the last account that may keep accounts; give another"
                     + " one the role admin first.");
         }
+    }
+
+    private static String word(PlaybookLimit limit) {
+        return limit.open() ? "every playbook" : limit.text();
     }
 
     private static String word(boolean enabled) {

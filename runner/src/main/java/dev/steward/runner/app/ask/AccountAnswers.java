@@ -41,6 +41,7 @@ public final class AccountAnswers {
             case "add" -> facts(desk.add(ask.name(), role(ask.role()), ask.hash(), by));
             case "role" -> facts(desk.role(ask.name(), role(ask.role()), by));
             case "password" -> facts(desk.password(ask.name(), ask.hash(), by));
+            case "playbooks" -> facts(desk.playbooks(ask.name(), ask.role() == null ? "" : ask.role(), by));
             case "enable" -> facts(desk.enable(ask.name(), true, by));
             case "disable" -> facts(desk.enable(ask.name(), false, by));
             case "remove" -> facts(desk.remove(ask.name(), by));
@@ -58,6 +59,7 @@ public final class AccountAnswers {
         facts.put("name", account.name());
         facts.put("role", account.role().word());
         facts.put("enabled", account.enabled());
+        facts.put("playbooks", account.playbooks().text());
         facts.put("created", account.created().toString());
         facts.put("changed", account.changed().toString());
         facts.put("lastSignIn", account.seen().map(Instant::toString).orElse(null));

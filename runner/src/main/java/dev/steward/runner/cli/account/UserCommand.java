@@ -27,6 +27,8 @@ import picocli.CommandLine.Parameters;
                         + " steers too, an admin also steers power and keeps accounts.")
 public final class UserCommand extends DeskCommand {
 
+    private static final String FORM = "%-24s %-9s %-9s %-28s %s%n";
+
     private final NewPassword passwords;
 
     /**
@@ -73,16 +75,19 @@ public final class UserCommand extends DeskCommand {
             out().println("No accounts. steward user add makes one.");
             return;
         }
-        out().printf("%-24s %-9s %-9s %s%n", "name", "role", "", "last sign-in");
+        out().printf(FORM, "name", "role", "", "last sign-in", "playbooks");
         for (JsonNode row : rows) {
             out().printf(
-                            "%-24s %-9s %-9s %s%n",
+                            FORM,
                             row.path("name").asText(),
                             row.path("role").asText(),
                             row.path("enabled").asBoolean() ? "" : "disabled",
                             row.path("lastSignIn").isNull()
                                     ? "never"
-                                    : row.path("lastSignIn").asText());
+                                    : row.path("lastSignIn").asText(),
+                            row.path("playbooks").asText().isEmpty()
+                                    ? "all"
+                                    : row.path("playbooks").asText());
         }
     }
 
@@ -95,6 +100,26 @@ public final class UserCommand extends DeskCommand {
         known(role);
         return show(config, ask("role", name, role, null), false, made -> out().println(
                         name + " is " + made.path("role").asText() + " from now on."));
+    }
+
+    @Command(
+            mixinStandardHelpOptions = true,
+            name = "playbooks",
+            description = "Limits which playbooks an operator may run; without PATTERNS every one.")
+    int playbooks(
+            @Mixin ConfigOption config,
+            @Parameters(paramLabel = "NAME") String name,
+            @Parameters(paramLabel = "PATTERNS", arity = "0..*", description = "as update-* backup; quote the *")
+                    List<String> patterns)
+            throws IOException, InterruptedException, Refusal {
+        String said = patterns == null ? "" : String.join(" ", patterns);
+        return show(config, ask("playbooks", name, said, null), false, made -> out().println(
+                        name + " may run " + limit(made) + "."));
+    }
+
+    private static String limit(JsonNode account) {
+        String said = account.path("playbooks").asText();
+        return said.isEmpty() ? "every playbook" : said + " and no other playbook";
     }
 
     @Command(

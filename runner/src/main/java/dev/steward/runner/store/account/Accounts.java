@@ -2,6 +2,7 @@ package dev.steward.runner.store.account;
 
 import dev.steward.runner.account.Account;
 import dev.steward.runner.account.Passwords;
+import dev.steward.runner.account.PlaybookLimit;
 import dev.steward.runner.account.Role;
 import dev.steward.runner.store.row.Column;
 import dev.steward.runner.time.Time;
@@ -20,6 +21,7 @@ public final class Accounts {
             row.getString("name"),
             Role.of(row.getString("role")).orElse(Role.VIEWER),
             row.getBoolean("enabled"),
+            PlaybookLimit.of(row.getString("playbooks")),
             Column.at(row, "created_at"),
             Column.at(row, "changed_at"),
             Column.instant(row, "seen_at"));
@@ -70,6 +72,11 @@ public final class Accounts {
         return enabled
                 ? change("enabled", name, true)
                 : unlessLast(name, handle -> change(handle, "enabled", name, false));
+    }
+
+    /** Changes which playbooks it may run. */
+    public void playbooks(String name, PlaybookLimit limit) {
+        change("playbooks", name, limit.text());
     }
 
     /** Changes the password. */

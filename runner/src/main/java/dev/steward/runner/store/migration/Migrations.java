@@ -37,7 +37,8 @@ public final class Migrations {
             "V10__patches.sql",
             "V11__tally.sql",
             "V14__accounts.sql",
-            "V15__alerts.sql");
+            "V15__alerts.sql",
+            "V16__access.sql");
 
     private static final String HISTORY =
             "select table_name from information_schema.tables where table_name = 'flyway_schema_history'";

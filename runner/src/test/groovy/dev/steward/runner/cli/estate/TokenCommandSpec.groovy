@@ -79,6 +79,18 @@ class TokenCommandSpec extends Specification {
         kept()*.name() == ['ups-bot']
     }
 
+    def 'a token for scripts says what it begins and when it ends'() {
+        expect:
+        token('create', 'backup', '--scope', 'operate', '--playbooks', 'backup,update-*', '--expires', '90d') == 0
+        (out as String).contains('It begins, ends and steers runs, schedules, updates and guests.')
+        (out as String).contains('Of playbooks, it begins backup, update-* and no other.')
+        (out as String) =~ /It ends 20\d\d-\S+Z\./
+        token('list') == 0
+        (out as String) =~ /backup +operate +never +20\d\d-\S+Z +playbooks backup, update-\*/
+        token('create', 'agent', '--scope', 'agent', '--cluster', 'home', '--node', 'pve1') == 0
+        kept()*.scope() == ['ingest', 'operate']
+    }
+
     def 'what cannot be made is refused: #words'() {
         given:
         token('create', 'there', '--scope', 'ingest', '--cluster', 'home', '--node', 'pve1')

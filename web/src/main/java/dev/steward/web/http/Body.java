@@ -1,8 +1,6 @@
-package dev.steward.web.api;
+package dev.steward.web.http;
 
 import dev.steward.runner.event.EventJson;
-import dev.steward.web.http.Refused;
-import dev.steward.web.http.Request;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** A JSON object that was sent, read strictly: an unknown field is refused, for it might be a misspelt limit. */
-final class Body {
+public final class Body {
 
     private final Map<String, Object> fields;
 
@@ -25,7 +23,7 @@ final class Body {
      * @param known the fields there are
      * @throws Refused 400 with every field that is not known
      */
-    static Body of(Request request, EventJson json, Set<String> known) {
+    public static Body of(Request request, EventJson json, Set<String> known) {
         Map<String, Object> fields = request.body().isBlank() ? Map.of() : read(request, json);
         List<String> problems = fields.keySet().stream()
                 .filter(name -> !known.contains(name))
@@ -48,7 +46,7 @@ final class Body {
      *
      * @throws Refused 400 where it is none
      */
-    static Body open(Request request, EventJson json) {
+    public static Body open(Request request, EventJson json) {
         return new Body(read(request, json));
     }
 
@@ -69,16 +67,17 @@ final class Body {
     }
 
     /** All that was sent. */
-    Map<String, Object> all() {
+    public Map<String, Object> all() {
         return fields;
     }
 
     /** Whether a field was sent, be it null. */
-    boolean has(String name) {
+    public boolean has(String name) {
         return fields.containsKey(name);
     }
 
-    Optional<String> text(String name) {
+    /** A text; empty where it was not sent or is blank. */
+    public Optional<String> text(String name) {
         return value(name, String.class, "a text").filter(text -> !text.isBlank());
     }
 
@@ -87,7 +86,7 @@ final class Body {
      *
      * @throws Refused 400 for an empty text
      */
-    Optional<String> narrowing(String name) {
+    public Optional<String> narrowing(String name) {
         Optional<String> said = value(name, String.class, "a text");
         if (said.filter(String::isBlank).isPresent()) {
             throw Refused.bad("'" + name + "' is empty: leave it out, or say what it takes.");
@@ -95,11 +94,13 @@ final class Body {
         return said;
     }
 
-    boolean flag(String name) {
+    /** Whether it was sent as true. */
+    public boolean flag(String name) {
         return value(name, Boolean.class, "true or false").orElse(false);
     }
 
-    Optional<Integer> number(String name, int least, int most) {
+    /** A whole number within bounds. */
+    public Optional<Integer> number(String name, int least, int most) {
         return value(name, Number.class, "a number").map(number -> {
             if (!(number instanceof Integer || number instanceof Long)) {
                 throw Refused.bad("'" + name + "' must be a whole number.");
@@ -111,7 +112,8 @@ final class Body {
         });
     }
 
-    List<String> texts(String name) {
+    /** Texts, none of them empty. */
+    public List<String> texts(String name) {
         List<String> texts = new ArrayList<>();
         List<?> said = value(name, List.class, "a list of texts").orElse(List.of());
         for (Object one : said) {
@@ -123,7 +125,8 @@ final class Body {
         return texts;
     }
 
-    Map<String, Object> object(String name) {
+    /** An object, empty where none was sent. */
+    public Map<String, Object> object(String name) {
         Map<String, Object> object = new LinkedHashMap<>();
         Map<?, ?> said = value(name, Map.class, "an object").orElse(Map.of());
         said.forEach((key, value) -> object.put(String.valueOf(key), value));

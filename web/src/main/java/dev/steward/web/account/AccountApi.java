@@ -1,4 +1,4 @@
-package dev.steward.web.api;
+package dev.steward.web.account;
 
 import dev.steward.runner.account.Account;
 import dev.steward.runner.account.Passwords;
@@ -9,6 +9,7 @@ import dev.steward.runner.app.account.AccountRefused;
 import dev.steward.runner.app.ask.AccountAnswers;
 import dev.steward.runner.event.EventJson;
 import dev.steward.runner.store.account.Audit;
+import dev.steward.web.http.Body;
 import dev.steward.web.http.Operation;
 import dev.steward.web.http.Operation.Type;
 import dev.steward.web.http.Refused;
@@ -24,9 +25,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Accounts and the audit, as JSON; for admins alone. */
-final class AccountApi {
+public final class AccountApi {
 
-    private static final String ACCOUNTS = Api.ROOT + "/accounts";
     private static final long USUAL = 100;
     private static final int MOST = 1_000;
 
@@ -34,33 +34,42 @@ final class AccountApi {
     private final Audit audit;
     private final EventJson json;
 
-    AccountApi(WebParts parts) {
+    /** On these parts. */
+    public AccountApi(WebParts parts) {
         this.audit = parts.store().audit();
         this.desk = new AccountDesk(parts.store().accounts(), audit);
         this.json = parts.store().json();
     }
 
-    List<Route> routes() {
+    /**
+     * The ways in.
+     *
+     * @param root where the API is
+     */
+    public List<Route> routes(String root) {
+        String all = root + "/accounts";
+        String one = all + "/{account}";
         return List.of(
-                Route.admin(Verb.GET, ACCOUNTS, request -> Reply.json(Map.of("accounts", all())))
+                Route.admin(Verb.GET, all, request -> Reply.json(Map.of("accounts", all())))
                         .as(Operation.json("Who signs in by name", "accounts")),
-                Route.admin(Verb.POST, ACCOUNTS, this::add)
+                Route.admin(Verb.POST, all, this::add)
                         .as(Operation.json("Makes an account", "name", "role")
                                 .status(201)
                                 .field("name", Type.STRING, "unique, as anna")
                                 .field("role", Type.STRING, "viewer, operator or admin")
                                 .field("password", Type.STRING, "at least " + Passwords.SHORTEST + " characters")
                                 .problems(400, 409)),
-                Route.admin(Verb.PATCH, ACCOUNTS + "/{account}", this::change)
+                Route.admin(Verb.PATCH, one, this::change)
                         .as(Operation.json("Changes an account, and ends its sessions", "name", "role")
                                 .field("role", Type.STRING, "viewer, operator or admin")
                                 .field("password", Type.STRING, "a new one")
                                 .field("enabled", Type.BOOLEAN, "whether it may sign in")
+                                .field("playbooks", Type.STRING, "patterns of the only ones it may run; empty: all")
                                 .problems(400, 404, 409)),
-                Route.admin(Verb.DELETE, ACCOUNTS + "/{account}", this::remove)
+                Route.admin(Verb.DELETE, one, this::remove)
                         .as(Operation.json("Removes an account, and ends its sessions", "name")
                                 .problems(404, 409)),
-                Route.admin(Verb.GET, Api.ROOT + "/audit", this::audit)
+                Route.admin(Verb.GET, root + "/audit", this::audit)
                         .as(Operation.json("Who changed what, the newest first", "changes", "next")
                                 .query("who", Type.STRING, "only this one's")
                                 .query("before", Type.INTEGER, "only with a smaller number")
@@ -84,12 +93,16 @@ final class AccountApi {
     }
 
     private Reply change(Request request) {
-        Body body = Body.of(request, json, Set.of("role", "password", "enabled"));
+        Body body = Body.of(request, json, Set.of("role", "password", "enabled", "playbooks"));
         Optional<Role> role = role(body);
         Optional<String> hash = body.text("password").map(AccountApi::hash);
         Optional<Boolean> enabled = body.has("enabled") ? Optional.of(body.flag("enabled")) : Optional.empty();
+        Optional<String> playbooks = body.has("playbooks") ? Optional.of(body.text("playbooks").orElse("")) : Optional.empty();
         String name = known(request).name();
         return told(200, () -> {
+            if (playbooks.isPresent()) {
+                desk.playbooks(name, playbooks.get(), by(request));
+            }
             if (role.isPresent()) {
                 desk.role(name, role.get(), by(request));
             }
