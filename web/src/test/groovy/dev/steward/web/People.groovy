@@ -7,7 +7,7 @@ import dev.steward.runner.account.Role
 class People {
 
     static final String PASSWORD = 'correct horse battery'
-    private static final String HASH = Passwords.hash(PASSWORD)
+    static final String HASH = Passwords.hash(PASSWORD)
     private static final Map FORM = ['Content-Type': 'application/x-www-form-urlencoded']
 
     private final WebFixture web

@@ -48,7 +48,7 @@ class TokensSpec extends Specification {
 
         expect:
         status('GET', '/api/v1/runs', text) == read
-        status('GET', '/api/v1/metrics', text) == metrics
+        status('GET', '/metrics', text) == metrics
         status('POST', '/api/v1/schedules/weekly-updates/pause', text) == operate
         status('GET', '/api/v1/accounts', text) == admin
         status('GET', '/api/v1/audit', text) == admin

@@ -139,7 +139,8 @@ final class RunDesk implements Runs {
         return submit(request, Optional.empty(), StartGate.OPEN, recorded);
     }
 
-    private void permitted(String who, Path playbook) throws RunRefused {
+    /** Refuses who may not run a playbook. */
+    void permitted(String who, Path playbook) throws RunRefused {
         Optional<String> refusal = around.permits().refusal(who, playbook);
         if (refusal.isPresent()) {
             throw RunRefused.forbidden(refusal.get());

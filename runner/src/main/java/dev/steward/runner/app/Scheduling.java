@@ -127,6 +127,11 @@ final class Scheduling implements ScheduleDesk, AutoCloseable {
 
     @Override
     public long runNow(String name, String by) throws RunRefused {
+        Optional<Schedule> schedule = shown().find(name);
+        if (schedule.isPresent()) {
+            Path playbook = Path.of(schedule.get().config().playbook());
+            runs.permitted(by, loaded.config().playbooks().resolve(playbook));
+        }
         try {
             return shown().runNow(name, new Cause(Cause.Kind.PERSON, by));
         } catch (ScheduleRefused e) {
