@@ -15,7 +15,13 @@ import java.util.Optional;
  * @param seen the last sign-in; empty: none yet
  */
 public record Account(
-        String name, Role role, boolean enabled, PlaybookLimit playbooks, Instant created, Instant changed, Optional<Instant> seen) {
+        String name,
+        Role role,
+        boolean enabled,
+        PlaybookLimit playbooks,
+        Instant created,
+        Instant changed,
+        Optional<Instant> seen) {
 
     /** The playbooks it may run: an admin, who could lift a limit, has none. */
     public PlaybookLimit limit() {

@@ -62,8 +62,7 @@ final class RunDesk implements Runs {
      * @param telling of what it does
      * @param permits who may run what
      */
-    record Around(
-            Supplier<Estates.Look> look, Runnable ended, Hold hold, RunTelling telling, Permits permits) {}
+    record Around(Supplier<Estates.Look> look, Runnable ended, Hold hold, RunTelling telling, Permits permits) {}
 
     /** Ends a UPID of a run; why not, where it does not. */
     @FunctionalInterface

@@ -43,10 +43,7 @@ public final class Tokens {
             row.getString("node_name"),
             row.getString("owner"),
             PlaybookLimit.of(row.getString("playbooks")),
-            new Times(
-                    Column.at(row, "created_at"),
-                    Column.instant(row, "expires_at"),
-                    Column.instant(row, "seen_at")));
+            new Times(Column.at(row, "created_at"), Column.instant(row, "expires_at"), Column.instant(row, "seen_at")));
 
     private final Jdbi jdbi;
     private final Time time;
@@ -151,8 +148,7 @@ public final class Tokens {
     public void used(Token token) {
         Instant now = time.now();
         if (token.times().seen().filter(seen -> seen.isAfter(now.minus(NOTED))).isEmpty()) {
-            jdbi.useHandle(
-                    handle -> handle.execute("update token set seen_at = ? where name = ?", now, token.name()));
+            jdbi.useHandle(handle -> handle.execute("update token set seen_at = ? where name = ?", now, token.name()));
         }
     }
 

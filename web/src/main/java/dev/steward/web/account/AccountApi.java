@@ -97,7 +97,8 @@ public final class AccountApi {
         Optional<Role> role = role(body);
         Optional<String> hash = body.text("password").map(AccountApi::hash);
         Optional<Boolean> enabled = body.has("enabled") ? Optional.of(body.flag("enabled")) : Optional.empty();
-        Optional<String> playbooks = body.has("playbooks") ? Optional.of(body.text("playbooks").orElse("")) : Optional.empty();
+        Optional<String> playbooks =
+                body.has("playbooks") ? Optional.of(body.text("playbooks").orElse("")) : Optional.empty();
         String name = known(request).name();
         return told(200, () -> {
             if (playbooks.isPresent()) {

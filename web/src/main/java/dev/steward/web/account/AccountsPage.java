@@ -49,8 +49,7 @@ public final class AccountsPage implements Page {
      * @param seen the last sign-in; empty: none yet
      * @param own whether it is the one of who looks
      */
-    public record Line(
-            String name, String role, boolean enabled, String playbooks, Optional<When> seen, boolean own) {}
+    public record Line(String name, String role, boolean enabled, String playbooks, Optional<When> seen, boolean own) {}
 
     /** Changes one account. */
     @FunctionalInterface
@@ -66,7 +65,10 @@ public final class AccountsPage implements Page {
                 Route.admin(Verb.POST, PATH, this::add),
                 to("role", (name, form, by) -> desk.role(name, role(form), by)),
                 to("password", (name, form, by) -> desk.password(name, hash(form), by)),
-                to("playbooks", (name, form, by) -> desk.playbooks(name, form.first("playbooks").orElse(""), by)),
+                to(
+                        "playbooks",
+                        (name, form, by) ->
+                                desk.playbooks(name, form.first("playbooks").orElse(""), by)),
                 to("enable", (name, form, by) -> desk.enable(name, true, by)),
                 to("disable", (name, form, by) -> desk.enable(name, false, by)),
                 to("remove", (name, form, by) -> desk.remove(name, by)));

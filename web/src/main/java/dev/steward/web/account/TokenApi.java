@@ -48,17 +48,22 @@ public final class TokenApi {
                 Route.self(Verb.GET, all, this::list)
                         .as(Operation.json("One's own tokens without their texts; all of them for an admin", "tokens")),
                 Route.self(Verb.POST, all, this::make)
-                        .as(Operation.json("Makes a token, told this once; an admin's is the house's own", "name", "token")
+                        .as(Operation.json(
+                                        "Makes a token, told this once; an admin's is the house's own", "name", "token")
                                 .status(201)
                                 .needs("name", Type.STRING, "unique, as backup-script")
                                 .needs("scope", Type.STRING, "read, operate, admin, power, metrics or agent")
                                 .field("cluster", Type.STRING, "the only one an agent's tells of")
                                 .field("node", Type.STRING, "the only one of that")
-                                .field("playbooks", Type.STRING, "patterns of the only ones it begins, with scope operate")
+                                .field(
+                                        "playbooks",
+                                        Type.STRING,
+                                        "patterns of the only ones it begins, with scope operate")
                                 .field("expires", Type.STRING, "how long it opens something, as 90d")
                                 .problems(400, 409)),
                 Route.self(Verb.DELETE, all + "/{token}", this::revoke)
-                        .as(Operation.json("A token opens nothing any more", "name").problems(404)));
+                        .as(Operation.json("A token opens nothing any more", "name")
+                                .problems(404)));
     }
 
     private Reply list(Request request) {
@@ -87,8 +92,7 @@ public final class TokenApi {
 
     private Reply revoke(Request request) {
         try {
-            return Reply.json(
-                    answers.facts(desk.revoke(request.place("token"), owner(request.caller()), by(request))));
+            return Reply.json(answers.facts(desk.revoke(request.place("token"), owner(request.caller()), by(request))));
         } catch (AccountRefused e) {
             throw Refused.notFound(e.getMessage());
         }

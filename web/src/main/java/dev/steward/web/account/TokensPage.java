@@ -37,8 +37,7 @@ public final class TokensPage implements Page {
     @Override
     public List<Route> routes() {
         return List.of(
-                Route.admin(
-                        Verb.GET, PATH, request -> page(200, "", Optional.empty(), TokenForm.Typed.NOTHING)),
+                Route.admin(Verb.GET, PATH, request -> page(200, "", Optional.empty(), TokenForm.Typed.NOTHING)),
                 Route.admin(Verb.POST, PATH, this::make),
                 Route.admin(Verb.POST, PATH + "/{token}/revoke", this::revoke));
     }

@@ -154,7 +154,8 @@ public final class YouPage implements Page {
         try {
             String hash = AccountDesk.hash(request.form().exact("password"));
             Account changed = desk.password(you.name(), hash, TokenForm.by(request));
-            String session = sessions.begin(changed, request.header("User-Agent").orElse(""));
+            String session =
+                    sessions.begin(changed, request.header("User-Agent").orElse(""));
             return new Reply.See(PATH, Optional.of(session));
         } catch (AccountRefused e) {
             return page(request, Say.wrong(e.getMessage()));

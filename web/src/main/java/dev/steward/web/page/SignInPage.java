@@ -87,7 +87,8 @@ public final class SignInPage implements Page {
     private Optional<String> byName(Request request) {
         Params form = request.form();
         Optional<Account> account = accounts.signIn(form.first("name").orElse(""), form.exact("password"));
-        return account.map(some -> sessions.begin(some, request.header("User-Agent").orElse("")));
+        return account.map(
+                some -> sessions.begin(some, request.header("User-Agent").orElse("")));
     }
 
     private Reply leave(Request request) {

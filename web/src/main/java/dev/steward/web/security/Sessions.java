@@ -153,7 +153,8 @@ public final class Sessions {
         }
         long now = time.nanos();
         return all.entrySet().stream()
-                .filter(entry -> entry.getValue().of(account) && !over(entry.getValue(), now) && stands(entry.getValue()))
+                .filter(entry ->
+                        entry.getValue().of(account) && !over(entry.getValue(), now) && stands(entry.getValue()))
                 .map(entry -> new Open(
                         entry.getValue().told().id(),
                         entry.getValue().told().browser(),

@@ -46,7 +46,10 @@ public final class StoredTokens implements TokenNames {
 
     @Override
     public boolean stands(String admin) {
-        return tokens.find(admin).filter(StoredTokens::ofHouse).filter(this::lasts).isPresent();
+        return tokens.find(admin)
+                .filter(StoredTokens::ofHouse)
+                .filter(this::lasts)
+                .isPresent();
     }
 
     private static boolean ofHouse(Token token) {
@@ -57,7 +60,10 @@ public final class StoredTokens implements TokenNames {
     private boolean lasts(Token token) {
         boolean over = token.over(time.now());
         if (over) {
-            LOG.info("Token {} was sent, and is over since {}", token.name(), token.times().expires().orElseThrow());
+            LOG.info(
+                    "Token {} was sent, and is over since {}",
+                    token.name(),
+                    token.times().expires().orElseThrow());
         }
         return !over;
     }

@@ -88,7 +88,9 @@ public final class TokenDesk {
 
     /** Those of an account, by name. */
     public List<Token> of(String owner) {
-        return tokens.all().stream().filter(token -> token.owner().equals(owner)).toList();
+        return tokens.all().stream()
+                .filter(token -> token.owner().equals(owner))
+                .toList();
     }
 
     /** Whether a token opens nothing any more. */
@@ -108,8 +110,7 @@ public final class TokenDesk {
         Tokens.Times times = new Tokens.Times(now, end(wish, now), Optional.empty());
         String text = TokenText.fresh();
         String hash = TokenText.hash(text);
-        Token token =
-                new Token(wish.name(), hash, scope, wish.cluster(), wish.node(), wish.owner(), limit, times);
+        Token token = new Token(wish.name(), hash, scope, wish.cluster(), wish.node(), wish.owner(), limit, times);
         if (!tokens.add(token)) {
             throw new AccountRefused("There is a token '" + wish.name() + "' already; take another name, or"
                     + " 'steward token revoke " + wish.name() + "' first.");
@@ -134,7 +135,8 @@ public final class TokenDesk {
                                 ? "."
                                 : "; there are "
                                         + String.join(
-                                                ", ", seen.stream().map(Token::name).toList()) + ".")));
+                                                ", ",
+                                                seen.stream().map(Token::name).toList()) + ".")));
         tokens.remove(name);
         audit.note(new Audit.Change(by.name(), by.way(), "token revoked", name, words(token), ""));
         return token;
@@ -145,7 +147,8 @@ public final class TokenDesk {
         String word = wish.scope().toLowerCase(Locale.ROOT);
         String scope = word.equals(AGENT) ? Tokens.INGEST : word;
         if (!SCOPES.containsKey(scope)) {
-            throw new AccountRefused("'" + wish.scope() + "' is no scope; read, operate, admin, power, metrics or agent.");
+            throw new AccountRefused(
+                    "'" + wish.scope() + "' is no scope; read, operate, admin, power, metrics or agent.");
         }
         if (scope.equals(Tokens.INGEST)) {
             fits("cluster", wish.cluster(), "[^\\p{Cntrl}/]{1,100}", "home");
@@ -214,7 +217,9 @@ public final class TokenDesk {
         return token.scope()
                 + (token.owner().isEmpty() ? "" : ", of " + token.owner())
                 + (token.node().isEmpty() ? "" : ", node " + token.node() + " of " + token.cluster())
-                + (token.playbooks().open() ? "" : ", playbooks " + token.playbooks().text())
+                + (token.playbooks().open()
+                        ? ""
+                        : ", playbooks " + token.playbooks().text())
                 + token.times().expires().map(end -> ", until " + end).orElse("");
     }
 }

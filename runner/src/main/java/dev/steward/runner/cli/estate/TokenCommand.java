@@ -81,9 +81,10 @@ public final class TokenCommand extends DeskCommand {
             @Option(
                             names = "--scope",
                             required = true,
-                            description = "read; operate: runs, schedules, updates, guests; admin: all but power; power:"
-                                    + " steer /api/v1/power; metrics; agent: push documents to /api/proxmox/…"
-                                    + " (also called ingest)")
+                            description =
+                                    "read; operate: runs, schedules, updates, guests; admin: all but power; power:"
+                                            + " steer /api/v1/power; metrics; agent: push documents to /api/proxmox/…"
+                                            + " (also called ingest)")
                     Scope scope,
             @Mixin Bounds bounds,
             @Option(names = "--json") boolean json)
