@@ -77,6 +77,7 @@ public final class HousePower implements AutoCloseable {
     public void begin() {
         lines.ifPresent(NodeLines::start);
         service.ifPresent(PowerService::start);
+        rehearsal.ifPresent(own -> new FirstLook(protection, own).start());
         daily.start();
     }
 

@@ -49,6 +49,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,6 +64,7 @@ public final class Rehearsal {
     private static final Duration LOOK = Duration.ofSeconds(1);
     private static final Duration AFTER = Duration.ofMinutes(5);
     private static final String KIND = "rehearsal";
+    private static final String AT_ONCE = "low-battery";
 
     private final RehearsalParts parts;
     private final AtomicBoolean busy = new AtomicBoolean();
@@ -88,7 +90,7 @@ public final class Rehearsal {
         }
         try {
             Played played = played(found, said, by);
-            Thread thread = new Thread(() -> play(played, scenario, said), KIND);
+            Thread thread = new Thread(() -> playOnce(played, scenario, said), KIND);
             thread.setDaemon(true);
             thread.start();
             return played.row().run();
@@ -96,6 +98,18 @@ public final class Rehearsal {
             busy.set(false);
             throw new PowerRefused(List.of(String.valueOf(e.getMessage())));
         }
+    }
+
+    /**
+     * Plays the outage in which all is done at once, unseen and in the thread that calls: what an outage needs has been loaded and tried
+     * once when the first one comes. Where there is no plan, nothing happens; what goes wrong is only logged.
+     */
+    public void tryOut() {
+        parts.plans().found().ifPresent(found -> {
+            AtomicLong number = new AtomicLong();
+            History.Row unseen = new History.Row(0, event -> number.incrementAndGet());
+            play(new Played(order(found), unseen), Scenarios.NAMED.get(AT_ONCE), AT_ONCE);
+        });
     }
 
     private static Scenario scenario(String said) throws PowerRefused {
@@ -115,7 +129,7 @@ public final class Rehearsal {
     /** What is played: the order, and the row it becomes. */
     private record Played(OutageOrder order, History.Row row) {}
 
-    private Played played(PlanSource.Found found, String said, String by) {
+    private OutageOrder order(PlanSource.Found found) {
         Inventory inventory = parts.inventory().get();
         PhasedPlan plan = PhasedPlan.of(found.plan());
         TextMasker masker = new TextMasker();
@@ -124,7 +138,7 @@ public final class Rehearsal {
                 .flatMap(name -> inventory.host(name).stream())
                 .toList();
         Path folder = found.file().toAbsolutePath().normalize().getParent();
-        OutageOrder order = new OutageOrder(
+        return new OutageOrder(
                 "rehearsal-" + Long.toString(parts.time().now().toEpochMilli(), 36),
                 plan,
                 found.file().toString(),
@@ -134,18 +148,30 @@ public final class Rehearsal {
                 masker,
                 new Cause(Cause.Kind.UPS, KIND),
                 new OutageOrder.How(false, true, Optional.empty(), Optional.empty()));
+    }
+
+    private Played played(PlanSource.Found found, String said, String by) {
+        OutageOrder order = order(found);
         Map<String, Object> options = new LinkedHashMap<>();
         options.put("power", KIND);
         options.put("check", true);
         options.put("scenario", said);
         History.Row row = parts.history()
                 .begin(
-                        plan.whole(),
+                        order.plan().whole(),
                         order.file(),
-                        inventory.snapshot().json(),
+                        order.inventory().snapshot().json(),
                         options,
                         new Cause(Cause.Kind.PERSON, by));
         return new Played(order, row);
+    }
+
+    private void playOnce(Played played, Scenario scenario, String said) {
+        try {
+            play(played, scenario, said);
+        } finally {
+            busy.set(false);
+        }
     }
 
     private void play(Played played, Scenario scenario, String said) {
@@ -159,8 +185,6 @@ public final class Rehearsal {
             SortedMap<String, Recap.Counts> none = new TreeMap<>();
             log.append(new RunEvent.RunFinished(
                     RunStatus.FAILED, 1, new Recap(none), "the rehearsal broke off: " + e.getMessage()));
-        } finally {
-            busy.set(false);
         }
     }
 

@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Reads one cluster, the most important first: what cannot be had any more is left out and said. Used once. */
+/** Reads one cluster: what cannot be had any more is left out and said. Used once. */
 final class OneCluster {
 
     private static final PvePath RESOURCES = PvePath.of("cluster", "ha", "resources");
@@ -40,24 +40,64 @@ final class OneCluster {
         this.name = name;
     }
 
+    /** A part of what is read. */
+    @FunctionalInterface
+    private interface Part {
+
+        void read(Acting acting) throws PveException, InterruptedException;
+    }
+
     /** What went wrong on the way; empty: all was read. */
     Optional<String> read(Means means, Duration limit) throws InterruptedException {
         Acting acting = new Acting(means, UpidWatcher.NONE).within(limit);
+        Optional<String> problem = problem(acting, one -> take(one.view()));
+        if (problem.isPresent()) {
+            return problem;
+        }
+        // side by side: until all is noted nothing may be stopped, and each answer is a way there and back
+        List<Part> parts = List.of(this::services, this::fencing, this::flags, this::configured);
+        return Crew.each(parts, parts.size(), part -> problem(acting, part)).stream()
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private static Optional<String> problem(Acting acting, Part part) throws InterruptedException {
         try {
-            take(acting.view());
-            for (PveFields row : acting.api().get(RESOURCES, Map.of()).list()) {
-                row.text("sid").ifPresent(sid -> ha.put(sid, wanted(row)));
-            }
-            armed = acting.api().get(STATUS, Map.of()).list().stream()
-                    .filter(row -> row.text("type", "").equals("fencing"))
-                    .flatMap(row -> row.text("armed-state").stream())
-                    .findFirst();
-            flags = flags(acting);
-            guests = Crew.each(running(), PLACES, guest -> with(acting, guest));
+            part.read(acting);
             return Optional.empty();
         } catch (PveException e) {
             return Optional.of(e.getMessage());
         }
+    }
+
+    private void services(Acting acting) throws PveException, InterruptedException {
+        for (PveFields row : acting.api().get(RESOURCES, Map.of()).list()) {
+            row.text("sid").ifPresent(sid -> ha.put(sid, wanted(row)));
+        }
+    }
+
+    private void fencing(Acting acting) throws PveException, InterruptedException {
+        armed = acting.api().get(STATUS, Map.of()).list().stream()
+                .filter(row -> row.text("type", "").equals("fencing"))
+                .flatMap(row -> row.text("armed-state").stream())
+                .findFirst();
+    }
+
+    /* A cluster without Ceph answers that it has none. */
+    private void flags(Acting acting) throws InterruptedException {
+        try {
+            Set<String> set = new TreeSet<>();
+            for (PveFields row : acting.api().get(FLAGS, Map.of()).list()) {
+                row.text("name").filter(flag -> row.flag("value")).ifPresent(set::add);
+            }
+            flags = Optional.of(set);
+        } catch (PveException e) {
+            flags = Optional.empty();
+        }
+    }
+
+    private void configured(Acting acting) throws InterruptedException {
+        guests = Crew.each(running(), PLACES, guest -> with(acting, guest));
     }
 
     /** Whether the cluster itself could be read. */
@@ -93,18 +133,6 @@ final class OneCluster {
     private static String wanted(PveFields row) {
         String state = row.text("state", "started");
         return state.equals("enabled") ? "started" : state;
-    }
-
-    private static Optional<Set<String>> flags(Acting acting) throws InterruptedException {
-        try {
-            Set<String> set = new TreeSet<>();
-            for (PveFields row : acting.api().get(FLAGS, Map.of()).list()) {
-                row.text("name").filter(flag -> row.flag("value")).ifPresent(set::add);
-            }
-            return Optional.of(set);
-        } catch (PveException e) {
-            return Optional.empty();
-        }
     }
 
     private static GuestWas with(Acting acting, Guest guest) throws InterruptedException {

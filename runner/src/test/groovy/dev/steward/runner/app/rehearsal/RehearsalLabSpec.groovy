@@ -85,6 +85,23 @@ class RehearsalLabSpec extends Specification {
         kit.writes() == []
     }
 
+    def 'tried out at the start: every phase asks the cluster what it would have to do, nothing is changed, and no run is left behind'() {
+        given:
+        def tried = rehearsal()
+        int before = kit.lab.requests().size()
+
+        when:
+        tried.tryOut()
+
+        then:
+        kit.writes() == []
+        [101, 102].every { id -> kit.lab.requests().drop(before)*.path().any { it.contains("/$id/") } }
+        kit.runner.store().queries().run(1).empty
+
+        and: 'a rehearsal that somebody asks for meanwhile is not refused'
+        ended(tried.begin('short-dip', 'anna')).row.status() == RunStatus.OK
+    }
+
     def 'a phase that does not end before the battery does is told, and the rehearsal has failed'() {
         when:
         def run = ended(rehearsal([30, 120, 3000].collect { Duration.ofSeconds(it) }).begin('long-outage', 'anna'))
