@@ -102,16 +102,10 @@ public final class AlertBook {
         }
         if (lasted(sign, rule(sign).after())) {
             since.remove(sign.identity());
-            store.raise(
-                    new Alerts.Draft(
-                            sign.identity(),
-                            sign.kind().toString(),
-                            sign.cluster(),
-                            sign.subject(),
-                            sign.kind().severity().toString(),
-                            sign.title(),
-                            sign.text()),
-                    time.now());
+            Alert alert = store.raise(sign.draft(), time.now());
+            if (sign.kind().toldElsewhere()) {
+                store.toldRaised(alert.id(), time.now());
+            }
         } else {
             pressing |= sign.kind().pressing();
         }

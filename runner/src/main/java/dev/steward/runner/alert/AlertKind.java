@@ -14,7 +14,11 @@ public enum AlertKind {
     CPU(Notice.Kind.LOAD_HIGH, Notice.Kind.LOAD_NORMAL, Severity.WARNING),
     MEMORY(Notice.Kind.LOAD_HIGH, Notice.Kind.LOAD_NORMAL, Severity.WARNING),
     BACKUP(Notice.Kind.BACKUP_FAILED, Notice.Kind.BACKUP_RESTORED, Severity.ERROR),
-    REPLICATION(Notice.Kind.REPLICATION_FAILED, Notice.Kind.REPLICATION_RESTORED, Severity.ERROR);
+    REPLICATION(Notice.Kind.REPLICATION_FAILED, Notice.Kind.REPLICATION_RESTORED, Severity.ERROR),
+    UPS(Notice.Kind.UPS_COMM_LOST, Notice.Kind.UPS_COMM_RESTORED, Severity.WARNING),
+    PATCHES(Notice.Kind.PATCHES, Notice.Kind.PATCHES, Severity.WARNING),
+    OVERDUE(Notice.Kind.OVERDUE, Notice.Kind.RECOVERED, Severity.ERROR),
+    MISSED(Notice.Kind.MISSED, Notice.Kind.RECOVERED, Severity.WARNING);
 
     private final Notice.Kind raised;
     private final Notice.Kind cleared;
@@ -44,6 +48,11 @@ public enum AlertKind {
     /** Whether it is to be known so soon that a cluster is asked oftener while it may be so. */
     boolean pressing() {
         return this == QUORUM || this == NODE || this == CLUSTER;
+    }
+
+    /** Whether power protection tells that it is: at once, and without a database. */
+    boolean toldElsewhere() {
+        return this == UPS;
     }
 
     /** In lower case, as in {@code steward.yml}. */

@@ -9,10 +9,12 @@ import dev.steward.runner.store.alert.Silences;
 import dev.steward.runner.time.Time;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Tells people of alerts: once that one is raised, once that it is over. What a silence covers waits until the silence is over, and is
@@ -54,14 +56,42 @@ public final class AlertTeller {
         Instant now = time.now();
         List<Alert> untold = alerts.untold();
         List<Silence> holding = untold.isEmpty() ? List.of() : silences.holding(now);
+        List<Alert> together = new ArrayList<>();
         for (Alert alert : untold) {
             boolean silent = holding.stream().anyMatch(silence -> silence.covers(alert));
             if (alert.cleared().isPresent()) {
                 over(alert, silent);
+            } else if (!silent && !alert.told().raised() && kind(alert) == AlertKind.PATCHES) {
+                together.add(alert);
             } else if (!silent) {
                 stillSo(alert, now);
             }
         }
+        together(together, now);
+    }
+
+    /** A look at all hosts finds many at once: that is one notice. */
+    private void together(List<Alert> fresh, Instant now) {
+        if (fresh.size() < 2) {
+            fresh.forEach(alert -> stillSo(alert, now));
+            return;
+        }
+        Alert first = fresh.get(0);
+        Alert last = fresh.get(fresh.size() - 1);
+        String lines = fresh.stream()
+                .map(alert -> alert.title() + " (alert " + alert.id() + ")")
+                .collect(Collectors.joining("\n"));
+        out.accept(new Notice(
+                "alerts-" + first.id() + "-" + last.id() + "-" + fresh.size() + "-raised",
+                kind(first).raised(),
+                severity(first),
+                first.cluster(),
+                "Updates of " + fresh.size() + " hosts wait for too long",
+                lines + "\n\nNext: steward patch report; steward alerts list\n",
+                url.map(base -> base + "/alerts"),
+                last.raised(),
+                Optional.empty()));
+        fresh.forEach(alert -> alerts.toldRaised(alert.id(), now));
     }
 
     private void over(Alert alert, boolean silent) {

@@ -12,6 +12,7 @@ import dev.steward.runner.proxmox.estate.Load;
 import dev.steward.runner.proxmox.estate.Node;
 import dev.steward.runner.proxmox.estate.Storage;
 import dev.steward.runner.proxmox.estate.View;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -24,6 +25,7 @@ public final class EstateSigns {
 
     private static final String ITSELF = "cluster";
     private static final double ALL = 100;
+    private static final StateRule AT_ONCE = new StateRule(true, Duration.ZERO, Duration.ZERO);
 
     private final AlertsConfig config;
     private final List<Sign> signs = new ArrayList<>();
@@ -241,6 +243,9 @@ public final class EstateSigns {
             case MEMORY -> config.memory().asState();
             case BACKUP -> config.backup();
             case REPLICATION -> config.replication();
+            case UPS -> UpsSigns.RULE;
+            // they are days old when they are seen first, or happen at one moment
+            case PATCHES, OVERDUE, MISSED -> AT_ONCE;
         };
     }
 }

@@ -22,7 +22,8 @@ public record Looked(List<Sign> signs, Set<String> whole) {
         whole = Set.copyOf(whole);
     }
 
-    static String all(AlertKind kind, String cluster) {
+    /** The word in {@code whole} for all of a kind in a cluster. */
+    public static String all(AlertKind kind, String cluster) {
         return kind + ":" + cluster;
     }
 

@@ -120,7 +120,7 @@ public final class Runner implements AutoCloseable {
 
     private Alerting alerting() {
         OwnWork.Sources own = new OwnWork.Sources(store, executions::atWork, rolls::open, side.hold());
-        return Alerting.of(config, this::estates, own, tellers.notifier(), time);
+        return Alerting.of(config, this::estates, power.desk()::readings, own, tellers.notifier(), time);
     }
 
     private HandedOver handedOver() {
@@ -150,7 +150,7 @@ public final class Runner implements AutoCloseable {
         RollLooks look = new RollLooks(() -> rolls.desk(acting()), this::estates, store.queries(), executions::atWork);
         Supplier<Inventory> hosts = () -> inventories.load(List.of(), config.playbooks());
         PatchDesk.Parts parts = new PatchDesk.Parts(store, hosts, runs.begin(), config.patches(), time, look);
-        return Patching.of(parts, executions::atWork, tellers.urgent()::tell);
+        return Patching.of(parts, executions::atWork);
     }
 
     private Sleeping sleeping(ActingSource acting) {
@@ -298,7 +298,7 @@ public final class Runner implements AutoCloseable {
         return patching.desk();
     }
 
-    /** What is wrong in the clusters, and what people say of it. */
+    /** What is wrong that is watched, and what people say of it. */
     public AlertDesk alerts() {
         return alerting.desk();
     }

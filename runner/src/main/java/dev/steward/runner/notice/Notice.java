@@ -37,6 +37,12 @@ public record Notice(
         title = line.length() <= TITLE ? line : line.substring(0, TITLE - 1) + "…";
     }
 
+    /** The same as the notice of an alert, with what can be done about that. */
+    public Notice of(long alert) {
+        String next = "steward alerts ack " + alert + "    says that you know of it\n";
+        return new Notice("alert-" + alert + "-raised", kind, severity, about, title, text + next, link, at, run);
+    }
+
     /** What happened; the words are the same in {@code steward.yml}, SQL and JSON. */
     public enum Kind {
         /** A run failed, or could not reach a host. */

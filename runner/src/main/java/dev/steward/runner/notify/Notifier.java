@@ -1,9 +1,14 @@
 package dev.steward.runner.notify;
 
+import dev.steward.runner.alert.Sign;
 import dev.steward.runner.notice.ImageUpdate;
 import dev.steward.runner.notice.Notice;
 import dev.steward.runner.notify.Channels.Way;
+import dev.steward.runner.notify.run.RunMail;
+import dev.steward.runner.notify.run.RunNotices;
+import dev.steward.runner.notify.run.ScheduleAlerts;
 import dev.steward.runner.store.Store;
+import dev.steward.runner.store.alert.Alert;
 import dev.steward.runner.store.alert.Silence;
 import dev.steward.runner.store.outbox.Outbox;
 import dev.steward.runner.store.outbox.Posted;
@@ -30,6 +35,7 @@ public final class Notifier {
     private static final int AT_ONCE = 50;
     private static final Duration LASTING = Duration.ofDays(2);
     private static final Duration QUIET = Duration.ofSeconds(30);
+    private static final Duration EACH = Duration.ofMinutes(1);
     private static final Duration LATE = Duration.ofMinutes(5);
 
     private final Store store;
@@ -39,11 +45,13 @@ public final class Notifier {
     private final Time time;
     private final Instant begun;
     private final RunNotices runs;
-    private final Overdue overdue;
+    private final ScheduleAlerts schedules;
+    private final UpsAlerts upses;
     private final ImageNotices images;
     private final Spool spool;
     private final boolean lasting;
     private final ReentrantLock raising = new ReentrantLock();
+    private long looked;
 
     /**
      * A notifier that does nothing by itself.
@@ -76,7 +84,9 @@ public final class Notifier {
                 .toList();
         RunMail texts = new RunMail(store.queries(), url, ZoneId.systemDefault());
         this.runs = new RunNotices(store, texts);
-        this.overdue = new Overdue(store, texts, ZoneId.systemDefault());
+        this.schedules = new ScheduleAlerts(store, texts, runs, ZoneId.systemDefault());
+        this.upses = new UpsAlerts(store.alerts());
+        this.looked = time.nanos();
         this.images = new ImageNotices(url);
     }
 
@@ -119,7 +129,7 @@ public final class Notifier {
             return;
         }
         try {
-            all.forEach(this::store);
+            upses.due(spool, time.now()).forEach(this::store);
         } catch (RuntimeException e) {
             // told all the same; from now on channels take them where they lie, and the outbox only once all have them
             all.forEach(kept -> spool.sendFromHere(kept.notice().key()));
@@ -137,9 +147,13 @@ public final class Notifier {
 
     /** Hands a notice to the outbox; one that all have, too, for the list of what was told. */
     private void store(Spool.Kept kept) {
+        Notice notice = kept.notice();
+        if (UpsAlerts.lost(notice) || UpsAlerts.restored(notice)) {
+            upses.take(notice, !silenced(notice), time.now());
+        }
         if (over(kept) || !kept.fromHere()) {
-            outbox.add(kept.notice(), open(kept));
-            spool.drop(kept.notice().key());
+            outbox.add(notice, open(kept));
+            spool.drop(notice.key());
         }
     }
 
@@ -155,14 +169,19 @@ public final class Notifier {
 
     private void fromStore() {
         List<Long> ended = outbox.unconsidered(AT_ONCE);
+        boolean any = !ended.isEmpty();
         while (!ended.isEmpty()) {
             for (long run : ended) {
                 // before the run counts as considered: a process that dies in between looks again, and finds it known
-                overdue.by(run).ifPresent(notice -> outbox.add(notice, receivers(notice)));
+                schedules.by(run, this::raise);
                 Optional<Notice> notice = runs.of(run);
                 outbox.consider(run, notice, notice.map(this::receivers).orElse(List.of()));
             }
             ended = outbox.unconsidered(AT_ONCE);
+        }
+        if (any || time.nanos() - looked >= EACH.toNanos()) {
+            looked = time.nanos();
+            schedules.over(time.now());
         }
         images();
     }
@@ -178,6 +197,19 @@ public final class Notifier {
             Notice notice = images.of(loud.isEmpty() ? untold.updates() : loud, untold.last(), now);
             store.images().told(untold.last(), notice, loud.isEmpty() ? List.of() : wanting(notice));
         });
+    }
+
+    private void raise(Sign sign, Notice notice) {
+        Alert alert = store.alerts().raise(sign.draft(), time.now());
+        if (!alert.told().raised() && !silenced(notice) && !silenced(sign)) {
+            outbox.add(notice.of(alert.id()), wanting(notice));
+            store.alerts().toldRaised(alert.id(), time.now());
+        }
+    }
+
+    private boolean silenced(Sign sign) {
+        return store.silences().holding(time.now()).stream()
+                .anyMatch(silence -> silence.covers(sign.kind().toString(), sign.cluster(), sign.subject()));
     }
 
     /**
@@ -205,6 +237,12 @@ public final class Notifier {
     }
 
     private boolean silenced(Notice notice) {
+        if (UpsAlerts.lost(notice) && notice.severity() == Notice.Severity.ERROR) {
+            return false; // it was on battery: no silence of an ordinary day holds for that
+        }
+        if (UpsAlerts.lost(notice) || UpsAlerts.restored(notice)) {
+            return silenced(UpsAlerts.sign(notice));
+        }
         return silenced(store.silences().holding(time.now()), notice.kind(), notice.about());
     }
 

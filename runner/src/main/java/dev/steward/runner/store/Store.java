@@ -11,6 +11,7 @@ import dev.steward.runner.store.estate.EstateChanges;
 import dev.steward.runner.store.estate.EstateRecords;
 import dev.steward.runner.store.green.Figures;
 import dev.steward.runner.store.green.Greens;
+import dev.steward.runner.store.green.ScheduleEnds;
 import dev.steward.runner.store.green.Tallies;
 import dev.steward.runner.store.outbox.ImageUpdates;
 import dev.steward.runner.store.outbox.Outbox;
@@ -130,7 +131,7 @@ public final class Store implements AutoCloseable {
         return new Outbox(database.jdbi());
     }
 
-    /** What is and was wrong in the clusters. */
+    /** What is and was wrong. */
     public Alerts alerts() {
         return new Alerts(database.jdbi());
     }
@@ -153,6 +154,11 @@ public final class Store implements AutoCloseable {
     /** What is known of clusters, nodes and guests. */
     public EstateRecords estateRecords() {
         return new EstateRecords(database.jdbi());
+    }
+
+    /** What the fires of schedules came to last. */
+    public ScheduleEnds ends() {
+        return new ScheduleEnds(database.jdbi());
     }
 
     /** When playbooks last went well. */

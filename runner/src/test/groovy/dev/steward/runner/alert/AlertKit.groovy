@@ -12,6 +12,7 @@ import dev.steward.runner.notify.Channel
 import dev.steward.runner.notify.Channels
 import dev.steward.runner.notify.Delivery
 import dev.steward.runner.notify.Notifier
+import dev.steward.runner.power.UpsReading
 import dev.steward.runner.proxmox.PveApi
 import dev.steward.runner.proxmox.estate.Estates
 import dev.steward.runner.proxmox.http.ClientSpec
@@ -40,6 +41,7 @@ class AlertKit implements AutoCloseable {
     String hold = null
     List rolls = []
     List<Long> atWork = []
+    Map<String, UpsReading> upses = null
 
     AlertKit(PveLab lab, SettableTime time, Path dir) {
         this.lab = lab
@@ -57,7 +59,7 @@ class AlertKit implements AutoCloseable {
         stored = new StoreFixture(Files.createDirectories(dir.resolve('state')), time)
         notifier = new Notifier(stored.store, ways, Optional.of('https://steward.example'), time)
         def own = new OwnWork.Sources(stored.store, { atWork }, { rolls }, { Optional.ofNullable(hold) } as Hold)
-        alerting = new Alerting(new Alerting.Parts(config, { estates }, own, notifier, Optional.of('https://steward.example'), time))
+        alerting = new Alerting(new Alerting.Parts(config, { estates }, new Alerting.House(upses != null, { upses ?: [:] }, Duration.ofDays(30)), own, notifier, Optional.of('https://steward.example'), time))
         this
     }
 

@@ -15,7 +15,7 @@ import dev.steward.web.parts.WebParts;
 import java.util.List;
 import java.util.Optional;
 
-/** What is wrong in the clusters now and was of late, what is silenced, and whether channels work. */
+/** What is wrong now and was of late, what is silenced, and whether channels work. */
 public final class AlertsPage implements Page {
 
     private static final int LATELY = 30;
@@ -34,7 +34,7 @@ public final class AlertsPage implements Page {
     /**
      * What it shows.
      *
-     * @param watching whether alerts are switched on
+     * @param watching whether the clusters are watched
      * @param open what is wrong, the oldest first
      * @param over what was, the newest first
      * @param silences that hold

@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What people were told, what is wrong in the clusters and what people say of it, and container images with newer versions, as JSON. */
+/** What people were told, what is wrong and what people say of it, and container images with newer versions, as JSON. */
 final class NoticeApi {
 
     private static final String ALERTS = Api.ROOT + "/alerts";
@@ -68,7 +68,7 @@ final class NoticeApi {
     private List<Route> wrong() {
         return List.of(
                 Route.get(ALERTS, this::list)
-                        .as(Operation.json("What is wrong in the clusters, the oldest first", "watching", "alerts")
+                        .as(Operation.json("What is wrong that is watched, the oldest first", "watching", "alerts")
                                 .query("all", Type.BOOLEAN, "true: also what is over, the newest first")
                                 .query("count", Type.INTEGER, "with all, at most, 1 to " + MOST)
                                 .problems(400)),
@@ -99,7 +99,7 @@ final class NoticeApi {
                                 .field(
                                         "subject",
                                         Type.STRING,
-                                        "as node/pve1 or home/storage/*; everything where it is left out")
+                                        "as node/pve1, home/storage/*, schedule/nightly or ups/rack; everything where it is left out")
                                 .needs("for", Type.STRING, "as 30m, 8h or 7d")
                                 .needs("reason", Type.STRING, "for people")
                                 .problems(400, 415)),

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is wrong in the clusters, and the channels by which people are told.
+ * What is wrong that is watched, and the channels by which people are told.
  *
  * @param desk alerts and silences
  * @param channels their names, and tests of them

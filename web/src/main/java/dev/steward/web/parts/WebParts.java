@@ -39,7 +39,7 @@ import java.util.Optional;
  * @param power protection
  * @param patches package work, exceptions from it, and reboots on request
  * @param metrics what a monitoring system reads
- * @param alerts what is wrong in the clusters, and the channels by which people are told
+ * @param alerts what is wrong, and the channels by which people are told
  * @param plug of a demo's UPS; empty in every server that keeps a real estate: the way in is not there
  */
 public record WebParts(

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,16 +33,16 @@ public final class AlertDesk {
     private static final List<String> OTHERS = Stream.of(
                     Notice.Kind.FAILED,
                     Notice.Kind.LOST,
-                    Notice.Kind.MISSED,
-                    Notice.Kind.OVERDUE,
                     Notice.Kind.IMAGE_UPDATE,
                     Notice.Kind.DOCTOR,
-                    Notice.Kind.PATCHES,
-                    Notice.Kind.UPS_COMM_LOST,
-                    Notice.Kind.UPS_COMM_RESTORED,
                     Notice.Kind.REPLACE_BATTERY)
             .map(Notice.Kind::toString)
             .toList();
+
+    /** What notices of an alert are called where that is called otherwise. */
+    private static final Map<String, String> NAMES = Map.of(
+            Notice.Kind.UPS_COMM_LOST.toString(), AlertKind.UPS.toString(),
+            Notice.Kind.UPS_COMM_RESTORED.toString(), AlertKind.UPS.toString());
 
     private final Store store;
     private final boolean watching;
@@ -51,7 +52,7 @@ public final class AlertDesk {
     /**
      * A desk.
      *
-     * @param watching whether alerts are switched on
+     * @param watching whether the clusters are watched
      * @param notifier tells people
      */
     public AlertDesk(Store store, boolean watching, Notifier notifier, Time time) {
@@ -61,7 +62,7 @@ public final class AlertDesk {
         this.time = time;
     }
 
-    /** Whether alerts are switched on. */
+    /** Whether the clusters are watched; what is Steward's own is always. */
     public boolean watching() {
         return watching;
     }
@@ -144,7 +145,8 @@ public final class AlertDesk {
 
     /** Nobody is told of it until its time is over; an alert that is still so is told then. */
     public Silence silence(Wish wish, String by) throws AlertRefused {
-        String kind = wish.kind().strip().replace('_', '-');
+        String kind = NAMES.getOrDefault(
+                wish.kind().strip().replace('_', '-'), wish.kind().strip().replace('_', '-'));
         if (!kinds().contains(kind)) {
             throw AlertRefused.wrong("'" + wish.kind() + "' cannot be silenced; expected one of "
                     + String.join(", ", kinds())

@@ -6,22 +6,29 @@ import dev.steward.runner.alert.EstateSigns;
 import dev.steward.runner.alert.JobSigns;
 import dev.steward.runner.alert.Looked;
 import dev.steward.runner.alert.Roster;
+import dev.steward.runner.alert.UpsSigns;
 import dev.steward.runner.config.StewardConfig;
 import dev.steward.runner.config.alert.AlertsConfig;
 import dev.steward.runner.notify.Notifier;
+import dev.steward.runner.power.UpsReading;
 import dev.steward.runner.proxmox.estate.Estate;
 import dev.steward.runner.proxmox.estate.Estates;
 import dev.steward.runner.store.Store;
 import dev.steward.runner.time.Rounds;
 import dev.steward.runner.time.Time;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Watches the clusters for what people are to be told, from {@link #start} on. */
+/**
+ * Watches for what people are to be told, from {@link #start} on: the clusters, where that is switched on, and what is Steward's own.
+ * Power protection tells of its UPSes itself, and does not wait for this.
+ */
 public final class Alerting implements AutoCloseable {
 
     private static final Duration LOOK = Duration.ofSeconds(5);
+    private static final Estate NOTHING = new Estate(Map.of());
 
     private final Parts parts;
     private final AlertBook book;
@@ -29,6 +36,7 @@ public final class Alerting implements AutoCloseable {
     private final Roster roster;
     private final AlertDesk desk;
     private final JobSigns jobs;
+    private final PatchSigns patches;
     private final Rounds rounds;
     private boolean started;
 
@@ -36,6 +44,7 @@ public final class Alerting implements AutoCloseable {
      * What it stands on.
      *
      * @param estates the clusters in view
+     * @param house what is watched that is in no cluster
      * @param own what explains trouble
      * @param notifier tells people
      * @param url of the page; empty: none
@@ -43,20 +52,37 @@ public final class Alerting implements AutoCloseable {
     public record Parts(
             AlertsConfig config,
             Supplier<Estates> estates,
+            House house,
             OwnWork.Sources own,
             Notifier notifier,
             Optional<String> url,
             Time time) {}
 
     /**
+     * What is in no cluster.
+     *
+     * @param power whether a UPS is configured
+     * @param readings what UPSes last said, by name
+     * @param oldest how long an update of a host may wait
+     */
+    public record House(boolean power, Supplier<Map<String, UpsReading>> readings, Duration oldest) {}
+
+    /**
      * Of a configuration; nothing is watched yet.
      *
+     * @param readings what UPSes last said, by name
      * @param notifier tells people
      */
     public static Alerting of(
-            StewardConfig config, Supplier<Estates> estates, OwnWork.Sources own, Notifier notifier, Time time) {
+            StewardConfig config,
+            Supplier<Estates> estates,
+            Supplier<Map<String, UpsReading>> readings,
+            OwnWork.Sources own,
+            Notifier notifier,
+            Time time) {
+        House house = new House(config.power().isPresent(), readings, config.patches().alarmAge());
         return new Alerting(new Parts(
-                config.alerts(), estates, own, notifier, config.server().url(), time));
+                config.alerts(), estates, house, own, notifier, config.server().url(), time));
     }
 
     /** Nothing is watched yet. */
@@ -76,6 +102,7 @@ public final class Alerting implements AutoCloseable {
         this.desk = new AlertDesk(store, parts.config().enabled(), parts.notifier(), parts.time());
         this.jobs = new JobSigns(
                 parts.config(), store.alerts(), cluster -> parts.estates().get().api(cluster), parts.time());
+        this.patches = new PatchSigns(store.patches(), parts.house().oldest(), parts.time());
         this.rounds = new Rounds("alerts", LOOK, parts.time(), this::look);
     }
 
@@ -84,9 +111,9 @@ public final class Alerting implements AutoCloseable {
         return desk;
     }
 
-    /** Begins to watch, where it is switched on and there is a cluster; more than once is as good as once. */
+    /** Begins to watch; more than once is as good as once. */
     public synchronized void start() {
-        if (parts.config().enabled() && !started && parts.estates().get().any()) {
+        if (!started) {
             started = true;
             rounds.start();
         }
@@ -94,12 +121,31 @@ public final class Alerting implements AutoCloseable {
 
     /** Looks once, and tells what is to be told. */
     public void look() throws InterruptedException {
+        try {
+            House house = parts.house();
+            Looked own = UpsSigns.of(house.readings().get(), house.power()).and(patches.look());
+            Optional<Estate> estate = estate();
+            Looked looked = estate.isEmpty() ? own : own.and(clusters(estate.get()));
+            book.look(looked, OwnWork.lazily(parts.own(), estate.orElse(NOTHING), parts.time()));
+            estate.ifPresent(roster::look);
+        } finally {
+            teller.pass();
+        }
+    }
+
+    /** The clusters, where they are watched. */
+    private Optional<Estate> estate() throws InterruptedException {
+        if (!parts.config().enabled()) {
+            return Optional.empty();
+        }
         Estates estates = parts.estates().get();
-        Estate estate = book.pressing() ? estates.fresh() : estates.known();
-        Looked looked = EstateSigns.of(estate, parts.config()).and(jobs.look(estate));
-        book.look(looked, OwnWork.lazily(parts.own(), estate, parts.time()));
-        roster.look(estate);
-        teller.pass();
+        return estates.any()
+                ? Optional.of(book.pressing() ? estates.fresh() : estates.known())
+                : Optional.empty();
+    }
+
+    private Looked clusters(Estate estate) throws InterruptedException {
+        return EstateSigns.of(estate, parts.config()).and(jobs.look(estate));
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.steward.runner.app.patch;
 
 import dev.steward.runner.store.Store;
-import dev.steward.runner.store.patch.HostPatches;
 import dev.steward.runner.store.patch.Operation;
 import dev.steward.runner.store.patch.OperationStatus;
 import dev.steward.runner.store.patch.RebootRequest;
@@ -12,14 +11,13 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends package work and reboots of which nothing is heard any more, so that none is "running" for ever, and tells once a day of
- * hosts whose updates wait for too long.
+ * Ends package work and reboots of which nothing is heard any more, so that none is "running" for ever, and forgets the oldest of the
+ * ledger once a day.
  */
 public final class PatchWatch implements AutoCloseable {
 
@@ -33,22 +31,19 @@ public final class PatchWatch implements AutoCloseable {
     private final PatchDesk.Parts parts;
     private final Store store;
     private final Supplier<List<Long>> atWork;
-    private final Consumer<List<HostPatches>> alarm;
     private final Thread thread = new Thread(this::work, "patch-watch");
-    private Optional<LocalDate> told = Optional.empty();
+    private Optional<LocalDate> pruned = Optional.empty();
 
     /**
      * A watch; nothing happens before {@link #start}.
      *
      * @param parts of the desk
      * @param atWork the runs at work in this process, asked after the operations were read
-     * @param alarm is told of hosts whose updates wait for too long
      */
-    public PatchWatch(PatchDesk.Parts parts, Supplier<List<Long>> atWork, Consumer<List<HostPatches>> alarm) {
+    public PatchWatch(PatchDesk.Parts parts, Supplier<List<Long>> atWork) {
         this.parts = parts;
         this.store = parts.store();
         this.atWork = atWork;
-        this.alarm = alarm;
         thread.setDaemon(true);
     }
 
@@ -73,7 +68,7 @@ public final class PatchWatch implements AutoCloseable {
         try {
             operations();
             reboots();
-            ages();
+            prune();
         } catch (RuntimeException e) {
             LOG.error("It could not be looked which package work has ended without a word", e);
         }
@@ -151,20 +146,14 @@ public final class PatchWatch implements AutoCloseable {
         }
     }
 
-    private void ages() {
+    private void prune() {
         Instant now = parts.time().now();
         LocalDate today = LocalDate.ofInstant(now, ZoneId.systemDefault());
-        if (told.equals(Optional.of(today))) {
+        if (pruned.equals(Optional.of(today))) {
             return;
         }
-        told = Optional.of(today);
+        pruned = Optional.of(today);
         store.patches().prune(now.minus(Duration.ofDays(parts.config().ledgerDays())));
-        List<HostPatches> old = store.patches().hosts().stream()
-                .filter(one -> PatchFacts.overdue(one, now, parts.config().alarmAge()))
-                .toList();
-        if (!old.isEmpty()) {
-            alarm.accept(old);
-        }
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.steward.runner.notice.Notice.Severity;
 import dev.steward.runner.power.PowerEvent;
 import dev.steward.runner.power.PowerEvent.ChargeReached;
 import dev.steward.runner.time.Time;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -20,6 +21,8 @@ import org.slf4j.MDC;
  * throws: no step waits for a channel.
  */
 public final class PowerNotices implements Consumer<PowerEvent> {
+
+    private static final String HOUSE = "power";
 
     private final Consumer<Notice> out;
     private final Optional<String> url;
@@ -45,7 +48,7 @@ public final class PowerNotices implements Consumer<PowerEvent> {
     public void accept(PowerEvent event) {
         lines.add(event.kind(), event.text());
         Optional<Kind> kind = kind(event);
-        kind.ifPresent(known -> tell(known, severity(event), event.text(), Optional.empty()));
+        kind.ifPresent(known -> tell(known, severity(event), about(event), event.text(), Optional.empty()));
     }
 
     /** What a person is told of; that an outage counts is told by what is begun then. */
@@ -76,12 +79,26 @@ public final class PowerNotices implements Consumer<PowerEvent> {
                 : Optional.empty();
     }
 
+    /** What is the alert of one UPS names it. */
+    private static String about(PowerEvent event) {
+        return event instanceof PowerEvent.CommLost || event instanceof PowerEvent.CommRestored
+                ? "ups/" + event.ups()
+                : HOUSE;
+    }
+
+    private static boolean onBattery(PowerEvent.CommLost lost) {
+        return lost.last()
+                .filter(status -> List.of(status.split(" ")).contains("OB"))
+                .isPresent();
+    }
+
     private static Severity severity(PowerEvent event) {
         if (event instanceof PowerEvent.PowerRestored || event instanceof PowerEvent.CommRestored) {
             return Severity.INFO;
         }
         boolean grave = event instanceof PowerEvent.LowBattery
                 || event instanceof PowerEvent.ForcedShutdown
+                || event instanceof PowerEvent.CommLost lost && onBattery(lost)
                 || event instanceof ChargeReached reached && reached.level() != PowerEvent.Level.WARNING;
         return grave ? Severity.ERROR : Severity.WARNING;
     }
@@ -97,13 +114,13 @@ public final class PowerNotices implements Consumer<PowerEvent> {
         return new Telling(run == 0 ? Optional.empty() : Optional.of(run), log, recovery);
     }
 
-    private void tell(Kind kind, Severity severity, String text, Optional<Long> run) {
+    private void tell(Kind kind, Severity severity, String about, String text, Optional<Long> run) {
         String title = kind.toString().replace('-', ' ') + ": " + text;
         out.accept(new Notice(
                 "power-" + time.now().toEpochMilli() + "-" + number.incrementAndGet() + "-" + kind,
                 kind,
                 severity,
-                "power",
+                about,
                 title.substring(0, 1).toUpperCase(Locale.ROOT) + title.substring(1),
                 text + "\n" + run.map(id -> "\nsteward runs show " + id + "\n").orElse(""),
                 url.map(base -> base + run.map(id -> "/runs/" + id).orElse("/power")),
@@ -201,7 +218,7 @@ public final class PowerNotices implements Consumer<PowerEvent> {
         private void say(Kind kind, Severity severity, String text) {
             if (!quiet) {
                 lines.add(kind.toString().replace('-', '_'), text);
-                tell(kind, severity, text, run);
+                tell(kind, severity, HOUSE, text, run);
             }
         }
     }

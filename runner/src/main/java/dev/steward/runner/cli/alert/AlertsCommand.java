@@ -18,11 +18,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code steward alerts}: what is wrong in the clusters, and what people say of it. */
+/** {@code steward alerts}: what is wrong that is watched, and what people say of it. */
 @Command(
         mixinStandardHelpOptions = true,
         name = "alerts",
-        description = "Shows what is wrong in the clusters; acknowledges alerts and silences them for a while.")
+        description = "Shows what is wrong that is watched; acknowledges alerts and silences them for a while.")
 public final class AlertsCommand extends DeskCommand {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
@@ -68,14 +68,14 @@ public final class AlertsCommand extends DeskCommand {
                             index = "0",
                             paramLabel = "KIND",
                             description =
-                                    "quorum, node, storage, cpu …; '*' for every alert; or another notice's kind.")
+                                    "quorum, node, storage, ups, missed …; '*' for every alert; or another notice's kind.")
                     String kind,
             @Parameters(
                             index = "1",
                             arity = "0..1",
                             defaultValue = "*",
                             paramLabel = "WHAT",
-                            description = "As node/pve1, lxc/101, home/storage/*; everything unless said.")
+                            description = "As node/pve1, lxc/101, home/storage/*, schedule/nightly, ups/rack, host/web-1; all unless said.")
                     String subject,
             @Option(names = "--for", required = true, paramLabel = "TIME", description = "30m, 8h, 7d.") String span,
             @Option(names = "--why", required = true, paramLabel = "TEXT") String why)
@@ -110,7 +110,7 @@ public final class AlertsCommand extends DeskCommand {
             out().println(
                             facts.path("watching").asBoolean()
                                     ? "No alerts."
-                                    : "No alerts: they are switched off (alerts.enabled in steward.yml).");
+                                    : "No alerts; clusters are not watched (alerts.enabled in steward.yml).");
         }
         facts.path("alerts").forEach(this::alert);
     }

@@ -36,7 +36,12 @@ public record Silence(
 
     /** Whether it is about an alert. */
     public boolean covers(Alert alert) {
-        return (kind.equals("*") || kind.equals(alert.kind())) && matches(subject, alert.cluster(), alert.subject());
+        return covers(alert.kind(), alert.cluster(), alert.subject());
+    }
+
+    /** Whether it is about alerts of a kind, of something in a cluster. */
+    public boolean covers(String alertKind, String cluster, String what) {
+        return (kind.equals("*") || kind.equals(alertKind)) && matches(subject, cluster, what);
     }
 
     /** Whether it is about a notice of a kind that is no alert; an asterisk as its kind means alerts only. */

@@ -49,6 +49,14 @@ public final class Outbox {
         });
     }
 
+    /** Whether the end of a run was considered. */
+    public boolean considered(long run) {
+        return jdbi.withHandle(handle -> handle.select("select noticed from run where id = ?", run)
+                .mapTo(boolean.class)
+                .findOne()
+                .orElse(true));
+    }
+
     /** Takes a notice that is about no run. */
     public void add(Notice notice, Collection<String> channels) {
         jdbi.useTransaction(handle -> insert(handle, notice, channels));

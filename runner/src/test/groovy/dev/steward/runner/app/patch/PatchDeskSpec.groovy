@@ -4,7 +4,17 @@ import static dev.steward.runner.store.patch.PatchRun.done
 import static dev.steward.runner.store.patch.PatchRun.found
 
 import dev.steward.house.Row
+import dev.steward.runner.app.alert.Alerting
+import dev.steward.runner.app.alert.OwnWork
+import dev.steward.runner.config.alert.AlertsConfig
 import dev.steward.runner.config.patch.PatchesConfig
+import dev.steward.runner.notice.Notice
+import dev.steward.runner.notify.Channel
+import dev.steward.runner.notify.Channels
+import dev.steward.runner.notify.Delivery
+import dev.steward.runner.notify.Notifier
+import dev.steward.runner.proxmox.estate.Estates
+import dev.steward.runner.wake.Hold
 import dev.steward.runner.config.patch.PatchesConfig.CheckFirst
 import dev.steward.runner.event.Cause
 import dev.steward.runner.event.Status
@@ -199,8 +209,7 @@ class PatchDeskSpec extends Specification {
     def 'what nothing is heard of any more ends as timed out or lost, and is never running for ever'() {
         given:
         List<Long> working = []
-        def alarms = []
-        def watch = new PatchWatch(lab.desk.parts(), { working }, { alarms << it })
+        def watch = new PatchWatch(lab.desk.parts(), { working })
         def begun = begin(mode: 'apply', targets: ['web'], timeout: 600)
         working << begun.run()
         lab.starts(begun.run(), 'web-1')
@@ -232,7 +241,6 @@ class PatchDeskSpec extends Specification {
         then:
         status('web-2') == OperationStatus.LOST
         lab.stored.store.operations().open().empty
-        alarms.empty
 
         when: 'the truth comes after all'
         lab.ends(begun.run(), 'web-1', done(OPENSSL))
@@ -243,21 +251,38 @@ class PatchDeskSpec extends Specification {
     }
 
     @Row('N-52')
-    def 'hosts whose updates wait for too long are told once a day'() {
+    def 'hosts whose updates wait for too long are told once, until they do not any more'() {
         given:
-        def alarms = []
-        def watch = new PatchWatch(lab.desk.parts(), { [] }, { alarms << it*.host() })
+        List<Notice> told = []
+        def way = new Channels.Way([name: { 'list' }, send: { Notice notice -> told << notice; Delivery.delivered() }] as Channel, [Notice.Kind.PATCHES] as Set)
+        def notifier = new Notifier(lab.stored.store, [way], Optional.empty(), lab.time)
+        def alerting = new Alerting(new Alerting.Parts(AlertsConfig.DEFAULT, { new Estates([], lab.time) }, new Alerting.House(false, { [:] }, Duration.ofDays(30)),
+                new OwnWork.Sources(lab.stored.store, { [] }, { [] }, { Optional.empty() } as Hold), notifier, Optional.empty(), lab.time))
+        def look = { alerting.look(); notifier.pass(); told*.title() }
         def run = begin([:]).run()
         lab.starts(run, 'web-1')
         lab.ends(run, 'web-1', found(OPENSSL), Status.OK)
         lab.over(run)
 
         when:
-        [1, 28, 1, 0, 1].each { lab.time.advance(Duration.ofDays(it)); watch.look() }
+        def titles = [1, 28, 1, 0, 1].collect { lab.time.advance(Duration.ofDays(it)); look() }
 
         then:
-        alarms == [['web-1'], ['web-1']]
+        titles[0..1] == [[], []]
+        titles[2..4].unique() == [['Updates of web-1 wait for 30 days: 1 pending']]
+        alerting.desk().open()*.alert()*.title() == ['Updates of web-1 wait for 31 days: 1 pending']
         lab.desk.reports().compliance().subMap(['total', 'overdue', 'never_checked', 'with_security']) == [total: 6, overdue: 1L, never_checked: 5L, with_security: 1L]
+
+        when: 'they are applied'
+        def applied = begin(mode: 'apply', targets: ['web-1']).run()
+        lab.starts(applied, 'web-1')
+        lab.ends(applied, 'web-1', done(OPENSSL))
+        lab.over(applied)
+        lab.time.advance(Duration.ofMinutes(1))
+
+        then:
+        look() == ['Updates of web-1 wait for 30 days: 1 pending', 'Updates of web-1 do not wait for too long any more']
+        alerting.desk().open().empty
     }
 
     def 'the report of a run holds how many packages could be upgraded on each host before and after it'() {

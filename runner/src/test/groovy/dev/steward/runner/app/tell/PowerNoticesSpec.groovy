@@ -53,6 +53,7 @@ class PowerNoticesSpec extends Specification {
         new PowerEvent.ChargeReached('cyberpower', PowerEvent.Level.WARNING, 29.5, 30)                     || Kind.CHARGE_WARNING   | Notice.Severity.WARNING
         new PowerEvent.ChargeReached('cyberpower', PowerEvent.Level.CRITICAL, 19, 20)                      || Kind.CHARGE_WARNING   | Notice.Severity.ERROR
         new PowerEvent.CommLost('cyberpower', Optional.of('OL'), UpsReading.Why.UNREACHABLE, 'no answer')  || Kind.UPS_COMM_LOST    | Notice.Severity.WARNING
+        new PowerEvent.CommLost('cyberpower', Optional.of('OB DISCHRG'), UpsReading.Why.UNREACHABLE, 'gone') || Kind.UPS_COMM_LOST  | Notice.Severity.ERROR
         new PowerEvent.CommRestored('cyberpower', Duration.ofSeconds(9))                                   || Kind.UPS_COMM_RESTORED | Notice.Severity.INFO
         new PowerEvent.ReplaceBattery('cyberpower')                                                        || Kind.REPLACE_BATTERY  | Notice.Severity.WARNING
         new PowerEvent.ForcedShutdown('cyberpower', false)                                                 || Kind.POWER_ERROR      | Notice.Severity.ERROR

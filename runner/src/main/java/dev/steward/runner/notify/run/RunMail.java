@@ -1,4 +1,4 @@
-package dev.steward.runner.notify;
+package dev.steward.runner.notify.run;
 
 import dev.steward.runner.event.Cause;
 import dev.steward.runner.event.Recap;
@@ -28,7 +28,7 @@ import java.util.stream.Stream;
  * @param url of the page; empty: no links
  * @param zone of the times
  */
-record RunMail(RunQueries queries, Optional<String> url, ZoneId zone) {
+public record RunMail(RunQueries queries, Optional<String> url, ZoneId zone) {
 
     private static final int FAILURES = 30;
     private static final DateTimeFormatter TIME =

@@ -1,4 +1,4 @@
-package dev.steward.runner.notify;
+package dev.steward.runner.notify.run;
 
 import dev.steward.runner.event.Recap;
 import dev.steward.runner.event.RunStatus;
@@ -15,8 +15,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What is told of the end of a run: that it did not go well, or that its playbook does again. Check runs are not told. */
-final class RunNotices {
+/**
+ * What is told of the end of a run: that it did not go well, or that its playbook does again. Check runs are not told; that a
+ * schedule's fire was missed is an alert, and told as such.
+ */
+public final class RunNotices {
 
     private static final Map<RunStatus, Kind> KINDS = Map.of(
             RunStatus.FAILED, Kind.FAILED,
@@ -31,17 +34,24 @@ final class RunNotices {
     private final Store store;
     private final RunMail texts;
 
-    RunNotices(Store store, RunMail texts) {
+    /** Those of a store's runs. */
+    public RunNotices(Store store, RunMail texts) {
         this.store = store;
         this.texts = texts;
     }
 
     /** The notice of an ended run; empty where nothing is to be told. */
-    Optional<Notice> of(long id) {
+    public Optional<Notice> of(long id) {
         return store.queries()
                 .detail(id)
                 .filter(detail -> !Boolean.TRUE.equals(detail.run().options().get("check")))
+                .filter(detail -> !alert(detail.run()))
                 .flatMap(detail -> kind(detail).map(kind -> notice(detail, kind)));
+    }
+
+    private boolean alert(Run run) {
+        return run.status() == RunStatus.MISSED
+                && run.schedule().flatMap(store.schedules()::find).isPresent();
     }
 
     private Optional<Kind> kind(RunDetail detail) {
@@ -81,6 +91,11 @@ final class RunNotices {
                 .filter(host -> host.getValue().bad())
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
+    }
+
+    /** The notice that a schedule's fire was missed, by the row that says so. */
+    Optional<Notice> missed(long id) {
+        return store.queries().detail(id).map(detail -> notice(detail, Kind.MISSED));
     }
 
     private Notice notice(RunDetail detail, Kind kind) {
