@@ -33,7 +33,8 @@ final class NoticeMetrics {
             List<Alert> ours = open.stream()
                     .filter(alert -> alert.kind().equals(kind.toString()))
                     .toList();
-            long known = ours.stream().filter(alert -> alert.acked().isPresent()).count();
+            long known =
+                    ours.stream().filter(alert -> alert.acked().isPresent()).count();
             family.add(ours.size() - known, "kind", kind.toString(), "state", "raised");
             family.add(known, "kind", kind.toString(), "state", "acknowledged");
         }

@@ -87,8 +87,7 @@ final class UpsAlerts {
             }
         } else {
             open(notice)
-                    .filter(alert ->
-                            alerts.clear(alert.id(), sign(notice).title(), notice.at()))
+                    .filter(alert -> alerts.clear(alert.id(), sign(notice).title(), notice.at()))
                     .filter(alert -> told || !alert.told().raised())
                     .ifPresent(alert -> alerts.toldCleared(alert.id()));
         }

@@ -80,7 +80,8 @@ public final class Alerting implements AutoCloseable {
             OwnWork.Sources own,
             Notifier notifier,
             Time time) {
-        House house = new House(config.power().isPresent(), readings, config.patches().alarmAge());
+        House house =
+                new House(config.power().isPresent(), readings, config.patches().alarmAge());
         return new Alerting(new Parts(
                 config.alerts(), estates, house, own, notifier, config.server().url(), time));
     }
@@ -139,9 +140,7 @@ public final class Alerting implements AutoCloseable {
             return Optional.empty();
         }
         Estates estates = parts.estates().get();
-        return estates.any()
-                ? Optional.of(book.pressing() ? estates.fresh() : estates.known())
-                : Optional.empty();
+        return estates.any() ? Optional.of(book.pressing() ? estates.fresh() : estates.known()) : Optional.empty();
     }
 
     private Looked clusters(Estate estate) throws InterruptedException {

@@ -59,7 +59,6 @@ final class PatchSigns {
         String count = host.pending().count().map(String::valueOf).orElse("some");
         String title = "Updates of " + host.host() + " wait for "
                 + PatchFacts.days(host, now).orElse(0L) + " days: " + count + " pending";
-        return Sign.own(
-                AlertKind.PATCHES, subject, Sign.Level.BAD, title, "steward patch report    shows all hosts");
+        return Sign.own(AlertKind.PATCHES, subject, Sign.Level.BAD, title, "steward patch report    shows all hosts");
     }
 }

@@ -75,7 +75,8 @@ public final class AlertsCommand extends DeskCommand {
                             arity = "0..1",
                             defaultValue = "*",
                             paramLabel = "WHAT",
-                            description = "As node/pve1, lxc/101, home/storage/*, schedule/nightly, ups/rack, host/web-1; all unless said.")
+                            description =
+                                    "As node/pve1, lxc/101, home/storage/*, schedule/nightly, ups/rack, host/web-1; all unless said.")
                     String subject,
             @Option(names = "--for", required = true, paramLabel = "TIME", description = "30m, 8h, 7d.") String span,
             @Option(names = "--why", required = true, paramLabel = "TEXT") String why)

@@ -56,16 +56,20 @@ public final class ScheduleAlerts {
 
     /** Raises what the end of a run shows to be wrong, where it was scheduled. */
     public void by(long id, Raising out) {
-        store.queries().run(id).flatMap(Run::schedule).flatMap(store.schedules()::find).ifPresent(row -> {
-            Optional<Run> missed = store.ends().missed(row.name()).flatMap(store.queries()::run);
-            missed.flatMap(run -> runs.missed(run.id()))
-                    .ifPresent(notice -> out.raise(missed(row, missed.orElseThrow(), notice), notice));
-            store.queries()
-                    .run(id)
-                    .flatMap(run -> overdue(run, row))
-                    .ifPresent(notice ->
-                            out.raise(sign(AlertKind.OVERDUE, row, notice.title(), notice.text()), notice));
-        });
+        store.queries()
+                .run(id)
+                .flatMap(Run::schedule)
+                .flatMap(store.schedules()::find)
+                .ifPresent(row -> {
+                    Optional<Run> missed = store.ends().missed(row.name()).flatMap(store.queries()::run);
+                    missed.flatMap(run -> runs.missed(run.id()))
+                            .ifPresent(notice -> out.raise(missed(row, missed.orElseThrow(), notice), notice));
+                    store.queries()
+                            .run(id)
+                            .flatMap(run -> overdue(run, row))
+                            .ifPresent(notice ->
+                                    out.raise(sign(AlertKind.OVERDUE, row, notice.title(), notice.text()), notice));
+                });
     }
 
     private Sign missed(ScheduleRow row, Run run, Notice notice) {
@@ -89,13 +93,10 @@ public final class ScheduleAlerts {
     /** Empty where nobody wants to know it. */
     private Optional<Greens.Since> since(ScheduleRow row) {
         ScheduleConfig config = config(row);
-        boolean wanted = config.overdueAfter() > 0
-                && config.enabled()
-                && row.pausedBy().isEmpty();
-        return Optional.of(row)
-                .filter(one -> wanted)
-                .flatMap(this::playbook)
-                .map(playbook -> store.greens().since(row.name(), playbook));
+        boolean wanted =
+                config.overdueAfter() > 0 && config.enabled() && row.pausedBy().isEmpty();
+        return Optional.of(row).filter(one -> wanted).flatMap(this::playbook).map(playbook -> store.greens()
+                .since(row.name(), playbook));
     }
 
     private ScheduleConfig config(ScheduleRow row) {
@@ -161,8 +162,15 @@ public final class ScheduleAlerts {
 
     private void fired(Alert alert, String schedule, Instant now) {
         if (store.ends().missed(schedule).isEmpty()) {
-            store.ends().ran(schedule).flatMap(store.queries()::run).ifPresent(run -> clear(
-                    alert, "Schedule " + schedule + " fires again: run " + run.id() + ", " + run.status().word(), run.id(), now));
+            store.ends()
+                    .ran(schedule)
+                    .flatMap(store.queries()::run)
+                    .ifPresent(run -> clear(
+                            alert,
+                            "Schedule " + schedule + " fires again: run " + run.id() + ", "
+                                    + run.status().word(),
+                            run.id(),
+                            now));
         }
     }
 
@@ -175,8 +183,8 @@ public final class ScheduleAlerts {
         } else if (since.get().ended() < config(row).overdueAfter()) {
             since.get()
                     .green()
-                    .ifPresent(green -> clear(
-                            alert, green.playbook() + " went well again: run " + green.run(), green.run(), now));
+                    .ifPresent(green ->
+                            clear(alert, green.playbook() + " went well again: run " + green.run(), green.run(), now));
         }
     }
 

@@ -28,7 +28,8 @@ public final class ScheduleEnds {
     /** The last fire that was missed and is later than every one that ran; the number of its row. */
     public Optional<Long> missed(String schedule) {
         return first(
-                "select id from run where schedule_name = ? and status = 'missed' and " + DUE + " > coalesce((select max("
+                "select id from run where schedule_name = ? and status = 'missed' and " + DUE
+                        + " > coalesce((select max("
                         + DUE + ") from run where schedule_name = ? and status not in ('queued', 'running', 'missed',"
                         + " 'held')), timestamp with time zone '1970-01-01 00:00:00+00') order by " + DUE
                         + " desc, id desc fetch first 1 rows only",
