@@ -23,14 +23,20 @@ public record Guide(String name, String title, String lead, String text) {
 
     private static final String FOLDER = "/dev/steward/content/playbooks/guides/";
 
+    /** Read when the first one is asked for, and never again: they are part of the jar. */
+    private static final class Shipped {
+
+        private static final List<Guide> ALL = NAMES.stream().map(Guide::read).toList();
+    }
+
     /** All of them. */
     public static List<Guide> all() {
-        return NAMES.stream().map(Guide::read).toList();
+        return Shipped.ALL;
     }
 
     /** The one of a name; empty: there is none. */
     public static Optional<Guide> of(String name) {
-        return NAMES.stream().filter(name::equals).map(Guide::read).findFirst();
+        return all().stream().filter(guide -> guide.name().equals(name)).findFirst();
     }
 
     /** As HTML, without its title. */
