@@ -2,6 +2,7 @@ package dev.steward.web.main
 
 import dev.steward.dsl.check.PlaybookCompiler
 import dev.steward.house.Row
+import dev.steward.real.Checkout
 import dev.steward.runner.config.ConfigLoader
 import dev.steward.runner.lab.pve.PveLab
 import dev.steward.runner.module.catalog.Modules
@@ -18,7 +19,7 @@ import spock.lang.TempDir
 /** The four guides: every command in them is done, or read by what would do it; every file they name is there; and they are pages. */
 class GuidesSpec extends Specification {
 
-    static final Path ROOT = Path.of('..').toAbsolutePath().normalize()
+    static final Path ROOT = Checkout.root()
     static final Path FOLDER = ROOT.resolve('playbooks/guides')
 
     @TempDir @Shared Path dir
@@ -29,19 +30,7 @@ class GuidesSpec extends Specification {
     }
 
     static List<String> blocks(String guide, String language) {
-        def blocks = []
-        def block = null
-        Files.readAllLines(FOLDER.resolve("${guide}.md")).each { line ->
-            if (line == '```' + language) {
-                block = []
-            } else if (line == '```' && block != null) {
-                blocks << block.join('\n')
-                block = null
-            } else {
-                block?.add(line)
-            }
-        }
-        blocks
+        Fences.of(FOLDER.resolve("${guide}.md"), language)
     }
 
     /** The words of a line as a shell splits them, without the explanation behind two blanks. */

@@ -98,18 +98,6 @@ class ReadmeRealSpec extends Specification {
     }
 
     private static List<String> blocks(String language) {
-        def blocks = []
-        def block = null
-        Files.readAllLines(ROOT.resolve('README.md')).each { line ->
-            if (line == '```' + language) {
-                block = []
-            } else if (line == '```' && block != null) {
-                blocks << block.join('\n')
-                block = null
-            } else {
-                block?.add(line)
-            }
-        }
-        blocks
+        Fences.of(ROOT.resolve('README.md'), language)
     }
 }
