@@ -10,8 +10,10 @@ import io.prometheus.metrics.model.snapshots.UnknownSnapshot;
 import io.prometheus.metrics.model.snapshots.UnknownSnapshot.UnknownDataPointSnapshot;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /** The series of one name. A series told twice is the later one: a text with the same series twice is refused as a whole. */
 public final class Family {
@@ -21,7 +23,8 @@ public final class Family {
     private final Kind kind;
     private final String name;
     private final String help;
-    private final Map<Labels, Double> series = new LinkedHashMap<>();
+    private final Map<Labels, Double> series;
+    private final List<String> always;
 
     /** What its values are. */
     enum Kind {
@@ -31,9 +34,24 @@ public final class Family {
     }
 
     Family(Kind kind, String name, String help) {
+        this(kind, name, help, new LinkedHashMap<>(), List.of());
+    }
+
+    private Family(Kind kind, String name, String help, Map<Labels, Double> series, List<String> always) {
         this.kind = kind;
         this.name = name;
         this.help = help;
+        this.series = series;
+        this.always = always;
+    }
+
+    /**
+     * The same family, where each series that is added gets these labels first.
+     *
+     * @param labels name, value, name, value …
+     */
+    public Family with(String... labels) {
+        return new Family(kind, name, help, series, List.of(labels));
     }
 
     /**
@@ -42,7 +60,8 @@ public final class Family {
      * @param labels name, value, name, value …
      */
     public Family add(double value, String... labels) {
-        series.put(Labels.of(labels), value);
+        String[] all = Stream.concat(always.stream(), Stream.of(labels)).toArray(String[]::new);
+        series.put(Labels.of(all), value);
         return this;
     }
 

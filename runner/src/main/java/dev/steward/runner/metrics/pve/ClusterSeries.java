@@ -1,5 +1,6 @@
 package dev.steward.runner.metrics.pve;
 
+import dev.steward.runner.metrics.form.Family;
 import dev.steward.runner.proxmox.PveFields;
 import java.util.List;
 import java.util.Optional;
@@ -14,8 +15,8 @@ final class ClusterSeries {
     }
 
     void status(List<PveFields> status) {
-        Series.Of up = series.up();
-        Series.Of nodes = series.gauge("pve_node_info", "What a node is, always 1.");
+        Family up = series.up();
+        Family nodes = series.gauge("pve_node_info", "What a node is, always 1.");
         for (PveFields entry : status) {
             if (entry.text("type", "").equals("node")) {
                 up.add(entry.flag("online"), "id", entry.text("id", ""));
@@ -60,7 +61,7 @@ final class ClusterSeries {
     void notBackedUp(String cluster, List<PveFields> guests) {
         series.untyped("pve_not_backed_up_total", "How many guests no backup job covers.")
                 .add(guests.size(), "id", cluster);
-        Series.Of info = series.gauge("pve_not_backed_up_info", "A guest that no backup job covers, always 1.");
+        Family info = series.gauge("pve_not_backed_up_info", "A guest that no backup job covers, always 1.");
         guests.forEach(guest -> info.add(1, "id", guest.text("type", "") + "/" + guest.text("vmid", "")));
     }
 

@@ -1,5 +1,6 @@
 package dev.steward.runner.metrics.pve;
 
+import dev.steward.runner.metrics.form.Family;
 import dev.steward.runner.proxmox.PveFields;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -28,13 +29,13 @@ final class NodeSeries {
         String id = "node/" + node;
         series.gauge("pve_subscription_info", "The level of a node's subscription, always 1.")
                 .add(1, "id", id, "level", fields.text("level", "unknown"));
-        Series.Of status = series.gauge("pve_subscription_status", "1 for the status of a node's subscription.");
+        Family status = series.gauge("pve_subscription_status", "1 for the status of a node's subscription.");
         STATUSES.forEach(one -> status.add(one.equals(fields.text("status", "")), "id", id, "status", one));
         fields.text("nextduedate").ifPresent(day -> due(id, day));
     }
 
     private void due(String id, String day) {
-        Series.Of due =
+        Family due =
                 series.gauge("pve_subscription_next_due_timestamp_seconds", "When a subscription is to be renewed.");
         try {
             due.add(LocalDate.parse(day).atStartOfDay(ZoneOffset.UTC).toInstant(), "id", id);
@@ -45,7 +46,7 @@ final class NodeSeries {
 
     /** Nothing for a guest whose configuration does not say. */
     void onboot(String kind, String vmid, PveFields config) {
-        Series.Of onboot = series.gauge("pve_onboot_status", "1 where a guest starts with its node.");
+        Family onboot = series.gauge("pve_onboot_status", "1 where a guest starts with its node.");
         config.bool("onboot").ifPresent(yes -> onboot.add(yes, "id", kind + "/" + vmid, "node", node, "type", kind));
     }
 
@@ -55,7 +56,7 @@ final class NodeSeries {
      * @param jobs {@code /nodes/N/replication}, which tells each with how it does
      */
     void replication(List<PveFields> jobs) {
-        Series.Of info = series.gauge("pve_replication_info", "What a replication job is, always 1.");
+        Family info = series.gauge("pve_replication_info", "What a replication job is, always 1.");
         for (PveFields job : jobs) {
             String id = job.text("id", "");
             info.add(

@@ -1,5 +1,6 @@
 package dev.steward.runner.metrics.pve;
 
+import dev.steward.runner.metrics.form.Family;
 import dev.steward.runner.proxmox.PveFields;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -64,7 +65,7 @@ final class PoolSeries {
         series.gauge("steward_pve_ceph_used_bytes", "Used of Ceph, raw.")
                 .add(map.decimal("bytes_used"), "cluster", cluster);
         String health = status.inside("health").text("status", "");
-        Series.Of states = series.gauge("steward_pve_ceph_health", "1 for the health of Ceph.");
+        Family states = series.gauge("steward_pve_ceph_health", "1 for the health of Ceph.");
         List.of("HEALTH_OK", "HEALTH_WARN", "HEALTH_ERR")
                 .forEach(one -> states.add(one.equals(health), "cluster", cluster, "health", one));
         series.gauge("steward_pve_ceph_healthy", "1 where Ceph says HEALTH_OK.")

@@ -1,6 +1,7 @@
 package dev.steward.runner.metrics.pve;
 
 import dev.steward.runner.metrics.form.Families;
+import dev.steward.runner.metrics.form.Family;
 import dev.steward.runner.proxmox.PveApi;
 import dev.steward.runner.proxmox.PveException;
 import dev.steward.runner.proxmox.estate.Cluster;
@@ -173,7 +174,7 @@ public final class PveExporter implements AutoCloseable {
     }
 
     private static void success(String cluster, Asking asking, Families families) {
-        Series.Of success = new Series(families)
+        Family success = new Series(families)
                 .gauge("steward_pve_collector_success", "0 where a part of the scrape could not be read.");
         asking.parts()
                 .forEach((part, well) ->
@@ -190,7 +191,7 @@ public final class PveExporter implements AutoCloseable {
         }
         Optional<View> view =
                 Optional.ofNullable(estates.known().clusters().get(cluster)).flatMap(Estate.Seen::view);
-        Series.Of up = series.up();
+        Family up = series.up();
         boolean alone = view.map(View::cluster).filter(one -> !one.clustered()).isPresent();
         if (!alone) {
             up.add(

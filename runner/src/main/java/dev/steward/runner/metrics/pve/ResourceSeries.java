@@ -1,5 +1,6 @@
 package dev.steward.runner.metrics.pve;
 
+import dev.steward.runner.metrics.form.Family;
 import dev.steward.runner.proxmox.PveFields;
 import java.util.Arrays;
 import java.util.List;
@@ -81,7 +82,7 @@ final class ResourceSeries {
     void tell(List<PveFields> resources) {
         ups(resources);
         for (Figure figure : FIGURES) {
-            Series.Of family = figure.name().endsWith("_total")
+            Family family = figure.name().endsWith("_total")
                     ? series.counter(figure.name(), figure.help())
                     : series.gauge(figure.name(), figure.help());
             resources.forEach(resource -> family.add(number(resource, figure.key()), "id", id(resource)));
@@ -102,7 +103,7 @@ final class ResourceSeries {
     }
 
     private void ups(List<PveFields> resources) {
-        Series.Of up = series.up();
+        Family up = series.up();
         for (PveFields resource : resources) {
             switch (resource.text("type", "")) {
                 case "lxc", "qemu" -> up.add(resource.text("status", "").equals("running"), "id", id(resource));
@@ -115,8 +116,8 @@ final class ResourceSeries {
     }
 
     private void states(List<PveFields> resources) {
-        Series.Of ha = series.gauge("pve_ha_state", "1 for the state in which the HA manager has a guest or node.");
-        Series.Of locks = series.gauge("pve_lock_state", "1 for the lock that a guest's configuration has.");
+        Family ha = series.gauge("pve_ha_state", "1 for the state in which the HA manager has a guest or node.");
+        Family locks = series.gauge("pve_lock_state", "1 for the lock that a guest's configuration has.");
         for (PveFields resource : resources) {
             String type = resource.text("type", "");
             String state = resource.text("hastate", "");
@@ -131,8 +132,8 @@ final class ResourceSeries {
     }
 
     private void infos(List<PveFields> resources) {
-        Series.Of guests = series.gauge("pve_guest_info", "What a guest is, always 1.");
-        Series.Of storages = series.gauge("pve_storage_info", "What a storage is, always 1.");
+        Family guests = series.gauge("pve_guest_info", "What a guest is, always 1.");
+        Family storages = series.gauge("pve_storage_info", "What a storage is, always 1.");
         for (PveFields resource : resources) {
             String type = resource.text("type", "");
             if (type.equals("lxc") || type.equals("qemu")) {
