@@ -75,17 +75,7 @@ final class StopOrder {
         phase.plays().forEach(play -> plays.addAll(split(play, false)));
         List<Play> recover = new ArrayList<>();
         phase.recover().forEach(play -> recover.addAll(split(play, true)));
-        return new Phase(
-                phase.name(),
-                phase.startWhen(),
-                phase.after(),
-                phase.limit(),
-                phase.pointOfNoReturn(),
-                phase.shrink(),
-                phase.onError(),
-                plays,
-                recover,
-                phase.at());
+        return phase.with(plays, recover);
     }
 
     private List<Play> split(Play play, boolean back) {

@@ -44,6 +44,12 @@ public record Phase(
         return plays.stream().flatMap(play -> play.allTasks().stream()).toList();
     }
 
+    /** The same with other plays. */
+    public Phase with(List<Play> otherPlays, List<Play> otherRecover) {
+        return new Phase(
+                name, startWhen, after, limit, pointOfNoReturn, shrink, onError, otherPlays, otherRecover, at);
+    }
+
     /**
      * What a phase gives up when the battery runs short.
      *

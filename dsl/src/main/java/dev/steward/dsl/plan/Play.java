@@ -44,6 +44,12 @@ public record Play(
         return List.copyOf(all);
     }
 
+    /** The same with other tasks and handlers. */
+    public Play with(List<Step> otherTasks, List<Task> otherHandlers) {
+        return new Play(
+                name, playbook, hosts, hostsAt, keywords, vars, rollout, otherTasks, otherHandlers, at);
+    }
+
     private static void gather(List<Step> steps, List<Task> all) {
         for (Step step : steps) {
             if (step instanceof Task task) {

@@ -13,17 +13,9 @@ final class Insisting {
     private Insisting() {}
 
     static Play on(Play play, Retry retry) {
-        return new Play(
-                play.name(),
-                play.playbook(),
-                play.hosts(),
-                play.hostsAt(),
-                play.keywords(),
-                play.vars(),
-                play.rollout(),
+        return play.with(
                 steps(play.tasks(), retry),
-                play.handlers().stream().map(task -> task(task, retry)).toList(),
-                play.at());
+                play.handlers().stream().map(task -> task(task, retry)).toList());
     }
 
     private static List<Step> steps(List<Step> steps, Retry retry) {

@@ -52,17 +52,7 @@ public final class OneTask {
         }
         Task wanted = tasks.get(number - 1);
         List<Play> plays = phase.plays().stream().map(play -> of(play, wanted)).toList();
-        return new Phase(
-                phase.name(),
-                phase.startWhen(),
-                phase.after(),
-                phase.limit(),
-                phase.pointOfNoReturn(),
-                phase.shrink(),
-                phase.onError(),
-                plays,
-                phase.recover(),
-                phase.at());
+        return phase.with(plays, phase.recover());
     }
 
     private static Play of(Play play, Task wanted) {
@@ -70,17 +60,7 @@ public final class OneTask {
         if (play.handlers().stream().anyMatch(task -> task == wanted)) {
             kept = List.of(wanted);
         }
-        return new Play(
-                play.name(),
-                play.playbook(),
-                play.hosts(),
-                play.hostsAt(),
-                play.keywords(),
-                play.vars(),
-                play.rollout(),
-                kept,
-                play.handlers(),
-                play.at());
+        return play.with(kept, play.handlers());
     }
 
     /* The very task: another one may be written just alike. */
