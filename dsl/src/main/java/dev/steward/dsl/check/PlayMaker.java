@@ -2,7 +2,6 @@ package dev.steward.dsl.check;
 
 import dev.steward.dsl.expression.Env;
 import dev.steward.dsl.plan.Batch;
-import dev.steward.dsl.plan.Block;
 import dev.steward.dsl.plan.EvaluationException;
 import dev.steward.dsl.plan.Play;
 import dev.steward.dsl.plan.SourceRef;
@@ -19,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** A play. For one use. */
 final class PlayMaker {
@@ -122,19 +122,13 @@ final class PlayMaker {
             answers.add(String.valueOf(h.name()));
             answers.addAll(h.listen());
         });
-        tasks.forEach(step -> notified(step, answers));
-        handlers.forEach(step -> notified(step, answers));
+        Stream.concat(tasks.stream().flatMap(Step::allTasks), handlers.stream())
+                .forEach(task -> notified(task, answers));
     }
 
-    private void notified(Step step, Set<String> answers) {
-        if (step instanceof Task task) {
-            task.notifies().stream().filter(n -> !answers.contains(n)).forEach(n -> {
-                throw new EvaluationException(task.at(), "no handler of this play is named '" + n + "'");
-            });
-        } else if (step instanceof Block block) {
-            block.steps().forEach(s -> notified(s, answers));
-            block.rescue().forEach(s -> notified(s, answers));
-            block.always().forEach(s -> notified(s, answers));
-        }
+    private static void notified(Task task, Set<String> answers) {
+        task.notifies().stream().filter(n -> !answers.contains(n)).forEach(n -> {
+            throw new EvaluationException(task.at(), "no handler of this play is named '" + n + "'");
+        });
     }
 }

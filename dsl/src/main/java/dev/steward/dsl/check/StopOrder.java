@@ -1,11 +1,9 @@
 package dev.steward.dsl.check;
 
-import dev.steward.dsl.plan.Block;
+import dev.steward.dsl.plan.Machines;
 import dev.steward.dsl.plan.Phase;
 import dev.steward.dsl.plan.Play;
 import dev.steward.dsl.plan.PowerPlan;
-import dev.steward.dsl.plan.Step;
-import dev.steward.dsl.plan.Task;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -19,8 +17,6 @@ import java.util.Set;
  * an inventory, so that a step has the same number in every process.
  */
 final class StopOrder {
-
-    private static final Set<String> MACHINES = Set.of("guest", "node", "poweroff");
 
     private final List<String> providers;
 
@@ -79,7 +75,7 @@ final class StopOrder {
     }
 
     private List<Play> split(Play play, boolean back) {
-        if (!machines(play.tasks()) || providers.contains(play.hosts())) {
+        if (!Machines.in(play) || providers.contains(play.hosts())) {
             return List.of(play);
         }
         List<Play> parts = new ArrayList<>();
@@ -99,13 +95,6 @@ final class StopOrder {
         providers.subList(from, providers.size()).forEach(p -> terms.append(":!")
                 .append(p));
         return terms.toString();
-    }
-
-    private static boolean machines(List<Step> steps) {
-        return steps.stream()
-                .anyMatch(step -> step instanceof Task task
-                        ? MACHINES.contains(task.call().module())
-                        : step instanceof Block block && machines(block.steps()));
     }
 
     private static Play on(Play play, String name, String hosts) {

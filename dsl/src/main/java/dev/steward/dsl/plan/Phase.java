@@ -46,8 +46,7 @@ public record Phase(
 
     /** The same with other plays. */
     public Phase with(List<Play> otherPlays, List<Play> otherRecover) {
-        return new Phase(
-                name, startWhen, after, limit, pointOfNoReturn, shrink, onError, otherPlays, otherRecover, at);
+        return new Phase(name, startWhen, after, limit, pointOfNoReturn, shrink, onError, otherPlays, otherRecover, at);
     }
 
     /**

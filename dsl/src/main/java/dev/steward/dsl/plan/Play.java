@@ -1,9 +1,9 @@
 package dev.steward.dsl.plan;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Tasks for a pattern of hosts.
@@ -38,28 +38,13 @@ public record Play(
 
     /** Its tasks as they stand, those of blocks with rescue and always; then its handlers. */
     public List<Task> allTasks() {
-        List<Task> all = new ArrayList<>();
-        gather(tasks, all);
-        all.addAll(handlers);
-        return List.copyOf(all);
+        return Stream.concat(tasks.stream().flatMap(Step::allTasks), handlers.stream())
+                .toList();
     }
 
     /** The same with other tasks and handlers. */
     public Play with(List<Step> otherTasks, List<Task> otherHandlers) {
-        return new Play(
-                name, playbook, hosts, hostsAt, keywords, vars, rollout, otherTasks, otherHandlers, at);
-    }
-
-    private static void gather(List<Step> steps, List<Task> all) {
-        for (Step step : steps) {
-            if (step instanceof Task task) {
-                all.add(task);
-            } else if (step instanceof Block block) {
-                gather(block.steps(), all);
-                gather(block.rescue(), all);
-                gather(block.always(), all);
-            }
-        }
+        return new Play(name, playbook, hosts, hostsAt, keywords, vars, rollout, otherTasks, otherHandlers, at);
     }
 
     /**

@@ -2,7 +2,7 @@ package dev.steward.runner.inventory;
 
 import dev.steward.dsl.check.Problem;
 import dev.steward.dsl.check.Problem.Severity;
-import dev.steward.dsl.plan.Block;
+import dev.steward.dsl.plan.Machines;
 import dev.steward.dsl.plan.Phase;
 import dev.steward.dsl.plan.Plan;
 import dev.steward.dsl.plan.Play;
@@ -91,16 +91,14 @@ public record PlanHosts(List<List<String>> plays, List<Problem> problems) {
         }
 
         void from(List<? extends Step> steps) {
-            for (Step step : steps) {
-                if (step instanceof Task task && task.call().module().equals("addHost")) {
-                    take(task.call().arguments().get("name"));
-                    take(task.call().arguments().get("groups"));
-                } else if (step instanceof Block block) {
-                    from(block.steps());
-                    from(block.rescue());
-                    from(block.always());
-                }
-            }
+            steps.stream()
+                    .flatMap(Step::allTasks)
+                    .map(Task::call)
+                    .filter(call -> call.module().equals("addHost"))
+                    .forEach(call -> {
+                        take(call.arguments().get("name"));
+                        take(call.arguments().get("groups"));
+                    });
         }
 
         /** A name that only the run knows may be any. */
@@ -117,8 +115,6 @@ public record PlanHosts(List<List<String>> plays, List<Problem> problems) {
 
     /** What a power plan says of hosts beside its plays: who is stopped before whom, and who is woken. */
     private static final class PowerHosts {
-
-        private static final Set<String> MACHINES = Set.of("guest", "node", "poweroff");
 
         private final Inventory inventory;
         private final List<Problem> problems = new ArrayList<>();
@@ -145,20 +141,13 @@ public record PlanHosts(List<List<String>> plays, List<Problem> problems) {
             for (Phase phase : power.phases()) {
                 for (Play play : phase.plays()) {
                     number++;
-                    if (machines(play.tasks())) {
+                    if (Machines.in(play)) {
                         for (String host : quietly(play.hosts())) {
                             stops.putIfAbsent(host, new Stop(number, phase.name()));
                         }
                     }
                 }
             }
-        }
-
-        private static boolean machines(List<Step> steps) {
-            return steps.stream()
-                    .anyMatch(step -> step instanceof Task task
-                            ? MACHINES.contains(task.call().module())
-                            : step instanceof Block block && machines(block.steps()));
         }
 
         /** A play's own pattern is told with the play. */
