@@ -118,6 +118,9 @@ final class ServeCommand implements Callable<Integer> {
         server.firstToken().ifPresent(token -> screen.out()
                 .println("Admin token, shown this once: " + token
                         + "\nSign in with it on the page to change things; reading needs none on this machine."));
+        server.setupCode().ifPresent(code -> screen.out()
+                .println("Nobody has an account yet: make the first one at http://localhost:" + server.port()
+                        + "/setup with the code " + code));
         screen.out().flush();
     }
 

@@ -180,6 +180,11 @@ final class Server implements AutoCloseable {
         return Optional.of(text);
     }
 
+    /** What opens the set-up of the first account; empty where there is one, or no page. */
+    Optional<String> setupCode() {
+        return web == null ? Optional.empty() : web.setupCode();
+    }
+
     int port() {
         return web == null ? NO_PAGE : web.port();
     }

@@ -1,5 +1,6 @@
 package dev.steward.web.server;
 
+import dev.steward.web.account.SetupPage;
 import dev.steward.web.account.YouPage;
 import dev.steward.web.api.Api;
 import dev.steward.web.format.Times;
@@ -11,6 +12,7 @@ import dev.steward.web.parts.Page;
 import dev.steward.web.parts.WebParts;
 import dev.steward.web.security.Attempts;
 import dev.steward.web.security.Sessions;
+import dev.steward.web.security.SetupCode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,8 +25,10 @@ final class Routes {
     private final WebParts parts;
     private final Sessions sessions;
     private final Supplier<String> cookie;
+    private final SetupCode setup;
 
-    Routes(WebParts parts, Sessions sessions, Supplier<String> cookie) {
+    Routes(WebParts parts, Sessions sessions, Supplier<String> cookie, SetupCode setup) {
+        this.setup = setup;
         this.parts = parts;
         this.sessions = sessions;
         this.cookie = cookie;
@@ -34,6 +38,7 @@ final class Routes {
         List<Page> pages = new ArrayList<>(Pages.all(parts));
         pages.add(new SignInPage(
                 parts.tokens(), parts.store().accounts(), sessions, new Attempts(parts.time()), this::session));
+        pages.add(new SetupPage(parts, sessions, setup));
         pages.add(new YouPage(parts, new Times(parts.time(), parts.zone()), sessions, this::session));
         List<Route> routes = new ArrayList<>(new Api(parts).routes());
         pages.forEach(page -> routes.addAll(page.routes()));

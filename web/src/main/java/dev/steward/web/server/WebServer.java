@@ -9,10 +9,12 @@ import dev.steward.web.security.Guard;
 import dev.steward.web.security.Hosts;
 import dev.steward.web.security.Loopback;
 import dev.steward.web.security.Sessions;
+import dev.steward.web.security.SetupCode;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.util.JavalinBindException;
 import java.util.List;
+import java.util.Optional;
 
 /** Pages, REST and live streams over HTTP, on this machine's loopback only. */
 public final class WebServer implements AutoCloseable {
@@ -21,6 +23,7 @@ public final class WebServer implements AutoCloseable {
 
     private final WebParts parts;
     private final Channels channels = new Channels();
+    private final SetupCode setup = new SetupCode();
     private Javalin server;
 
     /** A server that does not listen yet. */
@@ -44,7 +47,7 @@ public final class WebServer implements AutoCloseable {
         Audited audited = new Audited(parts.store().audit());
         Door door =
                 new Door(new Guard(parts.tokens(), sessions), new Hosts(this::port), new Problems(), answers, audited);
-        Routes routes = new Routes(parts, sessions, answers::cookie);
+        Routes routes = new Routes(parts, sessions, answers::cookie, setup);
         server = Javalin.create(config -> configure(config, door, routes.all(), assets));
         try {
             server.start(address, port);
@@ -93,6 +96,11 @@ public final class WebServer implements AutoCloseable {
     /** Where it listens. */
     public int port() {
         return server.port();
+    }
+
+    /** What opens the set-up of the first account; empty where there is one. */
+    public Optional<String> setupCode() {
+        return parts.store().accounts().all().isEmpty() ? Optional.of(setup.text()) : Optional.empty();
     }
 
     /** Pages that are live now. */

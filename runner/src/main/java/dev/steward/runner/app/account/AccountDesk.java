@@ -48,10 +48,7 @@ public final class AccountDesk {
      * @throws AccountRefused where the name is none or is taken
      */
     public Account add(String name, Role role, String hash, By by) throws AccountRefused {
-        if (!name.matches(NAME)) {
-            throw new AccountRefused("'" + name + "' is no name of an account; expected up to 64 letters, digits and"
-                    + " . _ @ -, beginning with a letter or digit, as anna.");
-        }
+        checkName(name);
         Optional<Account> taken = accounts.find(name);
         if (taken.isPresent()) {
             throw new AccountRefused("There is an account '" + taken.get().name()
@@ -60,6 +57,28 @@ public final class AccountDesk {
         accounts.add(name, role, hash);
         note(by, "account made", name, "", role.word());
         return known(name);
+    }
+
+    /**
+     * Makes the first account, which is an admin's.
+     *
+     * @param hash of its password, by {@link Passwords#hash}
+     * @throws AccountRefused where the name is none, or there is an account already
+     */
+    public Account first(String name, String hash, By by) throws AccountRefused {
+        checkName(name);
+        if (!accounts.first(name, Role.ADMIN, hash)) {
+            throw new AccountRefused("There is an account already; sign in.");
+        }
+        note(by, "first account made", name, "", Role.ADMIN.word());
+        return known(name);
+    }
+
+    private static void checkName(String name) throws AccountRefused {
+        if (!name.matches(NAME)) {
+            throw new AccountRefused("'" + name + "' is no name of an account; expected up to 64 letters, digits and"
+                    + " . _ @ -, beginning with a letter or digit, as anna.");
+        }
     }
 
     /**

@@ -60,6 +60,22 @@ public final class Accounts {
                 now));
     }
 
+    /** Adds the first account; false, and nothing added, where there is one already. */
+    public boolean first(String name, Role role, String hash) {
+        Instant now = time.now();
+        return jdbi.withHandle(handle -> handle.execute(
+                        "insert into account (name, role, password, enabled, created_at, changed_at)"
+                                + " select cast(? as varchar(64)), cast(? as varchar(16)), cast(? as varchar(300)), true,"
+                                + " cast(? as timestamp(6) with time zone), cast(? as timestamp(6) with time zone)"
+                                + " where not exists (select name from account)",
+                        name,
+                        role.word(),
+                        hash,
+                        now,
+                        now))
+                == 1;
+    }
+
     /** Changes what an account may do; false, and nothing changed, where no enabled admin would be left. */
     public boolean role(String name, Role role) {
         return role == Role.ADMIN
