@@ -46,6 +46,7 @@ class WebHouseSpec extends HouseSpec {
                 'io.javalin'              : ['server'],
                 'jakarta.servlet'         : ['server', 'live'],
                 'gg.jte'                  : ['server'],
+                'io.nayuki'               : ['account'],
                 'picocli'                 : ['main'],
                 'ch.qos.logback'          : ['main'],
                 'java.sql'                : [],

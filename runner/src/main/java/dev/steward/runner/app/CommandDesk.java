@@ -2,6 +2,7 @@ package dev.steward.runner.app;
 
 import dev.steward.runner.app.account.AccountDesk;
 import dev.steward.runner.app.account.AccountRefused;
+import dev.steward.runner.app.account.SecondFactorDesk;
 import dev.steward.runner.app.account.TokenDesk;
 import dev.steward.runner.app.alert.AlertDesk;
 import dev.steward.runner.app.alert.AlertRefused;
@@ -57,6 +58,7 @@ final class CommandDesk implements Desk {
     private final PatchAnswers patches;
     private final AlertAnswers alerts;
     private final TokenAnswers tokens;
+    private final SecondFactorDesk factors;
     private final EventLine lines = new EventLine();
 
     CommandDesk(Runs runs, Store store, Scheduling schedules, Keeper keeper, Notifier notifier, Desks desks) {
@@ -69,10 +71,11 @@ final class CommandDesk implements Desk {
         this.patches = new PatchAnswers(desks.patches());
         this.alerts = new AlertAnswers(desks.alerts());
         this.tokens = new TokenAnswers(desks.tokens());
+        this.factors = desks.factors();
     }
 
     /** The desks behind this one. */
-    record Desks(PowerDesk power, PatchDesk patches, AlertDesk alerts, TokenDesk tokens) {}
+    record Desks(PowerDesk power, PatchDesk patches, AlertDesk alerts, TokenDesk tokens, SecondFactorDesk factors) {}
 
     @Override
     public void handle(Ask ask, Replies replies) throws IOException, InterruptedException {
@@ -181,7 +184,7 @@ final class CommandDesk implements Desk {
     private void account(Ask.OfAccount ask, Replies replies) throws IOException, RunRefused {
         try {
             AccountDesk desk = new AccountDesk(store.accounts(), store.audit());
-            data(new AccountAnswers(desk, store.audit()).answer(ask), replies);
+            data(new AccountAnswers(desk, factors, store.audit()).answer(ask), replies);
         } catch (AccountRefused e) {
             throw new RunRefused(List.of(e.getMessage()));
         }

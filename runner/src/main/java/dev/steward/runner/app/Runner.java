@@ -2,6 +2,7 @@ package dev.steward.runner.app;
 
 import dev.steward.dsl.check.PlaybookCompiler;
 import dev.steward.runner.app.account.Permits;
+import dev.steward.runner.app.account.SecondFactorDesk;
 import dev.steward.runner.app.account.TokenDesk;
 import dev.steward.runner.app.alert.AlertDesk;
 import dev.steward.runner.app.alert.Alerting;
@@ -332,7 +333,8 @@ public final class Runner implements AutoCloseable {
 
     /** Answers commands of this and other processes. */
     public Desk desk() {
-        CommandDesk.Desks desks = new CommandDesk.Desks(power(), patches(), alerts(), TokenDesk.of(store, time));
+        CommandDesk.Desks desks = new CommandDesk.Desks(
+                power(), patches(), alerts(), TokenDesk.of(store, time), new SecondFactorDesk(store, time));
         return new CommandDesk(runs, store, scheduling, standIn, tellers.notifier(), desks);
     }
 

@@ -246,7 +246,7 @@ public sealed interface Ask {
     /**
      * What is asked of accounts.
      *
-     * @param verb list, add, role, password, playbooks, enable, disable, remove or audit
+     * @param verb list, add, role, password, playbooks, totp, enable, disable, remove or audit
      * @param name of the account; null where none is meant
      * @param role as a word, or patterns of playbooks; null where none is meant
      * @param hash of the password: its text never comes this way; null where none is meant

@@ -4,6 +4,7 @@ import dev.steward.runner.config.RetentionConfig;
 import dev.steward.runner.event.EventJson;
 import dev.steward.runner.store.account.Accounts;
 import dev.steward.runner.store.account.Audit;
+import dev.steward.runner.store.account.SecondFactors;
 import dev.steward.runner.store.alert.Alerts;
 import dev.steward.runner.store.alert.Silences;
 import dev.steward.runner.store.duration.Durations;
@@ -114,6 +115,11 @@ public final class Store implements AutoCloseable {
     /** The people who sign in by name. */
     public Accounts accounts() {
         return new Accounts(database.jdbi(), time);
+    }
+
+    /** What people sign in with besides their passwords. */
+    public SecondFactors secondFactors() {
+        return new SecondFactors(database.jdbi(), time);
     }
 
     /** Who changed what. */

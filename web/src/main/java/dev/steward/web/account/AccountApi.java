@@ -6,6 +6,7 @@ import dev.steward.runner.account.Role;
 import dev.steward.runner.app.account.AccountDesk;
 import dev.steward.runner.app.account.AccountDesk.By;
 import dev.steward.runner.app.account.AccountRefused;
+import dev.steward.runner.app.account.SecondFactorDesk;
 import dev.steward.runner.app.ask.AccountAnswers;
 import dev.steward.runner.event.EventJson;
 import dev.steward.runner.store.account.Audit;
@@ -32,12 +33,14 @@ public final class AccountApi {
 
     private final AccountDesk desk;
     private final Audit audit;
+    private final SecondFactorDesk factors;
     private final EventJson json;
 
     /** On these parts. */
     public AccountApi(WebParts parts) {
         this.audit = parts.store().audit();
         this.desk = new AccountDesk(parts.store().accounts(), audit);
+        this.factors = new SecondFactorDesk(parts.store(), parts.time());
         this.json = parts.store().json();
     }
 
@@ -68,6 +71,9 @@ public final class AccountApi {
                                 .problems(400, 404, 409)),
                 Route.admin(Verb.DELETE, one, this::remove)
                         .as(Operation.json("Removes an account, and ends its sessions", "name")
+                                .problems(404, 409)),
+                Route.admin(Verb.DELETE, one + "/second-factor", this::reset)
+                        .as(Operation.json("A second factor is not asked for any more", "name")
                                 .problems(404, 409)),
                 Route.admin(Verb.GET, root + "/audit", this::audit)
                         .as(Operation.json("Who changed what, the newest first", "changes", "next")
@@ -120,6 +126,14 @@ public final class AccountApi {
     private Reply remove(Request request) {
         String name = known(request).name();
         return told(200, () -> desk.remove(name, by(request)));
+    }
+
+    private Reply reset(Request request) {
+        Account account = known(request);
+        return told(200, () -> {
+            factors.remove(account.name(), by(request));
+            return account;
+        });
     }
 
     private Account known(Request request) {

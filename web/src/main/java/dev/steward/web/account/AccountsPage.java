@@ -6,6 +6,7 @@ import dev.steward.runner.account.Role;
 import dev.steward.runner.app.account.AccountDesk;
 import dev.steward.runner.app.account.AccountDesk.By;
 import dev.steward.runner.app.account.AccountRefused;
+import dev.steward.runner.app.account.SecondFactorDesk;
 import dev.steward.web.format.Times;
 import dev.steward.web.format.When;
 import dev.steward.web.http.Params;
@@ -25,11 +26,13 @@ public final class AccountsPage implements Page {
     private static final String PATH = "/accounts";
 
     private final AccountDesk desk;
+    private final SecondFactorDesk factors;
     private final Times times;
 
     /** The page. */
     public AccountsPage(WebParts parts, Times times) {
         this.desk = new AccountDesk(parts.store().accounts(), parts.store().audit());
+        this.factors = new SecondFactorDesk(parts.store(), parts.time());
         this.times = times;
     }
 
@@ -46,10 +49,18 @@ public final class AccountsPage implements Page {
      * An account.
      *
      * @param playbooks patterns of the only ones it may run as an operator; empty: all
+     * @param second whether a second factor is asked for
      * @param seen the last sign-in; empty: none yet
      * @param own whether it is the one of who looks
      */
-    public record Line(String name, String role, boolean enabled, String playbooks, Optional<When> seen, boolean own) {}
+    public record Line(
+            String name,
+            String role,
+            boolean enabled,
+            String playbooks,
+            boolean second,
+            Optional<When> seen,
+            boolean own) {}
 
     /** Changes one account. */
     @FunctionalInterface
@@ -65,30 +76,30 @@ public final class AccountsPage implements Page {
                 Route.admin(Verb.POST, PATH, this::add),
                 to("role", (name, form, by) -> desk.role(name, role(form), by)),
                 to("password", (name, form, by) -> desk.password(name, hash(form), by)),
-                to(
-                        "playbooks",
-                        (name, form, by) ->
-                                desk.playbooks(name, form.first("playbooks").orElse(""), by)),
+                to("playbooks", (name, form, by) -> desk.playbooks(name, form.first("playbooks").orElse(""), by)),
                 to("enable", (name, form, by) -> desk.enable(name, true, by)),
                 to("disable", (name, form, by) -> desk.enable(name, false, by)),
+                to("second-factor/reset", (name, form, by) -> factors.remove(name, by)),
                 to("remove", (name, form, by) -> desk.remove(name, by)));
     }
 
     private Reply page(Request request, int status, String wrong) {
+        List<String> second = factors.all();
         List<Line> lines =
-                desk.all().stream().map(account -> line(account, request)).toList();
+                desk.all().stream().map(account -> line(account, second, request)).toList();
         String typed = wrong.isEmpty() ? "" : request.form().first("name").orElse("");
         List<String> roles = List.of(Role.VIEWER.word(), Role.OPERATOR.word(), Role.ADMIN.word());
         return new Reply.Page(
                 status, "accounts", "Accounts", new View(lines, wrong, typed, roles, Passwords.SHORTEST), true);
     }
 
-    private Line line(Account account, Request request) {
+    private Line line(Account account, List<String> second, Request request) {
         return new Line(
                 account.name(),
                 account.role().word(),
                 account.enabled(),
                 account.playbooks().text(),
+                second.contains(account.name()),
                 account.seen().map(times::when),
                 account.name().equals(request.caller().name()));
     }

@@ -5,6 +5,7 @@ import dev.steward.runner.account.Passwords;
 import dev.steward.runner.account.Role;
 import dev.steward.runner.app.account.AccountDesk;
 import dev.steward.runner.app.account.AccountRefused;
+import dev.steward.runner.app.account.SecondFactorDesk;
 import dev.steward.runner.app.account.TokenDesk;
 import dev.steward.runner.store.Store;
 import dev.steward.runner.store.account.Audit;
@@ -35,6 +36,7 @@ public final class YouPage implements Page {
     private final Attempts attempts;
     private final TokenForm form;
     private final Times times;
+    private final SecondFactorDesk factors;
     private final Function<Request, Optional<String>> cookie;
 
     /**
@@ -50,6 +52,7 @@ public final class YouPage implements Page {
         this.attempts = new Attempts(parts.time());
         this.form = new TokenForm(tokens, times);
         this.times = times;
+        this.factors = new SecondFactorDesk(store, parts.time());
         this.cookie = cookie;
     }
 
@@ -57,6 +60,7 @@ public final class YouPage implements Page {
      * The page of who signed in by name.
      *
      * @param playbooks patterns of the only ones that may be run; empty: no limit
+     * @param second whether a second factor is asked for
      * @param wrong why the last change was refused; empty: nothing was
      * @param done what the last change was; empty: none
      */
@@ -68,6 +72,7 @@ public final class YouPage implements Page {
             String done,
             List<Open> sessions,
             TokenForm.View tokens,
+            boolean second,
             int shortest) {}
 
     /** A session. */
@@ -119,6 +124,7 @@ public final class YouPage implements Page {
                 say.done(),
                 open(request, you),
                 own,
+                factors.on(you.name()),
                 Passwords.SHORTEST);
         return new Reply.Page(say.status(), "you", "You", view, true);
     }

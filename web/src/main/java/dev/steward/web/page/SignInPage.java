@@ -1,6 +1,7 @@
 package dev.steward.web.page;
 
 import dev.steward.runner.account.Account;
+import dev.steward.runner.app.account.SecondFactorDesk;
 import dev.steward.runner.secret.TokenText;
 import dev.steward.runner.store.account.Accounts;
 import dev.steward.web.http.Params;
@@ -10,7 +11,9 @@ import dev.steward.web.http.Request;
 import dev.steward.web.http.Route;
 import dev.steward.web.http.Verb;
 import dev.steward.web.parts.Page;
+import dev.steward.web.parts.WebParts;
 import dev.steward.web.security.Attempts;
+import dev.steward.web.security.Pending;
 import dev.steward.web.security.Sessions;
 import dev.steward.web.security.TokenNames;
 import java.util.List;
@@ -24,6 +27,8 @@ public final class SignInPage implements Page {
     private final Accounts accounts;
     private final Sessions sessions;
     private final Attempts attempts;
+    private final SecondFactorDesk factors;
+    private final Pending pending;
     private final Function<Request, Optional<String>> cookie;
 
     /**
@@ -31,18 +36,18 @@ public final class SignInPage implements Page {
      *
      * @param cookie the session's cookie of a request
      */
-    public SignInPage(
-            TokenNames tokens,
-            Accounts accounts,
-            Sessions sessions,
-            Attempts attempts,
-            Function<Request, Optional<String>> cookie) {
-        this.tokens = tokens;
-        this.accounts = accounts;
+    public SignInPage(WebParts parts, Sessions sessions, Function<Request, Optional<String>> cookie) {
+        this.tokens = parts.tokens();
+        this.accounts = parts.store().accounts();
         this.sessions = sessions;
-        this.attempts = attempts;
+        this.attempts = new Attempts(parts.time());
+        this.factors = new SecondFactorDesk(parts.store(), parts.time());
+        this.pending = new Pending(parts.time());
         this.cookie = cookie;
     }
+
+    /** Where to go afterwards, what stands for the password that was right, and what was wrong (empty: nothing). */
+    public record Second(String next, String ticket, String wrong) {}
 
     /** Where to go afterwards, what was wrong (empty: nothing), and whether anybody has an account. */
     public record View(String next, String wrong, boolean accounts) {}
@@ -52,6 +57,7 @@ public final class SignInPage implements Page {
         return List.of(
                 Route.get("/sign-in", request -> form(200, next(request.query()), "")),
                 new Route(Verb.POST, "/sign-in", Route.Access.SIGN_IN, this::enter),
+                new Route(Verb.POST, "/sign-in/code", Route.Access.SIGN_IN, this::code),
                 new Route(Verb.POST, "/sign-out", Route.Access.SIGN_OUT, this::leave));
     }
 
@@ -67,28 +73,56 @@ public final class SignInPage implements Page {
     private Reply enter(Request request) {
         attempts.check();
         Params form = request.form();
-        Optional<String> cookie = form.first("name").isPresent() ? byName(request) : byToken(form);
-        if (cookie.isEmpty()) {
-            attempts.failed();
-            return form(
-                    401,
-                    next(form),
-                    form.first("name").isPresent()
-                            ? "That name and password open nothing here."
-                            : "That token opens nothing here.");
+        if (form.first("name").isEmpty()) {
+            Optional<String> session =
+                    form.first("token").map(TokenText::hash).flatMap(tokens::admin).map(sessions::begin);
+            return session.isEmpty()
+                    ? wrong(form, "That token opens nothing here.")
+                    : new Reply.See(next(form), session);
         }
-        return new Reply.See(next(form), cookie);
+        Optional<Account> account =
+                accounts.signIn(form.first("name").orElse(""), form.exact("password"));
+        if (account.isEmpty()) {
+            return wrong(form, "That name and password open nothing here.");
+        }
+        return factors.on(account.get().name())
+                ? second(200, next(form), pending.begin(account.get()), "")
+                : entered(request, account.get());
     }
 
-    private Optional<String> byToken(Params form) {
-        return form.first("token").map(TokenText::hash).flatMap(tokens::admin).map(sessions::begin);
+    private Reply wrong(Params form, String why) {
+        attempts.failed();
+        return form(401, next(form), why);
     }
 
-    private Optional<String> byName(Request request) {
+    private Reply entered(Request request, Account account) {
+        String session = sessions.begin(account, request.header("User-Agent").orElse(""));
+        return new Reply.See(next(request.form()), Optional.of(session));
+    }
+
+    private static Reply second(int status, String next, String ticket, String wrong) {
+        return new Reply.Page(status, "signincode", "Your code", new Second(next, ticket, wrong), true);
+    }
+
+    /* The account is looked up again: it may have been disabled, or have got another password, meanwhile. */
+    private Reply code(Request request) {
         Params form = request.form();
-        Optional<Account> account = accounts.signIn(form.first("name").orElse(""), form.exact("password"));
-        return account.map(
-                some -> sessions.begin(some, request.header("User-Agent").orElse("")));
+        String ticket = form.first("ticket").orElse("");
+        Optional<Account> account = pending.find(ticket)
+                .flatMap(half -> accounts.find(half.name())
+                        .filter(Account::enabled)
+                        .filter(now -> now.changed().equals(half.changed())));
+        if (account.isEmpty()) {
+            return form(401, next(form), "That took longer than five minutes; sign in again.");
+        }
+        String name = account.get().name();
+        pending.check(name);
+        if (!factors.takes(name, form.first("code").orElse(""))) {
+            pending.failed(name);
+            return second(401, next(form), ticket, "That code opens nothing, or was used already; wait for the next one.");
+        }
+        pending.end(ticket);
+        return entered(request, account.get());
     }
 
     private Reply leave(Request request) {

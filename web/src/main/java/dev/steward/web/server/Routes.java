@@ -1,5 +1,6 @@
 package dev.steward.web.server;
 
+import dev.steward.web.account.SecondFactorPage;
 import dev.steward.web.account.SetupPage;
 import dev.steward.web.account.YouPage;
 import dev.steward.web.api.Api;
@@ -10,7 +11,6 @@ import dev.steward.web.page.Pages;
 import dev.steward.web.page.SignInPage;
 import dev.steward.web.parts.Page;
 import dev.steward.web.parts.WebParts;
-import dev.steward.web.security.Attempts;
 import dev.steward.web.security.Sessions;
 import dev.steward.web.security.SetupCode;
 import java.util.ArrayList;
@@ -36,8 +36,8 @@ final class Routes {
 
     List<Route> all() {
         List<Page> pages = new ArrayList<>(Pages.all(parts));
-        pages.add(new SignInPage(
-                parts.tokens(), parts.store().accounts(), sessions, new Attempts(parts.time()), this::session));
+        pages.add(new SignInPage(parts, sessions, this::session));
+        pages.add(new SecondFactorPage(parts, sessions, this::session));
         pages.add(new SetupPage(parts, sessions, setup));
         pages.add(new YouPage(parts, new Times(parts.time(), parts.zone()), sessions, this::session));
         List<Route> routes = new ArrayList<>(new Api(parts).routes());

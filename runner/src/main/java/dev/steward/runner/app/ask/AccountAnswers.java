@@ -5,6 +5,7 @@ import dev.steward.runner.account.Role;
 import dev.steward.runner.app.account.AccountDesk;
 import dev.steward.runner.app.account.AccountDesk.By;
 import dev.steward.runner.app.account.AccountRefused;
+import dev.steward.runner.app.account.SecondFactorDesk;
 import dev.steward.runner.control.Ask;
 import dev.steward.runner.store.account.Audit;
 import java.time.Instant;
@@ -17,10 +18,12 @@ public final class AccountAnswers {
     private static final int MOST = 100;
 
     private final AccountDesk desk;
+    private final SecondFactorDesk factors;
     private final Audit audit;
 
     /** At a desk. */
-    public AccountAnswers(AccountDesk desk, Audit audit) {
+    public AccountAnswers(AccountDesk desk, SecondFactorDesk factors, Audit audit) {
+        this.factors = factors;
         this.desk = desk;
         this.audit = audit;
     }
@@ -42,11 +45,17 @@ public final class AccountAnswers {
             case "role" -> facts(desk.role(ask.name(), role(ask.role()), by));
             case "password" -> facts(desk.password(ask.name(), ask.hash(), by));
             case "playbooks" -> facts(desk.playbooks(ask.name(), ask.role() == null ? "" : ask.role(), by));
+            case "totp" -> reset(ask.name(), by);
             case "enable" -> facts(desk.enable(ask.name(), true, by));
             case "disable" -> facts(desk.enable(ask.name(), false, by));
             case "remove" -> facts(desk.remove(ask.name(), by));
             default -> throw new AccountRefused("Nothing is known of '" + ask.verb() + "' for accounts.");
         };
+    }
+
+    private Map<String, Object> reset(String name, By by) throws AccountRefused {
+        factors.remove(name, by);
+        return facts(desk.find(name).orElseThrow());
     }
 
     private static Role role(String word) throws AccountRefused {

@@ -150,6 +150,26 @@ public final class UserCommand extends DeskCommand {
                 config, ask("enable", name, null, null), false, made -> out().println(name + " may sign in again."));
     }
 
+    @Command(
+            mixinStandardHelpOptions = true,
+            name = "totp",
+            description =
+                    "Takes the second factor from an account whose phone is lost: 'steward user totp reset anna'.")
+    int totp(
+            @Mixin ConfigOption config,
+            @Parameters(paramLabel = "reset", description = "What is done: reset.") String verb,
+            @Parameters(paramLabel = "NAME") String name)
+            throws IOException, InterruptedException, Refusal {
+        if (!verb.equals("reset")) {
+            throw new Refusal(
+                    Exit.OPTIONS,
+                    List.of("A second factor can be reset, not '" + verb
+                            + "'; it is set up on the page You by whom it belongs to."));
+        }
+        return show(config, ask("totp", name, null, null), false, made -> out().println(
+                        name + " signs in with the password alone, until a new second factor is set up."));
+    }
+
     @Command(mixinStandardHelpOptions = true, name = "remove", description = "Removes an account; its sessions end.")
     int remove(@Mixin ConfigOption config, @Parameters(paramLabel = "NAME") String name)
             throws IOException, InterruptedException, Refusal {
