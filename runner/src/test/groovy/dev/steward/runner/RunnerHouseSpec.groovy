@@ -25,6 +25,7 @@ class RunnerHouseSpec extends HouseSpec {
                 'event'         : ['time'],
                 'notice'        : [],
                 'config'        : ['config.*', 'notice', 'secret', 'time', 'trust'],
+                'config.access' : ['secret'],
                 'config.alert'  : [],
                 'config.collect': ['secret'],
                 'config.follow' : [],

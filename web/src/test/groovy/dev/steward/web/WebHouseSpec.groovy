@@ -30,12 +30,13 @@ class WebHouseSpec extends HouseSpec {
                 'estate'  : ['http', 'format', 'parts', 'chart'],
                 'power'   : ['http', 'format', 'security', 'parts', 'chart'],
                 'account' : ['http', 'format', 'parts', 'security'],
+                'oidc'    : ['http', 'parts', 'security'],
                 'patch'   : ['http', 'format', 'parts'],
                 'guide'   : [],
                 'alert'   : ['http', 'format', 'parts'],
                 'page'    : ['http', 'format', 'security', 'parts', 'run', 'live', 'usual', 'matrix', 'estate', 'power', 'patch', 'guide', 'account', 'alert'],
                 'api'     : ['account', 'http', 'format', 'parts', 'run', 'live', 'security', 'usual', 'estate', 'power', 'patch'],
-                'server'  : ['account', 'format', 'http', 'security', 'parts', 'page', 'api', 'live', 'power'],
+                'server'  : ['account', 'oidc', 'format', 'http', 'security', 'parts', 'page', 'api', 'live', 'power'],
                 'main'    : ['*'],
         ]
     }
@@ -47,6 +48,7 @@ class WebHouseSpec extends HouseSpec {
                 'jakarta.servlet'         : ['server', 'live'],
                 'gg.jte'                  : ['server'],
                 'io.nayuki'               : ['account'],
+                'com.nimbusds'            : ['oidc'],
                 'picocli'                 : ['main'],
                 'ch.qos.logback'          : ['main'],
                 'java.sql'                : [],

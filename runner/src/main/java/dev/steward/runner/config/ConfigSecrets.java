@@ -1,5 +1,6 @@
 package dev.steward.runner.config;
 
+import dev.steward.runner.config.access.OidcConfig;
 import dev.steward.runner.config.collect.CollectorConfig;
 import dev.steward.runner.config.collect.PushConfig;
 import dev.steward.runner.config.monitor.GrafanaConfig;
@@ -76,12 +77,16 @@ public final class ConfigSecrets {
     }
 
     private ServerConfig server(ServerConfig said) throws ConfigRefused {
+        Optional<OidcConfig> oidc = said.oidc();
+        if (oidc.isPresent()) {
+            oidc = Optional.of(oidc.get().with(meant(oidc.get().clientSecret(), "server.oidc.clientSecret")));
+        }
         if (said.metrics().isEmpty()) {
-            return said;
+            return said.with(said.metrics(), oidc);
         }
         MetricsConfig metrics = said.metrics().get();
         try {
-            return said.with(Optional.of(metrics.with(meant(metrics.token(), "server.metrics.token"))));
+            return said.with(Optional.of(metrics.with(meant(metrics.token(), "server.metrics.token"))), oidc);
         } catch (IllegalArgumentException e) {
             throw new ConfigRefused(
                     List.of(loaded.problem("server.metrics.token", "server.metrics." + e.getMessage())));

@@ -1,5 +1,6 @@
 package dev.steward.runner.config;
 
+import dev.steward.runner.config.access.OidcConfig;
 import dev.steward.runner.config.monitor.MetricsConfig;
 import java.util.Optional;
 
@@ -10,15 +11,16 @@ import java.util.Optional;
  * @param port 0 to 65535; 0 takes a free one
  * @param url how people reach the page, as {@code https://steward.example}, for links in notices; empty: no links
  * @param metrics where metrics are served besides; empty: with the page alone
+ * @param oidc a provider that people sign in with besides; empty: none
  */
-public record ServerConfig(String bind, int port, Optional<String> url, Optional<MetricsConfig> metrics) {
+public record ServerConfig(String bind, int port, Optional<String> url, Optional<MetricsConfig> metrics, Optional<OidcConfig> oidc) {
 
     /** Loopback, port 8580. */
     public static final ServerConfig DEFAULT = new ServerConfig("127.0.0.1", 8580, Optional.empty());
 
     /** Without metrics of their own. */
     public ServerConfig(String bind, int port, Optional<String> url) {
-        this(bind, port, url, Optional.empty());
+        this(bind, port, url, Optional.empty(), Optional.empty());
     }
 
     public ServerConfig {
@@ -36,8 +38,8 @@ public record ServerConfig(String bind, int port, Optional<String> url, Optional
         url = url.map(said -> said.replaceFirst("/+$", ""));
     }
 
-    /** With the metrics' secret looked up. */
-    ServerConfig with(Optional<MetricsConfig> found) {
-        return new ServerConfig(bind, port, url, found);
+    /** With the secrets looked up. */
+    ServerConfig with(Optional<MetricsConfig> found, Optional<OidcConfig> provider) {
+        return new ServerConfig(bind, port, url, found, provider);
     }
 }

@@ -1,5 +1,6 @@
 package dev.steward.runner.config;
 
+import dev.steward.runner.config.access.OidcConfig;
 import dev.steward.runner.config.alert.AlertsConfig;
 import dev.steward.runner.config.collect.CollectorConfig;
 import dev.steward.runner.config.monitor.MetricsConfig;
@@ -82,6 +83,7 @@ public record StewardConfig(
         power.ifPresent(section -> all.addAll(section.secrets()));
         all.addAll(monitoring.secrets());
         server.metrics().flatMap(MetricsConfig::token).ifPresent(all::add);
+        server.oidc().map(OidcConfig::clientSecret).ifPresent(all::add);
         return List.copyOf(all);
     }
 

@@ -4,6 +4,7 @@ import dev.steward.runner.config.RetentionConfig;
 import dev.steward.runner.event.EventJson;
 import dev.steward.runner.store.account.Accounts;
 import dev.steward.runner.store.account.Audit;
+import dev.steward.runner.store.account.Elsewhere;
 import dev.steward.runner.store.account.SecondFactors;
 import dev.steward.runner.store.alert.Alerts;
 import dev.steward.runner.store.alert.Silences;
@@ -120,6 +121,11 @@ public final class Store implements AutoCloseable {
     /** What people sign in with besides their passwords. */
     public SecondFactors secondFactors() {
         return new SecondFactors(database.jdbi(), time);
+    }
+
+    /** Which account belongs to whom a provider signs in. */
+    public Elsewhere elsewhere() {
+        return new Elsewhere(database.jdbi());
     }
 
     /** Who changed what. */

@@ -60,6 +60,7 @@ public final class YouPage implements Page {
      * The page of who signed in by name.
      *
      * @param playbooks patterns of the only ones that may be run; empty: no limit
+     * @param elsewhere whether a provider signs them in
      * @param second whether a second factor is asked for
      * @param wrong why the last change was refused; empty: nothing was
      * @param done what the last change was; empty: none
@@ -73,6 +74,7 @@ public final class YouPage implements Page {
             List<Open> sessions,
             TokenForm.View tokens,
             boolean second,
+            boolean elsewhere,
             int shortest) {}
 
     /** A session. */
@@ -125,6 +127,7 @@ public final class YouPage implements Page {
                 open(request, you),
                 own,
                 factors.on(you.name()),
+                store.elsewhere().linked(you.name()),
                 Passwords.SHORTEST);
         return new Reply.Page(say.status(), "you", "You", view, true);
     }

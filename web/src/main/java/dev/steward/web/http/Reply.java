@@ -50,6 +50,23 @@ public sealed interface Reply {
     record See(String to, Optional<String> session) implements Reply {}
 
     /**
+     * To another server, and back (302).
+     *
+     * @param to its address
+     * @param state what this browser is known by when it comes back; for a few minutes
+     */
+    record Away(String to, String state) implements Reply {}
+
+    /**
+     * Signed in, coming from another server. A browser that is led on by one does not send the session's cookie, so the next
+     * page is asked for by this answer itself.
+     *
+     * @param to a path of this server
+     * @param session what the session's cookie becomes
+     */
+    record Entered(String to, String session) implements Reply {}
+
+    /**
      * Events as they happen ({@code text/event-stream}).
      *
      * @param source begins to send; it returns at once

@@ -27,6 +27,7 @@ public final class SignInPage implements Page {
     private final Accounts accounts;
     private final Sessions sessions;
     private final Attempts attempts;
+    private final Optional<String> elsewhere;
     private final SecondFactorDesk factors;
     private final Pending pending;
     private final Function<Request, Optional<String>> cookie;
@@ -34,9 +35,15 @@ public final class SignInPage implements Page {
     /**
      * The page.
      *
+     * @param elsewhere the name of a provider that people may sign in with; empty: there is none
      * @param cookie the session's cookie of a request
      */
-    public SignInPage(WebParts parts, Sessions sessions, Function<Request, Optional<String>> cookie) {
+    public SignInPage(
+            WebParts parts,
+            Sessions sessions,
+            Optional<String> elsewhere,
+            Function<Request, Optional<String>> cookie) {
+        this.elsewhere = elsewhere;
         this.tokens = parts.tokens();
         this.accounts = parts.store().accounts();
         this.sessions = sessions;
@@ -50,7 +57,7 @@ public final class SignInPage implements Page {
     public record Second(String next, String ticket, String wrong) {}
 
     /** Where to go afterwards, what was wrong (empty: nothing), and whether anybody has an account. */
-    public record View(String next, String wrong, boolean accounts) {}
+    public record View(String next, String wrong, boolean accounts, Optional<String> elsewhere) {}
 
     @Override
     public List<Route> routes() {
@@ -66,7 +73,7 @@ public final class SignInPage implements Page {
                 status,
                 "signin",
                 "Sign in",
-                new View(next, wrong, !accounts.all().isEmpty()),
+                new View(next, wrong, !accounts.all().isEmpty(), elsewhere),
                 true);
     }
 

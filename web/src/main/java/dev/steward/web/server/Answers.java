@@ -19,6 +19,9 @@ import java.util.function.Supplier;
 /** Gives answers the way HTTP wants them. */
 final class Answers {
 
+    /** Ends the name of the cookie of who is away to sign in with another server. */
+    static final String TRIP = "_trip";
+
     private static final String GIVEN = "steward.given";
 
     private final Templates templates;
@@ -70,11 +73,34 @@ final class Answers {
         } else if (reply instanceof Reply.See see) {
             see.session().ifPresent(value -> remember(context, value));
             context.redirect(see.to(), HttpStatus.SEE_OTHER);
+        } else if (reply instanceof Reply.Away away) {
+            trip(context, away.state());
+            context.redirect(away.to(), HttpStatus.FOUND);
+        } else if (reply instanceof Reply.Entered entered) {
+            trip(context, "");
+            remember(context, entered.session());
+            context.header("Refresh", "0; url=" + entered.to());
+            context.contentType("text/html; charset=utf-8");
+            context.result(templates.render(entered(entered.to()), context.path(), caller));
         } else if (reply instanceof Reply.Stream && context.method() == HandlerType.HEAD) {
             context.contentType("text/event-stream");
         } else if (reply instanceof Reply.Stream stream) {
             channels.open(context.res(), stream.source()).ifPresent(gone -> context.future(() -> gone));
         }
+    }
+
+    private static Reply.Page entered(String to) {
+        return new Reply.Page(200, "entered", "Signed in", to, true);
+    }
+
+    /* Lax, not strict: it comes back led by another server. */
+    private void trip(Context context, String state) {
+        Cookie trip = new Cookie(cookie.get() + TRIP, state);
+        trip.setPath("/sign-in/oidc");
+        trip.setHttpOnly(true);
+        trip.setSameSite(SameSite.LAX);
+        trip.setMaxAge(state.isEmpty() ? 0 : -1);
+        context.cookie(trip);
     }
 
     private void remember(Context context, String value) {

@@ -1,5 +1,6 @@
 package dev.steward.web.server;
 
+import dev.steward.runner.config.ServerConfig;
 import dev.steward.web.http.Route;
 import dev.steward.web.http.Verb;
 import dev.steward.web.live.Channels;
@@ -22,13 +23,20 @@ public final class WebServer implements AutoCloseable {
     private static final int VIRTUAL_THREADS_SINCE = 21;
 
     private final WebParts parts;
+    private final ServerConfig config;
     private final Channels channels = new Channels();
     private final SetupCode setup = new SetupCode();
     private Javalin server;
 
     /** A server that does not listen yet. */
     public WebServer(WebParts parts) {
+        this(parts, ServerConfig.DEFAULT);
+    }
+
+    /** The same as it is configured. */
+    public WebServer(WebParts parts, ServerConfig config) {
         this.parts = parts;
+        this.config = config;
     }
 
     /**
@@ -47,7 +55,7 @@ public final class WebServer implements AutoCloseable {
         Audited audited = new Audited(parts.store().audit());
         Door door =
                 new Door(new Guard(parts.tokens(), sessions), new Hosts(this::port), new Problems(), answers, audited);
-        Routes routes = new Routes(parts, sessions, answers::cookie, setup);
+        Routes routes = new Routes(parts, sessions, answers::cookie, setup, config, () -> "http://localhost:" + port());
         server = Javalin.create(config -> configure(config, door, routes.all(), assets));
         try {
             server.start(address, port);
