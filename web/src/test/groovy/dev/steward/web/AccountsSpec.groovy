@@ -1,5 +1,6 @@
 package dev.steward.web
 
+import dev.steward.house.Row
 import dev.steward.runner.account.Passwords
 import dev.steward.runner.account.Role
 import dev.steward.web.api.Api
@@ -97,6 +98,7 @@ class AccountsSpec extends Specification {
         'password' | { it.password('anna', Passwords.hash('another password')) }
     }
 
+    @Row('W-08')
     def 'a viewer can change nothing by any way in'() {
         given:
         account('vera', Role.VIEWER)
@@ -160,6 +162,7 @@ class AccountsSpec extends Specification {
         verb << ['role', 'disable', 'remove']
     }
 
+    @Row('W-15')
     def 'the audit says who changed what, from what to what'() {
         given:
         account('ada', Role.ADMIN)
@@ -234,6 +237,7 @@ class AccountsSpec extends Specification {
         !web.send('GET', '/api/v1/accounts', null, bearer).body().contains('argon')
     }
 
+    @Row('W-07')
     def 'ten wrong passwords within a minute, and none is looked at for a while'() {
         given:
         account('anna', Role.OPERATOR)
@@ -249,6 +253,7 @@ class AccountsSpec extends Specification {
         signIn('anna', PASSWORD).statusCode() == 303
     }
 
+    @Row('W-07')
     def 'the cookie from before the sign-in is worth nothing after it'() {
         given:
         account('anna', Role.OPERATOR)

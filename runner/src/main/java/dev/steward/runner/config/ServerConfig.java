@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param metrics where metrics are served besides; empty: with the page alone
  * @param oidc a provider that people sign in with besides; empty: none
  */
-public record ServerConfig(String bind, int port, Optional<String> url, Optional<MetricsConfig> metrics, Optional<OidcConfig> oidc) {
+public record ServerConfig(
+        String bind, int port, Optional<String> url, Optional<MetricsConfig> metrics, Optional<OidcConfig> oidc) {
 
     /** Loopback, port 8580. */
     public static final ServerConfig DEFAULT = new ServerConfig("127.0.0.1", 8580, Optional.empty());

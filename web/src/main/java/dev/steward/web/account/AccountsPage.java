@@ -76,7 +76,10 @@ public final class AccountsPage implements Page {
                 Route.admin(Verb.POST, PATH, this::add),
                 to("role", (name, form, by) -> desk.role(name, role(form), by)),
                 to("password", (name, form, by) -> desk.password(name, hash(form), by)),
-                to("playbooks", (name, form, by) -> desk.playbooks(name, form.first("playbooks").orElse(""), by)),
+                to(
+                        "playbooks",
+                        (name, form, by) ->
+                                desk.playbooks(name, form.first("playbooks").orElse(""), by)),
                 to("enable", (name, form, by) -> desk.enable(name, true, by)),
                 to("disable", (name, form, by) -> desk.enable(name, false, by)),
                 to("second-factor/reset", (name, form, by) -> factors.remove(name, by)),
@@ -85,8 +88,9 @@ public final class AccountsPage implements Page {
 
     private Reply page(Request request, int status, String wrong) {
         List<String> second = factors.all();
-        List<Line> lines =
-                desk.all().stream().map(account -> line(account, second, request)).toList();
+        List<Line> lines = desk.all().stream()
+                .map(account -> line(account, second, request))
+                .toList();
         String typed = wrong.isEmpty() ? "" : request.form().first("name").orElse("");
         List<String> roles = List.of(Role.VIEWER.word(), Role.OPERATOR.word(), Role.ADMIN.word());
         return new Reply.Page(

@@ -55,7 +55,8 @@ public final class SetupPage implements Page {
     @Override
     public List<Route> routes() {
         return List.of(
-                Route.get(PATH, request -> page(200, "", "")), new Route(Verb.POST, PATH, Route.Access.SIGN_IN, this::make));
+                Route.get(PATH, request -> page(200, "", "")),
+                new Route(Verb.POST, PATH, Route.Access.SIGN_IN, this::make));
     }
 
     private Reply page(int status, String wrong, String name) {
@@ -77,7 +78,10 @@ public final class SetupPage implements Page {
         String name = form.first("name").orElse("").strip();
         if (!holds(form.first("code").orElse(""))) {
             attempts.failed();
-            return page(401, "That is neither the code that this server printed when it started nor the admin token.", name);
+            return page(
+                    401,
+                    "That is neither the code that this server printed when it started nor the admin token.",
+                    name);
         }
         try {
             String hash = AccountDesk.hash(form.exact("password"));

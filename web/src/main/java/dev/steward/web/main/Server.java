@@ -86,7 +86,9 @@ final class Server implements AutoCloseable {
             made.metrics = Metering.of(runner);
             made.meter = meter(runner, made.metrics, port);
             if (port != NO_PAGE) {
-                made.web = new WebServer(parts(runner, made.metrics, plug), runner.config().server())
+                made.web = new WebServer(
+                                parts(runner, made.metrics, plug),
+                                runner.config().server())
                         .start(config.config().server().bind(), port);
             }
             made.control = control(config, dir, runner);

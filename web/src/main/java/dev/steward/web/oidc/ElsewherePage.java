@@ -99,21 +99,29 @@ public final class ElsewherePage implements Page {
     /* Taken once, and only by the browser that set out: another's code must not sign this one in. */
     private synchronized Underway taken(Request request) {
         String state = request.query().first("state").orElse("");
-        boolean own = ways.cookie().apply(request).filter(kept -> TokenText.same(kept, state)).isPresent();
+        boolean own = ways.cookie()
+                .apply(request)
+                .filter(kept -> TokenText.same(kept, state))
+                .isPresent();
         Underway one = own ? underway.remove(state) : null;
         if (one == null || time.nanos() - one.begun() > PATIENCE.toNanos()) {
-            throw Refused.bad("This sign-in was not begun in this browser, or took longer than ten minutes; begin again.");
+            throw Refused.bad(
+                    "This sign-in was not begun in this browser, or took longer than ten minutes; begin again.");
         }
         return one;
     }
 
     private Reply back(Request request) {
         Underway one = taken(request);
-        String code = request.query().first("code").orElseThrow(() -> Refused.forbidden(config.name()
-                + " did not sign you in (" + request.query().first("error").orElse("it said no more") + ")."));
+        String code = request.query()
+                .first("code")
+                .orElseThrow(() -> Refused.forbidden(config.name() + " did not sign you in ("
+                        + request.query().first("error").orElse("it said no more") + ")."));
         try {
             Account account = desk.signedIn(person(provider.claims(code, one.trip())));
-            return new Reply.Entered(one.next(), sessions.begin(account, request.header("User-Agent").orElse("")));
+            return new Reply.Entered(
+                    one.next(),
+                    sessions.begin(account, request.header("User-Agent").orElse("")));
         } catch (ProviderException e) {
             throw refused(e);
         } catch (AccountRefused e) {
@@ -144,7 +152,8 @@ public final class ElsewherePage implements Page {
                 : new Refused(
                         502,
                         "Not signed in",
-                        "What " + config.name() + " said does not hold, so nobody was signed in; Steward's log says why.",
+                        "What " + config.name()
+                                + " said does not hold, so nobody was signed in; Steward's log says why.",
                         List.of());
     }
 

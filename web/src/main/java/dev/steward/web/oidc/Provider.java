@@ -112,25 +112,30 @@ final class Provider {
         form.put("code", code);
         form.put("redirect_uri", trip.back());
         form.put("code_verifier", trip.verifier());
-        String secret = encoded(config.clientId()) + ":"
-                + encoded(config.clientSecret().reveal());
+        String secret =
+                encoded(config.clientId()) + ":" + encoded(config.clientSecret().reveal());
         HttpRequest request = HttpRequest.newBuilder(now.token())
                 .timeout(PATIENCE)
-                .header("Authorization", "Basic " + Base64.getEncoder().encodeToString(secret.getBytes(StandardCharsets.UTF_8)))
+                .header(
+                        "Authorization",
+                        "Basic " + Base64.getEncoder().encodeToString(secret.getBytes(StandardCharsets.UTF_8)))
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .header("Accept", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(form(form)))
                 .build();
         JsonNode answer = asked(request);
         if (!answer.path("id_token").isTextual()) {
-            throw new ProviderException(false, "its answer has no id_token: " + answer.path("error").asText("no error"), null);
+            throw new ProviderException(
+                    false, "its answer has no id_token: " + answer.path("error").asText("no error"), null);
         }
         return checked(answer.path("id_token").asText(), trip.nonce(), now.keys());
     }
 
     private JWTClaimsSet checked(String token, String nonce, JWKSource<SecurityContext> keys) throws ProviderException {
-        JWTClaimsSet exact =
-                new JWTClaimsSet.Builder().issuer(config.issuer()).claim("nonce", nonce).build();
+        JWTClaimsSet exact = new JWTClaimsSet.Builder()
+                .issuer(config.issuer())
+                .claim("nonce", nonce)
+                .build();
         DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
         processor.setJWSKeySelector(new JWSVerificationKeySelector<>(SIGNATURES, keys));
         processor.setJWTClaimsSetVerifier(
@@ -157,7 +162,8 @@ final class Provider {
             return found;
         }
         URI at = URI.create(config.issuer().replaceFirst("/$", "") + "/.well-known/openid-configuration");
-        JsonNode document = asked(HttpRequest.newBuilder(at).timeout(PATIENCE).GET().build());
+        JsonNode document =
+                asked(HttpRequest.newBuilder(at).timeout(PATIENCE).GET().build());
         if (!document.path("issuer").asText().equals(config.issuer())) {
             throw new ProviderException(
                     false,

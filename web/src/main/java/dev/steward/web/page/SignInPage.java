@@ -39,10 +39,7 @@ public final class SignInPage implements Page {
      * @param cookie the session's cookie of a request
      */
     public SignInPage(
-            WebParts parts,
-            Sessions sessions,
-            Optional<String> elsewhere,
-            Function<Request, Optional<String>> cookie) {
+            WebParts parts, Sessions sessions, Optional<String> elsewhere, Function<Request, Optional<String>> cookie) {
         this.elsewhere = elsewhere;
         this.tokens = parts.tokens();
         this.accounts = parts.store().accounts();
@@ -81,14 +78,15 @@ public final class SignInPage implements Page {
         attempts.check();
         Params form = request.form();
         if (form.first("name").isEmpty()) {
-            Optional<String> session =
-                    form.first("token").map(TokenText::hash).flatMap(tokens::admin).map(sessions::begin);
+            Optional<String> session = form.first("token")
+                    .map(TokenText::hash)
+                    .flatMap(tokens::admin)
+                    .map(sessions::begin);
             return session.isEmpty()
                     ? wrong(form, "That token opens nothing here.")
                     : new Reply.See(next(form), session);
         }
-        Optional<Account> account =
-                accounts.signIn(form.first("name").orElse(""), form.exact("password"));
+        Optional<Account> account = accounts.signIn(form.first("name").orElse(""), form.exact("password"));
         if (account.isEmpty()) {
             return wrong(form, "That name and password open nothing here.");
         }
@@ -115,10 +113,9 @@ public final class SignInPage implements Page {
     private Reply code(Request request) {
         Params form = request.form();
         String ticket = form.first("ticket").orElse("");
-        Optional<Account> account = pending.find(ticket)
-                .flatMap(half -> accounts.find(half.name())
-                        .filter(Account::enabled)
-                        .filter(now -> now.changed().equals(half.changed())));
+        Optional<Account> account = pending.find(ticket).flatMap(half -> accounts.find(half.name())
+                .filter(Account::enabled)
+                .filter(now -> now.changed().equals(half.changed())));
         if (account.isEmpty()) {
             return form(401, next(form), "That took longer than five minutes; sign in again.");
         }
@@ -126,7 +123,8 @@ public final class SignInPage implements Page {
         pending.check(name);
         if (!factors.takes(name, form.first("code").orElse(""))) {
             pending.failed(name);
-            return second(401, next(form), ticket, "That code opens nothing, or was used already; wait for the next one.");
+            return second(
+                    401, next(form), ticket, "That code opens nothing, or was used already; wait for the next one.");
         }
         pending.end(ticket);
         return entered(request, account.get());

@@ -23,7 +23,9 @@ final class Problems {
     Reply tell(Throwable failure, String what, Form form) {
         Refused refused = failure instanceof Refused known ? known : refused(failure);
         String id = id();
-        if (refused.status() >= 500) {
+        if (refused == failure && refused.status() >= 500) {
+            LOG.warn("problem {}: {} answered {}: {}", id, what, refused.status(), refused.getMessage());
+        } else if (refused.status() >= 500) {
             LOG.error("problem {}: {} failed", id, what, failure);
         } else {
             LOG.info("problem {}: {} answered {}: {}", id, what, refused.status(), refused.getMessage());

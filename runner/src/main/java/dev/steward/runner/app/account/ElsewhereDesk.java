@@ -51,7 +51,8 @@ public final class ElsewhereDesk {
      * @throws AccountRefused where it is disabled, or none can be made
      */
     public synchronized Account signedIn(Person person) throws AccountRefused {
-        Optional<Account> known = links.account(person.issuer(), person.subject()).flatMap(accounts::find);
+        Optional<Account> known =
+                links.account(person.issuer(), person.subject()).flatMap(accounts::find);
         Account account = known.isPresent() ? roled(known.get(), person) : made(person);
         if (!account.enabled()) {
             throw new AccountRefused("The account '" + account.name() + "' is disabled; an admin enables it.");

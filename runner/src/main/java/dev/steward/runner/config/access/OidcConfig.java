@@ -37,7 +37,8 @@ public record OidcConfig(String issuer, String clientId, Secret clientSecret, St
 
     public OidcConfig {
         // null only while other problems of the section are collected
-        if (issuer != null && !issuer.matches("https://[^\\s?#]+|http://(localhost|127\\.0\\.0\\.1)(:\\d+)?(/[^\\s?#]*)?")) {
+        if (issuer != null
+                && !issuer.matches("https://[^\\s?#]+|http://(localhost|127\\.0\\.0\\.1)(:\\d+)?(/[^\\s?#]*)?")) {
             throw new IllegalArgumentException("issuer is '" + issuer
                     + "'; expected its address as https://id.example.org (without TLS only on this machine)");
         }

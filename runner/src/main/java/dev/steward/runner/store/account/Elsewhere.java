@@ -24,9 +24,10 @@ public final class Elsewhere {
 
     /** Whether an account belongs to somebody whom a provider signs in. */
     public boolean linked(String account) {
-        return jdbi.withHandle(handle -> handle.select("select count(*) from signed_in_elsewhere where account = ?", account)
-                        .mapTo(Integer.class)
-                        .one())
+        return jdbi.withHandle(
+                        handle -> handle.select("select count(*) from signed_in_elsewhere where account = ?", account)
+                                .mapTo(Integer.class)
+                                .one())
                 > 0;
     }
 
