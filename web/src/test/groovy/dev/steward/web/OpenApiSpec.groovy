@@ -103,10 +103,11 @@ class OpenApiSpec extends Specification {
         WebFixture.json(web.post(all, BODIES[all], AS_API)).id
     }
 
-    /** An account that is there, also after others were removed. */
+    /** An account with a second factor that is there, also after others were removed. */
     private String account() {
         String name = "p${System.nanoTime()}"
         web.store.accounts().add(name, Role.VIEWER, 'no password')
+        web.store.secondFactors().with { it.begin(name, 'GEZDGNBVGY3TQOJQ') && it.confirm(name, 1, []) }
         name
     }
 
