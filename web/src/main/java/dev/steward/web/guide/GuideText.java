@@ -42,7 +42,7 @@ final class GuideText {
             heading(heading.group(1).length(), heading.group(2));
         } else if (line.startsWith("```")) {
             code();
-        } else if (line.startsWith("|")) {
+        } else if (line.matches("\\|.*\\|.*")) {
             table();
         } else if (ITEM.matcher(line).matches()) {
             items();
@@ -81,7 +81,7 @@ final class GuideText {
                 .append(row(lines.get(at), "th"))
                 .append("</thead><tbody>\n");
         at += 2;
-        while (at < lines.size() && lines.get(at).startsWith("|")) {
+        while (at < lines.size() && lines.get(at).matches("\\|.*\\|.*")) {
             html.append(row(lines.get(at++), "td")).append('\n');
         }
         html.append("</tbody></table></div>\n");
@@ -114,7 +114,8 @@ final class GuideText {
     }
 
     private String paragraph() {
-        List<String> whole = new ArrayList<>();
+        // its first line is taken whatever it looks like: nobody else did
+        List<String> whole = new ArrayList<>(List.of(lines.get(at++)));
         while (at < lines.size() && !lines.get(at).isBlank() && !lines.get(at).matches("(```|#|\\|).*")) {
             whole.add(lines.get(at++));
         }
