@@ -20,6 +20,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +36,8 @@ public final class PveExporter implements AutoCloseable {
     public static final Duration USUAL = Duration.ofSeconds(9);
 
     private static final Logger LOG = LoggerFactory.getLogger(PveExporter.class);
+
+    private static final Pattern BRACKETED = Pattern.compile("\\[(.*)](?::\\d+)?");
 
     private final Estates estates;
     private final Map<String, List<String>> endpoints;
@@ -114,7 +118,8 @@ public final class PveExporter implements AutoCloseable {
             }
         }
         for (String name : names) {
-            if (hosts(name).stream().anyMatch(host -> host.equalsIgnoreCase(word)) || hasNode(name, word)) {
+            if (hosts(name).stream().anyMatch(host -> bare(host).equalsIgnoreCase(bare(word)))
+                    || hasNode(name, bare(word))) {
                 return new Target(name, Optional.of(bare(word)));
             }
         }
@@ -134,13 +139,15 @@ public final class PveExporter implements AutoCloseable {
         return all.isEmpty() ? List.of("the clusters under 'proxmox' in steward.yml (there is none)") : all;
     }
 
-    /** The hosts of its endpoints, with and without their ports. */
+    /** The hosts of its endpoints, with and without the ports that are said. */
     private List<String> hosts(String cluster) {
         List<String> all = new ArrayList<>();
         for (String endpoint : endpoints.getOrDefault(cluster, List.of())) {
             URI uri = URI.create(endpoint);
-            all.add(uri.getHost());
-            all.add(uri.getHost() + ":" + uri.getPort());
+            all.add(bare(uri.getHost()));
+            if (uri.getPort() >= 0) {
+                all.add(uri.getHost() + ":" + uri.getPort());
+            }
         }
         return all;
     }
@@ -152,8 +159,14 @@ public final class PveExporter implements AutoCloseable {
                         node.name().equalsIgnoreCase(word) || node.address().equals(Optional.of(word)));
     }
 
+    /** Without a port, which an address of IPv6 has behind brackets alone. */
     private static String bare(String host) {
-        return host.replaceFirst("(?<=[^:]):\\d+$", "");
+        Matcher bracketed = BRACKETED.matcher(host);
+        if (bracketed.matches()) {
+            return bracketed.group(1);
+        }
+        boolean one = host.indexOf(':') == host.lastIndexOf(':');
+        return one ? host.replaceFirst(":\\d+$", "") : host;
     }
 
     private Families scrape(String cluster, Wanted wanted, Duration limit, String... always)

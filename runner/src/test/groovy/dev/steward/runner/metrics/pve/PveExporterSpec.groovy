@@ -5,6 +5,7 @@ import dev.steward.runner.config.ProxmoxConfig
 import dev.steward.runner.config.ProxmoxLimits
 import dev.steward.runner.config.ProxmoxTls
 import dev.steward.runner.lab.pve.PveLab
+import dev.steward.runner.lab.pve.state.PveNode
 import dev.steward.runner.lab.pve.state.Store
 import dev.steward.runner.metrics.form.Families
 import dev.steward.runner.proxmox.estate.Estates
@@ -230,6 +231,41 @@ class PveExporterSpec extends Specification {
         'pve1'      | true    | true  || ['pve1']
         'pve1'      | true    | false || []
         '127.0.0.1' | false   | true  || ['pve1']
+    }
+
+    def 'an address of IPv6 is whole, with and without brackets and a port: #target'() {
+        given: 'the second node has the address that a cut would make of the first one, and the endpoint is another node'
+        def ip = PveNode.getDeclaredField('ip').tap { accessible = true }
+        lab.change { it.nodes().values().each { one -> ip.set(one, one.name() == 'pve1' ? '2001:db8::1:2' : '2001:db8::1') }; null }
+        of(lab: lab)
+        def api = new PveExporter(exporter.@estates, [lab: ['https://[2001:db8::9:9]:8006', 'https://pve9.example.com']], time)
+
+        when:
+        def subscribed = samples(api.of(Optional.of(target), false, true, LIMIT)).keySet().findAll { it.startsWith('pve_subscription_info') }
+
+        then:
+        subscribed.collect { (it =~ /node\/(\w+)/)[0][1] } == [node]
+
+        when:
+        api.of(Optional.of('2001:db8::77'), true, true, LIMIT)
+
+        then: 'what may be named is told as it is'
+        def refused = thrown(IllegalArgumentException)
+        refused.message.contains("'target' is one of lab, 2001:db8::9:9, [2001:db8::9:9]:8006, pve9.example.com, or the name")
+
+        cleanup:
+        api?.close()
+
+        where: 'an endpoint that is no node is whoever answers'
+        target                  || node
+        '2001:db8::1:2'         || 'pve1'
+        '[2001:db8::1:2]:8006'  || 'pve1'
+        '2001:db8::1'           || 'pve2'
+        '[2001:db8::1]'         || 'pve2'
+        '2001:db8::9:9'         || 'pve1'
+        '[2001:DB8::9:9]:8006'  || 'pve1'
+        'pve9.example.com:8006' || 'pve1'
+        'pve9.example.com'      || 'pve1'
     }
 
     def 'nothing but what is configured is ever asked'() {
