@@ -16,22 +16,19 @@ import dev.steward.runner.config.notify.TelegramConfig;
 import dev.steward.runner.config.notify.WebhookConfig;
 import dev.steward.runner.config.power.PowerConfig;
 import dev.steward.runner.config.power.UpsConfig;
+import dev.steward.runner.secret.Reference;
 import dev.steward.runner.secret.Secret;
 import dev.steward.runner.secret.Secrets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The secrets of a configuration: each is the text itself, or the word {@code secret('path')} that playbooks use too, so
  * that {@code steward.yml} can be read by everybody.
  */
 public final class ConfigSecrets {
-
-    private static final Pattern WORD = Pattern.compile("secret\\(\\s*(['\"])([^'\"]+)\\1\\s*\\)");
 
     private final LoadedConfig loaded;
     private final Secrets secrets;
@@ -43,8 +40,7 @@ public final class ConfigSecrets {
 
     /** The path, where it is a reference. */
     static Optional<String> path(Secret said) {
-        Matcher word = WORD.matcher(said.reveal().strip());
-        return word.matches() ? Optional.of(word.group(2)) : Optional.empty();
+        return Reference.path(said.reveal());
     }
 
     /**
@@ -209,6 +205,11 @@ public final class ConfigSecrets {
     }
 
     private Secret meant(Secret said, String name) throws ConfigRefused {
+        if (Reference.broken(said.reveal())) {
+            throw new ConfigRefused(List.of(loaded.problem(
+                    name,
+                    name + ": begins with secret( and is no reference to a secret; expected secret('path')")));
+        }
         Optional<String> path = path(said);
         if (path.isEmpty()) {
             return said;

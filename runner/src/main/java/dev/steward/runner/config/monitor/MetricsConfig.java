@@ -1,5 +1,6 @@
 package dev.steward.runner.config.monitor;
 
+import dev.steward.runner.secret.Reference;
 import dev.steward.runner.secret.Secret;
 import java.util.Optional;
 
@@ -36,8 +37,7 @@ public record MetricsConfig(String bind, int port, Optional<Secret> token) {
     }
 
     private static boolean guessable(Secret token) {
-        boolean reference = token.reveal().strip().startsWith("secret(");
-        return !reference && token.reveal().length() < SHORTEST;
+        return Reference.path(token.reveal()).isEmpty() && token.reveal().length() < SHORTEST;
     }
 
     private static boolean loopback(String bind) {
