@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -19,7 +20,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Adds the lines of what happened to the power to a file on each node. One thread does it, so that nothing ever waits for a node;
- * one that cannot be reached gets its lines when it is back, as long as this process lives.
+ * one that cannot be reached gets its lines when it is back, as long as this process lives: the newest 200, and how many older ones
+ * it did not get.
  */
 public final class NodeLines implements Consumer<String>, AutoCloseable {
 
@@ -31,12 +33,22 @@ public final class NodeLines implements Consumer<String>, AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final Duration AGAIN = Duration.ofMinutes(2);
     private static final int KEPT = 200;
+    /** Told and not yet given to any node. */
+    private static final int TOLD = 1000;
+    /** In one command: the kernel takes 128 KiB as one word of it. */
+    private static final int AT_ONCE = 50;
+
+    private static final int LONGEST = 500;
 
     private final String file;
     private final Supplier<List<Node>> nodes;
     private final NodeShell shell;
-    private final BlockingQueue<String> waiting = new LinkedBlockingQueue<>();
-    private final Map<Node, List<String>> open = new LinkedHashMap<>();
+    private final BlockingQueue<String> waiting = new LinkedBlockingQueue<>(TOLD);
+    private final AtomicInteger overrun = new AtomicInteger();
+    /** What no node has, for none is known yet. */
+    private final Backlog fresh = new Backlog();
+
+    private final Map<Node, Backlog> open = new LinkedHashMap<>();
     private final Map<Node, String> troubles = new HashMap<>();
     private final Thread thread = new Thread(this::work, "power-lines");
 
@@ -61,10 +73,63 @@ public final class NodeLines implements Consumer<String>, AutoCloseable {
         thread.start();
     }
 
-    /** Takes a line and returns at once. */
+    /** What waits for a node: the newest lines, and how many older ones are lost. */
+    private static final class Backlog {
+
+        private final List<String> lines = new ArrayList<>();
+        private int lost;
+
+        private void add(List<String> more, int lostOnes) {
+            lost += lostOnes;
+            lines.addAll(more);
+            int over = lines.size() - KEPT;
+            if (over > 0) {
+                lost += over;
+                lines.subList(0, over).clear();
+            }
+        }
+
+        private int size() {
+            return lines.size();
+        }
+
+        private boolean isEmpty() {
+            return lines.isEmpty();
+        }
+
+        private void clear() {
+            lines.clear();
+            lost = 0;
+        }
+
+        /** What is written next; the lost ones are told of with the time of the oldest line that is there. */
+        private List<String> next() {
+            List<String> next = new ArrayList<>(lines.subList(0, Math.min(AT_ONCE, lines.size())));
+            if (lost > 0) {
+                next.add(
+                        0,
+                        next.get(0).split(" ", 2)[0] + " lines_lost " + lost
+                                + " older lines are not here: this node was away for too long;"
+                                + " power/events.log of Steward has them");
+            }
+            return next;
+        }
+
+        private void written() {
+            lines.subList(0, Math.min(AT_ONCE, lines.size())).clear();
+            lost = 0;
+        }
+    }
+
+    /** Takes a line and returns at once; where too many wait, the oldest goes. */
     @Override
     public void accept(String line) {
-        waiting.add(line);
+        String cut = line.length() <= LONGEST ? line : line.substring(0, LONGEST - 1) + "…";
+        while (!waiting.offer(cut)) {
+            if (waiting.poll() != null) {
+                overrun.incrementAndGet();
+            }
+        }
     }
 
     private void work() {
@@ -80,47 +145,61 @@ public final class NodeLines implements Consumer<String>, AutoCloseable {
 
     private void take() throws InterruptedException {
         List<String> lines = new ArrayList<>();
-        Optional<String> first = open.isEmpty()
+        Optional<String> first = open.isEmpty() && fresh.isEmpty()
                 ? Optional.of(waiting.take())
                 : Optional.ofNullable(waiting.poll(AGAIN.toMillis(), TimeUnit.MILLISECONDS));
         first.ifPresent(lines::add);
         waiting.drainTo(lines);
-        List<Node> all = lines.isEmpty() ? List.of() : nodes.get();
-        if (all.isEmpty() && !lines.isEmpty()) {
-            LOG.warn("power.eventLog: no node of a cluster is known, so none has the line: {}", lines.get(0));
-        }
-        for (Node node : all) {
-            List<String> own = open.computeIfAbsent(node, fresh -> new ArrayList<>());
-            own.addAll(lines);
-            if (own.size() > KEPT) {
-                own.subList(0, own.size() - KEPT).clear();
+        fresh.add(lines, overrun.getAndSet(0));
+        List<Node> all = known();
+        if (!all.isEmpty()) {
+            open.keySet().retainAll(all);
+            troubles.keySet().retainAll(all);
+            if (!fresh.isEmpty()) {
+                all.forEach(node ->
+                        open.computeIfAbsent(node, any -> new Backlog()).add(fresh.lines, fresh.lost));
+                fresh.clear();
             }
+        }
+    }
+
+    /** Empty: nobody can say. */
+    private List<Node> known() {
+        try {
+            List<Node> all = nodes.get();
+            if (all.isEmpty()) {
+                LOG.warn("power.eventLog: no node of a cluster is known yet; {} lines wait", fresh.size());
+            }
+            return all;
+        } catch (RuntimeException e) {
+            LOG.warn("power.eventLog: which nodes there are cannot be said; {} lines wait: {}", fresh.size(), e.toString());
+            return List.of();
         }
     }
 
     /** Writes what waits; what cannot be written stays. */
-    void pass() throws InterruptedException {
+    private void pass() throws InterruptedException {
         for (Node node : List.copyOf(open.keySet())) {
-            Optional<String> trouble = write(node, open.get(node));
+            Backlog lines = open.get(node);
+            Optional<String> trouble = write(node, lines);
             if (trouble.isEmpty()) {
                 open.remove(node);
                 troubles.remove(node);
             } else if (!trouble.get().equals(troubles.put(node, trouble.get()))) {
-                LOG.warn(
-                        "power.eventLog: {} waits for {} lines: {}",
-                        node.name(),
-                        open.get(node).size(),
-                        trouble.get());
+                LOG.warn("power.eventLog: {} waits for {} lines: {}", node.name(), lines.size(), trouble.get());
             }
         }
     }
 
-    private Optional<String> write(Node node, List<String> lines) throws InterruptedException {
-        List<String> command = new ArrayList<>(APPEND);
-        command.add(file);
-        command.add(String.join("\n", lines));
+    private Optional<String> write(Node node, Backlog lines) throws InterruptedException {
         try {
-            shell.run(node.cluster(), node.name(), command, LIMIT);
+            while (!lines.isEmpty()) {
+                List<String> command = new ArrayList<>(APPEND);
+                command.add(file);
+                command.add(String.join("\n", lines.next()));
+                shell.run(node.cluster(), node.name(), command, LIMIT);
+                lines.written();
+            }
             return Optional.empty();
         } catch (IOException | RuntimeException e) {
             return Optional.of(String.valueOf(e.getMessage()));

@@ -85,6 +85,87 @@ class NodeLinesSpec extends Specification {
         soon.eventually { assert on('pve2') == ['first', 'second'] }
     }
 
+    def 'what a node that is away too long did not get is counted in its file, and never more waits than it is worth'() {
+        given:
+        down << 'pve1'
+        open()
+
+        when:
+        (1..5000).each { lines.accept("2026-03-01T03:00:00+01:00 line $it") }
+
+        then: 'the other one has them all the while'
+        soon.eventually { assert on('pve2').last().endsWith('line 5000') }
+        lines.@open.values()*.size().every { it <= 200 }
+
+        when:
+        down.clear()
+        lines.accept('2026-03-01T04:00:00+01:00 back')
+
+        then:
+        soon.eventually { assert on('pve1').last()?.endsWith('back') }
+        on('pve1').size() == 201
+        on('pve1')[0] == '2026-03-01T03:00:00+01:00 lines_lost 4801 older lines are not here: this node was away for too long; power/events.log of Steward has them'
+        on('pve1')[1].endsWith('line 4802')
+        on('pve1').tail()*.split(' ')*.last().toSet().size() == 200
+    }
+
+    def 'what is told faster than any node takes it is bounded too, and the newest are kept'() {
+        given: 'a node that does not come to an end'
+        def latch = new CountDownLatch(1)
+        def written = Collections.synchronizedList([])
+        lines = new NodeLines('/x', { nodes.take(1) }, { cluster, node, command, limit -> latch.await(); written.addAll(command.last().readLines()) } as NodeShell)
+        lines.start()
+
+        when:
+        50_000.times { lines.accept("at line $it") }
+        def held = lines.@waiting.size()
+        latch.countDown()
+
+        then:
+        held <= 1000
+        soon.eventually { assert written.last() == 'at line 49999' }
+        written.any { it ==~ /at lines_lost \d+ older lines are not here: .*/ }
+    }
+
+    def 'whoever cannot say which nodes there are ends nothing: #what'() {
+        given:
+        def asked = 0
+        def all = nodes
+        lines = new NodeLines('/x', { if (asked++ == 0) { first() } else { all } }, { cluster, node, command, limit -> written << "$node ${command.last()}".toString() } as NodeShell)
+        lines.start()
+
+        when:
+        lines.accept('first')
+        soon.eventually { assert asked == 1 }
+        lines.accept('second')
+
+        then: 'what was told before is not lost'
+        soon.eventually { assert written == ['pve1 first\nsecond', 'pve2 first\nsecond'] }
+
+        where:
+        what              | first
+        'it fails'        | { throw new IllegalStateException('no view yet') }
+        'it knows none'   | { [] }
+
+        written = new java.util.concurrent.CopyOnWriteArrayList<String>()
+    }
+
+    def 'a node that is no longer there is waited for no longer'() {
+        given:
+        down << 'pve1'
+        open()
+        lines.accept('first')
+        soon.eventually { assert on('pve2') == ['first'] }
+
+        when:
+        nodes = nodes.drop(1)
+        lines.accept('second')
+
+        then:
+        soon.eventually { assert on('pve2') == ['first', 'second'] }
+        soon.eventually { assert lines.@open.isEmpty() }
+    }
+
     def 'whoever tells of something waits for no node'() {
         given:
         def latch = new CountDownLatch(1)
