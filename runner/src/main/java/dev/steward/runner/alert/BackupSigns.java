@@ -32,7 +32,8 @@ final class BackupSigns {
 
     private final PveApi api;
     private final Map<String, Outcome> outcomes = new HashMap<>();
-    private final Set<String> read = new HashSet<>();
+    /** When what was read began. */
+    private final Map<String, Instant> read = new HashMap<>();
 
     private record Outcome(Instant start, Optional<String> failure) {}
 
@@ -48,11 +49,12 @@ final class BackupSigns {
      * @param open subjects whose trouble is raised, and ends with a good backup
      */
     Looked look(View view, Set<String> open, Instant now) throws PveException, InterruptedException {
+        Instant from = now.minus(BACK);
         List<Job> fresh = new ArrayList<>();
         for (Node node : view.nodes().values()) {
             if (node.online()) {
-                for (PveTask task : new Details(api).backups(node.name(), now.minus(BACK))) {
-                    if (!task.word().equals("running") && !read.contains(task.upid())) {
+                for (PveTask task : new Details(api).backups(node.name(), from)) {
+                    if (!task.word().equals("running") && !read.containsKey(task.upid())) {
                         fresh.add(new Job(node.name(), task));
                     }
                 }
@@ -61,9 +63,18 @@ final class BackupSigns {
         fresh.sort(Comparator.comparing(job -> job.task().start()));
         for (Job job : fresh) {
             take(job, view, open);
-            read.add(job.task().upid());
+            read.put(job.task().upid(), job.task().start());
         }
+        forget(view, from);
         return signs(view, open);
+    }
+
+    /** What the cluster does not tell any more: tasks of long ago, and how it went with what is gone since. */
+    private void forget(View view, Instant from) {
+        read.values().removeIf(start -> start.isBefore(from));
+        outcomes.entrySet()
+                .removeIf(one -> one.getValue().start().isBefore(from)
+                        && name(view, one.getKey()).isEmpty());
     }
 
     private void take(Job job, View view, Set<String> open) throws PveException, InterruptedException {
