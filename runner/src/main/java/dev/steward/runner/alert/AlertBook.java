@@ -65,6 +65,7 @@ public final class AlertBook {
             }
         }
         since.keySet().retainAll(seen);
+        explained.values().removeIf(last -> time.nanos() - last >= config.settle().toNanos());
         open.values().stream()
                 .filter(alert -> !seen.contains(alert.identity()))
                 .filter(alert -> looked.gone(alert.kind(), alert.cluster(), alert.identity()))
@@ -82,7 +83,7 @@ public final class AlertBook {
     private void raised(Alert alert, Sign sign) {
         if (sign.level() != Level.GOOD) {
             since.remove(sign.identity());
-            if (sign.level() == Level.BAD && !sign.title().equals(alert.title())) {
+            if (sign.level() == Level.BAD && !Alerts.title(sign.title()).equals(alert.title())) {
                 store.describe(alert.id(), sign.title(), sign.text());
             }
             return;
@@ -119,11 +120,7 @@ public final class AlertBook {
             return true;
         }
         Long last = explained.get(sign.identity());
-        if (last == null || now - last >= config.settle().toNanos()) {
-            explained.remove(sign.identity());
-            return false;
-        }
-        return true;
+        return last != null && now - last < config.settle().toNanos();
     }
 
     private boolean lasted(Sign sign, Duration wanted) {

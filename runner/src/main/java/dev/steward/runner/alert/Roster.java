@@ -98,8 +98,11 @@ public final class Roster {
         List<String> lasting = new ArrayList<>();
         Duration wanted =
                 sign.equals("+") ? config.guests().after() : config.guests().clear();
+        // one that came and went has used up no patience of the next one of its number
+        String place = sign + cluster + "/";
+        since.keySet().removeIf(key -> key.startsWith(place) && !one.containsKey(key.substring(place.length())));
         for (String id : one.keySet()) {
-            String key = sign + cluster + "/" + id;
+            String key = place + id;
             if (other.containsKey(id)) {
                 since.remove(key);
             } else if (time.nanos() - since.computeIfAbsent(key, any -> time.nanos()) >= wanted.toNanos()) {

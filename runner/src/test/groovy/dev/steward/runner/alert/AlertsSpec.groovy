@@ -311,6 +311,52 @@ class AlertsSpec extends Specification {
         kit.kinds() == [BACKUP_FAILED, BACKUP_RESTORED]
     }
 
+    def 'what is too long for a line is cut once, and is not written again as long as it says the same'() {
+        given: 'of which somebody keeps what was written'
+        kit(2)
+        kit.lab.fail('vzdump', 101, 'no space left on ' + 'x' * 400)
+        kit.lab.pvesh('POST', '/nodes/pve1/vzdump', [vmid: '101', storage: 'local', mode: 'stop'])
+        kit.pass(minutes(4))
+        def alert = kit.stored.store.alerts().open()[0]
+        kit.stored.store.alerts().describe(alert.id(), alert.title(), 'as it was')
+
+        when:
+        kit.pass(minutes(3))
+
+        then:
+        alert.title().length() == 300
+        kit.stored.store.alerts().open()*.text() == ['as it was']
+
+        when: 'it says something else'
+        kit.lab.fail('vzdump', 101, 'no space left')
+        kit.lab.pvesh('POST', '/nodes/pve1/vzdump', [vmid: '101', storage: 'local', mode: 'stop'])
+        kit.pass(minutes(3))
+
+        then:
+        kit.stored.store.alerts().open()*.title() == ['Backup failed: web-1 (lxc/101 on pve1): no space left']
+    }
+
+    def 'a guest that came and went has used up no patience of one that takes its number later'() {
+        given:
+        kit(2)
+        def make = { kit.lab.pvesh('POST', '/nodes/pve1/qemu', [vmid: 103, name: it]); kit.lab.settle() }
+        make('short')
+        kit.pass(Duration.ofSeconds(45))
+        kit.lab.pvesh('DELETE', '/nodes/pve1/qemu/103', [:])
+        kit.lab.settle()
+        kit.pass(minutes(10))
+
+        when:
+        make('long')
+        kit.pass(Duration.ofSeconds(45))
+        def soon = kit.titles()
+        kit.pass(minutes(2))
+
+        then:
+        soon == []
+        kit.titles() == ['long (qemu/103) was added: cluster home']
+    }
+
     def 'a job that failed before it came to a guest is told of its node'() {
         given:
         kit(2)

@@ -47,7 +47,7 @@ public final class Alerts {
                 .bind(2, draft.cluster())
                 .bind(3, draft.subject())
                 .bind(4, draft.severity())
-                .bind(5, Column.cut(draft.title(), TITLE))
+                .bind(5, title(draft.title()))
                 .bind(6, draft.text())
                 .bind(7, now)
                 .executeAndReturnGeneratedKeys("id")
@@ -58,10 +58,15 @@ public final class Alerts {
                 .one();
     }
 
+    /** A title as it is kept: where it is too long, cut. */
+    public static String title(String said) {
+        return Column.cut(said, TITLE);
+    }
+
     /** Says how it stands now, where that is another than was said. */
     public void describe(long id, String title, String text) {
         jdbi.useHandle(handle -> handle.execute(
-                "update alert set title = ?, content = ? where id = ?", Column.cut(title, TITLE), text, id));
+                "update alert set title = ?, content = ? where id = ?", title(title), text, id));
     }
 
     /** It is over; false where it was already. */
