@@ -65,7 +65,9 @@ public final class AlertBook {
             }
         }
         since.keySet().retainAll(seen);
-        explained.values().removeIf(last -> time.nanos() - last >= config.settle().toNanos());
+        explained
+                .values()
+                .removeIf(last -> time.nanos() - last >= config.settle().toNanos());
         open.values().stream()
                 .filter(alert -> !seen.contains(alert.identity()))
                 .filter(alert -> looked.gone(alert.kind(), alert.cluster(), alert.identity()))

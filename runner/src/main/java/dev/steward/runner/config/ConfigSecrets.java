@@ -207,8 +207,7 @@ public final class ConfigSecrets {
     private Secret meant(Secret said, String name) throws ConfigRefused {
         if (Reference.broken(said.reveal())) {
             throw new ConfigRefused(List.of(loaded.problem(
-                    name,
-                    name + ": begins with secret( and is no reference to a secret; expected secret('path')")));
+                    name, name + ": begins with secret( and is no reference to a secret; expected secret('path')")));
         }
         Optional<String> path = path(said);
         if (path.isEmpty()) {

@@ -156,8 +156,8 @@ public final class NodeLines implements Consumer<String>, AutoCloseable {
             open.keySet().retainAll(all);
             troubles.keySet().retainAll(all);
             if (!fresh.isEmpty()) {
-                all.forEach(node ->
-                        open.computeIfAbsent(node, any -> new Backlog()).add(fresh.lines, fresh.lost));
+                all.forEach(
+                        node -> open.computeIfAbsent(node, any -> new Backlog()).add(fresh.lines, fresh.lost));
                 fresh.clear();
             }
         }
@@ -172,7 +172,10 @@ public final class NodeLines implements Consumer<String>, AutoCloseable {
             }
             return all;
         } catch (RuntimeException e) {
-            LOG.warn("power.eventLog: which nodes there are cannot be said; {} lines wait: {}", fresh.size(), e.toString());
+            LOG.warn(
+                    "power.eventLog: which nodes there are cannot be said; {} lines wait: {}",
+                    fresh.size(),
+                    e.toString());
             return List.of();
         }
     }

@@ -65,8 +65,8 @@ public final class Alerts {
 
     /** Says how it stands now, where that is another than was said. */
     public void describe(long id, String title, String text) {
-        jdbi.useHandle(handle -> handle.execute(
-                "update alert set title = ?, content = ? where id = ?", title(title), text, id));
+        jdbi.useHandle(handle ->
+                handle.execute("update alert set title = ?, content = ? where id = ?", title(title), text, id));
     }
 
     /** It is over; false where it was already. */
