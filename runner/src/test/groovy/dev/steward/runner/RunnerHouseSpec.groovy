@@ -24,6 +24,10 @@ class RunnerHouseSpec extends HouseSpec {
                 'inventory.drift': ['inventory', 'inventory.dynamic', 'proxmox', 'proxmox.estate'],
                 'event'         : ['time'],
                 'notice'        : [],
+                'config.git'    : ['secret'],
+                'git'           : ['config.git', 'secret', 'time', 'trust'],
+                'app.git'       : ['config', 'config.git', 'control', 'git', 'inventory', 'inventory.dynamic', 'inventory.yaml', 'module.catalog', 'notice', 'secret', 'store', 'time'],
+                'cli.git'       : ['*'],
                 'config'        : ['config.*', 'notice', 'secret', 'time', 'trust'],
                 'config.access' : ['secret'],
                 'config.alert'  : [],
@@ -169,7 +173,7 @@ class RunnerHouseSpec extends HouseSpec {
     @Override
     Map<String, List<String>> kept() {
         [
-                'com.jcraft.jsch'   : ['connection.ssh'],
+                'com.jcraft.jsch'   : ['connection.ssh', 'git'],
                 'org.jdbi'          : ['store', 'store.account', 'store.alert', 'store.duration', 'store.estate', 'store.green', 'store.outbox', 'store.patch', 'store.upid', 'store.wake'],
                 'java.sql'          : ['store', 'store.account', 'store.alert', 'store.duration', 'store.estate', 'store.green', 'store.migration', 'store.outbox', 'store.patch', 'store.row', 'store.trouble', 'store.upid', 'store.wake', 'schedule'],
                 'io.prometheus'     : ['metrics.form'],
@@ -177,8 +181,9 @@ class RunnerHouseSpec extends HouseSpec {
                 'org.eclipse.angus' : ['notify'],
                 'org.quartz'        : ['schedule'],
                 'com.password4j'    : ['account'],
-                'picocli'           : ['cli', 'cli.account', 'cli.alert', 'cli.estate', 'cli.evidence', 'cli.image', 'cli.patch', 'cli.power'],
+                'picocli'           : ['cli', 'cli.account', 'cli.alert', 'cli.estate', 'cli.evidence', 'cli.git', 'cli.image', 'cli.patch', 'cli.power'],
                 'org.apache.sshd'   : ['lab*'],
+                'org.eclipse.jgit'  : ['git'],
                 'org.apache.hc'     : ['proxmox.http'],
                 // what agents push lies there: nothing that finds, reaches or judges hosts may read it
                 'dev.steward.runner.store.estate': ['store', 'store.estate', 'collect', 'collect.usage', 'app.estate'],

@@ -27,6 +27,8 @@ import dev.steward.runner.wake.WakeLab
 import dev.steward.runner.wake.Wakes
 import dev.steward.runner.app.alert.AlertDesk
 import dev.steward.web.parts.AlertParts
+import dev.steward.runner.app.git.GitStatus
+import dev.steward.web.parts.GitParts
 import dev.steward.web.parts.HostLookup
 import dev.steward.web.parts.Plug
 import dev.steward.web.parts.WebParts
@@ -57,6 +59,7 @@ class WebFixture implements AutoCloseable {
     final Path folder
     final Folder playbooks
     final Desk desk = new Desk()
+    final Repository git = new Repository()
     final GuestDoors doors = new GuestDoors()
     final StagedPower power
     final Optional<Plug> plug
@@ -91,7 +94,7 @@ class WebFixture implements AutoCloseable {
                 { new dev.steward.runner.inventory.drift.Drift([], []) },
                 waking ? waking(store, time) : WakeLab.none(store, time), new Maintenance(store.settings(), time), power, patches.desk,
                 new Expositions(store, power, exporter = new PveExporter(known, [lab: ['https://127.0.0.1:8006']], time), new Expositions.Build('0.1.0', '1a2b3c4')),
-                new AlertParts(new AlertDesk(store, true, new Notifier(store, [], Optional.empty(), time), time), [names: { tests.keySet() as List }, test: { by, channel -> tested(channel) }] as AlertParts.Channels), this.plug)
+                new AlertParts(new AlertDesk(store, true, new Notifier(store, [], Optional.empty(), time), time), [names: { tests.keySet() as List }, test: { by, channel -> tested(channel) }] as AlertParts.Channels), git, this.plug)
         server = new WebServer(parts).start('127.0.0.1', 0)
     }
 
@@ -211,6 +214,26 @@ class WebFixture implements AutoCloseable {
             }
             limit.map { all.intersect([it]) }.orElse(all)
         }
+    }
+
+    /** A repository that somebody else keeps. */
+    static class Repository implements GitParts {
+
+        Optional<GitStatus> status = Optional.empty()
+        Optional<Secret> webhook = Optional.of(new Secret(DIUN))
+        final List<String> asked = []
+
+        @Override
+        Optional<GitStatus> status() { status }
+
+        @Override
+        void sync() { asked << 'sync' }
+
+        @Override
+        void soon() { asked << 'soon' }
+
+        @Override
+        Optional<Secret> webhook() { webhook }
     }
 
     static class Desk implements ScheduleDesk {

@@ -32,10 +32,11 @@ class WebHouseSpec extends HouseSpec {
                 'account' : ['http', 'format', 'parts', 'security'],
                 'oidc'    : ['http', 'parts', 'security'],
                 'patch'   : ['http', 'format', 'parts'],
+                'git'     : ['http', 'format', 'parts'],
                 'guide'   : [],
                 'alert'   : ['http', 'format', 'parts'],
-                'page'    : ['http', 'format', 'security', 'parts', 'run', 'live', 'usual', 'matrix', 'estate', 'power', 'patch', 'guide', 'account', 'alert'],
-                'api'     : ['account', 'http', 'format', 'parts', 'run', 'live', 'security', 'usual', 'estate', 'power', 'patch'],
+                'page'    : ['http', 'format', 'security', 'parts', 'run', 'live', 'usual', 'matrix', 'estate', 'power', 'patch', 'git', 'guide', 'account', 'alert'],
+                'api'     : ['account', 'http', 'format', 'parts', 'run', 'live', 'security', 'usual', 'estate', 'power', 'patch', 'git'],
                 'server'  : ['account', 'oidc', 'format', 'http', 'security', 'parts', 'page', 'api', 'live', 'power'],
                 'main'    : ['*'],
         ]

@@ -3,6 +3,8 @@ package dev.steward.runner.app;
 import dev.steward.dsl.check.Checked;
 import dev.steward.dsl.check.PlaybookCompiler;
 import dev.steward.dsl.source.SourceFolder;
+import dev.steward.runner.app.git.Pin;
+import dev.steward.runner.config.StewardConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -18,12 +20,14 @@ final class FilePlaybooks implements Playbooks {
 
     private static final String SUFFIX = ".groovy";
 
+    private final StewardConfig config;
     private final Path folder;
     private final CheckedPlans plans;
     private final CheckedPlans recorded;
 
-    FilePlaybooks(Path folder, PlaybookCompiler compiler) {
-        this.folder = folder;
+    FilePlaybooks(StewardConfig config, PlaybookCompiler compiler) {
+        this.config = config;
+        this.folder = config.playbooks();
         this.plans = new CheckedPlans(compiler);
         this.recorded = new CheckedPlans(compiler);
     }
@@ -31,6 +35,11 @@ final class FilePlaybooks implements Playbooks {
     @Override
     public Path folder() {
         return folder;
+    }
+
+    @Override
+    public Pin pin() {
+        return config.git().isPresent() ? Pin.now(config.stateDir()) : Pin.NONE;
     }
 
     @Override

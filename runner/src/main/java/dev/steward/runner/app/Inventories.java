@@ -1,11 +1,14 @@
 package dev.steward.runner.app;
 
+import dev.steward.runner.config.StewardConfig;
+import dev.steward.runner.config.VaultPasswords;
 import dev.steward.runner.inventory.Inventory;
 import dev.steward.runner.inventory.InventoryException;
 import dev.steward.runner.inventory.drift.Comparison;
 import dev.steward.runner.inventory.drift.Drift;
 import dev.steward.runner.inventory.dynamic.DynamicSource;
 import dev.steward.runner.inventory.dynamic.FilesAlone;
+import dev.steward.runner.inventory.dynamic.ProxmoxSource;
 import dev.steward.runner.inventory.yaml.InventoryLoader;
 import dev.steward.runner.proxmox.estate.Estate;
 import dev.steward.runner.secret.AnsibleVault;
@@ -13,6 +16,7 @@ import dev.steward.runner.secret.VaultPassword;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -34,6 +38,14 @@ public final class Inventories {
         this.vault = List.copyOf(vault);
         this.configured = List.copyOf(configured);
         this.dynamic = List.copyOf(dynamic);
+    }
+
+    /** Those of a configuration. */
+    static Inventories of(StewardConfig config, Map<String, String> environment, ProxmoxSource.Clusters clusters) {
+        List<String> configured =
+                config.inventory().stream().map(Path::toString).toList();
+        return new Inventories(
+                VaultPasswords.of(config, environment), configured, List.of(new ProxmoxSource(clusters)));
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.steward.runner.app;
 
 import dev.steward.dsl.check.Checked;
 import dev.steward.dsl.source.SourceFolder;
+import dev.steward.runner.app.git.Pin;
 import dev.steward.runner.app.kept.LastValid;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -49,6 +50,11 @@ public interface Playbooks {
      * @param given parameters
      */
     Checked check(SourceFolder texts, String file, Map<String, Object> given);
+
+    /** The revision that a run begins with that begins now. */
+    default Pin pin() {
+        return Pin.NONE;
+    }
 
     /** The last valid power plan that a state directory holds. */
     default LastValid lastValid(Path state) {

@@ -2,6 +2,7 @@ package dev.steward.runner.app;
 
 import dev.steward.dsl.check.Checked;
 import dev.steward.dsl.plan.Plan;
+import dev.steward.runner.app.git.Pin;
 import dev.steward.runner.app.roll.KeptRolls;
 import dev.steward.runner.app.self.HandedOver;
 import dev.steward.runner.app.self.Self;
@@ -77,21 +78,22 @@ final class Preparation {
     }
 
     Prepared prepare(RunRequest request) throws RunRefused {
+        Pin pin = playbooks.pin();
         List<String> problems = new ArrayList<>();
-        Optional<Plan> plan = plan(request, problems);
-        Optional<Inventory> inventory = inventory(request, problems);
+        Optional<Plan> plan = plan(request, pin, problems);
+        Optional<Inventory> inventory = inventory(request, pin, problems);
         if (plan.isEmpty() || inventory.isEmpty()) {
             throw new RunRefused(problems, true);
         }
         limit(request, inventory.get());
-        return new Prepared(request, plan.get(), inventory.get(), problems);
+        return new Prepared(request, plan.get(), inventory.get(), pin, problems);
     }
 
-    private Optional<Plan> plan(RunRequest request, List<String> problems) {
+    private Optional<Plan> plan(RunRequest request, Pin pin, List<String> problems) {
         Checked checked = request.recorded()
                 .map(texts -> playbooks.check(texts, texts.playbook(), request.vars()))
-                .orElseGet(() -> playbooks.check(request.playbook(), request.vars()));
-        checked.problems().forEach(problem -> problems.add(problem.toString()));
+                .orElseGet(() -> playbooks.check(pin.in(request.playbook()), request.vars()));
+        checked.problems().forEach(problem -> problems.add(pin.named(problem.toString())));
         Optional<Plan> plan =
                 checked instanceof Checked.Accepted accepted ? Optional.of(accepted.plan()) : Optional.empty();
         plan.flatMap(Plan::power)
@@ -101,18 +103,18 @@ final class Preparation {
         return plan.filter(p -> p.power().isEmpty());
     }
 
-    private Optional<Inventory> inventory(RunRequest request, List<String> problems) {
+    private Optional<Inventory> inventory(RunRequest request, Pin pin, List<String> problems) {
         try {
             Inventory inventory = inventories.load(
-                    request.inventory(),
-                    folder(request.playbook()),
+                    pin.in(inventories.sources(request.inventory())),
+                    folder(pin.in(request.playbook())),
                     request.login().vault());
             // opens what is vaulted: a wrong password refuses the run instead of breaking it off
             inventory.hostNames().forEach(inventory::host);
-            inventory.warnings().forEach(problem -> problems.add(problem.toString()));
+            inventory.warnings().forEach(problem -> problems.add(pin.named(problem.toString())));
             return Optional.of(inventory);
         } catch (InventoryException e) {
-            e.problems().forEach(problem -> problems.add(problem.toString()));
+            e.problems().forEach(problem -> problems.add(pin.named(problem.toString())));
             return Optional.empty();
         }
     }
@@ -177,18 +179,20 @@ final class Preparation {
         private final RunRequest request;
         private final Plan plan;
         private final Inventory inventory;
+        private final Pin pin;
         private final List<String> warnings;
 
-        private Prepared(RunRequest request, Plan plan, Inventory inventory, List<String> warnings) {
+        private Prepared(RunRequest request, Plan plan, Inventory inventory, Pin pin, List<String> warnings) {
             this.request = request;
             this.plan = plan;
             this.inventory = inventory;
+            this.pin = pin;
             this.warnings = List.copyOf(warnings);
         }
 
         NewRun record(Optional<Instant> fire) {
             List<String> sources = inventories.sources(request.inventory());
-            return RunRecord.of(request, plan, inventory.snapshot().json(), sources, fire);
+            return pin.record(RunRecord.of(request, plan, inventory.snapshot().json(), sources, fire));
         }
 
         void run(long run, EventLog log, Control control) {
@@ -205,7 +209,7 @@ final class Preparation {
                     request.playbook().toString(),
                     inventory,
                     request.options(),
-                    folder(request.playbook()),
+                    folder(pin.in(request.playbook())),
                     own,
                     masker);
             boolean person = request.cause().kind() == Cause.Kind.PERSON;

@@ -14,6 +14,9 @@ import dev.steward.runner.app.estate.ContainerFiles;
 import dev.steward.runner.app.estate.OpenUpids;
 import dev.steward.runner.app.estate.Sleeping;
 import dev.steward.runner.app.estate.UpidCancels;
+import dev.steward.runner.app.git.GitAnswers;
+import dev.steward.runner.app.git.GitDesk;
+import dev.steward.runner.app.git.Pin;
 import dev.steward.runner.app.hold.PowerHold;
 import dev.steward.runner.app.hold.PowerSide;
 import dev.steward.runner.app.patch.PatchDesk;
@@ -35,11 +38,9 @@ import dev.steward.runner.config.ConfigSecrets;
 import dev.steward.runner.config.FileSecrets;
 import dev.steward.runner.config.LoadedConfig;
 import dev.steward.runner.config.StewardConfig;
-import dev.steward.runner.config.VaultPasswords;
 import dev.steward.runner.control.Desk;
 import dev.steward.runner.follow.Follow;
 import dev.steward.runner.inventory.Inventory;
-import dev.steward.runner.inventory.dynamic.ProxmoxSource;
 import dev.steward.runner.module.catalog.Modules;
 import dev.steward.runner.proxmox.act.ActingSource;
 import dev.steward.runner.proxmox.estate.Estates;
@@ -50,7 +51,6 @@ import dev.steward.runner.store.Store;
 import dev.steward.runner.store.outbox.Posted;
 import dev.steward.runner.time.Time;
 import dev.steward.runner.wake.WakeRule;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -83,6 +83,7 @@ public final class Runner implements AutoCloseable {
     private final HousePower power;
     private final Patching patching;
     private final Alerting alerting;
+    private final GitDesk git;
     private final PowerSide side = new PowerSide();
 
     private Runner(
@@ -95,11 +96,11 @@ public final class Runner implements AutoCloseable {
         this.config = loaded.config();
         this.store = store;
         this.time = time;
-        this.playbooks = new FilePlaybooks(config.playbooks(), new PlaybookCompiler(new Modules()));
+        this.playbooks = new FilePlaybooks(config, new PlaybookCompiler(new Modules()));
         this.clusters = Clusters.of(loaded, time);
         this.ways = new Ways(config.ssh(), clusters, environment, time);
-        this.inventories = inventories(config, environment, clusters);
-        this.inventoriesAsKnown = inventories(config, environment, clusters.asKnown());
+        this.inventories = Inventories.of(config, environment, clusters);
+        this.inventoriesAsKnown = Inventories.of(config, environment, clusters.asKnown());
         this.rolls = new KeptRolls(store.settings(), new OwnSpot(config, clusters, acting(), time));
         HandedOver handedOver = handedOver();
         this.executions = new Executions(handedOver::carryOut);
@@ -117,6 +118,8 @@ public final class Runner implements AutoCloseable {
         this.power = power(loaded, secrets);
         this.patching = patching();
         this.alerting = alerting();
+        this.git = new GitDesk(GitDesk.Parts.of(
+                loaded, environment, () -> Pin.of(store.queries(), executions.atWork()), tellers.urgent()::tell, time));
     }
 
     private Alerting alerting() {
@@ -211,15 +214,7 @@ public final class Runner implements AutoCloseable {
 
     /** The inventories of a configuration, without opening anything. */
     public static Inventories inventories(LoadedConfig loaded, Map<String, String> environment, Time time) {
-        return inventories(loaded.config(), environment, Clusters.of(loaded, environment, time));
-    }
-
-    private static Inventories inventories(
-            StewardConfig config, Map<String, String> environment, ProxmoxSource.Clusters clusters) {
-        List<String> configured =
-                config.inventory().stream().map(Path::toString).toList();
-        return new Inventories(
-                VaultPasswords.of(config, environment), configured, List.of(new ProxmoxSource(clusters)));
+        return Inventories.of(loaded.config(), environment, Clusters.of(loaded, environment, time));
     }
 
     /** The clusters for those that change something on them. */
@@ -234,7 +229,7 @@ public final class Runner implements AutoCloseable {
 
     /** The playbooks of a configuration, without opening anything. */
     public static Playbooks playbooks(StewardConfig config, PlaybookCompiler compiler) {
-        return new FilePlaybooks(config.playbooks(), compiler);
+        return new FilePlaybooks(config, compiler);
     }
 
     /** The ways to hosts. */
@@ -304,6 +299,11 @@ public final class Runner implements AutoCloseable {
         return alerting.desk();
     }
 
+    /** The repository that playbooks and inventory come from. */
+    public GitDesk git() {
+        return git;
+    }
+
     /** Power protection. */
     public PowerDesk power() {
         return side.desk(power.desk());
@@ -335,11 +335,12 @@ public final class Runner implements AutoCloseable {
     public Desk desk() {
         CommandDesk.Desks desks = new CommandDesk.Desks(
                 power(), patches(), alerts(), TokenDesk.of(store, time), new SecondFactorDesk(store, time));
-        return new CommandDesk(runs, store, scheduling, standIn, tellers.notifier(), desks);
+        return new GitAnswers(new CommandDesk(runs, store, scheduling, standIn, tellers.notifier(), desks), git);
     }
 
     /** From now on schedules fire; where one of the configuration's is wrong, it is refused and none fires. */
     public void startSchedules() throws ConfigRefused {
+        git.start();
         scheduling.start();
         power.keepPlan(true);
         housekeeping.start();
@@ -376,6 +377,7 @@ public final class Runner implements AutoCloseable {
     @Override
     public void close() {
         side.close();
+        git.close();
         power.close();
         alerting.close();
         patching.close();

@@ -2,6 +2,7 @@ package dev.steward.runner.config;
 
 import dev.steward.runner.config.LoadedConfig.Setting;
 import dev.steward.runner.config.YamlTree.Node;
+import dev.steward.runner.config.git.GitConfig;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -178,11 +179,41 @@ public final class ConfigLoader {
     private LoadedConfig environment(StewardConfig c, Optional<Path> file, Binder binder) {
         Optional<Path> home =
                 variable("STEWARD_HOME").map(path -> workingDir.resolve(path).normalize());
-        StewardConfig config = home.map(c::in).orElse(c);
+        StewardConfig placed = home.map(c::in).orElse(c);
+        StewardConfig config = fromGit(placed, binder.places());
         List<Setting> settings = binder.settings().stream()
+                .map(setting -> setting.origin().equals("default") ? fromGit(setting, config) : setting)
                 .map(setting -> setting.name().equals("stateDir") ? stateDir(setting, config, home) : setting)
                 .toList();
         return new LoadedConfig(config, file, settings, binder.places());
+    }
+
+    /** With a repository, playbooks and inventory are those of its revision in effect; what the file names itself goes before it. */
+    private static StewardConfig fromGit(StewardConfig config, Map<String, LoadedConfig.Place> said) {
+        if (config.git().isEmpty()) {
+            return config;
+        }
+        GitConfig git = config.git().get();
+        Path tree = GitConfig.current(config.stateDir().toAbsolutePath().normalize());
+        return config.from(
+                said.containsKey("playbooks")
+                        ? config.playbooks()
+                        : tree.resolve(git.playbooks()).normalize(),
+                said.containsKey("inventory")
+                        ? config.inventory()
+                        : git.inventory().stream()
+                                .map(source -> tree.resolve(source).normalize())
+                                .toList(),
+                config.git());
+    }
+
+    private static Setting fromGit(Setting setting, StewardConfig config) {
+        if (config.git().isPresent() && setting.name().equals("playbooks")) {
+            return new Setting(setting.name(), Values.show(config.playbooks()), "git");
+        }
+        return config.git().isPresent() && setting.name().equals("inventory")
+                ? new Setting(setting.name(), Values.show(config.inventory()), "git")
+                : setting;
     }
 
     private Setting stateDir(Setting setting, StewardConfig config, Optional<Path> home) {

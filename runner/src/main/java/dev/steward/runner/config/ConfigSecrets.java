@@ -3,6 +3,7 @@ package dev.steward.runner.config;
 import dev.steward.runner.config.access.OidcConfig;
 import dev.steward.runner.config.collect.CollectorConfig;
 import dev.steward.runner.config.collect.PushConfig;
+import dev.steward.runner.config.git.GitConfig;
 import dev.steward.runner.config.monitor.GrafanaConfig;
 import dev.steward.runner.config.monitor.MetricsConfig;
 import dev.steward.runner.config.monitor.MonitoringConfig;
@@ -63,13 +64,28 @@ public final class ConfigSecrets {
         for (Map.Entry<String, ProxmoxConfig> cluster : config.proxmox().entrySet()) {
             proxmox.put(cluster.getKey(), cluster(cluster.getValue(), "proxmox." + cluster.getKey()));
         }
-        StewardConfig whole = config.watched(server(config.server()), monitoring(config.monitoring()));
+        StewardConfig whole = config.watched(server(config.server()), monitoring(config.monitoring()))
+                .from(config.playbooks(), config.inventory(), git(config.git()));
         return whole.with(
                 notices(config.notices()),
                 diun,
                 proxmox,
                 collector(config.collector()),
                 config.power().isPresent() ? Optional.of(power(config.power().get())) : Optional.empty());
+    }
+
+    private Optional<GitConfig> git(Optional<GitConfig> said) throws ConfigRefused {
+        if (said.isEmpty()) {
+            return said;
+        }
+        try {
+            return Optional.of(said.get()
+                    .with(
+                            meant(said.get().token(), "git.token"),
+                            meant(said.get().webhook(), "git.webhook")));
+        } catch (IllegalArgumentException e) {
+            throw new ConfigRefused(List.of(loaded.problem("git.webhook", "git." + e.getMessage())));
+        }
     }
 
     private ServerConfig server(ServerConfig said) throws ConfigRefused {

@@ -3,6 +3,7 @@ package dev.steward.runner.config;
 import dev.steward.runner.config.access.OidcConfig;
 import dev.steward.runner.config.alert.AlertsConfig;
 import dev.steward.runner.config.collect.CollectorConfig;
+import dev.steward.runner.config.git.GitConfig;
 import dev.steward.runner.config.monitor.MetricsConfig;
 import dev.steward.runner.config.monitor.MonitoringConfig;
 import dev.steward.runner.config.notify.NoticesConfig;
@@ -43,6 +44,7 @@ import java.util.Set;
  * @param patches how packages are kept up to date
  * @param monitoring who keeps measurements for long
  * @param alerts what is watched in the clusters and told
+ * @param git the repository that playbooks and inventory come from; empty: they lie in folders of this machine
  */
 public record StewardConfig(
         Path stateDir,
@@ -64,7 +66,8 @@ public record StewardConfig(
         LogConfig log,
         PatchesConfig patches,
         MonitoringConfig monitoring,
-        AlertsConfig alerts) {
+        AlertsConfig alerts,
+        Optional<GitConfig> git) {
 
     public StewardConfig {
         inventory = List.copyOf(inventory);
@@ -84,6 +87,7 @@ public record StewardConfig(
         all.addAll(monitoring.secrets());
         server.metrics().flatMap(MetricsConfig::token).ifPresent(all::add);
         server.oidc().map(OidcConfig::clientSecret).ifPresent(all::add);
+        git.ifPresent(repository -> all.addAll(repository.secrets()));
         return List.copyOf(all);
     }
 
@@ -107,11 +111,37 @@ public record StewardConfig(
         }
     }
 
+    /** With playbooks, inventory and the secrets of the repository they come from. */
+    StewardConfig from(Path folder, List<Path> sources, Optional<GitConfig> repository) {
+        return new StewardConfig(
+                stateDir,
+                server,
+                sources,
+                folder,
+                ssh,
+                defaults,
+                schedules,
+                retention,
+                secrets,
+                notices,
+                diun,
+                vault,
+                proxmox,
+                collector,
+                wake,
+                power,
+                log,
+                patches,
+                monitoring,
+                alerts,
+                repository);
+    }
+
     /** With what was looked up of who reads and who keeps measurements. */
     StewardConfig watched(ServerConfig page, MonitoringConfig other) {
         return new StewardConfig(
                 stateDir, page, inventory, playbooks, ssh, defaults, schedules, retention, secrets, notices, diun,
-                vault, proxmox, collector, wake, power, log, patches, other, alerts);
+                vault, proxmox, collector, wake, power, log, patches, other, alerts, git);
     }
 
     /** With another state directory. */
@@ -136,7 +166,8 @@ public record StewardConfig(
                 log,
                 patches,
                 monitoring,
-                alerts);
+                alerts,
+                git);
     }
 
     /** With what was looked up. */
@@ -166,7 +197,8 @@ public record StewardConfig(
                 log,
                 patches,
                 monitoring,
-                alerts);
+                alerts,
+                git);
     }
 
     /**
@@ -197,6 +229,7 @@ public record StewardConfig(
                 LogConfig.DEFAULT,
                 PatchesConfig.DEFAULT,
                 MonitoringConfig.DEFAULT,
-                AlertsConfig.DEFAULT);
+                AlertsConfig.DEFAULT,
+                Optional.empty());
     }
 }

@@ -29,6 +29,7 @@ import java.util.Map;
     @JsonSubTypes.Type(value = Ask.OfEvidence.class, name = "evidence"),
     @JsonSubTypes.Type(value = Ask.OfAccount.class, name = "account"),
     @JsonSubTypes.Type(value = Ask.OfAlert.class, name = "alert"),
+    @JsonSubTypes.Type(value = Ask.OfGit.class, name = "git"),
     @JsonSubTypes.Type(value = Ask.OfPower.Status.class, name = "power-status"),
     @JsonSubTypes.Type(value = Ask.OfPower.Plan.class, name = "power-plan"),
     @JsonSubTypes.Type(value = Ask.OfPower.History.class, name = "power-history"),
@@ -262,6 +263,13 @@ public sealed interface Ask {
      * @param by who asks
      */
     record OfAlert(String verb, Map<String, Object> said, String by) implements Ask {}
+
+    /**
+     * How the git repository stands.
+     *
+     * @param sync whether its server is asked before
+     */
+    record OfGit(boolean sync) implements Ask {}
 
     /** What is asked of power protection. */
     sealed interface OfPower extends Ask {

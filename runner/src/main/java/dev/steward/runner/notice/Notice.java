@@ -131,6 +131,12 @@ public record Notice(
         GUEST_ADDED,
         /** Guests or nodes were removed. */
         GUEST_REMOVED,
+        /** A revision of the git repository is not used, or its server cannot be read. */
+        GIT_REFUSED,
+        /** The repository is well again. */
+        GIT_RESTORED,
+        /** The history of the branch was rewritten. */
+        GIT_REWRITTEN,
         /** Somebody wanted to see whether a notice arrives. */
         TEST;
 

@@ -48,6 +48,19 @@ public record Trust(Optional<Path> ca, List<String> fingerprints, boolean verify
     }
 
     /**
+     * The same for a client that makes its own context.
+     *
+     * @throws IllegalArgumentException when the file of authorities cannot be used
+     */
+    public TrustManager[] managers() {
+        try {
+            return new TrustManager[] {manager()};
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this Java has no TLS", e);
+        }
+    }
+
+    /**
      * A SHA-256 fingerprint as upper-case hex pairs with colons, from the ways people write it; empty: it is none.
      */
     public static Optional<String> fingerprint(String text) {

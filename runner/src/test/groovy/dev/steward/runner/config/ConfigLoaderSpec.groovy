@@ -153,6 +153,7 @@ class ConfigLoaderSpec extends Specification {
               secret: ansible/vault
             proxmox:
               home: {endpoints: [pve1], tokenId: root@pam!steward, tokenSecret: 5e55, realm: pve, tls: {ca: ca.pem}}
+            git: {url: https://git.example.com/home/estate.git}
             '''.stripIndent())
         def c = loaded.config()
         def nightly = c.schedules().nightly
@@ -179,6 +180,7 @@ class ConfigLoaderSpec extends Specification {
         nightly.mustEndBy().get() == LocalTime.of(5, 0)
         nightly.overdueAfter() == 5
         !nightly.enabled()
+        c.git().get().url() == 'https://git.example.com/home/estate.git'
         c.retention() == new RetentionConfig(30, 100)
         c.secrets().file().get() == dir.resolve('secrets.yml')
         c.proxmox().home.tls().ca().get() == dir.resolve('ca.pem')
@@ -204,7 +206,7 @@ class ConfigLoaderSpec extends Specification {
         !['hunter2', 's3cr3t', 'tk_01', 'for-prometheus'].any { loaded.settings().toString().contains(it) }
         !loaded.settings().toString().contains('0123456789abcdef')
         c.vault() == new VaultConfig(Optional.of(dir.resolve('vault.txt')), Optional.of('ansible/vault'))
-        loaded.settings().findAll { !(it.name() ==~ /(proxmox\.home|wake\.media|collector\.push|power|notices\.(ntfy|webhooks|gotify|telegram|matrix|teams|commands)).*/) }.every { it.origin() ==~ /.*\/steward\.yml:\d+/ }
+        loaded.settings().findAll { !(it.name() ==~ /(proxmox\.home|wake\.media|collector\.push|power|git|notices\.(ntfy|webhooks|gotify|telegram|matrix|teams|commands)).*/) }.every { it.origin() ==~ /.*\/steward\.yml:\d+/ }
         loaded.settings().find { it.name() == 'server.port' }.with { value() == '9000' && origin().endsWith('steward.yml:4') }
         loaded.problem('schedules.nightly.cron', 'never fires').toString() == "${dir}/steward.yml:21:11: never fires"
     }

@@ -6,6 +6,7 @@ import dev.steward.web.account.TokenApi;
 import dev.steward.web.estate.EstateKit;
 import dev.steward.web.format.LogLines;
 import dev.steward.web.format.Times;
+import dev.steward.web.git.GitApi;
 import dev.steward.web.http.Operation;
 import dev.steward.web.http.Reply;
 import dev.steward.web.http.Route;
@@ -65,6 +66,7 @@ public final class Api {
         routes.addAll(new RecordApi(parts.store()).routes());
         routes.addAll(new RecordWrites(parts.store()).routes());
         routes.addAll(new IngestDoor(parts.store(), parts.time()).routes());
+        routes.addAll(new GitApi(parts.git()).routes(ROOT));
         routes.add(new DiunHook(parts.store(), parts.diun(), parts.time()).route());
         routes.add(description(routes));
         return routes;

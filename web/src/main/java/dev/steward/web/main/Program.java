@@ -10,6 +10,7 @@ import dev.steward.runner.cli.estate.DriftCommand;
 import dev.steward.runner.cli.estate.ProxmoxVerbs;
 import dev.steward.runner.cli.estate.TokenCommand;
 import dev.steward.runner.cli.evidence.TestReportCommand;
+import dev.steward.runner.cli.git.GitCommand;
 import dev.steward.runner.cli.image.ImagesCommand;
 import dev.steward.runner.cli.patch.PatchVerbs;
 import dev.steward.runner.cli.power.ImportCommand;
@@ -63,6 +64,7 @@ final class Program {
                 .with("ups-config", () -> new UpsConfigCommand(bench, desks, compiler))
                 .with("token", () -> new TokenCommand(bench))
                 .with("user", () -> new UserCommand(bench, System.in))
+                .with("git", () -> new GitCommand(bench))
                 .with("demo", () -> new DemoCommand(bench.screen(), environment, time))
                 .with("serve", () -> new ServeCommand(bench.screen(), desks, environment, time))
                 .execute(words);

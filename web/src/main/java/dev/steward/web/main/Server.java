@@ -21,6 +21,7 @@ import dev.steward.runner.secret.TokenText;
 import dev.steward.runner.store.StateDir;
 import dev.steward.runner.store.Tokens;
 import dev.steward.web.parts.AlertParts;
+import dev.steward.web.parts.GitParts;
 import dev.steward.web.parts.GuestParts;
 import dev.steward.web.parts.Plug;
 import dev.steward.web.parts.WebParts;
@@ -158,6 +159,7 @@ final class Server implements AutoCloseable {
                         return NoticeFacts.tested(runner.alerts().notifier(), by, channel);
                     }
                 }),
+                GitParts.of(runner.git()),
                 plug);
     }
 

@@ -112,7 +112,7 @@ public final class HomePage implements Page {
                 times.zone());
     }
 
-    private static Verdict verdict(List<PlaybooksPage.Line> playbooks, HomeEstate estate, Optional<HomePower> power) {
+    private Verdict verdict(List<PlaybooksPage.Line> playbooks, HomeEstate estate, Optional<HomePower> power) {
         List<String> bad = playbooks.stream()
                 .filter(line -> line.strip().stream()
                         .filter(run ->
@@ -124,6 +124,10 @@ public final class HomePage implements Page {
                 .toList();
         List<String> troubles = new ArrayList<>(power.map(HomePower::troubles).orElse(List.of()));
         troubles.addAll(estate.troubles());
+        parts.git()
+                .status()
+                .filter(status -> !status.trouble().isEmpty())
+                .ifPresent(status -> troubles.add(status.sentence()));
         if (!troubles.isEmpty()) {
             String first = troubles.get(0);
             troubles.set(0, first.substring(0, 1).toUpperCase(Locale.ROOT) + first.substring(1));

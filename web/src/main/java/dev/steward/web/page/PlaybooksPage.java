@@ -1,5 +1,7 @@
 package dev.steward.web.page;
 
+import dev.steward.web.format.Times;
+import dev.steward.web.git.GitBox;
 import dev.steward.web.http.Reply;
 import dev.steward.web.http.Route;
 import dev.steward.web.parts.Page;
@@ -22,8 +24,9 @@ public final class PlaybooksPage implements Page {
      * The folder and what is in it.
      *
      * @param trouble why it cannot be read
+     * @param git the repository it comes from; empty: none
      */
-    public record View(String folder, Optional<String> trouble, List<Line> playbooks) {}
+    public record View(String folder, Optional<String> trouble, List<Line> playbooks, Optional<GitBox> git) {}
 
     /**
      * A playbook.
@@ -39,14 +42,24 @@ public final class PlaybooksPage implements Page {
 
     @Override
     public List<Route> routes() {
-        return List.of(Route.get(
-                "/playbooks",
-                request -> Reply.page(
-                        "playbooks",
-                        "Playbooks",
-                        new View(
-                                parts.playbooks().folder().toString(),
-                                parts.playbooks().trouble(),
-                                new PlaybookLines(parts, rows).all()))));
+        return List.of(
+                Route.get(
+                        "/playbooks",
+                        request -> Reply.page(
+                                "playbooks",
+                                "Playbooks",
+                                new View(
+                                        parts.playbooks().folder().toString(),
+                                        parts.playbooks().trouble(),
+                                        new PlaybookLines(parts, rows).all(),
+                                        git()))),
+                Route.post("/git/sync", request -> {
+                    parts.git().sync();
+                    return Reply.see("/playbooks");
+                }));
+    }
+
+    private Optional<GitBox> git() {
+        return parts.git().status().map(status -> GitBox.of(status, new Times(parts.time(), parts.zone())));
     }
 }

@@ -35,6 +35,7 @@ final class RunHeads {
                 times.when(run.times().finished().orElse(run.times().created())),
                 ended ? RunHead.failed(run) : 0,
                 ended ? runs.changedSince(run.id()) : List.of(),
+                RunHead.revision(run),
                 tab);
     }
 }

@@ -40,6 +40,7 @@ import java.util.Optional;
  * @param patches package work, exceptions from it, and reboots on request
  * @param metrics what a monitoring system reads
  * @param alerts what is wrong, and the channels by which people are told
+ * @param git the repository that playbooks and inventory come from
  * @param plug of a demo's UPS; empty in every server that keeps a real estate: the way in is not there
  */
 public record WebParts(
@@ -63,4 +64,5 @@ public record WebParts(
         PatchDesk patches,
         Expositions metrics,
         AlertParts alerts,
+        GitParts git,
         Optional<Plug> plug) {}

@@ -77,6 +77,14 @@ class ReadmeRealSpec extends Specification {
         new ConfigLoader([:], dir).load(Optional.of(file)).config().schedules().keySet() == ['weekly-updates', 'monthly-roll'] as Set
     }
 
+    def 'so is its section of git'() {
+        given:
+        Path file = Files.writeString(dir.resolve('steward.yml'), blocks('yaml')[1])
+
+        expect:
+        new ConfigLoader([STEWARD_HOME: dir.resolve('home').toString()], dir).load(Optional.of(file)).config().playbooks() == dir.resolve('home/git/current/playbooks')
+    }
+
     def 'its commands: #line'() {
         given:
         def words = line.split(' {2,}')[0].split(' ') as List

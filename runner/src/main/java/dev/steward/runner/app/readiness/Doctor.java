@@ -5,6 +5,8 @@ import dev.steward.dsl.check.PlaybookCompiler;
 import dev.steward.dsl.plan.Plan;
 import dev.steward.dsl.plan.PowerPlan;
 import dev.steward.runner.app.Runner;
+import dev.steward.runner.app.git.GitDesk;
+import dev.steward.runner.app.git.GitStatus;
 import dev.steward.runner.app.self.Self;
 import dev.steward.runner.app.supply.UpsClients;
 import dev.steward.runner.config.ConfigRefused;
@@ -31,6 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** Looks for everything that can be seen beforehand to stand in the way of the next run or outage. Changes nothing. Used once. */
 public final class Doctor {
@@ -86,6 +89,7 @@ public final class Doctor {
     public void look(boolean offline, Optional<String> limit) throws InterruptedException {
         good("configuration", loaded.file().map(Path::toString).orElse("defaults; no steward.yml was found"));
         stateDir(loaded.config().stateDir());
+        GitDesk.look(loaded).ifPresent(this::git);
         Optional<Inventory> inventory = inventory();
         try {
             inventory.ifPresent(this::self);
@@ -99,6 +103,18 @@ public final class Doctor {
             connections(inventory, limit);
             power(inventory);
             mail();
+        }
+    }
+
+    private void git(GitStatus status) {
+        if (status.good()) {
+            good("git", status.sentence());
+        } else {
+            bad(
+                    "git",
+                    status.sentence()
+                            + status.trouble().stream().map(line -> "; " + line).collect(Collectors.joining())
+                            + "; 'steward git sync' tries again");
         }
     }
 
