@@ -50,7 +50,7 @@ class GitWebSpec extends Specification {
 
         then:
         page.contains('Revision 2222222 of main does not check: the revision in effect stays 1111111')
-        page.contains('playbooks/x.groovy:2:3: unknown word &#39;plan&#39;')
+        page.contains('playbooks/x.groovy:2:3: unknown word \'plan\'')
         page.contains('3333333, which was in effect before, is no longer part of it')
         home.contains('class="verdict bad"')
         home.contains('Revision 2222222 of main does not check')
