@@ -59,7 +59,11 @@ final class Signatures {
     private static byte[] payload(RevCommit commit) {
         byte[] raw = commit.getRawBuffer();
         int begin = RawParseUtils.headerStart(HEADER, raw, 0) - HEADER.length - 1;
-        int end = RawParseUtils.headerEnd(raw, begin) + 1;
+        int end = begin;
+        do {
+            end = RawParseUtils.nextLF(raw, end);
+            // further lines of the same header begin with a space
+        } while (end < raw.length && raw[end] == ' ');
         byte[] payload = new byte[raw.length - (end - begin)];
         System.arraycopy(raw, 0, payload, 0, begin);
         System.arraycopy(raw, end, payload, begin, raw.length - end);
