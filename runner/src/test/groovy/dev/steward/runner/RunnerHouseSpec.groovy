@@ -84,7 +84,8 @@ class RunnerHouseSpec extends HouseSpec {
                 'store.account' : ['account', 'store.row', 'time'],
                 'app.account'   : ['account', 'secret', 'store', 'store.account', 'time'],
                 'store.row'     : [],
-                'store'         : ['account', 'store.account', 'store.alert', 'store.duration', 'store.estate', 'store.green', 'store.migration', 'store.outbox', 'store.patch', 'store.row', 'store.trouble', 'store.upid', 'store.wake', 'event', 'config', 'proxmox', 'time'],
+                'store.saved'   : ['time'],
+                'store'         : ['account', 'store.account', 'store.alert', 'store.duration', 'store.estate', 'store.green', 'store.migration', 'store.outbox', 'store.patch', 'store.row', 'store.saved', 'store.trouble', 'store.upid', 'store.wake', 'event', 'config', 'proxmox', 'time'],
                 'store.alert'   : ['store.row'],
                 'alert'         : ['config.alert', 'notice', 'power', 'proxmox', 'proxmox.detail', 'proxmox.estate', 'store', 'store.alert', 'time'],
                 'app.alert'     : ['alert', 'app.patch', 'config', 'config.alert', 'config.patch', 'notice', 'notify', 'power', 'proxmox.estate', 'roll', 'store', 'store.alert', 'store.patch', 'time', 'wake'],
@@ -174,8 +175,8 @@ class RunnerHouseSpec extends HouseSpec {
     Map<String, List<String>> kept() {
         [
                 'com.jcraft.jsch'   : ['connection.ssh', 'git'],
-                'org.jdbi'          : ['store', 'store.account', 'store.alert', 'store.duration', 'store.estate', 'store.green', 'store.outbox', 'store.patch', 'store.upid', 'store.wake'],
-                'java.sql'          : ['store', 'store.account', 'store.alert', 'store.duration', 'store.estate', 'store.green', 'store.migration', 'store.outbox', 'store.patch', 'store.row', 'store.trouble', 'store.upid', 'store.wake', 'schedule'],
+                'org.jdbi'          : ['store', 'store.account', 'store.alert', 'store.duration', 'store.estate', 'store.green', 'store.outbox', 'store.patch', 'store.saved', 'store.upid', 'store.wake'],
+                'java.sql'          : ['store', 'store.account', 'store.alert', 'store.duration', 'store.estate', 'store.green', 'store.migration', 'store.outbox', 'store.patch', 'store.row', 'store.saved', 'store.trouble', 'store.upid', 'store.wake', 'schedule'],
                 'io.prometheus'     : ['metrics.form'],
                 'jakarta.mail'      : ['notify'],
                 'org.eclipse.angus' : ['notify'],

@@ -28,13 +28,13 @@ import dev.steward.runner.secret.VaultPassword;
 import dev.steward.runner.store.Run;
 import dev.steward.runner.store.RunDetail;
 import dev.steward.runner.store.RunFilter;
-import dev.steward.runner.store.RunListener;
 import dev.steward.runner.store.Store;
 import dev.steward.runner.store.Subscription;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -111,12 +111,7 @@ final class CommandDesk implements Desk {
         } else if (ask instanceof Ask.Cancel cancel) {
             data(cancelled(cancel), replies);
         } else if (ask instanceof Ask.ListRuns list) {
-            RunFilter filter = Filters.of(list.filters());
-            if (filter.problem().isPresent()) {
-                throw new RunRefused(List.of("--status: " + filter.problem().get()));
-            }
-            List<Run> page = store.queries().page(filter, Optional.empty(), list.count());
-            data(page.stream().map(RunFacts::of).toList(), replies);
+            data(listed(list), replies);
         } else if (ask instanceof Ask.ShowRun show) {
             RunDetail detail = store.queries().detail(show.run()).orElseThrow(() -> unknown(show.run()));
             data(RunFacts.of(detail.run(), detail.recap(), store.upids().of(show.run())), replies);
@@ -293,7 +288,7 @@ final class CommandDesk implements Desk {
     private void follow(long run, long after, Replies replies) throws IOException, InterruptedException {
         CountDownLatch over = new CountDownLatch(1);
         AtomicReference<IOException> gone = new AtomicReference<>();
-        RunListener listener = new RunListener() {
+        Subscription.Listener listener = new Subscription.Listener() {
             @Override
             public void events(List<NumberedEvent> events) throws IOException {
                 try {
@@ -341,6 +336,16 @@ final class CommandDesk implements Desk {
 
     private List<NumberedEvent> events(long run, long after, Optional<String> host) {
         return store.queries().events(run, after, PAGE, host, Optional.empty());
+    }
+
+    private List<?> listed(Ask.ListRuns list) throws RunRefused {
+        List<Filters.Said> said = list.filters().stream()
+                .map(one -> new Filters.Said(one.name(), one.value()))
+                .toList();
+        RunFilter filter = Filters.of(said, ZoneId.systemDefault());
+        return store.queries().page(filter, Optional.empty(), list.count()).stream()
+                .map(RunFacts::of)
+                .toList();
     }
 
     private static Map<String, Object> fire(ScheduleDesk.Fire fire) {

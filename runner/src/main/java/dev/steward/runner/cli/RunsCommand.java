@@ -6,9 +6,8 @@ import dev.steward.runner.control.Ask;
 import dev.steward.runner.event.Recap;
 import dev.steward.runner.event.RecapText;
 import java.io.IOException;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import picocli.CommandLine.Command;
@@ -24,17 +23,14 @@ final class RunsCommand extends DeskCommand {
         super(bench);
     }
 
-    @Command(mixinStandardHelpOptions = true, name = "list", description = "Runs, newest first.")
+    @Command(
+            mixinStandardHelpOptions = true,
+            name = "list",
+            description = "Runs, newest first. In every filter a comma means or and a leading ! means not, as"
+                    + " --host '!db-1'; several must all hold. The page's address has the same words.")
     int list(
             @Mixin ConfigOption config,
-            @Option(
-                            names = "--status",
-                            paramLabel = "WORD",
-                            description = "queued, running, ok, failed, cancelled, lost, missed")
-                    String status,
-            @Option(names = "--playbook", paramLabel = "NAME") String playbook,
-            @Option(names = "--host", paramLabel = "HOST") String host,
-            @Option(names = "--text", paramLabel = "WORDS", description = "found in messages") String text,
+            @Mixin Which which,
             @Option(
                             names = {"-n", "--count"},
                             defaultValue = "20",
@@ -42,12 +38,71 @@ final class RunsCommand extends DeskCommand {
                     int count,
             @Option(names = "--json") boolean json)
             throws IOException, InterruptedException, Refusal {
-        Map<String, String> filters = new LinkedHashMap<>();
-        put(filters, "status", status);
-        put(filters, "playbook", playbook);
-        put(filters, "host", host);
-        put(filters, "text", text);
-        return show(config, new Ask.ListRuns(filters, count), json, this::table);
+        return show(config, new Ask.ListRuns(which.filters(), count), json, this::table);
+    }
+
+    /** Which runs to list, in the words of the page's address. */
+    static final class Which {
+
+        @Option(
+                names = "--status",
+                paramLabel = "WORD",
+                description = "queued, running, ok, failed, cancelled, lost, missed, held")
+        private List<String> status = List.of();
+
+        @Option(names = "--playbook", paramLabel = "NAME", description = "Its name or its file.")
+        private List<String> playbook = List.of();
+
+        @Option(names = "--host", paramLabel = "HOST", description = "A host it ran on.")
+        private List<String> host = List.of();
+
+        @Option(names = "--cause", paramLabel = "KIND", description = "person, schedule, ups, api, webhook")
+        private List<String> cause = List.of();
+
+        @Option(names = "--by", paramLabel = "NAME", description = "Who began it: a person, schedule, UPS or token.")
+        private List<String> by = List.of();
+
+        @Option(names = "--schedule", paramLabel = "NAME", description = "The schedule that fired.")
+        private List<String> schedule = List.of();
+
+        @Option(names = "--limited", paramLabel = "PATTERN", description = "The limit it was begun with.")
+        private List<String> limited = List.of();
+
+        @Option(names = "--check", paramLabel = "yes|no", description = "Whether it changed nothing.")
+        private List<String> check = List.of();
+
+        @Option(names = "--text", paramLabel = "WORDS", description = "Found in messages and errors.")
+        private List<String> text = List.of();
+
+        @Option(names = "--output", paramLabel = "WORDS", description = "Found in what tasks printed.")
+        private List<String> output = List.of();
+
+        @Option(names = "--from", paramLabel = "DAY", description = "Begun on this day or later, as 2026-03-29.")
+        private List<String> from = List.of();
+
+        @Option(names = "--to", paramLabel = "DAY", description = "Begun until the end of this day.")
+        private List<String> to = List.of();
+
+        List<Ask.Filter> filters() {
+            List<Ask.Filter> filters = new ArrayList<>();
+            add(filters, "status", status);
+            add(filters, "playbook", playbook);
+            add(filters, "host", host);
+            add(filters, "cause", cause);
+            add(filters, "by", by);
+            add(filters, "schedule", schedule);
+            add(filters, "limited", limited);
+            add(filters, "check", check);
+            add(filters, "q", text);
+            add(filters, "output", output);
+            add(filters, "from", from);
+            add(filters, "to", to);
+            return filters;
+        }
+
+        private static void add(List<Ask.Filter> filters, String name, List<String> values) {
+            values.forEach(value -> filters.add(new Ask.Filter(name, value)));
+        }
     }
 
     @Command(mixinStandardHelpOptions = true, name = "show", description = "The facts of one run.")
@@ -124,11 +179,5 @@ final class RunsCommand extends DeskCommand {
         hosts.properties()
                 .forEach(host -> counts.put(host.getKey(), json().convertValue(host.getValue(), Recap.Counts.class)));
         return new Recap(counts);
-    }
-
-    private static void put(Map<String, String> filters, String key, String value) {
-        if (value != null) {
-            filters.put(key, value);
-        }
     }
 }

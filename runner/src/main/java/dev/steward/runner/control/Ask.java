@@ -138,10 +138,18 @@ public sealed interface Ask {
     /**
      * Runs, newest first.
      *
-     * @param filters as in the page's address: status, playbook, cause, host, text, since, until
+     * @param filters as in the page's address; all must hold
      * @param count at most
      */
-    record ListRuns(Map<String, String> filters, int count) implements Ask {}
+    record ListRuns(List<Filter> filters, int count) implements Ask {}
+
+    /**
+     * One condition, as {@code host=!db-1}.
+     *
+     * @param name of the filter
+     * @param value what it must be, or with a leading bang must not be
+     */
+    record Filter(String name, String value) {}
 
     /**
      * The facts of one run.

@@ -1,6 +1,7 @@
 package dev.steward.runner.store;
 
 import dev.steward.dsl.word.Suggestion;
+import dev.steward.runner.event.Cause;
 import dev.steward.runner.event.RunStatus;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,15 +29,26 @@ public record RunFilter(List<Term> terms, Optional<Instant> from, Optional<Insta
     /** What a term looks at. */
     public enum Field {
         STATUS,
+        /** The name, or the file as the operator named it, with or without its end. */
         PLAYBOOK,
+        /** The name alone. */
+        NAME,
+        /** The file alone, as the operator named it. */
+        FILE,
         /** The kind of cause: person, schedule, ups, api, webhook. */
         CAUSE,
         /** The name of the person, schedule, UPS or token. */
         BY,
         HOST,
         SCHEDULE,
+        /** The limit it was begun with, as written then. */
+        LIMITED,
+        /** Whether it changed nothing: yes or no. */
+        CHECK,
         /** Found in the run's message or in a task's, whatever the case. */
-        TEXT
+        TEXT,
+        /** Found in what its tasks printed, whatever the case. */
+        OUTPUT
     }
 
     /**
@@ -56,16 +68,24 @@ public record RunFilter(List<Term> terms, Optional<Instant> from, Optional<Insta
         }
     }
 
-    /** Why the filter finds nothing by mistake: a status that there is not; empty where it is fine. */
+    /** Why the filter finds nothing by mistake: a word that there is not; empty where it is fine. */
     public Optional<String> problem() {
-        List<String> known =
-                Arrays.stream(RunStatus.values()).map(RunStatus::word).toList();
         return terms.stream()
-                .filter(term -> term.field() == Field.STATUS)
-                .flatMap(term -> term.anyOf().stream())
-                .filter(word -> !known.contains(word))
-                .findFirst()
-                .map(word -> "there is no status '" + word + "'; "
+                .flatMap(term -> term.anyOf().stream().flatMap(word -> unknown(term.field(), word).stream()))
+                .findFirst();
+    }
+
+    private static Optional<String> unknown(Field field, String word) {
+        List<String> known =
+                switch (field) {
+                    case STATUS -> Arrays.stream(RunStatus.values()).map(RunStatus::word).toList();
+                    case CAUSE -> Arrays.stream(Cause.Kind.values()).map(Cause.Kind::word).toList();
+                    case CHECK -> List.of("yes", "no");
+                    default -> List.of(word);
+                };
+        return known.contains(word)
+                ? Optional.empty()
+                : Optional.of("there is no " + field.name().toLowerCase(Locale.ROOT) + " '" + word + "'; "
                         + Suggestion.question(word, known).orElse("it is one of " + String.join(", ", known)));
     }
 
@@ -83,77 +103,5 @@ public record RunFilter(List<Term> terms, Optional<Instant> from, Optional<Insta
         List<Term> more = new ArrayList<>(terms);
         more.add(term);
         return new RunFilter(more, from, to);
-    }
-
-    /** A filter as SQL: the text holds only constants, every value is bound. */
-    static final class Search {
-
-        private final StringBuilder where = new StringBuilder("1 = 1");
-        private final List<Object> values = new ArrayList<>();
-
-        Search(RunFilter filter) {
-            filter.from().ifPresent(from -> and("r.created_at >= ?", from));
-            filter.to().ifPresent(to -> and("r.created_at < ?", to));
-            filter.terms().forEach(this::and);
-        }
-
-        private void and(String condition, Object... bound) {
-            where.append(" and ").append(condition);
-            values.addAll(List.of(bound));
-        }
-
-        private void and(Term term) {
-            String one = condition(term.field());
-            String any = String.join(" or ", term.anyOf().stream().map(v -> one).toList());
-            where.append(term.not() ? " and not (" : " and (").append(any).append(')');
-            term.anyOf().forEach(value -> bind(term.field(), value));
-        }
-
-        private static String condition(Field field) {
-            return switch (field) {
-                case STATUS -> "r.status = ?";
-                case PLAYBOOK -> "(r.playbook = ? or r.playbook_file = ?)";
-                case CAUSE -> "r.cause_kind = ?";
-                case BY -> "r.cause_name = ?";
-                case SCHEDULE -> "coalesce(r.schedule_name, '') = ?";
-                case HOST -> "exists (select 1 from run_host h where h.host = ? and h.run = r.id)";
-                case TEXT ->
-                    "(lower(r.message) like ? escape '!' or exists (select 1 from run_task t where t.run = r.id"
-                            + " and lower(t.message) like ? escape '!'))";
-            };
-        }
-
-        private void bind(Field field, String value) {
-            switch (field) {
-                case TEXT -> {
-                    values.add(pattern(value));
-                    values.add(pattern(value));
-                }
-                case PLAYBOOK -> {
-                    values.add(value);
-                    values.add(value);
-                }
-                default -> values.add(value);
-            }
-        }
-
-        private static String pattern(String text) {
-            String literal = text.toLowerCase(Locale.ROOT)
-                    .replace("!", "!!")
-                    .replace("%", "!%")
-                    .replace("_", "!_");
-            return "%" + literal + "%";
-        }
-
-        String where() {
-            return where.toString();
-        }
-
-        /** The values to bind, followed by more. */
-        Object[] values(Object... more) {
-            List<Object> all = new ArrayList<>(values);
-            all.addAll(List.of(more));
-            return all.toArray();
-        }
     }
 }

@@ -5,6 +5,7 @@ import dev.steward.runner.event.NumberedEvent;
 import dev.steward.runner.event.Recap;
 import dev.steward.runner.event.RunStatus;
 import dev.steward.runner.store.row.Column;
+import dev.steward.runner.time.Time;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -18,31 +19,60 @@ import org.jdbi.v3.core.Jdbi;
 public final class RunQueries {
 
     private static final int MEDIAN_OF = 21;
+    private static final Duration FOREVER = Duration.ofDays(1);
 
     private final Jdbi jdbi;
     private final EventJson json;
     private final RunRows rows;
+    private final Time time;
 
-    RunQueries(Jdbi jdbi, EventJson json) {
+    RunQueries(Jdbi jdbi, EventJson json, Time time) {
+        this.time = time;
         this.jdbi = jdbi;
         this.json = json;
         this.rows = new RunRows(json);
     }
 
     /**
-     * A page of the history, newest first.
+     * A page of the history, newest first, however far it has to look.
      *
      * @param filter which runs
      * @param before only runs with a smaller number: the last one of the page before; empty: from the newest
      * @param limit rows at most
      */
     public List<Run> page(RunFilter filter, Optional<Long> before, int limit) {
-        RunFilter.Search search = new RunFilter.Search(filter);
-        String sql = "select " + RunRows.COLUMNS + " from run r where " + search.where()
-                + " and r.id < ? order by r.id desc fetch first " + limit + " rows only";
-        return jdbi.withHandle(handle -> handle.select(sql, search.values(before.orElse(Long.MAX_VALUE)))
-                .map(rows)
-                .list());
+        return new RunPages(jdbi, rows, time).look(filter, before, limit, FOREVER).runs();
+    }
+
+    /**
+     * A page of the history, newest first, that is sure to end: after {@code patience} it gives what it has.
+     *
+     * @param filter which runs
+     * @param before only runs with a smaller number; empty: from the newest
+     * @param limit rows at most
+     * @param patience after it no further span of runs is looked at
+     */
+    public Found look(RunFilter filter, Optional<Long> before, int limit, Duration patience) {
+        return new RunPages(jdbi, rows, time).look(filter, before, limit, patience);
+    }
+
+    /**
+     * A page of runs.
+     *
+     * @param runs newest first
+     * @param next the number before which the next page begins; empty: there is no more
+     * @param back until when it looked before its patience ended; empty: the page is full, or there is no more
+     */
+    public record Found(List<Run> runs, Optional<Long> next, Optional<Instant> back) {
+
+        public Found {
+            runs = List.copyOf(runs);
+        }
+    }
+
+    /** How many of the newest runs a filter takes that came after a number; counted up to {@code most}. */
+    public int newer(RunFilter filter, long than, int most) {
+        return new RunPages(jdbi, rows, time).newer(filter, than, most);
     }
 
     /** The facts of one run. */
@@ -219,19 +249,24 @@ public final class RunQueries {
      * @param before only runs with a smaller number; empty: any
      */
     public Optional<Run> lastGreen(String playbook, Optional<Long> before) {
-        RunFilter green =
-                RunFilter.ALL.and(RunFilter.Field.PLAYBOOK, playbook).and(RunFilter.Field.STATUS, RunStatus.OK.word());
-        return page(green, before, 1).stream().findFirst();
+        return greens(playbook, before.orElse(Long.MAX_VALUE), 1).stream().findFirst();
     }
 
     /** The median duration of a playbook's last 21 green runs; empty where there was none. */
     public Optional<Duration> medianDuration(String playbook) {
-        RunFilter green =
-                RunFilter.ALL.and(RunFilter.Field.PLAYBOOK, playbook).and(RunFilter.Field.STATUS, RunStatus.OK.word());
-        List<Duration> all = page(green, Optional.empty(), MEDIAN_OF).stream()
+        List<Duration> all = greens(playbook, Long.MAX_VALUE, MEDIAN_OF).stream()
                 .flatMap(run -> run.times().took().stream())
                 .sorted()
                 .toList();
         return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() / 2));
+    }
+
+    /** Ordered as the index is: a database that sees no further than that reads no more than it gives. */
+    private List<Run> greens(String playbook, long before, int limit) {
+        String sql = "select " + RunRows.COLUMNS + " from run r where r.playbook = ? and r.status = ? and r.id < ?"
+                + " order by r.playbook desc, r.status desc, r.id desc fetch first " + limit + " rows only";
+        return jdbi.withHandle(handle -> handle.select(sql, playbook, RunStatus.OK.word(), before)
+                .map(rows)
+                .list());
     }
 }

@@ -234,7 +234,7 @@ public final class RunStore {
      * @param after the last event already seen; 0: none
      * @param listener hears events after their commit, on a thread of its own
      */
-    public Subscription subscribe(long run, long after, RunListener listener) {
+    public Subscription subscribe(long run, long after, Subscription.Listener listener) {
         return subscriptions.subscribe(run, after, listener);
     }
 

@@ -21,6 +21,7 @@ import dev.steward.runner.store.patch.Operations;
 import dev.steward.runner.store.patch.PatchExceptions;
 import dev.steward.runner.store.patch.Patches;
 import dev.steward.runner.store.patch.RebootRequests;
+import dev.steward.runner.store.saved.SavedFilters;
 import dev.steward.runner.store.trouble.StoreException;
 import dev.steward.runner.store.upid.Upids;
 import dev.steward.runner.store.wake.WakeStore;
@@ -55,7 +56,7 @@ public final class Store implements AutoCloseable {
         this.database = database;
         this.time = time;
         this.images = new ImageUpdates(database.jdbi());
-        this.queries = new RunQueries(database.jdbi(), json);
+        this.queries = new RunQueries(database.jdbi(), json, time);
         this.lost = new LostRuns(database.jdbi(), json, queries, time).end(owner);
         this.subscriptions = new Subscriptions(queries);
         this.runs = new RunStore(database.jdbi(), json, time, owner, subscriptions);
@@ -131,6 +132,11 @@ public final class Store implements AutoCloseable {
     /** Who changed what. */
     public Audit audit() {
         return new Audit(database.jdbi(), time);
+    }
+
+    /** Filters of the history that people kept. */
+    public SavedFilters savedFilters() {
+        return new SavedFilters(database.jdbi(), time);
     }
 
     /** API tokens. */

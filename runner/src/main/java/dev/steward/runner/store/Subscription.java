@@ -17,12 +17,27 @@ import org.slf4j.LoggerFactory;
  */
 public final class Subscription implements AutoCloseable {
 
+    /** Hears the events of one run, on the subscription's own thread; it may block without harm to others. */
+    public interface Listener {
+
+        /**
+         * The next events, committed, in order, without gaps or doubles.
+         *
+         * @throws Exception ends the subscription
+         */
+        void events(List<NumberedEvent> events) throws Exception;
+
+        /** All events were heard and nothing more comes: the run has ended or broken off. Not called after a close. */
+        default void ended() {}
+    }
+
+
     private static final Logger LOG = LoggerFactory.getLogger(Subscription.class);
     private static final int QUEUE = 1_000;
     private static final int PAGE = 500;
 
     private final long run;
-    private final RunListener listener;
+    private final Listener listener;
     private final RunQueries queries;
     private final Runnable onClose;
     private final ReentrantLock lock = new ReentrantLock();
@@ -37,7 +52,7 @@ public final class Subscription implements AutoCloseable {
             RunQueries queries,
             long run,
             long after,
-            RunListener listener,
+            Listener listener,
             java.util.function.Consumer<Subscription> gone) {
         this.queries = queries;
         this.run = run;

@@ -25,7 +25,7 @@ final class Subscriptions implements AutoCloseable {
         byRun.getOrDefault(run, List.of()).forEach(Subscription::nothingFollows);
     }
 
-    Subscription subscribe(long run, long after, RunListener listener) {
+    Subscription subscribe(long run, long after, Subscription.Listener listener) {
         Subscription subscription = new Subscription(queries, run, after, listener, gone -> remove(run, gone));
         byRun.compute(run, (id, list) -> {
             List<Subscription> all = list == null ? new CopyOnWriteArrayList<>() : list;

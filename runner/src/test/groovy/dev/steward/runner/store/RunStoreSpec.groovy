@@ -216,7 +216,7 @@ class RunStoreSpec extends Specification {
         def slowOver = new CountDownLatch(1)
         def quick = new LinkedBlockingQueue<NumberedEvent>()
         def quickOver = new CountDownLatch(1)
-        store.runs().subscribe(run, 0, new RunListener() {
+        store.runs().subscribe(run, 0, new Subscription.Listener() {
             void events(List<NumberedEvent> events) { gate.await(); slow.addAll(events) }
             void ended() { slowOver.countDown() }
         })
@@ -246,7 +246,7 @@ class RunStoreSpec extends Specification {
         long run = fixture.lastRun
         def early = new LinkedBlockingQueue<Long>()
         def over = new CountDownLatch(1)
-        store.runs().subscribe(run, 0, new RunListener() {
+        store.runs().subscribe(run, 0, new Subscription.Listener() {
             void events(List<NumberedEvent> events) {
                 def kept = store.queries().events(run, events[0].number() - 1, events.size())*.number()
                 early.addAll(events*.number() - kept)
@@ -326,8 +326,8 @@ class RunStoreSpec extends Specification {
         store.queries().events(run, 0, 100).size() == 22
     }
 
-    private static RunListener listener(Queue<NumberedEvent> heard, CountDownLatch over) {
-        new RunListener() {
+    private static Subscription.Listener listener(Queue<NumberedEvent> heard, CountDownLatch over) {
+        new Subscription.Listener() {
             void events(List<NumberedEvent> events) { heard.addAll(events) }
             void ended() { over.countDown() }
         }

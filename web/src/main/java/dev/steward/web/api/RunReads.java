@@ -1,5 +1,6 @@
 package dev.steward.web.api;
 
+import dev.steward.runner.app.Filters;
 import dev.steward.runner.app.RunFacts;
 import dev.steward.runner.event.EventJson;
 import dev.steward.runner.event.NumberedEvent;
@@ -22,6 +23,7 @@ import dev.steward.web.run.OpenQuestion;
 import dev.steward.web.run.RunFilters;
 import dev.steward.web.usual.Forecast;
 import dev.steward.web.usual.Forecasts;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +33,10 @@ final class RunReads {
 
     private static final int MOST = 500;
     private static final long USUAL = 50;
+    private static final List<String> OTHERS = List.of("before", "limit");
+
+    /** A page that is not full by then says how far it looked. */
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private static final Operation ONE = Operation.json(
                     "The facts of one run, with its recap, parameters, scripts and open questions",
@@ -101,12 +107,12 @@ final class RunReads {
     }
 
     private static Operation history() {
-        Operation operation = Operation.json("The history of runs, newest first", "runs", "next")
+        Operation operation = Operation.json("The history of runs, newest first", "runs", "next", "back")
                 .query("before", Type.INTEGER, "only runs with a smaller number: 'next' of the page before")
                 .query("limit", Type.INTEGER, "runs at most, 1 to " + MOST + "; " + USUAL + " where it is left out")
                 .query("from", Type.STRING, "begun on this day or at this time, or later")
                 .query("to", Type.STRING, "begun until the end of this day, or before this time");
-        for (String name : RunFilters.FIELDS.keySet()) {
+        for (String name : Filters.FIELDS.keySet()) {
             operation = operation.query(name, Type.STRING, "a,b means a or b; !a means not a");
         }
         return operation.problems(400);
@@ -123,14 +129,15 @@ final class RunReads {
 
     private Reply page(Request request) {
         int limit = limit(request);
-        List<Run> found = queries.page(
-                RunFilters.of(request.query(), parts.zone()),
+        RunQueries.Found found = queries.look(
+                RunFilters.of(request.query(), OTHERS, parts),
                 request.query().number("before", 1, Long.MAX_VALUE),
-                limit + 1);
-        List<Run> shown = found.subList(0, Math.min(limit, found.size()));
+                limit,
+                PATIENCE);
         Map<String, Object> page = new LinkedHashMap<>();
-        page.put("runs", shown.stream().map(this::facts).toList());
-        page.put("next", found.size() > limit ? shown.get(limit - 1).id() : null);
+        page.put("runs", found.runs().stream().map(this::facts).toList());
+        page.put("next", found.next());
+        page.put("back", found.back());
         return Reply.json(page);
     }
 

@@ -1,7 +1,7 @@
 package dev.steward.web.live;
 
 import dev.steward.runner.event.NumberedEvent;
-import dev.steward.runner.store.RunListener;
+import dev.steward.runner.store.Subscription;
 import dev.steward.runner.store.RunStore;
 import dev.steward.web.http.EventChannel;
 import dev.steward.web.http.Refused;
@@ -41,7 +41,7 @@ public final class Streams {
      * @return ends it
      */
     public AutoCloseable begin(EventChannel channel, long run, long after, Frames frames) {
-        return runs.subscribe(run, after, new RunListener() {
+        return runs.subscribe(run, after, new Subscription.Listener() {
             @Override
             public void events(List<NumberedEvent> events) throws IOException {
                 StringBuilder text = new StringBuilder();

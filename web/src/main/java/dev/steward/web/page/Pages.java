@@ -55,7 +55,7 @@ public final class Pages {
         PowerKit power = PowerKit.of(parts, times);
         return List.of(
                 new HomePage(parts, rows, times, kit, power),
-                new RunsPage(parts, rows),
+                new RunsPage(parts, rows, times),
                 new RunPage(new RunPage.Parts(parts, heads, times, lines), new Matrices(queries, usuals), forecasts),
                 new RunLogPage(parts, heads, lines),
                 new RunTextsPage(parts, heads),

@@ -1,31 +1,49 @@
 package dev.steward.web.page;
 
+import dev.steward.runner.app.Filters;
 import dev.steward.runner.event.RunStatus;
 import dev.steward.runner.store.Run;
 import dev.steward.runner.store.RunFilter;
+import dev.steward.runner.store.RunQueries;
+import dev.steward.runner.store.saved.SavedFilters;
+import dev.steward.web.format.Times;
+import dev.steward.web.format.When;
 import dev.steward.web.http.Params;
+import dev.steward.web.http.Refused;
 import dev.steward.web.http.Reply;
 import dev.steward.web.http.Request;
 import dev.steward.web.http.Route;
 import dev.steward.web.parts.Page;
 import dev.steward.web.parts.WebParts;
 import dev.steward.web.run.RunFilters;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The history of runs, with what runs now on top. */
 public final class RunsPage implements Page {
 
     private static final int ROWS = 50;
     private static final int NEWER = 100;
+    private static final int SEVERAL = 200;
+    private static final int LONGEST = 100;
+    private static final int ADDRESS = 4_000;
+    private static final List<String> OTHERS = List.of("before", "than");
+
+    /** A page that is not full by then says how far it looked. */
+    private static final Duration PATIENCE = Duration.ofMillis(400);
 
     private final WebParts parts;
     private final RunRows rows;
+    private final Times times;
 
-    RunsPage(WebParts parts, RunRows rows) {
+    RunsPage(WebParts parts, RunRows rows, Times times) {
+        this.times = times;
         this.parts = parts;
         this.rows = rows;
     }
@@ -40,6 +58,7 @@ public final class RunsPage implements Page {
      * @param links to other pages
      * @param newest the greatest number when the page was made, for the banner
      * @param choices what the form offers
+     * @param saved the filters that who looks has kept
      */
     public record View(
             List<RunRow> running,
@@ -48,7 +67,19 @@ public final class RunsPage implements Page {
             Params query,
             Links links,
             long newest,
-            Choices choices) {
+            Choices choices,
+            List<SavedFilters.Saved> saved) {
+
+        /** Parameters beside the first of each name: the form's fields hold but one, and none may be lost. */
+        public List<Params.Param> others() {
+            Set<String> seen = new HashSet<>();
+            return query.all().stream().filter(param -> !seen.add(param.name())).toList();
+        }
+
+        /** Whether filters hold of which the person may make a name. */
+        public boolean savable() {
+            return !query.all().isEmpty();
+        }
 
         /** The value of a field of the form. */
         public String value(String name) {
@@ -59,8 +90,12 @@ public final class RunsPage implements Page {
     /** A filter that holds: its words and the addresses without it and with its opposite. */
     public record Chip(String words, String without, String opposite, boolean not) {}
 
-    /** Addresses of the first and the next page; empty where there is none. */
-    public record Links(Optional<String> first, Optional<String> older, String newer) {}
+    /**
+     * Addresses of the first and the next page; empty where there is none.
+     *
+     * @param back until when it looked, where its patience ended before the page was full
+     */
+    public record Links(Optional<String> first, Optional<String> older, Optional<When> back, String newer) {}
 
     /** What the form offers. */
     public record Choices(List<String> statuses, List<String> playbooks) {}
@@ -69,32 +104,88 @@ public final class RunsPage implements Page {
     public List<Route> routes() {
         return List.of(
                 Route.get("/runs", this::page),
+                Route.post("/runs/saved", this::save),
+                Route.post("/runs/saved/forget", this::forget),
+                Route.get("/runs/cancel", this::several),
+                Route.post("/runs/cancel", this::cancel),
                 Route.get("/parts/running", request -> Reply.part("running", rows.running())),
                 Route.get("/parts/newer", this::newer));
     }
 
     private Reply page(Request request) {
+        RunFilter filter = RunFilters.of(request.query(), OTHERS, parts);
         Params query = kept(request.query());
         Optional<Long> before = request.query().number("before", 1, Long.MAX_VALUE);
-        RunFilter filter = RunFilters.of(query, parts.zone());
-        List<Run> found = parts.store().queries().page(filter, before, ROWS + 1);
-        List<Run> shown = found.subList(0, Math.min(ROWS, found.size()));
-        Optional<String> older = found.size() > ROWS
-                ? Optional.of("/runs"
-                        + query.with("before", Long.toString(shown.get(ROWS - 1).id()))
-                                .query())
-                : Optional.empty();
-        Links links = new Links(before.map(b -> "/runs" + query.query()), older, query.query());
+        RunQueries.Found found = parts.store().queries().look(filter, before, ROWS, PATIENCE);
+        Optional<String> older = found.next()
+                .map(id -> "/runs" + query.with("before", Long.toString(id)).query());
+        Links links = new Links(
+                before.map(b -> "/runs" + query.query()), older, found.back().map(times::when), query.query());
         View view = new View(
                 before.isEmpty() ? rows.running() : List.of(),
-                rows.of(shown),
+                rows.of(found.runs()),
                 chips(query),
                 query,
                 links,
                 newest(),
                 new Choices(
-                        Arrays.stream(RunStatus.values()).map(RunStatus::word).toList(), playbooks()));
+                        Arrays.stream(RunStatus.values()).map(RunStatus::word).toList(), playbooks()),
+                request.caller().known()
+                        ? parts.store().savedFilters().of(request.caller().name())
+                        : List.of());
         return Reply.page("runs", "Runs", view);
+    }
+
+    private Reply save(Request request) {
+        String name = request.form().first("name").orElseThrow(() -> Refused.bad("Give the filter a name."));
+        if (name.length() > LONGEST) {
+            throw Refused.bad("A filter's name has at most " + LONGEST + " letters.");
+        }
+        Params said = Params.parse(request.form().exact("query").replaceFirst("^\\?", ""));
+        RunFilters.of(said, OTHERS, parts);
+        String query = kept(said).query();
+        if (query.isEmpty() || query.length() > ADDRESS) {
+            throw Refused.bad(
+                    query.isEmpty() ? "No filter holds: there is nothing to save." : "This filter is too long to save.");
+        }
+        if (!parts.store().savedFilters().keep(request.caller().name(), new SavedFilters.Saved(name, query))) {
+            throw Refused.conflict("You keep " + SavedFilters.MOST + " filters already: forget one of them first.");
+        }
+        return Reply.see("/runs" + query);
+    }
+
+    private Reply forget(Request request) {
+        String name = request.form().first("name").orElseThrow(() -> Refused.bad("Which filter? 'name' is missing."));
+        if (!parts.store().savedFilters().forget(request.caller().name(), name)) {
+            throw Refused.notFound("You keep no filter '" + name + "'.");
+        }
+        return Reply.see("/runs");
+    }
+
+    /** What of a filter runs or waits, to be cancelled at once. */
+    public record CancelView(List<RunRow> runs, List<Chip> filters, boolean more) {}
+
+    private Reply several(Request request) {
+        RunFilter filter = RunFilters.of(request.query(), OTHERS, parts)
+                .and(RunFilter.Field.STATUS, RunStatus.RUNNING.word(), RunStatus.QUEUED.word());
+        RunQueries.Found found = parts.store().queries().look(filter, Optional.empty(), SEVERAL, PATIENCE);
+        CancelView view = new CancelView(
+                rows.of(found.runs()), chips(kept(request.query())), found.next().isPresent());
+        return Reply.page("runscancel", "Cancel runs", view);
+    }
+
+    /** Those that ended meanwhile need no cancelling. */
+    private Reply cancel(Request request) {
+        List<String> ids = request.form().values("run");
+        if (ids.isEmpty()) {
+            throw Refused.bad("Tick the runs that shall be cancelled.");
+        }
+        for (String id : ids) {
+            Params one = new Params(List.of(new Params.Param("run", id)));
+            long run = one.number("run", 1, Long.MAX_VALUE).orElseThrow();
+            parts.runs().cancel(run, request.caller().name(), false);
+        }
+        return Reply.see("/runs");
     }
 
     private List<String> playbooks() {
@@ -113,21 +204,15 @@ public final class RunsPage implements Page {
     /** How many runs of the same filter came since; the banner never moves rows by itself. */
     private Reply newer(Request request) {
         long than = request.query().number("than", 0, Long.MAX_VALUE).orElse(0L);
-        RunFilter filter = RunFilters.of(kept(request.query()), parts.zone());
-        long count = parts.store().queries().page(filter, Optional.empty(), NEWER).stream()
-                .filter(run -> run.id() > than)
-                .count();
+        RunFilter filter = RunFilters.of(request.query(), OTHERS, parts);
+        int count = parts.store().queries().newer(filter, than, NEWER);
         return Reply.json(Map.of("count", count));
     }
 
     private static Params kept(Params query) {
-        List<Params.Param> kept = query.all().stream()
-                .filter(param -> !param.value().isBlank())
-                .filter(param -> RunFilters.FIELDS.containsKey(param.name())
-                        || param.name().equals("from")
-                        || param.name().equals("to"))
-                .toList();
-        return new Params(kept);
+        return new Params(query.all().stream()
+                .filter(param -> !param.value().isBlank() && Filters.named(param.name()))
+                .toList());
     }
 
     private static List<Chip> chips(Params query) {
@@ -139,7 +224,7 @@ public final class RunsPage implements Page {
             others.remove(param);
             Params rest = new Params(others);
             String words = param.name() + (not ? " is not " : " is ") + value.replace(",", " or ");
-            String opposite = RunFilters.FIELDS.containsKey(param.name())
+            String opposite = Filters.FIELDS.containsKey(param.name())
                     ? "/runs"
                             + rest.with(param.name(), not ? value : "!" + value).query()
                     : "";

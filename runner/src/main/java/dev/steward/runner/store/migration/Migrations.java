@@ -39,7 +39,8 @@ public final class Migrations {
             "V14__accounts.sql",
             "V15__alerts.sql",
             "V16__access.sql",
-            "V17__second_factor.sql");
+            "V17__second_factor.sql",
+            "V20__history.sql");
 
     private static final String HISTORY =
             "select table_name from information_schema.tables where table_name = 'flyway_schema_history'";

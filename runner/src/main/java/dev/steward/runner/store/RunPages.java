@@ -1,0 +1,258 @@
+package dev.steward.runner.store;
+
+import dev.steward.runner.time.Time;
+import java.time.Duration;
+import java.time.Instant;
+import dev.steward.runner.store.RunFilter.Field;
+import dev.steward.runner.store.RunFilter.Term;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * Looks through the history from the newest run back, span by span, so that each statement is bounded whatever plan the
+ * database takes for it and however few runs a filter takes. A span grows while looking is cheap.
+ */
+final class RunPages {
+
+    private static final long FIRST = 2_000;
+    private static final long LEAST = 250;
+    private static final int GROWS = 4;
+    private static final int BANNER = 5_000;
+
+    /** Runs are numbered as they are made, but two that are made at once may be numbered the other way round. */
+    private static final long SLACK = 100;
+
+    private final Jdbi jdbi;
+    private final RunRows rows;
+    private final Time time;
+
+    RunPages(Jdbi jdbi, RunRows rows, Time time) {
+        this.jdbi = jdbi;
+        this.rows = rows;
+        this.time = time;
+    }
+
+    RunQueries.Found look(RunFilter asked, Optional<Long> before, int limit, Duration patience) {
+        return jdbi.withHandle(handle -> {
+            RunFilter filter = clear(handle, asked);
+            long first = oldest(handle, filter);
+            long to = Math.min(before.orElse(Long.MAX_VALUE), newest(handle, filter) + 1);
+            List<Run> found = new ArrayList<>();
+            long begun = time.nanos();
+            long span = FIRST;
+            long left = patience.toNanos();
+            while (to > first && found.size() <= limit && left > 0) {
+                long from = Math.max(first, to - span);
+                long at = time.nanos();
+                found.addAll(rows(handle, filter, from, to, limit + 1 - found.size()));
+                long now = time.nanos();
+                left = patience.toNanos() - (now - begun);
+                span = next(span, now - at, left);
+                to = from;
+            }
+            if (found.size() > limit) {
+                List<Run> page = found.subList(0, limit);
+                return new RunQueries.Found(page, Optional.of(page.get(limit - 1).id()), Optional.empty());
+            }
+            return to > first
+                    ? new RunQueries.Found(found, Optional.of(to), created(handle, to))
+                    : new RunQueries.Found(found, Optional.empty(), Optional.empty());
+        });
+    }
+
+    /** At most half of the patience that is left goes into one span. */
+    private static long next(long span, long took, long left) {
+        double grows = took <= 0 ? GROWS : Math.min(GROWS, left / 2.0 / took);
+        return Math.max(LEAST, (long) (span * grows));
+    }
+
+    int newer(RunFilter filter, long than, int most) {
+        return jdbi.withHandle(handle -> {
+            long to = newest(handle, RunFilter.ALL) + 1;
+            return rows(handle, clear(handle, filter), Math.max(than + 1, to - BANNER), to, most)
+                    .size();
+        });
+    }
+
+    /** A playbook is named by its name or by its file, never both: either has an index, and the two together have none. */
+    private static RunFilter clear(Handle handle, RunFilter filter) {
+        List<RunFilter.Term> terms = new ArrayList<>();
+        for (RunFilter.Term term : filter.terms()) {
+            terms.add(term.field() == RunFilter.Field.PLAYBOOK ? playbook(handle, term) : term);
+        }
+        return new RunFilter(terms, filter.from(), filter.to());
+    }
+
+    private static RunFilter.Term playbook(Handle handle, RunFilter.Term term) {
+        List<String> words = new ArrayList<>(term.anyOf());
+        term.anyOf().stream().filter(word -> !word.endsWith(".groovy")).forEach(word -> words.add(word + ".groovy"));
+        boolean name = words.stream().anyMatch(word -> any(handle, "playbook", word));
+        boolean file = words.stream().anyMatch(word -> any(handle, "playbook_file", word));
+        RunFilter.Field field = !file ? RunFilter.Field.NAME : !name ? RunFilter.Field.FILE : RunFilter.Field.PLAYBOOK;
+        return new RunFilter.Term(field, term.not(), words);
+    }
+
+    private static boolean any(Handle handle, String column, String word) {
+        return number(handle, "select r.id from run r where r." + column + " = ? fetch first 1 rows only", word)
+                .isPresent();
+    }
+
+    private List<Run> rows(Handle handle, RunFilter filter, long from, long to, int limit) {
+        Search search = new Search(filter, from, to);
+        String sql = "select " + RunRows.COLUMNS + " from run r where " + search.where()
+                + " order by r.id desc fetch first " + limit + " rows only";
+        return handle.select(sql, search.values()).map(rows).list();
+    }
+
+    /** The smallest number that may be of the filter's time; 0 where there is no run. */
+    private static long oldest(Handle handle, RunFilter filter) {
+        Optional<Long> id = filter.from().isEmpty()
+                ? number(handle, "select r.id from run r order by r.id fetch first 1 rows only")
+                : number(
+                        handle,
+                        "select r.id from run r where r.created_at >= ? order by r.created_at, r.id"
+                                + " fetch first 1 rows only",
+                        filter.from().get());
+        return id.map(n -> filter.from().isEmpty() ? n : n - SLACK).orElse(Long.MAX_VALUE);
+    }
+
+    private static long newest(Handle handle, RunFilter filter) {
+        Optional<Long> id = filter.to().isEmpty()
+                ? number(handle, "select r.id from run r order by r.id desc fetch first 1 rows only")
+                : number(
+                        handle,
+                        "select r.id from run r where r.created_at < ? order by r.created_at desc, r.id desc"
+                                + " fetch first 1 rows only",
+                        filter.to().get());
+        return id.map(n -> filter.to().isEmpty() ? n : n + SLACK).orElse(0L);
+    }
+
+    private static Optional<Long> number(Handle handle, String sql, Object... values) {
+        return handle.select(sql, values).mapTo(Long.class).findFirst();
+    }
+
+    private static Optional<Instant> created(Handle handle, long id) {
+        return handle.select(
+                        "select r.created_at from run r where r.id >= ? order by r.id fetch first 1 rows only", id)
+                .mapTo(Instant.class)
+                .findFirst();
+    }
+
+    /**
+     * A filter on a span of runs as SQL: the text holds only constants, every value is bound. The span stands in every part,
+     * so that no plan of a database, however poor, reads more than it.
+     */
+    static final class Search {
+
+        private final StringBuilder where = new StringBuilder();
+        private final List<Object> values = new ArrayList<>();
+        private final long from;
+        private final long to;
+
+        /**
+         * The runs of a span that a filter takes.
+         *
+         * @param from the smallest number
+         * @param to greater than the greatest
+         */
+        Search(RunFilter filter, long from, long to) {
+            this.from = from;
+            this.to = to;
+            where.append(span("r.id"));
+            filter.from().ifPresent(at -> and("r.created_at >= ?", at));
+            filter.to().ifPresent(at -> and("r.created_at < ?", at));
+            filter.terms().forEach(this::and);
+        }
+
+        /** A span of a column, with its values bound. */
+        private String span(String column) {
+            values.add(from);
+            values.add(to);
+            return column + " >= ? and " + column + " < ?";
+        }
+
+        private void and(String condition, Object bound) {
+            where.append(" and ").append(condition);
+            values.add(bound);
+        }
+
+        private void and(Term term) {
+            where.append(term.not() ? " and not (" : " and (");
+            where.append(condition(term.field(), term.anyOf())).append(')');
+        }
+
+        private String condition(Field field, List<String> words) {
+            return switch (field) {
+                case STATUS -> in("r.status", words);
+                case CAUSE -> in("r.cause_kind", words);
+                case BY -> in("r.cause_name", words);
+                case SCHEDULE -> in("coalesce(r.schedule_name, '')", words);
+                case NAME -> in("r.playbook", words);
+                case FILE -> in("r.playbook_file", words);
+                case PLAYBOOK -> in("r.playbook", words) + " or " + in("r.playbook_file", words);
+                case HOST -> "r.id in (select h.run from run_host h where " + in("h.host", words) + " and " + span("h.run")
+                        + ")";
+                case LIMITED -> like("r.options", words.stream().map(w -> "\"limit\":" + json(w)).toList());
+                case CHECK -> words.stream().map(this::check).collect(Collectors.joining(" or "));
+                case TEXT -> like("r.message", words) + " or r.id in (select t.run from run_task t where " + span("t.run")
+                        + " and (" + like("t.message", words) + "))";
+                case OUTPUT -> output(words);
+            };
+        }
+
+        private String check(String word) {
+            String checked = like("r.options", List.of("\"check\":true"));
+            return word.equals("yes") ? checked : "not (" + checked + ")";
+        }
+
+        private String in(String column, List<String> words) {
+            values.addAll(words);
+            return column + " in (" + String.join(", ", Collections.nCopies(words.size(), "?")) + ")";
+        }
+
+        /** In what was printed, which lies as JSON, many lines a row; a long one goes on in a column of its own. */
+        private String output(List<String> words) {
+            values.add(Projection.key(from, 0));
+            values.add(Projection.key(to, 0));
+            List<String> said = words.stream().map(w -> json(w)).map(w -> w.substring(1, w.length() - 1)).toList();
+            return "r.id in (select e.id / 4294967296 from run_event e where e.id >= ? and e.id < ? and e.kind = 'output'"
+                    + " and (" + like("e.payload", said) + " or " + like("e.payload_rest", said) + "))";
+        }
+
+        private String like(String column, List<String> words) {
+            words.forEach(word -> values.add(pattern(word)));
+            return String.join(" or ", Collections.nCopies(words.size(), "lower(" + column + ") like ? escape '!'"));
+        }
+
+        private static String pattern(String text) {
+            String literal = text.toLowerCase(Locale.ROOT)
+                    .replace("!", "!!")
+                    .replace("%", "!%")
+                    .replace("_", "!_");
+            return "%" + literal + "%";
+        }
+
+        /** As the recorded JSON holds it. */
+        private static String json(String word) {
+            StringBuilder text = new StringBuilder("\"");
+            for (char c : word.toCharArray()) {
+                text.append(c == '"' || c == '\\' ? "\\" + c : String.valueOf(c));
+            }
+            return text.append('"').toString();
+        }
+
+        String where() {
+            return where.toString();
+        }
+
+        Object[] values() {
+            return values.toArray();
+        }
+    }
+}
