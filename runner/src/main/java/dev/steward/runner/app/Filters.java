@@ -100,8 +100,9 @@ public final class Filters {
         String value = said.value().strip();
         boolean not = value.startsWith("!");
         String rest = not ? value.substring(1) : value;
-        List<String> words =
-                WHOLE.contains(field) ? List.of(rest.strip()) : Arrays.stream(rest.split(",")).map(String::strip).toList();
+        List<String> words = WHOLE.contains(field)
+                ? List.of(rest.strip())
+                : Arrays.stream(rest.split(",")).map(String::strip).toList();
         List<String> anyOf = words.stream().filter(word -> !word.isEmpty()).toList();
         if (anyOf.isEmpty()) {
             throw new RunRefused(List.of("'" + said.name() + "=" + value + "' names nothing: say what it "

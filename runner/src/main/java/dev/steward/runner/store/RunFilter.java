@@ -78,8 +78,10 @@ public record RunFilter(List<Term> terms, Optional<Instant> from, Optional<Insta
     private static Optional<String> unknown(Field field, String word) {
         List<String> known =
                 switch (field) {
-                    case STATUS -> Arrays.stream(RunStatus.values()).map(RunStatus::word).toList();
-                    case CAUSE -> Arrays.stream(Cause.Kind.values()).map(Cause.Kind::word).toList();
+                    case STATUS ->
+                        Arrays.stream(RunStatus.values()).map(RunStatus::word).toList();
+                    case CAUSE ->
+                        Arrays.stream(Cause.Kind.values()).map(Cause.Kind::word).toList();
                     case CHECK -> List.of("yes", "no");
                     default -> List.of(word);
                 };

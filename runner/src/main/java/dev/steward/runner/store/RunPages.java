@@ -1,10 +1,10 @@
 package dev.steward.runner.store;
 
+import dev.steward.runner.store.RunFilter.Field;
+import dev.steward.runner.store.RunFilter.Term;
 import dev.steward.runner.time.Time;
 import java.time.Duration;
 import java.time.Instant;
-import dev.steward.runner.store.RunFilter.Field;
-import dev.steward.runner.store.RunFilter.Term;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -58,7 +58,8 @@ final class RunPages {
             }
             if (found.size() > limit) {
                 List<Run> page = found.subList(0, limit);
-                return new RunQueries.Found(page, Optional.of(page.get(limit - 1).id()), Optional.empty());
+                return new RunQueries.Found(
+                        page, Optional.of(page.get(limit - 1).id()), Optional.empty());
             }
             return to > first
                     ? new RunQueries.Found(found, Optional.of(to), created(handle, to))
@@ -138,8 +139,7 @@ final class RunPages {
     }
 
     private static Optional<Instant> created(Handle handle, long id) {
-        return handle.select(
-                        "select r.created_at from run r where r.id >= ? order by r.id fetch first 1 rows only", id)
+        return handle.select("select r.created_at from run r where r.id >= ? order by r.id fetch first 1 rows only", id)
                 .mapTo(Instant.class)
                 .findFirst();
     }
@@ -196,12 +196,17 @@ final class RunPages {
                 case NAME -> in("r.playbook", words);
                 case FILE -> in("r.playbook_file", words);
                 case PLAYBOOK -> in("r.playbook", words) + " or " + in("r.playbook_file", words);
-                case HOST -> "r.id in (select h.run from run_host h where " + in("h.host", words) + " and " + span("h.run")
-                        + ")";
-                case LIMITED -> like("r.options", words.stream().map(w -> "\"limit\":" + json(w)).toList());
+                case HOST ->
+                    "r.id in (select h.run from run_host h where " + in("h.host", words) + " and " + span("h.run")
+                            + ")";
+                case LIMITED ->
+                    like(
+                            "r.options",
+                            words.stream().map(w -> "\"limit\":" + json(w)).toList());
                 case CHECK -> words.stream().map(this::check).collect(Collectors.joining(" or "));
-                case TEXT -> like("r.message", words) + " or r.id in (select t.run from run_task t where " + span("t.run")
-                        + " and (" + like("t.message", words) + "))";
+                case TEXT ->
+                    like("r.message", words) + " or r.id in (select t.run from run_task t where " + span("t.run")
+                            + " and (" + like("t.message", words) + "))";
                 case OUTPUT -> output(words);
             };
         }
@@ -220,7 +225,10 @@ final class RunPages {
         private String output(List<String> words) {
             values.add(Projection.key(from, 0));
             values.add(Projection.key(to, 0));
-            List<String> said = words.stream().map(w -> json(w)).map(w -> w.substring(1, w.length() - 1)).toList();
+            List<String> said = words.stream()
+                    .map(w -> json(w))
+                    .map(w -> w.substring(1, w.length() - 1))
+                    .toList();
             return "r.id in (select e.id / 4294967296 from run_event e where e.id >= ? and e.id < ? and e.kind = 'output'"
                     + " and (" + like("e.payload", said) + " or " + like("e.payload_rest", said) + "))";
         }

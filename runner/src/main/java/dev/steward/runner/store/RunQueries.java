@@ -41,7 +41,9 @@ public final class RunQueries {
      * @param limit rows at most
      */
     public List<Run> page(RunFilter filter, Optional<Long> before, int limit) {
-        return new RunPages(jdbi, rows, time).look(filter, before, limit, FOREVER).runs();
+        return new RunPages(jdbi, rows, time)
+                .look(filter, before, limit, FOREVER)
+                .runs();
     }
 
     /**

@@ -31,7 +31,6 @@ public final class Subscription implements AutoCloseable {
         default void ended() {}
     }
 
-
     private static final Logger LOG = LoggerFactory.getLogger(Subscription.class);
     private static final int QUEUE = 1_000;
     private static final int PAGE = 500;

@@ -1,8 +1,8 @@
 package dev.steward.web.live;
 
 import dev.steward.runner.event.NumberedEvent;
-import dev.steward.runner.store.Subscription;
 import dev.steward.runner.store.RunStore;
+import dev.steward.runner.store.Subscription;
 import dev.steward.web.http.EventChannel;
 import dev.steward.web.http.Refused;
 import dev.steward.web.http.Request;

@@ -146,7 +146,9 @@ public final class RunsPage implements Page {
         String query = kept(said).query();
         if (query.isEmpty() || query.length() > ADDRESS) {
             throw Refused.bad(
-                    query.isEmpty() ? "No filter holds: there is nothing to save." : "This filter is too long to save.");
+                    query.isEmpty()
+                            ? "No filter holds: there is nothing to save."
+                            : "This filter is too long to save.");
         }
         if (!parts.store().savedFilters().keep(request.caller().name(), new SavedFilters.Saved(name, query))) {
             throw Refused.conflict("You keep " + SavedFilters.MOST + " filters already: forget one of them first.");
@@ -170,7 +172,9 @@ public final class RunsPage implements Page {
                 .and(RunFilter.Field.STATUS, RunStatus.RUNNING.word(), RunStatus.QUEUED.word());
         RunQueries.Found found = parts.store().queries().look(filter, Optional.empty(), SEVERAL, PATIENCE);
         CancelView view = new CancelView(
-                rows.of(found.runs()), chips(kept(request.query())), found.next().isPresent());
+                rows.of(found.runs()),
+                chips(kept(request.query())),
+                found.next().isPresent());
         return Reply.page("runscancel", "Cancel runs", view);
     }
 

@@ -62,8 +62,8 @@ public final class SavedFilters {
 
     /** Forgets one; whether there was one. */
     public boolean forget(String owner, String name) {
-        return jdbi.withHandle(handle -> handle.execute(
-                        "delete from saved_filter where owner_name = ? and name = ?", owner, name))
+        return jdbi.withHandle(handle ->
+                        handle.execute("delete from saved_filter where owner_name = ? and name = ?", owner, name))
                 > 0;
     }
 }
