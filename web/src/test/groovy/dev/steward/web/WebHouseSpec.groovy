@@ -26,6 +26,7 @@ class WebHouseSpec extends HouseSpec {
                 'live'    : ['http', 'format'],
                 'usual'   : ['format'],
                 'matrix'  : ['http', 'format', 'usual'],
+                'compare' : ['format', 'matrix'],
                 'chart'   : ['format'],
                 'estate'  : ['http', 'format', 'parts', 'chart'],
                 'power'   : ['http', 'format', 'security', 'parts', 'chart'],
@@ -35,8 +36,8 @@ class WebHouseSpec extends HouseSpec {
                 'git'     : ['http', 'format', 'parts'],
                 'guide'   : [],
                 'alert'   : ['http', 'format', 'parts'],
-                'page'    : ['http', 'format', 'security', 'parts', 'run', 'live', 'usual', 'matrix', 'estate', 'power', 'patch', 'git', 'guide', 'account', 'alert'],
-                'api'     : ['account', 'http', 'format', 'parts', 'run', 'live', 'security', 'usual', 'estate', 'power', 'patch', 'git'],
+                'page'    : ['http', 'format', 'security', 'parts', 'run', 'live', 'usual', 'matrix', 'compare', 'estate', 'power', 'patch', 'git', 'guide', 'account', 'alert'],
+                'api'     : ['compare', 'account', 'http', 'format', 'parts', 'run', 'live', 'security', 'usual', 'estate', 'power', 'patch', 'git'],
                 'server'  : ['account', 'oidc', 'format', 'http', 'security', 'parts', 'page', 'api', 'live', 'power'],
                 'main'    : ['*'],
         ]

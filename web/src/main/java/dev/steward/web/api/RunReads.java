@@ -7,6 +7,8 @@ import dev.steward.runner.event.NumberedEvent;
 import dev.steward.runner.store.Run;
 import dev.steward.runner.store.RunDetail;
 import dev.steward.runner.store.RunQueries;
+import dev.steward.web.compare.Comparison;
+import dev.steward.web.compare.Comparisons;
 import dev.steward.web.format.LogLines;
 import dev.steward.web.http.Operation;
 import dev.steward.web.http.Operation.Type;
@@ -27,6 +29,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Runs as JSON. */
 final class RunReads {
@@ -61,6 +64,10 @@ final class RunReads {
             .query("host", Type.STRING, "only events about it")
             .query("step", Type.STRING, "only events of it")
             .problems(400, 404);
+    private static final Operation COMPARE = Operation.json(
+                    "What differs between a run and another", "other", "groups", "more", "same", "only", "setup")
+            .query("with", Type.INTEGER, "the other; the last green one of its playbook where it is left out; 'other' is null where there is none")
+            .problems(400, 404);
     private static final Operation LOG = Operation.json("The log as text")
             .type("text/plain")
             .query("host", Type.STRING, "only lines about it")
@@ -93,10 +100,32 @@ final class RunReads {
                                         Reply.json(queries.matrix(known(request).id())))
                         .as(Operation.json("Hosts x tasks", "hosts", "tasks", "cells")
                                 .problems(404)),
+                Route.get(run + "/compare", this::compare).as(COMPARE),
                 Route.get(run + "/upids", this::upids)
                         .as(Operation.json("The UPIDs that a run began, with how they ended", "upids")
                                 .problems(404)),
                 Route.get(run + "/log", this::log).as(LOG));
+    }
+
+    private Reply compare(Request request) {
+        Run run = known(request);
+        Optional<Long> with = request.query().number("with", 1, Long.MAX_VALUE);
+        if (with.filter(id -> id == run.id()).isPresent()) {
+            throw Refused.bad("A run does not differ from itself: name another one as 'with'.");
+        }
+        Optional<Run> other = with.map(id ->
+                        queries.run(id).orElseThrow(() -> Refused.notFound("There is no run " + id + ".")))
+                .or(() -> queries.lastGreen(run.playbook(), Optional.of(run.id())));
+        Comparison what =
+                other.map(one -> new Comparisons(queries, parts.store().json()).of(run, one)).orElse(Comparison.NONE);
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("other", other.map(Run::id));
+        facts.put("groups", what.groups());
+        facts.put("more", what.more());
+        facts.put("same", what.same());
+        facts.put("only", what.only());
+        facts.put("setup", what.setup());
+        return Reply.json(facts);
     }
 
     private Reply upids(Request request) {

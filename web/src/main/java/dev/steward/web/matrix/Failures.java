@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /** Failures that differ in nothing but what differs on every host are one. */
-final class Failures {
+public final class Failures {
 
     private static final Pattern UUID = Pattern.compile(
             "\\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\\b", Pattern.CASE_INSENSITIVE);
@@ -56,7 +56,7 @@ final class Failures {
     }
 
     /** A message without the host's name, numbers, identifiers and temporary paths. */
-    static String likeness(String host, String message) {
+    public static String likeness(String host, String message) {
         String text = name(host).matcher(message).replaceAll("HOST");
         text = TEMPORARY.matcher(text).replaceAll("$1/X");
         text = MADE.matcher(text).replaceAll("$1X");

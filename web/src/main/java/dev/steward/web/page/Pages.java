@@ -5,6 +5,7 @@ import dev.steward.web.account.AccountsPage;
 import dev.steward.web.account.AuditPage;
 import dev.steward.web.account.TokensPage;
 import dev.steward.web.alert.AlertsPage;
+import dev.steward.web.compare.Comparisons;
 import dev.steward.web.estate.ClusterPage;
 import dev.steward.web.estate.EstateKit;
 import dev.steward.web.estate.EstatePage;
@@ -59,6 +60,7 @@ public final class Pages {
                 new RunPage(new RunPage.Parts(parts, heads, times, lines), new Matrices(queries, usuals), forecasts),
                 new RunLogPage(parts, heads, lines),
                 new RunTextsPage(parts, heads),
+                new ComparePage(queries, heads, rows, new Comparisons(queries, parts.store().json())),
                 new CellPage(queries, heads, lines, new UpidLines(parts.store(), times)),
                 new RunActions(parts.runs()),
                 new SchedulesPage(parts, rows, times),

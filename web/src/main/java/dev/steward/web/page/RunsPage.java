@@ -1,6 +1,7 @@
 package dev.steward.web.page;
 
 import dev.steward.runner.app.Filters;
+import dev.steward.runner.app.RunRefused;
 import dev.steward.runner.event.RunStatus;
 import dev.steward.runner.store.Run;
 import dev.steward.runner.store.RunFilter;
@@ -184,10 +185,18 @@ public final class RunsPage implements Page {
         if (ids.isEmpty()) {
             throw Refused.bad("Tick the runs that shall be cancelled.");
         }
+        List<String> refused = new ArrayList<>();
         for (String id : ids) {
             Params one = new Params(List.of(new Params.Param("run", id)));
             long run = one.number("run", 1, Long.MAX_VALUE).orElseThrow();
-            parts.runs().cancel(run, request.caller().name(), false);
+            try {
+                parts.runs().cancel(run, request.caller().name(), false);
+            } catch (RunRefused e) {
+                refused.add("Run " + run + ": " + e.getMessage());
+            }
+        }
+        if (!refused.isEmpty()) {
+            throw new Refused(403, "Refused", "Some runs were not cancelled; the others were.", refused);
         }
         return Reply.see("/runs");
     }
