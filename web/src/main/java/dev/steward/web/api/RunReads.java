@@ -66,7 +66,10 @@ final class RunReads {
             .problems(400, 404);
     private static final Operation COMPARE = Operation.json(
                     "What differs between a run and another", "other", "groups", "more", "same", "only", "setup")
-            .query("with", Type.INTEGER, "the other; the last green one of its playbook where it is left out; 'other' is null where there is none")
+            .query(
+                    "with",
+                    Type.INTEGER,
+                    "the other; the last green one of its playbook where it is left out; 'other' is null where there is none")
             .problems(400, 404);
     private static final Operation LOG = Operation.json("The log as text")
             .type("text/plain")
@@ -113,11 +116,12 @@ final class RunReads {
         if (with.filter(id -> id == run.id()).isPresent()) {
             throw Refused.bad("A run does not differ from itself: name another one as 'with'.");
         }
-        Optional<Run> other = with.map(id ->
-                        queries.run(id).orElseThrow(() -> Refused.notFound("There is no run " + id + ".")))
+        Optional<Run> other = with.map(
+                        id -> queries.run(id).orElseThrow(() -> Refused.notFound("There is no run " + id + ".")))
                 .or(() -> queries.lastGreen(run.playbook(), Optional.of(run.id())));
-        Comparison what =
-                other.map(one -> new Comparisons(queries, parts.store().json()).of(run, one)).orElse(Comparison.NONE);
+        Comparison what = other.map(
+                        one -> new Comparisons(queries, parts.store().json()).of(run, one))
+                .orElse(Comparison.NONE);
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("other", other.map(Run::id));
         facts.put("groups", what.groups());

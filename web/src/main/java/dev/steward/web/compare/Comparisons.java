@@ -46,7 +46,8 @@ public final class Comparisons {
     private record Key(String play, String name, int nth) {}
 
     /** One run, ready to be looked up. */
-    private record Side(Run run, List<String> hosts, Map<Key, String> steps, Map<String, Map<String, Matrix.Cell>> cells) {
+    private record Side(
+            Run run, List<String> hosts, Map<Key, String> steps, Map<String, Map<String, Matrix.Cell>> cells) {
 
         Matrix.Cell cell(Key task, String host) {
             return cells.getOrDefault(steps.get(task), Map.of()).getOrDefault(host, NONE);
@@ -81,7 +82,8 @@ public final class Comparisons {
 
     private static final Comparator<Comparison.Group> WORST = Comparator.comparing(Comparison.Group::kind)
             .thenComparing(group -> Math.min(
-                    RunMatrix.rank(group.now().word()), RunMatrix.rank(group.then().word())))
+                    RunMatrix.rank(group.now().word()),
+                    RunMatrix.rank(group.then().word())))
             .thenComparing(group -> -group.hosts().size());
 
     private Side side(Run run) {
@@ -142,11 +144,7 @@ public final class Comparisons {
 
     private static Comparison.Group group(Comparison.Kind kind, Pair pair, String now, String then) {
         return new Comparison.Group(
-                kind,
-                pair.task().name(),
-                side(pair.now(), now),
-                side(pair.then(), then),
-                List.of(pair.host()));
+                kind, pair.task().name(), side(pair.now(), now), side(pair.then(), then), List.of(pair.host()));
     }
 
     private static Comparison.Side side(Matrix.Cell cell, String words) {

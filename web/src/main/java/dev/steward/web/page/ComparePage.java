@@ -40,7 +40,11 @@ public final class ComparePage implements Page {
      * @param offered further runs of the playbook
      */
     public record View(
-            RunHead head, Optional<RunRow> other, boolean green, Optional<Comparison> comparison, List<RunRow> offered) {}
+            RunHead head,
+            Optional<RunRow> other,
+            boolean green,
+            Optional<Comparison> comparison,
+            List<RunRow> offered) {}
 
     @Override
     public List<Route> routes() {

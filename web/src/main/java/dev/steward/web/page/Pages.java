@@ -60,7 +60,11 @@ public final class Pages {
                 new RunPage(new RunPage.Parts(parts, heads, times, lines), new Matrices(queries, usuals), forecasts),
                 new RunLogPage(parts, heads, lines),
                 new RunTextsPage(parts, heads),
-                new ComparePage(queries, heads, rows, new Comparisons(queries, parts.store().json())),
+                new ComparePage(
+                        queries,
+                        heads,
+                        rows,
+                        new Comparisons(queries, parts.store().json())),
                 new CellPage(queries, heads, lines, new UpidLines(parts.store(), times)),
                 new RunActions(parts.runs()),
                 new SchedulesPage(parts, rows, times),
