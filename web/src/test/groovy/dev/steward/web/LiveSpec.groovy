@@ -1,5 +1,6 @@
 package dev.steward.web
 
+import dev.steward.house.Row
 import dev.steward.runner.event.RunStatus
 import java.net.http.HttpClient
 import java.net.http.HttpResponse
@@ -44,6 +45,7 @@ class LiveSpec extends Specification {
         '/runs/RUN/live'                  | ['Last-Event-ID': '7'] || []
     }
 
+    @Row('W-03')
     def 'a client that comes back again and again hears every event once'() {
         given:
         def log = web.stored.begin()
@@ -79,6 +81,7 @@ class LiveSpec extends Specification {
         seen == (1L..303L).toList()
     }
 
+    @Row('W-03')
     def 'five hundred pages are live at once, and one that does not read harms none of them'() {
         given:
         def log = web.stored.begin()

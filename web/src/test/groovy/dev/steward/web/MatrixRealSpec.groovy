@@ -45,7 +45,7 @@ class MatrixRealSpec extends BrowserSpec {
         page.locator('#live').innerText() == 'ended'
     }
 
-    @Row('U-12')
+    @Row(['U-12', 'W-01'])
     def 'of a run of 500 hosts and 50 tasks only what is seen is in the page, by mouse, by keyboard and live'() {
         given: 'every fortieth host fails at task 30'
         def big = new BigRun(web)

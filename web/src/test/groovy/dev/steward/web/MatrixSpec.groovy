@@ -118,7 +118,7 @@ class MatrixSpec extends Specification {
         log.append(web.stored.finished(RunStatus.OK, seconds.keySet() as List))
     }
 
-    @Row('U-12')
+    @Row(['U-12', 'W-01'])
     def 'failures that differ in nothing but what differs on every host are one: #what'() {
         given:
         def log = running(['ct-1', 'ct-2.example.org', 'ct-3'])
@@ -146,7 +146,7 @@ class MatrixSpec extends Specification {
         'no part of words'| 'ct-1x refused'                       | 'ct-2x.example.org refused at x'         || 3
     }
 
-    @Row('U-12')
+    @Row(['U-12', 'W-01'])
     def 'of five hundred hosts and fifty tasks a page holds a window, the worst hosts first'() {
         given:
         new BigRun(web).begin()
