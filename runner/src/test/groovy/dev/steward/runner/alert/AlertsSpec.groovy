@@ -184,7 +184,7 @@ class AlertsSpec extends Specification {
     }
 
     @Row('P-55')
-    def 'switched off, nothing is told; an exception is not told either'() {
+    def 'what is an exception is told to nobody'() {
         given:
         kit(3, [except: ['node/pve3']])
 

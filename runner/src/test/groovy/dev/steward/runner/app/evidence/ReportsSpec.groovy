@@ -101,7 +101,7 @@ class ReportsSpec extends Specification {
                     new Cause(Cause.Kind.PERSON, 'anna'), Optional.empty()))
             runner.runs().await(run)
         }
-        house.run('notices', 'test') == 0
+        assert house.run('notices', 'test') == 0
 
         when:
         int code = house.run('report', 'all', '--out', 'reports')
@@ -137,7 +137,8 @@ class ReportsSpec extends Specification {
         String text = new Evidence(kit.runner, ZoneOffset.UTC).report(Report.POWER, false)
 
         then:
-        text.contains('## Machines, in the order they went off or came on') || text.contains('### Machines, in the order they went off or came on')
+        text.readLines().count { it == '### Machines, in the order they went off or came on' } == 1
+        text.readLines().findAll { it.startsWith('# ') } == ['# Report: power']
         text.indexOf('| pve2 |') < text.indexOf('| pve1 |')
         text.contains('quorum: as it should be')
         text.contains('- run 1, outage, ')
