@@ -5,6 +5,7 @@ import dev.steward.runner.alert.AlertTeller;
 import dev.steward.runner.alert.EstateSigns;
 import dev.steward.runner.alert.JobSigns;
 import dev.steward.runner.alert.Looked;
+import dev.steward.runner.alert.Quiet;
 import dev.steward.runner.alert.Roster;
 import dev.steward.runner.alert.UpsSigns;
 import dev.steward.runner.config.StewardConfig;
@@ -37,6 +38,7 @@ public final class Alerting implements AutoCloseable {
     private final AlertDesk desk;
     private final JobSigns jobs;
     private final PatchSigns patches;
+    private final Maintenance maintenance;
     private final Rounds rounds;
     private boolean started;
 
@@ -101,6 +103,7 @@ public final class Alerting implements AutoCloseable {
         this.roster =
                 new Roster(parts.config(), store.settings(), store.silences(), parts.notifier()::tell, parts.time());
         this.desk = new AlertDesk(store, parts.config().enabled(), parts.notifier(), parts.time());
+        this.maintenance = new Maintenance(parts.time(), OwnWork.LONGEST);
         this.jobs = new JobSigns(
                 parts.config(), store.alerts(), cluster -> parts.estates().get().api(cluster), parts.time());
         this.patches = new PatchSigns(store.patches(), parts.house().oldest(), parts.time());
@@ -127,11 +130,15 @@ public final class Alerting implements AutoCloseable {
             Looked own = UpsSigns.of(house.readings().get(), house.power()).and(patches.look());
             Optional<Estate> estate = estate();
             Looked looked = estate.isEmpty() ? own : own.and(clusters(estate.get()));
-            book.look(looked, OwnWork.lazily(parts.own(), estate.orElse(NOTHING), parts.time()));
+            book.look(looked, own(estate.orElse(NOTHING)));
             estate.ifPresent(roster::look);
         } finally {
             teller.pass();
         }
+    }
+
+    private Quiet own(Estate estate) {
+        return OwnWork.lazily(parts.own(), estate, maintenance.look(estate), parts.time());
     }
 
     /** The clusters, where they are watched. */

@@ -26,7 +26,7 @@ import java.util.function.Supplier;
  */
 public final class OwnWork implements Quiet {
 
-    private static final Duration LONGEST = Duration.ofHours(2);
+    static final Duration LONGEST = Duration.ofHours(2);
 
     /** Modules that take a node out of service. */
     private static final Set<String> TAKING =
@@ -55,14 +55,14 @@ public final class OwnWork implements Quiet {
     }
 
     /** As it is when it is first asked for: most looks find nothing that wants explaining. */
-    public static Quiet lazily(Sources sources, Estate estate, Time time) {
+    static Quiet lazily(Sources sources, Estate estate, Maintenance maintenance, Time time) {
         return new Quiet() {
             private OwnWork own;
 
             @Override
             public Optional<String> why(Sign sign) {
                 if (own == null) {
-                    own = now(sources, estate, time);
+                    own = now(sources, estate, maintenance, time);
                 }
                 return own.why(sign);
             }
@@ -70,7 +70,7 @@ public final class OwnWork implements Quiet {
     }
 
     /** As it is at one moment. */
-    private static OwnWork now(Sources sources, Estate estate, Time time) {
+    private static OwnWork now(Sources sources, Estate estate, Maintenance maintenance, Time time) {
         OwnWork own = new OwnWork(sources.hold().why());
         Instant oldest = time.now().minus(LONGEST);
         List<Long> atWork = sources.atWork().get();
@@ -88,7 +88,7 @@ public final class OwnWork implements Quiet {
             Optional<String> why =
                     Optional.ofNullable(hosts.getOrDefault(node.cluster() + "-" + node.name(), hosts.get(node.name())));
             why.ifPresent(work -> own.takes(node.cluster(), node.name(), work));
-            if (node.haState().filter("maintenance"::equals).isPresent()) {
+            if (maintenance.has(node)) {
                 own.nodes.putIfAbsent(node.cluster() + "/" + node.id(), "it is in maintenance");
             }
         }
