@@ -85,7 +85,7 @@ public final class Resources {
                 .with("maxcpu", GuestRows.processors(guest))
                 .with("mem", GuestRows.used(guest))
                 .with("maxmem", GuestRows.memory(guest))
-                .with("disk", guest.kind() == Kind.LXC && guest.running() ? GuestRows.disk(guest) / 4 : 0)
+                .with("disk", guest.kind() == Kind.LXC && guest.running() ? GuestRows.filled(guest) : 0)
                 .with("maxdisk", GuestRows.disk(guest))
                 .with("diskread", guest.traffic().read())
                 .with("diskwrite", guest.traffic().written())
@@ -105,7 +105,7 @@ public final class Resources {
         return new Row()
                 .with("cpu", node.load())
                 .with("mem", Math.min(MEMORY, (5L << 30) + guests))
-                .with("disk", 34035998720L)
+                .with("disk", node.root())
                 .with("uptime", uptime);
     }
 

@@ -91,6 +91,11 @@ public final class GuestRows {
         return size.find() ? Long.parseLong(size.group(1)) << 10 * " KMGT".indexOf(unit(size)) : 0;
     }
 
+    /** What its first disk holds, in bytes. */
+    public static long filled(Guest guest) {
+        return (long) (disk(guest) * guest.manner().disk());
+    }
+
     private static char unit(Matcher size) {
         return size.group(2).isEmpty() ? ' ' : size.group(2).charAt(0);
     }
@@ -121,7 +126,7 @@ public final class GuestRows {
     private static Row container(PveCluster cluster, Guest guest) {
         Row row = common(cluster, guest)
                 .with("type", "lxc")
-                .with("disk", guest.running() ? disk(guest) / 4 : 0)
+                .with("disk", guest.running() ? filled(guest) : 0)
                 .with("diskread", guest.traffic().read())
                 .with("diskwrite", guest.traffic().written())
                 .with("swap", 0)

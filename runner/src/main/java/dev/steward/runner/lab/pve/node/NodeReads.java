@@ -94,7 +94,7 @@ public final class NodeReads {
                 .with("memory", memory)
                 .with("swap", new Row().with("total", 0).with("used", 0).with("free", 0))
                 .with("ksm", new Row().with("shared", 0))
-                .with("rootfs", rootfs());
+                .with("rootfs", rootfs(call.node()));
     }
 
     private static Row kernel() {
@@ -105,8 +105,8 @@ public final class NodeReads {
                 .with("machine", "x86_64");
     }
 
-    private static Row rootfs() {
-        long used = 34035998720L;
+    private static Row rootfs(PveNode node) {
+        long used = node.root();
         return new Row()
                 .with("total", ROOT)
                 .with("used", used)

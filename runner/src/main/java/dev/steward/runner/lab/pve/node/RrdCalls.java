@@ -85,7 +85,7 @@ public final class RrdCalls {
                     .with("swaptotal", 0)
                     .with("swapused", 0)
                     .with("roottotal", 252L << 30)
-                    .with("rootused", 34035998720L)
+                    .with("rootused", call.node().root())
                     .with("netin", 1200.5)
                     .with("netout", 900.25);
             if (nine) {
@@ -111,7 +111,7 @@ public final class RrdCalls {
                     .with("maxcpu", GuestRows.processors(guest))
                     .with("mem", GuestRows.used(guest))
                     .with("maxmem", GuestRows.memory(guest))
-                    .with("disk", guest.kind() == Kind.LXC ? GuestRows.disk(guest) / 4 : 0)
+                    .with("disk", guest.kind() == Kind.LXC ? GuestRows.filled(guest) : 0)
                     .with("maxdisk", GuestRows.disk(guest))
                     .with("netin", 12.5)
                     .with("netout", 8.25);

@@ -11,6 +11,7 @@ public final class Manner {
     private boolean agent = true;
     private double load = 0.0125;
     private double memory = 1.0 / 3;
+    private double disk = 0.25;
 
     /** From the request to shut down until it is off. */
     public Duration shutdown() {
@@ -60,6 +61,16 @@ public final class Manner {
     /** Sets the share of its memory it uses. */
     public void memory(double share) {
         memory = share;
+    }
+
+    /** The share of its disk that is full. */
+    public double disk() {
+        return disk;
+    }
+
+    /** Sets the share of its disk that is full. */
+    public void disk(double share) {
+        disk = share;
     }
 
     /** Whether a guest agent runs in it once it is booted (virtual machines). */

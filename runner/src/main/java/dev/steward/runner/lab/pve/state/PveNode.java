@@ -24,6 +24,7 @@ public final class PveNode {
     private int processes = 1000;
     private int visits;
     private double load = 0.0790790790790791;
+    private long root = 34035998720L;
     private GuestShell machine;
 
     /**
@@ -138,6 +139,16 @@ public final class PveNode {
     /** Sets the share of its processors that is used. */
     public void load(double share) {
         load = share;
+    }
+
+    /** What its root disk holds, in bytes. */
+    public long root() {
+        return root;
+    }
+
+    /** Sets what its root disk holds. */
+    public void root(long bytes) {
+        root = bytes;
     }
 
     /** SHA-256 of its certificate. */
