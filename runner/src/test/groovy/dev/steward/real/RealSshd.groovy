@@ -67,6 +67,13 @@ class RealSshd implements AutoCloseable {
         all.each { it.destroyForcibly() }
     }
 
+    /** Takes connections and says nothing, as a machine that hangs. */
+    void pause() { signal('STOP') }
+
+    void goOn() { signal('CONT') }
+
+    private void signal(String name) { assert new ProcessBuilder('kill', "-$name", process.pid() as String).start().waitFor() == 0 }
+
     /** Ends the sessions, the server stays. */
     void cut() {
         process.children().toList().each { child ->

@@ -195,9 +195,10 @@ public final class NodeLines implements Consumer<String>, AutoCloseable {
     }
 
     private Optional<String> write(Node node, Backlog lines) throws InterruptedException {
+        List<String> command = new ArrayList<>();
         try {
             while (!lines.isEmpty()) {
-                List<String> command = new ArrayList<>(APPEND);
+                command = new ArrayList<>(APPEND);
                 command.add(file);
                 command.add(String.join("\n", lines.next()));
                 shell.run(node.cluster(), node.name(), command, LIMIT);
@@ -205,7 +206,8 @@ public final class NodeLines implements Consumer<String>, AutoCloseable {
             }
             return Optional.empty();
         } catch (IOException | RuntimeException e) {
-            return Optional.of(String.valueOf(e.getMessage()));
+            // without the lines that were to be written: the same trouble is told once
+            return Optional.of(String.valueOf(e.getMessage()).replace(String.join(" ", command), file));
         }
     }
 

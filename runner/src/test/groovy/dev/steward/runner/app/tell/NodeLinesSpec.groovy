@@ -1,5 +1,8 @@
 package dev.steward.runner.app.tell
 
+import ch.qos.logback.classic.Logger
+import ch.qos.logback.classic.spi.ILoggingEvent
+import ch.qos.logback.core.read.ListAppender
 import dev.steward.house.Row
 import dev.steward.runner.outage.cluster.NodeShell
 import dev.steward.runner.power.PowerEvent
@@ -11,6 +14,7 @@ import java.time.Duration
 import java.time.Instant
 import java.time.ZoneId
 import java.util.concurrent.CountDownLatch
+import org.slf4j.LoggerFactory
 import spock.lang.AutoCleanup
 import spock.lang.Specification
 import spock.lang.TempDir
@@ -148,6 +152,34 @@ class NodeLinesSpec extends Specification {
         'it knows none'   | { [] }
 
         written = new java.util.concurrent.CopyOnWriteArrayList<String>()
+    }
+
+    def 'a file that cannot be written on a node is told of once, whatever was to be written'() {
+        given:
+        def logger = LoggerFactory.getLogger(NodeLines) as Logger
+        ListAppender<ILoggingEvent> said = new ListAppender<>()
+        said.start()
+        logger.addAppender(said)
+        def tries = new java.util.concurrent.atomic.AtomicInteger()
+        lines = new NodeLines('/var/log/full.log', { nodes.take(1) }, { cluster, node, command, limit ->
+            tries.incrementAndGet()
+            throw new IOException(command.join(' ') + ' on pve1: cannot create: No space left on device')
+        } as NodeShell)
+        lines.start()
+
+        when:
+        (1..5).each { n ->
+            lines.accept("line $n")
+            soon.eventually { assert tries.get() == n }
+        }
+        lines.accept('last')
+        soon.eventually { assert tries.get() == 6 }
+
+        then:
+        said.list*.formattedMessage == ['power.eventLog: pve1 waits for 1 lines: /var/log/full.log on pve1: cannot create: No space left on device']
+
+        cleanup:
+        logger.detachAppender(said)
     }
 
     def 'a node that is no longer there is waited for no longer'() {
