@@ -14,21 +14,26 @@ import java.util.Map;
  * @param figures the same as a table
  * @param times the ends of the steps
  * @param from where the first step begins
+ * @param happened meanwhile, the newest first
  */
-public record Drawn(List<Chart> charts, Figures figures, List<Instant> times, Instant from) {
+public record Drawn(
+        List<Chart> charts, Figures figures, List<Instant> times, Instant from, List<Happening> happened) {
 
     /** A node's. */
-    public static Drawn node(Usage usage, ZoneId zone) {
-        return of(usage, new Charts(usage, zone).node(), zone);
+    public static Drawn node(Usage usage, ZoneId zone, List<Happening> happened) {
+        return of(usage, new Charts(usage, zone).node(), zone, happened);
     }
 
     /** A guest's. */
-    public static Drawn guest(Usage usage, ZoneId zone) {
-        return of(usage, new Charts(usage, zone).guest(), zone);
+    public static Drawn guest(Usage usage, ZoneId zone, List<Happening> happened) {
+        return of(usage, new Charts(usage, zone).guest(), zone, happened);
     }
 
-    private static Drawn of(Usage usage, List<Chart> charts, ZoneId zone) {
-        return new Drawn(charts, Figures.of(usage, charts, zone), usage.times(), usage.from());
+    private static Drawn of(Usage usage, List<Chart> charts, ZoneId zone, List<Happening> happened) {
+        Drawing drawing = new Drawing(usage.times(), usage.from(), usage.span().length());
+        List<Happening> drawn =
+                happened.stream().map(one -> one.drawn(drawing.x(one.at()))).toList();
+        return new Drawn(charts, Figures.of(usage, charts, zone, drawn), usage.times(), usage.from(), drawn);
     }
 
     /** As the script reads it: times in seconds, values, null where nothing was measured. */
@@ -38,6 +43,17 @@ public record Drawn(List<Chart> charts, Figures figures, List<Instant> times, In
         data.put("from", from.getEpochSecond());
         data.put("times", times.stream().map(Instant::getEpochSecond).toList());
         data.put("charts", charts.stream().map(Drawn::data).toList());
+        data.put("happened", happened.stream().map(Drawn::data).toList());
+        return data;
+    }
+
+    private static Map<String, Object> data(Happening one) {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("at", one.at().getEpochSecond());
+        data.put("power", one.power());
+        data.put("status", one.status());
+        data.put("words", one.words());
+        data.put("href", one.href());
         return data;
     }
 

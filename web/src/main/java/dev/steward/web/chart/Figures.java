@@ -18,13 +18,18 @@ import java.util.OptionalDouble;
  */
 public record Figures(List<String> heads, List<List<String>> rows) {
 
-    /** A table of charts of a usage. */
-    static Figures of(Usage usage, List<Chart> charts, ZoneId zone) {
+    private static final int TOLD = 3;
+
+    /** A table of charts of a usage, with what happened meanwhile, where anything did. */
+    static Figures of(Usage usage, List<Chart> charts, ZoneId zone, List<Happening> happened) {
         List<String> heads = new ArrayList<>(List.of("From"));
         for (Chart chart : charts) {
             chart.lines()
                     .forEach(line ->
                             heads.add(chart.lines().size() > 1 ? chart.title() + " " + line.name() : chart.title()));
+        }
+        if (!happened.isEmpty()) {
+            heads.add("Runs and power");
         }
         int each = (int) length(usage).dividedBy(usage.step());
         DateTimeFormatter form = DateTimeFormatter.ofPattern("EEE d MMM HH:mm", Locale.ENGLISH);
@@ -40,9 +45,21 @@ public record Figures(List<String> heads, List<List<String>> rows) {
                             line.values().subList(begin, end)));
                 }
             }
+            if (!happened.isEmpty()) {
+                row.add(told(happened, at, usage.from().plus(usage.step().multipliedBy(end))));
+            }
             rows.add(row);
         }
         return new Figures(heads, rows);
+    }
+
+    private static String told(List<Happening> happened, Instant from, Instant to) {
+        List<String> words = happened.stream()
+                .filter(one -> !one.at().isBefore(from) && one.at().isBefore(to))
+                .map(Happening::words)
+                .toList();
+        String first = String.join("; ", words.subList(0, Math.min(TOLD, words.size())));
+        return words.size() > TOLD ? first + "; and " + (words.size() - TOLD) + " more" : first;
     }
 
     private static Duration length(Usage usage) {

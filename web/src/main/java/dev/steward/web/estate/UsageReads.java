@@ -8,9 +8,12 @@ import dev.steward.runner.proxmox.estate.Estate.Seen;
 import dev.steward.runner.proxmox.estate.Guest;
 import dev.steward.runner.proxmox.estate.Node;
 import dev.steward.web.chart.Drawn;
+import dev.steward.web.chart.Happening;
+import dev.steward.web.happening.Happenings;
 import dev.steward.web.http.Reply;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -20,12 +23,14 @@ public final class UsageReads {
 
     private final EstateKit kit;
     private final Usages usages;
+    private final Happenings happenings;
 
     /** Reads with this kit. */
     public UsageReads(EstateKit kit) {
         this.kit = kit;
         this.usages =
                 new Usages(kit.parts().store().estateRecords(), kit.parts().time());
+        this.happenings = new Happenings(kit.parts().store(), kit.times());
     }
 
     /** A node's; a problem beside a value: only what was collected is in it. */
@@ -43,17 +48,27 @@ public final class UsageReads {
                 series -> usages.guest(guest, span, series));
     }
 
-    /** The same, drawn. */
+    /** The same, drawn, with what happened to it meanwhile. */
     Read<Drawn> drawn(Seen seen, Node node, Span span) throws InterruptedException {
         Read<Usage> usage = node(seen, node, span);
-        return new Read<>(usage.value().map(used -> Drawn.node(used, kit.parts().zone())), usage.problem());
+        // a name of its own in one inventory, and that of its cluster's source in another
+        List<String> hosts = List.of(seen.name() + "-" + node.name(), node.name());
+        return new Read<>(
+                usage.value().map(used -> Drawn.node(used, kit.parts().zone(), happened(hosts, used))),
+                usage.problem());
     }
 
-    /** The same, drawn. */
+    /** The same, drawn, with what happened to it meanwhile. */
     Read<Drawn> drawn(Seen seen, Guest guest, Span span) throws InterruptedException {
         Read<Usage> usage = guest(seen, guest, span);
+        List<String> hosts = kit.parts().guestHosts().of(guest);
         return new Read<>(
-                usage.value().map(used -> Drawn.guest(used, kit.parts().zone())), usage.problem());
+                usage.value().map(used -> Drawn.guest(used, kit.parts().zone(), happened(hosts, used))),
+                usage.problem());
+    }
+
+    private List<Happening> happened(List<String> hosts, Usage used) {
+        return happenings.of(hosts, used.from(), used.from().plus(used.span().length()));
     }
 
     /** Charts as the page's script reads them. */

@@ -31,6 +31,34 @@
   let data = null;
   let drawn = [];
 
+  const statuses = { ok: '--ok', changed: '--changed', failed: '--failed', unreachable: '--unreachable', lost: '--failed', running: '--run' };
+  const near = 5;
+  const happened = u => data.happened.filter(one => Math.abs(u.valToPos(one.at, 'x') - u.cursor.left) <= near).map(one => one.words);
+
+  // a thin line at each run, a broken one at each event of the power; the list below says which is which
+  const strike = u => {
+    const { ctx, bbox } = u;
+    ctx.save();
+    for (const one of data.happened) {
+      const x = Math.round(u.valToPos(one.at, 'x', true));
+      if (x < bbox.left || x > bbox.left + bbox.width) continue;
+      ctx.strokeStyle = ctx.fillStyle = colour(statuses[one.status] || '--soft');
+      ctx.lineWidth = devicePixelRatio;
+      ctx.setLineDash(one.power ? [4 * devicePixelRatio, 3 * devicePixelRatio] : []);
+      ctx.beginPath();
+      ctx.moveTo(x, bbox.top);
+      ctx.lineTo(x, bbox.top + bbox.height);
+      ctx.stroke();
+      const half = 3.5 * devicePixelRatio;
+      ctx.beginPath();
+      ctx.moveTo(x - half, bbox.top + bbox.height + 2 * half);
+      ctx.lineTo(x + half, bbox.top + bbox.height + 2 * half);
+      ctx.lineTo(x, bbox.top + bbox.height);
+      ctx.fill();
+    }
+    ctx.restore();
+  };
+
   const values = (chart, i) => chart.lines
     .map(line => (chart.lines.length > 1 ? line.name + ' ' : '')
       + (line.values[i] == null ? 'not measured' : words[chart.unit](line.values[i]))).join('; ');
@@ -57,9 +85,10 @@
         { ...axis, size: 68, incrs: marks[chart.unit], values: (u, splits) => splits.map(value => value === 0 ? '0' : words[chart.unit](value)) },
       ],
       hooks: {
+        draw: [strike],
         setCursor: [u => {
           const i = u.cursor.idx;
-          told.textContent = i == null ? chart.words : at(i) + ': ' + values(chart, i);
+          told.textContent = i == null ? chart.words : [at(i) + ': ' + values(chart, i), ...happened(u)].join(' · ');
           told.classList.toggle('pointed', i != null);
         }],
       },

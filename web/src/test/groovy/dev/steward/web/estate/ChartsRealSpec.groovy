@@ -2,6 +2,9 @@ package dev.steward.web.estate
 
 import com.microsoft.playwright.Page
 import dev.steward.house.Row
+import dev.steward.runner.event.RunStatus
+import dev.steward.runner.event.Status
+import dev.steward.runner.notice.Notice
 import dev.steward.runner.store.estate.RecordDraft
 import dev.steward.runner.store.estate.RecordKey
 import dev.steward.runner.store.estate.RecordKey.Origin
@@ -31,7 +34,24 @@ class ChartsRealSpec extends Specification {
         estate = new LabEstate(dir.resolve('lab')).with('home', LabEstate.small()).open()
         web = new WebFixture(dir.resolve('web'), Instant.now(), estate.estates)
         month()
+        meanwhile()
         web.time.set(Instant.now())
+    }
+
+    /* Four runs on the container, one on another host, and an outage of two hours. */
+    private void meanwhile() {
+        def now = Instant.now()
+        [[Duration.ofDays(20), RunStatus.OK], [Duration.ofDays(6), RunStatus.FAILED], [Duration.ofHours(9), RunStatus.OK], [Duration.ofHours(3), RunStatus.FAILED]].each { ago, how ->
+            web.time.set(now - ago)
+            web.stored.whole(hosts: ['web-1', 'home-pve1'], ended: how, status: how == RunStatus.OK ? Status.CHANGED : Status.FAILED)
+        }
+        web.stored.whole(hosts: ['elsewhere'], playbook: 'Not here')
+        power(now - Duration.ofHours(7), Notice.Kind.POWER_LOST, 'cyberpower is on battery')
+        power(now - Duration.ofHours(5), Notice.Kind.POWER_RESTORED, 'cyberpower is on mains again, after 2 h')
+    }
+
+    private void power(Instant at, Notice.Kind kind, String text) {
+        web.store.outbox().add(new Notice("power-$kind", kind, Notice.Severity.WARNING, 'power', text, text + '\n', Optional.empty(), at, Optional.empty()), [])
     }
 
     /* Thirty days of one container, each half hour: busy by day, updated in the night to Sunday, off for some hours. */
@@ -113,6 +133,73 @@ class ChartsRealSpec extends Specification {
         page.locator('#used nav a[aria-current=page]').innerText() == '24 hours'
     }
 
+    def 'runs and power events of the shown time are marked: #span'() {
+        given:
+        page = browser.page(origin: web.url)
+
+        when:
+        page.navigate(web.url + "/estate/clusters/home/$what?span=$span")
+        page.locator('[data-chart=CPU] canvas').waitFor()
+
+        then: 'in a list, each with a word, and as lines in the drawings'
+        page.locator('#happened summary').innerText().endsWith(": ${told.size()}")
+        page.locator('#happened li').all().collect { it.locator('.status').innerText() + ' ' + it.locator('a').innerText() } == told
+        page.locator('#happened li').first().locator('svg').count() == 1
+        page.evaluate("fetch(document.getElementById('used').dataset.used).then(a => a.json()).then(a => a.happened.length)") == told.size()
+        span == 'month' || struck() == [true] * told.size() // in a month they lie on one another
+
+        when: 'somebody points at one'
+        page.mouse().move(* place(0))
+
+        then:
+        words('CPU').contains(said)
+
+        when:
+        page.locator('#happened li a').first().click()
+
+        then:
+        page.url() == web.url + '/runs/4'
+
+        where:
+        what          | span    || said                            | told
+        'guests/101'  | 'day'   || 'Weekly updates, run 4: failed' | ['failed Weekly updates, run 4', 'power restored cyberpower is on mains again, after 2 h', 'power lost cyberpower is on battery', 'ok Weekly updates, run 3']
+        'nodes/pve1'  | 'week'  || 'Weekly updates, run 4: failed' | ['failed Weekly updates, run 4', 'power restored cyberpower is on mains again, after 2 h', 'power lost cyberpower is on battery', 'ok Weekly updates, run 3', 'failed Weekly updates, run 2']
+        'guests/101'  | 'month' || 'Weekly updates, run 4: failed' | ['failed Weekly updates, run 4', 'power restored cyberpower is on mains again, after 2 h', 'power lost cyberpower is on battery', 'ok Weekly updates, run 3', 'failed Weekly updates, run 2', 'ok Weekly updates, run 1']
+    }
+
+    /** Where the CPU chart marks the nth of what happened, in the window. */
+    private double[] place(int n) {
+        page.evaluate("""async n => {
+            const data = await (await fetch(document.getElementById('used').dataset.used)).json();
+            const over = document.querySelector('[data-chart=CPU] .u-over').getBoundingClientRect();
+            const from = data.times[0], to = data.times[data.times.length - 1];
+            return [over.left + (data.happened[n].at - from) / (to - from) * over.width, over.top + over.height / 2];
+        }""", n) as double[]
+    }
+
+    /** Whether there is ink in the colour of its status at the foot of each line, where no curve is. */
+    private List<Boolean> struck() {
+        page.evaluate("""async () => {
+            const data = await (await fetch(document.getElementById('used').dataset.used)).json();
+            const canvas = document.querySelector('[data-chart=CPU] canvas');
+            const box = canvas.getBoundingClientRect(), over = document.querySelector('[data-chart=CPU] .u-over').getBoundingClientRect();
+            const scale = canvas.width / box.width, from = data.times[0], to = data.times[data.times.length - 1];
+            const ink = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
+            const probe = document.createElement('i'); document.body.append(probe);
+            return data.happened.map(one => {
+                probe.className = 's-' + one.status;
+                const wanted = getComputedStyle(probe).color.match(/\\d+/g).map(Number);
+                const x = Math.round((over.left - box.left + (one.at - from) / (to - from) * over.width) * scale);
+                const y = Math.round((over.bottom - box.top + 5) * scale);
+                for (let dy = -2; dy <= 2; dy++) for (let dx = -2; dx <= 2; dx++) {
+                    const i = ((y + dy) * canvas.width + x + dx) * 4;
+                    if (ink[i + 3] > 200 && wanted.every((part, k) => Math.abs(part - ink[i + k]) < 24)) return true;
+                }
+                return false;
+            });
+        }""") as List<Boolean>
+    }
+
     def 'without scripts there are drawings and a table'() {
         given:
         page = browser.page(origin: web.url, script: false)
@@ -123,6 +210,11 @@ class ChartsRealSpec extends Specification {
         then:
         page.locator('.chart svg path.curve').count() == 7
         page.locator('table.figures tbody tr').count() == 30
+        page.locator('.chart svg').first().locator('line.happened').count() == 6
+        page.locator('.chart svg line.happened.power.s-failed').first().textContent() == 'cyberpower is on battery: power lost'
+        page.locator('table.figures thead').textContent().contains('Runs and power')
+        page.locator('table.figures tbody').textContent().contains('Weekly updates, run 2: failed')
+        page.locator('#happened li').count() == 6
         page.locator('table.figures tbody').innerText().contains('–') || page.locator('table.figures tbody').textContent().contains('%')
     }
 
