@@ -16,8 +16,7 @@ import java.util.Map;
  * @param from where the first step begins
  * @param happened meanwhile, the newest first
  */
-public record Drawn(
-        List<Chart> charts, Figures figures, List<Instant> times, Instant from, List<Happening> happened) {
+public record Drawn(List<Chart> charts, Figures figures, List<Instant> times, Instant from, List<Happening> happened) {
 
     /** A node's. */
     public static Drawn node(Usage usage, ZoneId zone, List<Happening> happened) {

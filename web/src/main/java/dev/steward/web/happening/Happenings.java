@@ -58,15 +58,23 @@ public final class Happenings {
         if (hosts.isEmpty()) {
             return List.of();
         }
-        List<RunFilter.Term> touched =
-                RunFilter.ALL.and(RunFilter.Field.HOST, hosts.toArray(String[]::new)).terms();
+        List<RunFilter.Term> touched = RunFilter.ALL
+                .and(RunFilter.Field.HOST, hosts.toArray(String[]::new))
+                .terms();
         RunFilter filter = new RunFilter(touched, Optional.of(from), Optional.of(to));
         List<Happening> all = new ArrayList<>();
         for (Run run : store.queries().page(filter, Optional.empty(), MOST)) {
             Instant at = run.times().started().orElse(run.times().created());
             String word = run.status().word();
             all.add(new Happening(
-                    at, false, word, word, run.playbook() + ", run " + run.id(), "/runs/" + run.id(), times.when(at), 0));
+                    at,
+                    false,
+                    word,
+                    word,
+                    run.playbook() + ", run " + run.id(),
+                    "/runs/" + run.id(),
+                    times.when(at),
+                    0));
         }
         return all;
     }
