@@ -3,6 +3,7 @@ package dev.steward.web
 import com.tngtech.archunit.core.domain.JavaClass
 import dev.steward.house.Measure
 import dev.steward.web.page.Pages
+import dev.steward.web.account.YouPage
 import dev.steward.web.page.SignInPage
 import dev.steward.web.parts.Page
 import java.nio.file.Path
@@ -19,11 +20,11 @@ class MenuSpec extends Specification {
 
     def 'every page of the package is on the list'() {
         given:
-        List<String> written = ['dev.steward.web.alert', 'dev.steward.web.page', 'dev.steward.web.estate', 'dev.steward.web.patch', 'dev.steward.web.power', 'dev.steward.web.account'].collectMany { Measure.mainClasses(it) }
+        List<String> written = ['dev.steward.web.alert', 'dev.steward.web.page', 'dev.steward.web.estate', 'dev.steward.web.patch', 'dev.steward.web.power', 'dev.steward.web.account', 'dev.steward.web.approve'].collectMany { Measure.mainClasses(it) }
                 .findAll { JavaClass type -> type.isAssignableTo(Page) && !type.isInterface() }*.name
 
         expect:
-        written.toSet() == (Pages.all(web.parts)*.class.name + SignInPage.name).toSet()
+        written.toSet() == (Pages.all(web.parts)*.class.name + [SignInPage, YouPage]*.name).toSet()
     }
 
     def 'everything on the menu is there, says where one is, and has a key of its own'() {

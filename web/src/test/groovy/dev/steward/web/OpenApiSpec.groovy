@@ -1,7 +1,11 @@
 package dev.steward.web
 
+import dev.steward.house.Row
 import dev.steward.runner.account.Role
+import dev.steward.runner.app.RunRequest
+import dev.steward.runner.app.approve.ApprovalDesk
 import dev.steward.runner.app.patch.WishReader
+import dev.steward.runner.engine.RunOptions
 import dev.steward.runner.event.Cause
 import dev.steward.runner.event.RunStatus
 import dev.steward.runner.event.Status
@@ -28,7 +32,9 @@ class OpenApiSpec extends Specification {
     static final Map AS_API = [Authorization: 'Bearer stw_spec', 'Content-Type': 'application/json']
 
     /** Bodies of what needs one. */
-    static final Map BODIES = ['/api/v1/runs'             : '{"playbook": "weekly-updates.groovy"}',
+    static final Map BODIES = ['/api/v1/approvals'        : '{"playbook": "weekly-updates.groovy", "reason": "a hole"}',
+                               '/api/v1/approvals/{approval}/reject': '{"reason": "not today"}',
+                               '/api/v1/runs'             : '{"playbook": "weekly-updates.groovy"}',
                                '/api/v1/runs/{run}/answer': '{"step": "0.0", "host": "web-1"}',
                                '/api/v1/maintenance'      : '{"on": false}',
                                '/api/v1/patches'          : '{"mode": "check", "targets": ["web-1"]}',
@@ -62,6 +68,7 @@ class OpenApiSpec extends Specification {
     @Shared @AutoCleanup WebFixture web
     @Shared Map document
     @Shared long patchRun
+    @Shared int sent
     @Shared long reboot
 
     def setupSpec() {
@@ -125,6 +132,27 @@ class OpenApiSpec extends Specification {
                 : verb == 'patch' && path.startsWith('/api/v1/accounts') ? '{"role": "operator"}' : BODIES[path] ?: ''
     }
 
+    /** A plan that somebody asked for; approved, where that is what comes next. */
+    private String approval(String path) {
+        def asked = web.runs.plans.ask(new RunRequest(web.folder.resolve('weekly-updates.groovy'), [], [:], RunOptions.NONE, RunRequest.Login.NONE, new Cause(Cause.Kind.PERSON, 'anna'), Optional.empty()), "for $path ${System.nanoTime()}", "anna ${System.nanoTime()}")
+        if (path.endsWith('/apply')) {
+            web.approvals.approve(asked.id(), new ApprovalDesk.Person('bert', Role.ADMIN, true), '')
+        }
+        asked.id() as String
+    }
+
+    /** Signed as a hook's sender does; no two of them are the same. */
+    private hook(String path) {
+        String body = '{"vars": {}}' + ' ' * (++sent % 1000)
+        web.post(path, body, HookDoorSpec.signed(web, body) + ['Content-Type': 'application/json'])
+    }
+
+    /** A person who signed in: a token approves nothing. */
+    private Map signedIn() {
+        String cookie = web.signIn()
+        [Cookie: cookie, 'X-Csrf-Token': web.csrf(cookie), 'Content-Type': 'application/json']
+    }
+
     private String silence() { WebFixture.json(web.post('/api/v1/silences', BODIES['/api/v1/silences'], AS_API)).id }
 
     private List<List> operations() {
@@ -137,9 +165,14 @@ class OpenApiSpec extends Specification {
         Map kept = path.contains('{exception}') && !places.exception ? known + [exception: exception(path)] : known
         Map all = path.contains('{id}') && !places.id ? kept + [id: record(path)] : kept
         Map whole = path.contains('{account}') && !places.account ? all + [account: account()] : all
+        whole = path.contains('{approval}') && !places.approval ? whole + [approval: approval(path)] : whole
+        if (path.contains('{hook}')) {
+            return hook(path.replace('{hook}', places.hook ?: 'update'))
+        }
+        Map sent = path =~ /approvals.*(approve|reject)/ ? signedIn() : headers(path)
         String at = whole.inject(path) { text, name, value -> text.replace("{$name}", value) }
         at = path.contains('{token}') && !places.token ? at.replace('{token}', token()) : at
-        verb == 'get' ? web.get(at + (path.endsWith('/tail') ? '?file=/var/log/syslog' : ''), document.paths[path].get.security ? AS_API : [:]) : web.send(verb.toUpperCase(Locale.ROOT), at, verb == 'delete' ? null : body(path, verb), headers(path))
+        verb == 'get' ? web.get(at + (path.endsWith('/tail') ? '?file=/var/log/syslog' : ''), document.paths[path].get.security ? AS_API : [:]) : web.send(verb.toUpperCase(Locale.ROOT), at, verb == 'delete' ? null : body(path, verb), sent)
     }
 
     def 'the document holds every way into the API, and no other'() {
@@ -176,10 +209,22 @@ class OpenApiSpec extends Specification {
                           '/api/v1/guests/{guest}/shutdown'] as Set
     }
 
+    @Row('W-15')
+    def 'every change by the API has a row of the audit: who, by which way, and of what or to what'() {
+        expect: 'what agents push and Diun tells is news, which is kept where it belongs'
+        operations().findAll { it[1] != 'get' && !(it[1] == 'post' && it[0].startsWith('/api/proxmox/')) && !it[0].endsWith('/hooks/diun') }.each { path, verb, operation ->
+            long last = web.store.audit().newest(0, '', 1).collect { it.id() }.find() ?: 0
+            if (ask(path, verb).statusCode() < 300) {
+                def rows = web.store.audit().newest(0, '', 20).findAll { it.id() > last }*.change()
+                assert rows.any { it.who() && it.way() in ['api', 'hook'] && it.what() && (it.target() || it.before() || it.after()) }: "$verb $path: $rows"
+            }
+        }
+    }
+
     def 'what is nowhere is a problem as described'() {
         expect:
         operations().findAll { it[0].contains('{') }.each { path, verb, operation ->
-            def answer = ask(path, verb, [run: '999', playbook: 'no.groovy', schedule: 'no', cluster: 'no', node: 'no', vmid: 'no', guest: 'no', id: 'no', operation: 'no', host: 'no', exception: 'no', reboot: 'no', account: 'no', token: 'no', alert: '999', silence: '999'])
+            def answer = ask(path, verb, [run: '999', playbook: 'no.groovy', schedule: 'no', cluster: 'no', node: 'no', vmid: 'no', guest: 'no', id: 'no', operation: 'no', host: 'no', exception: 'no', reboot: 'no', approval: '999', hook: 'no', account: 'no', token: 'no', alert: '999', silence: '999'])
             if (answer.statusCode() > 299) {
                 assert operation.responses[answer.statusCode() as String]: "$verb $path: ${answer.statusCode()}"
                 assert WebFixture.json(answer).keySet() == document.components.schemas.Problem.required as Set
@@ -191,7 +236,7 @@ class OpenApiSpec extends Specification {
         expect:
         operations().findAll { it[1] == 'post' }.each { path, verb, operation ->
             assert operation.security == [[token: []]]
-            def answer = web.post(path.replace('{run}', '1').replace('{exception}', '1').replace('{schedule}', 'weekly-updates').replace('{guest}', '103').replace('{alert}', '1').replace('{silence}', '1'), '{}', ['Content-Type': 'application/json'])
+            def answer = web.post(path.replace('{run}', '1').replace('{exception}', '1').replace('{schedule}', 'weekly-updates').replace('{guest}', '103').replace('{alert}', '1').replace('{approval}', '1').replace('{hook}', 'update').replace('{silence}', '1'), '{}', ['Content-Type': 'application/json'])
             assert answer.statusCode() == 401
             assert operation.responses['401']
         }

@@ -5,6 +5,7 @@ import dev.steward.runner.app.RunRequest
 import dev.steward.runner.app.Runs
 import dev.steward.runner.event.RunEvent
 import dev.steward.runner.store.Store
+import dev.steward.runner.store.approve.Approval
 import dev.steward.runner.store.StoreFixture
 
 /** Begins runs as rows of the store without carrying anything out, and remembers what it was asked. */
@@ -15,6 +16,15 @@ class Recorded implements Runs {
     List<String> refuse = []
     List<String> changed = []
     private final Store store
+    StagedPlans plans
+
+    @Override
+    Approval ask(RunRequest request, String why, String by) throws RunRefused {
+        if (refuse) {
+            throw new RunRefused(refuse)
+        }
+        plans.ask(request, why, by)
+    }
 
     Recorded(Store store) { this.store = store }
 

@@ -26,6 +26,10 @@ import dev.steward.runner.wake.Maintenance
 import dev.steward.runner.wake.WakeLab
 import dev.steward.runner.wake.Wakes
 import dev.steward.runner.app.alert.AlertDesk
+import dev.steward.runner.app.approve.ApprovalDesk
+import dev.steward.runner.app.approve.ApprovalRule
+import dev.steward.runner.config.approve.ApprovalConfig
+import dev.steward.runner.config.hook.HookConfig
 import dev.steward.web.parts.AlertParts
 import dev.steward.runner.app.git.GitStatus
 import dev.steward.web.parts.GitParts
@@ -50,6 +54,7 @@ class WebFixture implements AutoCloseable {
 
     static final String TOKEN = 'stw_spec'
     static final String DIUN = 'a-token-for-diun-alone'
+    static final String HOOK = 'a-secret-of-the-hook-alone'
     static final ZoneId BERLIN = ZoneId.of('Europe/Berlin')
 
     final SettableTime time
@@ -65,6 +70,7 @@ class WebFixture implements AutoCloseable {
     final Optional<Plug> plug
     final PatchLab patches
     final PveExporter exporter
+    final ApprovalDesk approvals
     final WebParts parts
     final WebServer server
     private final HttpClient client = HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build()
@@ -94,7 +100,8 @@ class WebFixture implements AutoCloseable {
                 { new dev.steward.runner.inventory.drift.Drift([], []) },
                 waking ? waking(store, time) : WakeLab.none(store, time), new Maintenance(store.settings(), time), power, patches.desk,
                 new Expositions(store, power, exporter = new PveExporter(known, [lab: ['https://127.0.0.1:8006']], time), new Expositions.Build('0.1.0', '1a2b3c4')),
-                new AlertParts(new AlertDesk(store, true, new Notifier(store, [], Optional.empty(), time), time), [names: { tests.keySet() as List }, test: { by, channel -> tested(channel) }] as AlertParts.Channels), git, this.plug)
+                new AlertParts(new AlertDesk(store, true, new Notifier(store, [], Optional.empty(), time), time), [names: { tests.keySet() as List }, test: { by, channel -> tested(channel) }] as AlertParts.Channels), git, approvals = new ApprovalDesk(store, new ApprovalRule(new ApprovalConfig(['update-docker-*'], [], ApprovalConfig.By.OPERATOR, java.time.Duration.ofHours(24))), runs.plans = new StagedPlans(stored, playbooks), { approval, at -> }, time), [update: new HookConfig('weekly-updates.groovy', ['autoReboot'], new Secret(HOOK))], this.plug)
+        runs.plans.desk = approvals
         server = new WebServer(parts).start('127.0.0.1', 0)
     }
 

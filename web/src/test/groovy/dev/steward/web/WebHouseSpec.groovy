@@ -37,8 +37,10 @@ class WebHouseSpec extends HouseSpec {
                 'git'     : ['http', 'format', 'parts'],
                 'guide'   : [],
                 'alert'   : ['http', 'format', 'parts'],
-                'page'    : ['http', 'format', 'security', 'parts', 'run', 'live', 'usual', 'matrix', 'compare', 'estate', 'power', 'patch', 'git', 'guide', 'account', 'alert'],
-                'api'     : ['compare', 'account', 'http', 'format', 'parts', 'run', 'live', 'security', 'usual', 'estate', 'power', 'patch', 'git'],
+                'approve' : ['http', 'format', 'parts'],
+                'hook'    : ['http', 'parts'],
+                'page'    : ['http', 'format', 'security', 'parts', 'run', 'live', 'usual', 'matrix', 'compare', 'estate', 'power', 'patch', 'git', 'guide', 'account', 'alert', 'approve'],
+                'api'     : ['compare', 'account', 'approve', 'hook', 'http', 'format', 'parts', 'run', 'live', 'security', 'usual', 'estate', 'power', 'patch', 'git'],
                 'server'  : ['account', 'oidc', 'format', 'http', 'security', 'parts', 'page', 'api', 'live', 'power'],
                 'main'    : ['*'],
         ]

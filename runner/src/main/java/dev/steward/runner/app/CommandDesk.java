@@ -6,8 +6,14 @@ import dev.steward.runner.app.account.SecondFactorDesk;
 import dev.steward.runner.app.account.TokenDesk;
 import dev.steward.runner.app.alert.AlertDesk;
 import dev.steward.runner.app.alert.AlertRefused;
+import dev.steward.runner.app.approve.Applying;
+import dev.steward.runner.app.approve.ApprovalDesk;
+import dev.steward.runner.app.approve.ApprovalFacts;
+import dev.steward.runner.app.approve.ApprovalRefused;
 import dev.steward.runner.app.ask.AccountAnswers;
 import dev.steward.runner.app.ask.AlertAnswers;
+import dev.steward.runner.app.ask.ApprovalAnswers;
+import dev.steward.runner.app.ask.Filters;
 import dev.steward.runner.app.ask.PatchAnswers;
 import dev.steward.runner.app.ask.PowerAnswers;
 import dev.steward.runner.app.ask.TokenAnswers;
@@ -30,13 +36,11 @@ import dev.steward.runner.store.RunDetail;
 import dev.steward.runner.store.RunFilter;
 import dev.steward.runner.store.Store;
 import dev.steward.runner.store.Subscription;
+import dev.steward.runner.store.approve.Approval;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -46,8 +50,6 @@ import java.util.concurrent.atomic.AtomicReference;
 final class CommandDesk implements Desk {
 
     private static final int PAGE = 500;
-    private static final DateTimeFormatter FIRE =
-            DateTimeFormatter.ofPattern("EEE yyyy-MM-dd HH:mm:ss xxx VV", Locale.ROOT);
 
     private final Runs runs;
     private final Store store;
@@ -59,6 +61,7 @@ final class CommandDesk implements Desk {
     private final AlertAnswers alerts;
     private final TokenAnswers tokens;
     private final SecondFactorDesk factors;
+    private final ApprovalAnswers approvals;
     private final EventLine lines = new EventLine();
 
     CommandDesk(Runs runs, Store store, Scheduling schedules, Keeper keeper, Notifier notifier, Desks desks) {
@@ -72,10 +75,25 @@ final class CommandDesk implements Desk {
         this.alerts = new AlertAnswers(desks.alerts());
         this.tokens = new TokenAnswers(desks.tokens());
         this.factors = desks.factors();
+        this.approvals = new ApprovalAnswers(desks.approvals());
+    }
+
+    static CommandDesk of(Runner house, Runs runs, Scheduling schedules, Keeper keeper) {
+        Store store = house.store();
+        TokenDesk tokens = TokenDesk.of(store, house.time());
+        SecondFactorDesk factors = new SecondFactorDesk(store, house.time());
+        Desks desks = new Desks(house.power(), house.patches(), house.alerts(), tokens, factors, house.approvals());
+        return new CommandDesk(runs, store, schedules, keeper, house.alerts().notifier(), desks);
     }
 
     /** The desks behind this one. */
-    record Desks(PowerDesk power, PatchDesk patches, AlertDesk alerts, TokenDesk tokens, SecondFactorDesk factors) {}
+    record Desks(
+            PowerDesk power,
+            PatchDesk patches,
+            AlertDesk alerts,
+            TokenDesk tokens,
+            SecondFactorDesk factors,
+            ApprovalDesk approvals) {}
 
     @Override
     public void handle(Ask ask, Replies replies) throws IOException, InterruptedException {
@@ -120,11 +138,7 @@ final class CommandDesk implements Desk {
         } else if (ask instanceof Ask.Schedules) {
             data(schedules.all(), replies);
         } else if (ask instanceof Ask.NextFires next) {
-            data(
-                    schedules.next(next.name(), next.count()).stream()
-                            .map(CommandDesk::fire)
-                            .toList(),
-                    replies);
+            data(Planning.facts(schedules.next(next.name(), next.count())), replies);
         } else if (ask instanceof Ask.KeepSchedules keep) {
             keeper.keep(Path.of(keep.config()));
         } else if (ask instanceof Ask.Steer steer) {
@@ -133,6 +147,8 @@ final class CommandDesk implements Desk {
             power(asked, replies);
         } else if (ask instanceof Ask.OfPatch asked) {
             patch(asked, replies);
+        } else if (ask instanceof Ask.ForApproval || ask instanceof Ask.OfApproval) {
+            approval(ask, replies);
         } else {
             others(ask, replies);
         }
@@ -160,6 +176,30 @@ final class CommandDesk implements Desk {
             }
         } catch (PatchRefused e) {
             throw e.getCause() instanceof RunRefused refused ? refused : new RunRefused(e.problems());
+        }
+    }
+
+    private void approval(Ask ask, Replies replies) throws IOException, InterruptedException, RunRefused {
+        try {
+            if (ask instanceof Ask.ForApproval wanted) {
+                RunRequest request = request(wanted.run());
+                Approval asked = runs.ask(request, wanted.why(), wanted.run().by());
+                data(ApprovalFacts.of(asked, asked.asked().at()), replies);
+                if (asked.checkRun().isPresent()) {
+                    begun(asked.checkRun().get(), replies);
+                }
+            } else if (((Ask.OfApproval) ask).verb().equals("apply")) {
+                Applying applying = approvals.apply((Ask.OfApproval) ask);
+                if (applying.check().isPresent()) {
+                    String first = "Run " + applying.check().get() + " checks once more first.";
+                    data(Map.of("warnings", List.of(first)), replies);
+                }
+                begun(applying.await(), replies);
+            } else {
+                data(approvals.answer((Ask.OfApproval) ask), replies);
+            }
+        } catch (ApprovalRefused e) {
+            throw new RunRefused(e.problems());
         }
     }
 
@@ -346,14 +386,6 @@ final class CommandDesk implements Desk {
         return store.queries().page(filter, Optional.empty(), list.count()).stream()
                 .map(RunFacts::of)
                 .toList();
-    }
-
-    private static Map<String, Object> fire(ScheduleDesk.Fire fire) {
-        Map<String, Object> facts = new LinkedHashMap<>();
-        facts.put("at", FIRE.format(fire.at()));
-        facts.put("instant", fire.at().toInstant().toString());
-        facts.put("mark", fire.mark().orElse(""));
-        return facts;
     }
 
     private Run known(long run) throws RunRefused {

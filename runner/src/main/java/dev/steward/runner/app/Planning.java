@@ -4,10 +4,18 @@ import dev.steward.runner.config.ScheduleConfig;
 import dev.steward.runner.schedule.Fire;
 import dev.steward.runner.schedule.Schedule;
 import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** Schedules and fires in the words that pages and commands show. */
 final class Planning {
+
+    private static final DateTimeFormatter FIRE =
+            DateTimeFormatter.ofPattern("EEE yyyy-MM-dd HH:mm:ss xxx VV", Locale.ROOT);
 
     private Planning() {}
 
@@ -63,5 +71,18 @@ final class Planning {
             case SECOND -> Optional.of("the second of two " + local + " that day");
             case LEFT_OUT -> Optional.of("does not fire: " + local + " comes twice that day");
         };
+    }
+
+    /** As plain data for commands. */
+    static List<Map<String, Object>> facts(List<ScheduleDesk.Fire> fires) {
+        return fires.stream().map(Planning::facts).toList();
+    }
+
+    private static Map<String, Object> facts(ScheduleDesk.Fire fire) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("at", FIRE.format(fire.at()));
+        facts.put("instant", fire.at().toInstant().toString());
+        facts.put("mark", fire.mark().orElse(""));
+        return facts;
     }
 }

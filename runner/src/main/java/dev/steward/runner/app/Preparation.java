@@ -19,6 +19,8 @@ import dev.steward.runner.event.RunEvent;
 import dev.steward.runner.inventory.Host;
 import dev.steward.runner.inventory.Inventory;
 import dev.steward.runner.inventory.InventoryException;
+import dev.steward.runner.inventory.PlanHosts;
+import dev.steward.runner.inventory.Snapshot;
 import dev.steward.runner.module.Claims;
 import dev.steward.runner.module.catalog.Modules;
 import dev.steward.runner.module.system.Facts;
@@ -193,6 +195,20 @@ final class Preparation {
         NewRun record(Optional<Instant> fire) {
             List<String> sources = inventories.sources(request.inventory());
             return pin.record(RunRecord.of(request, plan, inventory.snapshot().json(), sources, fire));
+        }
+
+        Plan plan() {
+            return plan;
+        }
+
+        /** The hosts of each play that the limit allows. */
+        List<List<String>> hosts() {
+            return PlanHosts.of(plan, inventory, request.options().limit()).plays();
+        }
+
+        /** The hosts with their variables, masked. */
+        Snapshot estate() {
+            return inventory.snapshot();
         }
 
         void run(long run, EventLog log, Control control) {

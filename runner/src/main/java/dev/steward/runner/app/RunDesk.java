@@ -1,12 +1,11 @@
 package dev.steward.runner.app;
 
 import dev.steward.runner.app.Preparation.Prepared;
-import dev.steward.runner.app.account.Permits;
+import dev.steward.runner.app.approve.ApprovalDesk;
 import dev.steward.runner.app.patch.Begin;
 import dev.steward.runner.app.patch.PatchRefused;
 import dev.steward.runner.app.roll.KeptRolls;
 import dev.steward.runner.app.tell.RunTelling;
-import dev.steward.runner.config.VaultPasswords;
 import dev.steward.runner.engine.Control;
 import dev.steward.runner.engine.RunOptions;
 import dev.steward.runner.engine.StartGate;
@@ -16,10 +15,12 @@ import dev.steward.runner.event.EventLog.EventLogException;
 import dev.steward.runner.event.Recap;
 import dev.steward.runner.event.RunStatus;
 import dev.steward.runner.proxmox.estate.Estates;
+import dev.steward.runner.store.NewRun;
 import dev.steward.runner.store.Run;
 import dev.steward.runner.store.RunDetail;
 import dev.steward.runner.store.RunStore;
 import dev.steward.runner.store.Store;
+import dev.steward.runner.store.approve.Approval;
 import dev.steward.runner.wake.Hold;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +44,7 @@ final class RunDesk implements Runs {
     private final Executions executions;
     private final Around around;
     private final UpidEnd upids;
+    private final ApprovedRuns approved;
 
     /** A desk. */
     RunDesk(Preparation preparation, Store store, Executions executions, Around around, UpidEnd upids) {
@@ -51,6 +53,17 @@ final class RunDesk implements Runs {
         this.executions = executions;
         this.around = around;
         this.upids = upids;
+        this.approved = new ApprovedRuns(preparation, store, this, around.approving());
+    }
+
+    /** Plans that wait for another person's word. */
+    ApprovalDesk approvals() {
+        return approved.desk();
+    }
+
+    @Override
+    public Approval ask(RunRequest request, String why, String by) throws RunRefused {
+        return approved.ask(request, why, by);
     }
 
     /**
@@ -60,9 +73,14 @@ final class RunDesk implements Runs {
      * @param ended is told after its end, and must not block
      * @param hold why nothing may begin now
      * @param telling of what it does
-     * @param permits who may run what
+     * @param approving who may run what, and which wait for another person's word
      */
-    record Around(Supplier<Estates.Look> look, Runnable ended, Hold hold, RunTelling telling, Permits permits) {}
+    record Around(
+            Supplier<Estates.Look> look,
+            Runnable ended,
+            Hold hold,
+            RunTelling telling,
+            ApprovedRuns.Setting approving) {}
 
     /** Ends a UPID of a run; why not, where it does not. */
     @FunctionalInterface
@@ -140,7 +158,7 @@ final class RunDesk implements Runs {
 
     /** Refuses who may not run a playbook. */
     void permitted(String who, Path playbook) throws RunRefused {
-        Optional<String> refusal = around.permits().refusal(who, playbook);
+        Optional<String> refusal = around.approving().permits().refusal(who, playbook);
         if (refusal.isPresent()) {
             throw RunRefused.forbidden(refusal.get());
         }
@@ -162,13 +180,28 @@ final class RunDesk implements Runs {
     private long submit(RunRequest request, Optional<Instant> fire, StartGate gate, LongConsumer recorded)
             throws RunRefused {
         Prepared prepared = preparation.prepare(request);
-        Control control = new Control(gate);
+        approved.refuse(request, prepared);
+        return begin(prepared, request, new Beginning(prepared.record(fire), gate, recorded));
+    }
+
+    /**
+     * How a run begins.
+     *
+     * @param row of the history
+     * @param gate lets its hosts begin
+     * @param recorded is told its number before it does
+     */
+    record Beginning(NewRun row, StartGate gate, LongConsumer recorded) {}
+
+    /** Begins what was prepared; whether it may was asked before. */
+    long begin(Prepared prepared, RunRequest request, Beginning how) throws RunRefused {
+        Control control = new Control(how.gate());
         return executions.begin(
                 control,
                 request.onBattery().isPresent(),
                 () -> {
-                    long run = store.runs().create(prepared.record(fire));
-                    recorded.accept(run);
+                    long run = store.runs().create(how.row());
+                    how.recorded().accept(run);
                     return run;
                 },
                 run -> carryOut(run, prepared, control));
@@ -236,10 +269,10 @@ final class RunDesk implements Runs {
         Map<String, Object> said = detail.run().options();
         return new RunRequest(
                 file(detail.run()),
-                strings(said.get("inventory")),
-                given(said),
-                options(said, limit),
-                login(said),
+                RunRecord.strings(said.get("inventory")),
+                RunRecord.givenOf(said),
+                RunRecord.options(said, limit),
+                RunRecord.login(said),
                 cause,
                 Optional.empty(),
                 texts);
@@ -257,8 +290,12 @@ final class RunDesk implements Runs {
                 return;
             }
             Cause cause = new Cause(Cause.Kind.API, "steward, after run " + expected.run());
-            long run = submit(
-                    repeated(detail.get(), Optional.of(expected.host()), cause, texts(detail.get(), Text.RECORDED)));
+            RunRequest request =
+                    repeated(detail.get(), Optional.of(expected.host()), cause, texts(detail.get(), Text.RECORDED));
+            Prepared prepared = preparation.prepare(request);
+            // the second half of a run that was allowed to begin: to stop it now would leave its host half done
+            long run = begin(
+                    prepared, request, new Beginning(prepared.record(Optional.empty()), StartGate.OPEN, begun -> {}));
             LOG.info("Run {} goes on with run {} on {}", run, expected.run(), expected.host());
         } catch (RunRefused e) {
             LOG.error(
@@ -267,27 +304,6 @@ final class RunDesk implements Runs {
                     expected.host(),
                     String.join("; ", e.problems()));
         }
-    }
-
-    private static RunOptions options(Map<String, Object> said, Optional<String> limit) {
-        return new RunOptions(
-                limit,
-                strings(said.get("tags")),
-                strings(said.get("skipTags")),
-                Boolean.TRUE.equals(said.get("check")),
-                Boolean.TRUE.equals(said.get("diff")),
-                Optional.ofNullable((Number) said.get("forks")).map(Number::intValue),
-                Optional.ofNullable((String) said.get("user")),
-                Boolean.TRUE.equals(said.get("become")),
-                Optional.empty());
-    }
-
-    private static RunRequest.Login login(Map<String, Object> said) {
-        return new RunRequest.Login(
-                Optional.ofNullable((String) said.get("keyFile")).map(Path::of),
-                Optional.empty(),
-                Optional.empty(),
-                VaultPasswords.files(strings(said.get("vaultPasswordFiles"))));
     }
 
     /** The texts of then, where they count; a run must not be taken for a repetition that it is not. */
@@ -332,17 +348,6 @@ final class RunDesk implements Runs {
             throw new RunRefused(List.of("Run " + run + " has no host that failed; repeat it whole without --failed."));
         }
         return String.join(",", hosts);
-    }
-
-    private static List<String> strings(Object list) {
-        return list instanceof List<?> values
-                ? values.stream().map(String::valueOf).toList()
-                : List.of();
-    }
-
-    @SuppressWarnings("unchecked")
-    private static Map<String, Object> given(Map<String, Object> options) {
-        return options.get("given") instanceof Map<?, ?> map ? (Map<String, Object>) map : Map.of();
     }
 
     @Override

@@ -4,9 +4,11 @@ import dev.steward.dsl.plan.Parameter;
 import dev.steward.dsl.plan.Plan;
 import dev.steward.dsl.plan.SecretRef;
 import dev.steward.dsl.value.Units;
+import dev.steward.runner.config.VaultPasswords;
 import dev.steward.runner.engine.RunOptions;
 import dev.steward.runner.secret.VaultPassword;
 import dev.steward.runner.store.NewRun;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -81,5 +83,37 @@ final class RunRecord {
         Map<String, Object> given = new LinkedHashMap<>();
         vars.forEach((name, value) -> given.put(name, plain(value)));
         return given;
+    }
+
+    static RunOptions options(Map<String, Object> said, Optional<String> limit) {
+        return new RunOptions(
+                limit,
+                strings(said.get("tags")),
+                strings(said.get("skipTags")),
+                Boolean.TRUE.equals(said.get("check")),
+                Boolean.TRUE.equals(said.get("diff")),
+                Optional.ofNullable((Number) said.get("forks")).map(Number::intValue),
+                Optional.ofNullable((String) said.get("user")),
+                Boolean.TRUE.equals(said.get("become")),
+                Optional.empty());
+    }
+
+    static RunRequest.Login login(Map<String, Object> said) {
+        return new RunRequest.Login(
+                Optional.ofNullable((String) said.get("keyFile")).map(Path::of),
+                Optional.empty(),
+                Optional.empty(),
+                VaultPasswords.files(strings(said.get("vaultPasswordFiles"))));
+    }
+
+    static List<String> strings(Object list) {
+        return list instanceof List<?> values
+                ? values.stream().map(String::valueOf).toList()
+                : List.of();
+    }
+
+    @SuppressWarnings("unchecked")
+    static Map<String, Object> givenOf(Map<String, Object> options) {
+        return options.get("given") instanceof Map<?, ?> map ? (Map<String, Object>) map : Map.of();
     }
 }

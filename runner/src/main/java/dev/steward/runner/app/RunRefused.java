@@ -12,7 +12,8 @@ public final class RunRefused extends Exception {
         ASKED,
         UNREADABLE,
         ENDING,
-        FORBIDDEN
+        FORBIDDEN,
+        UNAPPROVED
     }
 
     /**
@@ -43,6 +44,16 @@ public final class RunRefused extends Exception {
     /** This process takes no more runs; whoever asks again reaches the next owner of the state directory, or becomes it. */
     static RunRefused ending() {
         return new RunRefused(List.of("Steward is just ending; ask again in a moment."), Kind.ENDING);
+    }
+
+    /** It waits for another person's word. */
+    static RunRefused unapproved(String why) {
+        return new RunRefused(List.of(why), Kind.UNAPPROVED);
+    }
+
+    /** Whether nothing is wrong with it, but another person has to approve it first. */
+    public boolean unapproved() {
+        return kind == Kind.UNAPPROVED;
     }
 
     /** The refusal of who may not run that playbook. */

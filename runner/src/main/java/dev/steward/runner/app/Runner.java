@@ -1,13 +1,12 @@
 package dev.steward.runner.app;
 
 import dev.steward.dsl.check.PlaybookCompiler;
-import dev.steward.runner.app.account.Permits;
-import dev.steward.runner.app.account.SecondFactorDesk;
-import dev.steward.runner.app.account.TokenDesk;
 import dev.steward.runner.app.alert.AlertDesk;
 import dev.steward.runner.app.alert.Alerting;
 import dev.steward.runner.app.alert.OwnWork;
+import dev.steward.runner.app.approve.ApprovalDesk;
 import dev.steward.runner.app.ask.RollLooks;
+import dev.steward.runner.app.audit.AuditedDesk;
 import dev.steward.runner.app.estate.Clusters;
 import dev.steward.runner.app.estate.Collecting;
 import dev.steward.runner.app.estate.ContainerFiles;
@@ -185,14 +184,11 @@ public final class Runner implements AutoCloseable {
     }
 
     private RunDesk desk(Preparation preparation, ActingSource acting, RunTelling telling) {
-        RunDesk.Around around = new RunDesk.Around(
-                clusters::look, this::runEnded, side.hold(), telling, Permits.of(store, playbooks.folder()));
+        ApprovedRuns.Setting approving = ApprovedRuns.Setting.of(config, store, tellers, time);
+        Runnable ended = () -> List.<Runnable>of(tellers.telling()::wake, openUpids::look)
+                .forEach(Runnable::run);
+        RunDesk.Around around = new RunDesk.Around(clusters::look, ended, side.hold(), telling, approving);
         return new RunDesk(preparation, store, executions, around, new UpidCancels(store.upids(), acting)::end);
-    }
-
-    private void runEnded() {
-        tellers.telling().wake();
-        openUpids.look();
     }
 
     /** Opens Steward on a state directory that is ours until after this is closed; refuses a wrong or missing secret. */
@@ -240,6 +236,11 @@ public final class Runner implements AutoCloseable {
     /** Begins and steers runs. */
     public Runs runs() {
         return runs;
+    }
+
+    /** Plans that wait for another person's word. */
+    public ApprovalDesk approvals() {
+        return runs.approvals();
     }
 
     /** The folder of playbooks. */
@@ -333,9 +334,8 @@ public final class Runner implements AutoCloseable {
 
     /** Answers commands of this and other processes. */
     public Desk desk() {
-        CommandDesk.Desks desks = new CommandDesk.Desks(
-                power(), patches(), alerts(), TokenDesk.of(store, time), new SecondFactorDesk(store, time));
-        return new GitAnswers(new CommandDesk(runs, store, scheduling, standIn, tellers.notifier(), desks), git);
+        Desk answers = new GitAnswers(CommandDesk.of(this, runs, scheduling, standIn), git);
+        return AuditedDesk.before(answers, store, power(), time);
     }
 
     /** From now on schedules fire; where one of the configuration's is wrong, it is refused and none fires. */

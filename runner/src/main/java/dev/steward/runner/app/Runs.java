@@ -1,5 +1,6 @@
 package dev.steward.runner.app;
 
+import dev.steward.runner.store.approve.Approval;
 import java.util.List;
 
 /** Begins, stops and steers runs. What happened in them is read from the store. */
@@ -12,6 +13,17 @@ public interface Runs {
      * @throws RunRefused when something is wrong; nothing was begun
      */
     long submit(RunRequest request) throws RunRefused;
+
+    /**
+     * Keeps a plan that waits for another person's word, instead of beginning it.
+     *
+     * @param why it is wanted
+     * @param by who asks
+     * @throws RunRefused when it could not be begun either, or its check mode does not begin
+     */
+    default Approval ask(RunRequest request, String why, String by) throws RunRefused {
+        throw new RunRefused(List.of("Nothing can be asked for here."));
+    }
 
     /**
      * Asks a run to end.

@@ -14,6 +14,7 @@ import dev.steward.runner.schedule.Schedule;
 import dev.steward.runner.schedule.ScheduleRefused;
 import dev.steward.runner.schedule.Schedules;
 import dev.steward.runner.store.Store;
+import dev.steward.runner.store.approve.Approval;
 import dev.steward.runner.time.Time;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -201,8 +202,8 @@ final class Scheduling implements ScheduleDesk, AutoCloseable {
 
         @Override
         public long fire(Schedule schedule, Optional<Instant> due, Cause cause) throws FireRefused {
+            RunRequest request = request(schedule, cause);
             try {
-                RunRequest request = request(schedule, cause);
                 if (due.isEmpty()) {
                     return runs.submit(request);
                 }
@@ -212,7 +213,18 @@ final class Scheduling implements ScheduleDesk, AutoCloseable {
                 }
                 return runs.submit(request, due, gate(schedule, request));
             } catch (RunRefused e) {
-                throw new FireRefused(e.getMessage());
+                throw new FireRefused(e.unapproved() && due.isPresent() ? asked(schedule, request) : e.getMessage());
+            }
+        }
+
+        /** What waits for another person's word is asked for instead of beginning; who approves it applies it. */
+        private String asked(Schedule schedule, RunRequest request) {
+            try {
+                String by = "schedule " + schedule.name();
+                Approval approval = runs.ask(request, "its time has come", by);
+                return "held: its plan waits for a person's word; 'steward approvals show " + approval.id() + "'";
+            } catch (RunRefused e) {
+                return "held: it waits for a person's word, which could not be asked for: " + e.getMessage();
             }
         }
 

@@ -7,6 +7,7 @@ import dev.steward.dsl.check.Problem;
 import dev.steward.dsl.render.Matches;
 import dev.steward.dsl.render.PlanText;
 import dev.steward.dsl.render.PlanTree;
+import dev.steward.runner.cli.print.RunPrinter;
 import dev.steward.runner.control.Ask;
 import dev.steward.runner.control.Reply;
 import dev.steward.runner.doctor.UsedModules;
@@ -46,6 +47,15 @@ final class PlanCommand implements Callable<Integer> {
     @Parameters(paramLabel = "PLAYBOOK", description = "The playbook.")
     private Path playbook;
 
+    @Mixin
+    private RunCommand.How how;
+
+    @Option(
+            names = "--ask-approval",
+            paramLabel = "REASON",
+            description = "Keep this plan for another person to approve; 'steward approvals' then applies it.")
+    private String reason;
+
     @Option(names = "--json", description = "As JSON.")
     private boolean json;
 
@@ -75,7 +85,41 @@ final class PlanCommand implements Callable<Integer> {
         if (!comparing.unread().isEmpty()) {
             bench.screen().err().println("No hosts are shown: " + comparing.unread() + ".");
         }
+        return reason == null ? Exit.OK : ask(vars.read());
+    }
+
+    /** The same plan waits where runs are begun; its check mode is shown, which is what the other person goes by. */
+    private int ask(Map<String, Object> given) throws IOException, InterruptedException, Refusal {
+        Ask.Begin begin = new Ask.Begin(
+                playbook.toAbsolutePath().normalize().toString(),
+                where.absolute(),
+                given,
+                how.options(where, null, null),
+                bench.person());
+        Refusals refusals = new Refusals();
+        RunPrinter printer = new RunPrinter(bench.screen(), false);
+        try (DeskOpener.OpenDesk desk = bench.desks().open(config.file())) {
+            desk.handle(new Ask.ForApproval(begin, reason), reply -> {
+                if (reply instanceof Reply.Data data) {
+                    asked(data.data());
+                } else if (reply instanceof Reply.Event event) {
+                    printer.print(bench.lines().event(event.event()));
+                } else {
+                    refusals.note(reply);
+                }
+            });
+        }
+        refusals.raise();
         return Exit.OK;
+    }
+
+    private void asked(JsonNode approval) {
+        bench.screen().out().println();
+        bench.screen()
+                .out()
+                .println("Approval " + approval.path("id").asText() + " waits until "
+                        + approval.path("expires").asText() + " for another person: steward approvals approve "
+                        + approval.path("id").asText());
     }
 
     /** Whether it takes nodes out of service: then how far that reaches belongs to the plan. */

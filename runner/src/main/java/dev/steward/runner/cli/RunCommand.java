@@ -32,49 +32,8 @@ final class RunCommand extends DeskCommand implements Callable<Integer> {
     @Parameters(paramLabel = "PLAYBOOK", description = "The playbook, as playbooks/weekly-updates.groovy.")
     private Path playbook;
 
-    @Option(
-            names = {"-t", "--tags"},
-            split = ",",
-            paramLabel = "TAGS",
-            description = "Only tasks with one of these tags.")
-    private List<String> tags;
-
-    @Option(
-            names = "--skip-tags",
-            split = ",",
-            paramLabel = "TAGS",
-            description = "Not the tasks with one of these tags.")
-    private List<String> skipTags;
-
-    @Option(
-            names = {"-C", "--check"},
-            description = "Change nothing; say what would be changed.")
-    private boolean check;
-
-    @Option(
-            names = {"-D", "--diff"},
-            description = "Show what changes in files.")
-    private boolean diff;
-
-    @Option(
-            names = {"-f", "--forks"},
-            paramLabel = "N",
-            description = "Hosts at once; else all, at most 25.")
-    private Integer forks;
-
-    @Option(
-            names = {"-u", "--user"},
-            paramLabel = "USER",
-            description = "Login user where the inventory names none.")
-    private String user;
-
-    @Option(
-            names = {"-b", "--become"},
-            description = "Act as root (sudo) where the play says nothing.")
-    private boolean become;
-
-    @Option(names = "--private-key", paramLabel = "FILE", description = "Private key to log in with.")
-    private Path key;
+    @Mixin
+    private How how;
 
     @Option(
             names = {"-k", "--ask-pass"},
@@ -85,12 +44,6 @@ final class RunCommand extends DeskCommand implements Callable<Integer> {
             names = {"-K", "--ask-become-pass"},
             description = "Ask for the sudo password.")
     private boolean askBecomePassword;
-
-    @Option(
-            names = "--on-battery",
-            paramLabel = "REASON",
-            description = "Begin even while a UPS is on battery; else it is held until the power is back.")
-    private String onBattery;
 
     @Option(names = "--json", description = "Print every event as a JSON line.")
     private boolean json;
@@ -120,24 +73,81 @@ final class RunCommand extends DeskCommand implements Callable<Integer> {
     private Ask.Options options() throws Refusal {
         String password = askPassword ? Bench.password("Login password: ") : null;
         String becomePassword = askBecomePassword ? Bench.password("Sudo password: ") : null;
-        String keyFile = key == null ? null : key.toAbsolutePath().normalize().toString();
-        return new Ask.Options(
-                where.limit(),
-                said(tags),
-                said(skipTags),
-                check,
-                diff,
-                forks,
-                user,
-                become,
-                becomePassword,
-                password,
-                keyFile,
-                where.inventory().keys(),
-                onBattery);
+        return how.options(where, password, becomePassword);
     }
 
-    private static List<String> said(List<String> words) {
-        return words == null ? List.of() : words;
+    /** How a run is narrowed and logged in, but for passwords. */
+    static final class How {
+
+        @Option(
+                names = {"-t", "--tags"},
+                split = ",",
+                paramLabel = "TAGS",
+                description = "Only tasks with one of these tags.")
+        private List<String> tags;
+
+        @Option(
+                names = "--skip-tags",
+                split = ",",
+                paramLabel = "TAGS",
+                description = "Not the tasks with one of these tags.")
+        private List<String> skipTags;
+
+        @Option(
+                names = {"-C", "--check"},
+                description = "Change nothing; say what would be changed.")
+        private boolean check;
+
+        @Option(
+                names = {"-D", "--diff"},
+                description = "Show what changes in files.")
+        private boolean diff;
+
+        @Option(
+                names = {"-f", "--forks"},
+                paramLabel = "N",
+                description = "Hosts at once; else all, at most 25.")
+        private Integer forks;
+
+        @Option(
+                names = {"-u", "--user"},
+                paramLabel = "USER",
+                description = "Login user where the inventory names none.")
+        private String user;
+
+        @Option(
+                names = {"-b", "--become"},
+                description = "Act as root (sudo) where the play says nothing.")
+        private boolean become;
+
+        @Option(names = "--private-key", paramLabel = "FILE", description = "Private key to log in with.")
+        private Path key;
+
+        @Option(
+                names = "--on-battery",
+                paramLabel = "REASON",
+                description = "Begin even while a UPS is on battery; else it is held until the power is back.")
+        private String onBattery;
+
+        Ask.Options options(WhereOptions where, String password, String becomePassword) throws Refusal {
+            return new Ask.Options(
+                    where.limit(),
+                    said(tags),
+                    said(skipTags),
+                    check,
+                    diff,
+                    forks,
+                    user,
+                    become,
+                    becomePassword,
+                    password,
+                    key == null ? null : key.toAbsolutePath().normalize().toString(),
+                    where.inventory().keys(),
+                    onBattery);
+        }
+
+        private static List<String> said(List<String> words) {
+            return words == null ? List.of() : words;
+        }
     }
 }

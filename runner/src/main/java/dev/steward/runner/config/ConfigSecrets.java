@@ -4,6 +4,7 @@ import dev.steward.runner.config.access.OidcConfig;
 import dev.steward.runner.config.collect.CollectorConfig;
 import dev.steward.runner.config.collect.PushConfig;
 import dev.steward.runner.config.git.GitConfig;
+import dev.steward.runner.config.hook.HookConfig;
 import dev.steward.runner.config.monitor.GrafanaConfig;
 import dev.steward.runner.config.monitor.MetricsConfig;
 import dev.steward.runner.config.monitor.MonitoringConfig;
@@ -64,8 +65,20 @@ public final class ConfigSecrets {
         for (Map.Entry<String, ProxmoxConfig> cluster : config.proxmox().entrySet()) {
             proxmox.put(cluster.getKey(), cluster(cluster.getValue(), "proxmox." + cluster.getKey()));
         }
+        Map<String, HookConfig> hooks = new LinkedHashMap<>();
+        for (Map.Entry<String, HookConfig> hook : config.hooks().entrySet()) {
+            String name = "hooks." + hook.getKey() + ".secret";
+            try {
+                hooks.put(
+                        hook.getKey(),
+                        hook.getValue().with(meant(hook.getValue().secret(), name)));
+            } catch (IllegalArgumentException e) {
+                throw new ConfigRefused(List.of(loaded.problem(name, name + ": " + e.getMessage())));
+            }
+        }
         StewardConfig whole = config.watched(server(config.server()), monitoring(config.monitoring()))
-                .from(config.playbooks(), config.inventory(), git(config.git()));
+                .from(config.playbooks(), config.inventory(), git(config.git()))
+                .hooked(hooks);
         return whole.with(
                 notices(config.notices()),
                 diun,

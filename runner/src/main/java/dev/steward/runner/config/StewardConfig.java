@@ -2,8 +2,10 @@ package dev.steward.runner.config;
 
 import dev.steward.runner.config.access.OidcConfig;
 import dev.steward.runner.config.alert.AlertsConfig;
+import dev.steward.runner.config.approve.ApprovalConfig;
 import dev.steward.runner.config.collect.CollectorConfig;
 import dev.steward.runner.config.git.GitConfig;
+import dev.steward.runner.config.hook.HookConfig;
 import dev.steward.runner.config.monitor.MetricsConfig;
 import dev.steward.runner.config.monitor.MonitoringConfig;
 import dev.steward.runner.config.notify.NoticesConfig;
@@ -45,6 +47,8 @@ import java.util.Set;
  * @param monitoring who keeps measurements for long
  * @param alerts what is watched in the clusters and told
  * @param git the repository that playbooks and inventory come from; empty: they lie in folders of this machine
+ * @param approval which runs wait for another person's word
+ * @param hooks doors by which other programs begin one playbook each, by name
  */
 public record StewardConfig(
         Path stateDir,
@@ -67,12 +71,15 @@ public record StewardConfig(
         PatchesConfig patches,
         MonitoringConfig monitoring,
         AlertsConfig alerts,
-        Optional<GitConfig> git) {
+        Optional<GitConfig> git,
+        ApprovalConfig approval,
+        Map<String, HookConfig> hooks) {
 
     public StewardConfig {
         inventory = List.copyOf(inventory);
         schedules = Collections.unmodifiableMap(new LinkedHashMap<>(schedules));
         proxmox = Collections.unmodifiableMap(new LinkedHashMap<>(proxmox));
+        hooks = Collections.unmodifiableMap(new LinkedHashMap<>(hooks));
         wake = Collections.unmodifiableMap(new LinkedHashMap<>(wake));
     }
 
@@ -84,6 +91,7 @@ public record StewardConfig(
         proxmox.values().forEach(cluster -> all.addAll(cluster.secrets()));
         collector.push().ifPresent(push -> all.addAll(push.secrets()));
         power.ifPresent(section -> all.addAll(section.secrets()));
+        hooks.values().forEach(hook -> all.add(hook.secret()));
         all.addAll(monitoring.secrets());
         server.metrics().flatMap(MetricsConfig::token).ifPresent(all::add);
         server.oidc().map(OidcConfig::clientSecret).ifPresent(all::add);
@@ -134,14 +142,44 @@ public record StewardConfig(
                 patches,
                 monitoring,
                 alerts,
-                repository);
+                repository,
+                approval,
+                hooks);
     }
 
     /** With what was looked up of who reads and who keeps measurements. */
     StewardConfig watched(ServerConfig page, MonitoringConfig other) {
         return new StewardConfig(
                 stateDir, page, inventory, playbooks, ssh, defaults, schedules, retention, secrets, notices, diun,
-                vault, proxmox, collector, wake, power, log, patches, other, alerts, git);
+                vault, proxmox, collector, wake, power, log, patches, other, alerts, git, approval, hooks);
+    }
+
+    /** With what was looked up of the doors. */
+    StewardConfig hooked(Map<String, HookConfig> doors) {
+        return new StewardConfig(
+                stateDir,
+                server,
+                inventory,
+                playbooks,
+                ssh,
+                defaults,
+                schedules,
+                retention,
+                secrets,
+                notices,
+                diun,
+                vault,
+                proxmox,
+                collector,
+                wake,
+                power,
+                log,
+                patches,
+                monitoring,
+                alerts,
+                git,
+                approval,
+                doors);
     }
 
     /** With another state directory. */
@@ -167,7 +205,9 @@ public record StewardConfig(
                 patches,
                 monitoring,
                 alerts,
-                git);
+                git,
+                approval,
+                hooks);
     }
 
     /** With what was looked up. */
@@ -198,7 +238,9 @@ public record StewardConfig(
                 patches,
                 monitoring,
                 alerts,
-                git);
+                git,
+                approval,
+                hooks);
     }
 
     /**
@@ -230,6 +272,8 @@ public record StewardConfig(
                 PatchesConfig.DEFAULT,
                 MonitoringConfig.DEFAULT,
                 AlertsConfig.DEFAULT,
-                Optional.empty());
+                Optional.empty(),
+                ApprovalConfig.DEFAULT,
+                Map.of());
     }
 }

@@ -30,6 +30,8 @@ import java.util.Map;
     @JsonSubTypes.Type(value = Ask.OfAccount.class, name = "account"),
     @JsonSubTypes.Type(value = Ask.OfAlert.class, name = "alert"),
     @JsonSubTypes.Type(value = Ask.OfGit.class, name = "git"),
+    @JsonSubTypes.Type(value = Ask.ForApproval.class, name = "for-approval"),
+    @JsonSubTypes.Type(value = Ask.OfApproval.class, name = "approval"),
     @JsonSubTypes.Type(value = Ask.OfPower.Status.class, name = "power-status"),
     @JsonSubTypes.Type(value = Ask.OfPower.Plan.class, name = "power-plan"),
     @JsonSubTypes.Type(value = Ask.OfPower.History.class, name = "power-history"),
@@ -278,6 +280,24 @@ public sealed interface Ask {
      * @param sync whether its server is asked before
      */
     record OfGit(boolean sync) implements Ask {}
+
+    /**
+     * Keep a plan that waits for another person's word, instead of beginning it.
+     *
+     * @param run what is to be done
+     * @param why it is wanted
+     */
+    record ForApproval(Begin run, String why) implements Ask {}
+
+    /**
+     * What is asked and said of plans that wait for another person's word.
+     *
+     * @param verb list, show, approve, reject or apply
+     * @param id which; 0: none is meant
+     * @param why perhaps empty
+     * @param by who asks
+     */
+    record OfApproval(String verb, long id, String why, String by) implements Ask {}
 
     /** What is asked of power protection. */
     sealed interface OfPower extends Ask {

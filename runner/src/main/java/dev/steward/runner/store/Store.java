@@ -8,6 +8,7 @@ import dev.steward.runner.store.account.Elsewhere;
 import dev.steward.runner.store.account.SecondFactors;
 import dev.steward.runner.store.alert.Alerts;
 import dev.steward.runner.store.alert.Silences;
+import dev.steward.runner.store.approve.Approvals;
 import dev.steward.runner.store.duration.Durations;
 import dev.steward.runner.store.estate.EstateChanges;
 import dev.steward.runner.store.estate.EstateRecords;
@@ -15,6 +16,7 @@ import dev.steward.runner.store.green.Figures;
 import dev.steward.runner.store.green.Greens;
 import dev.steward.runner.store.green.ScheduleEnds;
 import dev.steward.runner.store.green.Tallies;
+import dev.steward.runner.store.hook.HooksSeen;
 import dev.steward.runner.store.outbox.ImageUpdates;
 import dev.steward.runner.store.outbox.Outbox;
 import dev.steward.runner.store.patch.Operations;
@@ -127,6 +129,16 @@ public final class Store implements AutoCloseable {
     /** Which account belongs to whom a provider signs in. */
     public Elsewhere elsewhere() {
         return new Elsewhere(database.jdbi());
+    }
+
+    /** Plans that wait for another person's word. */
+    public Approvals approvals() {
+        return new Approvals(database.jdbi());
+    }
+
+    /** Signatures that hooks were sent lately. */
+    public HooksSeen hooksSeen() {
+        return new HooksSeen(database.jdbi());
     }
 
     /** Who changed what. */
@@ -267,6 +279,7 @@ public final class Store implements AutoCloseable {
         upids().prune(oldest);
         alerts().prune(oldest);
         silences().prune(oldest);
+        approvals().prune(oldest);
         return new Pruning(database.jdbi(), time).prune(keep);
     }
 

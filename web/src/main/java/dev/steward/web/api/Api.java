@@ -3,10 +3,12 @@ package dev.steward.web.api;
 import dev.steward.runner.store.RunQueries;
 import dev.steward.web.account.AccountApi;
 import dev.steward.web.account.TokenApi;
+import dev.steward.web.approve.ApprovalApi;
 import dev.steward.web.estate.EstateKit;
 import dev.steward.web.format.LogLines;
 import dev.steward.web.format.Times;
 import dev.steward.web.git.GitApi;
+import dev.steward.web.hook.HookDoor;
 import dev.steward.web.http.Operation;
 import dev.steward.web.http.Reply;
 import dev.steward.web.http.Route;
@@ -43,6 +45,7 @@ public final class Api {
                 .as(Operation.json("Whether the server can read its database", "status", "time")));
         routes.addAll(new RunReads(parts, new LogLines(times), forecasts).routes());
         routes.addAll(new RunWrites(parts).routes());
+        routes.addAll(new ApprovalApi(parts).routes(ROOT));
         routes.addAll(new ScheduleApi(parts.schedules(), parts.time()).routes());
         routes.addAll(new PlaybookApi(parts.playbooks(), parts.hosts()).routes());
         routes.addAll(new InventoryApi(parts.drift()).routes());
@@ -67,6 +70,7 @@ public final class Api {
         routes.addAll(new RecordWrites(parts.store()).routes());
         routes.addAll(new IngestDoor(parts.store(), parts.time()).routes());
         routes.addAll(new GitApi(parts.git()).routes(ROOT));
+        routes.add(new HookDoor(parts).route(ROOT));
         routes.add(new DiunHook(parts.store(), parts.diun(), parts.time()).route());
         routes.add(description(routes));
         return routes;

@@ -1,8 +1,11 @@
 package dev.steward.web.api;
 
+import dev.steward.runner.app.RunRequest;
 import dev.steward.runner.app.Runs;
+import dev.steward.runner.app.approve.ApprovalFacts;
 import dev.steward.runner.event.Cause;
 import dev.steward.runner.event.EventJson;
+import dev.steward.runner.store.approve.Approval;
 import dev.steward.web.http.Body;
 import dev.steward.web.http.Caller;
 import dev.steward.web.http.Operation;
@@ -14,6 +17,7 @@ import dev.steward.web.http.Route;
 import dev.steward.web.parts.WebParts;
 import dev.steward.web.run.Retry;
 import dev.steward.web.run.Wish;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,9 +35,9 @@ final class RunWrites {
             .field("check", Type.BOOLEAN, "changes nothing")
             .field("diff", Type.BOOLEAN, "collects what changes")
             .field("forks", Type.INTEGER, "hosts at once, 1 to 1000")
-            .field("onBattery", Type.STRING, "why it begins even while a UPS is on battery")
             .field("onBattery", Type.STRING, "why it begins even while a UPS is on battery; else it is held")
             .problems(400, 404, 422);
+    private static final Operation ASKED = plan(BEGUN);
     private static final int FORKS = 1_000;
 
     private final WebParts parts;
@@ -50,6 +54,7 @@ final class RunWrites {
         String run = Api.ROOT + "/runs/{run}";
         return List.of(
                 Route.post(Api.ROOT + "/runs", this::begin).as(BEGUN),
+                Route.post(Api.ROOT + "/approvals", this::ask).as(ASKED),
                 Route.post(run + "/cancel", this::cancel)
                         .as(Operation.json("Cancels a run", "id")
                                 .status(202)
@@ -75,8 +80,37 @@ final class RunWrites {
                                 .problems(400, 404, 409)));
     }
 
+    /** The same fields, and why. */
+    private static Operation plan(Operation begun) {
+        Operation plan = Operation.json(
+                        "Keeps a plan for another person to approve, instead of beginning it", "id", "status", "at")
+                .status(201)
+                .needs("reason", Type.STRING, "why it is wanted");
+        for (Operation.Field field : begun.body()) {
+            plan = field.required()
+                    ? plan.needs(field.name(), field.type(), field.words())
+                    : plan.field(field.name(), field.type(), field.words());
+        }
+        return plan.problems(400, 404, 422);
+    }
+
     private Reply begin(Request request) throws Exception {
         Body body = Body.of(request, json, BEGUN.fields());
+        return created(runs.submit(wanted(body, request)));
+    }
+
+    private Reply ask(Request request) throws Exception {
+        Body body = Body.of(request, json, ASKED.fields());
+        String why = body.text("reason").orElseThrow(() -> Refused.bad("'reason' is missing: why is it wanted?"));
+        Approval approval =
+                runs.ask(wanted(body, request), why, request.caller().name());
+        Map<String, Object> facts =
+                new LinkedHashMap<>(ApprovalFacts.of(approval, approval.asked().at()));
+        facts.put("at", Api.ROOT + "/approvals/" + approval.id());
+        return new Reply.Json(201, facts);
+    }
+
+    private RunRequest wanted(Body body, Request request) {
         Wish wish = new Wish(
                 body.text("playbook")
                         .orElseThrow(() -> Refused.bad("'playbook' is missing: one of "
@@ -89,7 +123,7 @@ final class RunWrites {
                         body.flag("check"), body.flag("diff"), body.number("forks", 1, FORKS), body.text("onBattery")));
         Cause.Kind kind = request.caller().kind() == Caller.Kind.SESSION ? Cause.Kind.PERSON : Cause.Kind.API;
         Cause cause = new Cause(kind, request.caller().name());
-        return created(runs.submit(wish.request(parts.playbooks(), cause).onBattery(body.text("onBattery"))));
+        return wish.request(parts.playbooks(), cause).onBattery(body.text("onBattery"));
     }
 
     private static Reply created(long run) {

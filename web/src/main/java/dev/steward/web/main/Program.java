@@ -6,6 +6,7 @@ import dev.steward.runner.cli.Commands;
 import dev.steward.runner.cli.StateDesks;
 import dev.steward.runner.cli.account.UserCommand;
 import dev.steward.runner.cli.alert.AlertsCommand;
+import dev.steward.runner.cli.approve.ApprovalsCommand;
 import dev.steward.runner.cli.estate.DriftCommand;
 import dev.steward.runner.cli.estate.ProxmoxVerbs;
 import dev.steward.runner.cli.estate.TokenCommand;
@@ -59,6 +60,7 @@ final class Program {
                 .with("power", "preflight", () -> new PreflightCommand(bench, desks, compiler))
                 .with("power", "report", () -> new ReportCommand(bench))
                 .with("power", "import", () -> new ImportCommand(bench, compiler))
+                .with("approvals", () -> new ApprovalsCommand(bench))
                 .with("report", () -> new TestReportCommand(bench))
                 .with("images", () -> new ImagesCommand(bench, desks))
                 .with("ups-config", () -> new UpsConfigCommand(bench, desks, compiler))

@@ -160,6 +160,8 @@ final class Server implements AutoCloseable {
                     }
                 }),
                 GitParts.of(runner.git()),
+                runner.approvals(),
+                runner.config().hooks(),
                 plug);
     }
 

@@ -5,6 +5,7 @@ import dev.steward.web.account.AccountsPage;
 import dev.steward.web.account.AuditPage;
 import dev.steward.web.account.TokensPage;
 import dev.steward.web.alert.AlertsPage;
+import dev.steward.web.approve.ApprovalsPage;
 import dev.steward.web.compare.Comparisons;
 import dev.steward.web.estate.ClusterPage;
 import dev.steward.web.estate.EstateKit;
@@ -36,6 +37,7 @@ public final class Pages {
             new Chrome.Item("/runs", "Runs", "r"),
             new Chrome.Item("/schedules", "Schedules", "s"),
             new Chrome.Item("/playbooks", "Playbooks", "p"),
+            new Chrome.Item("/approvals", "Approvals", "v"),
             new Chrome.Item("/estate", "Estate", "e"),
             new Chrome.Item("/patches", "Patches", "u"),
             new Chrome.Item("/power", "Power", "w"),
@@ -83,6 +85,7 @@ public final class Pages {
                 new LedgerPage(parts, times),
                 new AlertsPage(parts, times),
                 new RollsPage(parts, times),
+                new ApprovalsPage(parts, times),
                 new PowerPage(power),
                 new GuidesPage());
     }

@@ -5,6 +5,7 @@ import dev.steward.dsl.check.Problem;
 import dev.steward.dsl.plan.Plan;
 import dev.steward.dsl.plan.Play;
 import dev.steward.runner.app.RunRefused;
+import dev.steward.runner.app.RunRequest;
 import dev.steward.runner.app.power.PowerView;
 import dev.steward.runner.event.Cause;
 import dev.steward.runner.inventory.PlanHosts;
@@ -51,6 +52,7 @@ public final class PlaybookPage implements Page {
      * @param said what was typed before, and why it did not begin
      * @param power whether it says what an outage does: power protection carries it out, no run does
      * @param onBattery whether nothing is begun now without a reason
+     * @param approval why it runs only as a plan that another person approved; empty: it need not
      */
     public record View(
             PlaybooksPage.Line line,
@@ -61,7 +63,8 @@ public final class PlaybookPage implements Page {
             Reach reach,
             Said said,
             boolean power,
-            boolean onBattery) {}
+            boolean onBattery,
+            Optional<String> approval) {}
 
     /**
      * What a person typed.
@@ -126,7 +129,8 @@ public final class PlaybookPage implements Page {
         return List.of(
                 Route.get("/playbooks/{playbook}", this::page),
                 Route.get("/parts/playbooks/{playbook}/hosts", this::hosts),
-                Route.post("/playbooks/{playbook}/run", this::run));
+                Route.post("/playbooks/{playbook}/run", request -> wished(request, this::begun)),
+                Route.post("/playbooks/{playbook}/ask", request -> wished(request, this::asked)));
     }
 
     private Reply page(Request request) throws IOException {
@@ -161,7 +165,8 @@ public final class PlaybookPage implements Page {
                 reach,
                 said,
                 plan.flatMap(Plan::power).isPresent(),
-                onBattery());
+                onBattery(),
+                plan.flatMap(p -> parts.approvals().rule().why(p, file, Optional.empty(), false)));
     }
 
     private boolean onBattery() {
@@ -212,12 +217,19 @@ public final class PlaybookPage implements Page {
         }
     }
 
+    @FunctionalInterface
+    private interface Wished {
+
+        /** The page of what came of it. */
+        String at(String file, Params form, String by) throws RunRefused;
+    }
+
     /** What cannot begin is shown with its reasons beside what was typed, so that it is put right there. */
-    private Reply run(Request request) throws IOException {
+    private Reply wished(Request request, Wished wish) throws IOException {
         String file = known(request);
         Params form = request.form();
         try {
-            return Reply.see("/runs/" + begun(file, form, request.caller().name()));
+            return Reply.see(wish.at(file, form, request.caller().name()));
         } catch (RunRefused refused) {
             return again(file, refused.forbidden() ? 403 : 422, new Said(form, refused.problems()));
         } catch (Refused refused) {
@@ -227,12 +239,22 @@ public final class PlaybookPage implements Page {
         }
     }
 
+    private String begun(String file, Params form, String by) throws RunRefused {
+        return "/runs/" + parts.runs().submit(wanted(file, form, by));
+    }
+
+    private String asked(String file, Params form, String by) throws RunRefused {
+        String why = form.first("reason")
+                .orElseThrow(() -> Refused.bad("Say why it is wanted: who approves it has nothing else to go by."));
+        return "/approvals/" + parts.runs().ask(wanted(file, form, by), why, by).id();
+    }
+
     private Reply again(String file, int status, Said said) throws IOException {
         View view = view(file, said.form().first("limit"), said);
         return new Reply.Page(status, "playbook", view.line().name(), view, true);
     }
 
-    private long begun(String file, Params form, String by) throws RunRefused {
+    private RunRequest wanted(String file, Params form, String by) {
         List<RunForm.Input> inputs = plan(check(file)).map(RunForm::of).orElse(List.of());
         Wish.How how = new Wish.How(
                 form.on("check"),
@@ -246,7 +268,7 @@ public final class PlaybookPage implements Page {
                 words(form, "tags"),
                 words(form, "skipTags"),
                 how);
-        return parts.runs().submit(wish.request(parts.playbooks(), new Cause(Cause.Kind.PERSON, by)));
+        return wish.request(parts.playbooks(), new Cause(Cause.Kind.PERSON, by));
     }
 
     private static List<String> words(Params form, String name) {

@@ -4,8 +4,10 @@ import dev.steward.runner.app.Playbooks;
 import dev.steward.runner.app.Runs;
 import dev.steward.runner.app.ScheduleDesk;
 import dev.steward.runner.app.Version;
+import dev.steward.runner.app.approve.ApprovalDesk;
 import dev.steward.runner.app.patch.PatchDesk;
 import dev.steward.runner.app.power.PowerDesk;
+import dev.steward.runner.config.hook.HookConfig;
 import dev.steward.runner.metrics.Expositions;
 import dev.steward.runner.proxmox.estate.Estates;
 import dev.steward.runner.secret.Secret;
@@ -15,6 +17,7 @@ import dev.steward.runner.wake.Maintenance;
 import dev.steward.runner.wake.Wakes;
 import dev.steward.web.security.TokenNames;
 import java.time.ZoneId;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -41,6 +44,8 @@ import java.util.Optional;
  * @param metrics what a monitoring system reads
  * @param alerts what is wrong, and the channels by which people are told
  * @param git the repository that playbooks and inventory come from
+ * @param approvals plans that wait for another person's word
+ * @param hooks doors by which other programs begin one playbook each, by name
  * @param plug of a demo's UPS; empty in every server that keeps a real estate: the way in is not there
  */
 public record WebParts(
@@ -65,4 +70,6 @@ public record WebParts(
         Expositions metrics,
         AlertParts alerts,
         GitParts git,
+        ApprovalDesk approvals,
+        Map<String, HookConfig> hooks,
         Optional<Plug> plug) {}

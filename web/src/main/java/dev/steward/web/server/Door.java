@@ -50,8 +50,9 @@ final class Door {
             caller = route.access() == Route.Access.HOOK ? Caller.NOBODY : caller(context);
             Request request = request(route.verb(), context, caller);
             guard.check(route, request);
+            String before = audited.before(route, request);
             reply = route.handler().handle(request);
-            audited.note(route, request);
+            audited.note(route, request, before, reply);
         } catch (Exception failure) {
             reply = problems.tell(
                     failure, what(context), Problems.Form.of(context.method().name(), context.path()));

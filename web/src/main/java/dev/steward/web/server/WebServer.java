@@ -1,5 +1,6 @@
 package dev.steward.web.server;
 
+import dev.steward.runner.app.audit.States;
 import dev.steward.runner.config.ServerConfig;
 import dev.steward.web.http.Route;
 import dev.steward.web.http.Verb;
@@ -52,7 +53,7 @@ public final class WebServer implements AutoCloseable {
         Assets assets = new Assets();
         Answers answers = new Answers(
                 new Templates(parts, assets.folder()), parts.store().json()::text, channels, () -> "steward_" + port());
-        Audited audited = new Audited(parts.store().audit());
+        Audited audited = new Audited(parts.store().audit(), States.of(parts.store(), parts.power(), parts.time()));
         Door door =
                 new Door(new Guard(parts.tokens(), sessions), new Hosts(this::port), new Problems(), answers, audited);
         Routes routes = new Routes(parts, sessions, answers::cookie, setup, config, () -> "http://localhost:" + port());

@@ -2,14 +2,20 @@ package dev.steward.runner.store.account;
 
 import dev.steward.runner.store.row.Column;
 import dev.steward.runner.time.Time;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 
 /** Who changed what, from what to what, and when. It is only ever added to. */
 public final class Audit {
 
     private static final int LONGEST = 4_000;
+    private static final Instant FIRST = Instant.parse("1970-01-01T00:00:00Z");
+    private static final Instant LAST = Instant.parse("9000-01-01T00:00:00Z");
     private static final int TARGET = 1_000;
 
     private final Jdbi jdbi;
@@ -50,6 +56,42 @@ public final class Audit {
     }
 
     /**
+     * Which changes.
+     *
+     * @param who only this one's; empty: everyone's
+     * @param what only where this stands in what was done, or to what, whatever its case; empty: whatever
+     * @param since only from then on; empty: from the first
+     * @param until only before; empty: to the last
+     */
+    public record Filter(String who, String what, Optional<Instant> since, Optional<Instant> until) {}
+
+    /**
+     * The newest changes of a filter.
+     *
+     * @param before only those with a smaller number; 0: from the newest on
+     * @param most so many
+     */
+    public List<Row> find(Filter filter, long before, int most) {
+        String words = filter.what().toLowerCase(Locale.ROOT);
+        String like = "%" + words.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%";
+        return jdbi.withHandle(handle -> handle.select(
+                        "select * from audit where (? = 0 or id < ?) and (? = '' or who = ?)"
+                                + " and (lower(what) like ? escape '!' or lower(target) like ? escape '!')"
+                                + " and at >= ? and at < ? order by id desc limit ?",
+                        before,
+                        before,
+                        filter.who(),
+                        filter.who(),
+                        like,
+                        like,
+                        filter.since().orElse(FIRST),
+                        filter.until().orElse(LAST),
+                        most)
+                .map((row, context) -> row(row))
+                .list());
+    }
+
+    /**
      * The newest changes.
      *
      * @param before only those with a smaller number; 0: from the newest on
@@ -64,16 +106,20 @@ public final class Audit {
                         who,
                         who,
                         most)
-                .map((row, context) -> new Row(
-                        row.getLong("id"),
-                        Column.at(row, "at"),
-                        new Change(
-                                row.getString("who"),
-                                row.getString("way"),
-                                row.getString("what"),
-                                row.getString("target"),
-                                row.getString("before_text"),
-                                row.getString("after_text"))))
+                .map((row, context) -> row(row))
                 .list());
+    }
+
+    private static Row row(ResultSet row) throws SQLException {
+        return new Row(
+                row.getLong("id"),
+                Column.at(row, "at"),
+                new Change(
+                        row.getString("who"),
+                        row.getString("way"),
+                        row.getString("what"),
+                        row.getString("target"),
+                        row.getString("before_text"),
+                        row.getString("after_text")));
     }
 }

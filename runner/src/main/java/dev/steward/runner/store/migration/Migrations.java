@@ -40,6 +40,8 @@ public final class Migrations {
             "V15__alerts.sql",
             "V16__access.sql",
             "V17__second_factor.sql",
+            "V18__approvals.sql",
+            "V19__hooks.sql",
             "V20__history.sql");
 
     private static final String HISTORY =

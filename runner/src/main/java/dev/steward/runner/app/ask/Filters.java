@@ -1,4 +1,4 @@
-package dev.steward.runner.app;
+package dev.steward.runner.app.ask;
 
 import dev.steward.dsl.word.Suggestion;
 import dev.steward.runner.store.RunFilter;
