@@ -92,7 +92,7 @@ class RunnerHouseSpec extends HouseSpec {
                 'cli.approve'   : ['*'],
                 'config.hook'   : ['secret'],
                 'store.hook'    : [],
-                'app.audit'     : ['app.power', 'control', 'power', 'store', 'store.*', 'time', 'wake'],
+                'app.audit'     : ['app.power', 'control', 'event', 'power', 'store', 'store.*', 'time', 'wake'],
                 'store.alert'   : ['store.row'],
                 'alert'         : ['config.alert', 'notice', 'power', 'proxmox', 'proxmox.detail', 'proxmox.estate', 'store', 'store.alert', 'time'],
                 'app.alert'     : ['alert', 'app.patch', 'config', 'config.alert', 'config.patch', 'notice', 'notify', 'power', 'proxmox.estate', 'roll', 'store', 'store.alert', 'store.patch', 'time', 'wake'],

@@ -3,6 +3,8 @@ package dev.steward.web
 import com.tngtech.archunit.core.domain.JavaClass
 import dev.steward.house.Measure
 import dev.steward.web.page.Pages
+import dev.steward.web.account.SecondFactorPage
+import dev.steward.web.account.SetupPage
 import dev.steward.web.account.YouPage
 import dev.steward.web.page.SignInPage
 import dev.steward.web.parts.Page
@@ -24,7 +26,7 @@ class MenuSpec extends Specification {
                 .findAll { JavaClass type -> type.isAssignableTo(Page) && !type.isInterface() }*.name
 
         expect:
-        written.toSet() == (Pages.all(web.parts)*.class.name + [SignInPage, YouPage]*.name).toSet()
+        written.toSet() == (Pages.all(web.parts)*.class.name + [SignInPage, YouPage, SecondFactorPage, SetupPage]*.name).toSet()
     }
 
     def 'everything on the menu is there, says where one is, and has a key of its own'() {

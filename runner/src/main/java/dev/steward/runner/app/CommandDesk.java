@@ -13,9 +13,9 @@ import dev.steward.runner.app.approve.ApprovalRefused;
 import dev.steward.runner.app.ask.AccountAnswers;
 import dev.steward.runner.app.ask.AlertAnswers;
 import dev.steward.runner.app.ask.ApprovalAnswers;
-import dev.steward.runner.app.ask.Filters;
 import dev.steward.runner.app.ask.PatchAnswers;
 import dev.steward.runner.app.ask.PowerAnswers;
+import dev.steward.runner.app.ask.RunFacts;
 import dev.steward.runner.app.ask.TokenAnswers;
 import dev.steward.runner.app.patch.PatchDesk;
 import dev.steward.runner.app.patch.PatchRefused;
@@ -41,7 +41,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
@@ -182,8 +181,8 @@ final class CommandDesk implements Desk {
     private void approval(Ask ask, Replies replies) throws IOException, InterruptedException, RunRefused {
         try {
             if (ask instanceof Ask.ForApproval wanted) {
-                RunRequest request = request(wanted.run());
-                Approval asked = runs.ask(request, wanted.why(), wanted.run().by());
+                Approval asked = runs.ask(
+                        request(wanted.run()), wanted.why(), wanted.run().by());
                 data(ApprovalFacts.of(asked, asked.asked().at()), replies);
                 if (asked.checkRun().isPresent()) {
                     begun(asked.checkRun().get(), replies);
@@ -191,8 +190,7 @@ final class CommandDesk implements Desk {
             } else if (((Ask.OfApproval) ask).verb().equals("apply")) {
                 Applying applying = approvals.apply((Ask.OfApproval) ask);
                 if (applying.check().isPresent()) {
-                    String first = "Run " + applying.check().get() + " checks once more first.";
-                    data(Map.of("warnings", List.of(first)), replies);
+                    data(ApprovalAnswers.first(applying.check().get()), replies);
                 }
                 begun(applying.await(), replies);
             } else {

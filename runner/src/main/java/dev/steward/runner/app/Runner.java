@@ -185,8 +185,8 @@ public final class Runner implements AutoCloseable {
 
     private RunDesk desk(Preparation preparation, ActingSource acting, RunTelling telling) {
         ApprovedRuns.Setting approving = ApprovedRuns.Setting.of(config, store, tellers, time);
-        Runnable ended = () -> List.<Runnable>of(tellers.telling()::wake, openUpids::look)
-                .forEach(Runnable::run);
+        Runnable ended = () ->
+                List.<Runnable>of(tellers.telling()::wake, openUpids::look).forEach(Runnable::run);
         RunDesk.Around around = new RunDesk.Around(clusters::look, ended, side.hold(), telling, approving);
         return new RunDesk(preparation, store, executions, around, new UpidCancels(store.upids(), acting)::end);
     }

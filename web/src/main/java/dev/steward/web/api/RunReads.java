@@ -1,7 +1,7 @@
 package dev.steward.web.api;
 
 import dev.steward.runner.app.Filters;
-import dev.steward.runner.app.RunFacts;
+import dev.steward.runner.app.ask.RunFacts;
 import dev.steward.runner.event.EventJson;
 import dev.steward.runner.event.NumberedEvent;
 import dev.steward.runner.store.Run;

@@ -6,7 +6,9 @@ import dev.steward.web.http.Reply;
 import dev.steward.web.http.Request;
 import dev.steward.web.http.Route;
 import dev.steward.web.http.Verb;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -32,6 +34,9 @@ final class Audited {
             Route.Access.SIGN_OUT,
             Route.Access.SELF,
             Route.Access.ADMIN);
+
+    /** Fields of answers that name what was made; none of them ever holds a secret. */
+    private static final List<String> NAMES = List.of("at", "id", "run", "sent", "summary");
 
     private final Audit audit;
     private final States states;
@@ -97,14 +102,14 @@ final class Audited {
         if (reply instanceof Reply.See see && see.to().startsWith("/")) {
             return otherwise.isEmpty() ? see.to() : otherwise;
         } else if (reply instanceof Reply.Json json && json.data() instanceof Map<?, ?> facts) {
-            Object at = facts.get("at");
-            Object id = facts.get("id");
-            Object run = facts.get("run");
-            Object sent = facts.get("sent");
-            Object first = at != null
-                    ? at
-                    : id != null ? "#" + id : run != null ? "run " + run : sent != null ? "sent " + sent : null;
-            return first == null ? otherwise : otherwise.isEmpty() ? String.valueOf(first) : otherwise + ", " + first;
+            Optional<String> first = NAMES.stream()
+                    .filter(name -> facts.get(name) != null)
+                    .map(name -> name.equals("at") || name.equals("summary")
+                            ? String.valueOf(facts.get(name))
+                            : name + " " + facts.get(name))
+                    .findFirst();
+            return first.map(made -> otherwise.isEmpty() ? made : otherwise + ", " + made)
+                    .orElse(otherwise);
         }
         return otherwise;
     }

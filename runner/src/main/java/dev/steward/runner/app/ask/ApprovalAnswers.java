@@ -7,6 +7,8 @@ import dev.steward.runner.app.approve.ApprovalFacts;
 import dev.steward.runner.app.approve.ApprovalRefused;
 import dev.steward.runner.app.approve.ApprovalRefused.Kind;
 import dev.steward.runner.control.Ask;
+import java.util.List;
+import java.util.Map;
 
 /** What is asked and said of plans that wait for another person's word, on the local socket. */
 public final class ApprovalAnswers {
@@ -42,5 +44,10 @@ public final class ApprovalAnswers {
     /** Applies one. */
     public Applying apply(Ask.OfApproval ask) throws ApprovalRefused {
         return desk.apply(ask.id(), ask.by());
+    }
+
+    /** What is said while a plan is checked once more. */
+    public static Object first(long check) {
+        return Map.of("warnings", List.of("Run " + check + " checks once more first."));
     }
 }

@@ -1,4 +1,4 @@
-package dev.steward.runner.app;
+package dev.steward.runner.app.ask;
 
 import dev.steward.runner.event.Recap;
 import dev.steward.runner.store.Run;

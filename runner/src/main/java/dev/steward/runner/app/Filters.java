@@ -1,4 +1,4 @@
-package dev.steward.runner.app.ask;
+package dev.steward.runner.app;
 
 import dev.steward.dsl.word.Suggestion;
 import dev.steward.runner.store.RunFilter;
