@@ -40,9 +40,9 @@ public final class Migrations {
             "V15__alerts.sql",
             "V16__access.sql",
             "V17__second_factor.sql",
-            "V18__approvals.sql",
-            "V19__hooks.sql",
-            "V20__history.sql");
+            "V20__history.sql",
+            "V21__approvals.sql",
+            "V22__hooks.sql");
 
     private static final String HISTORY =
             "select table_name from information_schema.tables where table_name = 'flyway_schema_history'";
