@@ -120,7 +120,7 @@ playbook('Provision Prometheus') {
                     }
                 } rescue {
                     task('Say which are not') {
-                        fail "these ${targets} targets shall be up: ${active.status != 200 ? active.message : active.json.data.activeTargets.collect { it.labels.job + ' ' + it.labels.instance + ' ' + it.health + ' ' + it.lastError }}"
+                        fail "these ${targets} targets shall be up: ${active.status != 200 ? active.message : active.json.data.activeTargets.collect { it.labels.job + ' ' + it.labels.instance + ' ' + it.health + ' ' + it.lastError }}. Where one says 401, the secret metrics/token is not the token of server.metrics in steward.yml"
                     }
                 }
                 task('Evidence: what up says') {
