@@ -59,7 +59,7 @@ final class CommandDesk implements Desk {
     private final PatchAnswers patches;
     private final AlertAnswers alerts;
     private final TokenAnswers tokens;
-    private final SecondFactorDesk factors;
+    private final Desks desks;
     private final ApprovalAnswers approvals;
     private final EventLine lines = new EventLine();
 
@@ -73,16 +73,17 @@ final class CommandDesk implements Desk {
         this.patches = new PatchAnswers(desks.patches());
         this.alerts = new AlertAnswers(desks.alerts());
         this.tokens = new TokenAnswers(desks.tokens());
-        this.factors = desks.factors();
+        this.desks = desks;
         this.approvals = new ApprovalAnswers(desks.approvals());
     }
 
     static CommandDesk of(Runner house, Runs runs, Scheduling schedules, Keeper keeper) {
-        Store store = house.store();
-        TokenDesk tokens = TokenDesk.of(store, house.time());
-        SecondFactorDesk factors = new SecondFactorDesk(store, house.time());
-        Desks desks = new Desks(house.power(), house.patches(), house.alerts(), tokens, factors, house.approvals());
-        return new CommandDesk(runs, store, schedules, keeper, house.alerts().notifier(), desks);
+        TokenDesk tokens = TokenDesk.of(house.store(), house.time());
+        SecondFactorDesk factors = new SecondFactorDesk(house.store(), house.time());
+        Path playbooks = house.playbooks().folder();
+        Desks desks = new Desks(
+                house.power(), house.patches(), house.alerts(), tokens, factors, house.approvals(), playbooks);
+        return new CommandDesk(runs, house.store(), schedules, keeper, house.alerts().notifier(), desks);
     }
 
     /** The desks behind this one. */
@@ -92,7 +93,8 @@ final class CommandDesk implements Desk {
             AlertDesk alerts,
             TokenDesk tokens,
             SecondFactorDesk factors,
-            ApprovalDesk approvals) {}
+            ApprovalDesk approvals,
+            Path playbooks) {}
 
     @Override
     public void handle(Ask ask, Replies replies) throws IOException, InterruptedException {
@@ -217,7 +219,7 @@ final class CommandDesk implements Desk {
     private void account(Ask.OfAccount ask, Replies replies) throws IOException, RunRefused {
         try {
             AccountDesk desk = new AccountDesk(store.accounts(), store.audit());
-            data(new AccountAnswers(desk, factors, store.audit()).answer(ask), replies);
+            data(new AccountAnswers(desk, desks.factors(), store.audit()).answer(ask), replies);
         } catch (AccountRefused e) {
             throw new RunRefused(List.of(e.getMessage()));
         }
@@ -380,10 +382,8 @@ final class CommandDesk implements Desk {
         List<Filters.Said> said = list.filters().stream()
                 .map(one -> new Filters.Said(one.name(), one.value()))
                 .toList();
-        RunFilter filter = Filters.of(said, ZoneId.systemDefault());
-        return store.queries().page(filter, Optional.empty(), list.count()).stream()
-                .map(RunFacts::of)
-                .toList();
+        RunFilter filter = Filters.of(said, ZoneId.systemDefault(), desks.playbooks());
+        return RunFacts.of(store.queries().page(filter, Optional.empty(), list.count()));
     }
 
     private Run known(long run) throws RunRefused {

@@ -3,6 +3,7 @@ package dev.steward.runner.app;
 import dev.steward.dsl.word.Suggestion;
 import dev.steward.runner.store.RunFilter;
 import dev.steward.runner.store.RunFilter.Field;
+import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -63,9 +64,10 @@ public final class Filters {
      *
      * @param said all must hold
      * @param zone of days without one
+     * @param playbooks the folder that playbooks are named from
      * @throws RunRefused for a name, a word or a day that there is not
      */
-    public static RunFilter of(List<Said> said, ZoneId zone) throws RunRefused {
+    public static RunFilter of(List<Said> said, ZoneId zone, Path playbooks) throws RunRefused {
         List<RunFilter.Term> terms = new ArrayList<>();
         Optional<Instant> from = Optional.empty();
         Optional<Instant> to = Optional.empty();
@@ -75,7 +77,7 @@ public final class Filters {
             } else if (one.name().equals("to")) {
                 to = Optional.of(instant(one, zone, 1));
             } else {
-                terms.add(term(one));
+                terms.add(placed(term(one), playbooks));
             }
         }
         RunFilter filter = new RunFilter(terms, from, to);
@@ -109,6 +111,21 @@ public final class Filters {
                     + (not ? "must not be" : "must be") + ", or leave it out"));
         }
         return new RunFilter.Term(field, not, anyOf);
+    }
+
+    /** A run knows the file of its playbook by the whole path; a person knows the name in the folder. */
+    private static RunFilter.Term placed(RunFilter.Term term, Path folder) {
+        if (term.field() != Field.PLAYBOOK) {
+            return term;
+        }
+        List<String> words = new ArrayList<>(term.anyOf());
+        for (String word : term.anyOf()) {
+            String file = word.endsWith(".groovy") ? word : word + ".groovy";
+            if (file.indexOf('\0') < 0) {
+                words.add(folder.resolve(file).toString());
+            }
+        }
+        return new RunFilter.Term(term.field(), term.not(), words);
     }
 
     /** A day means from its beginning, or until its end. */

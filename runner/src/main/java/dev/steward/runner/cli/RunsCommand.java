@@ -6,10 +6,14 @@ import dev.steward.runner.control.Ask;
 import dev.steward.runner.event.Recap;
 import dev.steward.runner.event.RecapText;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -86,7 +90,7 @@ final class RunsCommand extends DeskCommand {
         List<Ask.Filter> filters() {
             List<Ask.Filter> filters = new ArrayList<>();
             add(filters, "status", status);
-            add(filters, "playbook", playbook);
+            add(filters, "playbook", playbook.stream().map(Which::here).toList());
             add(filters, "host", host);
             add(filters, "cause", cause);
             add(filters, "by", by);
@@ -98,6 +102,18 @@ final class RunsCommand extends DeskCommand {
             add(filters, "from", from);
             add(filters, "to", to);
             return filters;
+        }
+
+        /** Where a file of this name lies here, it is meant too: the one who answers stands in another folder. */
+        private static String here(String said) {
+            String names = said.startsWith("!") ? said.substring(1) : said;
+            String files = Stream.of(names.split(","))
+                    .flatMap(name -> Stream.of(name, name + ".groovy"))
+                    .filter(name -> name.indexOf('\0') < 0 && Files.isRegularFile(Path.of(name)))
+                    .map(name -> Path.of(name).toAbsolutePath().normalize().toString())
+                    .filter(file -> file.indexOf(',') < 0)
+                    .collect(Collectors.joining(","));
+            return files.isEmpty() ? said : said + "," + files;
         }
 
         private static void add(List<Ask.Filter> filters, String name, List<String> values) {

@@ -1,5 +1,7 @@
 package dev.steward.runner.config
 
+import dev.steward.runner.config.access.OidcConfig
+import dev.steward.runner.config.approve.ApprovalConfig
 import dev.steward.runner.config.notify.CommandConfig
 import dev.steward.runner.config.notify.GotifyConfig
 import dev.steward.runner.config.notify.MailConfig
@@ -69,6 +71,7 @@ class ConfigLoaderSpec extends Specification {
               port: 9000
               url: https://steward.example/
               metrics: {bind: 192.0.2.10, port: 9222, token: for-prometheus-0123456789}
+              oidc: {issuer: 'https://id.example.org', clientId: steward, clientSecret: oidc-s3cr3t, name: House, roles: {claim: groups, admin: [chiefs], operator: [crew]}}
             inventory: [hosts.yml, /etc/more]
             playbooks: ../books
             ssh:
@@ -154,14 +157,22 @@ class ConfigLoaderSpec extends Specification {
             proxmox:
               home: {endpoints: [pve1], tokenId: root@pam!steward, tokenSecret: 5e55, realm: pve, tls: {ca: ca.pem}}
             git: {url: https://git.example.com/home/estate.git}
+            approval: {playbooks: [rolling-*.groovy], schedules: [nightly], by: operator, expires: 2h}
+            hooks: {deploy: {playbook: x.groovy, vars: [autoReboot], secret: hook-s3cr3t-0123456789012}}
             '''.stripIndent())
         def c = loaded.config()
         def nightly = c.schedules().nightly
 
         then:
         c.stateDir() == dir.resolve('state')
-        c.server() == new ServerConfig('127.0.0.2', 9000, Optional.of('https://steward.example'), c.server().metrics())
+        c.server() == new ServerConfig('127.0.0.2', 9000, Optional.of('https://steward.example'), c.server().metrics(), c.server().oidc())
         c.server().metrics().get().with { bind() == '192.0.2.10' && port() == 9222 && token().get().reveal() == 'for-prometheus-0123456789' }
+        c.server().oidc().get().with {
+            issuer() == 'https://id.example.org' && clientId() == 'steward' && clientSecret().reveal() == 'oidc-s3cr3t' && name() == 'House' &&
+                    roles() == new OidcConfig.Roles('groups', ['chiefs'], ['crew'])
+        }
+        c.approval() == new ApprovalConfig(['rolling-*.groovy'], ['nightly'], ApprovalConfig.By.OPERATOR, Duration.ofHours(2))
+        c.hooks().deploy.with { playbook() == 'x.groovy' && vars() == ['autoReboot'] && secret().reveal() == 'hook-s3cr3t-0123456789012' }
         c.inventory() == [dir.resolve('hosts.yml'), Path.of('/etc/more')]
         c.playbooks() == dir.resolveSibling('books')
         c.ssh() == new SshConfig(Optional.of('admin'), Optional.of(dir.resolve('id')), Optional.of(dir.resolve('known')),
@@ -206,9 +217,9 @@ class ConfigLoaderSpec extends Specification {
         !['hunter2', 's3cr3t', 'tk_01', 'for-prometheus'].any { loaded.settings().toString().contains(it) }
         !loaded.settings().toString().contains('0123456789abcdef')
         c.vault() == new VaultConfig(Optional.of(dir.resolve('vault.txt')), Optional.of('ansible/vault'))
-        loaded.settings().findAll { !(it.name() ==~ /(proxmox\.home|wake\.media|collector\.push|power|git|notices\.(ntfy|webhooks|gotify|telegram|matrix|teams|commands)).*/) }.every { it.origin() ==~ /.*\/steward\.yml:\d+/ }
+        loaded.settings().findAll { !(it.name() ==~ /(proxmox\.home|wake\.media|collector\.push|power|git|hooks|notices\.(ntfy|webhooks|gotify|telegram|matrix|teams|commands)).*/) }.every { it.origin() ==~ /.*\/steward\.yml:\d+/ }
         loaded.settings().find { it.name() == 'server.port' }.with { value() == '9000' && origin().endsWith('steward.yml:4') }
-        loaded.problem('schedules.nightly.cron', 'never fires').toString() == "${dir}/steward.yml:21:11: never fires"
+        loaded.problem('schedules.nightly.cron', 'never fires').toString() == "${dir}/steward.yml:22:11: never fires"
     }
 
     def 'all problems are told at once, each at its place with the next step'() {

@@ -3,12 +3,9 @@ package dev.steward.web.run;
 import dev.steward.runner.app.Filters;
 import dev.steward.runner.app.RunRefused;
 import dev.steward.runner.store.RunFilter;
-import dev.steward.runner.store.RunFilter.Field;
 import dev.steward.web.http.Params;
 import dev.steward.web.http.Refused;
 import dev.steward.web.parts.WebParts;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -33,30 +30,9 @@ public final class RunFilters {
                 .map(param -> new Filters.Said(param.name(), param.value()))
                 .toList();
         try {
-            return placed(Filters.of(said, parts.zone()), parts.playbooks().folder());
+            return Filters.of(said, parts.zone(), parts.playbooks().folder());
         } catch (RunRefused e) {
             throw Refused.bad("The filter is not understood: " + e.getMessage() + ".");
         }
-    }
-
-    /** A run knows the file of its playbook by the whole path; a person knows the name in the folder. */
-    private static RunFilter placed(RunFilter filter, Path folder) {
-        return new RunFilter(
-                filter.terms().stream()
-                        .map(term -> term.field() == Field.PLAYBOOK ? placed(term, folder) : term)
-                        .toList(),
-                filter.from(),
-                filter.to());
-    }
-
-    private static RunFilter.Term placed(RunFilter.Term term, Path folder) {
-        List<String> words = new ArrayList<>(term.anyOf());
-        for (String word : term.anyOf()) {
-            String file = word.endsWith(".groovy") ? word : word + ".groovy";
-            if (file.indexOf('\0') < 0) {
-                words.add(folder.resolve(file).toString());
-            }
-        }
-        return new RunFilter.Term(term.field(), term.not(), words);
     }
 }

@@ -214,6 +214,23 @@ class CommandLineRealSpec extends Specification {
         steward.run('runs', 'list', '-n', '1').out().contains("'Sleep' on alpha")
     }
 
+    def 'the history of one playbook is asked for by the name a person knows: #named'() {
+        given:
+        steward.run('run', 'fail.groovy', '-i', 'inv.yml', '-l', 'beta')
+        def failed = steward.runs()[0].id as String
+
+        when:
+        def listed = { Terminal.json(steward.run('runs', 'list', '--playbook', it as String, '-n', '1', '--json').out())*.id*.toString() }
+
+        then:
+        listed(named) == [failed]
+        listed("!$named") != [failed]
+        listed("ok,$named") == [failed]
+
+        where:
+        named << ['fail', 'fail.groovy']
+    }
+
     def 'retry --failed runs only the hosts that failed'() {
         given:
         steward.run('run', 'fail.groovy', '-i', 'inv.yml', '-l', 'beta')

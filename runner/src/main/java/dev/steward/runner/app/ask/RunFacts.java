@@ -36,6 +36,11 @@ public final class RunFacts {
         return facts;
     }
 
+    /** Lines of the history. */
+    public static List<Map<String, Object>> of(List<Run> runs) {
+        return runs.stream().map(RunFacts::of).toList();
+    }
+
     /** A UPID that it began, as plain data. */
     public static Map<String, Object> of(UpidRow row) {
         Map<String, Object> facts = new LinkedHashMap<>();

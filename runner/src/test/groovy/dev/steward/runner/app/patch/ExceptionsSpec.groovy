@@ -142,7 +142,7 @@ class ExceptionsSpec extends Specification {
     def 'a reboot is asked for once, has its time, and ends by proof, failure or time'() {
         given:
         List<Long> working = []
-        def watch = new PatchWatch(lab.desk.parts(), { working }, { })
+        def watch = new PatchWatch(lab.desk.parts(), { working })
 
         when:
         def begun = lab.desk.reboots().request(['101'], 'new kernel', limit, ANNA)
@@ -188,7 +188,7 @@ class ExceptionsSpec extends Specification {
     def 'of several hosts that go one after the other, each has its time from its turn on'() {
         given:
         List<Long> working = []
-        def watch = new PatchWatch(lab.desk.parts(), { working }, { })
+        def watch = new PatchWatch(lab.desk.parts(), { working })
         def begun = lab.desk.reboots().request(['web'], 'libc', Optional.empty(), ANNA)
         working << begun.run()
         def states = { begun.requests().collect { lab.stored.store.reboots().one(it.id()).get().status() } }

@@ -59,7 +59,7 @@ class UserCommandSpec extends Specification {
         accounts()*.with { [it.name(), it.role().word(), it.enabled()] } == [['ada', 'admin', true], ['otto', 'viewer', true]]
         kept { it.accounts().signIn('otto', PASSWORD).present && it.accounts().signIn('otto', PASSWORD + '\n').empty }
         user('list') == 0
-        (out as String).readLines()*.trim()*.replaceAll(/\s+/, ' ')[1] == 'ada admin never'
+        (out as String).readLines()*.trim()*.replaceAll(/\s+/, ' ')[1] == 'ada admin never all'
 
         and:
         user('role', 'otto', 'operator') == 0
