@@ -83,7 +83,8 @@ final class CommandDesk implements Desk {
         Path playbooks = house.playbooks().folder();
         Desks desks = new Desks(
                 house.power(), house.patches(), house.alerts(), tokens, factors, house.approvals(), playbooks);
-        return new CommandDesk(runs, house.store(), schedules, keeper, house.alerts().notifier(), desks);
+        return new CommandDesk(
+                runs, house.store(), schedules, keeper, house.alerts().notifier(), desks);
     }
 
     /** The desks behind this one. */
