@@ -39,7 +39,6 @@ import dev.steward.runner.store.Subscription;
 import dev.steward.runner.store.approve.Approval;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -380,10 +379,7 @@ final class CommandDesk implements Desk {
     }
 
     private List<?> listed(Ask.ListRuns list) throws RunRefused {
-        List<Filters.Said> said = list.filters().stream()
-                .map(one -> new Filters.Said(one.name(), one.value()))
-                .toList();
-        RunFilter filter = Filters.of(said, ZoneId.systemDefault(), desks.playbooks());
+        RunFilter filter = Filters.asked(list.filters(), desks.playbooks());
         return RunFacts.of(store.queries().page(filter, Optional.empty(), list.count()));
     }
 

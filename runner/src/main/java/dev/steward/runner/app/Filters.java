@@ -1,6 +1,7 @@
 package dev.steward.runner.app;
 
 import dev.steward.dsl.word.Suggestion;
+import dev.steward.runner.control.Ask;
 import dev.steward.runner.store.RunFilter;
 import dev.steward.runner.store.RunFilter.Field;
 import java.nio.file.Path;
@@ -89,6 +90,14 @@ public final class Filters {
             throw new RunRefused(List.of("'from' is not before 'to': no run can be between them"));
         }
         return filter;
+    }
+
+    /** The filter of what a command asked for; its days are those of this machine. */
+    static RunFilter asked(List<Ask.Filter> filters, Path playbooks) throws RunRefused {
+        List<Said> said = filters.stream()
+                .map(one -> new Said(one.name(), one.value()))
+                .toList();
+        return of(said, ZoneId.systemDefault(), playbooks);
     }
 
     private static RunFilter.Term term(Said said) throws RunRefused {
