@@ -94,9 +94,8 @@ public final class Filters {
 
     /** The filter of what a command asked for; its days are those of this machine. */
     static RunFilter asked(List<Ask.Filter> filters, Path playbooks) throws RunRefused {
-        List<Said> said = filters.stream()
-                .map(one -> new Said(one.name(), one.value()))
-                .toList();
+        List<Said> said =
+                filters.stream().map(one -> new Said(one.name(), one.value())).toList();
         return of(said, ZoneId.systemDefault(), playbooks);
     }
 
