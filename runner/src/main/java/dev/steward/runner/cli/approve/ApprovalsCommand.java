@@ -58,9 +58,9 @@ public final class ApprovalsCommand extends DeskCommand {
         out().println("Approval " + text(one, "id") + ": " + text(one, "status") + ", until " + text(one, "expires"));
         out().println("  playbook  " + text(one, "playbook") + " (" + text(one, "file") + ")");
         out().println("  asked by  " + text(one, "askedBy") + " at " + text(one, "askedAt") + ": " + text(one, "why"));
-        one.path("hosts").fields().forEachRemaining(play -> out().println(
+        one.path("hosts").properties().forEach(play -> out().println(
                         "  hosts     " + play.getKey() + ": " + hosts(play.getValue())));
-        one.path("options").fields().forEachRemaining(option -> out().println(
+        one.path("options").properties().forEach(option -> out().println(
                         "  " + option.getKey() + " " + said(option.getValue())));
         if (!text(one, "checkRun").isEmpty()) {
             out().println("  check     run " + text(one, "checkRun") + " (" + text(one, "check")
