@@ -174,6 +174,8 @@ class RunnerHouseSpec extends HouseSpec {
                 'cli.patch'     : ['*'],
                 'cli.power'     : ['*'],
                 'cli.image'     : ['*'],
+                'vault'         : ['secret'],
+                'cli.vault'     : ['*'],
                 'cli'           : ['*'],
         ]
     }
@@ -189,7 +191,7 @@ class RunnerHouseSpec extends HouseSpec {
                 'org.eclipse.angus' : ['notify'],
                 'org.quartz'        : ['schedule'],
                 'com.password4j'    : ['account'],
-                'picocli'           : ['cli', 'cli.account', 'cli.alert', 'cli.approve', 'cli.estate', 'cli.evidence', 'cli.git', 'cli.image', 'cli.patch', 'cli.power'],
+                'picocli'           : ['cli', 'cli.account', 'cli.alert', 'cli.approve', 'cli.estate', 'cli.evidence', 'cli.git', 'cli.image', 'cli.patch', 'cli.power', 'cli.vault'],
                 'org.apache.sshd'   : ['lab*'],
                 'org.eclipse.jgit'  : ['git'],
                 'org.apache.hc'     : ['proxmox.http'],

@@ -1,12 +1,18 @@
 package dev.steward.runner.secret;
 
 import dev.steward.runner.secret.AnsibleVault.VaultException;
+import java.util.Optional;
 
 /** A password that may open vault texts. */
 public interface VaultPassword {
 
     /** Where it comes from, for messages: a file, or who typed it. */
     String from();
+
+    /** The vault id it is for, tried first on what bears it; empty: any. */
+    default Optional<String> label() {
+        return Optional.empty();
+    }
 
     /**
      * The password; asked for when a vault text is met.

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -19,7 +20,7 @@ import java.util.concurrent.TimeoutException;
 /**
  * A vault password in a file, as Ansible's {@code --vault-password-file} ({@code ansible/parsing/vault}): the text of the file
  * without blanks around it, or, where the file is executable, what it prints, without line ends. A script whose name ends in
- * {@code -client} is given {@code --vault-id default}. Its messages go to standard error. A script runs once.
+ * {@code -client} is given {@code --vault-id LABEL}, or {@code default}. Its messages go to standard error. A script runs once.
  */
 public final class VaultPasswordFile implements VaultPassword {
 
@@ -30,6 +31,7 @@ public final class VaultPasswordFile implements VaultPassword {
     private final Path file;
     private final boolean person;
     private final Duration patience;
+    private final Optional<String> label;
     private Secret printed;
 
     /**
@@ -40,9 +42,24 @@ public final class VaultPasswordFile implements VaultPassword {
      * @param patience after which a script is killed
      */
     public VaultPasswordFile(Path file, boolean person, Duration patience) {
+        this(file, person, patience, Optional.empty());
+    }
+
+    /**
+     * A file for one vault id.
+     *
+     * @param label the vault id; a {@code -client} script is told it
+     */
+    public VaultPasswordFile(Path file, boolean person, Duration patience, Optional<String> label) {
         this.file = file;
         this.person = person;
         this.patience = patience;
+        this.label = label;
+    }
+
+    @Override
+    public Optional<String> label() {
+        return label;
     }
 
     @Override
@@ -86,7 +103,7 @@ public final class VaultPasswordFile implements VaultPassword {
     private String output() throws VaultException {
         List<String> words = new ArrayList<>(List.of(file.toAbsolutePath().toString()));
         if (file.getFileName().toString().replaceFirst("\\.[^.]*$", "").endsWith("-client")) {
-            words.addAll(List.of("--vault-id", "default"));
+            words.addAll(List.of("--vault-id", label.orElse("default")));
         }
         try {
             Process process = new ProcessBuilder(words)

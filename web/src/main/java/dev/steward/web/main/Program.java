@@ -21,6 +21,7 @@ import dev.steward.runner.cli.power.PreflightCommand;
 import dev.steward.runner.cli.power.ReportCommand;
 import dev.steward.runner.cli.power.UpsConfigCommand;
 import dev.steward.runner.cli.print.Screen;
+import dev.steward.runner.cli.vault.VaultCommand;
 import dev.steward.runner.module.catalog.Modules;
 import dev.steward.runner.time.SystemTime;
 import dev.steward.runner.time.Time;
@@ -66,6 +67,7 @@ final class Program {
                 .with("ups-config", () -> new UpsConfigCommand(bench, desks, compiler))
                 .with("token", () -> new TokenCommand(bench))
                 .with("user", () -> new UserCommand(bench, System.in))
+                .with("vault", () -> new VaultCommand(bench, desks, System.in))
                 .with("git", () -> new GitCommand(bench))
                 .with("demo", () -> new DemoCommand(bench.screen(), environment, time))
                 .with("serve", () -> new ServeCommand(bench.screen(), desks, environment, time))
