@@ -41,7 +41,7 @@ class VaultRealSpec extends Specification {
         steward.write('secrets.yml', "x: $PLANTED\n")
         steward.write('pw', 'correct horse')
         assert steward.run('vault', 'encrypt', '--vault-password-file', 'pw', 'secrets.yml').code() == 0
-        def before = steward.folder.resolve('secrets.yml').bytes
+        def before = steward.folder.resolve('secrets.yml').toFile().bytes
         def environment = [XDG_RUNTIME_DIR: desk as String, EDITOR: 'f() { echo changed > "$1"; exec sleep 600; }; f']
         def edit = ['vault', 'edit', '--vault-password-file', 'pw', 'secrets.yml']
 
@@ -53,7 +53,7 @@ class VaultRealSpec extends Specification {
 
         then:
         Files.list(desk).withCloseable { it.toList() } == []
-        steward.folder.resolve('secrets.yml').bytes == before
+        steward.folder.resolve('secrets.yml').toFile().bytes == before
 
         when: 'it is killed, and its editor with it'
         def killed = steward.start(edit, environment)
@@ -66,10 +66,10 @@ class VaultRealSpec extends Specification {
         next.code() == 0
         next.err() == 'secrets.yml: nothing was changed\n'
         Files.list(desk).withCloseable { it.toList() } == []
-        steward.folder.resolve('secrets.yml').bytes == before
+        steward.folder.resolve('secrets.yml').toFile().bytes == before
     }
 
     private static List<String> texts(Path desk) {
-        Files.walk(desk).withCloseable { it.filter(Files::isRegularFile).toList() }*.text
+        Files.walk(desk).withCloseable { it.filter(Files::isRegularFile).toList() }*.toFile()*.text
     }
 }

@@ -185,8 +185,8 @@ public final class VaultCommand {
     @Command(
             mixinStandardHelpOptions = true,
             name = "encrypt-string",
-            description = "Closes one value, to be put into a YAML file. It is asked for, or comes by standard input"
-                    + " to its last byte (printf '%%s' VALUE | …); never as an argument, which everybody here can see.")
+            description = "Closes one value, to be put into a YAML file. It is asked for, or comes by standard"
+                    + " input to its last byte; never as an argument, which everybody here can see.")
     int encryptString(
             @Mixin VaultKeys keys,
             @Option(names = "--encrypt-vault-id", paramLabel = "LABEL", description = "Which of several passwords closes.")
@@ -204,6 +204,9 @@ public final class VaultCommand {
             String closed = VaultEnvelope.close(value, key, VaultKeys.written(password));
             bench.screen().out().println((name == null ? "" : name + ": ") + "!vault |");
             closed.lines().forEach(line -> bench.screen().out().println("          " + line));
+            if (value.length > 0 && value[value.length - 1] == '\n') {
+                bench.screen().err().println("The value ends with a line end; printf '%s' VALUE writes none.");
+            }
             return Exit.OK;
         } catch (VaultException e) {
             throw VaultWork.refusal("The value", e);

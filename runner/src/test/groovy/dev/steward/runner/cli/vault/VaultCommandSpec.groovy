@@ -91,6 +91,15 @@ class VaultCommandSpec extends VaultCommandLine {
         mode('new') == 'rw-------'
     }
 
+    def 'a value comes by standard input to its last byte, and a line end there is told'() {
+        expect:
+        vaultFed('one\n'.bytes, 'encrypt-string', '--vault-password-file', 'pw') == 0
+        shown().startsWith('!vault |\n          $ANSIBLE_VAULT;1.1;AES256\n          ')
+        said().contains('The value ends with a line end')
+        vaultFed('one'.bytes, 'encrypt-string', '--vault-password-file', 'pw') == 0
+        said() == ''
+    }
+
     def 'an opened file that everybody can read is told'() {
         given:
         file('a', 'aaa'.bytes, 'rw-r--r--')
