@@ -86,8 +86,7 @@ public final class Desk implements AutoCloseable {
     public byte[] edited(String name, byte[] content, String command) throws VaultException, InterruptedException {
         Path file = folder.resolve(name);
         try {
-            Files.createFile(
-                    file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             Files.write(file, content);
             Process process = begun(List.of("/bin/sh", "-c", command + " \"$1\"", "steward", file.toString()));
             int code = process.waitFor();

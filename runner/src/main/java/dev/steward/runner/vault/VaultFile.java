@@ -55,8 +55,7 @@ public final class VaultFile {
     /** Whether a content is a vault envelope as a whole. */
     public static boolean isClosed(byte[] content) {
         byte[] header = AnsibleVault.HEADER.getBytes(StandardCharsets.US_ASCII);
-        return content.length >= header.length
-                && Arrays.equals(content, 0, header.length, header, 0, header.length);
+        return content.length >= header.length && Arrays.equals(content, 0, header.length, header, 0, header.length);
     }
 
     /** Whether everybody on this machine can read it. */

@@ -14,7 +14,8 @@ final class NewKey {
     @Option(
             names = "--new-vault-id",
             paramLabel = "LABEL@SOURCE",
-            description = "The new password and its vault id, as --vault-id. Without LABEL@ a file keeps the one it has.")
+            description =
+                    "The new password and its vault id, as --vault-id. Without LABEL@ a file keeps the one it has.")
     private String id;
 
     @Option(
@@ -32,9 +33,8 @@ final class NewKey {
         if (file != null) {
             return VaultKeys.file(file, folder);
         }
-        VaultPassword said = id == null
-                ? new AskedPassword(Optional.empty(), prompt, true)
-                : VaultKeys.of(id, prompt, folder);
+        VaultPassword said =
+                id == null ? new AskedPassword(Optional.empty(), prompt, true) : VaultKeys.of(id, prompt, folder);
         return said instanceof AskedPassword asked ? asked.toClose() : said;
     }
 }

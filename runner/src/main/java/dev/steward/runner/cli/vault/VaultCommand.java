@@ -18,7 +18,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -60,14 +59,20 @@ public final class VaultCommand {
         @Parameters(paramLabel = "FILE", arity = "1..*", description = "Files; - is standard input.")
         private List<String> files;
 
-        @Option(names = "--output", paramLabel = "FILE", description = "Where the result of one FILE goes; - is standard output.")
+        @Option(
+                names = "--output",
+                paramLabel = "FILE",
+                description = "Where the result of one FILE goes; - is standard output.")
         private String output;
     }
 
     @Command(mixinStandardHelpOptions = true, name = "encrypt", description = "Closes files.")
     int encrypt(
             @Mixin VaultKeys keys,
-            @Option(names = "--encrypt-vault-id", paramLabel = "LABEL", description = "Which of several passwords closes.")
+            @Option(
+                            names = "--encrypt-vault-id",
+                            paramLabel = "LABEL",
+                            description = "Which of several passwords closes.")
                     String label,
             @Mixin Names names)
             throws Refusal {
@@ -108,7 +113,10 @@ public final class VaultCommand {
             mixinStandardHelpOptions = true,
             name = "rekey",
             description = "Closes files, and !vault values that stand in files, by another password.")
-    int rekey(@Mixin VaultKeys keys, @Mixin NewKey anew, @Parameters(paramLabel = "FILE", arity = "1..*") List<String> files)
+    int rekey(
+            @Mixin VaultKeys keys,
+            @Mixin NewKey anew,
+            @Parameters(paramLabel = "FILE", arity = "1..*") List<String> files)
             throws Refusal {
         AnsibleVault vault = AnsibleVault.of(passwords(keys));
         VaultPassword password = anew.password(bench.folder());
@@ -130,11 +138,15 @@ public final class VaultCommand {
     @Command(
             mixinStandardHelpOptions = true,
             name = "edit",
-            description = "Opens a file in $VISUAL or $EDITOR and closes it again as it was; one that is not there is made."
-                    + " Without a change the file is not touched.")
+            description =
+                    "Opens a file in $VISUAL or $EDITOR and closes it again as it was; one that is not there is made."
+                            + " Without a change the file is not touched.")
     int edit(
             @Mixin VaultKeys keys,
-            @Option(names = "--encrypt-vault-id", paramLabel = "LABEL", description = "Which password closes a new file.")
+            @Option(
+                            names = "--encrypt-vault-id",
+                            paramLabel = "LABEL",
+                            description = "Which password closes a new file.")
                     String label,
             @Parameters(paramLabel = "FILE") String name)
             throws Refusal, InterruptedException {
@@ -170,7 +182,8 @@ public final class VaultCommand {
         new VaultFile(file.path().resolveSibling(file.path().getFileName() + ".edited")).replace(closed, false);
         throw new Refusal(
                 Exit.ERROR,
-                List.of(name + " was changed by somebody else meanwhile and is left as it is. What you saved is, closed, in "
+                List.of(name
+                        + " was changed by somebody else meanwhile and is left as it is. What you saved is, closed, in "
                         + name + ".edited."));
     }
 
@@ -189,9 +202,15 @@ public final class VaultCommand {
                     + " input to its last byte; never as an argument, which everybody here can see.")
     int encryptString(
             @Mixin VaultKeys keys,
-            @Option(names = "--encrypt-vault-id", paramLabel = "LABEL", description = "Which of several passwords closes.")
+            @Option(
+                            names = "--encrypt-vault-id",
+                            paramLabel = "LABEL",
+                            description = "Which of several passwords closes.")
                     String label,
-            @Option(names = {"-n", "--name"}, paramLabel = "NAME", description = "The key that stands before it.")
+            @Option(
+                            names = {"-n", "--name"},
+                            paramLabel = "NAME",
+                            description = "The key that stands before it.")
                     String name)
             throws Refusal, IOException {
         VaultPassword password = VaultKeys.closing(passwords(keys), label);

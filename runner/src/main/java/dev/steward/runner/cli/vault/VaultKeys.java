@@ -26,8 +26,9 @@ final class VaultKeys {
     @Option(
             names = "--vault-id",
             paramLabel = "LABEL@SOURCE",
-            description = "A password and its vault id; SOURCE is a file, a script that prints it, or 'prompt'. LABEL@ may"
-                    + " be left out. May be repeated.")
+            description =
+                    "A password and its vault id; SOURCE is a file, a script that prints it, or 'prompt'. LABEL@ may"
+                            + " be left out. May be repeated.")
     private List<String> ids = new ArrayList<>();
 
     @Option(
@@ -58,14 +59,14 @@ final class VaultKeys {
             passwords.add(new AskedPassword(Optional.empty(), "Vault password", false));
         }
         if (passwords.isEmpty()) {
-            passwords.addAll(
-                    VaultPasswords.of(states.config(config.file()).config(), environment));
+            passwords.addAll(VaultPasswords.of(states.config(config.file()).config(), environment));
         }
         if (passwords.isEmpty()) {
             throw new Refusal(
                     Exit.OPTIONS,
-                    List.of("No vault password was named. Say --vault-id LABEL@FILE, --vault-password-file FILE or --ask,"
-                            + " or set vault.passwordFile in steward.yml."));
+                    List.of(
+                            "No vault password was named. Say --vault-id LABEL@FILE, --vault-password-file FILE or --ask,"
+                                    + " or set vault.passwordFile in steward.yml."));
         }
         return passwords;
     }
@@ -84,7 +85,8 @@ final class VaultKeys {
         if (label != null && fit.isEmpty()) {
             throw new Refusal(
                     Exit.OPTIONS,
-                    List.of("No password has the vault id '" + label + "'. Name it with --vault-id " + label + "@FILE."));
+                    List.of("No password has the vault id '" + label + "'. Name it with --vault-id " + label
+                            + "@FILE."));
         }
         if (label == null && fit.size() > 1) {
             throw new Refusal(
@@ -111,8 +113,7 @@ final class VaultKeys {
         String source = said.substring(at + 1);
         if (label.isPresent() && !LABEL.matcher(label.get()).matches()) {
             throw new Refusal(
-                    Exit.OPTIONS,
-                    List.of("A vault id is one word without ';' or '@', not '" + label.get() + "'."));
+                    Exit.OPTIONS, List.of("A vault id is one word without ';' or '@', not '" + label.get() + "'."));
         }
         if (source.isEmpty()) {
             throw new Refusal(

@@ -55,7 +55,8 @@ final class VaultWork {
         List<Result> results = new ArrayList<>();
         for (String name : names) {
             try {
-                byte[] content = name.equals(DASH) ? in.readAllBytes() : file(name).read();
+                byte[] content =
+                        name.equals(DASH) ? in.readAllBytes() : file(name).read();
                 results.add(new Result(name, output == null ? name : output, making.of(content)));
             } catch (VaultException e) {
                 throw refusal(name, e);
@@ -94,8 +95,12 @@ final class VaultWork {
     static Refusal refusal(String name, VaultException why) {
         String what = why.getMessage();
         String about = name.equals(DASH) ? "Standard input" : name;
-        boolean sentence = what.startsWith("is ") || what.startsWith("does ") || what.startsWith("may ")
-                || what.startsWith("cannot ") || what.startsWith("would ");
-        return new Refusal(Exit.ERROR, List.of(about + (sentence ? " " : ": ") + what + ". Nothing was changed in it."));
+        boolean sentence = what.startsWith("is ")
+                || what.startsWith("does ")
+                || what.startsWith("may ")
+                || what.startsWith("cannot ")
+                || what.startsWith("would ");
+        return new Refusal(
+                Exit.ERROR, List.of(about + (sentence ? " " : ": ") + what + ". Nothing was changed in it."));
     }
 }
