@@ -11,7 +11,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 
@@ -75,6 +77,20 @@ public final class RunQueries {
     /** How many of the newest runs a filter takes that came after a number; counted up to {@code most}. */
     public int newer(RunFilter filter, long than, int most) {
         return new RunPages(jdbi, rows, time).newer(filter, than, most);
+    }
+
+    /** How many runs that began in a span ended how, or have not: meant for a day. Found by the index of begins. */
+    public Map<RunStatus, Long> outcomes(Instant from, Instant to) {
+        return jdbi.withHandle(handle -> {
+            Map<RunStatus, Long> counted = new EnumMap<>(RunStatus.class);
+            handle.select(
+                            "select status, count(*) from run where created_at >= ? and created_at < ? group by status",
+                            from,
+                            to)
+                    .map((row, context) -> Map.entry(RunRows.status(row.getString(1)), row.getLong(2)))
+                    .forEach(one -> counted.put(one.getKey(), one.getValue()));
+            return counted;
+        });
     }
 
     /** The facts of one run. */

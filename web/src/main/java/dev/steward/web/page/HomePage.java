@@ -5,6 +5,7 @@ import dev.steward.runner.app.ScheduleDesk;
 import dev.steward.runner.event.RunStatus;
 import dev.steward.runner.store.RunFilter;
 import dev.steward.runner.store.RunQueries;
+import dev.steward.web.calendar.RunCalendar;
 import dev.steward.web.estate.EstateKit;
 import dev.steward.web.estate.HomeEstate;
 import dev.steward.web.format.Times;
@@ -14,6 +15,7 @@ import dev.steward.web.http.Request;
 import dev.steward.web.http.Route;
 import dev.steward.web.parts.Page;
 import dev.steward.web.parts.WebParts;
+import dev.steward.web.patch.PatchSums;
 import dev.steward.web.power.HomePower;
 import dev.steward.web.power.PowerKit;
 import java.time.Duration;
@@ -34,6 +36,7 @@ public final class HomePage implements Page {
     private final Times times;
     private final EstateKit kit;
     private final PowerKit power;
+    private final RunCalendar calendar;
 
     HomePage(WebParts parts, RunRows rows, Times times, EstateKit kit, PowerKit power) {
         this.kit = kit;
@@ -41,6 +44,7 @@ public final class HomePage implements Page {
         this.parts = parts;
         this.rows = rows;
         this.times = times;
+        this.calendar = new RunCalendar(parts.store().queries(), parts.time(), parts.zone());
     }
 
     /**
@@ -52,6 +56,8 @@ public final class HomePage implements Page {
      * @param running now
      * @param next fires to come
      * @param failed of late
+     * @param updates how many hosts wait for some
+     * @param weeks a square for each day of the last 13
      * @param playbooks with their last results
      * @param told what people were told, and of which images
      * @param zone of absolute times
@@ -63,6 +69,8 @@ public final class HomePage implements Page {
             List<RunRow> running,
             List<Next> next,
             List<RunRow> failed,
+            PatchSums updates,
+            List<RunCalendar.Week> weeks,
             List<PlaybooksPage.Line> playbooks,
             Told told,
             String zone) {}
@@ -107,6 +115,8 @@ public final class HomePage implements Page {
                 rows.running(),
                 next(),
                 failed,
+                PatchSums.of(parts.patches(), times),
+                calendar.weeks(),
                 playbooks,
                 Told.of(parts, times),
                 times.zone());

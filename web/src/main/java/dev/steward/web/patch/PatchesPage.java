@@ -38,10 +38,7 @@ public final class PatchesPage implements Page {
      * @param work of late
      */
     public record View(
-            List<PatchLines.Host> hosts, Sums sums, List<PatchLines.Hold> holds, List<PatchLines.Work> work) {}
-
-    /** How many hosts. */
-    public record Sums(long all, long current, long waiting, long security, long overdue, long reboot, long unknown) {}
+            List<PatchLines.Host> hosts, PatchSums sums, List<PatchLines.Hold> holds, List<PatchLines.Work> work) {}
 
     @Override
     public List<Route> routes() {
@@ -61,18 +58,7 @@ public final class PatchesPage implements Page {
                         .reversed()
                         .thenComparing(PatchLines.Host::name))
                 .toList();
-        return new View(sorted, sums(hosts), lines.holds(), lines.work(OperationFilter.ALL));
-    }
-
-    private static Sums sums(List<PatchLines.Host> hosts) {
-        return new Sums(
-                hosts.size(),
-                hosts.stream().filter(host -> host.pending().orElse(1) == 0).count(),
-                hosts.stream().filter(host -> host.pending().orElse(0) > 0).count(),
-                hosts.stream().filter(host -> host.security().orElse(0) > 0).count(),
-                hosts.stream().filter(PatchLines.Host::overdue).count(),
-                hosts.stream().filter(host -> host.reboot().orElse(false)).count(),
-                hosts.stream().filter(host -> host.pending().isEmpty()).count());
+        return new View(sorted, PatchSums.of(hosts), lines.holds(), lines.work(OperationFilter.ALL));
     }
 
     private Reply begin(Request request) {
