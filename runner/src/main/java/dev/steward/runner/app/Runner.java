@@ -276,7 +276,7 @@ public final class Runner implements AutoCloseable {
     /** From now on clusters are asked on their own; one that does not answer is no reason not to begin. */
     public void watchEstate() throws ConfigRefused {
         clusters.watch();
-        collecting.start(clusters.estates());
+        collecting.start(clusters.estates(), power.desk()::readings);
         alerting.start();
     }
 

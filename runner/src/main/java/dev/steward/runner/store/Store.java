@@ -25,6 +25,7 @@ import dev.steward.runner.store.patch.Patches;
 import dev.steward.runner.store.patch.RebootRequests;
 import dev.steward.runner.store.saved.SavedFilters;
 import dev.steward.runner.store.trouble.StoreException;
+import dev.steward.runner.store.ups.UpsHistory;
 import dev.steward.runner.store.upid.Upids;
 import dev.steward.runner.store.wake.WakeStore;
 import dev.steward.runner.time.Time;
@@ -179,6 +180,11 @@ public final class Store implements AutoCloseable {
     /** What changed in the clusters. */
     public EstateChanges estateChanges() {
         return new EstateChanges(database.jdbi());
+    }
+
+    /** How UPSes stood. */
+    public UpsHistory upses() {
+        return new UpsHistory(database.jdbi());
     }
 
     /** What is known of clusters, nodes and guests. */

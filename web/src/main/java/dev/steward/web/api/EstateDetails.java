@@ -152,7 +152,8 @@ final class EstateDetails {
         return usage(usages.guest(seen, EstateKit.guest(seen, request), Spans.of(request)));
     }
 
-    private static Reply usage(Read<Usage> read) {
+    /** A usage as data. */
+    static Reply usage(Read<Usage> read) {
         Map<String, Object> data = new LinkedHashMap<>();
         read.value().ifPresent(usage -> {
             data.put("span", usage.span());

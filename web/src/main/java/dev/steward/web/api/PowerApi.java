@@ -3,7 +3,10 @@ package dev.steward.web.api;
 import dev.steward.runner.app.power.PowerDesk;
 import dev.steward.runner.app.power.PowerDesk.Who;
 import dev.steward.runner.app.power.PowerRefused;
+import dev.steward.runner.collect.usage.UpsUsages;
 import dev.steward.runner.event.EventJson;
+import dev.steward.web.estate.Read;
+import dev.steward.web.estate.Spans;
 import dev.steward.web.http.Body;
 import dev.steward.web.http.Operation;
 import dev.steward.web.http.Operation.Type;
@@ -29,11 +32,13 @@ final class PowerApi {
     private final PowerDesk desk;
     private final PowerConfirm confirm;
     private final EventJson json;
+    private final UpsUsages usages;
 
     PowerApi(WebParts parts) {
         this.desk = parts.power();
         this.confirm = new PowerConfirm(parts.tokens(), parts.store().accounts(), new Attempts(parts.time()), desk);
         this.json = parts.store().json();
+        this.usages = new UpsUsages(parts.store().upses(), parts.time());
     }
 
     List<Route> routes() {
@@ -80,7 +85,24 @@ final class PowerApi {
                 Route.get(ROOT + "/history", request -> Reply.json(Map.of("history", desk.history(count(request)))))
                         .as(Operation.json("Outages, rehearsals and recoveries, the latest first", "history")
                                 .query("count", Type.INTEGER, "at most so many, 1 to 500; else 50")
-                                .problems(400)));
+                                .problems(400)),
+                Route.get(ROOT + "/upses/{ups}/usage", this::usage)
+                        .as(Operation.json(
+                                        "How a UPS stood, in even steps: charge and load 0 to 1, runtime in seconds,"
+                                                + " input voltage",
+                                        "means",
+                                        "mosts",
+                                        "problem")
+                                .query("span", Type.STRING, "hour (as without it), day, week or month")
+                                .problems(400, 404)));
+    }
+
+    private Reply usage(Request request) {
+        String ups = request.place("ups");
+        if (desk.view().upses().stream().noneMatch(line -> line.name().equals(ups))) {
+            throw Refused.notFound("No UPS is configured as '" + ups + "'.");
+        }
+        return EstateDetails.usage(new Read<>(Optional.of(usages.of(ups, Spans.of(request))), Optional.empty()));
     }
 
     private static int count(Request request) {

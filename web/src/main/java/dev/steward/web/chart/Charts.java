@@ -60,6 +60,15 @@ public final class Charts {
         return all;
     }
 
+    /** How a UPS stood. */
+    public List<Chart> ups() {
+        return List.of(
+                chart("Charge", Unit.SHARE, 1, wanted("of the battery", Measure.CHARGE)),
+                chart("Battery lasts", Unit.SPAN, 0, wanted("at its load", Measure.RUNTIME)),
+                chart("Load", Unit.SHARE, 1, wanted("in use", Measure.LOAD)),
+                chart("Input", Unit.VOLTS, 0, wanted("voltage", Measure.VOLTAGE)));
+    }
+
     private Wanted wanted(String name, Measure measure) {
         return new Wanted(name, usage.lines().getOrDefault(measure, new Usage.Line(List.of(), 0)));
     }
@@ -81,7 +90,7 @@ public final class Charts {
                 .mapToDouble(OptionalDouble::getAsDouble)
                 .max()
                 .orElse(0);
-        double top = whole > 0 ? Math.max(whole, greatest) : nice(greatest);
+        double top = whole > 0 ? Math.max(whole, greatest) : unit.nice(greatest);
         List<Chart.Line> lines = new ArrayList<>();
         for (int i = 0; i < measured.size(); i++) {
             lines.add(drawing.line(
@@ -99,20 +108,6 @@ public final class Charts {
         Usage.Line line = one.line();
         return (named ? one.name() + " " : "") + unit.of(line.last().orElse(0)) + ", mean "
                 + unit.of(line.mean().orElse(0)) + ", most " + unit.of(line.most());
-    }
-
-    /* 1, 2 or 5 times a power of two's thousand: an axis people can read. */
-    private static double nice(double value) {
-        double base = 1;
-        while (base * 1024 <= value) {
-            base *= 1024;
-        }
-        for (double step : new double[] {1, 2, 5, 10, 20, 50, 100, 200, 500, 1024}) {
-            if (step * base >= value) {
-                return step * base;
-            }
-        }
-        return value;
     }
 
     private List<Chart.Mark> across() {

@@ -28,6 +28,11 @@ public record Drawn(List<Chart> charts, Figures figures, List<Instant> times, In
         return of(usage, new Charts(usage, zone).guest(), zone, happened);
     }
 
+    /** A UPS's. */
+    public static Drawn ups(Usage usage, ZoneId zone, List<Happening> happened) {
+        return of(usage, new Charts(usage, zone).ups(), zone, happened);
+    }
+
     private static Drawn of(Usage usage, List<Chart> charts, ZoneId zone, List<Happening> happened) {
         Drawing drawing = new Drawing(usage.times(), usage.from(), usage.span().length());
         List<Happening> drawn =

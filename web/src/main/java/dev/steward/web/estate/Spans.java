@@ -15,7 +15,7 @@ import java.util.List;
 public record Spans(Span span, String page) {
 
     /** What the address of a page says: {@code span=month}; a day where it says nothing. */
-    static Spans of(Request request, String page) {
+    public static Spans of(Request request, String page) {
         return new Spans(ofPage(request), page);
     }
 

@@ -72,7 +72,7 @@ public final class UsageReads {
     }
 
     /** Charts as the page's script reads them. */
-    static Reply reply(Read<Drawn> drawn, ZoneId zone) {
+    public static Reply reply(Read<Drawn> drawn, ZoneId zone) {
         Map<String, Object> data = new LinkedHashMap<>();
         drawn.value().ifPresent(charts -> data.putAll(charts.data(zone)));
         data.put("problem", drawn.problem());

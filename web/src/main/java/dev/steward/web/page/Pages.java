@@ -23,6 +23,7 @@ import dev.steward.web.patch.PatchesPage;
 import dev.steward.web.patch.RollsPage;
 import dev.steward.web.power.PowerKit;
 import dev.steward.web.power.PowerPage;
+import dev.steward.web.power.UpsPage;
 import dev.steward.web.run.UpidLines;
 import dev.steward.web.usual.Forecasts;
 import dev.steward.web.usual.Usuals;
@@ -87,6 +88,7 @@ public final class Pages {
                 new RollsPage(parts, times),
                 new ApprovalsPage(parts, times),
                 new PowerPage(power),
+                new UpsPage(parts, power),
                 new GuidesPage());
     }
 }

@@ -36,6 +36,11 @@ public record UpsCard(
     /** A percentage as a bar: low or high where it is of concern. */
     public record Gauge(String words, int permille, String level) {}
 
+    /** Its page. */
+    public String href() {
+        return Words.page(name);
+    }
+
     private static final double LOW = 30;
     private static final double HIGH = 80;
 

@@ -1,6 +1,8 @@
 package dev.steward.web.power;
 
 import dev.steward.runner.power.PowerState;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -90,5 +92,10 @@ final class Words {
             case "ALARM" -> "alarm";
             default -> token;
         };
+    }
+
+    /** The page of a UPS. */
+    static String page(String ups) {
+        return "/power/upses/" + URLEncoder.encode(ups, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

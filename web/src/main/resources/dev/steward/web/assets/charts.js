@@ -14,6 +14,9 @@
     share: value => value > 0 && value < .005 ? '<1 %' : Math.round(value * 100) + ' %',
     bytes,
     rate: value => bytes(value) + '/s',
+    span: value => value < 60 ? Math.round(value) + ' s' : value < 7200 ? Math.floor(Math.round(value) / 60) + ' min'
+      : Math.floor(value / 3600) + ' h' + (Math.floor(value / 60) % 60 ? ' ' + Math.floor(value / 60) % 60 + ' min' : ''),
+    volts: value => Math.round(value) + ' V',
   };
   const steps = [1, 2, 5, 10, 20, 50, 100, 200, 500];
   const marks = {
@@ -21,6 +24,8 @@
     bytes: [0, 1, 2, 3, 4, 5].flatMap(power => steps.map(step => step * 1024 ** power)),
   };
   marks.rate = marks.bytes;
+  marks.span = [10, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200, 14400, 43200, 86400];
+  marks.volts = steps;
   const dates = [
     [86400, '{D} {MMM}', null, null, null, null, null, null, 1],
     [60, '{HH}:{mm}', null, null, '\n{D} {MMM}', null, null, null, 1],

@@ -9,12 +9,14 @@ import dev.steward.runner.collect.PushMemory;
 import dev.steward.runner.collect.Pusher;
 import dev.steward.runner.config.collect.CollectorConfig;
 import dev.steward.runner.config.collect.PushConfig;
+import dev.steward.runner.power.UpsReading;
 import dev.steward.runner.proxmox.estate.Estates;
 import dev.steward.runner.secret.Secret;
 import dev.steward.runner.store.Store;
 import dev.steward.runner.time.Time;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -36,6 +38,7 @@ public final class Collecting implements AutoCloseable {
     private final GuestFiles files;
     private final Thread thread = new Thread(this::keepHouse, "collector-housekeeping");
     private Collector collector;
+    private UpsNotes notes;
 
     /**
      * What begins with {@link #start}.
@@ -61,8 +64,9 @@ public final class Collecting implements AutoCloseable {
      * Begins; more than once is as good as once.
      *
      * @param estates the clusters in view
+     * @param upses what they last said, by name
      */
-    public synchronized void start(Estates estates) {
+    public synchronized void start(Estates estates, Supplier<Map<String, UpsReading>> upses) {
         if (collector != null) {
             return;
         }
@@ -80,6 +84,8 @@ public final class Collecting implements AutoCloseable {
                 config.metrics());
         collector.start();
         pusher.ifPresent(Pusher::start);
+        notes = new UpsNotes(upses, store.upses(), time);
+        notes.start();
         thread.start();
     }
 
@@ -104,8 +110,9 @@ public final class Collecting implements AutoCloseable {
             if (prune) {
                 Instant oldest = now.minus(config.retention());
                 int rows = store.estateRecords().prune(oldest, now.minus(DAY))
-                        + store.estateChanges().prune(oldest);
-                LOG.debug("{} rows of the clusters' history were removed", rows);
+                        + store.estateChanges().prune(oldest)
+                        + store.upses().prune(oldest);
+                LOG.debug("{} rows of the clusters' and UPSes' history were removed", rows);
             }
         } catch (RuntimeException e) {
             LOG.warn("The clusters' history could not be looked after; the next try is in 5 min", e);
@@ -117,6 +124,7 @@ public final class Collecting implements AutoCloseable {
         thread.interrupt();
         if (collector != null) {
             collector.close();
+            notes.close();
         }
         pusher.ifPresent(Pusher::close);
     }

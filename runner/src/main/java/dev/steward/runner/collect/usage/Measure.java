@@ -2,7 +2,7 @@ package dev.steward.runner.collect.usage;
 
 import java.util.Locale;
 
-/** What is measured of a node or guest. Amounts are bytes, traffic is bytes a second. */
+/** What is measured of a node, guest or UPS. Amounts are bytes, traffic is bytes a second. */
 public enum Measure {
     /** Share of all its processors, 0 to 1. */
     CPU,
@@ -17,7 +17,15 @@ public enum Measure {
     READ,
     WRITTEN,
     RECEIVED,
-    SENT;
+    SENT,
+    /** Of a UPS's battery, a share, 0 to 1. */
+    CHARGE,
+    /** On a UPS, a share, 0 to 1. */
+    LOAD,
+    /** How long a UPS's battery lasts at its load, in seconds. */
+    RUNTIME,
+    /** At a UPS's input, in volts. */
+    VOLTAGE;
 
     /** As programs read it: {@code memoryLimit}. */
     public String word() {

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
- * What a node or guest used, in steps of one length.
+ * What a node or guest used, or how a UPS stood, in steps of one length.
  *
  * @param span how far back
  * @param from where the first step begins
@@ -57,6 +57,15 @@ public record Usage(Span span, Instant from, Duration step, int count, Map<Measu
                     .mapToDouble(OptionalDouble::getAsDouble)
                     .average();
         }
+    }
+
+    /** One without lines, that ends with the step that goes on: what is shown does not move with each second. */
+    static Usage empty(Span span, Instant now) {
+        Duration step = step(span);
+        long each = step.toSeconds();
+        long last = -Math.floorDiv(-now.getEpochSecond(), each) * each;
+        Instant from = Instant.ofEpochSecond(last).minus(span.length());
+        return new Usage(span, from, step, (int) span.length().dividedBy(step), Map.of());
     }
 
     /** How long a step of a span is: about as many of them as a chart has room for. */

@@ -17,6 +17,7 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What nodes and guests used, out of what PVE keeps and what was collected by ourselves. PVE 9 keeps a mean of each minute for a day
@@ -26,7 +27,10 @@ import java.util.Set;
  */
 public final class Usages {
 
-    private static final Set<Measure> OF_VM = EnumSet.complementOf(EnumSet.of(Measure.DISK, Measure.DISK_LIMIT));
+    private static final Set<Measure> OF_ALL = EnumSet.range(Measure.CPU, Measure.SENT);
+    private static final Set<Measure> OF_VM = OF_ALL.stream()
+            .filter(measure -> measure != Measure.DISK && measure != Measure.DISK_LIMIT)
+            .collect(Collectors.toUnmodifiableSet());
 
     private final EstateRecords records;
     private final Time time;
@@ -44,7 +48,7 @@ public final class Usages {
      */
     public Usage node(Node node, Span span, Optional<Series> series) {
         RecordKey key = RecordKey.node(Origin.COLLECTED, node.cluster(), node.name());
-        return of(key, span, series.map(said -> new PveSamples(said, PveSamples.NODE)), EnumSet.allOf(Measure.class));
+        return of(key, span, series.map(said -> new PveSamples(said, PveSamples.NODE)), OF_ALL);
     }
 
     /**
@@ -57,17 +61,15 @@ public final class Usages {
         RecordKey key = RecordKey.guest(
                 Origin.COLLECTED, kind, guest.cluster(), guest.vmid().value());
         // of a VM's file systems PVE knows nothing, and says 0
-        Set<Measure> known = guest.kind() == GuestKind.LXC ? EnumSet.allOf(Measure.class) : OF_VM;
+        Set<Measure> known = guest.kind() == GuestKind.LXC ? OF_ALL : OF_VM;
         return of(key, span, series.map(said -> new PveSamples(said, PveSamples.GUEST)), known);
     }
 
     private Usage of(RecordKey key, Span span, Optional<PveSamples> pve, Set<Measure> measures) {
-        Duration step = Usage.step(span);
-        int count = (int) span.length().dividedBy(step);
-        long each = step.toSeconds();
-        // the last step is the one that goes on, so that what is shown does not move with each second
-        long last = -Math.floorDiv(-time.now().getEpochSecond(), each) * each;
-        Instant from = Instant.ofEpochSecond(last).minus(span.length());
+        Usage empty = Usage.empty(span, time.now());
+        Duration step = empty.step();
+        int count = empty.count();
+        Instant from = empty.from();
         OwnSamples own = new OwnSamples(
                 records.readings(key, from.minus(step)), key.kind().guest());
         boolean fine = pve.isPresent() && pve.get().step().compareTo(step) <= 0;

@@ -42,7 +42,8 @@ public final class Migrations {
             "V17__second_factor.sql",
             "V20__history.sql",
             "V21__approvals.sql",
-            "V22__hooks.sql");
+            "V22__hooks.sql",
+            "V25__ups_readings.sql");
 
     private static final String HISTORY =
             "select table_name from information_schema.tables where table_name = 'flyway_schema_history'";
