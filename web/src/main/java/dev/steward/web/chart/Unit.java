@@ -54,6 +54,8 @@ enum Unit {
         if (minutes < 1) {
             return span.toSeconds() + " s";
         }
-        return minutes < 120 ? minutes + " min" : span.toHours() + " h" + (minutes % 60 == 0 ? "" : " " + minutes % 60 + " min");
+        return minutes < 120
+                ? minutes + " min"
+                : span.toHours() + " h" + (minutes % 60 == 0 ? "" : " " + minutes % 60 + " min");
     }
 }

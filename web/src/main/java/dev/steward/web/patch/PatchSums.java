@@ -15,8 +15,7 @@ import java.util.List;
  * @param reboot that ask for one
  * @param unknown never looked at
  */
-public record PatchSums(
-        long all, long current, long waiting, long security, long overdue, long reboot, long unknown) {
+public record PatchSums(long all, long current, long waiting, long security, long overdue, long reboot, long unknown) {
 
     /** As it is now. */
     public static PatchSums of(PatchDesk desk, Times times) {

@@ -56,8 +56,7 @@ public final class UpsPage implements Page {
                 Route.get("/parts/power/upses/{ups}", request -> Reply.part("upsparts", view(request, false))),
                 Route.get(
                         "/parts/power/upses/{ups}/used",
-                        request -> UsageReads.reply(
-                                drawn(card(request).name(), Spans.of(request, "")), parts.zone())));
+                        request -> UsageReads.reply(drawn(card(request).name(), Spans.of(request, "")), parts.zone())));
     }
 
     private View view(Request request, boolean whole) {
