@@ -161,7 +161,7 @@ class OpenApiSpec extends Specification {
 
     private ask(String path, String verb, Map places = [run: '1', playbook: 'weekly-updates.groovy', schedule: 'weekly-updates', cluster: 'home', node: 'pve1', vmid: '101', guest: verb == 'get' ? '101' : '103']) {
         Map guests = path.contains('/wake') && places.guest != 'no' ? places + [guest: 'media'] : places
-        Map known = [operation: "$patchRun-db-1" as String, host: 'db-1', reboot: reboot as String, alert: '1'] + (path.contains('{silence}') && !places.silence ? [silence: silence()] : [:]) + guests
+        Map known = [ups: places.ups ?: 'cyberpower', operation: "$patchRun-db-1" as String, host: 'db-1', reboot: reboot as String, alert: '1'] + (path.contains('{silence}') && !places.silence ? [silence: silence()] : [:]) + guests
         Map kept = path.contains('{exception}') && !places.exception ? known + [exception: exception(path)] : known
         Map all = path.contains('{id}') && !places.id ? kept + [id: record(path)] : kept
         Map whole = path.contains('{account}') && !places.account ? all + [account: account()] : all
@@ -224,7 +224,7 @@ class OpenApiSpec extends Specification {
     def 'what is nowhere is a problem as described'() {
         expect:
         operations().findAll { it[0].contains('{') }.each { path, verb, operation ->
-            def answer = ask(path, verb, [run: '999', playbook: 'no.groovy', schedule: 'no', cluster: 'no', node: 'no', vmid: 'no', guest: 'no', id: 'no', operation: 'no', host: 'no', exception: 'no', reboot: 'no', approval: '999', hook: 'no', account: 'no', token: 'no', alert: '999', silence: '999'])
+            def answer = ask(path, verb, [run: '999', playbook: 'no.groovy', schedule: 'no', ups: 'no', cluster: 'no', node: 'no', vmid: 'no', guest: 'no', id: 'no', operation: 'no', host: 'no', exception: 'no', reboot: 'no', approval: '999', hook: 'no', account: 'no', token: 'no', alert: '999', silence: '999'])
             if (answer.statusCode() > 299) {
                 assert operation.responses[answer.statusCode() as String]: "$verb $path: ${answer.statusCode()}"
                 assert WebFixture.json(answer).keySet() == document.components.schemas.Problem.required as Set
