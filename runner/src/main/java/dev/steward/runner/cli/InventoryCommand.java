@@ -1,9 +1,13 @@
 package dev.steward.runner.cli;
 
+import dev.steward.dsl.word.Suggestion;
 import dev.steward.runner.app.Inventories;
 import dev.steward.runner.inventory.Inventory;
 import dev.steward.runner.inventory.InventoryException;
 import dev.steward.runner.inventory.InventoryListing;
+import dev.steward.runner.inventory.sheet.HostSheet;
+import dev.steward.runner.inventory.sheet.SheetText;
+import dev.steward.runner.inventory.sheet.Sheets;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
@@ -32,6 +36,11 @@ final class InventoryCommand implements Callable<Integer> {
 
     @Option(names = "--vars", description = "With --graph: the variables too.")
     private boolean vars;
+
+    @Option(
+            names = "--origins",
+            description = "With --host: every variable with the place it comes from and what it replaces; secrets masked.")
+    private boolean origins;
 
     /** Finds the configured inventories. */
     @FunctionalInterface
@@ -68,8 +77,9 @@ final class InventoryCommand implements Callable<Integer> {
         }
         Inventory inventory = read();
         inventory.warnings().forEach(warning -> bench.screen().err().println("warning: " + warning));
-        InventoryListing listing = new InventoryListing(inventory);
-        bench.screen().out().println(text(listing));
+        bench.screen()
+                .out()
+                .println(origins ? SheetText.of(sheet(inventory)) : text(new InventoryListing(inventory)));
         return Exit.OK;
     }
 
@@ -85,6 +95,19 @@ final class InventoryCommand implements Callable<Integer> {
 
     private static Refusal refusal(int code, InventoryException e) {
         return new Refusal(code, e.problems().stream().map(Object::toString).toList());
+    }
+
+    private HostSheet sheet(Inventory inventory) throws Refusal {
+        if (what.host == null) {
+            throw new Refusal(Exit.OPTIONS, List.of("--origins goes with --host HOST"));
+        }
+        return Sheets.of(inventory, what.host)
+                .orElseThrow(() -> new Refusal(
+                        Exit.ERROR,
+                        List.of("There is no host '" + what.host + "'"
+                                + Suggestion.question(what.host, inventory.hostNames())
+                                        .map(question -> "; " + question)
+                                        .orElse(""))));
     }
 
     private String text(InventoryListing listing) throws Refusal {

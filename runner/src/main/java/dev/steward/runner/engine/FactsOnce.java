@@ -3,6 +3,7 @@ package dev.steward.runner.engine;
 import dev.steward.runner.connection.ConnectionException;
 import dev.steward.runner.engine.thread.Running;
 import dev.steward.runner.engine.value.Interruption;
+import dev.steward.runner.event.RunEvent;
 import dev.steward.runner.module.ModuleInfo.OnCancel;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -41,6 +42,10 @@ final class FactsOnce implements Supplier<Map<String, Object>> {
                     new HostTarget(task, HostTarget.Way.facts(task.host().host()), running);
             Map<String, Object> facts = run.parts().facts().gather(target);
             run.evaluation().secrets().learnAll(facts);
+            if (!facts.containsKey("failure")) {
+                RunEvent gathered = new RunEvent.FactsGathered(task.host().name(), facts);
+                running.shielded(() -> run.log().append(gathered));
+            }
             return facts;
         } catch (ConnectionException | InterruptedException e) {
             throw new Interruption(e);

@@ -87,7 +87,10 @@ final class HostTarget implements Target {
 
     @Override
     public Result watch(Command command, Output output) throws ConnectionException, InterruptedException {
-        return connection().run(completed(command), output);
+        Connection way = connection();
+        Result result = way.run(completed(command), output);
+        running.shielded(() -> run.reached(executor(), way));
+        return result;
     }
 
     private Command completed(Command command) {

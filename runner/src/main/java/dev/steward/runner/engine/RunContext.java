@@ -13,6 +13,7 @@ import dev.steward.runner.inventory.Host;
 import dev.steward.runner.secret.Secret;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
@@ -30,6 +31,7 @@ final class RunContext implements AutoCloseable {
     private final TimeGuard.Alarms alarms = new TimeGuard.Alarms();
     private final Map<String, HostState> states = new ConcurrentHashMap<>();
     private final Map<String, String> held = new ConcurrentSkipListMap<>();
+    private final Set<String> reached = ConcurrentHashMap.newKeySet();
     private String stopReason;
 
     RunContext(EngineParts parts, RunOrder order, RunLog log, Control control, Evaluation evaluation) {
@@ -130,6 +132,13 @@ final class RunContext implements AutoCloseable {
     synchronized Optional<String> stopReason() {
         Optional<String> cancelled = control.current().cancelledBy().map(by -> "the run was cancelled by " + by);
         return cancelled.or(control::drained).or(() -> Optional.ofNullable(stopReason));
+    }
+
+    /** Says once a run by which way a host answered. */
+    void reached(Host host, Connection way) {
+        if (reached.add(host.name())) {
+            log.append(new RunEvent.HostReached(host.name(), way.route()));
+        }
     }
 
     Connection connection(Host host) throws ConnectionException {

@@ -203,6 +203,22 @@ public sealed interface RunEvent {
     record HostLeft(String host, boolean reached, int steps, String reason) implements RunEvent {}
 
     /**
+     * A host answered for the first time in this run.
+     *
+     * @param host which
+     * @param route the way in words, as "ssh root@192.0.2.10:22" or "pct 101 via ssh root@pve1:22"
+     */
+    record HostReached(String host, String route) implements RunEvent {}
+
+    /**
+     * A host said what it is.
+     *
+     * @param host which
+     * @param facts plain data by name
+     */
+    record FactsGathered(String host, Map<String, Object> facts) implements RunEvent {}
+
+    /**
      * Something the operator should know.
      *
      * @param host it is about; empty: the run

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The old names of connection variables, as {@code ansible_ssh_user} for {@code ansible_user}.
@@ -76,6 +77,13 @@ public final class ConnectionVars {
     /** The name used today; empty where the name is not an old one. The key file has two names of equal standing. */
     public static Optional<String> newName(String name) {
         return name.equals("ansible_private_key_file") ? Optional.empty() : Optional.ofNullable(NEW_NAMES.get(name));
+    }
+
+    /** All names of the variable that this name means, the one used today first, then the old ones; what has none stands alone. */
+    public static List<String> family(String name) {
+        String today = NEW_NAMES.getOrDefault(name, name);
+        return Stream.concat(Stream.of(today), FAMILIES.getOrDefault(today, List.of()).stream())
+                .toList();
     }
 
     /** Why a connection variable of Ansible's has no effect here; empty where it has one, or is none. */

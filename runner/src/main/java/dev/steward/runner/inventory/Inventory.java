@@ -5,6 +5,9 @@ import dev.steward.dsl.check.Problem.Severity;
 import dev.steward.dsl.word.Suggestion;
 import dev.steward.runner.inventory.HostPattern.Term;
 import dev.steward.runner.inventory.InventoryBuilder.HostNode;
+import dev.steward.runner.inventory.origin.Place;
+import dev.steward.runner.inventory.origin.Scoped;
+import dev.steward.runner.inventory.origin.Trail;
 import dev.steward.runner.secret.AnsibleVault;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -212,7 +215,11 @@ public final class Inventory {
             copy.addHost(host.name, InventoryBuilder.ALL, Optional.empty(), Optional.empty());
             host.vars.forEach((name, value) -> {
                 if (!known || FROM_CLUSTERS.matcher(String.valueOf(name)).matches()) {
-                    copy.offer(host.name, String.valueOf(name), value);
+                    Place at = host.trail.of(name).stream()
+                            .findFirst()
+                            .map(Trail.Said::at)
+                            .orElse(Place.of("an earlier view"));
+                    copy.offer(host.name, String.valueOf(name), value, at);
                 }
             });
         });
@@ -229,6 +236,22 @@ public final class Inventory {
 
     private static boolean ofCluster(HostNode host) {
         return host.vars.keySet().stream().anyMatch(name -> String.valueOf(name).startsWith("proxmox_"));
+    }
+
+    /**
+     * What is said of a host, far to near, and where; nothing is opened. Empty where there is no such host.
+     *
+     * @throws InventoryException where its files cannot be read
+     */
+    public Optional<List<Scoped>> scopes(String host) {
+        return Optional.ofNullable(data.hosts.get(host))
+                .map(node -> layers.scopes(node, data.groups.get(InventoryBuilder.ALL)));
+    }
+
+    /** The groups of a host but {@code all}, sorted; none where there is no such host. */
+    public List<String> groupsOf(String host) {
+        HostNode node = data.hosts.get(host);
+        return node == null ? List.of() : groupsOf(node);
     }
 
     /** What a run records of its inventory, without secrets. */
@@ -260,11 +283,7 @@ public final class Inventory {
         Map<Object, Object> merged = Layers.merged(scopes);
         ConnectionVars.settle(merged, scopes);
         Map<String, Object> vars = new Opening(setting.vault()).of(merged);
-        List<String> groups = node.groups.stream()
-                .map(group -> group.name)
-                .filter(group -> !group.equals(InventoryBuilder.ALL))
-                .sorted(CodePoints.ORDER)
-                .toList();
+        List<String> groups = groupsOf(node);
         vars.put("inventory_hostname", node.name);
         vars.put(
                 "inventory_hostname_short",
@@ -273,6 +292,14 @@ public final class Inventory {
         vars.put("groups", memberships);
         setting.playbookFolder().ifPresent(folder -> vars.put("playbook_dir", folder));
         return new Host(node.name, groups, vars);
+    }
+
+    private static List<String> groupsOf(HostNode node) {
+        return node.groups.stream()
+                .map(group -> group.name)
+                .filter(group -> !group.equals(InventoryBuilder.ALL))
+                .sorted(CodePoints.ORDER)
+                .toList();
     }
 
     private static List<String> names(java.util.Collection<HostNode> nodes) {

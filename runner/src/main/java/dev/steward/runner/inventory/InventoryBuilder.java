@@ -1,5 +1,7 @@
 package dev.steward.runner.inventory;
 
+import dev.steward.runner.inventory.origin.Place;
+import dev.steward.runner.inventory.origin.Trail;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -80,26 +82,30 @@ public final class InventoryBuilder {
         if (host == null) {
             host = new HostNode(name);
             hosts.put(name, host);
-            port.filter(p -> p != 0).ifPresent(p -> hosts.get(name).vars.put("ansible_port", p.longValue()));
-            set(name, "inventory_file", source.map(Source::file).orElse(null));
-            set(name, "inventory_dir", source.flatMap(Source::folder).orElse(null));
+            Place place = Place.of(source.map(Source::file).orElse("a run"));
+            port.filter(p -> p != 0).ifPresent(p -> set(name, "ansible_port", p.longValue(), place));
+            set(name, "inventory_file", source.map(Source::file).orElse(null), place);
+            set(name, "inventory_dir", source.flatMap(Source::folder).orElse(null), place);
         }
         groups.get(group).add(host);
     }
 
-    /** Sets a variable of a group, or where there is no such group, of a host. */
-    public void set(String name, Object variable, Object value) {
+    /** Sets a variable of a group, or where there is no such group, of a host; said there. */
+    public void set(String name, Object variable, Object value, Place at) {
         GroupNode group = groups.get(name);
         if (group != null) {
             group.vars.put(variable, value);
+            group.trail.note(variable, value, at);
         } else {
             hosts.get(name).vars.put(variable, value);
+            hosts.get(name).trail.note(variable, value, at);
         }
     }
 
     /** Sets a variable of a host, unless a file has set it. */
-    public void offer(String host, String variable, Object value) {
+    public void offer(String host, String variable, Object value, Place at) {
         hosts.get(host).vars.putIfAbsent(variable, value);
+        hosts.get(host).trail.offer(variable, value, at);
     }
 
     /** What the sources say of a host's variable; its groups and the files of host_vars are not looked at. */
@@ -180,6 +186,7 @@ public final class InventoryBuilder {
         hosts.forEach((name, host) -> {
             HostNode twin = new HostNode(name);
             twin.vars.putAll(host.vars);
+            twin.trail.addAll(host.trail);
             copy.hosts.put(name, twin);
         });
         groups.forEach((name, group) -> group.copyInto(copy));
@@ -210,6 +217,7 @@ public final class InventoryBuilder {
 
         final String name;
         final Map<Object, Object> vars = new LinkedHashMap<>();
+        final Trail trail = new Trail();
         final Set<GroupNode> groups = new LinkedHashSet<>();
 
         HostNode(String name) {
@@ -233,6 +241,7 @@ public final class InventoryBuilder {
 
         final String name;
         final Map<Object, Object> vars = new LinkedHashMap<>();
+        final Trail trail = new Trail();
         final Map<String, HostNode> hosts = new LinkedHashMap<>();
         final Set<GroupNode> children = new LinkedHashSet<>();
         final Set<GroupNode> parents = new LinkedHashSet<>();
@@ -308,6 +317,7 @@ public final class InventoryBuilder {
         private void copyInto(InventoryBuilder copy) {
             GroupNode twin = copy.groups.get(name);
             twin.vars.putAll(vars);
+            twin.trail.addAll(trail);
             twin.depth = depth;
             twin.priority = priority;
             hosts.keySet().forEach(host -> twin.hosts.put(host, copy.hosts.get(host)));

@@ -156,6 +156,11 @@ public final class InventoryListing {
         return depth == 0 ? text : "  |".repeat(depth) + "--" + text;
     }
 
+    /** Whether a variable is Ansible's own, or the runner's. */
+    public static boolean isInternal(String name) {
+        return INTERNAL.contains(name);
+    }
+
     private static Map<Object, Object> shown(Map<Object, Object> vars) {
         Map<Object, Object> shown = new LinkedHashMap<>(vars);
         shown.keySet().removeIf(name -> name instanceof String text && INTERNAL.contains(text));

@@ -3,6 +3,9 @@ package dev.steward.runner.inventory;
 import dev.steward.dsl.check.Problem;
 import dev.steward.runner.inventory.InventoryBuilder.GroupNode;
 import dev.steward.runner.inventory.InventoryBuilder.HostNode;
+import dev.steward.runner.inventory.origin.Scope;
+import dev.steward.runner.inventory.origin.Scoped;
+import dev.steward.runner.inventory.origin.Trail;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -23,26 +26,34 @@ record Layers(List<VarsFolder> beside, Optional<VarsFolder> playbook) {
 
     /** The scopes of a host, low to high. */
     List<VarsFolder.Layer> of(HostNode host, GroupNode all) {
+        return scopes(host, all).stream()
+                .map(one -> new VarsFolder.Layer(one.vars(), one.trail(), one.closed()))
+                .toList();
+    }
+
+    /** The same, each with whom it is of. */
+    List<Scoped> scopes(HostNode host, GroupNode all) {
         List<GroupNode> groups =
                 host.groups.stream().filter(g -> g != all).sorted(ORDER).toList();
-        List<VarsFolder.Layer> layers = new ArrayList<>();
-        layers.add(inline(all.vars));
-        groups.forEach(group -> layers.add(inline(group.vars)));
-        beside.forEach(folder -> layers.add(folder.group(all.name)));
-        playbook.ifPresent(folder -> layers.add(folder.group(all.name)));
-        beside.forEach(folder -> groups.forEach(group -> layers.add(folder.group(group.name))));
-        playbook.ifPresent(folder -> groups.forEach(group -> layers.add(folder.group(group.name))));
-        layers.add(inline(host.vars));
-        beside.forEach(folder -> layers.add(folder.host(host.name)));
-        playbook.ifPresent(folder -> layers.add(folder.host(host.name)));
-        layers.removeIf(layer -> layer == VarsFolder.EMPTY);
-        return layers;
+        List<Scoped> scopes = new ArrayList<>();
+        scopes.add(inline(all));
+        groups.forEach(group -> scopes.add(inline(group)));
+        beside.forEach(folder -> scopes.add(file(folder, all)));
+        playbook.ifPresent(folder -> scopes.add(file(folder, all)));
+        beside.forEach(folder -> groups.forEach(group -> scopes.add(file(folder, group))));
+        playbook.ifPresent(folder -> groups.forEach(group -> scopes.add(file(folder, group))));
+        Scope own = new Scope(Scope.Kind.HOST, host.name, 0, 1);
+        scopes.add(scoped(own, inline(host.vars, host.trail)));
+        beside.forEach(folder -> scopes.add(scoped(own, folder.host(host.name))));
+        playbook.ifPresent(folder -> scopes.add(scoped(own, folder.host(host.name))));
+        scopes.removeIf(scope -> scope.vars().isEmpty() && scope.closed().isEmpty());
+        return scopes;
     }
 
     /** The variables of a group alone, as the graph shows them. */
     Map<Object, Object> of(GroupNode group) {
         List<VarsFolder.Layer> layers = new ArrayList<>();
-        layers.add(inline(group.vars));
+        layers.add(inline(group.vars, group.trail));
         beside.forEach(folder -> layers.add(folder.group(group.name)));
         playbook.ifPresent(folder -> layers.add(folder.group(group.name)));
         Map<Object, Object> merged = merged(layers);
@@ -64,7 +75,23 @@ record Layers(List<VarsFolder> beside, Optional<VarsFolder> playbook) {
         return merged;
     }
 
-    private static VarsFolder.Layer inline(Map<Object, Object> vars) {
-        return vars.isEmpty() ? VarsFolder.EMPTY : new VarsFolder.Layer(vars, List.of());
+    private static Scope whom(GroupNode group) {
+        return new Scope(Scope.Kind.GROUP, group.name, group.depth, group.priority);
+    }
+
+    private static Scoped inline(GroupNode group) {
+        return scoped(whom(group), inline(group.vars, group.trail));
+    }
+
+    private static Scoped file(VarsFolder folder, GroupNode group) {
+        return scoped(whom(group), folder.group(group.name));
+    }
+
+    private static Scoped scoped(Scope of, VarsFolder.Layer layer) {
+        return new Scoped(of, layer.vars(), layer.trail(), layer.closed());
+    }
+
+    private static VarsFolder.Layer inline(Map<Object, Object> vars, Trail trail) {
+        return vars.isEmpty() ? VarsFolder.EMPTY : new VarsFolder.Layer(vars, trail, List.of());
     }
 }

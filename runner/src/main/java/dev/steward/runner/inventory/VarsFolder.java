@@ -1,6 +1,7 @@
 package dev.steward.runner.inventory;
 
 import dev.steward.dsl.check.Problem;
+import dev.steward.runner.inventory.origin.Trail;
 import java.util.List;
 import java.util.Map;
 
@@ -8,7 +9,7 @@ import java.util.Map;
 public interface VarsFolder {
 
     /** The folder holds nothing. */
-    Layer EMPTY = new Layer(Map.of(), List.of());
+    Layer EMPTY = new Layer(Map.of(), new Trail(), List.of());
 
     /**
      * The variables of a group.
@@ -28,7 +29,8 @@ public interface VarsFolder {
      * The variables of one scope.
      *
      * @param vars as written
+     * @param trail where each of them was said
      * @param closed whole files that need a vault password nobody gave; whoever needs this layer refuses with them
      */
-    record Layer(Map<Object, Object> vars, List<Problem> closed) {}
+    record Layer(Map<Object, Object> vars, Trail trail, List<Problem> closed) {}
 }

@@ -18,6 +18,7 @@ import dev.steward.runner.store.RunLog.Entry;
 import dev.steward.runner.store.duration.Durations;
 import dev.steward.runner.store.green.Greens;
 import dev.steward.runner.store.green.Tallies;
+import dev.steward.runner.store.host.HostFold;
 import dev.steward.runner.store.patch.PatchFold;
 import dev.steward.runner.store.patch.PatchFold.Moment;
 import dev.steward.runner.store.row.Column;
@@ -133,11 +134,22 @@ final class Projection {
             phase(log, phase);
         } else if (what instanceof RunFinished run) {
             finish(handle, event, run);
-        } else if (what instanceof RunEvent.UpidStarted begun) {
+        } else {
+            aside(handle, log, event);
+        }
+    }
+
+    /** What is kept beside the run's own tables. */
+    private void aside(Handle handle, RunLog log, NumberedEvent event) {
+        if (event.event() instanceof RunEvent.UpidStarted begun) {
             Upids.insert(handle, row(log, event, begun));
-        } else if (what instanceof RunEvent.UpidEnded end && end.over()) {
+        } else if (event.event() instanceof RunEvent.UpidEnded end && end.over()) {
             UpidRow.End how = new UpidRow.End(event.at(), end.result(), end.exitStatus(), "");
             Upids.ended(handle, end.cluster(), end.upid(), how);
+        } else if (event.event() instanceof RunEvent.HostReached reached) {
+            HostFold.reached(handle, event, reached);
+        } else if (event.event() instanceof RunEvent.FactsGathered gathered) {
+            HostFold.gathered(handle, json, event, gathered);
         }
     }
 
@@ -294,6 +306,7 @@ final class Projection {
                 hosts.notReached(),
                 event.run());
         patches.ended(handle, moment(event), run);
+        HostFold.ended(handle, event, run.recap());
         handle.select("select playbook, options from run where id = ?", event.run())
                 .map((row, context) -> Map.entry(row.getString("playbook"), json.map(row.getString("options"))))
                 .findOne()
@@ -329,6 +342,12 @@ final class Projection {
             }
             if (event instanceof TaskFinished e) {
                 return new Place(e.host(), e.step());
+            }
+            if (event instanceof RunEvent.HostReached e) {
+                return new Place(e.host(), null);
+            }
+            if (event instanceof RunEvent.FactsGathered e) {
+                return new Place(e.host(), null);
             }
             return rare(event);
         }

@@ -17,6 +17,7 @@ import dev.steward.runner.store.green.Greens;
 import dev.steward.runner.store.green.ScheduleEnds;
 import dev.steward.runner.store.green.Tallies;
 import dev.steward.runner.store.hook.HooksSeen;
+import dev.steward.runner.store.host.KnownHosts;
 import dev.steward.runner.store.outbox.ImageUpdates;
 import dev.steward.runner.store.outbox.Outbox;
 import dev.steward.runner.store.patch.Operations;
@@ -135,6 +136,11 @@ public final class Store implements AutoCloseable {
     /** Plans that wait for another person's word. */
     public Approvals approvals() {
         return new Approvals(database.jdbi());
+    }
+
+    /** What runs learnt of hosts. */
+    public KnownHosts hosts() {
+        return new KnownHosts(database.jdbi(), json);
     }
 
     /** Signatures that hooks were sent lately. */

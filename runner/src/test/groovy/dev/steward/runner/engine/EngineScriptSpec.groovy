@@ -150,6 +150,23 @@ class EngineScriptSpec extends Specification {
         gone(pid)
     }
 
+    def 'a run says once by which way a host answered, and what it said it is'() {
+        given:
+        KitRun run = run()
+
+        when:
+        run.run(plan('''
+            task('one') { command 'true' }
+            task('two') { command 'true' }
+            task('fact') { assertThat { host.facts.hostname != '' } }
+            task('again') { assertThat { host.facts.kernel != '' } }
+        '''))
+
+        then:
+        run.of(RunEvent.HostReached)*.route()*.startsWith('local ') == [true]
+        run.of(RunEvent.FactsGathered)*.facts()*.kernel == ['uname -r'.execute().text.trim()]
+    }
+
     def 'facts are this machine\'s, and vars given for the run win'() {
         given:
         KitRun run = run()

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.steward.runner.inventory.Inventory;
 import dev.steward.runner.inventory.InventoryBuilder;
 import dev.steward.runner.inventory.Snapshot;
+import dev.steward.runner.inventory.origin.Place;
 import dev.steward.runner.secret.AnsibleVault;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -19,6 +20,7 @@ public final class KeptHosts {
 
     private static final String MASKED = "***";
     private static final String CLOSED = "__closed";
+    private static final Place KEPT = Place.of("the hosts kept for an outage");
     private static final List<String> BUILT_IN = List.of("all", "ungrouped");
 
     private KeptHosts() {}
@@ -79,7 +81,7 @@ public final class KeptHosts {
         InventoryBuilder builder = new InventoryBuilder();
         all.hosts().forEach((host, vars) -> {
             builder.addHost(host, InventoryBuilder.ALL, Optional.empty(), Optional.empty());
-            vars.forEach((name, value) -> builder.set(host, name, value));
+            vars.forEach((name, value) -> builder.set(host, name, value, KEPT));
         });
         all.children().forEach((group, members) -> {
             builder.addGroup(group);

@@ -81,6 +81,10 @@ final class EventMask {
             out = new RunEvent.PlaySkipped(e.play(), mask.apply(e.name()), mask.apply(e.reason()));
         } else if (event instanceof RunEvent.HostLeft e) {
             out = new RunEvent.HostLeft(e.host(), e.reached(), e.steps(), mask.apply(e.reason()));
+        } else if (event instanceof RunEvent.HostReached e) {
+            out = new RunEvent.HostReached(e.host(), mask.apply(e.route()));
+        } else if (event instanceof RunEvent.FactsGathered e) {
+            out = new RunEvent.FactsGathered(e.host(), PlainData.of(e.facts(), mask));
         } else if (event instanceof RunEvent.Warned e) {
             out = new RunEvent.Warned(e.host(), mask.apply(e.text()));
         } else if (event instanceof RunEvent.PhaseEnded e) {

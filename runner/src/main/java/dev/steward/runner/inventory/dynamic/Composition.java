@@ -4,6 +4,7 @@ import dev.steward.dsl.check.Problem;
 import dev.steward.dsl.check.Problem.Severity;
 import dev.steward.dsl.plan.SourceRef;
 import dev.steward.runner.inventory.InventoryBuilder;
+import dev.steward.runner.inventory.origin.Place;
 import dev.steward.runner.proxmox.estate.Estate.Seen;
 import dev.steward.runner.proxmox.estate.Guest;
 import dev.steward.runner.proxmox.estate.Node;
@@ -176,6 +177,7 @@ final class Composition {
             builder.addGroup(group);
             builder.addHost(host, group, Optional.empty(), Optional.of(source));
         }
-        one.vars().forEach((name, value) -> builder.offer(host, name, value));
+        Place place = Place.of(one.cluster(), at);
+        one.vars().forEach((name, value) -> builder.offer(host, name, value, place));
     }
 }

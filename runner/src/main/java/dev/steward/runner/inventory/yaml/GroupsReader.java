@@ -6,6 +6,7 @@ import dev.steward.runner.inventory.Address;
 import dev.steward.runner.inventory.InventoryBuilder;
 import dev.steward.runner.inventory.InventoryBuilder.Source;
 import dev.steward.runner.inventory.UnsafeText;
+import dev.steward.runner.inventory.origin.Place;
 import dev.steward.runner.inventory.yaml.YamlNode.Entry;
 import dev.steward.runner.inventory.yaml.YamlNode.Mapping;
 import dev.steward.runner.inventory.yaml.YamlNode.Scalar;
@@ -149,7 +150,7 @@ final class GroupsReader {
             return;
         }
         lint.look(entry.key());
-        builder.set(group, entry.key().value(), entry.value().value());
+        builder.set(group, entry.key().value(), entry.value().value(), Place.of(entry.key().at()));
     }
 
     private void priority(String group, YamlNode node) {
@@ -213,7 +214,11 @@ final class GroupsReader {
         if (builder.hasGroup(host)) {
             variable(host, variable);
         } else {
-            builder.set(host, variable.key().value(), variable.value().value());
+            builder.set(
+                    host,
+                    variable.key().value(),
+                    variable.value().value(),
+                    Place.of(variable.key().at()));
         }
     }
 

@@ -5,6 +5,8 @@ import dev.steward.dsl.check.Problem.Severity;
 import dev.steward.runner.inventory.CodePoints;
 import dev.steward.runner.inventory.InventoryException;
 import dev.steward.runner.inventory.VarsFolder;
+import dev.steward.runner.inventory.origin.Place;
+import dev.steward.runner.inventory.origin.Trail;
 import dev.steward.runner.inventory.yaml.YamlNode.Entry;
 import dev.steward.runner.inventory.yaml.YamlNode.Mapping;
 import dev.steward.runner.secret.AnsibleVault;
@@ -116,21 +118,20 @@ final class VarsFolders implements VarsFolder {
     }
 
     private Layer read(Path path, Problems problems) {
-        Map<Object, Object> vars = new LinkedHashMap<>();
-        List<Problem> closed = new ArrayList<>();
+        Layer layer = new Layer(new LinkedHashMap<>(), new Trail(), new ArrayList<>());
         for (Path file : files(path)) {
             VarsFile source = new VarsFile(file, shownAs(file));
             try {
-                source.read(vault, problems, Sealed::of).ifPresent(node -> add(vars, node, problems));
+                source.read(vault, problems, Sealed::of).ifPresent(node -> add(layer, node, problems));
             } catch (VarsFile.Closed e) {
-                closed.add(new Problem(
+                layer.closed().add(new Problem(
                         e.at(),
                         "this file is closed by a vault and no vault password was given",
                         Optional.of("give --vault-password-file, or vault.passwordFile in steward.yml"),
                         Severity.ERROR));
             }
         }
-        return new Layer(vars, closed);
+        return layer;
     }
 
     private String shownAs(Path file) {
@@ -138,12 +139,14 @@ final class VarsFolders implements VarsFolder {
         return shown.isEmpty() ? inside : Path.of(shown).resolve(inside).toString();
     }
 
-    private static void add(Map<Object, Object> vars, YamlNode node, Problems problems) {
+    private static void add(Layer layer, YamlNode node, Problems problems) {
         if (node instanceof Mapping mapping) {
             VarLint lint = new VarLint(problems);
             for (Entry entry : mapping.entries().values()) {
                 lint.look(entry.key());
-                vars.put(entry.key().value(), entry.value().value());
+                Object value = entry.value().value();
+                layer.vars().put(entry.key().value(), value);
+                layer.trail().note(entry.key().value(), value, Place.of(entry.key().at()));
             }
         } else if (!node.isFalse()) {
             problems.error(

@@ -43,6 +43,7 @@ public final class Migrations {
             "V20__history.sql",
             "V21__approvals.sql",
             "V22__hooks.sql",
+            "V24__hosts.sql",
             "V25__ups_readings.sql");
 
     private static final String HISTORY =

@@ -5,6 +5,7 @@ import dev.steward.runner.inventory.Inventory
 import dev.steward.runner.inventory.InventoryBuilder
 import dev.steward.runner.inventory.InventoryException
 import dev.steward.runner.inventory.dynamic.DynamicSource
+import dev.steward.runner.inventory.origin.Place
 import dev.steward.runner.inventory.yaml.InventoryLoader
 import dev.steward.runner.secret.AnsibleVault
 import dev.steward.runner.time.SettableTime
@@ -33,8 +34,8 @@ class KeptInventorySpec extends Specification {
                 ['proxmox_all_lxc', 'proxmox_all_stopped'].each { builder.addGroup(it) }
                 ['web-1', 'shop'].each {
                     builder.addHost(it, 'proxmox_all_lxc', Optional.empty(), Optional.empty())
-                    builder.offer(it, 'proxmox_vmid', it == 'shop' ? 102L : 101L)
-                    builder.offer(it, 'ansible_host', '192.0.2.9')
+                    builder.offer(it, 'proxmox_vmid', it == 'shop' ? 102L : 101L, Place.of('cluster.yml'))
+                    builder.offer(it, 'ansible_host', '192.0.2.9', Place.of('cluster.yml'))
                 }
                 []
             }
