@@ -12,12 +12,16 @@ import dev.steward.runner.app.RunRefused
 import dev.steward.runner.app.ScheduleDesk
 import dev.steward.runner.app.Version
 import dev.steward.runner.event.EventJson
+import dev.steward.runner.inventory.Inventory
 import dev.steward.runner.inventory.PlanHosts
+import dev.steward.runner.inventory.drift.Drift
+import dev.steward.runner.inventory.yaml.InventoryLoader
 import dev.steward.runner.metrics.Expositions
 import dev.steward.runner.metrics.pve.PveExporter
 import dev.steward.runner.module.catalog.Modules
 import dev.steward.runner.proxmox.estate.Estates
 import dev.steward.runner.notify.Notifier
+import dev.steward.runner.secret.AnsibleVault
 import dev.steward.runner.secret.Secret
 import dev.steward.runner.store.Store
 import dev.steward.runner.store.StoreFixture
@@ -73,6 +77,10 @@ class WebFixture implements AutoCloseable {
     final ApprovalDesk approvals
     final WebParts parts
     final WebServer server
+    /** The inventory's text; an empty one has no host. */
+    String hosts = ''
+    Drift drift = new Drift([], [])
+    private final Path hostsFile
     private final HttpClient client = HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build()
 
     WebFixture(Path dir, Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS), Estates estates = null, Closure<Wakes> waking = null) {
@@ -87,6 +95,7 @@ class WebFixture implements AutoCloseable {
         store = stored.store
         patches = new PatchLab(dir, stored, time)
         runs = new Recorded(store)
+        hostsFile = Files.createDirectories(dir.resolve('inventory')).resolve('hosts.yml')
         folder = Files.createDirectories(dir.resolve('playbooks'))
         ['weekly-updates', 'update-lxc-containers', 'update-docker-vms'].each {
             Files.copy(Path.of('../playbooks', it + '.groovy'), folder.resolve(it + '.groovy'))
@@ -97,12 +106,17 @@ class WebFixture implements AutoCloseable {
         parts = new WebParts(runs, playbooks, store, desk, new Lookup(),
                 new StoredTokens(store, time), time, BERLIN, Version.read(),
                 Optional.of(new Secret(DIUN)), known, { guest -> [guest.name()] }, doors.parts(known),
-                { new dev.steward.runner.inventory.drift.Drift([], []) },
+                { inventory() }, { drift },
                 waking ? waking(store, time) : WakeLab.none(store, time), new Maintenance(store.settings(), time), power, patches.desk,
                 new Expositions(store, power, exporter = new PveExporter(known, [lab: ['https://127.0.0.1:8006']], time), new Expositions.Build('0.1.0', '1a2b3c4')),
                 new AlertParts(new AlertDesk(store, true, new Notifier(store, [], Optional.empty(), time), time), [names: { tests.keySet() as List }, test: { by, channel -> tested(channel) }] as AlertParts.Channels), git, approvals = new ApprovalDesk(store, new ApprovalRule(new ApprovalConfig(['update-docker-*'], [], ApprovalConfig.By.OPERATOR, java.time.Duration.ofHours(24))), runs.plans = new StagedPlans(stored, playbooks), { approval, at -> }, time), [update: new HookConfig('weekly-updates.groovy', ['autoReboot'], new Secret(HOOK))], this.plug)
         runs.plans.desk = approvals
         server = new WebServer(parts).start('127.0.0.1', 0)
+    }
+
+    private Inventory inventory() {
+        Files.writeString(hostsFile, hosts)
+        new InventoryLoader(AnsibleVault.of([])).load(hosts.empty ? [] : [hostsFile.toString()], Optional.of(folder))
     }
 
     String getUrl() { "http://127.0.0.1:${server.port()}" }

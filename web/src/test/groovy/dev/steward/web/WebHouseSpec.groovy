@@ -31,6 +31,7 @@ class WebHouseSpec extends HouseSpec {
                 'chart'   : ['format'],
                 'happening': ['chart', 'format'],
                 'estate'  : ['http', 'format', 'parts', 'chart', 'happening'],
+                'inventory': ['http', 'format', 'parts', 'estate', 'happening'],
                 'power'   : ['http', 'format', 'security', 'parts', 'chart', 'estate', 'happening'],
                 'account' : ['http', 'format', 'parts', 'security'],
                 'oidc'    : ['http', 'parts', 'security'],
@@ -40,8 +41,8 @@ class WebHouseSpec extends HouseSpec {
                 'alert'   : ['http', 'format', 'parts'],
                 'approve' : ['http', 'format', 'parts'],
                 'hook'    : ['http', 'parts'],
-                'page'    : ['http', 'format', 'security', 'parts', 'run', 'live', 'usual', 'matrix', 'calendar', 'compare', 'estate', 'power', 'patch', 'git', 'guide', 'account', 'alert', 'approve'],
-                'api'     : ['compare', 'account', 'approve', 'hook', 'http', 'format', 'parts', 'run', 'live', 'security', 'usual', 'estate', 'power', 'patch', 'git'],
+                'page'    : ['http', 'format', 'security', 'parts', 'run', 'live', 'usual', 'matrix', 'calendar', 'compare', 'estate', 'power', 'patch', 'git', 'guide', 'account', 'alert', 'approve', 'inventory'],
+                'api'     : ['compare', 'account', 'approve', 'hook', 'http', 'format', 'parts', 'run', 'live', 'security', 'usual', 'estate', 'power', 'patch', 'git', 'inventory'],
                 'server'  : ['account', 'oidc', 'format', 'http', 'security', 'parts', 'page', 'api', 'live', 'power'],
                 'main'    : ['*'],
         ]

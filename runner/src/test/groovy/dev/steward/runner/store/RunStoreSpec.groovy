@@ -79,6 +79,7 @@ class RunStoreSpec extends Specification {
                 new RunEvent.HostLeft('web-2', true, 3, 'cancelled by anna'),
                 new RunEvent.UpidStarted('0.0', 'web-1', 'home', 'UPID:pve1:0000000A:0000000B:65000000:vzstart:101:root@pam:', 'start CT 101', Optional.of('https://pve1.example.com:8006/')),
                 new RunEvent.UpidEnded('0.0', 'web-1', 'home', 'UPID:pve1:0000000A:0000000B:65000000:vzstart:101:root@pam:', 'ok', 'OK', java.time.Duration.ofSeconds(3)),
+                new RunEvent.HostReached('web-1', 'ssh root@192.0.2.11:22'), new RunEvent.FactsGathered('web-1', [kernel: '6.1', cpus: 4L]),
                 new RunEvent.Warned(Optional.empty(), 'careful'), new RunEvent.CancelRequested('anna', true),
                 new RunEvent.PowerSaid('on battery', true, java.time.Duration.ofSeconds(31), Optional.of(98.5d), Optional.of(java.time.Duration.ofMinutes(20)), Optional.empty()),
                 new RunEvent.PhaseWaiting(0, 'Stop', '{ ups.onBatteryFor >= 1.minutes }'), new RunEvent.PhaseEntered(0, 'Stop', false, 'low battery'),

@@ -12,6 +12,7 @@ import dev.steward.web.hook.HookDoor;
 import dev.steward.web.http.Operation;
 import dev.steward.web.http.Reply;
 import dev.steward.web.http.Route;
+import dev.steward.web.inventory.HostApi;
 import dev.steward.web.parts.WebParts;
 import dev.steward.web.patch.RollApi;
 import dev.steward.web.usual.Forecasts;
@@ -49,6 +50,7 @@ public final class Api {
         routes.addAll(new ScheduleApi(parts.schedules(), parts.time()).routes());
         routes.addAll(new PlaybookApi(parts.playbooks(), parts.hosts()).routes());
         routes.addAll(new InventoryApi(parts.drift()).routes());
+        routes.addAll(new HostApi(parts, times).routes(ROOT));
         routes.addAll(new NoticeApi(parts.store(), parts.alerts(), parts.time()).routes());
         routes.addAll(new WakeApi(parts).routes());
         routes.addAll(new PowerApi(parts).routes());

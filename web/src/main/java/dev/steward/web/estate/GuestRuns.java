@@ -15,7 +15,8 @@ import java.util.Optional;
 /** What runs did to a guest: how it stood with that host, not with the run. */
 public final class GuestRuns {
 
-    private static final int RUNS = 12;
+    /** So many at most. */
+    public static final int RUNS = 12;
 
     /** The worst first. */
     private static final List<String> ORDER =
@@ -24,7 +25,8 @@ public final class GuestRuns {
     private final RunQueries queries;
     private final Times times;
 
-    GuestRuns(RunQueries queries, Times times) {
+    /** Of the runs of a store. */
+    public GuestRuns(RunQueries queries, Times times) {
         this.queries = queries;
         this.times = times;
     }
@@ -47,7 +49,7 @@ public final class GuestRuns {
     public record Step(String name, String status, String message, String href) {}
 
     /** The last runs that touched hosts of these names. */
-    List<Line> of(List<String> hosts) {
+    public List<Line> of(List<String> hosts) {
         if (hosts.isEmpty()) {
             return List.of();
         }

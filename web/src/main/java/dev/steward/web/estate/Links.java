@@ -29,7 +29,8 @@ public final class Links {
         return "/estate/graph?cluster=" + segment(cluster);
     }
 
-    static String segment(String text) {
+    /** A name as one part of an address. */
+    public static String segment(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

@@ -137,6 +137,8 @@ final class Server implements AutoCloseable {
                 runner.estates(),
                 new KnownHosts(runner.inventoriesAsKnown(), runner.playbooks().folder(), runner.time()),
                 new GuestParts(runner.follow(), runner.acting()),
+                () -> runner.inventoriesAsKnown()
+                        .load(List.of(), runner.playbooks().folder()),
                 () -> runner.inventories()
                         .drift(
                                 List.of(),

@@ -15,6 +15,7 @@ import dev.steward.web.estate.GuestPage;
 import dev.steward.web.estate.NodePage;
 import dev.steward.web.format.LogLines;
 import dev.steward.web.format.Times;
+import dev.steward.web.inventory.InventoryPage;
 import dev.steward.web.matrix.Matrices;
 import dev.steward.web.parts.Page;
 import dev.steward.web.parts.WebParts;
@@ -39,6 +40,7 @@ public final class Pages {
             new Chrome.Item("/schedules", "Schedules", "s"),
             new Chrome.Item("/playbooks", "Playbooks", "p"),
             new Chrome.Item("/approvals", "Approvals", "v"),
+            new Chrome.Item("/inventory", "Inventory", "i"),
             new Chrome.Item("/estate", "Estate", "e"),
             new Chrome.Item("/patches", "Patches", "u"),
             new Chrome.Item("/power", "Power", "w"),
@@ -77,6 +79,7 @@ public final class Pages {
                 new AuditPage(parts, times),
                 new PlaybooksPage(parts, rows),
                 new PlaybookPage(parts, rows),
+                new InventoryPage(parts, times),
                 new EstatePage(kit),
                 new ClusterPage(kit),
                 new NodePage(kit),

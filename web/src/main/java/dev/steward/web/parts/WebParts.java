@@ -36,6 +36,7 @@ import java.util.Optional;
  * @param estates the Proxmox clusters; none where none is configured
  * @param guestHosts under which names runs know a guest
  * @param guests looks at guests and nodes, and starts and stops them
+ * @param inventory the configured one
  * @param drift where the inventory's files and the clusters disagree
  * @param wakes guests that sleep while nobody needs them
  * @param maintenance holds them
@@ -62,6 +63,7 @@ public record WebParts(
         Estates estates,
         GuestHosts guestHosts,
         GuestParts guests,
+        KnownInventory inventory,
         InventoryDrift drift,
         Wakes wakes,
         Maintenance maintenance,

@@ -9,6 +9,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -124,6 +126,15 @@ public final class Upids implements UpidStore {
     /** Those of one task on one host. */
     public List<UpidRow> of(long run, String step, String host) {
         return rows("run = ? and step = ? and host = ?", run, step, host);
+    }
+
+    /** The last ones that runs began for a host, the newest first. */
+    public List<UpidRow> ofHost(String host, int most) {
+        List<UpidRow> rows = rows(
+                "host = ? and run in (select run from run_host where host = ? order by run desc limit ?)", host, host, most);
+        List<UpidRow> newestFirst = new ArrayList<>(rows);
+        Collections.reverse(newestFirst);
+        return newestFirst.subList(0, Math.min(most, newestFirst.size()));
     }
 
     private List<UpidRow> rows(String where, Object... values) {
