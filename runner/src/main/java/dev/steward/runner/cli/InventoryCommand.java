@@ -39,7 +39,8 @@ final class InventoryCommand implements Callable<Integer> {
 
     @Option(
             names = "--origins",
-            description = "With --host: every variable with the place it comes from and what it replaces; secrets masked.")
+            description =
+                    "With --host: every variable with the place it comes from and what it replaces; secrets masked.")
     private boolean origins;
 
     /** Finds the configured inventories. */
@@ -77,9 +78,7 @@ final class InventoryCommand implements Callable<Integer> {
         }
         Inventory inventory = read();
         inventory.warnings().forEach(warning -> bench.screen().err().println("warning: " + warning));
-        bench.screen()
-                .out()
-                .println(origins ? SheetText.of(sheet(inventory)) : text(new InventoryListing(inventory)));
+        bench.screen().out().println(origins ? SheetText.of(sheet(inventory)) : text(new InventoryListing(inventory)));
         return Exit.OK;
     }
 

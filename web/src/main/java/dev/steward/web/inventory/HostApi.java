@@ -56,7 +56,10 @@ public final class HostApi {
                         "warnings",
                         "gaps")
                 .query("group", Type.STRING, "only of this group; with a leading ! only of others")
-                .query("q", Type.STRING, "each of these words in the name, the address or a group; a leading ! means not")
+                .query(
+                        "q",
+                        Type.STRING,
+                        "each of these words in the name, the address or a group; a leading ! means not")
                 .query(
                         "status",
                         Type.STRING,
@@ -86,8 +89,8 @@ public final class HostApi {
                 "groups",
                 Branch.tree(inventory).stream()
                         .filter(branch -> !branch.again())
-                        .map(branch -> HostFacts.of(
-                                branch, groups.get(branch.name()).children()))
+                        .map(branch ->
+                                HostFacts.of(branch, groups.get(branch.name()).children()))
                         .toList());
         page.put("warnings", loaded.problems().stream().map(Object::toString).toList());
         page.put("gaps", loaded.gaps());
@@ -116,7 +119,8 @@ public final class HostApi {
                         .toList());
         facts.putAll(HostFacts.contact(whole.known()));
         facts.put("facts", HostFacts.gathered(whole.known()));
-        facts.put("drift", loaded.drift(whole.name()).stream().map(HostFacts::of).toList());
+        facts.put(
+                "drift", loaded.drift(whole.name()).stream().map(HostFacts::of).toList());
         facts.put("ledger", whole.ledger().stream().map(HostFacts::of).toList());
         return Reply.json(facts);
     }

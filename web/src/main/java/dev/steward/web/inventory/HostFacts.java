@@ -51,9 +51,7 @@ final class HostFacts {
     static Map<String, Object> of(Variable variable) {
         Map<String, Object> facts = word(variable.counts());
         facts.put("name", variable.name());
-        facts.put(
-                "replaces",
-                variable.replaced().stream().map(HostFacts::word).toList());
+        facts.put("replaces", variable.replaced().stream().map(HostFacts::word).toList());
         return facts;
     }
 

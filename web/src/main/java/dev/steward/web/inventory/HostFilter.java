@@ -34,8 +34,7 @@ record HostFilter(String group, String words, String status) {
             throw Refused.bad("'" + status + "' is no status of a host; there are " + String.join(", ", STATUSES)
                     + ", each with a leading ! for the opposite.");
         }
-        return new HostFilter(
-                query.first("group").orElse(""), query.first("q").orElse(""), status);
+        return new HostFilter(query.first("group").orElse(""), query.first("q").orElse(""), status);
     }
 
     /** Whether any holds. */
@@ -49,14 +48,12 @@ record HostFilter(String group, String words, String status) {
     }
 
     private boolean inGroup(Loaded.Entry host) {
-        return group.isEmpty()
-                || group.equals("all")
-                || host.groups().contains(plain(group)) != group.startsWith("!");
+        return group.isEmpty() || group.equals("all") || host.groups().contains(plain(group)) != group.startsWith("!");
     }
 
     private boolean words(Loaded.Entry host) {
-        String all = (host.name() + " " + host.address() + " " + String.join(" ", host.groups()))
-                .toLowerCase(Locale.ROOT);
+        String all =
+                (host.name() + " " + host.address() + " " + String.join(" ", host.groups())).toLowerCase(Locale.ROOT);
         return Arrays.stream(words.toLowerCase(Locale.ROOT).split("\\s+"))
                 .allMatch(word -> word.startsWith("!") && word.length() > 1
                         ? !all.contains(word.substring(1))
@@ -72,7 +69,9 @@ record HostFilter(String group, String words, String status) {
                 ? drifts
                 : wanted.equals(NEVER)
                         ? known.seen().isEmpty()
-                        : known.seen().filter(seen -> seen.status().equals(wanted)).isPresent();
+                        : known.seen()
+                                .filter(seen -> seen.status().equals(wanted))
+                                .isPresent();
         return so != status.startsWith("!");
     }
 

@@ -68,14 +68,14 @@ public final class HostLedger {
                 store.estateChanges().page(ChangeFilter.of(one.cluster(), one.id()), Optional.empty(), OF_EACH),
                 this::changed)));
         Instant oldest = sources.stream()
-                .filter(source -> source.size() >= OF_EACH || source == sources.get(0) && source.size() >= GuestRuns.RUNS)
+                .filter(source ->
+                        source.size() >= OF_EACH || source == sources.get(0) && source.size() >= GuestRuns.RUNS)
                 .map(source -> source.get(source.size() - 1).at())
                 .max(Comparator.naturalOrder())
                 .orElse(Instant.EPOCH);
         List<Entry> all = new ArrayList<>();
-        sources.forEach(source -> source.stream()
-                .filter(entry -> !entry.at().isBefore(oldest))
-                .forEach(all::add));
+        sources.forEach(source ->
+                source.stream().filter(entry -> !entry.at().isBefore(oldest)).forEach(all::add));
         all.addAll(power(all));
         all.sort(Comparator.comparing(Entry::at).reversed());
         return all.size() > MOST ? all.subList(0, MOST) : all;
@@ -103,10 +103,9 @@ public final class HostLedger {
         LedgerFilter its = new LedgerFilter(
                 Optional.of(host), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
         Map<Long, List<LedgerLine>> byRun = new LinkedHashMap<>();
-        store.patches()
-                .ledger(its, Optional.empty(), PACKAGES)
-                .forEach(line -> byRun.computeIfAbsent(line.run(), run -> new ArrayList<>())
-                        .add(line));
+        store.patches().ledger(its, Optional.empty(), PACKAGES).forEach(line -> byRun.computeIfAbsent(
+                        line.run(), run -> new ArrayList<>())
+                .add(line));
         List<Entry> entries = new ArrayList<>();
         for (Operation work : store.operations().page(OperationFilter.ofHost(host), Optional.empty(), OF_EACH)) {
             entries.add(work(work, byRun.getOrDefault(work.run(), List.of())));
@@ -126,9 +125,7 @@ public final class HostLedger {
         List<String> more = new ArrayList<>(named(lines));
         work.kept().snapshot().ifPresent(name -> more.add("snapshot " + name + " was taken before"));
         work.kept().backup().ifPresent(name -> more.add("backup " + name + " was taken before"));
-        work.counts()
-                .downtime()
-                .ifPresent(down -> more.add("rebooted, no answer for " + Times.exact(down)));
+        work.counts().downtime().ifPresent(down -> more.add("rebooted, no answer for " + Times.exact(down)));
         String counts = work.counts()
                 .before()
                 .flatMap(before -> work.counts().after().map(after -> ": " + before + " waiting → " + after))
@@ -175,9 +172,8 @@ public final class HostLedger {
                 .filter(end -> !end.ok())
                 .map(end -> List.of(end.exitStatus()))
                 .orElse(List.of());
-        String status = row.end()
-                .map(end -> end.ok() ? "changed" : end.result())
-                .orElse("running");
+        String status =
+                row.end().map(end -> end.ok() ? "changed" : end.result()).orElse("running");
         return entry(
                 row.started(),
                 "task",
@@ -194,8 +190,7 @@ public final class HostLedger {
     private List<Entry> power(List<Entry> others) {
         Optional<Instant> first = others.stream().map(Entry::at).min(Comparator.naturalOrder());
         Instant now = time.now().plusSeconds(1);
-        return first
-                .map(from -> happenings.of(List.of(), from, now).stream()
+        return first.map(from -> happenings.of(List.of(), from, now).stream()
                         .map(one -> new Entry(
                                 one.at(), one.when(), "power", one.status(), one.text(), one.href(), List.of()))
                         .toList())

@@ -43,7 +43,8 @@ final class Hosts {
 
     /** The hosts that an address asks for. */
     HostList list(Loaded loaded, Params query, int most) {
-        return HostList.of(loaded, known, HostFilter.of(query), query.first("after").orElse(""), most);
+        return HostList.of(
+                loaded, known, HostFilter.of(query), query.first("after").orElse(""), most);
     }
 
     /**

@@ -157,7 +157,9 @@ public final class InventoryPage implements Page {
                 new Asked(filter.group(), filter.words(), filter.status(), query),
                 new Pages(
                         query.first("after").isEmpty() ? "" : PATH + rest.query(),
-                        list.next().isEmpty() ? "" : PATH + rest.with("after", list.next()).query()),
+                        list.next().isEmpty()
+                                ? ""
+                                : PATH + rest.with("after", list.next()).query()),
                 loaded.inventory().map(Branch::tree).orElse(List.of()));
     }
 

@@ -23,8 +23,7 @@ record Subject(String cluster, String id, String href) {
             String page = Links.cluster(cluster.get()) + "/guests/" + Links.segment(vmid.get());
             return Optional.of(new Subject(cluster.get(), type.orElse("lxc") + "/" + vmid.get(), page));
         }
-        return cluster.flatMap(of ->
-                node.map(name -> new Subject(of, "node/" + name, Links.node(of, name))));
+        return cluster.flatMap(of -> node.map(name -> new Subject(of, "node/" + name, Links.node(of, name))));
     }
 
     private static Optional<String> value(HostSheet sheet, String name) {

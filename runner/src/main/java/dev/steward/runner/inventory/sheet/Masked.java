@@ -24,8 +24,8 @@ record Masked(Object value, Optional<String> why) {
     private static final String STARS = "***";
 
     /** Names of what is a secret though it stands there in plain text; a file with a secret in it is none itself. */
-    private static final Pattern SECRET = Pattern.compile(
-            "(?i).*(passw|passphrase|secret|token|credential|api_?key|private_?key|_pass$|^pass$).*");
+    private static final Pattern SECRET =
+            Pattern.compile("(?i).*(passw|passphrase|secret|token|credential|api_?key|private_?key|_pass$|^pass$).*");
 
     private static final Pattern HARMLESS = Pattern.compile("(?i).*(_file|_path|_dir|_url|_length|_days|_enabled)$");
 

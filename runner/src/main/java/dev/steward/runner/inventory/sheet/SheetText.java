@@ -13,10 +13,9 @@ public final class SheetText {
         for (Variable variable : sheet.variables()) {
             text.append("\n\n").append(variable.name()).append(": ");
             text.append(variable.counts().text()).append(line("from", variable, variable.counts()));
-            variable.replaced()
-                    .forEach(word -> text.append(line("not", variable, word))
-                            .append(": ")
-                            .append(word.text()));
+            variable.replaced().forEach(word -> text.append(line("not", variable, word))
+                    .append(": ")
+                    .append(word.text()));
         }
         return text.toString();
     }

@@ -32,8 +32,7 @@ public final class Sheets {
     public static Optional<HostSheet> of(Inventory inventory, String host) {
         return inventory.scopes(host).map(scopes -> {
             Sheets sheets = new Sheets(scopes);
-            return new HostSheet(
-                    host, sheets.file(), inventory.groupsOf(host), sheets.variables(), sheets.closed());
+            return new HostSheet(host, sheets.file(), inventory.groupsOf(host), sheets.variables(), sheets.closed());
         });
     }
 

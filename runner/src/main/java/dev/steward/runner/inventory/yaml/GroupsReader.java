@@ -150,7 +150,11 @@ final class GroupsReader {
             return;
         }
         lint.look(entry.key());
-        builder.set(group, entry.key().value(), entry.value().value(), Place.of(entry.key().at()));
+        builder.set(
+                group,
+                entry.key().value(),
+                entry.value().value(),
+                Place.of(entry.key().at()));
     }
 
     private void priority(String group, YamlNode node) {

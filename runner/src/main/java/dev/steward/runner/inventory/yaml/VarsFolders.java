@@ -124,11 +124,12 @@ final class VarsFolders implements VarsFolder {
             try {
                 source.read(vault, problems, Sealed::of).ifPresent(node -> add(layer, node, problems));
             } catch (VarsFile.Closed e) {
-                layer.closed().add(new Problem(
-                        e.at(),
-                        "this file is closed by a vault and no vault password was given",
-                        Optional.of("give --vault-password-file, or vault.passwordFile in steward.yml"),
-                        Severity.ERROR));
+                layer.closed()
+                        .add(new Problem(
+                                e.at(),
+                                "this file is closed by a vault and no vault password was given",
+                                Optional.of("give --vault-password-file, or vault.passwordFile in steward.yml"),
+                                Severity.ERROR));
             }
         }
         return layer;
@@ -146,7 +147,8 @@ final class VarsFolders implements VarsFolder {
                 lint.look(entry.key());
                 Object value = entry.value().value();
                 layer.vars().put(entry.key().value(), value);
-                layer.trail().note(entry.key().value(), value, Place.of(entry.key().at()));
+                layer.trail()
+                        .note(entry.key().value(), value, Place.of(entry.key().at()));
             }
         } else if (!node.isFalse()) {
             problems.error(

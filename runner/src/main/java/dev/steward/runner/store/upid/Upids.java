@@ -131,7 +131,10 @@ public final class Upids implements UpidStore {
     /** The last ones that runs began for a host, the newest first. */
     public List<UpidRow> ofHost(String host, int most) {
         List<UpidRow> rows = rows(
-                "host = ? and run in (select run from run_host where host = ? order by run desc limit ?)", host, host, most);
+                "host = ? and run in (select run from run_host where host = ? order by run desc limit ?)",
+                host,
+                host,
+                most);
         List<UpidRow> newestFirst = new ArrayList<>(rows);
         Collections.reverse(newestFirst);
         return newestFirst.subList(0, Math.min(most, newestFirst.size()));
