@@ -31,7 +31,7 @@ class WebHouseSpec extends HouseSpec {
                 'chart'   : ['format'],
                 'happening': ['chart', 'format'],
                 'estate'  : ['http', 'format', 'parts', 'chart', 'happening'],
-                'inventory': ['http', 'format', 'parts', 'estate', 'happening'],
+                'inventory': ['chart', 'http', 'format', 'parts', 'estate', 'happening'],
                 'power'   : ['http', 'format', 'security', 'parts', 'chart', 'estate', 'happening'],
                 'account' : ['http', 'format', 'parts', 'security'],
                 'oidc'    : ['http', 'parts', 'security'],
