@@ -4,6 +4,12 @@ import com.microsoft.playwright.Page
 import dev.steward.house.Row
 import dev.steward.runner.account.Passwords
 import dev.steward.runner.account.Role
+import dev.steward.runner.app.patch.RollLook
+import dev.steward.runner.roll.BlastRadius
+import dev.steward.runner.roll.EvacuationPreview
+import dev.steward.runner.roll.GuestMove
+import dev.steward.runner.roll.Resident
+import dev.steward.runner.roll.Way
 import java.nio.file.Files
 import java.nio.file.Path
 import spock.lang.AutoCleanup
@@ -69,6 +75,43 @@ class ApprovalsWebSpec extends Specification {
             body().contains('a plan is applied once')
         }
     }
+
+    @Row('U-15')
+    def 'how far a plan reaches stands in the preview beside the form, and on the plan that waits for a word'() {
+        given: 'a playbook that takes the nodes of a cluster out of service one by one'
+        Files.writeString(web.folder.resolve('kernels.groovy'), '''\
+            playbook('Kernels') { play('One by one') { hosts 'proxmox_nodes'; serial 1; tasks { task('Empty') { evacuate() }; task('Boot') { nodeReboot() } } } }
+            '''.stripIndent())
+        web.patches.rolls = [radius: { cluster, nodes -> new BlastRadius(nodes, nodes.collect { new EvacuationPreview(cluster, it, [move(101), move(102)], [], []) }, 2, 3) }] as RollLook
+
+        when:
+        String form = web.get('/playbooks/kernels.groovy').body()
+        String preview = web.get('/parts/playbooks/kernels.groovy/hosts?limit=pve1').body()
+
+        then:
+        form.contains('reboots up to 1 node, 2 guests move or restart, quorum 2/3 kept')
+        preview.contains('reboots up to 1 node, 2 guests move or restart, quorum 2/3 kept')
+
+        when: 'it is asked for'
+        web.runs.plans.reach = ['reboots up to 1 node, 2 guests move or restart, quorum 2/3 kept']
+        def asked = post('/playbooks/kernels.groovy/ask', 'anna', 'reason=a+hole').headers().firstValue('Location').get()
+
+        then:
+        web.get(asked).body().contains('reboots up to 1 node, 2 guests move or restart, quorum 2/3 kept')
+        web.get('/api/v1' + asked).body().contains('"reach":["reboots up to 1 node')
+
+        when: 'and it reaches further at the time it is applied'
+        assert post("$asked/approve", 'bert').statusCode() == 303
+        web.runs.plans.reach = ['reboots up to 1 node, 3 guests move or restart, quorum lost: 1 of 3 votes']
+
+        then:
+        with(post("$asked/apply", 'anna')) {
+            statusCode() == 409
+            body().contains('quorum lost: 1 of 3 votes')
+        }
+    }
+
+    private static GuestMove move(int vmid) { new GuestMove(new Resident.Who(vmid, 'lxc', "web-$vmid", false), Way.RESTART, Optional.of('pve2'), 0, '') }
 
     def 'a plan whose playbook was edited since says so on its page and is not applied'() {
         given:

@@ -41,7 +41,7 @@ class CompareSpec extends Specification {
         }
     }
 
-    @Row('W-05')
+    @Row(['W-05', 'U-14'])
     def 'beside the last green run: what ended, said, changed or took differently, by task and host, the worst first'() {
         given: 'a task is written before the others since, so that every number of a task moved'
         def hosts = (1..10).collect { "ct-$it" as String }
@@ -88,7 +88,7 @@ class CompareSpec extends Specification {
         }
     }
 
-    @Row('W-05')
+    @Row(['W-05', 'U-14'])
     def 'beside any other, by an address that says both; nothing that differs is said as well'() {
         given:
         def cells = [['0.0', 'Upgrade', 'ct-1', Status.OK, '', 1]]

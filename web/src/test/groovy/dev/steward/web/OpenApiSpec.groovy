@@ -7,6 +7,8 @@ import dev.steward.runner.app.approve.ApprovalDesk
 import dev.steward.runner.app.patch.WishReader
 import dev.steward.runner.engine.RunOptions
 import dev.steward.runner.event.Cause
+import dev.steward.runner.event.EventJson
+import dev.steward.runner.event.RunEvent
 import dev.steward.runner.event.RunStatus
 import dev.steward.runner.event.Status
 import dev.steward.runner.lab.pve.PveLab
@@ -16,7 +18,6 @@ import dev.steward.runner.store.alert.Alerts
 import dev.steward.runner.store.patch.PatchRun
 import dev.steward.runner.wake.WakeLab
 import dev.steward.web.api.Api
-import dev.steward.runner.secret.TokenText
 import dev.steward.web.estate.LabEstate
 import java.nio.file.Files
 import java.nio.file.Path
@@ -32,7 +33,8 @@ class OpenApiSpec extends Specification {
     static final Map AS_API = [Authorization: 'Bearer stw_spec', 'Content-Type': 'application/json']
 
     /** Bodies of what needs one. */
-    static final Map BODIES = ['/api/v1/approvals'        : '{"playbook": "weekly-updates.groovy", "reason": "a hole"}',
+    static final Map BODIES = ['/api/v1/runs/{run}/upids/cancel': '{"upid": "UPID:pve1:00001234:0000ABCD:65000000:vzstart:101:root@pam:"}',
+                               '/api/v1/approvals'        : '{"playbook": "weekly-updates.groovy", "reason": "a hole"}',
                                '/api/v1/approvals/{approval}/reject': '{"reason": "not today"}',
                                '/api/v1/runs'             : '{"playbook": "weekly-updates.groovy"}',
                                '/api/v1/runs/{run}/answer': '{"step": "0.0", "host": "web-1"}',
@@ -159,7 +161,15 @@ class OpenApiSpec extends Specification {
         document.paths.collectMany { path, verbs -> verbs.collect { verb, operation -> [path, verb, operation] } }
     }
 
-    private ask(String path, String verb, Map places = [run: '1', playbook: 'weekly-updates.groovy', schedule: 'weekly-updates', cluster: 'home', node: 'pve1', vmid: '101', guest: verb == 'get' ? '101' : '103']) {
+    private static final Map NORMAL = [run: '1', playbook: 'weekly-updates.groovy', schedule: 'weekly-updates', cluster: 'home', node: 'pve1', vmid: '101']
+
+    /** A path with places that are there, without making anything. */
+    private String filled(String path) {
+        Map places = NORMAL + [guest: path.contains('/wake') ? 'media' : '101', operation: "$patchRun-db-1", host: 'db-1', reboot: reboot, alert: '1', silence: '1', exception: '1', id: '1', account: 'anna', token: 'admin', approval: '1', hook: 'update']
+        places.inject(path) { text, name, value -> text.replace("{$name}", value as String) }
+    }
+
+    private ask(String path, String verb, Map places = NORMAL + [guest: verb == 'get' ? '101' : '103']) {
         Map guests = path.contains('/wake') && places.guest != 'no' ? places + [guest: 'media'] : places
         Map known = [ups: places.ups ?: 'cyberpower', operation: "$patchRun-db-1" as String, host: 'db-1', reboot: reboot as String, alert: '1'] + (path.contains('{silence}') && !places.silence ? [silence: silence()] : [:]) + guests
         Map kept = path.contains('{exception}') && !places.exception ? known + [exception: exception(path)] : known
@@ -183,30 +193,96 @@ class OpenApiSpec extends Specification {
         operations().every { it[2].summary }
     }
 
-    def 'every operation answers as its description says'() {
+    /** Where an answer is not what an operation's description says; none: it agrees. */
+    private List<String> differs(Map operation, answer) {
+        def said = operation.responses[answer.statusCode() as String]
+        if (!said) {
+            return ["status ${answer.statusCode()} is not described: ${answer.body()}" as String]
+        }
+        String type = said.content.keySet()[0]
+        String came = answer.headers().firstValue('Content-Type').orElse('nothing')
+        if (!came.startsWith(type)) {
+            return ["$came instead of $type" as String]
+        }
+        if (type == 'application/json') {
+            return (said.content[type].schema.required - WebFixture.json(answer).keySet()).collect { "field $it is missing" as String }
+        }
+        type == 'application/problem+json' && !WebFixture.json(answer).keySet().containsAll(document.components.schemas.Problem.required) ? ['no problem as described'] : []
+    }
+
+    @Row('W-10')
+    def 'every operation answers as its description says, and a description that said something else would be found out'() {
+        given:
+        int asked = 0
+
         expect:
         operations().each { path, verb, operation ->
             def answer = ask(path, verb)
-            String what = "$verb $path: ${answer.statusCode()} ${answer.body()}"
-            def said = operation.responses[answer.statusCode() as String]
-            assert said: what
-            def type = said.content.keySet()[0]
-            assert answer.headers().firstValue('Content-Type').get().startsWith(type): what
-            if (type == 'application/json') {
-                assert WebFixture.json(answer).keySet().containsAll(said.content[type].schema.required): what
+            String what = "$verb $path"
+            asked++
+            assert differs(operation, answer) == []: what
+            String status = answer.statusCode()
+            assert differs(operation + [responses: operation.responses.findAll { it.key != status }], answer): what
+            assert differs(operation + [responses: [(status): [content: ['image/png': [schema: [:]]]]]], answer): what
+            if (status < '300' && operation.responses[status].content['application/json']) {
+                assert differs(operation + [responses: [(status): [content: ['application/json': [schema: [required: ['no such field']]]]]]], answer) == ['field no such field is missing']: what
             }
         }
+        asked == new Api(web.parts).routes().size()
     }
 
-    def 'every success is reached but those of a run that nobody cancels or answers, and of a guest that is off'() {
-        given:
-        List<String> missed = operations().findAll { path, verb, operation ->
-            ask(path, verb).statusCode() > 299
-        }.collect { it[0] }
+    @Row('W-10')
+    def 'every operation succeeds as described where things are as it needs them'() {
+        given: 'a run that goes on, which asks something and began a UPID; and a guest that runs'
+        def log = web.stored.begin()
+        log.append(web.stored.started())
+        log.append(new RunEvent.ConfirmAsked('0.0', 'web-1', 'Go on?', web.time.now().plusSeconds(60)))
+        long open = web.stored.lastRun
+        def places = { String path, String verb -> path.contains('{run}') && verb == 'post' && !path.endsWith('/retry') ? [run: open as String] : [:] }
 
-        expect:
-        missed as Set == ['/api/v1/runs/{run}/cancel', '/api/v1/runs/{run}/upids/cancel', '/api/v1/runs/{run}/answer',
-                          '/api/v1/guests/{guest}/shutdown'] as Set
+        when: 'all of them are asked'
+        Map<String, Integer> missed = operations().collectEntries { path, verb, operation ->
+            def answer = ask(path, verb, NORMAL + [guest: verb == 'get' || path.endsWith('/shutdown') ? '101' : '103'] + places(path, verb))
+            assert differs(operation, answer) == []: "$verb $path"
+            ["$verb $path".toString(), answer.statusCode()]
+        }.findAll { it.value > 299 }
+
+        then:
+        missed == [:]
+    }
+
+    @Row('W-10')
+    def 'what an operation is said to need, it needs; what is not described, it refuses; what is said to need a token, answers nobody without one'() {
+        given:
+        List<String> wrong = []
+        int bodies = 0
+
+        when:
+        operations().each { path, verb, operation ->
+            def send = { Map who, Object sent -> web.send(verb.toUpperCase(Locale.ROOT), filled(path), verb == 'get' ? null : new EventJson().text(sent), who) }
+            def refused = { answer, List<Integer> statuses, String how ->
+                if (!(answer.statusCode() in statuses) || differs(operation, answer)) {
+                    wrong << ("$verb $path $how: ${answer.statusCode()} ${answer.body()}" as String)
+                }
+            }
+            if (operation.security) {
+                refused(send(['Content-Type': 'application/json'], [:]), [401], 'by nobody')
+            }
+            def schema = operation.requestBody?.content?.get('application/json')?.schema
+            if (schema && !path.contains('/hooks/')) {
+                bodies++
+                Map who = path =~ /approvals.*(approve|reject)/ ? signedIn() : headers(path)
+                Map whole = new EventJson().map(body(path, verb) ?: '{}')
+                schema.required.each { field -> refused(send(who, whole.findAll { it.key != field }), [400, 422], "without $field") }
+                if (schema.additionalProperties == false) {
+                    refused(send(who, whole + [nonsense: 1]), [400], 'with nonsense')
+                }
+            }
+        }
+
+        then:
+        wrong == []
+        bodies > 20
     }
 
     @Row('W-15')

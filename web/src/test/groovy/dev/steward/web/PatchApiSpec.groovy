@@ -69,6 +69,36 @@ class PatchApiSpec extends Specification {
         get("patches/report?run=${begun.run}").summary.subMap(['total', 'completed', 'failed']) == [total: 2L, completed: 1L, failed: 1L]
     }
 
+    @Row('N-60')
+    def 'who patched what and when is written down: who asked, by which way, and each package from which version to which'() {
+        given: 'a token that may, and one that may not'
+        web.store.tokens().put('anna', TokenText.hash('stw_anna'), 'operate')
+        web.store.tokens().put('vera', TokenText.hash('stw_vera'), 'read')
+        def ask = { String who -> web.post('/api/v1/patches', '{"mode": "apply", "targets": ["web-1"], "unchecked": true, "reason": "CVE"}', AS_API + [Authorization: "Bearer stw_$who" as String]) }
+
+        when:
+        def refused = ask('vera')
+        def begun = WebFixture.json(ask('anna'))
+        web.patches.starts(begun.run, 'web-1')
+        web.patches.ends(begun.run, 'web-1', done(OPENSSL))
+        web.patches.over(begun.run)
+        def change = web.store.audit().newest(0, '', 10).findAll { it.change().what().contains('patch') }
+
+        then: 'one change by her, at its time; what was refused changed nothing'
+        refused.statusCode() == 403
+        change.size() == 1
+        with(change[0]) { it.change().who() == 'anna' && it.change().way() == 'api' && it.change().after() && it.at() == web.time.now() }
+
+        and: 'the ledger tells the package, for good'
+        with(get('patches/ledger?host=web-1').lines) {
+            size() == 1
+            it[0].subMap(['host', 'name', 'from', 'to', 'run']) == [host: 'web-1', name: 'openssl', from: '3.0.11-1', to: '3.0.13-1', run: begun.run]
+            it[0].at
+        }
+        get("patches?run=${begun.run}").operations.every { it.by == 'anna' && it.reason == 'CVE' && it.completed_at }
+        web.get('/patches/ledger').body().with { it.contains('openssl') && it.contains('3.0.13-1') }
+    }
+
     @Row('N-12')
     def 'a mode that there is not is an error that says which there are'() {
         when:

@@ -21,6 +21,7 @@ class StagedPlans implements Work {
     private final StoreFixture stored
     private final Playbooks playbooks
     ApprovalDesk desk
+    List<String> reach = []
 
     StagedPlans(StoreFixture stored, Playbooks playbooks) {
         this.stored = stored
@@ -40,7 +41,7 @@ class StagedPlans implements Work {
         def hosts = new WebFixture.Lookup().of(plan, Optional.ofNullable(what.options().limit as String)).plays()
         def run = new NewRun(plan.name(), what.file(), plan.sources().collect { new NewRun.Source(it.file(), it.text()) }, '{}',
                 plan.parameters().collectEntries { [it.name(), it.value() as String] }, what.options(), new Cause(Cause.Kind.PERSON, what.by()), Optional.empty(), Optional.empty())
-        new Drawn(run, plan, hosts, new Snapshot([], [:], [:]), file.parent)
+        new Drawn(run, plan, hosts, new Snapshot([], [:], [:]), reach, file.parent)
     }
 
     @Override

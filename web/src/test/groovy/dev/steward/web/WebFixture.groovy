@@ -218,7 +218,7 @@ class WebFixture implements AutoCloseable {
     static class Lookup implements HostLookup {
 
         static final Map<String, List<String>> GROUPS = [
-                lxc_containers: (1..5).collect { "ct-$it" as String }, docker_vms: (1..4).collect { "vm-$it" as String }]
+                lxc_containers: (1..5).collect { "ct-$it" as String }, docker_vms: (1..4).collect { "vm-$it" as String }, proxmox_nodes: ['pve1']]
 
         @Override
         PlanHosts of(Plan plan, Optional<String> limit) throws RunRefused {

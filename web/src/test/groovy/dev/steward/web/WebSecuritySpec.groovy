@@ -1,5 +1,7 @@
 package dev.steward.web
 
+import dev.steward.house.Row
+import dev.steward.runner.config.ServerConfig
 import dev.steward.web.security.BindRefused
 import dev.steward.web.security.Loopback
 import java.nio.file.Path
@@ -31,6 +33,28 @@ class WebSecuritySpec extends Specification {
 
         where:
         bind << ['0.0.0.0', '::', '192.0.2.7', 'steward.example', '127.0.0.2', '', '*', '127.0.0.1.example']
+    }
+
+    @Row('N-60')
+    def 'who is not on this machine reaches nothing: it listens on loopback alone, and answers to no name but its own'() {
+        given: 'a server as it is without a word in steward.yml'
+        String bind = ServerConfig.DEFAULT.bind()
+
+        when: 'it is asked for at another address of this very machine'
+        new Socket('127.0.0.2', web.server.port()).close()
+
+        then:
+        bind == '127.0.0.1'
+        thrown(ConnectException)
+
+        and: 'a name that leads a browser here from elsewhere is no way in'
+        web.status('/runs', 'rebound.example:' + web.server.port()) == 421
+
+        when: 'it is told to listen to others'
+        Loopback.address('0.0.0.0')
+
+        then:
+        thrown(BindRefused)
     }
 
     def 'loopback is #bind'() {

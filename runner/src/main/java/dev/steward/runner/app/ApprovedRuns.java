@@ -1,5 +1,6 @@
 package dev.steward.runner.app;
 
+import dev.steward.dsl.plan.Plan;
 import dev.steward.runner.app.Preparation.Prepared;
 import dev.steward.runner.app.account.Permits;
 import dev.steward.runner.app.approve.ApprovalDesk;
@@ -29,12 +30,14 @@ final class ApprovedRuns implements Work {
     private final Preparation preparation;
     private final RunDesk runs;
     private final ApprovalRule rule;
+    private final Reaching reaching;
     private final ApprovalDesk desk;
 
     ApprovedRuns(Preparation preparation, Store store, RunDesk runs, Setting setting) {
         this.preparation = preparation;
         this.runs = runs;
         this.rule = setting.rule();
+        this.reaching = setting.reaching();
         this.desk = new ApprovalDesk(store, rule, this, setting.waiting(), setting.time());
     }
 
@@ -44,15 +47,24 @@ final class ApprovedRuns implements Work {
      * @param permits who may run what
      * @param rule says which wait
      * @param waiting is told
+     * @param reaching says how far a plan reaches
      */
-    record Setting(Permits permits, ApprovalRule rule, ApprovalDesk.Waiting waiting, Time time) {
+    record Setting(
+            Permits permits, ApprovalRule rule, ApprovalDesk.Waiting waiting, Reaching reaching, Time time) {
 
-        static Setting of(StewardConfig config, Store store, Tellers tellers, Time time) {
+        static Setting of(StewardConfig config, Store store, Tellers tellers, Reaching reaching, Time time) {
             ApprovalNotices notices =
                     new ApprovalNotices(tellers.urgent()::tell, config.server().url());
             Permits permits = Permits.of(store, config.playbooks());
-            return new Setting(permits, new ApprovalRule(config.approval()), notices, time);
+            return new Setting(permits, new ApprovalRule(config.approval()), notices, reaching, time);
         }
+    }
+
+    /** Says how far a plan on these hosts reaches beyond them, in sentences; none: no further. */
+    @FunctionalInterface
+    interface Reaching {
+
+        List<String> of(Plan plan, List<List<String>> hosts);
     }
 
     ApprovalDesk desk() {
@@ -105,13 +117,14 @@ final class ApprovedRuns implements Work {
         return new ApprovalRefused(ApprovalRefused.Kind.CONFLICT, e.problems());
     }
 
-    private static Drawn drawn(RunRequest request, Prepared prepared) {
+    private Drawn drawn(RunRequest request, Prepared prepared) {
         Path folder = request.playbook().toAbsolutePath().normalize().getParent();
         return new Drawn(
                 prepared.record(Optional.empty()),
                 prepared.plan(),
                 prepared.hosts(),
                 prepared.estate(),
+                reaching.of(prepared.plan(), prepared.hosts()),
                 folder == null ? Path.of("/") : folder);
     }
 

@@ -33,11 +33,30 @@ public record BlastRadius(List<String> nodes, List<EvacuationPreview> previews, 
                 + (moved == 1 ? " guest moves or restarts" : " guests move or restart")
                 + (down == 0 ? "" : ", " + down + " go down with their node")
                 + (refused == 0 ? "" : ", " + refused + " cannot move and keep their node from being updated")
-                + (votes == 0
-                        ? ""
-                        : quorate()
-                                ? ", quorum " + kept + "/" + votes + " kept"
-                                : ", quorum lost: " + kept + " of " + votes + " votes");
+                + quorum();
+    }
+
+    private String quorum() {
+        return votes == 0
+                ? ""
+                : quorate() ? ", quorum " + kept + "/" + votes + " kept" : ", quorum lost: " + kept + " of " + votes + " votes";
+    }
+
+    /**
+     * The same where nothing is moved away first, as {@code reboots up to 3 nodes, 41 guests go down with their node}.
+     *
+     * @param oneByOne whether the nodes go one after the other, so that the rest of the votes is left
+     */
+    public String wordsInPlace(boolean oneByOne) {
+        return "reboots up to " + nodes.size() + (nodes.size() == 1 ? " node, " : " nodes, ") + running()
+                + (running() == 1 ? " guest goes" : " guests go") + " down with "
+                + (nodes.size() == 1 ? "it" : "their node")
+                + (oneByOne ? quorum() : ", all of them at once");
+    }
+
+    /** How many guests run there now. */
+    public long running() {
+        return previews.stream().mapToLong(each -> each.guests().size()).sum();
     }
 
     private long count(Way way) {

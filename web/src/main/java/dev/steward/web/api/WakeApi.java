@@ -139,6 +139,9 @@ final class WakeApi {
 
     private Reply maintain(Request request) {
         Body body = Body.of(request, json, Set.of("on", "reason"));
+        if (!body.has("on")) {
+            throw Refused.bad("'on' is missing: true begins maintenance, false ends it.");
+        }
         if (body.flag("on")) {
             maintenance.begin(request.caller().name(), body.text("reason").orElse(""));
         } else {

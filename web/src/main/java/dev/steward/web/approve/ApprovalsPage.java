@@ -3,10 +3,7 @@ package dev.steward.web.approve;
 import dev.steward.runner.app.approve.ApprovalDesk;
 import dev.steward.runner.app.approve.ApprovalFacts;
 import dev.steward.runner.app.approve.ApprovalRefused;
-import dev.steward.runner.app.patch.PatchDesk;
-import dev.steward.runner.app.patch.PatchRefused;
 import dev.steward.runner.config.approve.ApprovalConfig;
-import dev.steward.runner.roll.BlastRadius;
 import dev.steward.runner.store.Run;
 import dev.steward.runner.store.approve.Approval;
 import dev.steward.web.format.Times;
@@ -29,13 +26,11 @@ public final class ApprovalsPage implements Page {
     private static final int MOST = 50;
 
     private final ApprovalDesk desk;
-    private final PatchDesk patches;
     private final Times times;
 
     /** The page. */
     public ApprovalsPage(WebParts parts, Times times) {
         this.desk = parts.approvals();
-        this.patches = parts.patches();
         this.times = times;
     }
 
@@ -80,7 +75,7 @@ public final class ApprovalsPage implements Page {
      * @param check how its check run stands; empty: it has none
      * @param checked whether that has ended, or there is none: only then can it be approved
      * @param changes since it was asked for
-     * @param reach of the rolling update that it is, in words; none where it is none
+     * @param reach beyond its hosts when it was asked for, in words; none: no further
      * @param own whether it was asked for by who looks, who must not approve it
      * @param wrong why the last wish was refused; none: it was not
      */
@@ -161,7 +156,7 @@ public final class ApprovalsPage implements Page {
                 check.map(run -> run.status().word()),
                 check.map(run -> run.status().ended()).orElse(true),
                 ApprovalFacts.changes(desk, approval),
-                ApprovalFacts.empties(approval) && line(approval).open() ? reach(hosts) : List.of(),
+                ApprovalFacts.reach(approval),
                 approval.asked().by().equalsIgnoreCase(request.caller().name()),
                 approval.decided().map(word -> times.when(word.at())),
                 wrong);
@@ -178,22 +173,6 @@ public final class ApprovalsPage implements Page {
                                         ", ", list.stream().map(String::valueOf).toList())
                                 : String.valueOf(value)));
         return all;
-    }
-
-    /** Where hosts of it are nodes of a cluster: what becomes of their guests and of the quorum, as far as the cluster tells. */
-    private List<String> reach(Map<String, List<String>> hosts) {
-        try {
-            return patches
-                    .radii(hosts.values().stream()
-                            .flatMap(List::stream)
-                            .distinct()
-                            .toList())
-                    .stream()
-                    .map(BlastRadius::words)
-                    .toList();
-        } catch (PatchRefused e) {
-            return List.of();
-        }
     }
 
     @FunctionalInterface

@@ -116,10 +116,12 @@ public final class PlaybookPage implements Page {
      *
      * @param limit that was asked for
      * @param plays hosts by play
+     * @param beyond them: what may be rebooted or go down, in words; none: nothing
      * @param problems why there is no answer
      * @param warnings at the source's lines: patterns that match nothing
      */
-    public record Reach(String limit, List<PlayHosts> plays, List<String> problems, List<Problem> warnings) {}
+    public record Reach(
+            String limit, List<PlayHosts> plays, List<String> beyond, List<String> problems, List<Problem> warnings) {}
 
     /** The hosts of a play. */
     public record PlayHosts(String play, String pattern, List<String> hosts) {}
@@ -202,7 +204,7 @@ public final class PlaybookPage implements Page {
 
     private Reach reach(Optional<Plan> plan, Optional<String> limit) {
         if (plan.isEmpty()) {
-            return new Reach(limit.orElse(""), List.of(), List.of(), List.of());
+            return new Reach(limit.orElse(""), List.of(), List.of(), List.of(), List.of());
         }
         try {
             PlanHosts hosts = parts.hosts().of(plan.get(), limit);
@@ -211,10 +213,15 @@ public final class PlaybookPage implements Page {
                 Play play = plan.get().allPlays().get(i);
                 plays.add(new PlayHosts(play.name(), play.hosts(), hosts.plays().get(i)));
             }
-            return new Reach(limit.orElse(""), plays, List.of(), hosts.problems());
+            return new Reach(limit.orElse(""), plays, beyond(plan.get(), hosts), List.of(), hosts.problems());
         } catch (RunRefused refused) {
-            return new Reach(limit.orElse(""), List.of(), refused.problems(), List.of());
+            return new Reach(limit.orElse(""), List.of(), List.of(), refused.problems(), List.of());
         }
+    }
+
+    /** A power playbook's reach is what the page Power shows. */
+    private List<String> beyond(Plan plan, PlanHosts hosts) {
+        return plan.power().isPresent() ? List.of() : parts.patches().reach(plan, hosts.plays());
     }
 
     @FunctionalInterface

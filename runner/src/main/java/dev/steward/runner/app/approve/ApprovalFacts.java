@@ -46,6 +46,7 @@ public final class ApprovalFacts {
     public static Map<String, Object> of(ApprovalDesk desk, Approval approval) {
         Map<String, Object> facts = of(approval, desk.now());
         facts.put("hosts", hosts(approval));
+        facts.put("reach", reach(approval));
         facts.put("options", options(approval));
         facts.put(
                 "check",
@@ -80,9 +81,10 @@ public final class ApprovalFacts {
         return said;
     }
 
-    /** Whether it takes nodes out of service, so that how far that reaches belongs to it. */
-    public static boolean empties(Approval approval) {
-        return Marks.read(approval.plan().marks()).containsKey(Marks.EMPTIES);
+    /** How far it reaches beyond its hosts, as it was when it was asked for; none: no further. */
+    public static List<String> reach(Approval approval) {
+        String said = Marks.read(approval.plan().marks()).getOrDefault(Marks.REACH, "");
+        return said.isEmpty() ? List.of() : List.of(said.split(Marks.APART));
     }
 
     /** What changed since, in lines; none where it is over or nothing did. */

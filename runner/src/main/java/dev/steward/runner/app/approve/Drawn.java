@@ -15,12 +15,15 @@ import java.util.Map;
  * @param plan what it would do
  * @param hosts of each play, in the plan's order
  * @param estate the hosts and their variables; secrets are masked
+ * @param reach how far it reaches beyond its hosts, in sentences; none: no further
  * @param folder of the playbook, beside which its files and templates lie
  */
-public record Drawn(NewRun run, Plan plan, List<List<String>> hosts, Snapshot estate, Path folder) {
+public record Drawn(
+        NewRun run, Plan plan, List<List<String>> hosts, Snapshot estate, List<String> reach, Path folder) {
 
     public Drawn {
         hosts = hosts.stream().map(List::copyOf).toList();
+        reach = List.copyOf(reach);
     }
 
     /** Whether its check mode changes nothing. */

@@ -20,8 +20,10 @@ import java.util.TreeSet;
 final class Marks {
 
     private static final EventJson JSON = new EventJson();
-    /** Of a plan that takes nodes out of service. */
-    static final String EMPTIES = "takes nodes out of service";
+    /** How far it reaches beyond its hosts, as it is told; {@link #APART} between sentences. */
+    static final String REACH = "reach";
+    /** Stands between sentences. */
+    static final String APART = "; ";
 
     private static final int SHORT = 80;
     private static final int TOLD = 12;
@@ -35,11 +37,8 @@ final class Marks {
                 .forEach(source -> marks.put(
                         "playbook text " + name(source.file()),
                         digest(source.text().getBytes(StandardCharsets.UTF_8))));
-        boolean empties = drawn.plan().allPlays().stream()
-                .flatMap(play -> play.allTasks().stream())
-                .anyMatch(task -> task.call().module().equals("evacuate"));
-        if (empties) {
-            marks.put(EMPTIES, "yes");
+        if (!drawn.reach().isEmpty()) {
+            marks.put(REACH, String.join(APART, drawn.reach()));
         }
         marks.putAll(Brought.of(drawn.plan(), drawn.folder()));
         drawn.run().parameters().forEach((name, value) -> marks.put("variable " + name, value(value)));

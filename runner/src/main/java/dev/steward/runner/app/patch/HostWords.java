@@ -66,6 +66,12 @@ final class HostWords {
                 && said(host, "proxmox_vmid").isEmpty();
     }
 
+    /** Whether it is a node of a cluster that is configured, whatever its own name there. */
+    static boolean clustered(Host host) {
+        return !said(host, "proxmox_cluster").isEmpty()
+                && said(host, "proxmox_vmid").isEmpty();
+    }
+
     static String said(Host host, String name) {
         Object value = host.vars().get(name);
         return value == null ? "" : String.valueOf(value);

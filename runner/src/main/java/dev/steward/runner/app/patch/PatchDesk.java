@@ -1,6 +1,7 @@
 package dev.steward.runner.app.patch;
 
 import dev.steward.dsl.check.Problem;
+import dev.steward.dsl.plan.Plan;
 import dev.steward.runner.app.patch.PatchRefused.Kind;
 import dev.steward.runner.config.patch.PatchesConfig;
 import dev.steward.runner.event.Cause;
@@ -96,19 +97,21 @@ public final class PatchDesk {
      * @throws PatchRefused where a word means nothing, or a cluster does not answer
      */
     public List<BlastRadius> radii(List<String> words) throws PatchRefused {
-        Map<String, List<String>> nodes = new LinkedHashMap<>();
-        for (Host host : targets(words, Optional.empty())) {
-            String cluster = HostWords.said(host, "proxmox_cluster");
-            if (!cluster.isEmpty() && HostWords.said(host, "proxmox_vmid").isEmpty()) {
-                String node = HostWords.said(host, "proxmox_node");
-                nodes.computeIfAbsent(cluster, any -> new ArrayList<>()).add(node.isEmpty() ? host.name() : node);
-            }
-        }
+        Map<String, List<String>> nodes = PlanReach.nodes(targets(words, Optional.empty()), host -> true);
         List<BlastRadius> radii = new ArrayList<>();
         for (Map.Entry<String, List<String>> one : nodes.entrySet()) {
             radii.add(parts.rolls().radius(one.getKey(), one.getValue()));
         }
         return radii;
+    }
+
+    /**
+     * How far a plan reaches beyond its hosts, in sentences without an end; none where it reboots and ends nothing.
+     *
+     * @param hosts of each of its plays
+     */
+    public List<String> reach(Plan plan, List<List<String>> hosts) {
+        return new PlanReach(this).words(plan, hosts);
     }
 
     /** What is known, as plain data. */

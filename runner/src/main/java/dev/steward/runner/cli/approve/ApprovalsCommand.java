@@ -60,6 +60,7 @@ public final class ApprovalsCommand extends DeskCommand {
         out().println("  asked by  " + text(one, "askedBy") + " at " + text(one, "askedAt") + ": " + text(one, "why"));
         one.path("hosts").properties().forEach(play -> out().println(
                         "  hosts     " + play.getKey() + ": " + hosts(play.getValue())));
+        one.path("reach").forEach(words -> out().println("  reach     " + words.asText()));
         one.path("options").properties().forEach(option -> out().println(
                         "  " + option.getKey() + " " + said(option.getValue())));
         if (!text(one, "checkRun").isEmpty()) {

@@ -106,7 +106,7 @@ class ApprovalsSpec extends Specification {
         throw new AssertionError('nothing was refused')
     }
 
-    @Row('W-06')
+    @Row(['W-06', 'U-15'])
     def 'a plan is asked for, approved by somebody else and applied once; what is applied is what was approved'() {
         when: 'it is asked for'
         def waiting = asked(limit: 'web-1')
@@ -141,7 +141,7 @@ class ApprovalsSpec extends Specification {
         once.message.contains("was applied already, by run $run")
     }
 
-    @Row('W-06')
+    @Row(['W-06', 'U-15'])
     def 'apply is refused, in words, when #what since'() {
         given:
         def approval = approved(how)
