@@ -49,8 +49,7 @@ final class ApprovedRuns implements Work {
      * @param waiting is told
      * @param reaching says how far a plan reaches
      */
-    record Setting(
-            Permits permits, ApprovalRule rule, ApprovalDesk.Waiting waiting, Reaching reaching, Time time) {
+    record Setting(Permits permits, ApprovalRule rule, ApprovalDesk.Waiting waiting, Reaching reaching, Time time) {
 
         static Setting of(StewardConfig config, Store store, Tellers tellers, Reaching reaching, Time time) {
             ApprovalNotices notices =

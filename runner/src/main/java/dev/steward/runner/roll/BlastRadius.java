@@ -39,7 +39,9 @@ public record BlastRadius(List<String> nodes, List<EvacuationPreview> previews, 
     private String quorum() {
         return votes == 0
                 ? ""
-                : quorate() ? ", quorum " + kept + "/" + votes + " kept" : ", quorum lost: " + kept + " of " + votes + " votes";
+                : quorate()
+                        ? ", quorum " + kept + "/" + votes + " kept"
+                        : ", quorum lost: " + kept + " of " + votes + " votes";
     }
 
     /**

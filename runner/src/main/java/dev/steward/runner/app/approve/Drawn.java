@@ -18,8 +18,7 @@ import java.util.Map;
  * @param reach how far it reaches beyond its hosts, in sentences; none: no further
  * @param folder of the playbook, beside which its files and templates lie
  */
-public record Drawn(
-        NewRun run, Plan plan, List<List<String>> hosts, Snapshot estate, List<String> reach, Path folder) {
+public record Drawn(NewRun run, Plan plan, List<List<String>> hosts, Snapshot estate, List<String> reach, Path folder) {
 
     public Drawn {
         hosts = hosts.stream().map(List::copyOf).toList();

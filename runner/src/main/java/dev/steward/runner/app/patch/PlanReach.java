@@ -67,8 +67,7 @@ final class PlanReach {
 
     private void sort(Play play, ModuleCall call, List<String> hosts) {
         Object state = call.arguments().getOrDefault("state", "");
-        boolean other = Set.of("select", "vmid", "name", "node").stream()
-                .anyMatch(call.arguments()::containsKey);
+        boolean other = Set.of("select", "vmid", "name", "node").stream().anyMatch(call.arguments()::containsKey);
         switch (call.module()) {
             case "evacuate" -> {
                 if (!Boolean.TRUE.equals(call.arguments().get("preview"))) {
@@ -78,8 +77,8 @@ final class PlanReach {
             case "poweroff" -> ended.addAll(hosts);
             case "stopAll" -> chosen = chosen || !hosts.isEmpty();
             case "guest", "node" -> {
-                boolean stops = Set.of("stopped", "shutdown", "suspended", "hibernated")
-                        .contains(String.valueOf(state));
+                boolean stops =
+                        Set.of("stopped", "shutdown", "suspended", "hibernated").contains(String.valueOf(state));
                 if (other && (stops || state.equals("rebooted"))) {
                     chosen = chosen || !hosts.isEmpty();
                 } else if (stops) {
@@ -99,8 +98,7 @@ final class PlanReach {
     private void boots(Play play, List<String> hosts) {
         booted.addAll(hosts);
         together = together
-                || hosts.size() > 1
-                        && play.rollout().serial().stream().noneMatch(batch -> batch.of(hosts.size()) == 1);
+                || hosts.size() > 1 && play.rollout().serial().stream().noneMatch(batch -> batch.of(hosts.size()) == 1);
     }
 
     private void told(List<Host> hosts, List<String> words) throws PatchRefused {
@@ -116,11 +114,12 @@ final class PlanReach {
                 .entrySet()) {
             words.add(radius(one).wordsInPlace(!together));
         }
-        for (Map.Entry<String, List<String>> one : nodes(hosts, host -> ended.contains(host.name()))
-                .entrySet()) {
+        for (Map.Entry<String, List<String>> one :
+                nodes(hosts, host -> ended.contains(host.name())).entrySet()) {
             BlastRadius radius = radius(one);
             words.add("shuts down " + count(radius.nodes().size(), "node") + " and "
-                    + count(radius.running(), "running guest") + " with " + (radius.nodes().size() == 1 ? "it" : "them"));
+                    + count(radius.running(), "running guest") + " with "
+                    + (radius.nodes().size() == 1 ? "it" : "them"));
         }
         guests(hosts, words);
     }
@@ -153,7 +152,10 @@ final class PlanReach {
         Map<String, List<String>> nodes = new LinkedHashMap<>();
         hosts.stream().filter(which).filter(HostWords::clustered).forEach(host -> nodes.computeIfAbsent(
                         HostWords.said(host, "proxmox_cluster"), any -> new ArrayList<>())
-                .add(HostWords.said(host, "proxmox_node").isEmpty() ? host.name() : HostWords.said(host, "proxmox_node")));
+                .add(
+                        HostWords.said(host, "proxmox_node").isEmpty()
+                                ? host.name()
+                                : HostWords.said(host, "proxmox_node")));
         return nodes;
     }
 
