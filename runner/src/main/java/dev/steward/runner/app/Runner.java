@@ -184,7 +184,8 @@ public final class Runner implements AutoCloseable {
     }
 
     private RunDesk desk(Preparation preparation, ActingSource acting, RunTelling telling) {
-        var approving = ApprovedRuns.Setting.of(config, store, tellers, (plan, on) -> patches().reach(plan, on), time);
+        var approving = ApprovedRuns.Setting.of(
+                config, store, tellers, (plan, on) -> patches().reach(plan, on), time);
         Runnable ended = () ->
                 List.<Runnable>of(tellers.telling()::wake, openUpids::look).forEach(Runnable::run);
         RunDesk.Around around = new RunDesk.Around(clusters::look, ended, side.hold(), telling, approving);
