@@ -9,6 +9,7 @@ import dev.steward.runner.app.approve.ApprovalRefused;
 import dev.steward.runner.app.approve.ApprovalRule;
 import dev.steward.runner.app.approve.Drawn;
 import dev.steward.runner.app.approve.Work;
+import dev.steward.runner.app.patch.PatchDesk;
 import dev.steward.runner.app.tell.Tellers;
 import dev.steward.runner.config.StewardConfig;
 import dev.steward.runner.engine.StartGate;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 
 /** Keeps runs from beginning that wait for another person's word, and begins those that have it. */
 final class ApprovedRuns implements Work {
@@ -51,11 +53,12 @@ final class ApprovedRuns implements Work {
      */
     record Setting(Permits permits, ApprovalRule rule, ApprovalDesk.Waiting waiting, Reaching reaching, Time time) {
 
-        static Setting of(StewardConfig config, Store store, Tellers tellers, Reaching reaching, Time time) {
+        static Setting of(StewardConfig config, Store store, Tellers tellers, Supplier<PatchDesk> patches, Time time) {
             ApprovalNotices notices =
                     new ApprovalNotices(tellers.urgent()::tell, config.server().url());
             Permits permits = Permits.of(store, config.playbooks());
-            return new Setting(permits, new ApprovalRule(config.approval()), notices, reaching, time);
+            return new Setting(permits, new ApprovalRule(config.approval()), notices,
+                    (plan, hosts) -> patches.get().reach(plan, hosts), time);
         }
     }
 

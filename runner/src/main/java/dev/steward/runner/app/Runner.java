@@ -184,8 +184,7 @@ public final class Runner implements AutoCloseable {
     }
 
     private RunDesk desk(Preparation preparation, ActingSource acting, RunTelling telling) {
-        var approving = ApprovedRuns.Setting.of(
-                config, store, tellers, (plan, on) -> patches().reach(plan, on), time);
+        ApprovedRuns.Setting approving = ApprovedRuns.Setting.of(config, store, tellers, this::patches, time);
         Runnable ended = () ->
                 List.<Runnable>of(tellers.telling()::wake, openUpids::look).forEach(Runnable::run);
         RunDesk.Around around = new RunDesk.Around(clusters::look, ended, side.hold(), telling, approving);
