@@ -57,8 +57,12 @@ final class ApprovedRuns implements Work {
             ApprovalNotices notices =
                     new ApprovalNotices(tellers.urgent()::tell, config.server().url());
             Permits permits = Permits.of(store, config.playbooks());
-            return new Setting(permits, new ApprovalRule(config.approval()), notices,
-                    (plan, hosts) -> patches.get().reach(plan, hosts), time);
+            return new Setting(
+                    permits,
+                    new ApprovalRule(config.approval()),
+                    notices,
+                    (plan, hosts) -> patches.get().reach(plan, hosts),
+                    time);
         }
     }
 
