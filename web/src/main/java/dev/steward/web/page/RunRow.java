@@ -33,6 +33,14 @@ public record RunRow(
         String eta,
         List<String> stalled) {
 
+    /** Of the stalls the first in words, and how many more there are: a stuck host rarely comes alone. */
+    public List<String> silent() {
+        int more = stalled.size() - 1;
+        return more < 1
+                ? stalled
+                : List.of(stalled.get(0), "and " + more + (more == 1 ? " more task is" : " more tasks are") + " silent");
+    }
+
     /**
      * When.
      *

@@ -15,6 +15,7 @@
     row.id = 'e' + data.id;
     const number = document.createElement('a');
     number.className = 'n';
+    number.tabIndex = -1;
     number.href = '/runs/' + id + '/log?line=' + data.id.split('.')[0] + '#e' + data.id;
     number.textContent = data.id;
     row.append(number);
@@ -65,6 +66,9 @@
     if (!at && !matrix.partial() || cell.word === 'failed' || cell.word === 'unreachable') again();
   };
 
+  const dialog = document.getElementById('cell');
+  const place = at => at.hasAttribute('href') ? `[href="${CSS.escape(at.getAttribute('href'))}"]` : '.matrixbox';
+
   // Head, questions and matrix come from the server again, at most once in 700 ms.
   let asked = null;
   const again = () => {
@@ -77,10 +81,14 @@
         const parts = new DOMParser().parseFromString(await answer.text(), 'text/html');
         for (const part of parts.querySelectorAll('template[data-part]')) {
           const old = document.getElementById(part.dataset.part);
-          if (old.contains(document.activeElement) && document.activeElement.tagName === 'BUTTON') continue;
+          const at = old.contains(document.activeElement) ? document.activeElement : null;
+          if (at && /^(BUTTON|SELECT|INPUT)$/.test(at.tagName)) continue;
+          // a dialog gives the focus back to what opened it, so that must stay
+          if (dialog.open && part.dataset.part === 'part-matrix') continue;
           const kept = part.dataset.part === 'part-matrix' ? matrix.keep() : null;
           old.replaceChildren(document.importNode(part.content, true));
           if (kept) matrix.dress(kept);
+          if (at && document.activeElement === document.body) old.querySelector(place(at))?.focus({ preventScroll: true });
         }
       } catch (offline) {
         live.textContent = 'no connection';
@@ -115,7 +123,7 @@
   log.scrollTop = log.scrollHeight;
 
   // A click on a cell opens its output here; with a modifier, or without this script, it is a page of its own.
-  const dialog = document.getElementById('cell');
+  dialog.addEventListener('close', () => { if (page.dataset.ended !== 'true') again(); });
   page.addEventListener('click', async event => {
     const cell = event.target.closest('a.cell, .group .hosts a');
     if (!cell || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;

@@ -22,6 +22,10 @@
     showTheme();
   });
 
+  // Where the menu is wider than the window, the entry of this page is in sight.
+  const here = $('.top nav a[aria-current]');
+  if (here) here.closest('nav').scrollLeft = here.offsetLeft - 60;
+
   // Times.
   const rough = seconds => seconds < 60 ? Math.floor(seconds) + ' s'
     : seconds < 3600 ? Math.floor(seconds / 60) + ' min'
@@ -92,6 +96,22 @@
         const answer = await fetch(limit.dataset.hosts + '?limit=' + encodeURIComponent(limit.value));
         if (mine === asked && answer.ok) $('#reach').innerHTML = await answer.text();
       }, 250);
+    });
+  }
+
+  // Of the lines of a log or a source one is in the tab order, as otherwise nobody comes past them; the arrows lead to the others.
+  const lines = list => all('a.n, .n a', list);
+  const only = (list, one) => { for (const other of lines(list)) other.tabIndex = other === one ? 0 : -1; };
+  for (const list of all('.log, .source')) {
+    only(list, $(':target .n', list) || lines(list)[0]);
+    list.addEventListener('keydown', event => {
+      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      const at = lines(list).indexOf(document.activeElement);
+      const next = step && at >= 0 && lines(list)[at + step];
+      if (!next) return;
+      only(list, next);
+      next.focus();
+      event.preventDefault();
     });
   }
 
