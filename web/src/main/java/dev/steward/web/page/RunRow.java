@@ -38,7 +38,8 @@ public record RunRow(
         int more = stalled.size() - 1;
         return more < 1
                 ? stalled
-                : List.of(stalled.get(0), "and " + more + (more == 1 ? " more task is" : " more tasks are") + " silent");
+                : List.of(
+                        stalled.get(0), "and " + more + (more == 1 ? " more task is" : " more tasks are") + " silent");
     }
 
     /**
