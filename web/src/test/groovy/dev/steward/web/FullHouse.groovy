@@ -119,7 +119,7 @@ class FullHouse implements AutoCloseable {
     /** Real places for every route with a place in it, and more than one for pages that look different by what they show. */
     private Map<String, List> examples() {
         ['{run}': [failed, running, asking, cluster], '{playbook}': ['update-lxc-containers.groovy', 'broken.groovy'], '{step}': ['0.0'], '{host}': ['web-1'],
-         '{cluster}': ['home'], '{node}': ['pve1'], '{vmid}': ['201', '101'], '{guide}': ['native-monitoring'], '{name}': ['media'], '{token}': [link], '{approval}': plans]
+         '{cluster}': ['home'], '{node}': ['pve1'], '{vmid}': ['201', '101'], '{guide}': ['native-monitoring'], '{name}': ['media'], '{token}': [link], '{approval}': plans, '{ups}': ['cyberpower']]
     }
 
     /** Routes whose places hang together, and pages that show something else by what they are asked. */
