@@ -262,19 +262,21 @@ class WebFixture implements AutoCloseable {
         final List<List> asked = []
         Optional<ScheduleDesk.Pause> paused = Optional.empty()
         Optional<String> silent = Optional.empty()
+        final List<ScheduleDesk.Planned> others = []
+        final Map<String, List<ScheduleDesk.Fire>> fires = [:]
         Closure<Long> onRun = { throw new RunRefused(['nothing to run']) }
         Instant first = ZonedDateTime.of(2027, 2, 21, 3, 0, 0, 0, BERLIN).toInstant()
 
         @Override
         List<ScheduleDesk.Planned> all() {
             [new ScheduleDesk.Planned('weekly-updates', 'weekly-updates.groovy', '0 3 * * 0', 'Europe/Berlin',
-                    'left out, and shown as missed', 'a time that does not exist fires at the end of the gap', false, paused, silent,
-                    paused.present || silent.present ? Optional.empty() : Optional.of(first))]
+                    'left out, and shown as missed', 'a time that does not exist fires at the end of the gap', false, Optional.empty(), paused, silent,
+                    paused.present || silent.present ? Optional.empty() : Optional.of(first))] + others
         }
 
         @Override
         List<ScheduleDesk.Fire> next(String name, int count) {
-            silent.present ? [] : (0..<count).collect {
+            fires[name] != null ? fires[name].take(count) : silent.present ? [] : (0..<count).collect {
                 def at = first.atZone(BERLIN).plusWeeks(it)
                 boolean change = at.month.value == 3 && at.dayOfMonth > 24
                 new ScheduleDesk.Fire(at, change ? Optional.of('02:00 to 03:00 does not exist that night') : Optional.empty())

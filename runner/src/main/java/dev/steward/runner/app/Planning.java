@@ -32,6 +32,7 @@ final class Planning {
                                 .map(clock -> "; a host that would not be done by " + clock + " does not begin")
                                 .orElse(""),
                 config.overlap() == ScheduleConfig.Overlap.ALLOW,
+                config.mustEndBy().map(Object::toString),
                 schedule.pause().map(pause -> new ScheduleDesk.Pause(pause.by(), pause.since())),
                 schedule.silent(),
                 schedule.next());

@@ -59,6 +59,7 @@ public interface ScheduleDesk {
      * @param misfire what becomes of a fire that was missed, in words
      * @param clockChange what becomes of a local time that a clock change skips or doubles, in words
      * @param overlap whether it may begin while its last run still runs
+     * @param endBy the time of day by which a host must be done to begin at all, as 06:00; empty: any time
      * @param pause by whom and since when; empty: it is not paused
      * @param silent why it does not fire, as one sentence; empty: it does
      * @param next its next fire; empty where it is paused or never fires again
@@ -71,6 +72,7 @@ public interface ScheduleDesk {
             String misfire,
             String clockChange,
             boolean overlap,
+            Optional<String> endBy,
             Optional<Pause> pause,
             Optional<String> silent,
             Optional<Instant> next) {}

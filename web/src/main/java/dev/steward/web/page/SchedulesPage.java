@@ -12,6 +12,8 @@ import dev.steward.web.http.Request;
 import dev.steward.web.http.Route;
 import dev.steward.web.parts.Page;
 import dev.steward.web.parts.WebParts;
+import dev.steward.web.week.Week;
+import dev.steward.web.week.Weeks;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -27,13 +29,18 @@ public final class SchedulesPage implements Page {
     private final RunQueries queries;
     private final RunRows rows;
     private final Times times;
+    private final Weeks weeks;
 
     SchedulesPage(WebParts parts, RunRows rows, Times times) {
         this.desk = parts.schedules();
         this.queries = parts.store().queries();
         this.rows = rows;
         this.times = times;
+        this.weeks = new Weeks(desk, queries, parts.time(), parts.zone());
     }
+
+    /** Schedules, and a week of their fires. */
+    public record View(List<Line> lines, Week week) {}
 
     /**
      * A schedule.
@@ -51,18 +58,20 @@ public final class SchedulesPage implements Page {
     @Override
     public List<Route> routes() {
         return List.of(
-                Route.get("/schedules", request -> Reply.page("schedules", "Schedules", lines())),
+                Route.get("/schedules", request -> Reply.page("schedules", "Schedules", view(request))),
                 Route.post("/schedules/{schedule}/pause", this::pause),
                 Route.post("/schedules/{schedule}/resume", this::resume),
                 Route.post("/schedules/{schedule}/run", this::run));
     }
 
-    private List<Line> lines() throws RunRefused {
+    private View view(Request request) throws RunRefused {
+        int week = request.query().number("week", 0, Weeks.MOST - 1).orElse(0L).intValue();
+        List<ScheduleDesk.Planned> all = desk.all();
         List<Line> lines = new ArrayList<>();
-        for (ScheduleDesk.Planned planned : desk.all()) {
+        for (ScheduleDesk.Planned planned : all) {
             lines.add(line(planned));
         }
-        return lines;
+        return new View(lines, weeks.of(all, week));
     }
 
     private Line line(ScheduleDesk.Planned planned) throws RunRefused {
