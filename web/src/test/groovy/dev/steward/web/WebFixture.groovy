@@ -11,6 +11,9 @@ import dev.steward.runner.app.Playbooks
 import dev.steward.runner.app.RunRefused
 import dev.steward.runner.app.ScheduleDesk
 import dev.steward.runner.app.Version
+import dev.steward.runner.config.ConfigLoader
+import dev.steward.runner.config.LoadedConfig
+import dev.steward.runner.doctor.Finding
 import dev.steward.runner.event.EventJson
 import dev.steward.runner.inventory.Inventory
 import dev.steward.runner.inventory.PlanHosts
@@ -38,6 +41,7 @@ import dev.steward.web.parts.AlertParts
 import dev.steward.runner.app.git.GitStatus
 import dev.steward.web.parts.GitParts
 import dev.steward.web.parts.HostLookup
+import dev.steward.web.parts.HouseParts
 import dev.steward.web.parts.Plug
 import dev.steward.web.parts.WebParts
 import dev.steward.runner.secret.TokenText
@@ -77,6 +81,10 @@ class WebFixture implements AutoCloseable {
     final ApprovalDesk approvals
     final WebParts parts
     final WebServer server
+    /** What is in effect, and what a look finds. */
+    final LoadedConfig config
+    List<Finding> findings = [Finding.good('configuration', 'steward.yml')]
+    final List<Boolean> looked = []
     /** The inventory's text; an empty one has no host. */
     String hosts = ''
     Drift drift = new Drift([], [])
@@ -95,6 +103,9 @@ class WebFixture implements AutoCloseable {
         store = stored.store
         patches = new PatchLab(dir, stored, time)
         runs = new Recorded(store)
+        Path file = dir.resolve('steward.yml')
+        Files.writeString(file, "stateDir: ${dir.resolve('state')}\nserver:\n  port: 8421\nnotices:\n  webhooks:\n    ops: {url: 'https://example.com/in/s3cr3t-hook'}\n")
+        config = new ConfigLoader([:], dir, dir.resolve('none.yml')).load(Optional.of(file))
         hostsFile = Files.createDirectories(dir.resolve('inventory')).resolve('hosts.yml')
         folder = Files.createDirectories(dir.resolve('playbooks'))
         ['weekly-updates', 'update-lxc-containers', 'update-docker-vms'].each {
@@ -109,7 +120,8 @@ class WebFixture implements AutoCloseable {
                 { inventory() }, { drift },
                 waking ? waking(store, time) : WakeLab.none(store, time), new Maintenance(store.settings(), time), power, patches.desk,
                 new Expositions(store, power, exporter = new PveExporter(known, [lab: ['https://127.0.0.1:8006']], time), new Expositions.Build('0.1.0', '1a2b3c4')),
-                new AlertParts(new AlertDesk(store, true, new Notifier(store, [], Optional.empty(), time), time), [names: { tests.keySet() as List }, test: { by, channel -> tested(channel) }] as AlertParts.Channels), git, approvals = new ApprovalDesk(store, new ApprovalRule(new ApprovalConfig(['update-docker-*'], [], ApprovalConfig.By.OPERATOR, java.time.Duration.ofHours(24))), runs.plans = new StagedPlans(stored, playbooks), { approval, at -> }, time), [update: new HookConfig('weekly-updates.groovy', ['autoReboot'], new Secret(HOOK))], this.plug)
+                new AlertParts(new AlertDesk(store, true, new Notifier(store, [], Optional.empty(), time), time), [names: { tests.keySet() as List }, test: { by, channel -> tested(channel) }] as AlertParts.Channels), git, approvals = new ApprovalDesk(store, new ApprovalRule(new ApprovalConfig(['update-docker-*'], [], ApprovalConfig.By.OPERATOR, java.time.Duration.ofHours(24))), runs.plans = new StagedPlans(stored, playbooks), { approval, at -> }, time), [update: new HookConfig('weekly-updates.groovy', ['autoReboot'], new Secret(HOOK))],
+                new HouseParts(config, { offline -> looked << offline; findings }), this.plug)
         runs.plans.desk = approvals
         server = new WebServer(parts).start('127.0.0.1', 0)
     }

@@ -13,6 +13,7 @@ final class Pruning {
 
     private static final int AT_ONCE = 20;
     private static final int EVENTS_AT_ONCE = 20_000;
+    private static final String PAST = "(created_at < ? or id < ?) and status not in ('queued', 'running')";
     private static final List<String> PARTS = List.of("run_source", "run_host", "run_step", "run_task", "upid");
 
     private final Jdbi jdbi;
@@ -51,10 +52,18 @@ final class Pruning {
                 .orElse(0L));
     }
 
+    /** How many runs the rules no longer keep. */
+    long count(RetentionConfig keep) {
+        Instant oldest = time.now().minus(Duration.ofDays(keep.days()));
+        long lowest = newest(keep.runs());
+        return jdbi.withHandle(handle -> handle.select("select count(*) from run where " + PAST, oldest, lowest)
+                .mapTo(long.class)
+                .one());
+    }
+
     private List<Long> old(Instant oldest, long lowest) {
         return jdbi.withHandle(handle -> handle.select(
-                        "select id from run where (created_at < ? or id < ?) and status not in ('queued', 'running')"
-                                + " order by id fetch first " + AT_ONCE + " rows only",
+                        "select id from run where " + PAST + " order by id fetch first " + AT_ONCE + " rows only",
                         oldest,
                         lowest)
                 .mapTo(long.class)

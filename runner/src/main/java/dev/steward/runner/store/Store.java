@@ -295,6 +295,11 @@ public final class Store implements AutoCloseable {
         return new Pruning(database.jdbi(), time).prune(keep);
     }
 
+    /** How many runs {@link #prune} would remove now. */
+    public long prunable(RetentionConfig keep) {
+        return new Pruning(database.jdbi(), time).count(keep);
+    }
+
     /** Writes what is there and closes; runs that have not ended are lost at the next start. */
     @Override
     public void close() {

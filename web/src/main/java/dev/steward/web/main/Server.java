@@ -7,6 +7,7 @@ import dev.steward.runner.app.RunRefused;
 import dev.steward.runner.app.Runner;
 import dev.steward.runner.app.Version;
 import dev.steward.runner.app.evidence.EvidenceDesk;
+import dev.steward.runner.app.readiness.Doctor;
 import dev.steward.runner.config.ConfigRefused;
 import dev.steward.runner.config.DiunConfig;
 import dev.steward.runner.config.LoadedConfig;
@@ -23,6 +24,7 @@ import dev.steward.runner.store.Tokens;
 import dev.steward.web.parts.AlertParts;
 import dev.steward.web.parts.GitParts;
 import dev.steward.web.parts.GuestParts;
+import dev.steward.web.parts.HouseParts;
 import dev.steward.web.parts.Plug;
 import dev.steward.web.parts.WebParts;
 import dev.steward.web.security.BindRefused;
@@ -88,7 +90,7 @@ final class Server implements AutoCloseable {
             made.meter = meter(runner, made.metrics, port);
             if (port != NO_PAGE) {
                 made.web = new WebServer(
-                                parts(runner, made.metrics, plug),
+                                parts(config, runner, made.metrics, plug),
                                 runner.config().server())
                         .start(config.config().server().bind(), port);
             }
@@ -122,7 +124,8 @@ final class Server implements AutoCloseable {
         }
     }
 
-    private static WebParts parts(Runner runner, Expositions metrics, Optional<Plug> plug) {
+    private static WebParts parts(
+            LoadedConfig config, Runner runner, Expositions metrics, Optional<Plug> plug) {
         return new WebParts(
                 runner.runs(),
                 runner.playbooks(),
@@ -164,6 +167,7 @@ final class Server implements AutoCloseable {
                 GitParts.of(runner.git()),
                 runner.approvals(),
                 runner.config().hooks(),
+                new HouseParts(config, offline -> Doctor.all(config, System.getenv(), runner.time(), offline)),
                 plug);
     }
 

@@ -47,6 +47,7 @@ import java.util.Optional;
  * @param git the repository that playbooks and inventory come from
  * @param approvals plans that wait for another person's word
  * @param hooks doors by which other programs begin one playbook each, by name
+ * @param house the server itself
  * @param plug of a demo's UPS; empty in every server that keeps a real estate: the way in is not there
  */
 public record WebParts(
@@ -74,4 +75,5 @@ public record WebParts(
         GitParts git,
         ApprovalDesk approvals,
         Map<String, HookConfig> hooks,
+        HouseParts house,
         Optional<Plug> plug) {}

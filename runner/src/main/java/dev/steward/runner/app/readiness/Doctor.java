@@ -22,6 +22,7 @@ import dev.steward.runner.doctor.PowerCheck;
 import dev.steward.runner.inventory.Host;
 import dev.steward.runner.inventory.Inventory;
 import dev.steward.runner.inventory.InventoryException;
+import dev.steward.runner.module.catalog.Modules;
 import dev.steward.runner.notify.MailLogin;
 import dev.steward.runner.time.Time;
 import java.io.IOException;
@@ -64,6 +65,19 @@ public final class Doctor {
         this.reader = reader;
         this.time = time;
         this.found = found;
+    }
+
+    /**
+     * All it finds, be it well or not.
+     *
+     * @param offline no cluster, host, UPS or relay is asked
+     */
+    public static List<Finding> all(LoadedConfig loaded, Map<String, String> environment, Time time, boolean offline)
+            throws InterruptedException {
+        List<Finding> all = new ArrayList<>();
+        PlaybookCompiler reader = new PlaybookCompiler(new Modules());
+        new Doctor(loaded, environment, reader, time, all::add).look(offline, Optional.empty());
+        return List.copyOf(all);
     }
 
     /** All it finds wrong with everything there is. */
