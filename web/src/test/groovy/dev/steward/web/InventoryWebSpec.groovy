@@ -103,7 +103,7 @@ class InventoryWebSpec extends Specification {
         def body = body('/inventory')
 
         expect:
-        body.contains('3 hosts in 5 groups')
+        body.contains('3 hosts in 3 groups')
         body.contains('pct 101 via ssh root@pve1:22')
         body.contains("href=\"/runs/$run\"")
         body =~ /(?s)db-1<\/a> <span class="badge warn"[^>]*>drift/

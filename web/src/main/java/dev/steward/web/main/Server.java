@@ -153,22 +153,26 @@ final class Server implements AutoCloseable {
                 runner.power(),
                 runner.patches(),
                 metrics,
-                new AlertParts(runner.alerts(), new AlertParts.Channels() {
-                    @Override
-                    public List<String> names() {
-                        return runner.alerts().notifier().channels();
-                    }
-
-                    @Override
-                    public List<String> test(String by, Optional<String> channel) throws RunRefused {
-                        return NoticeFacts.tested(runner.alerts().notifier(), by, channel);
-                    }
-                }),
+                new AlertParts(runner.alerts(), channels(runner)),
                 GitParts.of(runner.git()),
                 runner.approvals(),
                 runner.config().hooks(),
                 new HouseParts(config, offline -> Doctor.all(config, System.getenv(), runner.time(), offline)),
                 plug);
+    }
+
+    private static AlertParts.Channels channels(Runner runner) {
+        return new AlertParts.Channels() {
+            @Override
+            public List<String> names() {
+                return runner.alerts().notifier().channels();
+            }
+
+            @Override
+            public List<String> test(String by, Optional<String> channel) throws RunRefused {
+                return NoticeFacts.tested(runner.alerts().notifier(), by, channel);
+            }
+        };
     }
 
     private static PlanHosts hosts(Runner runner, Plan plan, Optional<String> limit) throws RunRefused {
