@@ -65,8 +65,7 @@ public final class AdminPage implements Page {
      * @param past how many runs the rule would take now
      * @param lasting false: nothing outlives this process
      */
-    public record Kept(
-            String folder, StateSize sizes, RetentionConfig rule, long past, boolean lasting) {}
+    public record Kept(String folder, StateSize sizes, RetentionConfig rule, long past, boolean lasting) {}
 
     /** This build and what it runs on. */
     public record About(String version, String java, String system, List<Libraries.Library> libraries) {}
@@ -112,19 +111,14 @@ public final class AdminPage implements Page {
         List<Change> changes = parts.store().audit().newest(0, "", CHANGES).stream()
                 .map(row -> new Change(times.when(row.at()), row.change()))
                 .toList();
-        return new People(
-                String.join(", ", words), parts.store().tokens().all().size(), changes);
+        return new People(String.join(", ", words), parts.store().tokens().all().size(), changes);
     }
 
     private Kept kept() {
         Store store = parts.store();
         RetentionConfig rule = parts.house().config().config().retention();
         return new Kept(
-                store.folder().toString(),
-                StateSize.of(store.folder()),
-                rule,
-                store.prunable(rule),
-                store.lasting());
+                store.folder().toString(), StateSize.of(store.folder()), rule, store.prunable(rule), store.lasting());
     }
 
     private About about() {

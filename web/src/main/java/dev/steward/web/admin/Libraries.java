@@ -61,7 +61,8 @@ public final class Libraries {
     private static String licence(String artifact) {
         return licences().entrySet().stream()
                 .filter(one -> one.getKey().endsWith("*")
-                        ? artifact.startsWith(one.getKey().substring(0, one.getKey().length() - 1))
+                        ? artifact.startsWith(
+                                one.getKey().substring(0, one.getKey().length() - 1))
                         : artifact.equals(one.getKey()))
                 .map(Map.Entry::getValue)
                 .findFirst()
@@ -72,10 +73,12 @@ public final class Libraries {
         Map<String, String> all = new LinkedHashMap<>();
         try (InputStream in = Libraries.class.getResourceAsStream("libraries.txt");
                 BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-            lines.lines().filter(line -> !line.startsWith("#") && !line.isBlank()).forEach(line -> {
-                String[] parts = line.split("\\s+", 2);
-                all.put(parts[0], parts[1]);
-            });
+            lines.lines()
+                    .filter(line -> !line.startsWith("#") && !line.isBlank())
+                    .forEach(line -> {
+                        String[] parts = line.split("\\s+", 2);
+                        all.put(parts[0], parts[1]);
+                    });
         } catch (IOException e) {
             throw new UncheckedIOException("libraries.txt is not in the jar", e);
         }

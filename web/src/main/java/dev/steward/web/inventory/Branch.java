@@ -37,8 +37,8 @@ public record Branch(String name, int hosts, int depth, boolean again) {
         lines.add(new Branch(group.name(), hosts, Math.min(depth, DEEPEST), again));
         if (!again) {
             group.children().stream()
-                    .filter(child ->
-                            !child.equals("ungrouped") || !walk.members().get(child).isEmpty())
+                    .filter(child -> !child.equals("ungrouped")
+                            || !walk.members().get(child).isEmpty())
                     .sorted()
                     .forEach(child -> add(lines, walk.groups().get(child), depth + 1, walk));
         }

@@ -124,8 +124,7 @@ final class Server implements AutoCloseable {
         }
     }
 
-    private static WebParts parts(
-            LoadedConfig config, Runner runner, Expositions metrics, Optional<Plug> plug) {
+    private static WebParts parts(LoadedConfig config, Runner runner, Expositions metrics, Optional<Plug> plug) {
         return new WebParts(
                 runner.runs(),
                 runner.playbooks(),

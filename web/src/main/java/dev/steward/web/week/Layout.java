@@ -119,9 +119,8 @@ public final class Layout {
         Shot shot = piece.shot();
         String text = CLOCK.format(shot.local()) + " " + shot.schedule();
         int room = width / LETTER;
-        String label = !piece.first() || room < 4
-                ? ""
-                : text.length() <= room ? text : text.substring(0, room - 1) + "…";
+        String label =
+                !piece.first() || room < 4 ? "" : text.length() <= room ? text : text.substring(0, room - 1) + "…";
         List<String> told = Weeks.told(shot);
         String words = text
                 + (shot.usual().isEmpty() ? ", duration not known" : ", usually " + Weeks.length(shot))
@@ -133,6 +132,8 @@ public final class Layout {
         if (!shot.fires()) {
             return "off";
         }
-        return shot.late() ? "late" : !shot.meets().isEmpty() ? "met" : shot.usual().isEmpty() ? "unknown" : "";
+        return shot.late()
+                ? "late"
+                : !shot.meets().isEmpty() ? "met" : shot.usual().isEmpty() ? "unknown" : "";
     }
 }

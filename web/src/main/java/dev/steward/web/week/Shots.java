@@ -78,9 +78,8 @@ final class Shots {
 
     /** The median of the schedule's last green runs. */
     private Optional<Duration> usual(String schedule) {
-        RunFilter green = RunFilter.ALL
-                .and(RunFilter.Field.SCHEDULE, schedule)
-                .and(RunFilter.Field.STATUS, RunStatus.OK.word());
+        RunFilter green =
+                RunFilter.ALL.and(RunFilter.Field.SCHEDULE, schedule).and(RunFilter.Field.STATUS, RunStatus.OK.word());
         List<Duration> took = queries.page(green, Optional.empty(), RUNS).stream()
                 .map(Run::times)
                 .flatMap(times -> times.took().stream())
@@ -118,7 +117,8 @@ final class Shots {
         }
         List<Shot> met = new ArrayList<>();
         for (int i = 0; i < sorted.size(); i++) {
-            met.add(sorted.get(i).meeting(List.copyOf(others.get(i)), sorted.get(i).late()));
+            met.add(sorted.get(i)
+                    .meeting(List.copyOf(others.get(i)), sorted.get(i).late()));
         }
         return met;
     }

@@ -65,7 +65,8 @@ public record Week(
      * @param words for who points at it, or cannot see it
      * @param look a class: met, late, off, unknown or empty
      */
-    public record Block(int x, int y, int width, int height, String schedule, String label, String words, String look) {}
+    public record Block(
+            int x, int y, int width, int height, String schedule, String label, String words, String look) {}
 
     /** A line across each day. */
     public record Rule(int y, String words) {}

@@ -61,9 +61,8 @@ public final class Weeks {
         Instant to = first.plusDays(DAYS).atStartOfDay(zone).toInstant();
         List<Shot> found = shots.of(schedules, from, to);
         Set<String> often = often(found);
-        List<Shot> drawn = found.stream()
-                .filter(shot -> !often.contains(shot.schedule()))
-                .toList();
+        List<Shot> drawn =
+                found.stream().filter(shot -> !often.contains(shot.schedule())).toList();
         List<Week.Day> days = new ArrayList<>();
         List<Week.Block> blocks = new ArrayList<>();
         for (int i = 0; i < DAYS; i++) {
@@ -88,8 +87,8 @@ public final class Weeks {
     }
 
     private Week.Day day(LocalDate date, int index, List<Shot> own) {
-        Optional<ZoneOffsetTransition> change = Optional.ofNullable(
-                        zone.getRules().nextTransition(date.atStartOfDay(zone).toInstant().minusSeconds(1)))
+        Optional<ZoneOffsetTransition> change = Optional.ofNullable(zone.getRules()
+                        .nextTransition(date.atStartOfDay(zone).toInstant().minusSeconds(1)))
                 .filter(next -> next.getDateTimeBefore().toLocalDate().equals(date));
         return new Week.Day(
                 DAY.format(date),
@@ -159,7 +158,8 @@ public final class Weeks {
 
     private static List<Week.Rule> rules(List<Planned> schedules) {
         return schedules.stream()
-                .flatMap(planned -> planned.endBy()
+                .flatMap(planned -> planned
+                        .endBy()
                         .map(clock -> new Week.Rule(
                                 Layout.y(LocalTime.parse(clock)), planned.name() + " must end by " + clock))
                         .stream())
