@@ -7,6 +7,7 @@ import dev.steward.runner.cli.StateDesks;
 import dev.steward.runner.cli.account.UserCommand;
 import dev.steward.runner.cli.alert.AlertsCommand;
 import dev.steward.runner.cli.approve.ApprovalsCommand;
+import dev.steward.runner.cli.convert.ConvertCommand;
 import dev.steward.runner.cli.estate.DriftCommand;
 import dev.steward.runner.cli.estate.ProxmoxVerbs;
 import dev.steward.runner.cli.estate.TokenCommand;
@@ -67,6 +68,7 @@ final class Program {
                 .with("ups-config", () -> new UpsConfigCommand(bench, desks, compiler))
                 .with("token", () -> new TokenCommand(bench))
                 .with("user", () -> new UserCommand(bench, System.in))
+                .with("convert", () -> new ConvertCommand(bench, compiler, Modules::new))
                 .with("vault", () -> new VaultCommand(bench, desks, System.in))
                 .with("git", () -> new GitCommand(bench))
                 .with("demo", () -> new DemoCommand(bench.screen(), environment, time))

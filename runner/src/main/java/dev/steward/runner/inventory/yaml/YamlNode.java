@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A piece of a YAML or JSON text with its place; anchors followed, merges done, tags resolved. */
-sealed interface YamlNode {
+public sealed interface YamlNode {
 
     /** Where it begins. */
     SourceRef at();
@@ -47,7 +47,7 @@ sealed interface YamlNode {
         }
 
         /** The value of a key; null where there is none. */
-        YamlNode get(String key) {
+        public YamlNode get(String key) {
             Entry entry = entries.get(key);
             return entry == null ? null : entry.value;
         }

@@ -1,0 +1,145 @@
+package dev.steward.runner.convert;
+
+import dev.steward.dsl.word.Words;
+import dev.steward.runner.convert.jinja.Groovy;
+import dev.steward.runner.convert.module.ModuleWords;
+import dev.steward.runner.inventory.yaml.YamlNode;
+import dev.steward.runner.inventory.yaml.YamlNode.Mapping;
+import dev.steward.runner.inventory.yaml.YamlNode.Scalar;
+import dev.steward.runner.inventory.yaml.YamlNode.Sequence;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/** The names of a playbook: what registers, sets and defines them. It grows from pass to pass, until nothing new is met. */
+final class Known {
+
+    private static final Pattern KEY = Pattern.compile("(?:^|\\s)(\\w+)=");
+
+    private final Predicate<String> module;
+    private final Map<String, String> registered = new TreeMap<>();
+    private final Set<String> facts = new TreeSet<>();
+    private final Map<String, String> params = new LinkedHashMap<>();
+    private final Map<String, String> found = new LinkedHashMap<>();
+    private final Set<String> disputed = new TreeSet<>();
+    private final Set<String> asked = new TreeSet<>();
+
+    /**
+     * Nothing yet.
+     *
+     * @param module whether a name is that of a module of ours
+     */
+    Known(Predicate<String> module) {
+        this.module = module;
+    }
+
+    /** Looks through a file for what tasks register and set. */
+    void scan(YamlNode node) {
+        if (node instanceof Sequence list) {
+            list.elements().forEach(this::scan);
+        } else if (node instanceof Mapping mapping) {
+            if (mapping.get("register") instanceof Scalar name) {
+                registered.put(String.valueOf(name.raw()), moduleOf(mapping));
+            }
+            for (String fact : new String[] {"set_fact", "ansible.builtin.set_fact"}) {
+                if (mapping.get(fact) instanceof Mapping said) {
+                    said.entries().keySet().forEach(key -> facts.add(String.valueOf(key)));
+                } else if (mapping.get(fact) instanceof Scalar said) {
+                    KEY.matcher(String.valueOf(said.raw())).results().forEach(key -> facts.add(key.group(1)));
+                }
+            }
+            mapping.entries().values().forEach(entry -> scan(entry.value()));
+        }
+    }
+
+    private static String moduleOf(Mapping task) {
+        return task.entries().keySet().stream()
+                .map(String::valueOf)
+                .filter(key -> !Keywords.OF_TASKS.contains(key))
+                .findFirst()
+                .map(key -> ModuleWords.own(ModuleWords.plain(key)))
+                .orElse("");
+    }
+
+    Optional<String> registered(String name) {
+        return Optional.ofNullable(registered.get(name));
+    }
+
+    boolean isFact(String name) {
+        return facts.contains(name);
+    }
+
+    /** A parameter of the playbook: its default, as it is written. */
+    void param(String name, String value) {
+        params.put(name, value);
+    }
+
+    boolean isParam(String name) {
+        return params.containsKey(name);
+    }
+
+    /** Whether another default of the same name was met, so that it can be no parameter of its own. */
+    boolean disputes(String name, String otherwise) {
+        String before = found.putIfAbsent(name, otherwise);
+        if (before != null && !before.equals(otherwise)) {
+            disputed.add(name);
+        }
+        return disputed.contains(name);
+    }
+
+    boolean isFound(String name) {
+        return found.containsKey(name) && !disputed.contains(name);
+    }
+
+    String foundDefault(String name) {
+        return found.get(name);
+    }
+
+    /** What is asked of the inventory is collected anew in each pass. */
+    void begin() {
+        asked.clear();
+    }
+
+    void ask(String name) {
+        asked.add(name);
+    }
+
+    Set<String> asked() {
+        return asked;
+    }
+
+    /** All parameters in the order in which they were met. */
+    Map<String, String> parameters() {
+        Map<String, String> all = new LinkedHashMap<>();
+        params.forEach((name, value) -> all.put(own(name), value));
+        found.forEach((name, value) -> {
+            if (!disputed.contains(name)) {
+                all.putIfAbsent(own(name), value);
+            }
+        });
+        return all;
+    }
+
+    Set<String> foundNames() {
+        Set<String> names = new TreeSet<>(found.keySet());
+        names.removeAll(disputed);
+        names.removeAll(params.keySet());
+        return names;
+    }
+
+    /** A name that is free here. */
+    String own(String name) {
+        boolean free = Groovy.isName(name) && !Words.any(name) && !module.test(name);
+        return free ? name : name.replaceAll("\\W", "_") + "Value";
+    }
+
+    /** How much is known; it does not change any more when all is met. */
+    String state() {
+        return registered.toString() + facts + params + found + disputed;
+    }
+}

@@ -1,0 +1,79 @@
+package dev.steward.runner.convert;
+
+import dev.steward.dsl.plan.SourceRef;
+import dev.steward.runner.convert.jinja.Unconvertible;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** One way through a playbook: its page, and what could not be written on it. */
+final class Pass {
+
+    private final Page page = new Page();
+    private final List<Mark> marks = new ArrayList<>();
+    private final Set<String> notes = new LinkedHashSet<>();
+    private final Map<SourceRef, String> refused;
+    private final Known known;
+
+    /**
+     * A pass.
+     *
+     * @param refused what an earlier pass wrote and the check did not take, with its reason
+     */
+    Pass(Known known, Map<SourceRef, String> refused) {
+        this.known = known;
+        this.refused = refused;
+    }
+
+    Page page() {
+        return page;
+    }
+
+    Known known() {
+        return known;
+    }
+
+    List<Mark> marks() {
+        return marks;
+    }
+
+    void note(String note) {
+        notes.add(note);
+    }
+
+    Set<String> notes() {
+        return notes;
+    }
+
+    /** Writes something, or marks why not, with its own lines. */
+    void guarded(SourceRef at, Source source, Page.Writing writing) {
+        try {
+            if (refused.containsKey(at)) {
+                throw new Unconvertible(refused.get(at));
+            }
+            int before = marks.size();
+            try {
+                page.region(at, writing);
+            } catch (Unconvertible e) {
+                marks.subList(before, marks.size()).clear();
+                throw e;
+            }
+        } catch (Unconvertible e) {
+            mark(new Mark(at, e.getMessage()), source.from(at));
+        }
+    }
+
+    /** A comment with the reason and the original. */
+    void mark(Mark mark, List<String> original) {
+        marks.add(mark);
+        page.add("// NOT CONVERTED, " + mark);
+        int indent = original.stream()
+                .filter(line -> !line.isBlank())
+                .mapToInt(line -> line.length() - line.stripLeading().length())
+                .min()
+                .orElse(0);
+        original.forEach(line -> page.add(("//   " + (line.isBlank() ? "" : line.substring(indent))).stripTrailing()));
+    }
+}

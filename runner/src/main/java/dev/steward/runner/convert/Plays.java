@@ -1,0 +1,252 @@
+package dev.steward.runner.convert;
+
+import dev.steward.dsl.plan.SourceRef;
+import dev.steward.runner.convert.jinja.Groovy;
+import dev.steward.runner.convert.jinja.Unconvertible;
+import dev.steward.runner.convert.jinja.Values;
+import dev.steward.runner.convert.module.Arguments;
+import dev.steward.runner.convert.module.ModuleWords;
+import dev.steward.runner.convert.module.ModuleWords.Place;
+import dev.steward.runner.inventory.yaml.YamlNode;
+import dev.steward.runner.inventory.yaml.YamlNode.Entry;
+import dev.steward.runner.inventory.yaml.YamlNode.Mapping;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The plays of a playbook. */
+final class Plays {
+
+    private static final int DEEPEST = 10;
+    private static final Map<String, String> ORDERS = Map.of(
+            "inventory", "inventory", "reverse_inventory", "reverseInventory", "sorted", "sorted", "reverse_sorted",
+            "reverseSorted", "shuffle", "shuffle");
+
+    private final Pass pass;
+    private final Set<String> names = new TreeSet<>();
+    private int depth;
+
+    Plays(Pass pass) {
+        this.pass = pass;
+    }
+
+    void write(Source source) throws Unconvertible {
+        source.root().ifPresent(pass.known()::scan);
+        for (YamlNode play : source.list()) {
+            pass.page().gap();
+            pass.guarded(play.at(), source, () -> one(play, source));
+        }
+    }
+
+    private void one(YamlNode node, Source source) throws Unconvertible {
+        if (!(node instanceof Mapping play)) {
+            throw new Unconvertible("this is no play");
+        }
+        for (String key : List.of("import_playbook", "ansible.builtin.import_playbook", "include")) {
+            if (play.get(key) != null) {
+                imported(play, key, source);
+                return;
+            }
+        }
+        play(play, source);
+    }
+
+    /** The plays of another file are put in here. */
+    private void imported(Mapping play, String key, Source source) throws Unconvertible {
+        Keywords keywords = new Keywords(play, Names.of(pass.known()).values());
+        String file = String.valueOf(keywords.take(key).orElseThrow());
+        keywords.drop("name");
+        keywords.end("'import_playbook'");
+        if (depth >= DEEPEST) {
+            throw new Unconvertible("playbooks import each other in a circle");
+        }
+        depth++;
+        try {
+            write(source.beside(file));
+        } finally {
+            depth--;
+        }
+    }
+
+    private void play(Mapping play, Source source) throws Unconvertible {
+        Names own = Names.of(pass.known()).with(vars(play, source));
+        Keywords keywords = new Keywords(play, own.planned().values());
+        Object said = keywords.take("hosts").orElseThrow(() -> new Unconvertible("this play names no hosts"));
+        String hosts = own.planned().values().value(said instanceof List<?> list ? String.join(":", list.stream().map(String::valueOf).toList()) : String.valueOf(said));
+        Optional<String> serial = serial(keywords, own.planned().values());
+        boolean here = hosts.equals("'localhost'") || hosts.equals("'127.0.0.1'");
+        keywords.drop("name", "vars", "vars_files", "vars_prompt", "tasks", "pre_tasks", "post_tasks", "handlers", "gather_facts",
+                "gather_subset", "gather_timeout", "fact_path");
+        String name = play.get("name") == null ? on(said) : String.valueOf(play.get("name").value());
+        pass.page().open("play(" + unique(name) + ") {");
+        pass.page().add("hosts " + (here ? "'localhost'" : hosts));
+        serial.ifPresent(pass.page()::add);
+        more(keywords);
+        left(play, keywords, source, here);
+        Place place = new Place(here, serial.filter("serial 1"::equals).isPresent(), source.path().toAbsolutePath().getParent());
+        pass.page().gap();
+        pass.page().open("tasks {");
+        sections(play, own, source, new Steps(pass, place, "task"));
+        pass.page().close("}");
+        if (play.get("handlers") != null) {
+            pass.page().open("handlers {");
+            new Steps(pass, place, "handler").write(play.get("handlers"), own, source);
+            pass.page().close("}");
+        }
+        pass.page().close("}");
+    }
+
+    private static String on(Object hosts) {
+        return "On " + (Values.isTemplate(String.valueOf(hosts)) ? "the hosts asked for" : hosts);
+    }
+
+    /** Handlers run between the sections. */
+    private void sections(Mapping play, Names names, Source source, Steps steps) {
+        boolean before = false;
+        for (String section : List.of("pre_tasks", "tasks", "post_tasks")) {
+            YamlNode list = play.get(section);
+            if (list != null) {
+                if (before && play.get("handlers") != null) {
+                    pass.page().add("flushHandlers()");
+                }
+                steps.write(list, names, source);
+                before = true;
+            }
+        }
+    }
+
+    private static Optional<String> serial(Keywords keywords, Values values) throws Unconvertible {
+        Optional<Object> said = keywords.take("serial");
+        if (said.isEmpty()) {
+            return Optional.empty();
+        }
+        StringBuilder sizes = new StringBuilder();
+        for (Object one : said.get() instanceof List<?> list ? list : List.of(said.get())) {
+            String size = String.valueOf(one);
+            sizes.append(sizes.length() == 0 ? "" : ", ").append(size.matches("\\d+") ? size : values.value(size));
+        }
+        return Optional.of("serial " + sizes);
+    }
+
+    private void more(Keywords keywords) throws Unconvertible {
+        Optional<String> order = keywords.take("order").map(String::valueOf);
+        if (order.isPresent()) {
+            pass.page().add("order '" + Optional.ofNullable(ORDERS.get(order.get()))
+                    .orElseThrow(() -> new Unconvertible("'order: " + order.get() + "' has no counterpart here")) + "'");
+        }
+        Optional<String> strategy = keywords.take("strategy").map(String::valueOf).map(word -> word.replaceFirst("^ansible\\.builtin\\.", ""));
+        if (strategy.filter(word -> !word.equals("linear")).isPresent()) {
+            if (!strategy.get().equals("free")) {
+                throw new Unconvertible("the strategy '" + strategy.get() + "' has no counterpart here");
+            }
+            pass.page().add("strategy 'free'");
+        }
+        Optional<Object> share = keywords.take("max_fail_percentage");
+        if (share.isPresent()) {
+            pass.page().add("maxFailPercentage " + share.get());
+        }
+        for (String line : keywords.shared()) {
+            pass.page().add(line);
+        }
+    }
+
+    /** What has no counterpart is marked by itself: the tasks of the play do not hang on it. */
+    private void left(Mapping play, Keywords keywords, Source source, boolean here) {
+        if (here || keywords.take("connection").filter("ssh"::equals).isPresent()) {
+            keywords.drop("connection");
+        }
+        Map<String, String> reasons = Map.of(
+                "remote_user", "who logs in stands in the inventory: ansible_user",
+                "port", "the port stands in the inventory: ansible_port",
+                "connection", "how a host is reached stands in the inventory: ansible_connection",
+                "roles", "roles have no counterpart here; write their tasks as task lists: includeTasks 'name.groovy'");
+        for (Map.Entry<Object, Entry> entry : play.entries().entrySet()) {
+            String key = String.valueOf(entry.getKey());
+            boolean used = keywords.take(key).isEmpty();
+            if (!used && !(here && key.equals("connection"))) {
+                SourceRef at = entry.getValue().key().at();
+                String reason = reasons.getOrDefault(key, "'" + key + "' of a play has no counterpart here");
+                List<String> lines = source.from(new SourceRef(at.file(), at.line(), at.column() + 1));
+                pass.mark(new Mark(at, reason), lines);
+            }
+        }
+    }
+
+    /** Vars that are put in where they are named; those of plain values are parameters of the playbook instead. */
+    private Map<String, Object> vars(Mapping play, Source source) throws Unconvertible {
+        Map<String, Object> put = new LinkedHashMap<>();
+        for (Object file : play.get("vars_files") == null ? List.of() : listed(play.get("vars_files").value())) {
+            Source other = source.beside(String.valueOf(file));
+            if (other.root().isPresent() && other.root().get() instanceof Mapping vars) {
+                declare(vars, put);
+            } else {
+                throw new Unconvertible("the file of vars '" + file + "' holds no mapping, or is closed by a vault");
+            }
+        }
+        if (play.get("vars") instanceof Mapping vars) {
+            declare(vars, put);
+        }
+        if (play.get("vars_prompt") != null) {
+            for (Object one : listed(play.get("vars_prompt").value())) {
+                prompt(one);
+            }
+        }
+        return put;
+    }
+
+    private static List<?> listed(Object said) {
+        return said instanceof List<?> list ? list : List.of(said);
+    }
+
+    private void declare(Mapping vars, Map<String, Object> put) throws Unconvertible {
+        for (Map.Entry<Object, Entry> entry : vars.entries().entrySet()) {
+            String name = String.valueOf(entry.getKey());
+            Object value = entry.getValue().value().value();
+            boolean literal = !Values.isTemplate(String.valueOf(value)) && value != null;
+            boolean other = pass.known().isParam(name)
+                    && literal
+                    && !pass.known().parameters().get(pass.known().own(name)).equals(Arguments.any(value, Names.of(pass.known()).values()));
+            if (literal && !other && !(value instanceof dev.steward.runner.inventory.VaultText)) {
+                pass.known().param(name, Arguments.any(value, Names.of(pass.known()).values()));
+            } else if (value instanceof dev.steward.runner.inventory.VaultText) {
+                pass.known().param(name, "secret('" + name + "')");
+                pass.note("'" + name + "' was a !vault value: put it into the secrets file under this name ('steward vault view' shows it).");
+            } else {
+                put.put(name, value);
+            }
+        }
+    }
+
+    private void prompt(Object said) throws Unconvertible {
+        if (!(said instanceof Map<?, ?> prompt) || prompt.get("name") == null) {
+            throw new Unconvertible("'vars_prompt' cannot be read");
+        }
+        if (prompt.containsKey("encrypt") || prompt.containsKey("salt")) {
+            throw new Unconvertible("'encrypt' of 'vars_prompt' has no counterpart here");
+        }
+        String name = String.valueOf(prompt.get("name"));
+        String text = prompt.get("prompt") == null ? name : String.valueOf(prompt.get("prompt"));
+        boolean secret = Boolean.TRUE.equals(prompt.get("private"))
+                || prompt.get("private") == null && (name + text).matches("(?is).*(passw|secret|token|key|credential).*");
+        if (secret) {
+            pass.known().param(name, "secret('" + name + "')");
+            pass.note("'" + name + "' was asked for unseen: put it into the secrets file under this name.");
+        } else {
+            Object value = prompt.get("default") == null ? "" : prompt.get("default");
+            pass.known().param(name, "ask(" + Arguments.any(value, Names.of(pass.known()).values()) + ", " + Groovy.text(text) + ")");
+        }
+    }
+
+    private String unique(String name) {
+        String one = name.strip().replaceAll("\\s+", " ");
+        String free = one;
+        for (int i = 2; !names.add(free); i++) {
+            free = one + " (" + i + ")";
+        }
+        return Groovy.text(free);
+    }
+}

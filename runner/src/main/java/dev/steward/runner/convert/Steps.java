@@ -1,0 +1,190 @@
+package dev.steward.runner.convert;
+
+import dev.steward.dsl.plan.SourceRef;
+import dev.steward.runner.convert.jinja.Groovy;
+import dev.steward.runner.convert.jinja.Unconvertible;
+import dev.steward.runner.convert.module.ModuleWords;
+import dev.steward.runner.convert.module.ModuleWords.Place;
+import dev.steward.runner.inventory.yaml.YamlNode;
+import dev.steward.runner.inventory.yaml.YamlNode.Mapping;
+import dev.steward.runner.inventory.yaml.YamlNode.Scalar;
+import dev.steward.runner.inventory.yaml.YamlNode.Sequence;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Lists of tasks: tasks, blocks, and files of tasks, which are put in where they are named. */
+final class Steps {
+
+    private static final int DEEPEST = 10;
+    private static final Set<String> FILES = Set.of("import_tasks", "include_tasks", "include");
+
+    private final Pass pass;
+    private final Place place;
+    private final String word;
+    private final Set<String> used = new TreeSet<>();
+    private int depth;
+
+    /**
+     * A list.
+     *
+     * @param word what each is: task or handler
+     */
+    Steps(Pass pass, Place place, String word) {
+        this.pass = pass;
+        this.place = place;
+        this.word = word;
+    }
+
+    void write(YamlNode list, Names names, Source source) {
+        if (!(list instanceof Sequence steps)) {
+            return;
+        }
+        for (YamlNode step : steps.elements()) {
+            pass.guarded(step.at(), source, () -> step(step, names, source));
+        }
+    }
+
+    private void step(YamlNode step, Names names, Source source) throws Unconvertible {
+        if (!(step instanceof Mapping task)) {
+            throw new Unconvertible("this is no task");
+        }
+        Optional<String> file = key(task, FILES);
+        if (task.get("block") != null) {
+            block(task, names, source);
+        } else if (file.isPresent()) {
+            included(task, file.get(), names, source);
+        } else if (key(task, Set.of("meta")).isPresent()) {
+            meta(String.valueOf(task.get(key(task, Set.of("meta")).get()).value()));
+        } else if (key(task, Set.of("setup", "gather_facts")).isPresent()) {
+            pass.note("Facts are gathered here when something asks for them; 'setup' tasks are left out.");
+        } else {
+            task(task, names);
+        }
+    }
+
+    private static Optional<String> key(Mapping task, Set<String> plain) {
+        return task.entries().keySet().stream()
+                .map(String::valueOf)
+                .filter(key -> plain.contains(ModuleWords.plain(key)))
+                .findFirst();
+    }
+
+    private void task(Mapping task, Names names) throws Unconvertible {
+        TaskWords words = new TaskWords(task, names, pass.known(), place);
+        List<String> lines = words.lines();
+        pass.page().open(word + "(" + name(task, names) + ") {");
+        lines.forEach(pass.page()::add);
+        pass.page().close("}");
+        words.notes().forEach(pass::note);
+    }
+
+    private void meta(String what) throws Unconvertible {
+        if (what.equals("flush_handlers")) {
+            pass.page().add("flushHandlers()");
+        } else if (!what.equals("noop")) {
+            throw new Unconvertible("'meta: " + what + "' has no counterpart here");
+        }
+    }
+
+    private void block(Mapping block, Names outer, Source source) throws Unconvertible {
+        Names names = block.get("vars") instanceof Mapping vars ? outer.with(map(vars)) : outer;
+        Keywords keywords = new Keywords(block, names.values());
+        keywords.drop("name", "vars", "block", "rescue", "always");
+        Optional<String> when = keywords.condition("when");
+        Optional<Object> delegate = keywords.take("delegate_to");
+        List<String> shared = keywords.shared();
+        keywords.end("a block");
+        pass.page().open("block(" + name(block, names) + ") {");
+        if (when.isPresent()) {
+            pass.page().add("when { " + when.get() + " }");
+        }
+        if (delegate.isPresent()) {
+            pass.page().add("delegateTo " + names.values().text(String.valueOf(delegate.get())));
+        }
+        shared.forEach(pass.page()::add);
+        write(block.get("block"), names, source);
+        for (String part : List.of("rescue", "always")) {
+            if (block.get(part) != null) {
+                pass.page().close("} " + part + " {");
+                pass.page().deeper();
+                write(block.get(part), names, source);
+            }
+        }
+        pass.page().close("}");
+    }
+
+    /** The tasks of a file, in a block that has what was said of all of them. */
+    private void included(Mapping task, String key, Names outer, Source source) throws Unconvertible {
+        YamlNode said = task.get(key);
+        Object file = said instanceof Mapping mapping ? mapping.get("file").value() : said.value();
+        if (!(file instanceof String name) || name.contains("{{")) {
+            throw new Unconvertible("which file is named here is known only at run time");
+        }
+        if (depth >= DEEPEST) {
+            throw new Unconvertible("files name each other in a circle");
+        }
+        depth++;
+        try {
+            put(task, key, name, outer, source);
+        } finally {
+            depth--;
+        }
+    }
+
+    private void put(Mapping task, String key, String name, Names outer, Source source) throws Unconvertible {
+        Source other = source.beside(name);
+        other.root().ifPresent(pass.known()::scan);
+        Names names = task.get("vars") instanceof Mapping vars ? outer.with(map(vars)) : outer;
+        Keywords keywords = new Keywords(task, names.values());
+        keywords.drop("name", "vars", key);
+        Optional<String> when = keywords.condition("when");
+        List<String> shared = keywords.shared();
+        keywords.end("'" + ModuleWords.plain(key) + "'");
+        List<YamlNode> steps = other.list();
+        boolean plain = when.isEmpty() && shared.isEmpty();
+        if (!plain) {
+            pass.page().open("block(" + unique(task.get("name") == null ? "From " + name : String.valueOf(task.get("name").value())) + ") {");
+            when.ifPresent(condition -> pass.page().add("when { " + condition + " }"));
+            shared.forEach(pass.page()::add);
+        }
+        write(new Sequence(new SourceRef(other.shown(), 1, 1), steps), names, other);
+        if (!plain) {
+            pass.page().close("}");
+        }
+    }
+
+    private static Map<String, Object> map(Mapping vars) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        vars.entries().forEach((key, entry) -> map.put(String.valueOf(key), entry.value().value()));
+        return map;
+    }
+
+    /** Its own name, or what it does; no two in one play are the same. */
+    private String name(Mapping task, Names names) {
+        String said = task.get("name") instanceof Scalar name && name.raw() != null
+                ? String.valueOf(name.raw())
+                : task.entries().keySet().stream()
+                        .map(String::valueOf)
+                        .filter(key -> !Keywords.OF_TASKS.contains(key))
+                        .findFirst()
+                        .orElse("Block");
+        try {
+            return said.contains("{{") ? names.values().text(said) : unique(said);
+        } catch (Unconvertible e) {
+            return unique(said.replaceAll("\\{\\{\\s*|\\s*\\}\\}", ""));
+        }
+    }
+
+    private String unique(String name) {
+        String one = name.strip().replaceAll("\\s+", " ");
+        String free = one;
+        for (int i = 2; !used.add(free); i++) {
+            free = one + " (" + i + ")";
+        }
+        return Groovy.text(free);
+    }
+}

@@ -1,0 +1,121 @@
+package dev.steward.runner.convert.jinja;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Texts and conditions of a playbook of Ansible's in the words of ours. */
+public final class Values {
+
+    private static final Pattern INSIDE = Pattern.compile("\\{\\{-?(?<expression>(?:'[^']*'|\"[^\"]*\"|[^'\"}]|}(?!}))*?)-?\\}\\}", Pattern.DOTALL);
+    private static final Pattern QUOTED = Pattern.compile("(['\"])((?:[\\w./:=@%+,-]|\u0000\\d+\u0001)*)\\1");
+
+    private static final Pattern WHOLE =
+            Pattern.compile("\"(?:[^\"\\\\$]|\\\\.|\\$\\{[^\"{}]*\\})*\"|'[^'\"$\\\\\n]*'");
+
+    private final Variables variables;
+
+    /** With what names stand for. */
+    public Values(Variables variables) {
+        this.variables = variables;
+    }
+
+    /** A condition, which Ansible writes without braces. */
+    public String condition(String said) throws Unconvertible {
+        Matcher whole = INSIDE.matcher(said.strip());
+        return Jinja.piece(whole.matches() ? whole.group("expression") : plain(said), variables).groovy();
+    }
+
+    private static String plain(String said) throws Unconvertible {
+        if (said.contains("{{") || said.contains("{%")) {
+            throw new Unconvertible("a condition that is put together with {{ … }} cannot be read");
+        }
+        return said;
+    }
+
+    /** Whether there is anything of Jinja in a text. */
+    public static boolean isTemplate(String text) {
+        return text.contains("{{") || text.contains("{%") || text.contains("{#");
+    }
+
+    /** The value of a text: of a lone {@code {{ … }}} what it yields, else a text. */
+    public String value(String text) throws Unconvertible {
+        Matcher whole = INSIDE.matcher(text.strip());
+        if (whole.matches()) {
+            return Jinja.piece(whole.group("expression"), variables).groovy();
+        }
+        return text(text);
+    }
+
+    /** The value of a text as an operand of something. */
+    public String operand(String text) throws Unconvertible {
+        String value = value(text);
+        return value.contains(" ? ") || value.contains(" ?: ") || value.contains(" || ") || value.contains(" && ") ? "(" + value + ")" : value;
+    }
+
+    /** A text with values in it. */
+    public String text(String text) throws Unconvertible {
+        List<Piece> pieces = new ArrayList<>();
+        return isTemplate(text) ? filled(cut(text, pieces), pieces) : Groovy.text(text);
+    }
+
+    /** A line for a shell, where every value is quoted: the quotes that stood around values are left out. */
+    public String shell(String text) throws Unconvertible {
+        if (!isTemplate(text)) {
+            return Groovy.text(text);
+        }
+        List<Piece> pieces = new ArrayList<>();
+        Matcher quoted = QUOTED.matcher(cut(text, pieces));
+        String bare = quoted.replaceAll(
+                found -> Matcher.quoteReplacement(found.group(2).indexOf('\u0000') >= 0 ? found.group(2) : found.group()));
+        return filled(bare, pieces);
+    }
+
+    /** The text with numbered places instead of values; literal texts are put in at once. */
+    private String cut(String text, List<Piece> pieces) throws Unconvertible {
+        if (text.contains("{%") || text.contains("{#")) {
+            throw new Unconvertible("statements of Jinja ({% … %}) in a text have no counterpart here");
+        }
+        Matcher inside = INSIDE.matcher(text);
+        StringBuilder out = new StringBuilder();
+        int from = 0;
+        while (inside.find()) {
+            Piece piece = Jinja.piece(inside.group("expression"), variables);
+            out.append(text, from, inside.start());
+            if (piece.literal().isPresent()) {
+                out.append(piece.literal().get());
+            } else {
+                out.append('\u0000').append(pieces.size()).append('\u0001');
+                pieces.add(piece);
+            }
+            from = inside.end();
+        }
+        String rest = text.substring(from);
+        if (rest.contains("{{")) {
+            throw new Unconvertible("the braces of '{{' do not close");
+        }
+        return out.append(rest).toString();
+    }
+
+    private static String filled(String cut, List<Piece> pieces) {
+        if (pieces.isEmpty()) {
+            return Groovy.text(cut);
+        }
+        boolean lines = cut.strip().contains("\n");
+        String[] parts = Groovy.inQuotes(cut, lines).split("\u0000|\u0001", -1);
+        StringBuilder out = new StringBuilder(lines ? "\"\"\"" : "\"");
+        for (int i = 0; i < parts.length; i++) {
+            out.append(i % 2 == 0 ? parts[i] : inserted(pieces.get(Integer.parseInt(parts[i])).groovy()));
+        }
+        return out.append(lines ? "\"\"\"" : "\"").toString();
+    }
+
+    /** What is a text itself needs no braces in another one. */
+    private static String inserted(String groovy) {
+        if (WHOLE.matcher(groovy).matches()) {
+            return groovy.substring(1, groovy.length() - 1);
+        }
+        return groovy.matches("\\d+") ? groovy : "${" + groovy + "}";
+    }
+}

@@ -1,0 +1,30 @@
+package dev.steward.runner.convert.jinja;
+
+import java.util.Optional;
+
+/** What names in expressions stand for. */
+public interface Variables {
+
+    /**
+     * A name that a task registered.
+     *
+     * @return the module of that task as it is called here, empty text where it is none; empty: no such name
+     */
+    Optional<String> registered(String name);
+
+    /**
+     * Any other name.
+     *
+     * @return what stands for it in a playbook
+     */
+    String value(String name) throws Unconvertible;
+
+    /**
+     * A name with a value for where nobody gave one.
+     *
+     * @param name of no registered result
+     * @param otherwise the value as a playbook writes it, a literal
+     * @return what stands for both; empty: the name alone is asked, and the value used where it is null
+     */
+    Optional<String> defaulted(String name, String otherwise) throws Unconvertible;
+}

@@ -1,0 +1,230 @@
+package dev.steward.runner.convert.module;
+
+import dev.steward.runner.convert.jinja.Groovy;
+import dev.steward.runner.convert.jinja.Unconvertible;
+import dev.steward.runner.convert.jinja.Values;
+import dev.steward.runner.inventory.UnsafeText;
+import dev.steward.runner.inventory.VaultText;
+import dev.steward.runner.inventory.yaml.YamlNode;
+import dev.steward.runner.inventory.yaml.YamlNode.Mapping;
+import dev.steward.runner.inventory.yaml.YamlNode.Scalar;
+import dev.steward.runner.inventory.yaml.YamlNode.Sequence;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What a task gives its module; whatever nobody takes is without a counterpart. */
+public final class Arguments {
+
+    private static final Set<String> YES = Set.of("yes", "true", "on", "1", "y", "t");
+    private static final Set<String> NO = Set.of("no", "false", "off", "0", "n", "f");
+
+    private final String module;
+    private final Map<String, Object> left;
+    private final Values values;
+
+    private Arguments(String module, Map<String, Object> left, Values values) {
+        this.module = module;
+        this.left = left;
+        this.values = values;
+    }
+
+    /**
+     * Arguments as they are written: a mapping, or {@code name=value} in one text, or nothing.
+     *
+     * @param module its name in Ansible
+     * @param more of {@code args:}; null: none
+     */
+    static Arguments of(String module, YamlNode said, YamlNode more, Values values) throws Unconvertible {
+        Map<String, Object> left = new LinkedHashMap<>();
+        if (said instanceof Mapping mapping) {
+            mapping.entries().forEach((key, entry) -> left.put(String.valueOf(key), entry.value().value()));
+        } else if (said instanceof Scalar scalar && scalar.raw() instanceof String text) {
+            for (String word : Words.of(text)) {
+                int sign = word.indexOf('=');
+                if (sign < 1) {
+                    throw new Unconvertible("'" + word + "' is no name=value of '" + module + "'");
+                }
+                left.put(word.substring(0, sign), word.substring(sign + 1));
+            }
+        } else if (!(said instanceof Scalar scalar && scalar.raw() == null)) {
+            throw new Unconvertible("what '" + module + "' is given cannot be read");
+        }
+        if (more instanceof Mapping mapping) {
+            mapping.entries().forEach((key, entry) -> left.put(String.valueOf(key), entry.value().value()));
+        }
+        return new Arguments(module, left, values);
+    }
+
+    static Arguments of(String module, Map<String, Object> left, Values values) {
+        return new Arguments(module, new LinkedHashMap<>(left), values);
+    }
+
+    Values values() {
+        return values;
+    }
+
+    /** Takes an argument by one of its names. */
+    Optional<Object> take(String... names) {
+        return Arrays.stream(names)
+                .filter(left::containsKey)
+                .findFirst()
+                .map(left::remove)
+                .filter(value -> !(value instanceof String text && text.equals("{{ omit }}")));
+    }
+
+    boolean has(String name) {
+        return left.containsKey(name);
+    }
+
+    boolean is(String name, String value) {
+        return value.equals(String.valueOf(left.get(name)));
+    }
+
+    void put(String name, Object value) {
+        left.put(name, value);
+    }
+
+    /** Takes what makes no difference here. */
+    void drop(String... names) {
+        Arrays.asList(names).forEach(left.keySet()::remove);
+    }
+
+    /** Takes an argument that only one value of has a counterpart. */
+    void only(String name, boolean wanted, String why) throws Unconvertible {
+        Optional<Object> said = take(name);
+        if (said.isPresent() && !flag(said.get()).equals(String.valueOf(wanted))) {
+            throw new Unconvertible("'" + name + "' of '" + module + "' " + why);
+        }
+    }
+
+    /** What is left, to be passed on. */
+    Map<String, Object> rest() {
+        Map<String, Object> rest = new LinkedHashMap<>(left);
+        left.clear();
+        return rest;
+    }
+
+    void end() throws Unconvertible {
+        if (!left.isEmpty()) {
+            String name = left.keySet().iterator().next();
+            throw new Unconvertible("'" + name + "' of the module '" + module + "' has no counterpart here");
+        }
+    }
+
+    /** As a text. */
+    String text(Object value) throws Unconvertible {
+        if (value instanceof String text) {
+            return values.value(text);
+        }
+        return value instanceof Number || value instanceof Boolean ? Groovy.text(String.valueOf(value)) : any(value);
+    }
+
+    /** As true or false. */
+    String flag(Object value) throws Unconvertible {
+        if (value instanceof Boolean) {
+            return value.toString();
+        }
+        String said = String.valueOf(value).toLowerCase(Locale.ROOT);
+        if (YES.contains(said) || NO.contains(said)) {
+            return String.valueOf(YES.contains(said));
+        }
+        if (value instanceof String text && Values.isTemplate(text)) {
+            return values.value(text);
+        }
+        throw new Unconvertible("'" + value + "' is neither yes nor no");
+    }
+
+    /** As a duration; Ansible counts seconds. */
+    String duration(Object value) throws Unconvertible {
+        if (value instanceof String text && Values.isTemplate(text)) {
+            return values.operand(text) + ".seconds";
+        }
+        try {
+            return Groovy.duration(Long.parseLong(String.valueOf(value).strip()));
+        } catch (NumberFormatException e) {
+            throw new Unconvertible("'" + value + "' is no whole number of seconds");
+        }
+    }
+
+    /** As a whole number. */
+    String integer(Object value) throws Unconvertible {
+        if (value instanceof String text && Values.isTemplate(text)) {
+            return values.value(text);
+        }
+        if (String.valueOf(value).strip().matches("-?\\d+")) {
+            return String.valueOf(value).strip();
+        }
+        throw new Unconvertible("'" + value + "' is no whole number");
+    }
+
+    /** As octal text; YAML reads 0644 as a number. */
+    String mode(Object value) throws Unconvertible {
+        if (value instanceof Long number) {
+            return Groovy.text(String.format("0%o", number));
+        }
+        String text = String.valueOf(value);
+        if (Values.isTemplate(text) || text.matches("[0-7]{3,4}") || text.equals("preserve")) {
+            return values.value(text);
+        }
+        throw new Unconvertible("the mode '" + value + "' is not octal, as '0644'");
+    }
+
+    /** As a list of texts; one text may hold several with commas. */
+    String list(Object value) throws Unconvertible {
+        if (value instanceof List<?> list) {
+            List<String> texts = new ArrayList<>();
+            for (Object element : list) {
+                texts.add(text(element));
+            }
+            return "[" + String.join(", ", texts) + "]";
+        }
+        String said = String.valueOf(value);
+        if (Values.isTemplate(said)) {
+            return values.value(said);
+        }
+        return list(Arrays.asList(said.strip().split("\\s*,\\s*")));
+    }
+
+    /** As what it is. */
+    String any(Object value) throws Unconvertible {
+        return any(value, values);
+    }
+
+    /** Any value of YAML, with what is in braces in it. */
+    public static String any(Object value, Values values) throws Unconvertible {
+        if (value instanceof String text) {
+            return values.value(text);
+        }
+        if (value instanceof UnsafeText text) {
+            return Groovy.text(text.text());
+        }
+        if (value instanceof VaultText) {
+            throw new Unconvertible("a !vault value stands here; put it into the secrets file and write secret('name')");
+        }
+        if (value instanceof Map<?, ?> map) {
+            List<String> entries = new ArrayList<>();
+            for (Map.Entry<?, ?> entry : map.entrySet()) {
+                entries.add(Groovy.key(String.valueOf(entry.getKey())) + ": " + any(entry.getValue(), values));
+            }
+            return entries.isEmpty() ? "[:]" : "[" + String.join(", ", entries) + "]";
+        }
+        if (value instanceof List<?> list) {
+            List<String> elements = new ArrayList<>();
+            for (Object element : list) {
+                elements.add(any(element, values));
+            }
+            return "[" + String.join(", ", elements) + "]";
+        }
+        if (value instanceof BigInteger) {
+            throw new Unconvertible("the number " + value + " is too large");
+        }
+        return String.valueOf(value);
+    }
+}

@@ -1,0 +1,23 @@
+package dev.steward.runner.convert.module;
+
+import java.util.List;
+
+/**
+ * A module as a task of ours calls it.
+ *
+ * @param module its name here
+ * @param line the call; empty: the task is not needed here, and why says so
+ * @param keywords further words of the task
+ * @param notes what the reader of the whole playbook should know
+ */
+public record Call(String module, String line, List<String> keywords, List<String> notes) {
+
+    public Call {
+        keywords = List.copyOf(keywords);
+        notes = List.copyOf(notes);
+    }
+
+    static Call of(String module, String line) {
+        return new Call(module, line, List.of(), List.of());
+    }
+}

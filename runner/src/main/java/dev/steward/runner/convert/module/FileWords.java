@@ -1,0 +1,99 @@
+package dev.steward.runner.convert.module;
+
+import static dev.steward.runner.convert.module.Form.FLAG;
+import static dev.steward.runner.convert.module.Form.TEXT;
+
+import dev.steward.runner.convert.jinja.Unconvertible;
+import dev.steward.runner.convert.jinja.Values;
+import dev.steward.runner.convert.module.ModuleWords.Place;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/** Modules that write files. */
+final class FileWords {
+
+    private FileWords() {}
+
+    static Call call(String name, Arguments arguments, Place place) throws Unconvertible {
+        return switch (name) {
+            case "copy" -> copy(arguments);
+            case "file" -> file(arguments);
+            case "template" -> template(arguments, place);
+            default -> line(arguments);
+        };
+    }
+
+    private static Call copy(Arguments arguments) throws Unconvertible {
+        arguments.only("remote_src", false, "has no counterpart here; write command 'cp', …");
+        arguments.only("force", true, "has no counterpart here");
+        return new Table("copy")
+                .with("src", TEXT)
+                .with("content", TEXT)
+                .with("dest", TEXT)
+                .attributes()
+                .with("directoryMode", Form.MODE, "directory_mode")
+                .with("validate", TEXT)
+                .with("backup", FLAG)
+                .without("checksum", "decrypt")
+                .call(arguments);
+    }
+
+    private static Call file(Arguments arguments) throws Unconvertible {
+        boolean said = arguments.has("state");
+        Table table = new Table("file")
+                .with("path", TEXT, "path", "dest", "name")
+                .choice("state", Map.of("directory", "directory", "link", "link", "absent", "absent", "touch", "touch", "file", "file", "hard", "hard"))
+                .with("src", TEXT)
+                .attributes()
+                .with("recurse", FLAG)
+                .with("force", FLAG)
+                .without("modification_time", "access_time");
+        return said ? table.call(arguments) : table.call(arguments, "state: 'file'");
+    }
+
+    private static Call line(Arguments arguments) throws Unconvertible {
+        arguments.only("backrefs", false, "has no counterpart here");
+        arguments.only("firstmatch", false, "has no counterpart here");
+        arguments.take("insertafter").filter(place -> !place.equals("EOF")).ifPresent(place -> arguments.put("insertafter", place));
+        return new Table("lineInFile")
+                .with("path", TEXT, "path", "dest", "destfile", "name")
+                .with("regexp", TEXT, "regexp", "regex")
+                .with("line", TEXT, "line", "value")
+                .choice("state", Map.of("present", "present", "absent", "absent"))
+                .with("insertAfter", TEXT, "insertafter")
+                .with("insertBefore", TEXT, "insertbefore")
+                .with("create", FLAG)
+                .attributes()
+                .with("validate", TEXT)
+                .with("backup", FLAG)
+                .call(arguments);
+    }
+
+    /** One that holds nothing of Jinja is a file like others. */
+    private static Call template(Arguments arguments, Place place) throws Unconvertible {
+        String src = String.valueOf(arguments.take("src").orElse(""));
+        Optional<Path> file = java.util.stream.Stream.of("templates/" + src, src)
+                .map(place.folder()::resolve)
+                .filter(Files::isRegularFile)
+                .findFirst();
+        if (file.isPresent() && !jinja(file.get())) {
+            Table table = new Table("copy").with("dest", TEXT).attributes().with("validate", TEXT).with("backup", FLAG);
+            return table.without("lstrip_blocks", "trim_blocks")
+                    .call(arguments, "src: '" + place.folder().relativize(file.get()) + "'");
+        }
+        String own = src.replaceFirst("\\.j2$", "") + ".tpl";
+        throw new Unconvertible("the template '" + src + "' is Jinja; write it anew as templates/" + own
+                + " ('steward check' tells how), and here: template src: '" + own + "', dest: …, vars: [name: value, …]");
+    }
+
+    private static boolean jinja(Path file) throws Unconvertible {
+        try {
+            return Values.isTemplate(Files.readString(file));
+        } catch (IOException e) {
+            throw new Unconvertible("the template '" + file.getFileName() + "' cannot be read");
+        }
+    }
+}

@@ -1,0 +1,221 @@
+package dev.steward.runner.convert.module;
+
+import static dev.steward.runner.convert.module.Form.DURATION;
+import static dev.steward.runner.convert.module.Form.FLAG;
+import static dev.steward.runner.convert.module.Form.INTEGER;
+import static dev.steward.runner.convert.module.Form.LIST;
+import static dev.steward.runner.convert.module.Form.TEXT;
+
+import dev.steward.runner.convert.jinja.Unconvertible;
+import dev.steward.runner.convert.jinja.Values;
+import dev.steward.runner.inventory.yaml.YamlNode;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+
+/** The modules of Ansible that have a counterpart here. */
+public final class ModuleWords {
+
+    private static final String HERE = "asks from Steward's own machine here, and from the host there; with 'delegate_to: localhost' both are the same";
+
+    private static final Map<String, String> ADVICE = Map.ofEntries(
+            Map.entry("package", "write apt where the hosts are Debian or Ubuntu"),
+            Map.entry("dnf", "patch upgrades such hosts; single packages need a command"),
+            Map.entry("yum", "patch upgrades such hosts; single packages need a command"),
+            Map.entry("docker_compose", "write dockerCompose"),
+            Map.entry("docker_compose_v2", "write dockerCompose"),
+            Map.entry("proxmox", "write lxc, guest or snapshot"),
+            Map.entry("proxmox_kvm", "write vm or guest"),
+            Map.entry("include_role", "write its tasks as a task list: includeTasks 'name.groovy'"),
+            Map.entry("import_role", "write its tasks as a task list: includeTasks 'name.groovy'"),
+            Map.entry("include_vars", "put the values into the inventory"),
+            Map.entry("get_url", "write command 'curl', …, with creates: the file"),
+            Map.entry("user", "write command 'useradd', … where 'id' does not know the user"),
+            Map.entry("cron", "write copy to /etc/cron.d"),
+            Map.entry("blockinfile", "write copy or template of the whole file, or lineInFile"),
+            Map.entry("replace", "write lineInFile, or command 'sed', …"));
+
+    private static final Set<String> NAMES = Set.of(
+            "apt", "service", "systemd", "systemd_service", "copy", "file", "lineinfile", "stat", "command", "shell", "raw",
+            "script", "reboot", "wait_for_connection", "wait_for", "pause", "debug", "fail", "assert", "set_fact", "uri",
+            "add_host", "ping", "template");
+
+    private ModuleWords() {}
+
+    /** The name without the collection it is part of. */
+    public static String plain(String name) {
+        return name.replaceFirst("^ansible\\.(builtin|legacy)\\.", "");
+    }
+
+    /** The name that its result has here; empty text: it has none. */
+    public static String own(String plain) {
+        return switch (plain) {
+            case "raw" -> "shell";
+            case "systemd", "systemd_service" -> "service";
+            case "lineinfile" -> "lineInFile";
+            case "wait_for_connection" -> "waitForConnection";
+            case "wait_for" -> "waitFor";
+            case "set_fact" -> "setFact";
+            case "ping" -> "command";
+            default -> NAMES.contains(plain) ? plain : "";
+        };
+    }
+
+    /**
+     * Where a task stands.
+     *
+     * @param here whether it acts on Steward's own machine
+     * @param one whether its batch is one host
+     * @param folder of the playbook
+     */
+    public record Place(boolean here, boolean one, Path folder) {}
+
+    /**
+     * A module of a task.
+     *
+     * @param name as it is written
+     * @param said what it is given
+     * @param more of {@code args:}; null: none
+     */
+    public static Call call(String name, YamlNode said, YamlNode more, Values values, Place place) throws Unconvertible {
+        String plain = plain(name);
+        switch (plain) {
+            case "command", "shell", "raw", "script":
+                return new CommandWords(plain, said, more, values).call();
+            case "debug":
+                return SayWords.debug(Arguments.of(plain, said, more, values));
+            case "fail":
+                return new Table("fail").with("message", TEXT, "msg").call(Arguments.of(plain, said, more, values));
+            case "assert":
+                return SayWords.asserted(Arguments.of(plain, said, more, values));
+            case "set_fact":
+                return SayWords.fact(Arguments.of(plain, said, more, values));
+            case "pause":
+                return SayWords.pause(Arguments.of(plain, said, more, values), place);
+            case "ping":
+                return new Call("command", "command 'true'", java.util.List.of("changedWhen { false }"), java.util.List.of());
+            default:
+                return NAMES.contains(plain)
+                        ? tabled(plain, Arguments.of(plain, said, more, values), place)
+                        : none(name, plain);
+        }
+    }
+
+    private static Call none(String name, String plain) throws Unconvertible {
+        String advice = ADVICE.get(plain.substring(plain.lastIndexOf('.') + 1));
+        throw new Unconvertible("the module '" + name + "' has no counterpart here"
+                + (advice == null ? "; what it does can be a command or shell task" : "; " + advice));
+    }
+
+    private static Call tabled(String name, Arguments arguments, Place place) throws Unconvertible {
+        return switch (name) {
+            case "apt" -> apt(arguments);
+            case "service", "systemd", "systemd_service" -> service(arguments);
+            case "copy", "file", "lineinfile", "template" -> FileWords.call(name, arguments, place);
+            case "stat" -> new Table("stat")
+                    .with("path", TEXT, "path", "dest", "name")
+                    .with("follow", FLAG)
+                    .without("get_checksum", "get_md5", "get_mime", "get_attributes", "checksum_algorithm")
+                    .call(arguments);
+            case "reboot" -> reboot(arguments);
+            case "wait_for_connection" -> new Table("waitForConnection")
+                    .with("delay", DURATION)
+                    .with("timeout", DURATION)
+                    .without("sleep", "connect_timeout")
+                    .call(arguments);
+            case "wait_for" -> waitFor(arguments, place);
+            case "uri" -> uri(arguments, place);
+            default -> SayWords.host(arguments);
+        };
+    }
+
+    private static Call apt(Arguments arguments) throws Unconvertible {
+        arguments.only("only_upgrade", false, "has no counterpart here");
+        arguments.only("allow_unauthenticated", false, "has no counterpart here");
+        arguments.only("force", false, "has no counterpart here");
+        if (arguments.take("dpkg_options").filter(o -> !o.equals("force-confdef,force-confold")).isPresent()) {
+            throw new Unconvertible("'dpkg_options' has no counterpart here: changed configuration files are kept always");
+        }
+        Table table = new Table("apt")
+                .with("name", LIST, "name", "pkg", "package")
+                .choice("state", Map.of("present", "present", "installed", "present", "latest", "latest", "absent", "absent", "removed", "absent"))
+                .choice("upgrade", Map.of("dist", "dist", "full", "full", "safe", "safe", "yes", "safe", "true", "safe", "True", "safe"))
+                .with("updateCache", FLAG, "update_cache", "update-cache")
+                .with("cacheValidTime", DURATION, "cache_valid_time")
+                .with("autoremove", FLAG)
+                .with("autoclean", FLAG)
+                .with("purge", FLAG)
+                .with("recommends", FLAG, "install_recommends", "install-recommends")
+                .with("defaultRelease", TEXT, "default_release", "default-release")
+                .with("lockTimeout", DURATION, "lock_timeout")
+                .without("force_apt_get", "update_cache_retries", "update_cache_retry_max_delay");
+        arguments.take("upgrade").filter(no -> !no.equals(false) && !no.equals("no")).ifPresent(yes -> arguments.put("upgrade", yes));
+        boolean implied = arguments.has("cache_valid_time") && !arguments.has("update_cache") && !arguments.has("update-cache");
+        return implied ? table.call(arguments, "updateCache: true") : table.call(arguments);
+    }
+
+    private static Call service(Arguments arguments) throws Unconvertible {
+        arguments.only("masked", false, "has no counterpart here; write command 'systemctl', 'mask', …");
+        arguments.take("scope").filter("system"::equals);
+        return new Table("service")
+                .with("name", TEXT, "name", "service", "unit")
+                .choice("state", Map.of("started", "started", "running", "started", "stopped", "stopped", "restarted", "restarted", "reloaded", "reloaded"))
+                .with("enabled", FLAG)
+                .with("daemonReload", FLAG, "daemon_reload", "daemon-reload")
+                .without("use", "sleep", "no_block")
+                .call(arguments);
+    }
+
+    /** Ansible looks 600 s, and begins at once. */
+    private static Call reboot(Arguments arguments) throws Unconvertible {
+        if (arguments.take("pre_reboot_delay").filter(delay -> !String.valueOf(delay).equals("0")).isPresent()) {
+            throw new Unconvertible("'pre_reboot_delay' has no counterpart here; put a confirm before it");
+        }
+        boolean said = arguments.has("reboot_timeout") || arguments.has("reboot_timeout_sec");
+        Table table = new Table("reboot")
+                .with("message", TEXT, "msg")
+                .with("delay", DURATION, "post_reboot_delay", "post_reboot_delay_sec")
+                .with("timeout", DURATION, "reboot_timeout", "reboot_timeout_sec")
+                .without("connect_timeout", "connect_timeout_sec", "search_paths");
+        return said ? table.call(arguments) : table.call(arguments, "timeout: 10.minutes");
+    }
+
+    private static Call waitFor(Arguments arguments, Place place) throws Unconvertible {
+        if (!arguments.has("port") && !arguments.has("path")) {
+            throw new Unconvertible("'wait_for' without port and path only waits; write confirm 'text', timeout: …");
+        }
+        boolean host = arguments.has("host") && !arguments.is("host", "127.0.0.1") && !arguments.is("host", "localhost");
+        if (host && !place.here()) {
+            throw new Unconvertible("'host' of 'wait_for' " + HERE);
+        }
+        Table table = new Table("waitFor").with("port", INTEGER).with("path", TEXT);
+        if (host) {
+            table.with("address", TEXT, "host");
+        }
+        return table.choice("state", Map.of("started", "present", "present", "present", "stopped", "absent", "absent", "absent"))
+                .with("timeout", DURATION)
+                .with("delay", DURATION)
+                .without("host", "connect_timeout", "sleep", "msg")
+                .call(arguments);
+    }
+
+    private static Call uri(Arguments arguments, Place place) throws Unconvertible {
+        if (!place.here()) {
+            throw new Unconvertible("'uri' " + HERE);
+        }
+        arguments.only("validate_certs", true, "cannot be switched off here");
+        boolean stay = arguments.is("follow_redirects", "no") || arguments.is("follow_redirects", "none")
+                || arguments.is("follow_redirects", "false");
+        return new Table("uri")
+                .with("url", TEXT)
+                .with("method", TEXT)
+                .with("headers", Form.ANY)
+                .with("body", Form.ANY)
+                .with("user", TEXT, "url_username", "user")
+                .with("password", TEXT, "url_password", "password")
+                .with("status", INTEGER, "status_code")
+                .with("timeout", DURATION)
+                .without("return_content", "force_basic_auth", "body_format", "follow_redirects")
+                .call(arguments, stay ? "followRedirects: false" : "followRedirects: true");
+    }
+}
