@@ -17,13 +17,64 @@ final class Keywords {
 
     /** All keywords of tasks: what else stands in one is its module. */
     static final Set<String> OF_TASKS = Set.of(
-            "name", "action", "local_action", "args", "when", "loop", "loop_control", "register", "notify", "listen",
-            "changed_when", "failed_when", "until", "retries", "delay", "delegate_to", "delegate_facts", "run_once", "become",
-            "become_user", "become_method", "become_flags", "become_exe", "tags", "ignore_errors", "ignore_unreachable",
-            "environment", "no_log", "check_mode", "diff", "throttle", "async", "poll", "vars", "any_errors_fatal", "debugger",
-            "connection", "remote_user", "port", "timeout", "collections", "module_defaults", "with_items", "with_list",
-            "with_dict", "with_together", "with_nested", "with_sequence", "with_fileglob", "with_subelements",
-            "with_random_choice", "with_first_found", "with_indexed_items", "with_flattened", "with_lines", "block", "rescue", "always");
+            "name",
+            "action",
+            "local_action",
+            "args",
+            "when",
+            "loop",
+            "loop_control",
+            "register",
+            "notify",
+            "listen",
+            "changed_when",
+            "failed_when",
+            "until",
+            "retries",
+            "delay",
+            "delegate_to",
+            "delegate_facts",
+            "run_once",
+            "become",
+            "become_user",
+            "become_method",
+            "become_flags",
+            "become_exe",
+            "tags",
+            "ignore_errors",
+            "ignore_unreachable",
+            "environment",
+            "no_log",
+            "check_mode",
+            "diff",
+            "throttle",
+            "async",
+            "poll",
+            "vars",
+            "any_errors_fatal",
+            "debugger",
+            "connection",
+            "remote_user",
+            "port",
+            "timeout",
+            "collections",
+            "module_defaults",
+            "with_items",
+            "with_list",
+            "with_dict",
+            "with_together",
+            "with_nested",
+            "with_sequence",
+            "with_fileglob",
+            "with_subelements",
+            "with_random_choice",
+            "with_first_found",
+            "with_indexed_items",
+            "with_flattened",
+            "with_lines",
+            "block",
+            "rescue",
+            "always");
 
     private static final Map<String, String> FLAGS = flags();
 
@@ -45,7 +96,9 @@ final class Keywords {
     }
 
     Keywords(Mapping said, Values values) {
-        said.entries().forEach((key, entry) -> left.put(String.valueOf(key), entry.value().value()));
+        said.entries()
+                .forEach((key, entry) ->
+                        left.put(String.valueOf(key), entry.value().value()));
         this.values = values;
     }
 
@@ -60,7 +113,8 @@ final class Keywords {
     /** Refuses what is left. */
     void end(String where) throws Unconvertible {
         if (!left.isEmpty()) {
-            throw new Unconvertible("'" + left.keySet().iterator().next() + "' of " + where + " has no counterpart here");
+            throw new Unconvertible(
+                    "'" + left.keySet().iterator().next() + "' of " + where + " has no counterpart here");
         }
     }
 
@@ -75,9 +129,11 @@ final class Keywords {
             all.add(values.condition(String.valueOf(one)));
         }
         boolean several = all.size() > 1;
-        return Optional.of(String.join(" && ", all.stream()
-                .map(one -> several && one.matches(".*( \\|\\| | \\? | \\?: ).*") ? "(" + one + ")" : one)
-                .toList()));
+        return Optional.of(String.join(
+                " && ",
+                all.stream()
+                        .map(one -> several && one.matches(".*( \\|\\| | \\? | \\?: ).*") ? "(" + one + ")" : one)
+                        .toList()));
     }
 
     /** The words that plays, blocks and tasks share. */
@@ -115,7 +171,10 @@ final class Keywords {
     }
 
     private Optional<String> tags() {
-        return take("tags").map(said -> texts(said).stream().map(Groovy::text).reduce((a, b) -> a + ", " + b).orElse("''"));
+        return take("tags").map(said -> texts(said).stream()
+                .map(Groovy::text)
+                .reduce((a, b) -> a + ", " + b)
+                .orElse("''"));
     }
 
     /** A list of texts; one text may hold several with commas. */
@@ -143,8 +202,11 @@ final class Keywords {
         }
         return all.isEmpty()
                 ? Optional.empty()
-                : Optional.of("environment " + String.join(", ", all.entrySet().stream()
-                        .map(entry -> entry.getKey() + ": " + entry.getValue())
-                        .toList()));
+                : Optional.of("environment "
+                        + String.join(
+                                ", ",
+                                all.entrySet().stream()
+                                        .map(entry -> entry.getKey() + ": " + entry.getValue())
+                                        .toList()));
     }
 }

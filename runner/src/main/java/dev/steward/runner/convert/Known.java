@@ -135,7 +135,7 @@ final class Known {
     /** A name that is free here. */
     String own(String name) {
         boolean free = Groovy.isName(name) && !Words.any(name) && !module.test(name);
-        return free ? name : name.replaceAll("\\W", "_") + "Value";
+        return free ? name : name.replaceAll("^(?=\\d)|\\W", "_") + "Value";
     }
 
     /** How much is known; it does not change any more when all is met. */

@@ -56,7 +56,9 @@ final class Names implements Variables {
 
     @Override
     public Optional<String> registered(String name) {
-        return loop.filter(name::equals).isPresent() || vars.containsKey(name) ? Optional.empty() : known.registered(name);
+        return loop.filter(name::equals).isPresent() || vars.containsKey(name)
+                ? Optional.empty()
+                : known.registered(name);
     }
 
     @Override
@@ -94,7 +96,9 @@ final class Names implements Variables {
         }
         try {
             String said = Arguments.any(value, values());
-            return said.matches("(?s).* (\\?|\\?:|\\|\\||&&|[-+*/=<>]=?) .*") && !said.matches("(?s)^[\"'\\[].*") ? "(" + said + ")" : said;
+            return said.matches("(?s).* (\\?|\\?:|\\|\\||&&|[-+*/=<>]=?) .*") && !said.matches("(?s)^[\"'\\[].*")
+                    ? "(" + said + ")"
+                    : said;
         } finally {
             depth--;
         }

@@ -31,7 +31,10 @@ final class Page {
     }
 
     void gap() {
-        if (text.length() > 0 && text.charAt(text.length() - 1) == '\n' && !text.toString().endsWith("\n\n") && !text.toString().endsWith("{\n")) {
+        if (text.length() > 0
+                && text.charAt(text.length() - 1) == '\n'
+                && !text.toString().endsWith("\n\n")
+                && !text.toString().endsWith("{\n")) {
             text.append('\n');
             line++;
         }

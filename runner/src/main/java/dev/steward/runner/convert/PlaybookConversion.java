@@ -75,7 +75,9 @@ public final class PlaybookConversion {
 
     private static boolean isPlay(YamlNode node) {
         return node instanceof Mapping play
-                && (play.get("hosts") != null || play.get("import_playbook") != null || play.get("ansible.builtin.import_playbook") != null);
+                && (play.get("hosts") != null
+                        || play.get("import_playbook") != null
+                        || play.get("ansible.builtin.import_playbook") != null);
     }
 
     private List<Problem> problems(String text) {
@@ -101,7 +103,8 @@ public final class PlaybookConversion {
         String name = problem.message().replaceAll("unknown name '(.*)'", "$1");
         return known.registered(name).isPresent()
                 ? "it asks for the result '" + name + "' of a task that is not converted"
-                : problem.message() + problem.suggestion().map(advice -> "; " + advice).orElse("");
+                : problem.message()
+                        + problem.suggestion().map(advice -> "; " + advice).orElse("");
     }
 
     private static String head(Source source, Pass pass) throws Unconvertible {
@@ -111,20 +114,26 @@ public final class PlaybookConversion {
                     + String.join(", ", known.foundNames()) + ".");
         }
         if (!known.asked().isEmpty()) {
-            pass.note("Read from the inventory alone, since nothing here gives them a value: " + String.join(", ", known.asked())
-                    + ". One that you give by -e goes into vars.");
+            pass.note("Read from the inventory alone, since nothing here gives them a value: "
+                    + String.join(", ", known.asked()) + ". One that you give by -e goes into vars.");
         }
-        StringBuilder head = new StringBuilder("// Converted from " + source.path().getFileName() + ". ");
+        StringBuilder head =
+                new StringBuilder("// Converted from " + source.path().getFileName() + ". ");
         int marks = pass.marks().size();
-        head.append(marks == 0 ? "All of it was.\n" : marks + (marks == 1 ? " place is" : " places are") + " marked: NOT CONVERTED.\n");
+        head.append(
+                marks == 0
+                        ? "All of it was.\n"
+                        : marks + (marks == 1 ? " place is" : " places are") + " marked: NOT CONVERTED.\n");
         pass.notes().forEach(note -> head.append("// ").append(note).append('\n'));
         head.append("playbook(").append(Groovy.text(title(source))).append(") {\n\n");
         Map<String, String> parameters = known.parameters();
         if (!parameters.isEmpty()) {
             head.append("    vars ")
-                    .append(String.join(",\n         ", parameters.entrySet().stream()
-                            .map(one -> one.getKey() + ": " + one.getValue())
-                            .toList()))
+                    .append(String.join(
+                            ",\n         ",
+                            parameters.entrySet().stream()
+                                    .map(one -> one.getKey() + ": " + one.getValue())
+                                    .toList()))
                     .append("\n\n");
         }
         return head.toString();
@@ -135,7 +144,11 @@ public final class PlaybookConversion {
         if (source.list().size() == 1 && source.list().get(0) instanceof Mapping play && play.get("name") != null) {
             return String.valueOf(play.get("name").value());
         }
-        String name = source.path().getFileName().toString().replaceFirst("\\.ya?ml$", "").replaceAll("[-_]+", " ");
+        String name = source.path()
+                .getFileName()
+                .toString()
+                .replaceFirst("\\.ya?ml$", "")
+                .replaceAll("[-_]+", " ");
         return name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
     }
 }

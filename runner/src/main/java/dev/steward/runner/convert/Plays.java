@@ -5,12 +5,10 @@ import dev.steward.runner.convert.jinja.Groovy;
 import dev.steward.runner.convert.jinja.Unconvertible;
 import dev.steward.runner.convert.jinja.Values;
 import dev.steward.runner.convert.module.Arguments;
-import dev.steward.runner.convert.module.ModuleWords;
 import dev.steward.runner.convert.module.ModuleWords.Place;
 import dev.steward.runner.inventory.yaml.YamlNode;
 import dev.steward.runner.inventory.yaml.YamlNode.Entry;
 import dev.steward.runner.inventory.yaml.YamlNode.Mapping;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +21,16 @@ final class Plays {
 
     private static final int DEEPEST = 10;
     private static final Map<String, String> ORDERS = Map.of(
-            "inventory", "inventory", "reverse_inventory", "reverseInventory", "sorted", "sorted", "reverse_sorted",
-            "reverseSorted", "shuffle", "shuffle");
+            "inventory",
+            "inventory",
+            "reverse_inventory",
+            "reverseInventory",
+            "sorted",
+            "sorted",
+            "reverse_sorted",
+            "reverseSorted",
+            "shuffle",
+            "shuffle");
 
     private final Pass pass;
     private final Set<String> names = new TreeSet<>();
@@ -76,18 +82,40 @@ final class Plays {
         Names own = Names.of(pass.known()).with(vars(play, source));
         Keywords keywords = new Keywords(play, own.planned().values());
         Object said = keywords.take("hosts").orElseThrow(() -> new Unconvertible("this play names no hosts"));
-        String hosts = own.planned().values().value(said instanceof List<?> list ? String.join(":", list.stream().map(String::valueOf).toList()) : String.valueOf(said));
+        String hosts = own.planned()
+                .values()
+                .value(
+                        said instanceof List<?> list
+                                ? String.join(
+                                        ":", list.stream().map(String::valueOf).toList())
+                                : String.valueOf(said));
         Optional<String> serial = serial(keywords, own.planned().values());
         boolean here = hosts.equals("'localhost'") || hosts.equals("'127.0.0.1'");
-        keywords.drop("name", "vars", "vars_files", "vars_prompt", "tasks", "pre_tasks", "post_tasks", "handlers", "gather_facts",
-                "gather_subset", "gather_timeout", "fact_path");
-        String name = play.get("name") == null ? on(said) : String.valueOf(play.get("name").value());
+        keywords.drop(
+                "name",
+                "vars",
+                "vars_files",
+                "vars_prompt",
+                "tasks",
+                "pre_tasks",
+                "post_tasks",
+                "handlers",
+                "gather_facts",
+                "gather_subset",
+                "gather_timeout",
+                "fact_path");
+        String name = play.get("name") == null
+                ? on(said)
+                : String.valueOf(play.get("name").value());
         pass.page().open("play(" + unique(name) + ") {");
         pass.page().add("hosts " + (here ? "'localhost'" : hosts));
         serial.ifPresent(pass.page()::add);
         more(keywords);
         left(play, keywords, source, here);
-        Place place = new Place(here, serial.filter("serial 1"::equals).isPresent(), source.path().toAbsolutePath().getParent());
+        Place place = new Place(
+                here,
+                serial.filter("serial 1"::equals).isPresent(),
+                source.path().toAbsolutePath().getParent());
         pass.page().gap();
         pass.page().open("tasks {");
         sections(play, own, source, new Steps(pass, place, "task"));
@@ -135,10 +163,16 @@ final class Plays {
     private void more(Keywords keywords) throws Unconvertible {
         Optional<String> order = keywords.take("order").map(String::valueOf);
         if (order.isPresent()) {
-            pass.page().add("order '" + Optional.ofNullable(ORDERS.get(order.get()))
-                    .orElseThrow(() -> new Unconvertible("'order: " + order.get() + "' has no counterpart here")) + "'");
+            pass.page()
+                    .add("order '"
+                            + Optional.ofNullable(ORDERS.get(order.get()))
+                                    .orElseThrow(() ->
+                                            new Unconvertible("'order: " + order.get() + "' has no counterpart here"))
+                            + "'");
         }
-        Optional<String> strategy = keywords.take("strategy").map(String::valueOf).map(word -> word.replaceFirst("^ansible\\.builtin\\.", ""));
+        Optional<String> strategy = keywords.take("strategy")
+                .map(String::valueOf)
+                .map(word -> word.replaceFirst("^ansible\\.builtin\\.", ""));
         if (strategy.filter(word -> !word.equals("linear")).isPresent()) {
             if (!strategy.get().equals("free")) {
                 throw new Unconvertible("the strategy '" + strategy.get() + "' has no counterpart here");
@@ -179,7 +213,9 @@ final class Plays {
     /** Vars that are put in where they are named; those of plain values are parameters of the playbook instead. */
     private Map<String, Object> vars(Mapping play, Source source) throws Unconvertible {
         Map<String, Object> put = new LinkedHashMap<>();
-        for (Object file : play.get("vars_files") == null ? List.of() : listed(play.get("vars_files").value())) {
+        for (Object file : play.get("vars_files") == null
+                ? List.of()
+                : listed(play.get("vars_files").value())) {
             Source other = source.beside(String.valueOf(file));
             if (other.root().isPresent() && other.root().get() instanceof Mapping vars) {
                 declare(vars, put);
@@ -209,12 +245,18 @@ final class Plays {
             boolean literal = !Values.isTemplate(String.valueOf(value)) && value != null;
             boolean other = pass.known().isParam(name)
                     && literal
-                    && !pass.known().parameters().get(pass.known().own(name)).equals(Arguments.any(value, Names.of(pass.known()).values()));
+                    && !pass.known()
+                            .parameters()
+                            .get(pass.known().own(name))
+                            .equals(Arguments.any(value, Names.of(pass.known()).values()));
             if (literal && !other && !(value instanceof dev.steward.runner.inventory.VaultText)) {
-                pass.known().param(name, Arguments.any(value, Names.of(pass.known()).values()));
+                pass.known()
+                        .param(name, Arguments.any(value, Names.of(pass.known()).values()));
             } else if (value instanceof dev.steward.runner.inventory.VaultText) {
                 pass.known().param(name, "secret('" + name + "')");
-                pass.note("'" + name + "' was a !vault value: put it into the secrets file under this name ('steward vault view' shows it).");
+                pass.note(
+                        "'" + name
+                                + "' was a !vault value: put it into the secrets file under this name ('steward vault view' shows it).");
             } else {
                 put.put(name, value);
             }
@@ -231,13 +273,18 @@ final class Plays {
         String name = String.valueOf(prompt.get("name"));
         String text = prompt.get("prompt") == null ? name : String.valueOf(prompt.get("prompt"));
         boolean secret = Boolean.TRUE.equals(prompt.get("private"))
-                || prompt.get("private") == null && (name + text).matches("(?is).*(passw|secret|token|key|credential).*");
+                || prompt.get("private") == null
+                        && (name + text).matches("(?is).*(passw|secret|token|key|credential).*");
         if (secret) {
             pass.known().param(name, "secret('" + name + "')");
             pass.note("'" + name + "' was asked for unseen: put it into the secrets file under this name.");
         } else {
             Object value = prompt.get("default") == null ? "" : prompt.get("default");
-            pass.known().param(name, "ask(" + Arguments.any(value, Names.of(pass.known()).values()) + ", " + Groovy.text(text) + ")");
+            pass.known()
+                    .param(
+                            name,
+                            "ask(" + Arguments.any(value, Names.of(pass.known()).values()) + ", " + Groovy.text(text)
+                                    + ")");
         }
     }
 

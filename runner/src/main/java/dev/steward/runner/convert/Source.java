@@ -41,7 +41,8 @@ record Source(Path path, String shown, List<String> lines, Optional<YamlNode> ro
         } catch (IOException e) {
             throw new Unconvertible("the file '" + name + "' cannot be read");
         } catch (InventoryException e) {
-            throw new Unconvertible("the file '" + name + "' is no YAML: " + e.problems().get(0));
+            throw new Unconvertible(
+                    "the file '" + name + "' is no YAML: " + e.problems().get(0));
         }
     }
 

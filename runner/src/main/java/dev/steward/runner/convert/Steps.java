@@ -147,7 +147,13 @@ final class Steps {
         List<YamlNode> steps = other.list();
         boolean plain = when.isEmpty() && shared.isEmpty();
         if (!plain) {
-            pass.page().open("block(" + unique(task.get("name") == null ? "From " + name : String.valueOf(task.get("name").value())) + ") {");
+            pass.page()
+                    .open("block("
+                            + unique(
+                                    task.get("name") == null
+                                            ? "From " + name
+                                            : String.valueOf(task.get("name").value()))
+                            + ") {");
             when.ifPresent(condition -> pass.page().add("when { " + condition + " }"));
             shared.forEach(pass.page()::add);
         }
@@ -159,7 +165,9 @@ final class Steps {
 
     private static Map<String, Object> map(Mapping vars) {
         Map<String, Object> map = new LinkedHashMap<>();
-        vars.entries().forEach((key, entry) -> map.put(String.valueOf(key), entry.value().value()));
+        vars.entries()
+                .forEach((key, entry) ->
+                        map.put(String.valueOf(key), entry.value().value()));
         return map;
     }
 

@@ -80,7 +80,8 @@ final class TaskWords {
         keywords.drop(module, "action", "local_action");
         notes = call.notes();
         lines.add(call.line());
-        Optional<String> register = keywords.take("register").map(String::valueOf).map(known::own);
+        Optional<String> register =
+                keywords.take("register").map(String::valueOf).map(known::own);
         register.ifPresent(name -> lines.add("register '" + name + "'"));
         outcome(register);
         call.keywords().stream().filter(this::isFree).forEach(lines::add);
@@ -97,7 +98,9 @@ final class TaskWords {
 
     private static Map<String, Object> map(Mapping vars) {
         Map<String, Object> map = new LinkedHashMap<>();
-        vars.entries().forEach((key, entry) -> map.put(String.valueOf(key), entry.value().value()));
+        vars.entries()
+                .forEach((key, entry) ->
+                        map.put(String.valueOf(key), entry.value().value()));
         return map;
     }
 
@@ -115,7 +118,10 @@ final class TaskWords {
                             ? "'action' is written as the module's name: 'name: value' below it"
                             : "this task names no module");
         }
-        String odd = modules.stream().filter(name -> name.startsWith("with_")).findFirst().orElse(modules.get(1));
+        String odd = modules.stream()
+                .filter(name -> name.startsWith("with_"))
+                .findFirst()
+                .orElse(modules.get(1));
         throw new Unconvertible("'" + odd + "' of a task has no counterpart here");
     }
 
@@ -134,7 +140,10 @@ final class TaskWords {
             return Optional.empty();
         }
         Object control = loops.take("loop_control").orElse(Map.of());
-        if (!(control instanceof Map<?, ?> map) || map.containsKey("index_var") || map.containsKey("extended") || map.containsKey("pause")) {
+        if (!(control instanceof Map<?, ?> map)
+                || map.containsKey("index_var")
+                || map.containsKey("extended")
+                || map.containsKey("pause")) {
             throw new Unconvertible("'index_var', 'extended' and 'pause' of a loop have no counterpart here");
         }
         String all = Arguments.any(items.map(TaskWords::flat).orElse(said.get()), names.values());
@@ -185,13 +194,16 @@ final class TaskWords {
         if (!until.get().equals(success) || failed.isPresent()) {
             String own = failed.or(() -> register.map(name -> name + ".failed"))
                     .orElseThrow(() -> new Unconvertible("'until' asks a result that this task does not register"));
-            lines.add("failedWhen { " + (own.contains(" ? ") ? "(" + own + ")" : own) + " || " + not(until.get()) + " }");
+            lines.add(
+                    "failedWhen { " + (own.contains(" ? ") ? "(" + own + ")" : own) + " || " + not(until.get()) + " }");
         }
         lines.add("retries " + whole(retries.orElse(2L)) + ", delay: " + seconds(delay.orElse(5L)));
     }
 
     private static String not(String condition) {
-        return condition.matches("[!\\w.]+") ? condition.startsWith("!") ? condition.substring(1) : "!" + condition : "!(" + condition + ")";
+        return condition.matches("[!\\w.]+")
+                ? condition.startsWith("!") ? condition.substring(1) : "!" + condition
+                : "!(" + condition + ")";
     }
 
     private static String whole(Object number) throws Unconvertible {

@@ -47,7 +47,7 @@ class ConversionSpec extends Specification {
         where:
         name      || marks
         'site'    || 0
-        'strange' || 15
+        'strange' || 14
     }
 
     @Row('S-14')
@@ -55,7 +55,7 @@ class ConversionSpec extends Specification {
         given:
         def yaml = """
             - hosts: all
-              vars: {port: 80, names: [a, b], on: true, made: "{{ port + 1 }}"}
+              vars: {port: 80, names: [a, b], wanted: true, made: "{{ port + 1 }}"}
               tasks:
                 - {command: 'true', register: r}
                 - {stat: {path: /x}, register: s}
@@ -69,14 +69,14 @@ class ConversionSpec extends Specification {
 
         where:
         said                                        || expected
-        'on'                                        || 'on'
-        'not on'                                    || '!on'
+        'wanted'                                      || 'wanted'
+        'not wanted'                                    || '!wanted'
         'r.rc == 0'                                 || 'r.rc == 0'
         'r.rc != 0 and not s.stat.exists'           || 'r.rc != 0 && !s.exists'
-        'r.rc == 0 and (on or s.stat.isdir)'        || 'r.rc == 0 && (on || s.isDirectory)'
-        '[r.rc == 0, on or s.stat.islnk]'           || 'r.rc == 0 && (on || s.isLink)'
-        'on or r.rc == 0 and s.stat.exists'         || 'on || r.rc == 0 && s.exists'
-        'not (on or r.rc == 0)'                     || '!(on || r.rc == 0)'
+        'r.rc == 0 and (wanted or s.stat.isdir)'        || 'r.rc == 0 && (wanted || s.isDirectory)'
+        '[r.rc == 0, wanted or s.stat.islnk]'           || 'r.rc == 0 && (wanted || s.isLink)'
+        'wanted or r.rc == 0 and s.stat.exists'       || 'wanted || r.rc == 0 && s.exists'
+        'not (wanted or r.rc == 0)'                     || '!(wanted || r.rc == 0)'
         'r is changed'                              || 'r.changed'
         'r is not changed'                          || '!r.changed'
         'r.changed'                                 || 'r.changed'
@@ -109,7 +109,7 @@ class ConversionSpec extends Specification {
         'thing["part"] == 1'                        || 'host.vars.thing.part == 1'
         'thing | default(false)'                    || 'host.vars.thing ?: thing'
         'thing | default(true)'                     || 'host.vars.thing != null ? host.vars.thing : thing'
-        'on and thing | default(false)'             || 'on && (host.vars.thing ?: thing)'
+        'wanted and thing | default(false)'           || 'wanted && (host.vars.thing ?: thing)'
         'thing | default(5) > 3'                    || '(host.vars.thing != null ? host.vars.thing : thing) > 3'
         'thing.part | default(false)'               || 'host.vars.thing?.part ?: false'
         'port | default(8080) == 80'                || 'port == 80'
@@ -118,10 +118,10 @@ class ConversionSpec extends Specification {
         'ansible_facts.distribution_version == "12"' || "host.facts.os.version == '12'"
         'ansible_default_ipv4.address != "192.0.2.1"' || "host.facts.address != '192.0.2.1'"
         'ansible_host == "192.0.2.1"'               || "host.vars.ansible_host == '192.0.2.1'"
-        '(port if on else 5) > 3'                   || '(on ? port : 5) > 3'
+        '(port if wanted else 5) > 3'                   || '(wanted ? port : 5) > 3'
         'many.results[0].rc == 0'                   || 'many.results[0].rc == 0'
         'port % 2 == 0'                             || '(port % 2) == 0'
-        '"{{ on }}"'                                || 'on'
+        '"{{ wanted }}"'                                || 'wanted'
     }
 
     @Row('S-14')
@@ -154,7 +154,7 @@ class ConversionSpec extends Specification {
         'wait_for: {port: 22, state: stopped, timeout: 90}'         || ["waitFor port: 22, state: 'absent', timeout: 90.seconds"]
         'uri: {url: "http://x"}\ndelegate_to: 127.0.0.1'            || ["delegateTo 'localhost'", "uri url: 'http://x', followRedirects: true"]
         'local_action: command ls -l'                               || ["delegateTo 'localhost'", "command 'ls', '-l'", 'timeout 1.hours']
-        'debug: {msg: "{{ x.name }}"}\nloop: "{{ names }}"\nloop_control: {loop_var: x}' || ['loop { names }', 'debug item.name']
+        'debug: {msg: "{{ x.name }}"}\nloop: [{name: a}]\nloop_control: {loop_var: x}' || ["loop { [[name: 'a']] }", 'debug item.name']
         'debug: {msg: "{{ item.key }}"}\nwith_dict: {a: 1}'         || ['loop { [a: 1].collect { k, v -> [key: k, value: v] } }', 'debug item.key']
         'command: x\nregister: r\nuntil: r.rc == 0\nretries: 3\ndelay: 7' || ["command 'x'", "register 'r'", 'failedWhen { r.failed || !(r.rc == 0) }', 'retries 3, delay: 7.seconds', 'timeout 1.hours']
         'command: x\nregister: r\nuntil: r is succeeded'            || ["command 'x'", "register 'r'", 'retries 2, delay: 5.seconds', 'timeout 1.hours']

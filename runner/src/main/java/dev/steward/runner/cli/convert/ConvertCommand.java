@@ -65,8 +65,8 @@ public final class ConvertCommand implements Callable<Integer> {
         if (to != null && Files.exists(to) && !force) {
             throw new Refusal(
                     Exit.ERROR,
-                    List.of("Nothing was written, since " + output + " is there already. Name another file with -o, or replace it with"
-                            + " --force."));
+                    List.of("Nothing was written, since " + output
+                            + " is there already. Name another file with -o, or replace it with" + " --force."));
         }
         Converted converted = converted();
         write(converted.text(), to);
@@ -114,9 +114,13 @@ public final class ConvertCommand implements Callable<Integer> {
 
     private void say(Converted converted) {
         int marks = converted.marks().size();
-        bench.screen().err().println(output + " is written" + (marks == 0
-                ? ", all was converted."
-                : "; " + (marks == 1 ? "1 place is" : marks + " places are") + " marked NOT CONVERTED."));
+        bench.screen()
+                .err()
+                .println(output + " is written"
+                        + (marks == 0
+                                ? ", all was converted."
+                                : "; " + (marks == 1 ? "1 place is" : marks + " places are")
+                                        + " marked NOT CONVERTED."));
         converted.notes().forEach(note -> bench.screen().err().println("  " + note));
         bench.screen().err().println("Next: steward check " + output + ", then steward run " + output + " --check");
     }

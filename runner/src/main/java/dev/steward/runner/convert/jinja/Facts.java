@@ -46,8 +46,10 @@ final class Facts {
             case "os_family" -> Piece.about("host.facts.packageManager", "family");
             case "default_ipv4" -> Piece.about("", "ipv4");
             case "pkg_mgr" -> Piece.of("host.facts.packageManager", Kind.TEXT);
-            default -> throw new Unconvertible("the fact ansible_" + name
-                    + " is none that is gathered here; host.facts has hostname, fqdn, kernel, arch, os, memory, cpus, address …");
+            default ->
+                throw new Unconvertible(
+                        "the fact ansible_" + name
+                                + " is none that is gathered here; host.facts has hostname, fqdn, kernel, arch, os, memory, cpus, address …");
         };
     }
 
@@ -62,8 +64,11 @@ final class Facts {
         return word.literal()
                 .flatMap(said -> Optional.ofNullable(words.get(said)))
                 .map(Groovy::text)
-                .orElseThrow(() -> new Unconvertible("ansible_"
-                        + (fact.about().equals("family") ? "os_family" : "distribution") + " beside " + word.groovy()
-                        + " has no counterpart here; ask host.facts.os.id, as 'debian', or host.facts.packageManager, as 'apt'"));
+                .orElseThrow(
+                        () -> new Unconvertible(
+                                "ansible_"
+                                        + (fact.about().equals("family") ? "os_family" : "distribution") + " beside "
+                                        + word.groovy()
+                                        + " has no counterpart here; ask host.facts.os.id, as 'debian', or host.facts.packageManager, as 'apt'"));
     }
 }

@@ -13,9 +13,10 @@ final class Filters {
     static Piece filtered(Piece of, String name, List<Piece> arguments) throws Unconvertible {
         String first = arguments.isEmpty() ? "" : arguments.get(0).groovy();
         return switch (name + "/" + arguments.size()) {
-            case "bool/0" -> of.kind() == Kind.FLAG
-                    ? of
-                    : Piece.joined(of.operand() + " in [true, 1, 'true', 'True', 'yes', 'on', '1']", Kind.FLAG);
+            case "bool/0" ->
+                of.kind() == Kind.FLAG
+                        ? of
+                        : Piece.joined(of.operand() + " in [true, 1, 'true', 'True', 'yes', 'on', '1']", Kind.FLAG);
             case "int/0" -> of.kind() == Kind.NUMBER ? of : of.call("toInteger()", Kind.NUMBER);
             case "float/0" -> of.call("toBigDecimal()", Kind.NUMBER);
             case "string/0" -> of.kind() == Kind.TEXT ? of : Piece.of("\"${" + of.groovy() + "}\"", Kind.TEXT);
@@ -34,11 +35,13 @@ final class Filters {
             case "max/0" -> of.call("max()", Kind.ANY);
             case "join/0" -> of.call("join('')", Kind.TEXT);
             case "join/1" -> of.call("join(" + first + ")", Kind.TEXT);
-            case "replace/2" -> of.call("replace(" + first + ", " + arguments.get(1).groovy() + ")", Kind.TEXT);
-            case "ternary/2" -> Piece.joined(
-                    of.operand() + " ? " + arguments.get(0).operand() + " : "
-                            + arguments.get(1).operand(),
-                    Kind.ANY);
+            case "replace/2" ->
+                of.call("replace(" + first + ", " + arguments.get(1).groovy() + ")", Kind.TEXT);
+            case "ternary/2" ->
+                Piece.joined(
+                        of.operand() + " ? " + arguments.get(0).operand() + " : "
+                                + arguments.get(1).operand(),
+                        Kind.ANY);
             case "list/0", "quote/0" -> of;
             case "dict2items/0" -> of.call("collect { k, v -> [key: k, value: v] }", Kind.LIST);
             case "changed/0", "failed/0", "skipped/0", "succeeded/0", "success/0" -> tested(of, name, List.of());
@@ -55,8 +58,14 @@ final class Filters {
             case "failed/0", "failure/0" -> Members.property(result(of, name), "failed");
             case "skipped/0", "skip/0" -> Members.property(result(of, name), "skipped");
             case "unreachable/0" -> Members.property(result(of, name), "unreachable");
-            case "succeeded/0", "success/0" -> new Piece(
-                    "!" + Members.property(result(of, name), "failed").groovy(), "", Kind.FLAG, true, "", Optional.empty());
+            case "succeeded/0", "success/0" ->
+                new Piece(
+                        "!" + Members.property(result(of, name), "failed").groovy(),
+                        "",
+                        Kind.FLAG,
+                        true,
+                        "",
+                        Optional.empty());
             case "true/0" -> Piece.joined(of.operand() + " == true", Kind.FLAG);
             case "false/0" -> Piece.joined(of.operand() + " == false", Kind.FLAG);
             case "search/1" -> searched(of, arguments.get(0));
@@ -73,7 +82,8 @@ final class Filters {
 
     private static Piece searched(Piece of, Piece pattern) throws Unconvertible {
         if (pattern.literal().filter(text -> text.matches("[\\w /:=,@-]*")).isEmpty()) {
-            throw new Unconvertible("regular expressions are not for conditions here; ask contains, startsWith or endsWith");
+            throw new Unconvertible(
+                    "regular expressions are not for conditions here; ask contains, startsWith or endsWith");
         }
         return of.call("contains(" + pattern.groovy() + ")", Kind.FLAG);
     }

@@ -6,26 +6,96 @@ import java.util.Set;
 public final class Groovy {
 
     private static final Set<String> WORDS = Set.of(
-            "abstract", "as", "assert", "boolean", "break", "byte", "case", "catch", "char", "class", "const", "continue",
-            "def", "default", "do", "double", "else", "enum", "extends", "false", "final", "finally", "float", "for",
-            "goto", "if", "implements", "import", "in", "instanceof", "int", "interface", "long", "native", "new", "null",
-            "package", "private", "protected", "public", "return", "short", "static", "super", "switch", "synchronized",
-            "this", "throw", "throws", "trait", "transient", "true", "try", "var", "void", "volatile", "while", "host",
-            "item", "ups", "secret", "raw", "ask", "it");
+            "abstract",
+            "as",
+            "assert",
+            "boolean",
+            "break",
+            "byte",
+            "case",
+            "catch",
+            "char",
+            "class",
+            "const",
+            "continue",
+            "def",
+            "default",
+            "do",
+            "double",
+            "else",
+            "enum",
+            "extends",
+            "false",
+            "final",
+            "finally",
+            "float",
+            "for",
+            "goto",
+            "if",
+            "implements",
+            "import",
+            "in",
+            "instanceof",
+            "int",
+            "interface",
+            "long",
+            "native",
+            "new",
+            "null",
+            "package",
+            "private",
+            "protected",
+            "public",
+            "return",
+            "short",
+            "static",
+            "super",
+            "switch",
+            "synchronized",
+            "this",
+            "throw",
+            "throws",
+            "trait",
+            "transient",
+            "true",
+            "try",
+            "var",
+            "void",
+            "volatile",
+            "while",
+            "host",
+            "item",
+            "ups",
+            "secret",
+            "raw",
+            "ask",
+            "it");
 
     private Groovy() {}
 
     /** A text that means exactly this. */
     public static String text(String value) {
         if (value.strip().contains("\n")) {
-            return "'''" + value.replace("\\", "\\\\").replace("'''", "\\'\\'\\'").replace("\r", "\\r").replaceAll("'$", "\\\\'") + "'''";
+            return "'''"
+                    + value.replace("\\", "\\\\")
+                            .replace("'''", "\\'\\'\\'")
+                            .replace("\r", "\\r")
+                            .replaceAll("'$", "\\\\'")
+                    + "'''";
         }
-        return "'" + value.replace("\\", "\\\\").replace("'", "\\'").replace("\n", "\\n").replace("\r", "\\r") + "'";
+        return "'"
+                + value.replace("\\", "\\\\")
+                        .replace("'", "\\'")
+                        .replace("\n", "\\n")
+                        .replace("\r", "\\r") + "'";
     }
 
     /** The part of a text in double quotes that means exactly this. */
     static String inQuotes(String value, boolean lines) {
-        String escaped = value.replace("\\", "\\\\").replace("$", "\\$").replace("\"", "\\\"").replace("\r", "\\r");
+        String escaped = value.replace("\\", "\\\\")
+                .replace("$", "\\$")
+                .replace("\"", "\\\"")
+                .replace("\r", "\\r");
         return lines ? escaped : escaped.replace("\n", "\\n");
     }
 

@@ -81,7 +81,9 @@ final class Jinja {
     private static Piece not(Piece of) {
         String said = of.groovy();
         if (!of.simple() && said.matches("[^()|&?]* [!=]= null")) {
-            return Piece.joined(said.contains("!=") ? said.replace("!= null", "== null") : said.replace("== null", "!= null"), Kind.FLAG);
+            return Piece.joined(
+                    said.contains("!=") ? said.replace("!= null", "== null") : said.replace("== null", "!= null"),
+                    Kind.FLAG);
         }
         return Piece.of(said.startsWith("!") && of.simple() ? said.substring(1) : "!" + of.operand(), Kind.FLAG);
     }
@@ -109,9 +111,11 @@ final class Jinja {
 
     private static Piece compare(Piece left, String sign, Piece right) throws Unconvertible {
         if (left.about().equals("find")) {
-            boolean found = sign.equals("!=") && right.groovy().equals("-1") || sign.equals(">=") && right.groovy().equals("0")
+            boolean found = sign.equals("!=") && right.groovy().equals("-1")
+                    || sign.equals(">=") && right.groovy().equals("0")
                     || sign.equals(">") && right.groovy().equals("-1");
-            boolean missing = sign.equals("==") && right.groovy().equals("-1") || sign.equals("<") && right.groovy().equals("0");
+            boolean missing = sign.equals("==") && right.groovy().equals("-1")
+                    || sign.equals("<") && right.groovy().equals("0");
             if (found || missing) {
                 return Piece.of((found ? "" : "!") + left.groovy(), Kind.FLAG);
             }
@@ -191,10 +195,13 @@ final class Jinja {
         boolean empty = arguments.size() > 1 && arguments.get(1).groovy().equals("true");
         Piece of = said;
         if (said.about().equals(NAMED)) {
-            Optional<String> both =
-                    value.kind() != Kind.ANY && value.simple() ? variables.defaulted(said.groovy(), value.groovy()) : Optional.empty();
+            Optional<String> both = value.kind() != Kind.ANY && value.simple()
+                    ? variables.defaulted(said.groovy(), value.groovy())
+                    : Optional.empty();
             if (both.isPresent()) {
-                return both.get().contains(" ") ? Piece.joined(both.get(), value.kind()) : Piece.of(both.get(), value.kind());
+                return both.get().contains(" ")
+                        ? Piece.joined(both.get(), value.kind())
+                        : Piece.of(both.get(), value.kind());
             }
             of = Piece.of(variables.value(said.groovy()), Kind.ANY);
         }
@@ -215,7 +222,9 @@ final class Jinja {
             } else if (tokens.take("[")) {
                 Piece index = choice();
                 tokens.expect("]");
-                of = index.literal().isPresent() ? Members.property(of, index.literal().get()) : indexed(of, index);
+                of = index.literal().isPresent()
+                        ? Members.property(of, index.literal().get())
+                        : indexed(of, index);
             } else {
                 return of;
             }
@@ -224,7 +233,9 @@ final class Jinja {
 
     private static Piece indexed(Piece of, Piece index) {
         return of.about().startsWith("results:")
-                ? Piece.about(of.groovy() + "[" + index.groovy() + "]", "result:" + of.about().substring(8))
+                ? Piece.about(
+                        of.groovy() + "[" + index.groovy() + "]",
+                        "result:" + of.about().substring(8))
                 : Members.index(of, index.groovy());
     }
 
@@ -248,7 +259,11 @@ final class Jinja {
             case "[":
                 List<Piece> elements = arguments("]");
                 return Piece.of(
-                        "[" + String.join(", ", elements.stream().map(Piece::groovy).toList()) + "]", Kind.LIST);
+                        "["
+                                + String.join(
+                                        ", ",
+                                        elements.stream().map(Piece::groovy).toList()) + "]",
+                        Kind.LIST);
             case "{":
                 return map();
             default:
@@ -312,8 +327,9 @@ final class Jinja {
     }
 
     private Piece variable(String name) throws Unconvertible {
-        if (name.matches("hostvars|groups|play_hosts|ansible_play_.*|ansible_failed_.*|playbook_dir|role_path|ansible_check_mode|"
-                + "inventory_dir|inventory_hostname_short|ansible_loop.*|ansible_date_time|ansible_env")) {
+        if (name.matches(
+                "hostvars|groups|play_hosts|ansible_play_.*|ansible_failed_.*|playbook_dir|role_path|ansible_check_mode|"
+                        + "inventory_dir|inventory_hostname_short|ansible_loop.*|ansible_date_time|ansible_env")) {
             throw new Unconvertible("'" + name + "' has no counterpart here");
         }
         Optional<String> module = variables.registered(name);

@@ -11,18 +11,41 @@ final class Members {
 
     private static final String RESULT = "result:";
     private static final Set<String> FLAGS = Set.of("changed", "failed", "skipped", "unreachable", "exists");
-    private static final Map<String, String> OF_ALL =
-            Map.of("msg", "message", "changed", "changed", "failed", "failed", "skipped", "skipped", "attempts", "attempts",
-                    "results", "results", "unreachable", "unreachable");
+    private static final Map<String, String> OF_ALL = Map.of(
+            "msg",
+            "message",
+            "changed",
+            "changed",
+            "failed",
+            "failed",
+            "skipped",
+            "skipped",
+            "attempts",
+            "attempts",
+            "results",
+            "results",
+            "unreachable",
+            "unreachable");
     private static final Map<String, String> OF_COMMANDS =
             Map.of("rc", "rc", "stdout", "stdout", "stderr", "stderr", "stdout_lines", "lines");
     private static final Map<String, String> OF_URI = Map.of("status", "status", "content", "content", "json", "json");
     private static final Map<String, String> OF_STAT = Map.ofEntries(
-            Map.entry("exists", "exists"), Map.entry("isdir", "isDirectory"), Map.entry("isreg", "isFile"),
-            Map.entry("islnk", "isLink"), Map.entry("size", "size"), Map.entry("mode", "mode"),
-            Map.entry("pw_name", "owner"), Map.entry("gr_name", "group"), Map.entry("uid", "uid"), Map.entry("gid", "gid"),
-            Map.entry("lnk_source", "target"), Map.entry("path", "path"), Map.entry("readable", "readable"),
-            Map.entry("writeable", "writable"), Map.entry("executable", "executable"), Map.entry("inode", "inode"),
+            Map.entry("exists", "exists"),
+            Map.entry("isdir", "isDirectory"),
+            Map.entry("isreg", "isFile"),
+            Map.entry("islnk", "isLink"),
+            Map.entry("size", "size"),
+            Map.entry("mode", "mode"),
+            Map.entry("pw_name", "owner"),
+            Map.entry("gr_name", "group"),
+            Map.entry("uid", "uid"),
+            Map.entry("gid", "gid"),
+            Map.entry("lnk_source", "target"),
+            Map.entry("path", "path"),
+            Map.entry("readable", "readable"),
+            Map.entry("writeable", "writable"),
+            Map.entry("executable", "executable"),
+            Map.entry("inode", "inode"),
             Map.entry("nlink", "links"));
 
     private Members() {}
@@ -52,7 +75,8 @@ final class Members {
     }
 
     static Piece index(Piece of, String index) {
-        return new Piece(of.operand() + "[" + index + "]", of.safe() + "[" + index + "]", Kind.ANY, true, "", Optional.empty());
+        return new Piece(
+                of.operand() + "[" + index + "]", of.safe() + "[" + index + "]", Kind.ANY, true, "", Optional.empty());
     }
 
     private static Piece ofResult(Piece of, String name, String module) throws Unconvertible {
@@ -79,10 +103,11 @@ final class Members {
             throw new Unconvertible("'" + name + "' of " + owner + " has no counterpart here");
         }
         String own = names.get(name);
-        Kind kind = FLAGS.contains(own) || own.startsWith("is") ? Kind.FLAG
-                : List.of("rc", "size", "status", "attempts").contains(own) ? Kind.NUMBER
-                : own.equals("lines") ? Kind.LIST
-                : own.equals("json") ? Kind.ANY : Kind.TEXT;
+        Kind kind = FLAGS.contains(own) || own.startsWith("is")
+                ? Kind.FLAG
+                : List.of("rc", "size", "status", "attempts").contains(own)
+                        ? Kind.NUMBER
+                        : own.equals("lines") ? Kind.LIST : own.equals("json") ? Kind.ANY : Kind.TEXT;
         return new Piece(of.groovy() + "." + own, of.safe() + "?." + own, kind, true, "", Optional.empty());
     }
 
@@ -91,7 +116,14 @@ final class Members {
         String first = arguments.isEmpty() ? "" : arguments.get(0).groovy();
         String form = name + "/" + arguments.size();
         return switch (form) {
-            case "find/1" -> new Piece(of.operand() + ".contains(" + first + ")", of.safe(), Kind.FLAG, true, "find", Optional.empty());
+            case "find/1" ->
+                new Piece(
+                        of.operand() + ".contains(" + first + ")",
+                        of.safe(),
+                        Kind.FLAG,
+                        true,
+                        "find",
+                        Optional.empty());
             case "startswith/1" -> of.call("startsWith(" + first + ")", Kind.FLAG);
             case "endswith/1" -> of.call("endsWith(" + first + ")", Kind.FLAG);
             case "lower/0" -> of.call("toLowerCase()", Kind.TEXT);
@@ -99,7 +131,8 @@ final class Members {
             case "strip/0" -> of.call("trim()", Kind.TEXT);
             case "split/0" -> of.call("tokenize(' \\t\\n')", Kind.LIST);
             case "splitlines/0" -> of.call("readLines()", Kind.LIST);
-            case "replace/2" -> of.call("replace(" + first + ", " + arguments.get(1).groovy() + ")", Kind.TEXT);
+            case "replace/2" ->
+                of.call("replace(" + first + ", " + arguments.get(1).groovy() + ")", Kind.TEXT);
             case "keys/0" -> of.call("keySet()", Kind.LIST);
             case "values/0" -> of.call("values()", Kind.LIST);
             case "get/1" -> index(of, first);

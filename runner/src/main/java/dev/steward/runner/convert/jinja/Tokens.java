@@ -86,7 +86,8 @@ final class Tokens {
     boolean isDefault() {
         return isSign("|")
                 && at + 1 < all.size()
-                && (all.get(at + 1).said().equals("default") || all.get(at + 1).said().equals("d"));
+                && (all.get(at + 1).said().equals("default")
+                        || all.get(at + 1).said().equals("d"));
     }
 
     Token next() {

@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 /** Texts and conditions of a playbook of Ansible's in the words of ours. */
 public final class Values {
 
-    private static final Pattern INSIDE = Pattern.compile("\\{\\{-?(?<expression>(?:'[^']*'|\"[^\"]*\"|[^'\"}]|}(?!}))*?)-?\\}\\}", Pattern.DOTALL);
+    private static final Pattern INSIDE =
+            Pattern.compile("\\{\\{-?(?<expression>(?:'[^']*'|\"[^\"]*\"|[^'\"}]|}(?!}))*?)-?\\}\\}", Pattern.DOTALL);
     private static final Pattern QUOTED = Pattern.compile("(['\"])((?:[\\w./:=@%+,-]|\u0000\\d+\u0001)*)\\1");
 
     private static final Pattern WHOLE =
@@ -24,7 +25,8 @@ public final class Values {
     /** A condition, which Ansible writes without braces. */
     public String condition(String said) throws Unconvertible {
         Matcher whole = INSIDE.matcher(said.strip());
-        return Jinja.piece(whole.matches() ? whole.group("expression") : plain(said), variables).groovy();
+        return Jinja.piece(whole.matches() ? whole.group("expression") : plain(said), variables)
+                .groovy();
     }
 
     private static String plain(String said) throws Unconvertible {
@@ -51,7 +53,9 @@ public final class Values {
     /** The value of a text as an operand of something. */
     public String operand(String text) throws Unconvertible {
         String value = value(text);
-        return value.contains(" ? ") || value.contains(" ?: ") || value.contains(" || ") || value.contains(" && ") ? "(" + value + ")" : value;
+        return value.contains(" ? ") || value.contains(" ?: ") || value.contains(" || ") || value.contains(" && ")
+                ? "(" + value + ")"
+                : value;
     }
 
     /** A text with values in it. */
@@ -67,8 +71,8 @@ public final class Values {
         }
         List<Piece> pieces = new ArrayList<>();
         Matcher quoted = QUOTED.matcher(cut(text, pieces));
-        String bare = quoted.replaceAll(
-                found -> Matcher.quoteReplacement(found.group(2).indexOf('\u0000') >= 0 ? found.group(2) : found.group()));
+        String bare = quoted.replaceAll(found ->
+                Matcher.quoteReplacement(found.group(2).indexOf('\u0000') >= 0 ? found.group(2) : found.group()));
         return filled(bare, pieces);
     }
 
@@ -106,7 +110,10 @@ public final class Values {
         String[] parts = Groovy.inQuotes(cut, lines).split("\u0000|\u0001", -1);
         StringBuilder out = new StringBuilder(lines ? "\"\"\"" : "\"");
         for (int i = 0; i < parts.length; i++) {
-            out.append(i % 2 == 0 ? parts[i] : inserted(pieces.get(Integer.parseInt(parts[i])).groovy()));
+            out.append(
+                    i % 2 == 0
+                            ? parts[i]
+                            : inserted(pieces.get(Integer.parseInt(parts[i])).groovy()));
         }
         return out.append(lines ? "\"\"\"" : "\"").toString();
     }

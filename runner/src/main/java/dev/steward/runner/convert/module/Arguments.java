@@ -8,7 +8,6 @@ import dev.steward.runner.inventory.VaultText;
 import dev.steward.runner.inventory.yaml.YamlNode;
 import dev.steward.runner.inventory.yaml.YamlNode.Mapping;
 import dev.steward.runner.inventory.yaml.YamlNode.Scalar;
-import dev.steward.runner.inventory.yaml.YamlNode.Sequence;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -44,7 +43,9 @@ public final class Arguments {
     static Arguments of(String module, YamlNode said, YamlNode more, Values values) throws Unconvertible {
         Map<String, Object> left = new LinkedHashMap<>();
         if (said instanceof Mapping mapping) {
-            mapping.entries().forEach((key, entry) -> left.put(String.valueOf(key), entry.value().value()));
+            mapping.entries()
+                    .forEach((key, entry) ->
+                            left.put(String.valueOf(key), entry.value().value()));
         } else if (said instanceof Scalar scalar && scalar.raw() instanceof String text) {
             for (String word : Words.of(text)) {
                 int sign = word.indexOf('=');
@@ -57,7 +58,9 @@ public final class Arguments {
             throw new Unconvertible("what '" + module + "' is given cannot be read");
         }
         if (more instanceof Mapping mapping) {
-            mapping.entries().forEach((key, entry) -> left.put(String.valueOf(key), entry.value().value()));
+            mapping.entries()
+                    .forEach((key, entry) ->
+                            left.put(String.valueOf(key), entry.value().value()));
         }
         return new Arguments(module, left, values);
     }
@@ -206,7 +209,8 @@ public final class Arguments {
             return Groovy.text(text.text());
         }
         if (value instanceof VaultText) {
-            throw new Unconvertible("a !vault value stands here; put it into the secrets file and write secret('name')");
+            throw new Unconvertible(
+                    "a !vault value stands here; put it into the secrets file and write secret('name')");
         }
         if (value instanceof Map<?, ?> map) {
             List<String> entries = new ArrayList<>();

@@ -20,8 +20,9 @@ final class CommandWords {
     private static final Pattern OPTION =
             Pattern.compile("(?:^|\\s)(chdir|creates|removes|executable|warn)=('[^']*'|\"[^\"]*\"|\\S+)");
     private static final String LONG = "timeout 1.hours";
-    private static final String LIMIT = "Commands are killed here after 60 s unless their task says otherwise; those of Ansible had no"
-            + " limit, so each says 'timeout 1.hours' now.";
+    private static final String LIMIT =
+            "Commands are killed here after 60 s unless their task says otherwise; those of Ansible had no"
+                    + " limit, so each says 'timeout 1.hours' now.";
     private static final String QUOTES =
             "Every value in a shell line is quoted here; write ${raw(value)} where a value shall be several words.";
 
@@ -35,14 +36,18 @@ final class CommandWords {
         this.values = values;
         Map<String, Object> all = new LinkedHashMap<>();
         if (said instanceof Mapping mapping) {
-            mapping.entries().forEach((key, entry) -> all.put(String.valueOf(key), entry.value().value()));
+            mapping.entries()
+                    .forEach((key, entry) ->
+                            all.put(String.valueOf(key), entry.value().value()));
             line = String.valueOf(all.getOrDefault("cmd", ""));
             all.remove("cmd");
         } else if (said instanceof Scalar scalar && scalar.raw() != null) {
             line = options(String.valueOf(scalar.raw()), all);
         }
         if (more instanceof Mapping mapping) {
-            mapping.entries().forEach((key, entry) -> all.put(String.valueOf(key), entry.value().value()));
+            mapping.entries()
+                    .forEach((key, entry) ->
+                            all.put(String.valueOf(key), entry.value().value()));
         }
         this.arguments = Arguments.of(module, all, values);
     }
@@ -115,7 +120,8 @@ final class CommandWords {
             return new Call("shell", "shell " + values.shell(line) + named, List.of(LONG), notes);
         }
         if (Values.isTemplate(line)) {
-            throw new Unconvertible("a line for " + shell + " with values in it has no counterpart here; write it for sh, or as a script");
+            throw new Unconvertible("a line for " + shell
+                    + " with values in it has no counterpart here; write it for sh, or as a script");
         }
         return command(List.of(Groovy.text(shell), "'-c'", Groovy.text(line)), named);
     }

@@ -45,7 +45,21 @@ final class FileWords {
         boolean said = arguments.has("state");
         Table table = new Table("file")
                 .with("path", TEXT, "path", "dest", "name")
-                .choice("state", Map.of("directory", "directory", "link", "link", "absent", "absent", "touch", "touch", "file", "file", "hard", "hard"))
+                .choice(
+                        "state",
+                        Map.of(
+                                "directory",
+                                "directory",
+                                "link",
+                                "link",
+                                "absent",
+                                "absent",
+                                "touch",
+                                "touch",
+                                "file",
+                                "file",
+                                "hard",
+                                "hard"))
                 .with("src", TEXT)
                 .attributes()
                 .with("recurse", FLAG)
@@ -57,7 +71,10 @@ final class FileWords {
     private static Call line(Arguments arguments) throws Unconvertible {
         arguments.only("backrefs", false, "has no counterpart here");
         arguments.only("firstmatch", false, "has no counterpart here");
-        arguments.take("insertafter").filter(place -> !place.equals("EOF")).ifPresent(place -> arguments.put("insertafter", place));
+        arguments
+                .take("insertafter")
+                .filter(place -> !place.equals("EOF"))
+                .ifPresent(place -> arguments.put("insertafter", place));
         return new Table("lineInFile")
                 .with("path", TEXT, "path", "dest", "destfile", "name")
                 .with("regexp", TEXT, "regexp", "regex")
@@ -80,13 +97,18 @@ final class FileWords {
                 .filter(Files::isRegularFile)
                 .findFirst();
         if (file.isPresent() && !jinja(file.get())) {
-            Table table = new Table("copy").with("dest", TEXT).attributes().with("validate", TEXT).with("backup", FLAG);
+            Table table = new Table("copy")
+                    .with("dest", TEXT)
+                    .attributes()
+                    .with("validate", TEXT)
+                    .with("backup", FLAG);
             return table.without("lstrip_blocks", "trim_blocks")
                     .call(arguments, "src: '" + place.folder().relativize(file.get()) + "'");
         }
         String own = src.replaceFirst("\\.j2$", "") + ".tpl";
         throw new Unconvertible("the template '" + src + "' is Jinja; write it anew as templates/" + own
-                + " ('steward check' tells how), and here: template src: '" + own + "', dest: …, vars: [name: value, …]");
+                + " ('steward check' tells how), and here: template src: '" + own
+                + "', dest: …, vars: [name: value, …]");
     }
 
     private static boolean jinja(Path file) throws Unconvertible {

@@ -16,7 +16,8 @@ import java.util.Set;
 /** The modules of Ansible that have a counterpart here. */
 public final class ModuleWords {
 
-    private static final String HERE = "asks from Steward's own machine here, and from the host there; with 'delegate_to: localhost' both are the same";
+    private static final String HERE =
+            "asks from Steward's own machine here, and from the host there; with 'delegate_to: localhost' both are the same";
 
     private static final Map<String, String> ADVICE = Map.ofEntries(
             Map.entry("package", "write apt where the hosts are Debian or Ubuntu"),
@@ -36,9 +37,30 @@ public final class ModuleWords {
             Map.entry("replace", "write lineInFile, or command 'sed', …"));
 
     private static final Set<String> NAMES = Set.of(
-            "apt", "service", "systemd", "systemd_service", "copy", "file", "lineinfile", "stat", "command", "shell", "raw",
-            "script", "reboot", "wait_for_connection", "wait_for", "pause", "debug", "fail", "assert", "set_fact", "uri",
-            "add_host", "ping", "template");
+            "apt",
+            "service",
+            "systemd",
+            "systemd_service",
+            "copy",
+            "file",
+            "lineinfile",
+            "stat",
+            "command",
+            "shell",
+            "raw",
+            "script",
+            "reboot",
+            "wait_for_connection",
+            "wait_for",
+            "pause",
+            "debug",
+            "fail",
+            "assert",
+            "set_fact",
+            "uri",
+            "add_host",
+            "ping",
+            "template");
 
     private ModuleWords() {}
 
@@ -77,7 +99,8 @@ public final class ModuleWords {
      * @param said what it is given
      * @param more of {@code args:}; null: none
      */
-    public static Call call(String name, YamlNode said, YamlNode more, Values values, Place place) throws Unconvertible {
+    public static Call call(String name, YamlNode said, YamlNode more, Values values, Place place)
+            throws Unconvertible {
         String plain = plain(name);
         switch (plain) {
             case "command", "shell", "raw", "script":
@@ -93,7 +116,8 @@ public final class ModuleWords {
             case "pause":
                 return SayWords.pause(Arguments.of(plain, said, more, values), place);
             case "ping":
-                return new Call("command", "command 'true'", java.util.List.of("changedWhen { false }"), java.util.List.of());
+                return new Call(
+                        "command", "command 'true'", java.util.List.of("changedWhen { false }"), java.util.List.of());
             default:
                 return NAMES.contains(plain)
                         ? tabled(plain, Arguments.of(plain, said, more, values), place)
@@ -112,17 +136,19 @@ public final class ModuleWords {
             case "apt" -> apt(arguments);
             case "service", "systemd", "systemd_service" -> service(arguments);
             case "copy", "file", "lineinfile", "template" -> FileWords.call(name, arguments, place);
-            case "stat" -> new Table("stat")
-                    .with("path", TEXT, "path", "dest", "name")
-                    .with("follow", FLAG)
-                    .without("get_checksum", "get_md5", "get_mime", "get_attributes", "checksum_algorithm")
-                    .call(arguments);
+            case "stat" ->
+                new Table("stat")
+                        .with("path", TEXT, "path", "dest", "name")
+                        .with("follow", FLAG)
+                        .without("get_checksum", "get_md5", "get_mime", "get_attributes", "checksum_algorithm")
+                        .call(arguments);
             case "reboot" -> reboot(arguments);
-            case "wait_for_connection" -> new Table("waitForConnection")
-                    .with("delay", DURATION)
-                    .with("timeout", DURATION)
-                    .without("sleep", "connect_timeout")
-                    .call(arguments);
+            case "wait_for_connection" ->
+                new Table("waitForConnection")
+                        .with("delay", DURATION)
+                        .with("timeout", DURATION)
+                        .without("sleep", "connect_timeout")
+                        .call(arguments);
             case "wait_for" -> waitFor(arguments, place);
             case "uri" -> uri(arguments, place);
             default -> SayWords.host(arguments);
@@ -133,13 +159,33 @@ public final class ModuleWords {
         arguments.only("only_upgrade", false, "has no counterpart here");
         arguments.only("allow_unauthenticated", false, "has no counterpart here");
         arguments.only("force", false, "has no counterpart here");
-        if (arguments.take("dpkg_options").filter(o -> !o.equals("force-confdef,force-confold")).isPresent()) {
-            throw new Unconvertible("'dpkg_options' has no counterpart here: changed configuration files are kept always");
+        if (arguments
+                .take("dpkg_options")
+                .filter(o -> !o.equals("force-confdef,force-confold"))
+                .isPresent()) {
+            throw new Unconvertible(
+                    "'dpkg_options' has no counterpart here: changed configuration files are kept always");
         }
         Table table = new Table("apt")
                 .with("name", LIST, "name", "pkg", "package")
-                .choice("state", Map.of("present", "present", "installed", "present", "latest", "latest", "absent", "absent", "removed", "absent"))
-                .choice("upgrade", Map.of("dist", "dist", "full", "full", "safe", "safe", "yes", "safe", "true", "safe", "True", "safe"))
+                .choice(
+                        "state",
+                        Map.of(
+                                "present",
+                                "present",
+                                "installed",
+                                "present",
+                                "latest",
+                                "latest",
+                                "absent",
+                                "absent",
+                                "removed",
+                                "absent"))
+                .choice(
+                        "upgrade",
+                        Map.of(
+                                "dist", "dist", "full", "full", "safe", "safe", "yes", "safe", "true", "safe", "True",
+                                "safe"))
                 .with("updateCache", FLAG, "update_cache", "update-cache")
                 .with("cacheValidTime", DURATION, "cache_valid_time")
                 .with("autoremove", FLAG)
@@ -149,8 +195,12 @@ public final class ModuleWords {
                 .with("defaultRelease", TEXT, "default_release", "default-release")
                 .with("lockTimeout", DURATION, "lock_timeout")
                 .without("force_apt_get", "update_cache_retries", "update_cache_retry_max_delay");
-        arguments.take("upgrade").filter(no -> !no.equals(false) && !no.equals("no")).ifPresent(yes -> arguments.put("upgrade", yes));
-        boolean implied = arguments.has("cache_valid_time") && !arguments.has("update_cache") && !arguments.has("update-cache");
+        arguments
+                .take("upgrade")
+                .filter(no -> !no.equals(false) && !no.equals("no"))
+                .ifPresent(yes -> arguments.put("upgrade", yes));
+        boolean implied =
+                arguments.has("cache_valid_time") && !arguments.has("update_cache") && !arguments.has("update-cache");
         return implied ? table.call(arguments, "updateCache: true") : table.call(arguments);
     }
 
@@ -159,7 +209,19 @@ public final class ModuleWords {
         arguments.take("scope").filter("system"::equals);
         return new Table("service")
                 .with("name", TEXT, "name", "service", "unit")
-                .choice("state", Map.of("started", "started", "running", "started", "stopped", "stopped", "restarted", "restarted", "reloaded", "reloaded"))
+                .choice(
+                        "state",
+                        Map.of(
+                                "started",
+                                "started",
+                                "running",
+                                "started",
+                                "stopped",
+                                "stopped",
+                                "restarted",
+                                "restarted",
+                                "reloaded",
+                                "reloaded"))
                 .with("enabled", FLAG)
                 .with("daemonReload", FLAG, "daemon_reload", "daemon-reload")
                 .without("use", "sleep", "no_block")
@@ -168,7 +230,10 @@ public final class ModuleWords {
 
     /** Ansible looks 600 s, and begins at once. */
     private static Call reboot(Arguments arguments) throws Unconvertible {
-        if (arguments.take("pre_reboot_delay").filter(delay -> !String.valueOf(delay).equals("0")).isPresent()) {
+        if (arguments
+                .take("pre_reboot_delay")
+                .filter(delay -> !String.valueOf(delay).equals("0"))
+                .isPresent()) {
             throw new Unconvertible("'pre_reboot_delay' has no counterpart here; put a confirm before it");
         }
         boolean said = arguments.has("reboot_timeout") || arguments.has("reboot_timeout_sec");
@@ -184,7 +249,8 @@ public final class ModuleWords {
         if (!arguments.has("port") && !arguments.has("path")) {
             throw new Unconvertible("'wait_for' without port and path only waits; write confirm 'text', timeout: …");
         }
-        boolean host = arguments.has("host") && !arguments.is("host", "127.0.0.1") && !arguments.is("host", "localhost");
+        boolean host =
+                arguments.has("host") && !arguments.is("host", "127.0.0.1") && !arguments.is("host", "localhost");
         if (host && !place.here()) {
             throw new Unconvertible("'host' of 'wait_for' " + HERE);
         }
@@ -192,7 +258,9 @@ public final class ModuleWords {
         if (host) {
             table.with("address", TEXT, "host");
         }
-        return table.choice("state", Map.of("started", "present", "present", "present", "stopped", "absent", "absent", "absent"))
+        return table.choice(
+                        "state",
+                        Map.of("started", "present", "present", "present", "stopped", "absent", "absent", "absent"))
                 .with("timeout", DURATION)
                 .with("delay", DURATION)
                 .without("host", "connect_timeout", "sleep", "msg")
@@ -204,7 +272,8 @@ public final class ModuleWords {
             throw new Unconvertible("'uri' " + HERE);
         }
         arguments.only("validate_certs", true, "cannot be switched off here");
-        boolean stay = arguments.is("follow_redirects", "no") || arguments.is("follow_redirects", "none")
+        boolean stay = arguments.is("follow_redirects", "no")
+                || arguments.is("follow_redirects", "none")
                 || arguments.is("follow_redirects", "false");
         return new Table("uri")
                 .with("url", TEXT)

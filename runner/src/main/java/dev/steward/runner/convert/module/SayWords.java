@@ -17,7 +17,10 @@ final class SayWords {
     private SayWords() {}
 
     static Call debug(Arguments arguments) throws Unconvertible {
-        if (arguments.take("verbosity").filter(level -> !String.valueOf(level).equals("0")).isPresent()) {
+        if (arguments
+                .take("verbosity")
+                .filter(level -> !String.valueOf(level).equals("0"))
+                .isPresent()) {
             throw new Unconvertible("'verbosity' of 'debug' has no counterpart here");
         }
         Optional<Object> var = arguments.take("var");
@@ -30,7 +33,8 @@ final class SayWords {
     }
 
     static Call asserted(Arguments arguments) throws Unconvertible {
-        Object that = arguments.take("that").orElseThrow(() -> new Unconvertible("'assert' says nothing that shall hold"));
+        Object that =
+                arguments.take("that").orElseThrow(() -> new Unconvertible("'assert' says nothing that shall hold"));
         Optional<Object> message = arguments.take("fail_msg", "msg");
         arguments.drop("success_msg", "quiet");
         arguments.end();
@@ -69,13 +73,18 @@ final class SayWords {
                 "confirm",
                 "confirm " + arguments.text(prompt) + ", timeout: " + limit,
                 place.one() ? List.of() : List.of("runOnce()"),
-                List.of("A pause is asked on the page and at the terminal: there people go on at once or stop the host."));
+                List.of(
+                        "A pause is asked on the page and at the terminal: there people go on at once or stop the host."));
     }
 
     static Call host(Arguments arguments) throws Unconvertible {
         List<String> said = new ArrayList<>();
-        said.add("name: " + TEXT.of(arguments, arguments.take("name", "hostname", "host")
-                .orElseThrow(() -> new Unconvertible("'add_host' names no host"))));
+        said.add("name: "
+                + TEXT.of(
+                        arguments,
+                        arguments
+                                .take("name", "hostname", "host")
+                                .orElseThrow(() -> new Unconvertible("'add_host' names no host"))));
         Optional<Object> groups = arguments.take("groups", "group", "groupname");
         if (groups.isPresent()) {
             said.add("groups: " + LIST.of(arguments, groups.get()));

@@ -49,7 +49,10 @@ final class Words {
         while (at < line.length() && line.charAt(at) != quote) {
             if (line.startsWith("{{", at)) {
                 take(end("}}") + 2);
-            } else if (quote == '"' && line.charAt(at) == '\\' && at + 1 < line.length() && "\"\\$`".indexOf(line.charAt(at + 1)) >= 0) {
+            } else if (quote == '"'
+                    && line.charAt(at) == '\\'
+                    && at + 1 < line.length()
+                    && "\"\\$`".indexOf(line.charAt(at + 1)) >= 0) {
                 word.append(line.charAt(at + 1));
                 at += 2;
             } else {

@@ -46,7 +46,7 @@ class ConvertCommandSpec extends Specification {
         steward('convert', 'p.yml', '-o', 'p.groovy') == code
         said().readLines().count { it.startsWith("p.yml:") } == count
         Files.readString(dir.resolve('p.groovy')).count('NOT CONVERTED, p.yml:') == count
-        steward('check', 'p.groovy') == 0
+        steward('check', dir.resolve('p.groovy') as String) == 0
 
         where:
         count | code
