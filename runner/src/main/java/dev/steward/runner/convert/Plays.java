@@ -32,6 +32,22 @@ final class Plays {
             "shuffle",
             "shuffle");
 
+    /** What is read elsewhere, or makes no difference here. */
+    private static final String[] ELSEWHERE = {
+        "name",
+        "vars",
+        "vars_files",
+        "vars_prompt",
+        "tasks",
+        "pre_tasks",
+        "post_tasks",
+        "handlers",
+        "gather_facts",
+        "gather_subset",
+        "gather_timeout",
+        "fact_path"
+    };
+
     private final Pass pass;
     private final Set<String> names = new TreeSet<>();
     private int depth;
@@ -82,28 +98,10 @@ final class Plays {
         Names own = Names.of(pass.known()).with(vars(play, source));
         Keywords keywords = new Keywords(play, own.planned().values());
         Object said = keywords.take("hosts").orElseThrow(() -> new Unconvertible("this play names no hosts"));
-        String hosts = own.planned()
-                .values()
-                .value(
-                        said instanceof List<?> list
-                                ? String.join(
-                                        ":", list.stream().map(String::valueOf).toList())
-                                : String.valueOf(said));
+        String hosts = own.planned().values().value(joined(said));
         Optional<String> serial = serial(keywords, own.planned().values());
         boolean here = hosts.equals("'localhost'") || hosts.equals("'127.0.0.1'");
-        keywords.drop(
-                "name",
-                "vars",
-                "vars_files",
-                "vars_prompt",
-                "tasks",
-                "pre_tasks",
-                "post_tasks",
-                "handlers",
-                "gather_facts",
-                "gather_subset",
-                "gather_timeout",
-                "fact_path");
+        keywords.drop(ELSEWHERE);
         String name = play.get("name") == null
                 ? on(said)
                 : String.valueOf(play.get("name").value());
@@ -126,6 +124,12 @@ final class Plays {
             pass.page().close("}");
         }
         pass.page().close("}");
+    }
+
+    private static String joined(Object hosts) {
+        return hosts instanceof List<?> list
+                ? String.join(":", list.stream().map(String::valueOf).toList())
+                : String.valueOf(hosts);
     }
 
     private static String on(Object hosts) {

@@ -36,6 +36,13 @@ public final class ModuleWords {
             Map.entry("blockinfile", "write copy or template of the whole file, or lineInFile"),
             Map.entry("replace", "write lineInFile, or command 'sed', …"));
 
+    private static final Map<String, String> APT_STATES = Map.of(
+            "present", "present", "installed", "present", "latest", "latest", "absent", "absent", "removed", "absent");
+
+    /** YAML reads yes as true. */
+    private static final Map<String, String> UPGRADES =
+            Map.of("dist", "dist", "full", "full", "safe", "safe", "yes", "safe", "true", "safe", "True", "safe");
+
     private static final Set<String> NAMES = Set.of(
             "apt",
             "service",
@@ -166,26 +173,22 @@ public final class ModuleWords {
             throw new Unconvertible(
                     "'dpkg_options' has no counterpart here: changed configuration files are kept always");
         }
-        Table table = new Table("apt")
+        arguments
+                .take("upgrade")
+                .filter(no -> !no.equals(false) && !no.equals("no"))
+                .ifPresent(yes -> arguments.put("upgrade", yes));
+        boolean implied =
+                arguments.has("cache_valid_time") && !arguments.has("update_cache") && !arguments.has("update-cache");
+        return implied
+                ? packages().call(arguments, "updateCache: true")
+                : packages().call(arguments);
+    }
+
+    private static Table packages() {
+        return new Table("apt")
                 .with("name", LIST, "name", "pkg", "package")
-                .choice(
-                        "state",
-                        Map.of(
-                                "present",
-                                "present",
-                                "installed",
-                                "present",
-                                "latest",
-                                "latest",
-                                "absent",
-                                "absent",
-                                "removed",
-                                "absent"))
-                .choice(
-                        "upgrade",
-                        Map.of(
-                                "dist", "dist", "full", "full", "safe", "safe", "yes", "safe", "true", "safe", "True",
-                                "safe"))
+                .choice("state", APT_STATES)
+                .choice("upgrade", UPGRADES)
                 .with("updateCache", FLAG, "update_cache", "update-cache")
                 .with("cacheValidTime", DURATION, "cache_valid_time")
                 .with("autoremove", FLAG)
@@ -195,13 +198,6 @@ public final class ModuleWords {
                 .with("defaultRelease", TEXT, "default_release", "default-release")
                 .with("lockTimeout", DURATION, "lock_timeout")
                 .without("force_apt_get", "update_cache_retries", "update_cache_retry_max_delay");
-        arguments
-                .take("upgrade")
-                .filter(no -> !no.equals(false) && !no.equals("no"))
-                .ifPresent(yes -> arguments.put("upgrade", yes));
-        boolean implied =
-                arguments.has("cache_valid_time") && !arguments.has("update_cache") && !arguments.has("update-cache");
-        return implied ? table.call(arguments, "updateCache: true") : table.call(arguments);
     }
 
     private static Call service(Arguments arguments) throws Unconvertible {
