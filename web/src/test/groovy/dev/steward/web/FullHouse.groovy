@@ -57,6 +57,13 @@ class FullHouse implements AutoCloseable {
         cluster = past.onCluster()
         web.time.set(now)
         patches()
+        web.hosts = '''\
+            all:
+              vars: {color: red, ansible_ssh_user: root}
+              children:
+                web: {vars: {port: 8080, db_password: s3cr3t}, hosts: {web-1: {port: 9000, ansible_host: 192.0.2.11}, "web-[2:9]": {}}}
+                db: {hosts: {db-1: {proxmox_cluster: home, proxmox_vmid: 103, proxmox_vmtype: lxc}}}
+            '''.stripIndent()
         web.store.alerts().raise(new Alerts.Draft('node:home/node/pve2', 'node', 'home', 'node/pve2', 'error', 'Node pve2 of home is offline', ''), now)
         web.power.house()
         wake.look()
@@ -128,6 +135,8 @@ class FullHouse implements AutoCloseable {
          '/parts/runs/{run}/tasks/{step}/{host}': ["/parts/runs/$failed/tasks/0.0/mail"],
          '/estate/clusters/{cluster}': ['/estate/clusters/home', '/estate/clusters/away'],
          '/estate/clusters/{cluster}/guests/{vmid}': ['/estate/clusters/home/guests/201', '/estate/clusters/home/guests/101?span=month'],
+         '/inventory': ['/inventory', '/inventory?q=web&status=!failed', '/inventory?q=nothing-at-all'], '/inventory/hosts/{host}': ['/inventory/hosts/web-1', '/inventory/hosts/db-1'],
+         '/schedules': ['/schedules', '/schedules?week=1'],
          '/runs': ['/runs', '/runs?status=failed,lost&cause=!api', '/runs?q=nothing-at-all'],
          '/runs/{run}/about': ["/runs/$failed/about"], '/runs/{run}/diff': ["/runs/$failed/diff"], '/runs/{run}/plan': ["/runs/$failed/plan"],
          '/runs/{run}/compare': ["/runs/$failed/compare", "/runs/$running/compare"],
