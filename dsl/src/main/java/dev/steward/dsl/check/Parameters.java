@@ -3,6 +3,7 @@ package dev.steward.dsl.check;
 import dev.steward.dsl.expression.Env;
 import dev.steward.dsl.plan.EvaluationException;
 import dev.steward.dsl.plan.Parameter;
+import dev.steward.dsl.plan.Question;
 import dev.steward.dsl.plan.SecretRef;
 import dev.steward.dsl.script.Statement;
 import dev.steward.dsl.source.Report;
@@ -85,10 +86,17 @@ final class Parameters {
             return before.parameter.value();
         }
         boolean said = given.containsKey(variable.name()) && standard != null;
-        Object value = said ? converted(variable, standard) : standard;
-        Parameter parameter =
-                new Parameter(variable.name(), Conversion.typeName(standard), value, variable.label(), said);
+        Question question = new Questions(report).of(variable, standard, env);
+        Object value = said ? answered(variable, question, converted(variable, standard)) : standard;
+        Parameter parameter = new Parameter(variable.name(), Conversion.typeName(standard), value, question, said);
         all.put(variable.name(), new Declared(parameter, standard, variable));
+        return value;
+    }
+
+    private Object answered(Statement.Variable variable, Question question, Object value) {
+        Questions.wrong(question, value)
+                .ifPresent(why -> report.error(
+                        variable.at(), "the value given for '" + variable.name() + "' is " + why));
         return value;
     }
 

@@ -122,10 +122,21 @@ public sealed interface Statement {
      * @param name as written
      * @param value its default
      * @param source of the default, as written
-     * @param label what {@code ask} says; empty text: none
+     * @param asking what {@code ask} says
      * @param at where its name stands
      */
-    record Variable(String name, Node value, String source, String label, SourceRef at) {}
+    record Variable(String name, Node value, String source, Asking asking, SourceRef at) {}
+
+    /**
+     * What {@code ask} says beyond the default.
+     *
+     * @param label empty: none
+     * @param options by their names, known before the run
+     */
+    record Asking(String label, Map<String, Node> options) {
+
+        static final Asking NONE = new Asking("", Map.of());
+    }
 
     /**
      * {@code importPlaybook}.

@@ -3,10 +3,13 @@ package dev.steward.dsl.script;
 import dev.steward.dsl.expression.Constant;
 import dev.steward.dsl.expression.Node;
 import dev.steward.dsl.word.Room;
+import dev.steward.dsl.word.Suggestion;
 import dev.steward.dsl.word.Word;
 import dev.steward.dsl.word.Words;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.codehaus.groovy.ast.expr.ConstantExpression;
 import org.codehaus.groovy.ast.expr.Expression;
@@ -14,6 +17,8 @@ import org.codehaus.groovy.ast.expr.MethodCallExpression;
 
 /** Reads {@code vars}: parameters with the defaults that fix their types. */
 final class Variables {
+
+    private static final List<String> ASKED = List.of("help", "choices", "min", "max", "required");
 
     private final Context context;
     private final Blocks blocks;
@@ -36,12 +41,13 @@ final class Variables {
 
     private Statement.Variable variable(String name, Call.Named argument, Room room, Names names) {
         Expression written = argument.value();
-        String label = "";
+        Statement.Asking asking = Statement.Asking.NONE;
         if (written instanceof MethodCallExpression call
                 && call.isImplicitThis()
                 && "ask".equals(call.getMethodAsString())) {
             Optional<Call> ask = Call.of(call, context);
-            label = ask.map(a -> label(a, room)).orElse("");
+            asking = ask.map(a -> asking(a, room, names))
+                    .orElse(asking);
             written = ask.filter(a -> !a.positional().isEmpty())
                     .map(a -> a.positional().get(0))
                     .orElse(new ConstantExpression(""));
@@ -59,23 +65,46 @@ final class Variables {
         }
         blocks.free(name, argument.at(), names);
         names.bind(name, value.type(), value.deferred());
-        return new Statement.Variable(name, value, context.source().of(written), label, argument.at());
+        return new Statement.Variable(name, value, context.source().of(written), asking, argument.at());
     }
 
-    private String label(Call ask, Room room) {
-        boolean fine = room == Room.PLAYBOOK
-                && ask.positional().size() == 2
+    /** What {@code ask(default, 'label', help: …, choices: […], min: …, max: …, required: true)} says; nothing after a problem. */
+    private Statement.Asking asking(Call ask, Room room, Names names) {
+        if (room != Room.PLAYBOOK) {
+            context.report().error(ask.at(), "ask stands only in the vars of a playbook");
+            return Statement.Asking.NONE;
+        }
+        boolean fine = ask.positional().size() == 2
+                && ask.closures().isEmpty()
                 && ask.positional().get(1) instanceof ConstantExpression label
                 && label.getValue() instanceof String;
         if (!fine) {
-            context.report()
-                    .error(
-                            ask.at(),
-                            room == Room.PLAYBOOK
-                                    ? "ask takes a default and a label: ask(false, 'Reboot if needed')"
-                                    : "ask stands only in the vars of a playbook");
-            return "";
+            context.report().error(ask.at(), "ask takes a default and a label: ask(false, 'Reboot if needed')");
+            return Statement.Asking.NONE;
         }
-        return (String) ((ConstantExpression) ask.positional().get(1)).getValue();
+        Map<String, Node> options = new LinkedHashMap<>();
+        ask.named().forEach((name, option) -> {
+            if (!ASKED.contains(name)) {
+                String near = Suggestion.of(name, ASKED);
+                context.report()
+                        .error(
+                                option.at(),
+                                "ask has no '" + name + "'",
+                                near.isEmpty() ? "it has " + String.join(", ", ASKED) : near);
+                return;
+            }
+            option(name, option.value(), names, options);
+        });
+        return new Statement.Asking(
+                (String) ((ConstantExpression) ask.positional().get(1)).getValue(), options);
+    }
+
+    private void option(String name, Expression written, Names names, Map<String, Node> options) {
+        Node value = blocks.expressions().node(written, names);
+        if (value.deferred()) {
+            context.error(written, "'" + name + "' of ask is settled before the run, but this is known only at run time");
+        } else {
+            options.put(name, value);
+        }
     }
 }

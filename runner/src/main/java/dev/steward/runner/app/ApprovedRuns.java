@@ -93,9 +93,10 @@ final class ApprovedRuns implements Work {
 
     Approval ask(RunRequest request, String why, String by) throws RunRefused {
         if (request.login().password().isPresent()
-                || request.options().becomePassword().isPresent()) {
-            throw new RunRefused(List.of("A plan that waits keeps no password: name it in the secrets file or the"
-                    + " inventory instead of -k and -K."));
+                || request.options().becomePassword().isPresent()
+                || !request.login().typed().isEmpty()) {
+            throw new RunRefused(List.of("A plan that waits keeps no password or secret: name it in the secrets file or"
+                    + " the inventory instead of typing it."));
         }
         runs.permitted(by, request.playbook());
         try {

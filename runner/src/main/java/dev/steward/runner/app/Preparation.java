@@ -1,6 +1,7 @@
 package dev.steward.runner.app;
 
 import dev.steward.dsl.check.Checked;
+import dev.steward.dsl.plan.Parameter;
 import dev.steward.dsl.plan.Plan;
 import dev.steward.runner.app.git.Pin;
 import dev.steward.runner.app.roll.KeptRolls;
@@ -87,6 +88,7 @@ final class Preparation {
         if (plan.isEmpty() || inventory.isEmpty()) {
             throw new RunRefused(problems, true);
         }
+        missing(plan.get());
         limit(request, inventory.get());
         return new Prepared(request, plan.get(), inventory.get(), pin, problems);
     }
@@ -118,6 +120,18 @@ final class Preparation {
         } catch (InventoryException e) {
             e.problems().forEach(problem -> problems.add(pin.named(problem.toString())));
             return Optional.empty();
+        }
+    }
+
+    /** A playbook is checked without its vars; a run needs those that must be given. */
+    private static void missing(Plan plan) throws RunRefused {
+        List<String> missing = plan.parameters().stream()
+                .filter(Parameter::missing)
+                .map(var -> "'" + var.name() + "'" + (var.label().isEmpty() ? "" : " (" + var.label() + ")")
+                        + " must be given: -e " + var.name() + "=…, or fill it in on the playbook's page")
+                .toList();
+        if (!missing.isEmpty()) {
+            throw new RunRefused(missing);
         }
     }
 
@@ -162,7 +176,8 @@ final class Preparation {
             return new Engine(new EngineParts(
                     ModuleSource.of(found.modules().apply(request.schedule())),
                     order -> ways.of(request, order.inventory()),
-                    found.secrets(),
+                    path -> Optional.ofNullable(request.login().typed().get(path))
+                            .or(() -> found.secrets().find(path)),
                     new Facts()::gather,
                     time,
                     found.handedOver(),
@@ -219,6 +234,7 @@ final class Preparation {
             TextMasker masker = new TextMasker();
             kept.forEach(masker::learn);
             request.login().password().ifPresent(masker::learn);
+            request.login().typed().values().forEach(masker::learn);
             RunOrder order = new RunOrder(
                     identity + "-" + run,
                     plan,

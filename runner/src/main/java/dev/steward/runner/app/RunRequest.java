@@ -86,12 +86,27 @@ public record RunRequest(
      * @param password of the login user; empty: none
      * @param knownHosts a known_hosts file; empty: the user's
      * @param vault what opens closed values of the inventory, before what the configuration names
+     * @param typed secrets that a person gave for this run alone, by the path they stand for; never kept
      */
     public record Login(
-            Optional<Path> keyFile, Optional<Secret> password, Optional<Path> knownHosts, List<VaultPassword> vault) {
+            Optional<Path> keyFile,
+            Optional<Secret> password,
+            Optional<Path> knownHosts,
+            List<VaultPassword> vault,
+            Map<String, Secret> typed) {
 
         public Login {
             vault = List.copyOf(vault);
+            typed = Map.copyOf(typed);
+        }
+
+        /** Without typed secrets. */
+        public Login(
+                Optional<Path> keyFile,
+                Optional<Secret> password,
+                Optional<Path> knownHosts,
+                List<VaultPassword> vault) {
+            this(keyFile, password, knownHosts, vault, Map.of());
         }
 
         /** Nothing said. */

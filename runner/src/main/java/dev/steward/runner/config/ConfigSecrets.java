@@ -186,7 +186,8 @@ public final class ConfigSecrets {
                 ? meant(said.url().get(), key)
                 : variable(said.urlEnv().orElseThrow(), key);
         try {
-            return said.at(url);
+            WebhookConfig at = said.at(url);
+            return said.secret().isEmpty() ? at : at.signed(meant(said.secret().get(), name + ".secret"));
         } catch (IllegalArgumentException e) {
             throw new ConfigRefused(List.of(loaded.problem(key, name + ": " + e.getMessage())));
         }

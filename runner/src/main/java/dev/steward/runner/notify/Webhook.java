@@ -5,11 +5,15 @@ import dev.steward.runner.config.notify.WebhookConfig.Format;
 import dev.steward.runner.module.file.template.TemplateException;
 import dev.steward.runner.module.file.template.TemplateText;
 import dev.steward.runner.notice.Notice;
+import dev.steward.runner.secret.Secret;
+import dev.steward.runner.time.SystemTime;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Notices posted to an address: Discord, Slack, or whatever a template makes. */
 final class Webhook implements Channel {
@@ -17,6 +21,8 @@ final class Webhook implements Channel {
     private final String name;
     private final Format format;
     private final Optional<TemplateText> template;
+    private final Optional<Secret> secret;
+    private final Supplier<Instant> clock;
     private final HttpPost http;
 
     /**
@@ -25,15 +31,23 @@ final class Webhook implements Channel {
      * @param name as configured
      * @param config with its address resolved
      * @param limit of each post
+     * @param clock by which what is signed is dated
      * @throws IllegalArgumentException where its template cannot be understood
      */
-    Webhook(String name, WebhookConfig config, Duration limit) {
+    Webhook(String name, WebhookConfig config, Duration limit, Supplier<Instant> clock) {
         this.name = name;
         this.format = config.format();
+        this.secret = config.secret();
+        this.clock = clock;
         this.template = config.template().map(Webhook::parsed);
         String address = config.url().orElseThrow().reveal().strip();
         URI uri = URI.create(address);
         this.http = new HttpPost(uri, secrets(address, uri), config.ca(), limit);
+    }
+
+    /** One whose posts are dated by the machine's clock. */
+    Webhook(String name, WebhookConfig config, Duration limit) {
+        this(name, config, limit, new SystemTime()::now);
     }
 
     private static List<String> secrets(String address, URI uri) {
@@ -57,15 +71,19 @@ final class Webhook implements Channel {
     @Override
     public Delivery send(Notice notice) {
         if (template.isEmpty()) {
-            return http.post(Map.of(), usual(notice));
+            return post(usual(notice));
         }
         try {
-            return http.post(Map.of(), Payloads.by(template.get(), notice));
+            return post(Payloads.by(template.get(), notice));
         } catch (TemplateException e) {
             // better told in another shape than not at all
-            Delivery sent = http.post(Map.of(), usual(notice));
+            Delivery sent = post(usual(notice));
             return new Delivery(sent.result(), (sent.message() + " the template failed: " + e.getMessage()).strip());
         }
+    }
+
+    private Delivery post(byte[] body) {
+        return http.post(secret.map(key -> Signature.of(key, clock.get(), body)).orElse(Map.of()), body);
     }
 
     private byte[] usual(Notice notice) {

@@ -3,6 +3,7 @@ package dev.steward.runner.engine
 import static dev.steward.runner.engine.PlanKit.plan
 
 import dev.steward.dsl.plan.Parameter
+import dev.steward.dsl.plan.Question
 import dev.steward.dsl.plan.Retry
 import dev.steward.dsl.plan.Retry.Backoff
 import dev.steward.house.Row
@@ -173,7 +174,7 @@ class EngineTaskSpec extends Specification {
 
     def 'what setFact sets and what registers stand above a play\'s vars, and a given parameter above all'() {
         given:
-        def params = [new Parameter('p', 'String', 'default', '', false), new Parameter('e', 'String', 'given', '', true)]
+        def params = [new Parameter('p', 'String', 'default', Question.NONE, false), new Parameter('e', 'String', 'given', Question.NONE, true)]
         KitRun run = new KitRun(hosts: KitHosts.yaml('all: {hosts: {h1: {v: inventory, x: inventory}}}'))
 
         when:

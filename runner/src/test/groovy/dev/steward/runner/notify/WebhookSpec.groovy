@@ -8,6 +8,9 @@ import dev.steward.runner.notice.Notice
 import dev.steward.runner.secret.Secret
 import java.nio.file.Path
 import java.time.Duration
+import java.time.Instant
+import javax.crypto.Mac
+import javax.crypto.spec.SecretKeySpec
 import spock.lang.AutoCleanup
 
 class WebhookSpec extends ChannelContractSpec {
@@ -28,7 +31,7 @@ class WebhookSpec extends ChannelContractSpec {
 
     private static Webhook to(String url, Map how = [:]) {
         new Webhook('ops', new WebhookConfig(Optional.of(new Secret(url)), Optional.empty(), how.format ?: WebhookConfig.Format.DISCORD,
-                Optional.ofNullable(how.template), [], Optional.ofNullable(how.ca)), Duration.ofSeconds(2))
+                Optional.ofNullable(how.template), [], Optional.ofNullable(how.secret).map { new Secret(it) }, Optional.ofNullable(how.ca)), Duration.ofSeconds(2), { Instant.ofEpochSecond(1_772_330_400) })
     }
 
     @Row('G-75')
@@ -87,6 +90,27 @@ class WebhookSpec extends ChannelContractSpec {
         '[{"severity": "${data.severity}", "c": "#${data.colour}"}]'         || [[severity: 'error', c: '#D32F2F']]
         '{not json ${event}}'                                                || [content: '{not json power_lost}']
         '"${event}"'                                                         || [content: '"power_lost"']
+    }
+
+    def 'with a secret what is posted is signed with its time, in the usual shape and by a template; without one it is not'() {
+        when:
+        to(hook.url(), how).send(notice())
+        def last = hook.posted[-1]
+        String stamp = last.headers.getFirst('X-Steward-Timestamp')
+
+        then:
+        stamp == (how.secret ? '1772330400' : null)
+        last.headers.getFirst('X-Steward-Signature') == (how.secret ? 'sha256=' + hmac(how.secret, "$stamp.$last.text") : null)
+        !last.text.contains('shared')
+
+        where:
+        how << [[secret: 'shared'], [secret: 'shared', template: '{"größe": "${event}"}'], [:]]
+    }
+
+    private static String hmac(String key, String text) {
+        Mac mac = Mac.getInstance('HmacSHA256')
+        mac.init(new SecretKeySpec(key.bytes, 'HmacSHA256'))
+        mac.doFinal(text.getBytes('UTF-8')).encodeHex()
     }
 
     def 'a template that asks for what is not there does not keep the notice back, and says so'() {

@@ -15,6 +15,7 @@ import dev.steward.web.http.Reply;
 import dev.steward.web.http.Request;
 import dev.steward.web.http.Route;
 import dev.steward.web.parts.WebParts;
+import dev.steward.web.run.Filled;
 import dev.steward.web.run.Retry;
 import dev.steward.web.run.Wish;
 import java.util.LinkedHashMap;
@@ -28,7 +29,7 @@ final class RunWrites {
     private static final Operation BEGUN = Operation.json("Begins a run", "id", "at")
             .status(201)
             .needs("playbook", Type.STRING, "a file of the folder of playbooks")
-            .field("vars", Type.OBJECT, "values for its vars")
+            .field("vars", Type.OBJECT, "values for its vars; those of secrets are for this run alone and not kept")
             .field("limit", Type.STRING, "a host pattern that narrows its plays")
             .field("tags", Type.STRINGS, "runs only these")
             .field("skipTags", Type.STRINGS, "leaves these out")
@@ -111,14 +112,17 @@ final class RunWrites {
     }
 
     private RunRequest wanted(Body body, Request request) {
+        String file = body.text("playbook")
+                .orElseThrow(() -> Refused.bad("'playbook' is missing: one of "
+                        + String.join(", ", parts.playbooks().names()) + "."));
+        Filled filled = Filled.of(parts.playbooks(), file, body.object("vars"));
         Wish wish = new Wish(
-                body.text("playbook")
-                        .orElseThrow(() -> Refused.bad("'playbook' is missing: one of "
-                                + String.join(", ", parts.playbooks().names()) + ".")),
-                body.object("vars"),
+                file,
+                filled.vars(),
                 body.narrowing("limit"),
                 body.texts("tags"),
                 body.texts("skipTags"),
+                filled.typed(),
                 new Wish.How(
                         body.flag("check"), body.flag("diff"), body.number("forks", 1, FORKS), body.text("onBattery")));
         Cause.Kind kind = request.caller().kind() == Caller.Kind.SESSION ? Cause.Kind.PERSON : Cause.Kind.API;

@@ -17,12 +17,15 @@ import dev.steward.web.http.Request;
 import dev.steward.web.http.Route;
 import dev.steward.web.parts.Page;
 import dev.steward.web.parts.WebParts;
+import dev.steward.web.run.Filled;
 import dev.steward.web.run.PlanOutline;
 import dev.steward.web.run.RunForm;
 import dev.steward.web.run.Wish;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,10 +74,23 @@ public final class PlaybookPage implements Page {
      *
      * @param form its fields; none where nothing was sent yet
      * @param problems why the run was not begun; none where nothing was sent yet
+     * @param wrong why a var cannot be taken, by its name
      */
-    public record Said(Params form, List<String> problems) {
+    public record Said(Params form, List<String> problems, Map<String, String> wrong) {
 
-        private static final Said NOTHING = new Said(Params.NONE, List.of());
+        private static final Said NOTHING = new Said(Params.NONE, List.of(), Map.of());
+
+        /** Why what was typed in a field cannot be taken; empty: it can. */
+        public String wrong(RunForm.Input input) {
+            return wrong.getOrDefault(input.name(), "");
+        }
+
+        /** Whether one of several choices is ticked. */
+        public boolean ticked(RunForm.Input input, String choice) {
+            return form.all().isEmpty()
+                    ? input.value().lines().anyMatch(choice::equals)
+                    : form.values(input.field()).contains(choice);
+        }
 
         /** What stands in a field. */
         public String of(String name) {
@@ -83,11 +99,14 @@ public final class PlaybookPage implements Page {
 
         /** The value of a parameter: as typed, else as the playbook has it. */
         public String of(RunForm.Input input) {
-            String field = "var." + input.name();
-            if (input.kind().equals("box")) {
-                return form.all().isEmpty() ? input.value() : Boolean.toString(form.on(field));
+            if (form.all().isEmpty() || input.kind().equals("secret")) {
+                return input.value();
+            } else if (input.kind().equals("box")) {
+                return Boolean.toString(form.on(input.field()));
             }
-            return form.first(field).orElse(input.value());
+            return input.kind().equals("lines")
+                    ? form.exact(input.field())
+                    : form.first(input.field()).orElse(input.value());
         }
     }
 
@@ -228,32 +247,63 @@ public final class PlaybookPage implements Page {
     private interface Wished {
 
         /** The page of what came of it. */
-        String at(String file, Params form, String by) throws RunRefused;
+        String at(RunRequest request, Params form, String by) throws RunRefused;
     }
 
     /** What cannot begin is shown with its reasons beside what was typed, so that it is put right there. */
     private Reply wished(Request request, Wished wish) throws IOException {
         String file = known(request);
         Params form = request.form();
+        Filled filled = filled(file, form);
+        if (!filled.wrong().isEmpty()) {
+            return again(file, 400, new Said(form, List.copyOf(filled.wrong().values()), filled.wrong()));
+        }
         try {
-            return Reply.see(wish.at(file, form, request.caller().name()));
+            String by = request.caller().name();
+            return Reply.see(wish.at(wanted(file, filled, form, by), form, by));
         } catch (RunRefused refused) {
-            return again(file, refused.forbidden() ? 403 : 422, new Said(form, refused.problems()));
+            return again(file, refused.forbidden() ? 403 : 422, new Said(form, refused.problems(), Map.of()));
         } catch (Refused refused) {
             List<String> problems = new ArrayList<>(List.of(refused.getMessage()));
             problems.addAll(refused.problems());
-            return again(file, refused.status(), new Said(form, problems));
+            return again(file, refused.status(), new Said(form, problems, Map.of()));
         }
     }
 
-    private String begun(String file, Params form, String by) throws RunRefused {
-        return "/runs/" + parts.runs().submit(wanted(file, form, by));
+    /** Each var by itself is asked of the playbook only where it takes not all of them: what is wrong stands at its field. */
+    private Filled filled(String file, Params form) {
+        List<RunForm.Input> inputs = plan(check(file)).map(RunForm::of).orElse(List.of());
+        Filled filled = RunForm.filled(inputs, form);
+        Path path = parts.playbooks().folder().resolve(file);
+        Map<String, String> wrong = new LinkedHashMap<>(filled.wrong());
+        if (!inputs.isEmpty() && plan(parts.playbooks().check(path, filled.vars())).isEmpty()) {
+            filled.vars().forEach((name, value) -> parts.playbooks().check(path, Map.of(name, value)).problems().stream()
+                    .filter(PlaybookPage::isError)
+                    .findFirst()
+                    .ifPresent(problem -> wrong.put(
+                            name,
+                            problem.message()
+                                    + problem.suggestion().map(next -> "; " + next).orElse(""))));
+        }
+        inputs.stream()
+                .filter(input -> input.told().required() && !wrong.containsKey(input.name()))
+                .filter(input -> empty(filled.vars().getOrDefault(input.name(), input.value())))
+                .forEach(input -> wrong.put(input.name(), "'" + input.name() + "' must be filled in."));
+        return new Filled(filled.vars(), filled.typed(), wrong);
     }
 
-    private String asked(String file, Params form, String by) throws RunRefused {
+    private static boolean empty(Object value) {
+        return value instanceof List<?> list ? list.isEmpty() : String.valueOf(value).isBlank();
+    }
+
+    private String begun(RunRequest wanted, Params form, String by) throws RunRefused {
+        return "/runs/" + parts.runs().submit(wanted);
+    }
+
+    private String asked(RunRequest wanted, Params form, String by) throws RunRefused {
         String why = form.first("reason")
                 .orElseThrow(() -> Refused.bad("Say why it is wanted: who approves it has nothing else to go by."));
-        return "/approvals/" + parts.runs().ask(wanted(file, form, by), why, by).id();
+        return "/approvals/" + parts.runs().ask(wanted, why, by).id();
     }
 
     private Reply again(String file, int status, Said said) throws IOException {
@@ -261,8 +311,7 @@ public final class PlaybookPage implements Page {
         return new Reply.Page(status, "playbook", view.line().name(), view, true);
     }
 
-    private RunRequest wanted(String file, Params form, String by) {
-        List<RunForm.Input> inputs = plan(check(file)).map(RunForm::of).orElse(List.of());
+    private RunRequest wanted(String file, Filled filled, Params form, String by) {
         Wish.How how = new Wish.How(
                 form.on("check"),
                 form.on("diff"),
@@ -270,10 +319,11 @@ public final class PlaybookPage implements Page {
                 form.first("onBattery"));
         Wish wish = new Wish(
                 file,
-                RunForm.changed(inputs, form),
+                filled.vars(),
                 form.first("limit"),
                 words(form, "tags"),
                 words(form, "skipTags"),
+                filled.typed(),
                 how);
         return wish.request(parts.playbooks(), new Cause(Cause.Kind.PERSON, by));
     }

@@ -8,9 +8,11 @@ import dev.steward.runner.event.EventJson;
 import dev.steward.runner.inventory.InventoryException;
 import dev.steward.runner.inventory.yaml.ExtraVars;
 import dev.steward.runner.secret.AnsibleVault;
+import dev.steward.runner.secret.Secret;
 import dev.steward.web.http.Params;
 import dev.steward.web.http.Refused;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,8 @@ import java.util.regex.Pattern;
 public final class RunForm {
 
     private static final Pattern NUMBER = Pattern.compile("-?\\d{1,18}");
+    /** So many choices stand side by side; more are a list to open. */
+    private static final int BESIDE = 4;
 
     private RunForm() {}
 
@@ -27,13 +31,43 @@ public final class RunForm {
      * A field.
      *
      * @param name of the parameter
-     * @param kind "box", "number", "text" (as 5m or 2GiB too), "structure" for a list or map as JSON or YAML in brackets, or
-     *     "fixed" for a secret or what the form cannot say
+     * @param kind "box", "number", "text" (as 5m or 2GiB too), "radios" or "select" for one of its choices, "boxes" for several,
+     *     "lines" for texts one in a line, "structure" for another list or map as JSON or YAML in brackets, "secret", or
+     *     "fixed" for what the form cannot say
      * @param type of the parameter
-     * @param value its default as text
+     * @param value its default as text; of a secret nothing
      * @param label what the playbook asks; else the name
+     * @param told what else is said of it
      */
-    public record Input(String name, String kind, String type, String value, String label) {}
+    public record Input(String name, String kind, String type, String value, String label, Told told) {
+
+        /** The name of its field. */
+        public String field() {
+            return "var." + name;
+        }
+    }
+
+    /**
+     * What else is said of a field.
+     *
+     * @param help in words; may be empty
+     * @param choices as text; none: whatever fits
+     * @param least as text; empty: no limit
+     * @param most as text; empty: no limit
+     * @param required whether it must be filled in
+     * @param path of a secret, under which it is looked up; empty: it is none
+     */
+    public record Told(
+            String help, List<String> choices, String least, String most, boolean required, String path) {
+
+        /** Between what it must be, in words; may be empty. */
+        public String range() {
+            if (least.isEmpty() && most.isEmpty()) {
+                return "";
+            }
+            return least.isEmpty() ? "at most " + most : most.isEmpty() ? "at least " + least : least + " to " + most;
+        }
+    }
 
     /** The fields of a plan. */
     public static List<Input> of(Plan plan) {
@@ -43,21 +77,49 @@ public final class RunForm {
     private static Input input(Parameter parameter) {
         String label = parameter.label().isEmpty() ? parameter.name() : parameter.label();
         String kind = kind(parameter);
-        String value = parameter.value() instanceof SecretRef
-                ? "***"
-                : kind.equals("structure")
-                        ? new EventJson().text(parameter.value())
-                        : Values.written(parameter.value());
-        return new Input(parameter.name(), kind, parameter.type(), value, label);
+        String value =
+                switch (kind) {
+                    case "secret" -> "";
+                    case "structure" -> new EventJson().text(parameter.value());
+                    case "lines", "boxes" -> String.join("\n", texts((List<?>) parameter.value()));
+                    default -> Values.written(parameter.value());
+                };
+        Told told = new Told(
+                parameter.asked().help(),
+                texts(parameter.asked().choices()),
+                parameter.asked().least().map(Values::written).orElse(""),
+                parameter.asked().most().map(Values::written).orElse(""),
+                parameter.asked().required(),
+                parameter.value() instanceof SecretRef secret ? secret.path() : "");
+        return new Input(parameter.name(), kind, parameter.type(), value, label, told);
+    }
+
+    private static List<String> texts(List<?> values) {
+        return values.stream().map(Values::written).toList();
     }
 
     private static String kind(Parameter parameter) {
+        if (parameter.value() instanceof SecretRef) {
+            return "secret";
+        }
+        int choices = parameter.asked().choices().size();
+        if (choices > 0) {
+            return parameter.type().equals("List") ? "boxes" : choices <= BESIDE ? "radios" : "select";
+        }
         return switch (parameter.type()) {
             case "Boolean" -> "box";
-            case "Integer" -> "number";
-            case "List", "Map" -> plain(parameter.value()) ? "structure" : "fixed";
-            default -> parameter.value() instanceof SecretRef ? "fixed" : "text";
+            case "Integer", "BigDecimal" -> "number";
+            case "List" -> parameter.value() instanceof List<?> list
+                            && list.stream().allMatch(one -> one instanceof String text && line(text))
+                    ? "lines"
+                    : plain(parameter.value()) ? "structure" : "fixed";
+            case "Map" -> plain(parameter.value()) ? "structure" : "fixed";
+            default -> "text";
         };
+    }
+
+    private static boolean line(String text) {
+        return !text.isBlank() && text.lines().count() == 1 && text.equals(text.strip());
     }
 
     /** Whether a value says as JSON what it is: a duration within a list would come back as a text. */
@@ -70,19 +132,49 @@ public final class RunForm {
         return value instanceof String || value instanceof Boolean || value instanceof Integer || value instanceof Long;
     }
 
-    /** The values that the form changed, of the parameter's type. */
-    public static Map<String, Object> changed(List<Input> inputs, Params form) {
-        Map<String, Object> changed = new LinkedHashMap<>();
+    /** What the form says: the values that are another than before, and why some cannot be taken. */
+    public static Filled filled(List<Input> inputs, Params form) {
+        Map<String, Object> vars = new LinkedHashMap<>();
+        Map<String, Secret> typed = new LinkedHashMap<>();
+        Map<String, String> wrong = new LinkedHashMap<>();
         for (Input input : inputs) {
-            String field = "var." + input.name();
-            boolean box = input.kind().equals("box");
-            String said =
-                    box ? Boolean.toString(form.on(field)) : form.first(field).orElse(input.value());
-            if (!input.kind().equals("fixed") && !said.equals(input.value())) {
-                changed.put(input.name(), value(input, said));
+            if (input.kind().equals("secret")) {
+                String said = form.exact(input.field());
+                if (!said.isEmpty()) {
+                    typed.put(input.told().path(), new Secret(said));
+                }
+            } else if (!input.kind().equals("fixed")) {
+                String said = said(input, form);
+                try {
+                    if (!said.equals(input.value())) {
+                        vars.put(input.name(), value(input, said));
+                    }
+                } catch (Refused e) {
+                    List<String> words = new ArrayList<>(List.of(e.getMessage()));
+                    words.addAll(e.problems());
+                    wrong.put(input.name(), String.join(" ", words));
+                }
             }
         }
-        return changed;
+        return new Filled(vars, typed, wrong);
+    }
+
+    /** What stands in a field. A list that is emptied is empty, any other field that is emptied is as the playbook has it. */
+    private static String said(Input input, Params form) {
+        return switch (input.kind()) {
+            case "box" -> Boolean.toString(form.on(input.field()));
+            case "boxes" -> String.join("\n", form.values(input.field()));
+            case "lines" -> form.all().stream().anyMatch(one -> one.name().equals(input.field()))
+                    ? lines(form.exact(input.field()))
+                    : input.value();
+            default -> form.first(input.field()).orElse(input.value());
+        };
+    }
+
+    private static String lines(String text) {
+        return String.join(
+                "\n",
+                text.lines().map(String::strip).filter(one -> !one.isEmpty()).toList());
     }
 
     private static Object value(Input input, String said) {
@@ -92,7 +184,10 @@ public final class RunForm {
                 case "Integer" -> Integer.valueOf(said);
                 case "Long" -> NUMBER.matcher(said).matches() ? Long.valueOf(said) : said;
                 case "BigDecimal" -> new BigDecimal(said);
-                case "List", "Map" -> structure(input, said);
+                case "List" -> input.kind().equals("structure") || said.startsWith("[") && said.endsWith("]")
+                        ? structure(input, said)
+                        : said.lines().toList();
+                case "Map" -> structure(input, said);
                 default -> said;
             };
         } catch (NumberFormatException e) {

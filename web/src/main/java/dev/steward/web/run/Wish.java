@@ -4,6 +4,7 @@ import dev.steward.runner.app.Playbooks;
 import dev.steward.runner.app.RunRequest;
 import dev.steward.runner.engine.RunOptions;
 import dev.steward.runner.event.Cause;
+import dev.steward.runner.secret.Secret;
 import dev.steward.web.http.Refused;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param limit a host pattern; empty: none
  * @param tags run only these
  * @param skipTags leave these out
+ * @param typed secrets for this run alone, by the path they stand for
  * @param how check, diff, forks, on battery
  */
 public record Wish(
@@ -25,6 +27,7 @@ public record Wish(
         Optional<String> limit,
         List<String> tags,
         List<String> skipTags,
+        Map<String, Secret> typed,
         How how) {
 
     /**
@@ -51,7 +54,7 @@ public record Wish(
                 List.of(),
                 vars,
                 options,
-                RunRequest.Login.NONE,
+                new RunRequest.Login(Optional.empty(), Optional.empty(), Optional.empty(), List.of(), typed),
                 cause,
                 Optional.empty());
         return request.onBattery(how.onBattery());

@@ -16,6 +16,7 @@ import java.util.Set;
  * @param template what is posted, with <code>${event}</code>, <code>${data.title}</code>, <code>${timestamp}</code>; what is
  *     no JSON afterwards is posted as {@code {"content": …}}
  * @param on kinds that are told there, {@code *} for all; empty: those of {@code notices.on}
+ * @param secret signs what is posted, so that its server can tell who posted it and when; empty: nothing is signed
  * @param ca a PEM file of the authorities that vouch for the server; empty: the machine's
  */
 public record WebhookConfig(
@@ -24,6 +25,7 @@ public record WebhookConfig(
         Format format,
         Optional<String> template,
         List<String> on,
+        Optional<Secret> secret,
         Optional<Path> ca) {
 
     /** A shape that a kind of server understands. */
@@ -36,7 +38,7 @@ public record WebhookConfig(
 
     /** Nothing is said. */
     public static final WebhookConfig DEFAULT = new WebhookConfig(
-            Optional.empty(), Optional.empty(), Format.DISCORD, Optional.empty(), List.of(), Optional.empty());
+            Optional.empty(), Optional.empty(), Format.DISCORD, Optional.empty(), List.of(), Optional.empty(), Optional.empty());
 
     public WebhookConfig {
         on = List.copyOf(on);
@@ -47,12 +49,31 @@ public record WebhookConfig(
         if (urlEnv.filter(name -> !name.matches("[A-Za-z_][A-Za-z0-9_]*")).isPresent()) {
             throw new IllegalArgumentException("urlEnv is no name of an environment variable");
         }
+        if (secret.filter(said -> said.reveal().isBlank()).isPresent()) {
+            throw new IllegalArgumentException("secret is empty; leave it out, or say \"secret('path')\"");
+        }
         url.map(Secret::reveal)
                 .filter(said -> !Address.reference(said))
                 .flatMap(said -> Address.wrong("url", said, false))
                 .ifPresent(wrong -> {
                     throw new IllegalArgumentException(wrong);
                 });
+    }
+
+    /** One that is not signed. */
+    public WebhookConfig(
+            Optional<Secret> url,
+            Optional<String> urlEnv,
+            Format format,
+            Optional<String> template,
+            List<String> on,
+            Optional<Path> ca) {
+        this(url, urlEnv, format, template, on, Optional.empty(), ca);
+    }
+
+    /** With the secret itself. */
+    public WebhookConfig signed(Secret found) {
+        return new WebhookConfig(url, urlEnv, format, template, on, Optional.of(found), ca);
     }
 
     /** What it says of the kinds told there; empty: nothing. */
@@ -66,6 +87,6 @@ public record WebhookConfig(
      * @throws IllegalArgumentException where it is none
      */
     public WebhookConfig at(Secret address) {
-        return new WebhookConfig(Optional.of(address), Optional.empty(), format, template, on, ca);
+        return new WebhookConfig(Optional.of(address), Optional.empty(), format, template, on, secret, ca);
     }
 }
