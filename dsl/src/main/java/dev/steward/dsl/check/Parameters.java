@@ -95,8 +95,8 @@ final class Parameters {
 
     private Object answered(Statement.Variable variable, Question question, Object value) {
         Questions.wrong(question, value)
-                .ifPresent(why -> report.error(
-                        variable.at(), "the value given for '" + variable.name() + "' is " + why));
+                .ifPresent(
+                        why -> report.error(variable.at(), "the value given for '" + variable.name() + "' is " + why));
         return value;
     }
 

@@ -32,8 +32,7 @@ final class Questions {
         Optional<Object> most = limit(options.get("max"), "max", standard, env);
         List<Object> choices = choices(options.get("choices"), standard, env);
         boolean required = required(options.get("required"), standard, env);
-        Question question =
-                new Question(variable.asking().label(), help, choices, least, most, required);
+        Question question = new Question(variable.asking().label(), help, choices, least, most, required);
         if (least.isPresent() && most.isPresent() && Values.compare(least.get(), most.get()) > 0) {
             report.error(options.get("max").at(), "'max' of ask is less than its 'min'");
             return Question.NONE;
@@ -41,7 +40,8 @@ final class Questions {
         boolean open = required && Values.written(standard).isEmpty();
         if (standard != null && !open) {
             wrong(question, standard)
-                    .ifPresent(why -> report.error(variable.at(), "the default of '" + variable.name() + "' is " + why));
+                    .ifPresent(
+                            why -> report.error(variable.at(), "the default of '" + variable.name() + "' is " + why));
         }
         return question;
     }
@@ -95,7 +95,8 @@ final class Questions {
         } else if (!(said instanceof List<?> list) || list.isEmpty()) {
             report.error(node.at(), "'choices' of ask is a list of the values there are: choices: ['small', 'large']");
         } else if (list.stream().anyMatch(one -> one == null || one instanceof List<?> || !fits(standard, one))) {
-            report.error(node.at(), "each of the 'choices' of ask is of the type of the default; those of a list are texts");
+            report.error(
+                    node.at(), "each of the 'choices' of ask is of the type of the default; those of a list are texts");
         } else {
             return List.copyOf(list);
         }

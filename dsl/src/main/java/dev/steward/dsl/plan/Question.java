@@ -22,8 +22,7 @@ public record Question(
         boolean required) {
 
     /** Nothing is said. */
-    public static final Question NONE =
-            new Question("", "", List.of(), Optional.empty(), Optional.empty(), false);
+    public static final Question NONE = new Question("", "", List.of(), Optional.empty(), Optional.empty(), false);
 
     public Question {
         choices = List.copyOf(choices);

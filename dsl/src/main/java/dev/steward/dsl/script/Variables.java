@@ -46,8 +46,7 @@ final class Variables {
                 && call.isImplicitThis()
                 && "ask".equals(call.getMethodAsString())) {
             Optional<Call> ask = Call.of(call, context);
-            asking = ask.map(a -> asking(a, room, names))
-                    .orElse(asking);
+            asking = ask.map(a -> asking(a, room, names)).orElse(asking);
             written = ask.filter(a -> !a.positional().isEmpty())
                     .map(a -> a.positional().get(0))
                     .orElse(new ConstantExpression(""));
@@ -102,7 +101,8 @@ final class Variables {
     private void option(String name, Expression written, Names names, Map<String, Node> options) {
         Node value = blocks.expressions().node(written, names);
         if (value.deferred()) {
-            context.error(written, "'" + name + "' of ask is settled before the run, but this is known only at run time");
+            context.error(
+                    written, "'" + name + "' of ask is settled before the run, but this is known only at run time");
         } else {
             options.put(name, value);
         }

@@ -276,14 +276,18 @@ public final class PlaybookPage implements Page {
         Filled filled = RunForm.filled(inputs, form);
         Path path = parts.playbooks().folder().resolve(file);
         Map<String, String> wrong = new LinkedHashMap<>(filled.wrong());
-        if (!inputs.isEmpty() && plan(parts.playbooks().check(path, filled.vars())).isEmpty()) {
-            filled.vars().forEach((name, value) -> parts.playbooks().check(path, Map.of(name, value)).problems().stream()
-                    .filter(PlaybookPage::isError)
-                    .findFirst()
-                    .ifPresent(problem -> wrong.put(
-                            name,
-                            problem.message()
-                                    + problem.suggestion().map(next -> "; " + next).orElse(""))));
+        if (!inputs.isEmpty()
+                && plan(parts.playbooks().check(path, filled.vars())).isEmpty()) {
+            filled.vars()
+                    .forEach((name, value) -> parts.playbooks().check(path, Map.of(name, value)).problems().stream()
+                            .filter(PlaybookPage::isError)
+                            .findFirst()
+                            .ifPresent(problem -> wrong.put(
+                                    name,
+                                    problem.message()
+                                            + problem.suggestion()
+                                                    .map(next -> "; " + next)
+                                                    .orElse(""))));
         }
         inputs.stream()
                 .filter(input -> input.told().required() && !wrong.containsKey(input.name()))
@@ -293,7 +297,9 @@ public final class PlaybookPage implements Page {
     }
 
     private static boolean empty(Object value) {
-        return value instanceof List<?> list ? list.isEmpty() : String.valueOf(value).isBlank();
+        return value instanceof List<?> list
+                ? list.isEmpty()
+                : String.valueOf(value).isBlank();
     }
 
     private String begun(RunRequest wanted, Params form, String by) throws RunRefused {

@@ -57,8 +57,7 @@ public final class RunForm {
      * @param required whether it must be filled in
      * @param path of a secret, under which it is looked up; empty: it is none
      */
-    public record Told(
-            String help, List<String> choices, String least, String most, boolean required, String path) {
+    public record Told(String help, List<String> choices, String least, String most, boolean required, String path) {
 
         /** Between what it must be, in words; may be empty. */
         public String range() {
@@ -109,10 +108,11 @@ public final class RunForm {
         return switch (parameter.type()) {
             case "Boolean" -> "box";
             case "Integer", "BigDecimal" -> "number";
-            case "List" -> parameter.value() instanceof List<?> list
-                            && list.stream().allMatch(one -> one instanceof String text && line(text))
-                    ? "lines"
-                    : plain(parameter.value()) ? "structure" : "fixed";
+            case "List" ->
+                parameter.value() instanceof List<?> list
+                                && list.stream().allMatch(one -> one instanceof String text && line(text))
+                        ? "lines"
+                        : plain(parameter.value()) ? "structure" : "fixed";
             case "Map" -> plain(parameter.value()) ? "structure" : "fixed";
             default -> "text";
         };
@@ -164,9 +164,10 @@ public final class RunForm {
         return switch (input.kind()) {
             case "box" -> Boolean.toString(form.on(input.field()));
             case "boxes" -> String.join("\n", form.values(input.field()));
-            case "lines" -> form.all().stream().anyMatch(one -> one.name().equals(input.field()))
-                    ? lines(form.exact(input.field()))
-                    : input.value();
+            case "lines" ->
+                form.all().stream().anyMatch(one -> one.name().equals(input.field()))
+                        ? lines(form.exact(input.field()))
+                        : input.value();
             default -> form.first(input.field()).orElse(input.value());
         };
     }
@@ -184,9 +185,10 @@ public final class RunForm {
                 case "Integer" -> Integer.valueOf(said);
                 case "Long" -> NUMBER.matcher(said).matches() ? Long.valueOf(said) : said;
                 case "BigDecimal" -> new BigDecimal(said);
-                case "List" -> input.kind().equals("structure") || said.startsWith("[") && said.endsWith("]")
-                        ? structure(input, said)
-                        : said.lines().toList();
+                case "List" ->
+                    input.kind().equals("structure") || said.startsWith("[") && said.endsWith("]")
+                            ? structure(input, said)
+                            : said.lines().toList();
                 case "Map" -> structure(input, said);
                 default -> said;
             };

@@ -38,7 +38,13 @@ public record WebhookConfig(
 
     /** Nothing is said. */
     public static final WebhookConfig DEFAULT = new WebhookConfig(
-            Optional.empty(), Optional.empty(), Format.DISCORD, Optional.empty(), List.of(), Optional.empty(), Optional.empty());
+            Optional.empty(),
+            Optional.empty(),
+            Format.DISCORD,
+            Optional.empty(),
+            List.of(),
+            Optional.empty(),
+            Optional.empty());
 
     public WebhookConfig {
         on = List.copyOf(on);
