@@ -6,6 +6,8 @@ import dev.steward.runner.account.Passwords
 import dev.steward.runner.account.Role
 import dev.steward.runner.app.patch.RollLook
 import dev.steward.runner.roll.BlastRadius
+import dev.steward.runner.store.NewRun
+import dev.steward.runner.store.StoreFixture
 import dev.steward.runner.roll.EvacuationPreview
 import dev.steward.runner.roll.GuestMove
 import dev.steward.runner.roll.Resident
@@ -128,6 +130,16 @@ class ApprovalsWebSpec extends Specification {
             statusCode() == 409
             body().contains('what was approved is not what would be done now')
         }
+    }
+
+    def 'the page of a fire that waits for a word leads to its plan'() {
+        given:
+        def plain = StoreFixture.newRun()
+        long held = web.store.runs().held(new NewRun(plain.playbook(), plain.file(), plain.sources(), plain.inventory(), plain.parameters(),
+                plain.options() + [approval: 7L], plain.cause(), Optional.of('nightly'), Optional.of(web.time.now())), "held: its plan waits for a person's word")
+
+        expect:
+        web.get("/runs/$held").body().with { it.contains('<a class="meta" href="/approvals/7">waits for approval</a>') && it.contains('its plan waits for a person') }
     }
 
     def 'by the API: a token asks and applies, and approves nothing'() {

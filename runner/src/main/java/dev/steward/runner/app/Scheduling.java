@@ -213,18 +213,23 @@ final class Scheduling implements ScheduleDesk, AutoCloseable {
                 }
                 return runs.submit(request, due, gate(schedule, request));
             } catch (RunRefused e) {
-                throw new FireRefused(e.unapproved() && due.isPresent() ? asked(schedule, request) : e.getMessage());
+                throw e.unapproved() && due.isPresent()
+                        ? asked(schedule, request)
+                        : new FireRefused(e.getMessage());
             }
         }
 
         /** What waits for another person's word is asked for instead of beginning; who approves it applies it. */
-        private String asked(Schedule schedule, RunRequest request) {
+        private FireRefused asked(Schedule schedule, RunRequest request) {
             try {
                 String by = "schedule " + schedule.name();
                 Approval approval = runs.ask(request, "its time has come", by);
-                return "held: its plan waits for a person's word; 'steward approvals show " + approval.id() + "'";
+                return FireRefused.waits(
+                        "held: its plan waits for a person's word; 'steward approvals show " + approval.id() + "'",
+                        approval.id());
             } catch (RunRefused e) {
-                return "held: it waits for a person's word, which could not be asked for: " + e.getMessage();
+                return FireRefused.waits(
+                        "held: it waits for a person's word, which could not be asked for: " + e.getMessage(), 0);
             }
         }
 

@@ -11,7 +11,7 @@ public enum RunStatus {
     LOST,
     /** A schedule's fire that did not happen. */
     MISSED,
-    /** It did not begin, for a UPS was on battery. */
+    /** It did not begin, for a UPS was on battery, or it waits for another person's word. */
     HELD;
 
     /** The word in logs, pages, SQL and JSON. */

@@ -28,7 +28,16 @@ public interface Fires {
     /** No run was begun. */
     final class FireRefused extends Exception {
 
-        private final boolean held;
+        private static final long serialVersionUID = 1L;
+
+        private final Kind kind;
+        private final long approval;
+
+        private enum Kind {
+            WRONG,
+            BATTERY,
+            WORD
+        }
 
         /**
          * A refusal.
@@ -36,22 +45,42 @@ public interface Fires {
          * @param reason for the history
          */
         public FireRefused(String reason) {
-            this(reason, false);
+            this(reason, Kind.WRONG, 0);
         }
 
-        private FireRefused(String reason, boolean held) {
+        private FireRefused(String reason, Kind kind, long approval) {
             super(reason);
-            this.held = held;
+            this.kind = kind;
+            this.approval = approval;
         }
 
         /** Not now: a UPS is on battery. */
         public static FireRefused held(String reason) {
-            return new FireRefused(reason, true);
+            return new FireRefused(reason, Kind.BATTERY, 0);
+        }
+
+        /**
+         * Not without another person's word, by which it is begun; the schedule does not make up for it.
+         *
+         * @param approval what waits for that word; 0: it could not be asked for
+         */
+        public static FireRefused waits(String reason, long approval) {
+            return new FireRefused(reason, Kind.WORD, approval);
         }
 
         /** Whether it may begin once the power is back. */
         public boolean held() {
-            return held;
+            return kind == Kind.BATTERY;
+        }
+
+        /** Whether it waits for another person's word. */
+        public boolean waits() {
+            return kind == Kind.WORD;
+        }
+
+        /** What waits for that word; empty: nothing does. */
+        public Optional<Long> approval() {
+            return approval > 0 ? Optional.of(approval) : Optional.empty();
         }
     }
 }

@@ -47,7 +47,7 @@ final class Firing {
                 fires.await(run);
             }
         } catch (FireRefused e) {
-            row(schedule, new Miss(due.at(), e.getMessage()), e.held() ? HELD : "refused");
+            refused(schedule, new Miss(due.at(), e.getMessage()), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -75,6 +75,25 @@ final class Firing {
     }
 
     private void row(Schedule schedule, Miss miss, String result) {
+        decided(
+                schedule.name(),
+                miss.at(),
+                result,
+                miss.reason(),
+                store.runs().missed(meant(schedule, miss, Optional.empty()), miss.reason()));
+    }
+
+    /** What waits for a person's word is held too, but that word begins it: the power that comes back does not. */
+    private void refused(Schedule schedule, Miss miss, FireRefused why) {
+        if (!why.held() && !why.waits()) {
+            row(schedule, miss, "refused");
+            return;
+        }
+        long id = store.runs().held(meant(schedule, miss, why.approval()), miss.reason());
+        decided(schedule.name(), miss.at(), why.held() ? HELD : "refused", miss.reason(), id);
+    }
+
+    private static NewRun meant(Schedule schedule, Miss miss, Optional<Long> approval) {
         Map<String, Object> options = new HashMap<>();
         schedule.config().limit().ifPresent(limit -> options.put("limit", limit));
         options.put("check", schedule.config().check());
@@ -82,7 +101,8 @@ final class Firing {
         options.put("tags", schedule.config().tags());
         options.put("inventory", schedule.config().inventory());
         options.put("given", schedule.config().vars()); // so that one click makes up for it as it was meant
-        NewRun run = new NewRun(
+        approval.ifPresent(id -> options.put("approval", id));
+        return new NewRun(
                 schedule.config().playbook(),
                 schedule.config().playbook(),
                 List.of(),
@@ -92,10 +112,6 @@ final class Firing {
                 new Cause(Cause.Kind.SCHEDULE, schedule.name()),
                 Optional.of(schedule.name()),
                 Optional.of(miss.at()));
-        long id = result.equals(HELD)
-                ? store.runs().held(run, miss.reason())
-                : store.runs().missed(run, miss.reason());
-        decided(schedule.name(), miss.at(), result, miss.reason(), id);
     }
 
     /** A held fire for which another one makes up, or none does: its row stays, and nothing more comes of it. */

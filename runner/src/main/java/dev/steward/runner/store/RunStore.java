@@ -57,7 +57,7 @@ public final class RunStore {
     }
 
     /**
-     * Records a run that did not begin, for a UPS was on battery: status held.
+     * Records a run that did not begin, for a UPS was on battery or another person's word was missing: status held.
      *
      * @param reason one sentence for the history
      * @return its number

@@ -16,6 +16,7 @@ import java.util.List;
  * @param failed how many hosts a re-run of the failed would take
  * @param changed files of its playbook that changed since; none while it goes on
  * @param revision of the git repository it was made by, in short; empty: by none
+ * @param approval the page of the plan that it is or waits for; empty: none
  * @param tab which of its pages this is
  */
 public record RunHead(
@@ -26,10 +27,15 @@ public record RunHead(
         int failed,
         List<String> changed,
         String revision,
+        String approval,
         String tab) {
 
     static String revision(Run run) {
         return run.options().get(Pin.OPTION) instanceof String commit ? Revision.brief(commit) : "";
+    }
+
+    static String approval(Run run) {
+        return run.options().get("approval") instanceof Number id ? "/approvals/" + id : "";
     }
 
     static int failed(Run run) {

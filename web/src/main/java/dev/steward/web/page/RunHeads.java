@@ -36,6 +36,7 @@ final class RunHeads {
                 ended ? RunHead.failed(run) : 0,
                 ended ? runs.changedSince(run.id()) : List.of(),
                 RunHead.revision(run),
+                RunHead.approval(run),
                 tab);
     }
 }
