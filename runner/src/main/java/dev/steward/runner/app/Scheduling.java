@@ -213,9 +213,7 @@ final class Scheduling implements ScheduleDesk, AutoCloseable {
                 }
                 return runs.submit(request, due, gate(schedule, request));
             } catch (RunRefused e) {
-                throw e.unapproved() && due.isPresent()
-                        ? asked(schedule, request)
-                        : new FireRefused(e.getMessage());
+                throw e.unapproved() && due.isPresent() ? asked(schedule, request) : new FireRefused(e.getMessage());
             }
         }
 
