@@ -28,8 +28,20 @@ public final class AccountDesk {
      *
      * @param name of an account or token, or of the person at the command line
      * @param way page, api or cli
+     * @param from the address of the other machine it was done from; empty: this one
      */
-    public record By(String name, String way) {}
+    public record By(String name, String way, Optional<String> from) {
+
+        /** On this machine. */
+        public By(String name, String way) {
+            this(name, way, Optional.empty());
+        }
+
+        /** What it did, with the other machine it was done from. */
+        public String did(String what) {
+            return what + from.map(address -> " from " + address).orElse("");
+        }
+    }
 
     /** All by name. */
     public List<Account> all() {
@@ -191,6 +203,6 @@ public final class AccountDesk {
     }
 
     private void note(By by, String what, String name, String before, String after) {
-        audit.note(new Audit.Change(by.name(), by.way(), what, name, before, after));
+        audit.note(new Audit.Change(by.name(), by.way(), by.did(what), name, before, after));
     }
 }

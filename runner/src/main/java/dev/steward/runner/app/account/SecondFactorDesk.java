@@ -125,7 +125,7 @@ public final class SecondFactorDesk {
     }
 
     private void note(By by, String what, String account, String before, String after) {
-        audit.note(new Audit.Change(by.name(), by.way(), what, account, before, after));
+        audit.note(new Audit.Change(by.name(), by.way(), by.did(what), account, before, after));
     }
 
     /* 80 bits, so that a plain hash keeps it */

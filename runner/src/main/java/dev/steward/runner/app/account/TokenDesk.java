@@ -115,7 +115,7 @@ public final class TokenDesk {
             throw new AccountRefused("There is a token '" + wish.name() + "' already; take another name, or"
                     + " 'steward token revoke " + wish.name() + "' first.");
         }
-        audit.note(new Audit.Change(by.name(), by.way(), "token made", wish.name(), "", words(token)));
+        audit.note(new Audit.Change(by.name(), by.way(), by.did("token made"), wish.name(), "", words(token)));
         return new Made(token, text);
     }
 
@@ -138,7 +138,7 @@ public final class TokenDesk {
                                                 ", ",
                                                 seen.stream().map(Token::name).toList()) + ".")));
         tokens.remove(name);
-        audit.note(new Audit.Change(by.name(), by.way(), "token revoked", name, words(token), ""));
+        audit.note(new Audit.Change(by.name(), by.way(), by.did("token revoked"), name, words(token), ""));
         return token;
     }
 

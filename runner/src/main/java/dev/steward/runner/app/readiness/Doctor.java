@@ -18,6 +18,7 @@ import dev.steward.runner.config.StewardConfig;
 import dev.steward.runner.config.power.PowerConfig;
 import dev.steward.runner.doctor.Checkup;
 import dev.steward.runner.doctor.Finding;
+import dev.steward.runner.doctor.PageCheck;
 import dev.steward.runner.doctor.PowerCheck;
 import dev.steward.runner.inventory.Host;
 import dev.steward.runner.inventory.Inventory;
@@ -104,6 +105,7 @@ public final class Doctor {
         good("configuration", loaded.file().map(Path::toString).orElse("defaults; no steward.yml was found"));
         stateDir(loaded.config().stateDir());
         GitDesk.look(loaded).ifPresent(this::git);
+        PageCheck.look(loaded.config().server(), time.now()).forEach(found);
         Optional<Inventory> inventory = inventory();
         try {
             inventory.ifPresent(this::self);
