@@ -38,6 +38,7 @@ class Browser implements AutoCloseable {
         BrowserContext context = chromium.newContext(new Chromium.NewContextOptions()
                 .setViewportSize(how.width ?: 1360, how.height ?: 860)
                 .setColorScheme(how.dark ? ColorScheme.DARK : ColorScheme.LIGHT)
+                .setIgnoreHTTPSErrors(how.anyCertificate ?: false)
                 .setJavaScriptEnabled(how.script != false))
         Page page = context.newPage()
         String origin = how.origin

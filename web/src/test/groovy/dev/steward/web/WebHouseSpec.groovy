@@ -54,6 +54,7 @@ class WebHouseSpec extends HouseSpec {
     Map<String, List<String>> kept() {
         [
                 'io.javalin'              : ['server'],
+                'org.eclipse.jetty'       : ['server'],
                 'jakarta.servlet'         : ['server', 'live'],
                 'gg.jte'                  : ['server'],
                 'io.nayuki'               : ['account'],

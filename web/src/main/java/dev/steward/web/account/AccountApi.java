@@ -166,7 +166,7 @@ public final class AccountApi {
     }
 
     private static By by(Request request) {
-        return new By(request.caller().name(), "api");
+        return new By(request.caller().name(), "api", request.sender().elsewhere());
     }
 
     private static Optional<Role> role(Body body) {

@@ -139,7 +139,7 @@ public final class AccountsPage implements Page {
     }
 
     private static By by(Request request) {
-        return new By(request.caller().name(), "page");
+        return new By(request.caller().name(), "page", request.sender().elsewhere());
     }
 
     private static Role role(Params form) {

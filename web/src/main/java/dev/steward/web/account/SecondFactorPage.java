@@ -88,21 +88,21 @@ public final class SecondFactorPage implements Page {
     }
 
     private Reply confirm(Request request) {
-        attempts.check();
+        attempts.check(request.sender());
         String code = request.form().first("code").orElse("");
         try {
             return page(request, 200, "", desk.confirm(you(request), code, TokenForm.by(request)));
         } catch (AccountRefused e) {
-            attempts.failed();
+            attempts.failed(request.sender());
             return page(request, 409, e.getMessage(), List.of());
         }
     }
 
     private Reply off(Request request) {
         String you = you(request);
-        attempts.check();
+        attempts.check(request.sender());
         if (accounts.signIn(you, request.form().exact("password")).isEmpty()) {
-            attempts.failed();
+            attempts.failed(request.sender());
             return page(request, 409, "That is not your password. Nothing was changed.", List.of());
         }
         try {

@@ -55,7 +55,7 @@ public final class SetupPage implements Page {
     @Override
     public List<Route> routes() {
         return List.of(
-                Route.get(PATH, request -> page(200, "", "")),
+                new Route(Verb.GET, PATH, Route.Access.SIGN_IN, request -> page(200, "", "")),
                 new Route(Verb.POST, PATH, Route.Access.SIGN_IN, this::make));
     }
 
@@ -73,11 +73,11 @@ public final class SetupPage implements Page {
     /* One at a time: of two who send it at the same moment, the second one finds the page gone. */
     private synchronized Reply make(Request request) {
         checkOpen();
-        attempts.check();
+        attempts.check(request.sender());
         Params form = request.form();
         String name = form.first("name").orElse("").strip();
         if (!holds(form.first("code").orElse(""))) {
-            attempts.failed();
+            attempts.failed(request.sender());
             return page(
                     401,
                     "That is neither the code that this server printed when it started nor the admin token.",
@@ -85,7 +85,7 @@ public final class SetupPage implements Page {
         }
         try {
             String hash = AccountDesk.hash(form.exact("password"));
-            Account made = desk.first(name, hash, new By("set-up", "page"));
+            Account made = desk.first(name, hash, new By("set-up", "page", request.sender().elsewhere()));
             String session = sessions.begin(made, request.header("User-Agent").orElse(""));
             return new Reply.See("/you", Optional.of(session));
         } catch (AccountRefused e) {

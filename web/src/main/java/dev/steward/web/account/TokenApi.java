@@ -108,6 +108,6 @@ public final class TokenApi {
     }
 
     private static By by(Request request) {
-        return new By(request.caller().name(), "api");
+        return new By(request.caller().name(), "api", request.sender().elsewhere());
     }
 }

@@ -117,6 +117,6 @@ public final class TokenForm {
     }
 
     static By by(Request request) {
-        return new By(request.caller().name(), "page");
+        return new By(request.caller().name(), "page", request.sender().elsewhere());
     }
 }

@@ -4,6 +4,7 @@ import dev.steward.runner.account.Account;
 import dev.steward.runner.account.Passwords;
 import dev.steward.runner.account.Role;
 import dev.steward.runner.app.account.AccountDesk;
+import dev.steward.runner.app.account.AccountDesk.By;
 import dev.steward.runner.app.account.AccountRefused;
 import dev.steward.runner.app.account.SecondFactorDesk;
 import dev.steward.runner.app.account.TokenDesk;
@@ -155,9 +156,9 @@ public final class YouPage implements Page {
 
     private Reply password(Request request) {
         Account you = you(request);
-        attempts.check();
+        attempts.check(request.sender());
         if (store.accounts().signIn(you.name(), request.form().exact("current")).isEmpty()) {
-            attempts.failed();
+            attempts.failed(request.sender());
             return page(request, Say.wrong("That is not your password. Nothing was changed."));
         }
         try {
@@ -176,8 +177,8 @@ public final class YouPage implements Page {
         if (!sessions.end(you.name(), request.place("session"))) {
             throw Refused.notFound("You have no such session; perhaps it has ended already.");
         }
-        String who = request.caller().name();
-        store.audit().note(new Audit.Change(who, "page", "session ended", you.name(), "open", "ended"));
+        By by = TokenForm.by(request);
+        store.audit().note(new Audit.Change(by.name(), by.way(), by.did("session ended"), you.name(), "open", "ended"));
         return Reply.see(PATH);
     }
 

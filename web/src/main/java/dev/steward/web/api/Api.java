@@ -11,7 +11,9 @@ import dev.steward.web.git.GitApi;
 import dev.steward.web.hook.HookDoor;
 import dev.steward.web.http.Operation;
 import dev.steward.web.http.Reply;
+import dev.steward.web.http.Request;
 import dev.steward.web.http.Route;
+import dev.steward.web.http.Verb;
 import dev.steward.web.inventory.HostApi;
 import dev.steward.web.parts.WebParts;
 import dev.steward.web.patch.RollApi;
@@ -20,6 +22,8 @@ import dev.steward.web.usual.Usuals;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** REST under {@code /api/v1}: what the pages show and do, as JSON. */
 public final class Api {
@@ -28,10 +32,21 @@ public final class Api {
     public static final String ROOT = "/api/v1";
 
     private final WebParts parts;
+    private final Supplier<Optional<String>> trouble;
 
     /** The API on these parts. */
     public Api(WebParts parts) {
+        this(parts, Optional::empty);
+    }
+
+    /**
+     * The same of a server that may be in trouble.
+     *
+     * @param trouble what is wrong with it, while it answers all the same
+     */
+    public Api(WebParts parts, Supplier<Optional<String>> trouble) {
         this.parts = parts;
+        this.trouble = trouble;
     }
 
     /** All ways in. */
@@ -42,8 +57,13 @@ public final class Api {
         List<Route> routes = new ArrayList<>();
         routes.add(Route.get(ROOT + "/version", request -> Reply.json(parts.version()))
                 .as(Operation.json("Which build this is", "version", "commit", "time")));
-        routes.add(Route.get(ROOT + "/health", request -> Reply.json(health()))
-                .as(Operation.json("Whether the server can read its database", "status", "time")));
+        routes.add(new Route(
+                        Verb.GET, ROOT + "/health", Route.Access.SIGN_IN, request -> Reply.json(health(request)))
+                .as(Operation.json(
+                                "Whether the server can read its database; and problems it goes on with",
+                                "status",
+                                "time",
+                                "problems")));
         routes.addAll(new RunReads(parts, new LogLines(times), forecasts).routes());
         routes.addAll(new RunWrites(parts).routes());
         routes.addAll(new ApprovalApi(parts).routes(ROOT));
@@ -90,8 +110,10 @@ public final class Api {
     }
 
     /** Asks the database one cheap thing: a server that cannot read it is not well. */
-    private Map<String, Object> health() {
+    private Map<String, Object> health(Request request) {
         parts.store().queries().run(1);
-        return Map.of("status", "ok", "time", parts.time().now());
+        boolean told = request.sender().near() || request.caller().known();
+        List<String> problems = told ? trouble.get().stream().toList() : List.of();
+        return Map.of("status", "ok", "time", parts.time().now(), "problems", problems);
     }
 }

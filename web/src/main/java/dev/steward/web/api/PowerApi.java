@@ -127,7 +127,7 @@ final class PowerApi {
                     Body body = Body.of(request, json, operation.fields());
                     PowerConfirm.Said said =
                             new PowerConfirm.Said(body.text("token"), body.text("reason"), body.text("plan"));
-                    Who who = confirm.check(request.caller(), said);
+                    Who who = confirm.check(request, said);
                     return told(() -> act.of(body, who));
                 })
                 .as(operation);

@@ -18,8 +18,12 @@ import java.util.Optional;
 public record Guide(String name, String title, String lead, String text) {
 
     /** All, in the order in which a house is set up. */
-    public static final List<String> NAMES =
-            List.of("native-monitoring", "prometheus-setup", "power-management-setup", "automated-patching");
+    public static final List<String> NAMES = List.of(
+            "native-monitoring",
+            "prometheus-setup",
+            "power-management-setup",
+            "automated-patching",
+            "page-in-the-network");
 
     private static final String FOLDER = "/dev/steward/content/playbooks/guides/";
 

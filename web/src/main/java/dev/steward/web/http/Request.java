@@ -15,6 +15,7 @@ import java.util.function.UnaryOperator;
  * @param body as sent; empty where none belongs to the verb
  * @param headers by name, whatever its case; null where there is none
  * @param caller who sent it
+ * @param sender where it came from
  */
 public record Request(
         Verb verb,
@@ -23,7 +24,20 @@ public record Request(
         Params query,
         String body,
         UnaryOperator<String> headers,
-        Caller caller) {
+        Caller caller,
+        Sender sender) {
+
+    /** One of this machine. */
+    public Request(
+            Verb verb,
+            String path,
+            Map<String, String> places,
+            Params query,
+            String body,
+            UnaryOperator<String> headers,
+            Caller caller) {
+        this(verb, path, places, query, body, headers, caller, Sender.HERE);
+    }
 
     /** A named part of the path. */
     public String place(String name) {

@@ -32,7 +32,7 @@ public record Route(Verb verb, String path, Access access, Handler handler, Opti
         ADMIN,
         /** The same, though it changes nothing: it shows what root reads on a host. */
         PRIVATE,
-        /** Everyone, though it is a POST: the sign-in itself. */
+        /** Everyone, from every machine, though it may be a POST: the sign-in itself, and whether the server lives. */
         SIGN_IN,
         /** As READ; what a token of scope metrics may read, and nothing else. */
         METRICS,

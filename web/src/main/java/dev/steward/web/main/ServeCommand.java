@@ -105,7 +105,7 @@ final class ServeCommand implements Callable<Integer> {
             return;
         }
         screen.out()
-                .println("Steward serves http://localhost:" + server.port() + "/  (state in "
+                .println("Steward serves " + server.address() + "/  (state in "
                         + loaded.config().stateDir() + ")");
         server.metricsPort().ifPresent(metrics -> screen.out()
                 .println("Metrics for Prometheus: port " + metrics + " of "
@@ -119,7 +119,7 @@ final class ServeCommand implements Callable<Integer> {
                 .println("Admin token, shown this once: " + token
                         + "\nSign in with it on the page to change things; reading needs none on this machine."));
         server.setupCode().ifPresent(code -> screen.out()
-                .println("Nobody has an account yet: make the first one at http://localhost:" + server.port()
+                .println("Nobody has an account yet: make the first one at " + server.address()
                         + "/setup with the code " + code));
         screen.out().flush();
     }

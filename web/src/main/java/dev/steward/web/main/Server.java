@@ -91,7 +91,8 @@ final class Server implements AutoCloseable {
             if (port != NO_PAGE) {
                 made.web = new WebServer(
                                 parts(config, runner, made.metrics, plug),
-                                runner.config().server())
+                                runner.config().server(),
+                                PageCertificate.of(config))
                         .start(config.config().server().bind(), port);
             }
             made.control = control(config, dir, runner);
@@ -198,6 +199,11 @@ final class Server implements AutoCloseable {
     /** What opens the set-up of the first account; empty where there is one, or no page. */
     Optional<String> setupCode() {
         return web == null ? Optional.empty() : web.setupCode();
+    }
+
+    /** Where the page is reached, as far as this machine knows. */
+    String address() {
+        return web.address();
     }
 
     int port() {

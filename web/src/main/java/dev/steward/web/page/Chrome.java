@@ -16,9 +16,17 @@ import java.util.Optional;
  * @param assets the folder of stylesheet and scripts
  * @param version in the foot
  * @param banner what every page says of power; empty: no UPS is configured
+ * @param trouble what is wrong with this server; empty: nothing, or it is not for who looks
  */
 public record Chrome(
-        String title, List<Item> menu, String path, Who who, String assets, String version, Optional<Banner> banner) {
+        String title,
+        List<Item> menu,
+        String path,
+        Who who,
+        String assets,
+        String version,
+        Optional<Banner> banner,
+        Optional<String> trouble) {
 
     /**
      * An entry of the menu.

@@ -53,29 +53,36 @@ public final class SignInPage implements Page {
     /** Where to go afterwards, what stands for the password that was right, and what was wrong (empty: nothing). */
     public record Second(String next, String ticket, String wrong) {}
 
-    /** Where to go afterwards, what was wrong (empty: nothing), and whether anybody has an account. */
-    public record View(String next, String wrong, boolean accounts, Optional<String> elsewhere) {}
+    /**
+     * The form.
+     *
+     * @param next where to go afterwards
+     * @param wrong what was wrong; empty: nothing
+     * @param accounts whether anybody has one
+     * @param near whether it is shown on this machine itself, where reading needs none
+     */
+    public record View(String next, String wrong, boolean accounts, Optional<String> elsewhere, boolean near) {}
 
     @Override
     public List<Route> routes() {
         return List.of(
-                Route.get("/sign-in", request -> form(200, next(request.query()), "")),
+                new Route(Verb.GET, "/sign-in", Route.Access.SIGN_IN, request -> form(request, 200, next(request.query()), "")),
                 new Route(Verb.POST, "/sign-in", Route.Access.SIGN_IN, this::enter),
                 new Route(Verb.POST, "/sign-in/code", Route.Access.SIGN_IN, this::code),
                 new Route(Verb.POST, "/sign-out", Route.Access.SIGN_OUT, this::leave));
     }
 
-    private Reply form(int status, String next, String wrong) {
+    private Reply form(Request request, int status, String next, String wrong) {
         return new Reply.Page(
                 status,
                 "signin",
                 "Sign in",
-                new View(next, wrong, !accounts.all().isEmpty(), elsewhere),
+                new View(next, wrong, !accounts.all().isEmpty(), elsewhere, request.sender().near()),
                 true);
     }
 
     private Reply enter(Request request) {
-        attempts.check();
+        attempts.check(request.sender());
         Params form = request.form();
         if (form.first("name").isEmpty()) {
             Optional<String> session = form.first("token")
@@ -83,21 +90,21 @@ public final class SignInPage implements Page {
                     .flatMap(tokens::admin)
                     .map(sessions::begin);
             return session.isEmpty()
-                    ? wrong(form, "That token opens nothing here.")
+                    ? wrong(request, "That token opens nothing here.")
                     : new Reply.See(next(form), session);
         }
         Optional<Account> account = accounts.signIn(form.first("name").orElse(""), form.exact("password"));
         if (account.isEmpty()) {
-            return wrong(form, "That name and password open nothing here.");
+            return wrong(request, "That name and password open nothing here.");
         }
         return factors.on(account.get().name())
                 ? second(200, next(form), pending.begin(account.get()), "")
                 : entered(request, account.get());
     }
 
-    private Reply wrong(Params form, String why) {
-        attempts.failed();
-        return form(401, next(form), why);
+    private Reply wrong(Request request, String why) {
+        attempts.failed(request.sender());
+        return form(request, 401, next(request.form()), why);
     }
 
     private Reply entered(Request request, Account account) {
@@ -117,7 +124,7 @@ public final class SignInPage implements Page {
                 .filter(Account::enabled)
                 .filter(now -> now.changed().equals(half.changed())));
         if (account.isEmpty()) {
-            return form(401, next(form), "That took longer than five minutes; sign in again.");
+            return form(request, 401, next(form), "That took longer than five minutes; sign in again.");
         }
         String name = account.get().name();
         pending.check(name);

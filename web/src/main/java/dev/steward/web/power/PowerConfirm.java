@@ -6,6 +6,7 @@ import dev.steward.runner.secret.TokenText;
 import dev.steward.runner.store.account.Accounts;
 import dev.steward.web.http.Caller;
 import dev.steward.web.http.Refused;
+import dev.steward.web.http.Request;
 import dev.steward.web.security.Attempts;
 import dev.steward.web.security.TokenNames;
 import java.util.ArrayList;
@@ -54,7 +55,8 @@ public final class PowerConfirm {
      *
      * @throws Refused 400 with everything that lacks, 403 for a wrong token, 409 where there is no plan
      */
-    public Who check(Caller caller, Said said) {
+    public Who check(Request request, Said said) {
+        Caller caller = request.caller();
         String plan = desk.view()
                 .plan()
                 .orElseThrow(() -> Refused.conflict(
@@ -65,7 +67,7 @@ public final class PowerConfirm {
                     400, "Not confirmed", "Steering power is confirmed by more than a click.", List.copyOf(lacking));
         }
         if (caller.kind() == Caller.Kind.SESSION) {
-            checkAgain(caller, said.token().orElseThrow());
+            checkAgain(request, said.token().orElseThrow());
         }
         return new Who(caller.name(), said.reason().orElseThrow().strip());
     }
@@ -86,11 +88,11 @@ public final class PowerConfirm {
         return lacking;
     }
 
-    private void checkAgain(Caller caller, String secret) {
-        attempts.check();
+    private void checkAgain(Request request, String secret) {
+        attempts.check(request.sender());
         if (tokens.admin(TokenText.hash(secret.strip())).isEmpty()
-                && accounts.signIn(caller.name(), secret).isEmpty()) {
-            attempts.failed();
+                && accounts.signIn(request.caller().name(), secret).isEmpty()) {
+            attempts.failed(request.sender());
             throw Refused.forbidden("That is neither your password nor the admin token. Nothing was done.");
         }
     }

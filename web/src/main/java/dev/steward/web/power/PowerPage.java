@@ -169,7 +169,7 @@ public final class PowerPage implements Page {
             PowerConfirm.Said said =
                     new PowerConfirm.Said(Optional.of(form.exact("token")), form.first("reason"), form.first("plan"));
             try {
-                return act.of(form, kit.confirm().check(request.caller(), said));
+                return act.of(form, kit.confirm().check(request, said));
             } catch (Refused e) {
                 return again(e.status(), word, form, e.problems().isEmpty() ? List.of(e.getMessage()) : e.problems());
             } catch (PowerRefused e) {

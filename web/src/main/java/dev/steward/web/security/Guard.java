@@ -10,7 +10,7 @@ import dev.steward.web.http.Route;
 import dev.steward.web.http.Verb;
 import java.util.Optional;
 
-/** Who a caller is and whether it may. Reading is open to everyone on this machine. */
+/** Who a caller is and whether it may. Reading is open to everyone on this machine, and to nobody unknown from another. */
 public final class Guard {
 
     private final TokenNames tokens;
@@ -46,6 +46,7 @@ public final class Guard {
      * @throws Refused 401 or 403
      */
     public void check(Route route, Request request) {
+        checkNear(route, request);
         if (route.access() == Route.Access.POWER || route.access() == Route.Access.REHEARSE) {
             checkPower(route, request);
             return;
@@ -72,6 +73,19 @@ public final class Guard {
                 || route.access() == Route.Access.READ;
         if (route.access() == Route.Access.ADMIN || request.verb() != Verb.GET && !open && !agent) {
             checkChange(request, needed(route));
+        }
+    }
+
+    /** Nobody's name is asked on this machine; in a network everybody may be somebody else. */
+    private static void checkNear(Route route, Request request) {
+        boolean open = route.access() == Route.Access.SIGN_IN
+                || route.access() == Route.Access.HOOK
+                || route.access() == Route.Access.AGENT;
+        if (!open && request.caller().kind() == Caller.Kind.NOBODY && request.sender().elsewhere().isPresent()) {
+            throw Refused.unknown(
+                    request.api()
+                            ? "From another machine this needs 'Authorization: Bearer' with a token."
+                            : "From another machine this needs a sign-in.");
         }
     }
 

@@ -83,7 +83,7 @@ final class Audited {
             audit.note(new Audit.Change(
                     request.caller().name(),
                     request.api() ? "api" : "page",
-                    what,
+                    request.sender().did(what),
                     String.join(", ", request.places().values()),
                     before,
                     now.isEmpty() || now.equals(before) ? made(reply, now) : now));

@@ -6,13 +6,16 @@ import dev.steward.web.http.Refused;
 import dev.steward.web.http.Reply;
 import dev.steward.web.http.Request;
 import dev.steward.web.http.Route;
+import dev.steward.web.http.Sender;
 import dev.steward.web.http.Verb;
 import dev.steward.web.security.Guard;
 import dev.steward.web.security.Hosts;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -27,10 +30,24 @@ final class Door {
     private final Problems problems;
     private final Answers answers;
     private final Audited audited;
+    private final Arrivals arrivals;
+    private final Cookies cookies;
 
-    Door(Guard guard, Hosts hosts, Problems problems, Answers answers, Audited audited) {
-        this.guard = guard;
-        this.hosts = hosts;
+    /**
+     * Who asks for what.
+     *
+     * @param guard whether they may
+     * @param hosts whether they ask for this server
+     * @param arrivals where they come from
+     * @param cookies what they are known by
+     */
+    record Asking(Guard guard, Hosts hosts, Arrivals arrivals, Cookies cookies) {}
+
+    Door(Asking asking, Problems problems, Answers answers, Audited audited) {
+        this.guard = asking.guard();
+        this.hosts = asking.hosts();
+        this.arrivals = asking.arrivals();
+        this.cookies = asking.cookies();
         this.problems = problems;
         this.answers = answers;
         this.audited = audited;
@@ -39,6 +56,7 @@ final class Door {
     /** Before everything, also for paths that do not exist. */
     void headers(Context context) {
         Headers.ALL.forEach(context::header);
+        arrivals.arrive(context);
     }
 
     void pass(Route route, Context context) {
@@ -54,10 +72,31 @@ final class Door {
             reply = route.handler().handle(request);
             audited.note(route, request, before, reply);
         } catch (Exception failure) {
-            reply = problems.tell(
-                    failure, what(context), Problems.Form.of(context.method().name(), context.path()));
+            reply = strange(failure, caller, context)
+                    ? Reply.see("/sign-in?next=" + URLEncoder.encode(asked(context), StandardCharsets.UTF_8))
+                    : problems.tell(
+                            failure,
+                            what(context),
+                            Problems.Form.of(context.method().name(), context.path()));
         }
         answers.give(reply, context, caller);
+    }
+
+    /** Whether somebody opened a page from another machine who is to sign in first; what scripts ask for is only refused. */
+    private static boolean strange(Exception failure, Caller caller, Context context) {
+        String mode = context.header("Sec-Fetch-Mode");
+        return failure instanceof Refused refused
+                && refused.status() == 401
+                && caller.kind() == Caller.Kind.NOBODY
+                && context.header("Authorization") == null
+                && context.method() == HandlerType.GET
+                && !context.path().startsWith("/api/")
+                && (mode == null || mode.equals("navigate"))
+                && !Arrivals.of(context).near();
+    }
+
+    private static String asked(Context context) {
+        return context.path() + (context.queryString() == null ? "" : "?" + context.queryString());
     }
 
     /** For what no route answers. */
@@ -85,7 +124,8 @@ final class Door {
         Caller caller = Caller.NOBODY;
         Throwable why = failure instanceof HttpResponseException known ? refused(known, context) : failure;
         try {
-            hosts.check(context.header("Host"));
+            arrivals.check(context);
+            hosts.check(Arrivals.of(context));
             caller = caller(context);
         } catch (Refused refused) {
             why = refused;
@@ -98,15 +138,16 @@ final class Door {
     }
 
     private void checkOrigin(Verb verb, Context context) {
-        String host = context.header("Host");
-        hosts.check(host);
+        Sender sender = Arrivals.of(context);
+        arrivals.check(context);
+        hosts.check(sender);
         if (verb != Verb.GET) {
-            hosts.checkOrigin(context.header("Origin"), context.header("Sec-Fetch-Site"), host);
+            hosts.checkOrigin(context.header("Origin"), context.header("Sec-Fetch-Site"), sender);
         }
     }
 
     private Caller caller(Context context) {
-        return guard.caller(context.header("Authorization"), context.cookie(answers.cookie()));
+        return guard.caller(context.header("Authorization"), context.cookie(cookies.session(Arrivals.of(context))));
     }
 
     private Request request(Verb verb, Context context, Caller caller) throws IOException {
@@ -118,7 +159,8 @@ final class Door {
                 Params.parse(context.queryString()),
                 body,
                 context::header,
-                caller);
+                caller,
+                Arrivals.of(context));
     }
 
     private static String body(HttpServletRequest request) throws IOException {

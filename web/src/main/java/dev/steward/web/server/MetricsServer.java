@@ -96,7 +96,7 @@ public final class MetricsServer implements AutoCloseable {
     private void check(Context context) {
         Optional<Secret> token = config.token();
         if (token.isEmpty()) {
-            new Hosts(server::port).check(context.header("Host"));
+            new Hosts(server::port).check(Arrivals.of(context));
             return;
         }
         if (!Bearer.carries(Optional.ofNullable(context.header("Authorization")), token.get())) {

@@ -27,49 +27,56 @@ final class Routes {
 
     private final WebParts parts;
     private final Sessions sessions;
-    private final Supplier<String> cookie;
+    private final Cookies cookies;
     private final SetupCode setup;
-    private final ServerConfig config;
-    private final Supplier<String> address;
+    private final Around around;
+
+    /**
+     * What is known of the server.
+     *
+     * @param config as it is configured
+     * @param address where it is reached, as far as this machine knows
+     * @param trouble what is wrong with it, while it answers all the same
+     */
+    record Around(ServerConfig config, Supplier<String> address, Supplier<Optional<String>> trouble) {}
 
     /**
      * On these parts.
      *
-     * @param cookie the name of the session's
+     * @param cookies what browsers are known by
      * @param setup opens the set-up of the first account
-     * @param address where people of this machine reach the server
+     * @param around what else is known of the server
      */
     Routes(
             WebParts parts,
             Sessions sessions,
-            Supplier<String> cookie,
+            Cookies cookies,
             SetupCode setup,
-            ServerConfig config,
-            Supplier<String> address) {
+            Around around) {
         this.setup = setup;
-        this.config = config;
-        this.address = address;
+        this.around = around;
         this.parts = parts;
         this.sessions = sessions;
-        this.cookie = cookie;
+        this.cookies = cookies;
     }
 
     List<Route> all() {
+        ServerConfig config = around.config();
         List<Page> pages = new ArrayList<>(Pages.all(parts));
         pages.add(new SignInPage(parts, sessions, config.oidc().map(OidcConfig::name), this::session));
         ElsewherePage.Ways ways = new ElsewherePage.Ways(
-                () -> config.url().orElseGet(address), request -> cookie(request, cookie.get() + Answers.TRIP));
+                () -> config.url().orElseGet(around.address()), request -> cookie(request, cookies.trip(request.sender())));
         config.oidc().ifPresent(oidc -> pages.add(new ElsewherePage(oidc, parts, sessions, ways)));
         pages.add(new SecondFactorPage(parts, sessions, this::session));
         pages.add(new SetupPage(parts, sessions, setup));
         pages.add(new YouPage(parts, new Times(parts.time(), parts.zone()), sessions, this::session));
-        List<Route> routes = new ArrayList<>(new Api(parts).routes());
+        List<Route> routes = new ArrayList<>(new Api(parts, around.trouble()).routes());
         pages.forEach(page -> routes.addAll(page.routes()));
         return List.copyOf(routes);
     }
 
     private Optional<String> session(Request request) {
-        return cookie(request, cookie.get());
+        return cookie(request, cookies.session(request.sender()));
     }
 
     private static Optional<String> cookie(Request request, String cookie) {

@@ -1,6 +1,7 @@
 package dev.steward.web.server;
 
 import dev.steward.runner.app.audit.States;
+import dev.steward.runner.certificate.Renewal;
 import dev.steward.runner.config.ServerConfig;
 import dev.steward.web.http.Route;
 import dev.steward.web.http.Verb;
@@ -10,15 +11,18 @@ import dev.steward.web.security.BindRefused;
 import dev.steward.web.security.Guard;
 import dev.steward.web.security.Hosts;
 import dev.steward.web.security.Loopback;
+import dev.steward.web.security.Proxies;
 import dev.steward.web.security.Sessions;
 import dev.steward.web.security.SetupCode;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.util.JavalinBindException;
+import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Pages, REST and live streams over HTTP, on this machine's loopback only. */
+/** Pages, REST and live streams over HTTP: on this machine's loopback, or further with TLS, its own or a proxy's. */
 public final class WebServer implements AutoCloseable {
 
     private static final int VIRTUAL_THREADS_SINCE = 21;
@@ -27,6 +31,8 @@ public final class WebServer implements AutoCloseable {
     private final ServerConfig config;
     private final Channels channels = new Channels();
     private final SetupCode setup = new SetupCode();
+    private final Optional<Renewal> certificate;
+    private Optional<Tls> tls = Optional.empty();
     private Javalin server;
 
     /** A server that does not listen yet. */
@@ -34,37 +40,86 @@ public final class WebServer implements AutoCloseable {
         this(parts, ServerConfig.DEFAULT);
     }
 
-    /** The same as it is configured. */
+    /** The same as it is configured, without TLS. */
     public WebServer(WebParts parts, ServerConfig config) {
+        this(parts, config, Optional.empty());
+    }
+
+    /**
+     * The same with TLS.
+     *
+     * @param certificate what it proves itself with; empty: it has no TLS
+     */
+    public WebServer(WebParts parts, ServerConfig config, Optional<Renewal> certificate) {
         this.parts = parts;
         this.config = config;
+        this.certificate = certificate;
     }
 
     /**
      * Begins to listen.
      *
-     * @param bind localhost, 127.0.0.1 or ::1
+     * @param bind localhost, 127.0.0.1 or ::1; another address of this machine only with TLS, or behind proxies
      * @param port 1 to 65535; 0: any that is free
-     * @throws BindRefused where the address is not loopback, or the port is taken
+     * @throws BindRefused where the address is another, or the port is taken
      */
     public WebServer start(String bind, int port) throws BindRefused {
-        String address = Loopback.address(bind);
-        Sessions sessions = new Sessions(parts.time(), parts.store().accounts()::find, parts.tokens());
-        Assets assets = new Assets();
-        Answers answers = new Answers(
-                new Templates(parts, assets.folder()), parts.store().json()::text, channels, () -> "steward_" + port());
-        Audited audited = new Audited(parts.store().audit(), States.of(parts.store(), parts.power(), parts.time()));
-        Door door =
-                new Door(new Guard(parts.tokens(), sessions), new Hosts(this::port), new Problems(), answers, audited);
-        Routes routes = new Routes(parts, sessions, answers::cookie, setup, config, () -> "http://localhost:" + port());
-        server = Javalin.create(config -> configure(config, door, routes.all(), assets));
+        boolean further = certificate.isPresent() || !config.trustedProxies().isEmpty();
+        String address = Loopback.address(bind, further);
+        tls = certificate.map(own -> new Tls(own, parts.time()));
+        server = made(address, port);
         try {
             server.start(address, port);
         } catch (JavalinBindException e) {
             throw new BindRefused("cannot listen on " + address + ":" + port
                     + ": another program does, or it is not allowed; choose another with --port");
         }
+        tls.ifPresent(Tls::start);
         return this;
+    }
+
+    private Javalin made(String address, int port) {
+        Sessions sessions = new Sessions(parts.time(), parts.store().accounts()::find, parts.tokens());
+        Assets assets = new Assets();
+        Cookies cookies = new Cookies(this::port);
+        Answers answers =
+                new Answers(new Templates(parts, assets.folder(), this::trouble), parts.store().json()::text, channels, cookies);
+        Audited audited = new Audited(parts.store().audit(), States.of(parts.store(), parts.power(), parts.time()));
+        Door.Asking asking = new Door.Asking(
+                new Guard(parts.tokens(), sessions),
+                new Hosts(this::port, this::names, () -> config.url().orElseGet(this::address)),
+                new Arrivals(new Proxies(config.proxies())),
+                cookies);
+        Door door = new Door(asking, new Problems(), answers, audited);
+        Routes routes = new Routes(
+                parts, sessions, cookies, setup, new Routes.Around(config, this::address, this::trouble));
+        return Javalin.create(javalin -> {
+            tls.ifPresent(own -> javalin.jetty.addConnector((jetty, http) -> own.connector(jetty, http, address, port)));
+            configure(javalin, door, routes.all(), assets);
+        });
+    }
+
+    /** What is wrong with it, while it answers all the same; empty: nothing. */
+    private Optional<String> trouble() {
+        return certificate.flatMap(Renewal::trouble);
+    }
+
+    /** What it answers to besides loopback's names. */
+    private List<String> names() {
+        List<String> all = new ArrayList<>(config.names());
+        config.url().map(url -> URI.create(url).getHost()).ifPresent(all::add);
+        certificate.ifPresent(own -> all.addAll(own.current().names()));
+        return all;
+    }
+
+    /** Where it is reached, as far as this machine knows. */
+    public String address() {
+        String host = certificate.stream()
+                .flatMap(own -> own.current().names().stream())
+                .filter(name -> !name.startsWith("*") && !name.contains(":"))
+                .findFirst()
+                .orElse("localhost");
+        return (certificate.isPresent() ? "https://" : "http://") + host + ":" + port();
     }
 
     private void configure(JavalinConfig config, Door door, List<Route> routes, Assets assets) {
@@ -121,6 +176,7 @@ public final class WebServer implements AutoCloseable {
     @Override
     public void close() {
         channels.close();
+        tls.ifPresent(Tls::close);
         if (server != null) {
             server.stop();
         }

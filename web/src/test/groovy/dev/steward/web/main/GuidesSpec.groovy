@@ -16,7 +16,7 @@ import spock.lang.Shared
 import spock.lang.Specification
 import spock.lang.TempDir
 
-/** The four guides: every command in them is done, or read by what would do it; every file they name is there; and they are pages. */
+/** The guides: every command in them is done, or read by what would do it; every file they name is there; and they are pages. */
 class GuidesSpec extends Specification {
 
     static final Path ROOT = Checkout.root()
@@ -39,9 +39,9 @@ class GuidesSpec extends Specification {
     }
 
     @Row('P-52')
-    def 'there is a guide for each: native monitoring, Prometheus, power, updates; each says how to test it and how to switch it off'() {
+    def 'there is a guide for each: native monitoring, Prometheus, power, updates, the page; each says how to test it and how to switch it off'() {
         expect:
-        Guide.all()*.name() == ['native-monitoring', 'prometheus-setup', 'power-management-setup', 'automated-patching']
+        Guide.all()*.name() == ['native-monitoring', 'prometheus-setup', 'power-management-setup', 'automated-patching', 'page-in-the-network']
         FOLDER.toFile().list().toSet() == Guide.NAMES.collect { it + '.md' }.toSet()
         Guide.all().every { guide -> guide.title() && guide.lead() && guide.text().contains('Test it\n') && guide.text() =~ /## (Switch it off|Take it away)\n/ }
     }
