@@ -220,8 +220,7 @@ public record CertificateFiles(Path certificate, Path key) {
         try {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(null, null);
-            store.setKeyEntry(
-                    "page", secret, OwnCertificate.PASSWORD.toCharArray(), chain.toArray(Certificate[]::new));
+            store.setKeyEntry("page", secret, OwnCertificate.PASSWORD.toCharArray(), chain.toArray(Certificate[]::new));
             return store;
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalStateException("a key and its certificate make a store", e);

@@ -61,8 +61,8 @@ public final class Renewal {
             LOG.info("The certificate of the page was renewed: {}, until {}", read.title(), read.until());
             return other;
         } catch (CertificateRefused e) {
-            trouble = Optional.of("the renewed certificate is not used: " + e.getMessage() + "; the former one is, until "
-                    + current.until());
+            trouble = Optional.of("the renewed certificate is not used: " + e.getMessage()
+                    + "; the former one is, until " + current.until());
             LOG.error("The certificate of the page: {}", trouble.get());
             return false;
         }

@@ -1,7 +1,7 @@
 package dev.steward.runner.config;
 
-import dev.steward.runner.config.access.OidcConfig;
 import dev.steward.runner.config.access.Network;
+import dev.steward.runner.config.access.OidcConfig;
 import dev.steward.runner.config.access.TlsConfig;
 import dev.steward.runner.config.follow.ManyProblems;
 import dev.steward.runner.config.monitor.MetricsConfig;
@@ -63,9 +63,17 @@ public record ServerConfig(
                 .isPresent()) {
             wrong.add("url is '" + url.get() + "'; expected one such as https://steward.example");
         }
-        unfit("trustedProxies", trustedProxies, said -> Network.of(said).isPresent(), wrong,
+        unfit(
+                "trustedProxies",
+                trustedProxies,
+                said -> Network.of(said).isPresent(),
+                wrong,
                 "an address or network such as 192.0.2.10 or 10.0.0.0/8");
-        unfit("names", names, ServerConfig::isName, wrong,
+        unfit(
+                "names",
+                names,
+                ServerConfig::isName,
+                wrong,
                 "a host name or address such as steward.example, without a port");
         if (!wrong.isEmpty()) {
             throw new ManyProblems(wrong);
@@ -87,7 +95,10 @@ public record ServerConfig(
 
     /** The proxies that are believed. */
     public List<Network> proxies() {
-        return trustedProxies.stream().map(Network::of).flatMap(Optional::stream).toList();
+        return trustedProxies.stream()
+                .map(Network::of)
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     /** With the secrets looked up. */

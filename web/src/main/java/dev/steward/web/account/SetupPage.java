@@ -85,7 +85,8 @@ public final class SetupPage implements Page {
         }
         try {
             String hash = AccountDesk.hash(form.exact("password"));
-            Account made = desk.first(name, hash, new By("set-up", "page", request.sender().elsewhere()));
+            Account made = desk.first(
+                    name, hash, new By("set-up", "page", request.sender().elsewhere()));
             String session = sessions.begin(made, request.header("User-Agent").orElse(""));
             return new Reply.See("/you", Optional.of(session));
         } catch (AccountRefused e) {

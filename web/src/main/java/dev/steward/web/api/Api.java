@@ -57,13 +57,12 @@ public final class Api {
         List<Route> routes = new ArrayList<>();
         routes.add(Route.get(ROOT + "/version", request -> Reply.json(parts.version()))
                 .as(Operation.json("Which build this is", "version", "commit", "time")));
-        routes.add(new Route(
-                        Verb.GET, ROOT + "/health", Route.Access.SIGN_IN, request -> Reply.json(health(request)))
+        routes.add(new Route(Verb.GET, ROOT + "/health", Route.Access.SIGN_IN, request -> Reply.json(health(request)))
                 .as(Operation.json(
-                                "Whether the server can read its database; and problems it goes on with",
-                                "status",
-                                "time",
-                                "problems")));
+                        "Whether the server can read its database; and problems it goes on with",
+                        "status",
+                        "time",
+                        "problems")));
         routes.addAll(new RunReads(parts, new LogLines(times), forecasts).routes());
         routes.addAll(new RunWrites(parts).routes());
         routes.addAll(new ApprovalApi(parts).routes(ROOT));

@@ -97,7 +97,13 @@ public final class HookDoor {
         long run = parts.runs().submit(wanted);
         parts.store()
                 .audit()
-                .note(new Audit.Change("webhook " + name, "hook", request.sender().did("run begun"), hook.playbook(), "", "run " + run));
+                .note(new Audit.Change(
+                        "webhook " + name,
+                        "hook",
+                        request.sender().did("run begun"),
+                        hook.playbook(),
+                        "",
+                        "run " + run));
         return new Reply.Json(202, Map.of("id", run, "at", "/api/v1/runs/" + run, "page", "/runs/" + run));
     }
 

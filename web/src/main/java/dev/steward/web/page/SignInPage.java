@@ -66,7 +66,11 @@ public final class SignInPage implements Page {
     @Override
     public List<Route> routes() {
         return List.of(
-                new Route(Verb.GET, "/sign-in", Route.Access.SIGN_IN, request -> form(request, 200, next(request.query()), "")),
+                new Route(
+                        Verb.GET,
+                        "/sign-in",
+                        Route.Access.SIGN_IN,
+                        request -> form(request, 200, next(request.query()), "")),
                 new Route(Verb.POST, "/sign-in", Route.Access.SIGN_IN, this::enter),
                 new Route(Verb.POST, "/sign-in/code", Route.Access.SIGN_IN, this::code),
                 new Route(Verb.POST, "/sign-out", Route.Access.SIGN_OUT, this::leave));
@@ -77,7 +81,12 @@ public final class SignInPage implements Page {
                 status,
                 "signin",
                 "Sign in",
-                new View(next, wrong, !accounts.all().isEmpty(), elsewhere, request.sender().near()),
+                new View(
+                        next,
+                        wrong,
+                        !accounts.all().isEmpty(),
+                        elsewhere,
+                        request.sender().near()),
                 true);
     }
 

@@ -81,7 +81,9 @@ public final class Guard {
         boolean open = route.access() == Route.Access.SIGN_IN
                 || route.access() == Route.Access.HOOK
                 || route.access() == Route.Access.AGENT;
-        if (!open && request.caller().kind() == Caller.Kind.NOBODY && request.sender().elsewhere().isPresent()) {
+        if (!open
+                && request.caller().kind() == Caller.Kind.NOBODY
+                && request.sender().elsewhere().isPresent()) {
             throw Refused.unknown(
                     request.api()
                             ? "From another machine this needs 'Authorization: Bearer' with a token."

@@ -56,7 +56,10 @@ public final class Hosts {
     public void check(Sender sender) {
         if (!ours(sender.host().toLowerCase(Locale.ROOT), sender.secure())) {
             throw new Refused(
-                    421, "Wrong address", "This Steward answers as " + address.get() + " only; open that address.", List.of());
+                    421,
+                    "Wrong address",
+                    "This Steward answers as " + address.get() + " only; open that address.",
+                    List.of());
         }
     }
 

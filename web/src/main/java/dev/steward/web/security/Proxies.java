@@ -19,7 +19,8 @@ import java.util.stream.Stream;
 public final class Proxies {
 
     private static final String FOR = "X-Forwarded-For";
-    private static final Pattern HOP = Pattern.compile("\"?(?:\\[([0-9A-Fa-f:.]+)](?::\\d+)?|([0-9.]+)(?::\\d+)?|([0-9A-Fa-f:.]+))\"?");
+    private static final Pattern HOP =
+            Pattern.compile("\"?(?:\\[([0-9A-Fa-f:.]+)](?::\\d+)?|([0-9.]+)(?::\\d+)?|([0-9A-Fa-f:.]+))\"?");
 
     private final List<Network> trusted;
 
@@ -46,7 +47,8 @@ public final class Proxies {
         String peer = bare(wire.address());
         if (!trusts(peer)) {
             // who is led here by a proxy that nobody named is somebody else than who sits at this machine
-            boolean led = !header.apply(FOR).isEmpty() || !header.apply("Forwarded").isEmpty();
+            boolean led =
+                    !header.apply(FOR).isEmpty() || !header.apply("Forwarded").isEmpty();
             boolean near = !led && loopback(peer) && Hosts.loopback(wire.host());
             return new Sender(peer, wire.secure(), wire.host(), near);
         }
@@ -106,7 +108,8 @@ public final class Proxies {
     }
 
     private static String bare(String address) {
-        String text = address.replaceAll("[\\[\\]]", "").replaceFirst("%.*$", "").toLowerCase(Locale.ROOT);
+        String text =
+                address.replaceAll("[\\[\\]]", "").replaceFirst("%.*$", "").toLowerCase(Locale.ROOT);
         return Network.address(text).map(InetAddress::getHostAddress).orElse(text);
     }
 
@@ -116,6 +119,9 @@ public final class Proxies {
     }
 
     private static List<String> list(String header) {
-        return Stream.of(header.split(",")).map(String::strip).filter(one -> !one.isEmpty()).toList();
+        return Stream.of(header.split(","))
+                .map(String::strip)
+                .filter(one -> !one.isEmpty())
+                .toList();
     }
 }

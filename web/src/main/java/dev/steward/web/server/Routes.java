@@ -47,12 +47,7 @@ final class Routes {
      * @param setup opens the set-up of the first account
      * @param around what else is known of the server
      */
-    Routes(
-            WebParts parts,
-            Sessions sessions,
-            Cookies cookies,
-            SetupCode setup,
-            Around around) {
+    Routes(WebParts parts, Sessions sessions, Cookies cookies, SetupCode setup, Around around) {
         this.setup = setup;
         this.around = around;
         this.parts = parts;
@@ -65,7 +60,8 @@ final class Routes {
         List<Page> pages = new ArrayList<>(Pages.all(parts));
         pages.add(new SignInPage(parts, sessions, config.oidc().map(OidcConfig::name), this::session));
         ElsewherePage.Ways ways = new ElsewherePage.Ways(
-                () -> config.url().orElseGet(around.address()), request -> cookie(request, cookies.trip(request.sender())));
+                () -> config.url().orElseGet(around.address()),
+                request -> cookie(request, cookies.trip(request.sender())));
         config.oidc().ifPresent(oidc -> pages.add(new ElsewherePage(oidc, parts, sessions, ways)));
         pages.add(new SecondFactorPage(parts, sessions, this::session));
         pages.add(new SetupPage(parts, sessions, setup));

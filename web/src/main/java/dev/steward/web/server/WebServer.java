@@ -82,8 +82,11 @@ public final class WebServer implements AutoCloseable {
         Sessions sessions = new Sessions(parts.time(), parts.store().accounts()::find, parts.tokens());
         Assets assets = new Assets();
         Cookies cookies = new Cookies(this::port);
-        Answers answers =
-                new Answers(new Templates(parts, assets.folder(), this::trouble), parts.store().json()::text, channels, cookies);
+        Answers answers = new Answers(
+                new Templates(parts, assets.folder(), this::trouble),
+                parts.store().json()::text,
+                channels,
+                cookies);
         Audited audited = new Audited(parts.store().audit(), States.of(parts.store(), parts.power(), parts.time()));
         Door.Asking asking = new Door.Asking(
                 new Guard(parts.tokens(), sessions),
@@ -91,10 +94,11 @@ public final class WebServer implements AutoCloseable {
                 new Arrivals(new Proxies(config.proxies())),
                 cookies);
         Door door = new Door(asking, new Problems(), answers, audited);
-        Routes routes = new Routes(
-                parts, sessions, cookies, setup, new Routes.Around(config, this::address, this::trouble));
+        Routes routes =
+                new Routes(parts, sessions, cookies, setup, new Routes.Around(config, this::address, this::trouble));
         return Javalin.create(javalin -> {
-            tls.ifPresent(own -> javalin.jetty.addConnector((jetty, http) -> own.connector(jetty, http, address, port)));
+            tls.ifPresent(
+                    own -> javalin.jetty.addConnector((jetty, http) -> own.connector(jetty, http, address, port)));
             configure(javalin, door, routes.all(), assets);
         });
     }
