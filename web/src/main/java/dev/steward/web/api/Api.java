@@ -57,12 +57,7 @@ public final class Api {
         List<Route> routes = new ArrayList<>();
         routes.add(Route.get(ROOT + "/version", request -> Reply.json(parts.version()))
                 .as(Operation.json("Which build this is", "version", "commit", "time")));
-        routes.add(new Route(Verb.GET, ROOT + "/health", Route.Access.SIGN_IN, request -> Reply.json(health(request)))
-                .as(Operation.json(
-                        "Whether the server can read its database; and problems it goes on with",
-                        "status",
-                        "time",
-                        "problems")));
+        routes.add(alive());
         routes.addAll(new RunReads(parts, new LogLines(times), forecasts).routes());
         routes.addAll(new RunWrites(parts).routes());
         routes.addAll(new ApprovalApi(parts).routes(ROOT));
@@ -106,6 +101,15 @@ public final class Api {
                 .as(Operation.json("This description, by OpenAPI 3.1", "openapi", "info", "paths", "components"));
         all.add(itself);
         return itself;
+    }
+
+    private Route alive() {
+        return new Route(Verb.GET, ROOT + "/health", Route.Access.SIGN_IN, request -> Reply.json(health(request)))
+                .as(Operation.json(
+                        "Whether the server can read its database; and problems it goes on with",
+                        "status",
+                        "time",
+                        "problems"));
     }
 
     /** Asks the database one cheap thing: a server that cannot read it is not well. */
