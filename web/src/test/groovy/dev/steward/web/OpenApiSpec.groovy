@@ -78,6 +78,7 @@ class OpenApiSpec extends Specification {
         web = new WebFixture(dir, Instant.now().truncatedTo(ChronoUnit.SECONDS), estate.estates, { store, time ->
             (wake = new WakeLab(store, time, [WakeLab.rule('media', 103)], { it.lxc(103, 'media') {} })).wakes
         })
+        web.hosts = 'all: {hosts: {db-1: {}, web-1: {}}}\n'
         web.stored.whole(status: Status.FAILED, ended: RunStatus.FAILED)
         web.store.alerts().raise(new Alerts.Draft('node:home/node/pve2', 'node', 'home', 'node/pve2', 'error', 'Node pve2 of home is offline', ''), web.time.now())
         def log = web.stored.begin()
