@@ -1,6 +1,7 @@
 // Converted from site.yml. All of it was.
 // 'db_password' was asked for unseen: put it into the secrets file under this name.
 // Commands are killed here after 60 s unless their task says otherwise; those of Ansible had no limit, so each says 'timeout 1.hours' now.
+// What src names is looked for beside this playbook, and in its folder 'files': take those files along where you put it elsewhere.
 // Every value in a shell line is quoted here; write ${raw(value)} where a value shall be several words.
 // A pause is asked on the page and at the terminal: there people go on at once or stop the host.
 // Given by -e or by the inventory as before, and parameters with the defaults that stood there: greeting, skip_htop, target.

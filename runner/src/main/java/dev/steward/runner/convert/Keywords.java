@@ -76,6 +76,10 @@ final class Keywords {
             "rescue",
             "always");
 
+    /** An empty list of these says nothing; an empty loop, however, runs nothing. */
+    private static final List<String> MAY_BE_EMPTY =
+            List.of("when", "tags", "notify", "listen", "changed_when", "failed_when", "environment");
+
     private static final Map<String, String> FLAGS = flags();
 
     private final Map<String, Object> left = new LinkedHashMap<>();
@@ -99,6 +103,7 @@ final class Keywords {
         said.entries()
                 .forEach((key, entry) ->
                         left.put(String.valueOf(key), entry.value().value()));
+        MAY_BE_EMPTY.forEach(name -> left.remove(name, List.of()));
         this.values = values;
     }
 

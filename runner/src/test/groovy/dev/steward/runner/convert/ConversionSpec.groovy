@@ -161,6 +161,8 @@ class ConversionSpec extends Specification {
         'command: x\nregister: r\nchanged_when: "\'new\' in r.stdout"\nfailed_when: [r.rc != 0, r.rc != 3]' || ["command 'x'", "register 'r'", "changedWhen { r.stdout.contains('new') }", 'failedWhen { r.rc != 0 && r.rc != 3 }', 'timeout 1.hours']
         'command: x\nbecome: no\nbecome_user: postgres\ntags: a,b\nno_log: yes\nenvironment: {A: "{{ port }}", "B-C": d}' || ["command 'x'", 'timeout 1.hours', 'become(false)', 'noLog()', "becomeUser 'postgres'", "tags 'a', 'b'", "environment A: \"\${port}\", 'B-C': 'd'"]
         'command: x\nvars: {dir: "/srv/{{ port }}"}\nargs: {chdir: "{{ dir }}"}' || ['command \'x\', chdir: "/srv/${port}"', 'timeout 1.hours']
+        'command: x\nwhen: []\ntags: []\nnotify: []'                 || ["command 'x'", 'timeout 1.hours']
+        'debug: {msg: x}\nloop: []'                                 || ['loop { [] }', "debug 'x'"]
         'command: x\nregister: play'                                || ["command 'x'", "register 'playValue'", 'timeout 1.hours']
     }
 

@@ -20,4 +20,18 @@ public record Call(String module, String line, List<String> keywords, List<Strin
     static Call of(String module, String line) {
         return new Call(module, line, List.of(), List.of());
     }
+
+    /** The same, where it reads a file of the playbook's. */
+    Call reading() {
+        boolean file = line.contains("src: ");
+        return file
+                ? new Call(
+                        module,
+                        line,
+                        keywords,
+                        List.of(
+                                "What src names is looked for beside this playbook, and in its folder 'files': take those"
+                                        + " files along where you put it elsewhere."))
+                : this;
+    }
 }

@@ -26,6 +26,8 @@ final class CommandWords {
     private static final String QUOTES =
             "Every value in a shell line is quoted here; write ${raw(value)} where a value shall be several words.";
 
+    private static final String FILES = "Scripts are looked for beside this playbook, and in its folder 'files'.";
+
     private final String module;
     private final Values values;
     private final Arguments arguments;
@@ -110,7 +112,7 @@ final class CommandWords {
     private Call script(String named) throws Unconvertible {
         List<String> texts = texts(Words.of(line));
         String args = texts.size() > 1 ? ", args: [" + String.join(", ", texts.subList(1, texts.size())) + "]" : "";
-        return new Call("script", "script src: " + texts.get(0) + args + named, List.of(LONG), List.of(LIMIT));
+        return new Call("script", "script src: " + texts.get(0) + args + named, List.of(LONG), List.of(LIMIT, FILES));
     }
 
     private Call shell(Optional<Object> executable, String named) throws Unconvertible {

@@ -38,7 +38,8 @@ final class FileWords {
                 .with("validate", TEXT)
                 .with("backup", FLAG)
                 .without("checksum", "decrypt")
-                .call(arguments);
+                .call(arguments)
+                .reading();
     }
 
     private static Call file(Arguments arguments) throws Unconvertible {
@@ -103,7 +104,8 @@ final class FileWords {
                     .with("validate", TEXT)
                     .with("backup", FLAG);
             return table.without("lstrip_blocks", "trim_blocks")
-                    .call(arguments, "src: '" + place.folder().relativize(file.get()) + "'");
+                    .call(arguments, "src: '" + place.folder().relativize(file.get()) + "'")
+                    .reading();
         }
         String own = src.replaceFirst("\\.j2$", "") + ".tpl";
         throw new Unconvertible("the template '" + src + "' is Jinja; write it anew as templates/" + own
