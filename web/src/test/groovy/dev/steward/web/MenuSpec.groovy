@@ -6,6 +6,7 @@ import dev.steward.web.page.Pages
 import dev.steward.web.account.SecondFactorPage
 import dev.steward.web.account.SetupPage
 import dev.steward.web.account.YouPage
+import dev.steward.web.design.DesignPage
 import dev.steward.web.page.SignInPage
 import dev.steward.web.parts.Page
 import java.nio.file.Path
@@ -22,11 +23,11 @@ class MenuSpec extends Specification {
 
     def 'every page of the package is on the list'() {
         given:
-        List<String> written = ['dev.steward.web.alert', 'dev.steward.web.page', 'dev.steward.web.estate', 'dev.steward.web.patch', 'dev.steward.web.power', 'dev.steward.web.account', 'dev.steward.web.inventory', 'dev.steward.web.admin', 'dev.steward.web.approve'].collectMany { Measure.mainClasses(it) }
+        List<String> written = ['dev.steward.web.alert', 'dev.steward.web.page', 'dev.steward.web.estate', 'dev.steward.web.patch', 'dev.steward.web.power', 'dev.steward.web.account', 'dev.steward.web.inventory', 'dev.steward.web.admin', 'dev.steward.web.approve', 'dev.steward.web.design'].collectMany { Measure.mainClasses(it) }
                 .findAll { JavaClass type -> type.isAssignableTo(Page) && !type.isInterface() }*.name
 
         expect:
-        written.toSet() == (Pages.all(web.parts)*.class.name + [SignInPage, YouPage, SecondFactorPage, SetupPage]*.name).toSet()
+        written.toSet() == (Pages.all(web.parts)*.class.name + [SignInPage, YouPage, SecondFactorPage, SetupPage, DesignPage]*.name).toSet()
     }
 
     def 'everything on the menu is there, says where one is, and has a key of its own'() {

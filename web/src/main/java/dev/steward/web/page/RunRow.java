@@ -71,7 +71,7 @@ public record RunRow(
         }
 
         /** The bar of counts. */
-        static Bar of(Run.Hosts hosts) {
+        public static Bar of(Run.Hosts hosts) {
             List<Part> counts = List.of(
                     new Part("failed", hosts.failed(), 0, 0),
                     new Part("unreachable", hosts.unreachable(), 0, 0),

@@ -6,6 +6,7 @@ import dev.steward.web.account.SecondFactorPage;
 import dev.steward.web.account.SetupPage;
 import dev.steward.web.account.YouPage;
 import dev.steward.web.api.Api;
+import dev.steward.web.design.DesignPage;
 import dev.steward.web.format.Times;
 import dev.steward.web.http.Request;
 import dev.steward.web.http.Route;
@@ -65,7 +66,9 @@ final class Routes {
         config.oidc().ifPresent(oidc -> pages.add(new ElsewherePage(oidc, parts, sessions, ways)));
         pages.add(new SecondFactorPage(parts, sessions, this::session));
         pages.add(new SetupPage(parts, sessions, setup));
-        pages.add(new YouPage(parts, new Times(parts.time(), parts.zone()), sessions, this::session));
+        Times times = new Times(parts.time(), parts.zone());
+        pages.add(new YouPage(parts, times, sessions, this::session));
+        pages.add(new DesignPage(parts, times));
         List<Route> routes = new ArrayList<>(new Api(parts, around.trouble()).routes());
         pages.forEach(page -> routes.addAll(page.routes()));
         return List.copyOf(routes);

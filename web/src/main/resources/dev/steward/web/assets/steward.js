@@ -26,6 +26,9 @@
   const here = $('.top nav a[aria-current]');
   if (here) here.closest('nav').scrollLeft = here.offsetLeft - 60;
 
+  // On a phone the filters would push away what is read; where one holds they stay open.
+  if (matchMedia('(max-width: 640px)').matches && !location.search) for (const box of all('details.filters')) box.open = false;
+
   // Times.
   const rough = seconds => seconds < 60 ? Math.floor(seconds) + ' s'
     : seconds < 3600 ? Math.floor(seconds / 60) + ' min'
@@ -45,6 +48,14 @@
   };
   setInterval(tick, 1000);
 
+  // What is told for as long as it holds; an empty text ends it.
+  const toast = words => {
+    const at = $('#toast');
+    if (at.textContent === words) return;
+    at.textContent = words;
+    at.hidden = !words;
+  };
+
   // Parts that renew themselves; never under the reader's keyboard focus, and only while the page is seen.
   for (const part of all('[data-poll]')) {
     if (part.id === 'part-running' && new URLSearchParams(location.search).has('before')) continue;
@@ -52,6 +63,7 @@
       if (document.hidden || part.contains(document.activeElement) || document.querySelector('dialog[open]')) return;
       try {
         const answer = await fetch(part.dataset.poll, { credentials: 'same-origin' });
+        toast('');
         if (!answer.ok) return;
         const html = await answer.text();
         if (html !== part.dataset.had) {
@@ -63,6 +75,7 @@
         }
       } catch (offline) {
         part.dataset.had = '';
+        toast('Steward does not answer; what is shown may be old.');
       }
     }, 5000);
   }
@@ -116,7 +129,7 @@
   }
 
   document.addEventListener('submit', event => {
-    const question = event.target.dataset.sure;
+    const question = event.submitter?.dataset.sure || event.target.dataset.sure;
     if (question && !confirm(question)) event.preventDefault();
   });
 
