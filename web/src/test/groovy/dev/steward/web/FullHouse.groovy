@@ -50,6 +50,7 @@ class FullHouse implements AutoCloseable {
         web = new WebFixture(dir.resolve('web'), now, estate.estates, { store, time ->
             (wake = new WakeLab(store, time, [WakeLab.rule('media', 103, url: 'http://127.0.0.1/films/', idle: Duration.ofMinutes(20))], { it.lxc(103, 'media') {} })).wakes
         })
+        web.hosts = 'all: {vars: {site: home}, children: {web: {hosts: {web-1: {ansible_host: 192.0.2.21}, web-2: {}}}}}\n'
         def past = new Estate(web)
         running = past.build(now)
         failed = running - 1

@@ -1,9 +1,12 @@
 package dev.steward.web.design;
 
+import dev.steward.dsl.check.Problem;
+import dev.steward.dsl.plan.SourceRef;
 import dev.steward.web.account.TokenForm;
 import dev.steward.web.format.Times;
 import dev.steward.web.format.When;
 import dev.steward.web.git.GitBox;
+import dev.steward.web.inventory.InventoryPage;
 import dev.steward.web.page.PlaybooksPage;
 import dev.steward.web.page.RunRow;
 import dev.steward.web.patch.PatchLines;
@@ -76,6 +79,16 @@ public final class HouseSpecimens {
 
     private PatchLines.Work work(String host, String status, String said, boolean back) {
         return new PatchLines.Work(host, "apply", status, said, 900_001, ago(Duration.ofHours(2)), back, host);
+    }
+
+    /** An inventory that cannot be read, may lack hosts, and could not be compared. */
+    public InventoryPage.State inventory() {
+        Problem wrong = new Problem(
+                new SourceRef("hosts.yml", 12, 5), "unknown key 'hots'", Optional.of("did you mean 'hosts'?"), Problem.Severity.ERROR);
+        Problem doubt = new Problem(
+                new SourceRef("hosts.yml", 3, 1), "group 'old' has no host", Optional.empty(), Problem.Severity.WARNING);
+        return new InventoryPage.State(
+                false, List.of(wrong), List.of(doubt), List.of("the cluster away does not answer"), Optional.of("no cluster answers"));
     }
 
     /** One just made, one in use, one that is over. */

@@ -302,6 +302,7 @@ public final class RunSpecimens {
                 List.of(
                         new PlaybookPage.PlayHosts("Update containers", "lxc_containers", List.of("dns-1", "git", "mail")),
                         new PlaybookPage.PlayHosts("Update Docker VMs", "docker_vms", List.of())),
+                List.of("reboots pve1, and its 4 guests go down with it"),
                 List.of("'gti' matches no host; did you mean 'git'?"),
                 List.of());
     }
