@@ -61,7 +61,17 @@ public final class DesignPage implements Page {
         RunSpecimens runs = new RunSpecimens(times, parts.time().now());
         return new View(
                 words(),
-                List.of("online", "running", "ok", "offline", "failed", "maintenance", "paused", "stopped", "template", "unknown"),
+                List.of(
+                        "online",
+                        "running",
+                        "ok",
+                        "offline",
+                        "failed",
+                        "maintenance",
+                        "paused",
+                        "stopped",
+                        "template",
+                        "unknown"),
                 Palette.names(),
                 runs,
                 new EstateSpecimens(times, parts.time().now(), parts.zone()),

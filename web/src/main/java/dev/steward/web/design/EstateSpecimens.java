@@ -63,12 +63,25 @@ public final class EstateSpecimens {
     /** That answers, that never answered, and that does no more. */
     public List<ClusterLine> clusters() {
         return List.of(
-                cluster("home", new ClusterLine.State("ok", "quorum"), Optional.empty(), List.of(storages().get(1))),
-                cluster("away", new ClusterLine.State("unknown", "not known"), Optional.of("Connection refused; check that the node is on and that port 8006 is open"), List.of()),
-                cluster("half", new ClusterLine.State("failed", "no quorum: 1 of 3 votes"), Optional.empty(), List.of()));
+                cluster(
+                        "home",
+                        new ClusterLine.State("ok", "quorum"),
+                        Optional.empty(),
+                        List.of(storages().get(1))),
+                cluster(
+                        "away",
+                        new ClusterLine.State("unknown", "not known"),
+                        Optional.of("Connection refused; check that the node is on and that port 8006 is open"),
+                        List.of()),
+                cluster(
+                        "half",
+                        new ClusterLine.State("failed", "no quorum: 1 of 3 votes"),
+                        Optional.empty(),
+                        List.of()));
     }
 
-    private ClusterLine cluster(String name, ClusterLine.State quorum, Optional<String> problem, List<StorageLine> full) {
+    private ClusterLine cluster(
+            String name, ClusterLine.State quorum, Optional<String> problem, List<StorageLine> full) {
         boolean seen = !name.equals("away");
         return new ClusterLine(
                 name,
@@ -112,7 +125,12 @@ public final class EstateSpecimens {
     public List<GuestLine> guests() {
         List<String> tags = List.of("prod", "shop");
         return List.of(
-                guest("web-1", "running", 840, new GuestLine.Words(List.of("192.0.2.21", "2001:db8::21"), "", tags, "shop", "backup", "started", 12)),
+                guest(
+                        "web-1",
+                        "running",
+                        840,
+                        new GuestLine.Words(
+                                List.of("192.0.2.21", "2001:db8::21"), "", tags, "shop", "backup", "started", 12)),
                 guest("a-guest-with-a-name-of-its-own-that-is-long", "stopped", 0, quiet("")),
                 guest("gpu-1", "paused", 40, quiet("the guest agent does not answer")),
                 guest("debian-12", "template", 0, quiet("")));
@@ -124,7 +142,15 @@ public final class EstateSpecimens {
 
     private static GuestLine guest(String name, String status, int load, GuestLine.Words words) {
         return new GuestLine(
-                "specimen/" + name, "lxc/101", name, "/estate", new GuestLine.Place("home", "pve1", "/estate"), "Agentless", status, words, load(load));
+                "specimen/" + name,
+                "lxc/101",
+                name,
+                "/estate",
+                new GuestLine.Place("home", "pve1", "/estate"),
+                "Agentless",
+                status,
+                words,
+                load(load));
     }
 
     /** Sorted by use of processors, so that a head of the table says so. */
@@ -144,14 +170,25 @@ public final class EstateSpecimens {
     public Read<List<TaskLine>> tasks() {
         return new Read<>(
                 Optional.of(List.of(
-                        task("vzdump", Optional.empty(), ""), task("vzstart", Optional.of("OK"), "2.1 s"), task("vzshutdown", Optional.of("exit code 1"), "1 min 00 s"))),
+                        task("vzdump", Optional.empty(), ""),
+                        task("vzstart", Optional.of("OK"), "2.1 s"),
+                        task("vzshutdown", Optional.of("exit code 1"), "1 min 00 s"))),
                 Optional.empty());
     }
 
     private TaskLine task(String type, Optional<String> status, String took) {
         Instant begun = now.minusSeconds(300);
         return new TaskLine(
-                new PveTask("UPID:specimen:" + type, type, "101", "root@pam!steward", begun, status.map(ended -> now), status), times.when(begun), took);
+                new PveTask(
+                        "UPID:specimen:" + type,
+                        type,
+                        "101",
+                        "root@pam!steward",
+                        begun,
+                        status.map(ended -> now),
+                        status),
+                times.when(begun),
+                took);
     }
 
     /** None could be read. */
@@ -161,7 +198,11 @@ public final class EstateSpecimens {
 
     /** In time, failed, not yet begun, and switched off. */
     public List<ClusterPage.Job> jobs() {
-        return List.of(job("101-0", 0, true, false), job("102-0", 3, true, false), job("103-0", 0, false, false), job("104-0", 0, true, true));
+        return List.of(
+                job("101-0", 0, true, false),
+                job("102-0", 3, true, false),
+                job("103-0", 0, false, false),
+                job("104-0", 0, true, true));
     }
 
     private ClusterPage.Job job(String id, long failures, boolean ran, boolean disabled) {
@@ -169,7 +210,9 @@ public final class EstateSpecimens {
         Optional<Instant> next = disabled ? Optional.empty() : Optional.of(now.plusSeconds(60));
         Optional<String> error = failures > 0 ? Optional.of("the target has no such storage") : Optional.empty();
         return new ClusterPage.Job(
-                new Replication(id, id, "pve1", "pve2", "*/15", last, next, failures, error, disabled), last.map(times::when), next.map(times::when));
+                new Replication(id, id, "pve1", "pve2", "*/15", last, next, failures, error, disabled),
+                last.map(times::when),
+                next.map(times::when));
     }
 
     /** What changed lately. */
@@ -193,8 +236,10 @@ public final class EstateSpecimens {
                 Measure.RECEIVED, line(4e5, 3e5, 0, 0),
                 Measure.SENT, line(2e5, 1e5, 0, 0));
         Usage usage = new Usage(Span.DAY, now.minus(STEP.multipliedBy(STEPS)), STEP, STEPS, lines);
-        List<Happening> happened = List.of(happening(false, "failed", "Weekly updates", 9), happening(true, "changed", "On battery", 4));
-        return Optional.of(new Read<>(Optional.of(Drawn.guest(usage, zone, happened)), Optional.of("the node does not answer")));
+        List<Happening> happened =
+                List.of(happening(false, "failed", "Weekly updates", 9), happening(true, "changed", "On battery", 4));
+        return Optional.of(
+                new Read<>(Optional.of(Drawn.guest(usage, zone, happened)), Optional.of("the node does not answer")));
     }
 
     private Happening happening(boolean power, String status, String text, int hours) {
@@ -205,7 +250,10 @@ public final class EstateSpecimens {
     private static Usage.Line line(double middle, double swing, int gapFrom, int gapTo) {
         List<OptionalDouble> means = new ArrayList<>();
         for (int i = 0; i < STEPS; i++) {
-            means.add(i >= gapFrom && i < gapTo ? OptionalDouble.empty() : OptionalDouble.of(middle + swing * Math.sin(i / 23.0)));
+            means.add(
+                    i >= gapFrom && i < gapTo
+                            ? OptionalDouble.empty()
+                            : OptionalDouble.of(middle + swing * Math.sin(i / 23.0)));
         }
         return new Usage.Line(means, middle + swing);
     }

@@ -46,7 +46,16 @@ public final class HouseSpecimens {
         Optional<When> since = Optional.of(ago(Duration.ofHours(3)));
         Optional<When> asked = Optional.of(ago(Duration.ofMinutes(2)));
         return List.of(
-                new GitBox(true, "Revision 1a2b3c4 is in effect.", List.of(), where, "1a2b3c4", "Mail is updated last", since, asked, Optional.empty()),
+                new GitBox(
+                        true,
+                        "Revision 1a2b3c4 is in effect.",
+                        List.of(),
+                        where,
+                        "1a2b3c4",
+                        "Mail is updated last",
+                        since,
+                        asked,
+                        Optional.empty()),
                 new GitBox(
                         false,
                         "Revision 5d6e7f8 is not used: it does not check.",
@@ -62,8 +71,16 @@ public final class HouseSpecimens {
     /** Changed, new and removed. */
     public List<PatchLines.Change> packages() {
         return List.of(
-                new PatchLines.Change("web-1", "openssl", "3.0.14-1", "3.0.15-1", "upgraded", 900_001, ago(Duration.ofHours(20))),
-                new PatchLines.Change("web-1", "linux-image-6.1.0-28-amd64", "", "6.1.119-1", "installed", 900_001, ago(Duration.ofHours(20))),
+                new PatchLines.Change(
+                        "web-1", "openssl", "3.0.14-1", "3.0.15-1", "upgraded", 900_001, ago(Duration.ofHours(20))),
+                new PatchLines.Change(
+                        "web-1",
+                        "linux-image-6.1.0-28-amd64",
+                        "",
+                        "6.1.119-1",
+                        "installed",
+                        900_001,
+                        ago(Duration.ofHours(20))),
                 new PatchLines.Change("mail", "libfoo1", "1.2-3", "", "removed", 900_001, ago(Duration.ofDays(8))));
     }
 
@@ -84,11 +101,21 @@ public final class HouseSpecimens {
     /** An inventory that cannot be read, may lack hosts, and could not be compared. */
     public InventoryPage.State inventory() {
         Problem wrong = new Problem(
-                new SourceRef("hosts.yml", 12, 5), "unknown key 'hots'", Optional.of("did you mean 'hosts'?"), Problem.Severity.ERROR);
+                new SourceRef("hosts.yml", 12, 5),
+                "unknown key 'hots'",
+                Optional.of("did you mean 'hosts'?"),
+                Problem.Severity.ERROR);
         Problem doubt = new Problem(
-                new SourceRef("hosts.yml", 3, 1), "group 'old' has no host", Optional.empty(), Problem.Severity.WARNING);
+                new SourceRef("hosts.yml", 3, 1),
+                "group 'old' has no host",
+                Optional.empty(),
+                Problem.Severity.WARNING);
         return new InventoryPage.State(
-                false, List.of(wrong), List.of(doubt), List.of("the cluster away does not answer"), Optional.of("no cluster answers"));
+                false,
+                List.of(wrong),
+                List.of(doubt),
+                List.of("the cluster away does not answer"),
+                Optional.of("no cluster answers"));
     }
 
     /** One just made, one in use, one that is over. */
@@ -98,7 +125,14 @@ public final class HouseSpecimens {
         return new TokenForm.View(
                 "/tokens",
                 List.of(
-                        new TokenForm.Line("backup-script", "operate", "", "backup*", soon, false, Optional.of(ago(Duration.ofHours(6)))),
+                        new TokenForm.Line(
+                                "backup-script",
+                                "operate",
+                                "",
+                                "backup*",
+                                soon,
+                                false,
+                                Optional.of(ago(Duration.ofHours(6)))),
                         new TokenForm.Line("grafana", "metrics", "vera", "", Optional.empty(), false, Optional.empty()),
                         new TokenForm.Line("last-year", "read", "anna", "", past, true, past)),
                 Optional.of(new TokenForm.Fresh("backup-script", "stw_this-is-shown-as-an-example-and-opens-nothing")),

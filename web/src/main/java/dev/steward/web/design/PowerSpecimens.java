@@ -31,7 +31,8 @@ public final class PowerSpecimens {
     /** What every page says where it is bad, and where it is of concern. */
     public List<Optional<Banner>> banners() {
         return List.of(
-                Optional.of(new Banner(true, "bad", "DISARMED", "A power cut would be told, and nothing would be stopped.")),
+                Optional.of(new Banner(
+                        true, "bad", "DISARMED", "A power cut would be told, and nothing would be stopped.")),
                 Optional.of(new Banner(true, "warn", "ON BATTERY", "The mains is gone.")));
     }
 
@@ -39,7 +40,11 @@ public final class PowerSpecimens {
     public List<Budget> budgets() {
         return List.of(
                 budget("fits", 1000, "21 min", "The plan fits into the battery even where every limit is used up."),
-                budget("tight", 700, "12 min", "As it usually goes the plan fits; with every limit used up it does not."),
+                budget(
+                        "tight",
+                        700,
+                        "12 min",
+                        "As it usually goes the plan fits; with every limit used up it does not."),
                 budget("over", 300, "5 min", "The battery is empty before the plan is over."),
                 budget("unknown", -1, "", "The UPS does not say how long its battery lasts."));
     }
@@ -70,7 +75,13 @@ public final class PowerSpecimens {
         return List.of(
                 ups("cyberpower", "ok", "on mains, charging", "OL CHRG", 970, ""),
                 ups("rack-b", "maintenance", "on battery", "OB DISCHRG", 240, ""),
-                ups("cellar", "failed", "does not answer", "", 0, "upsd at 192.0.2.164:3493 does not answer: connection refused; start nut-server there"));
+                ups(
+                        "cellar",
+                        "failed",
+                        "does not answer",
+                        "",
+                        0,
+                        "upsd at 192.0.2.164:3493 does not answer: connection refused; start nut-server there"));
     }
 
     private UpsCard ups(String name, String sign, String status, String tokens, int charge, String trouble) {
@@ -82,7 +93,9 @@ public final class PowerSpecimens {
                 sign,
                 status,
                 tokens,
-                known ? Optional.of(new UpsCard.Gauge(charge / 10 + " %", charge, charge < 300 ? "full" : "")) : Optional.empty(),
+                known
+                        ? Optional.of(new UpsCard.Gauge(charge / 10 + " %", charge, charge < 300 ? "full" : ""))
+                        : Optional.empty(),
                 known ? "21 min" : "",
                 known ? Optional.of(new UpsCard.Gauge("36 %", 360, "")) : Optional.empty(),
                 known ? Optional.of(times.when(now.minusSeconds(3))) : Optional.empty(),
@@ -103,21 +116,44 @@ public final class PowerSpecimens {
                 phase(2, "Nodes off", Optional.of("ups.runtime < 8.minutes"), true));
         return new PowerPage.View(
                 new PowerView(
-                        true, true, false, PowerState.ON_BATTERY, List.of(), Optional.of("UPS shutdown"), Optional.of("1a2b3c4d5e6f7081"),
-                        Optional.empty(), List.of("cellar has not answered for 5 min: upsd at 192.0.2.164:3493 does not answer.")),
+                        true,
+                        true,
+                        false,
+                        PowerState.ON_BATTERY,
+                        List.of(),
+                        Optional.of("UPS shutdown"),
+                        Optional.of("1a2b3c4d5e6f7081"),
+                        Optional.empty(),
+                        List.of("cellar has not answered for 5 min: upsd at 192.0.2.164:3493 does not answer.")),
                 "maintenance",
                 "On battery",
                 upses(),
                 Optional.of(part()),
                 Optional.of(new PlanView(
-                        "UPS shutdown", "ups.groovy", "1a2b3c4d5e6f7081", true, phases, Duration.ofMinutes(6), Duration.ofMinutes(8),
-                        Duration.ofMinutes(14), Optional.of(Duration.ofMinutes(12)), List.of(), List.of("ups.groovy:3:1: unknown word 'fase'; did you mean 'phase'?"),
-                        List.of("Steward's own machine is left out."), List.of(new PlanView.Load("cyberpower", "", 36, Duration.ofMinutes(12)), new PlanView.Load("cyberpower", "pve-node2", 20, Duration.ofMinutes(21))))),
+                        "UPS shutdown",
+                        "ups.groovy",
+                        "1a2b3c4d5e6f7081",
+                        true,
+                        phases,
+                        Duration.ofMinutes(6),
+                        Duration.ofMinutes(8),
+                        Duration.ofMinutes(14),
+                        Optional.of(Duration.ofMinutes(12)),
+                        List.of(),
+                        List.of("ups.groovy:3:1: unknown word 'fase'; did you mean 'phase'?"),
+                        List.of("Steward's own machine is left out."),
+                        List.of(
+                                new PlanView.Load("cyberpower", "", 36, Duration.ofMinutes(12)),
+                                new PlanView.Load("cyberpower", "pve-node2", 20, Duration.ofMinutes(21))))),
                 Optional.of(budgets().get(1)),
                 history(),
                 List.of(new PowerPage.Scenario("long-outage", "the mains stays away")),
                 Optional.empty(),
-                new PowerPage.Said("disarm", "the UPS is replaced", "", List.of("Type the name of the plan, 'UPS shutdown', to disarm it.")));
+                new PowerPage.Said(
+                        "disarm",
+                        "the UPS is replaced",
+                        "",
+                        List.of("Type the name of the plan, 'UPS shutdown', to disarm it.")));
     }
 
     private List<PowerPage.Past> history() {
@@ -129,7 +165,9 @@ public final class PowerSpecimens {
     private PowerPage.Past past(String kind, String cause, String ended) {
         Instant began = now.minus(Duration.ofDays(12));
         return new PowerPage.Past(
-                new OutageLine(900_000, kind, began, Optional.of(Duration.ofMinutes(9)), cause, ended), times.when(began), "9 min 00 s");
+                new OutageLine(900_000, kind, began, Optional.of(Duration.ofMinutes(9)), cause, ended),
+                times.when(began),
+                "9 min 00 s");
     }
 
     private static PlanView.PhasePlan phase(int number, String name, Optional<String> gate, boolean last) {
@@ -140,7 +178,11 @@ public final class PowerSpecimens {
                 last,
                 !last,
                 List.of(new PlanView.StepPlan(
-                        1, "Shut down", "guest shutdown", List.of("web-1 (CT 101)", "web-2 (CT 102)"), Optional.of(Duration.ofMinutes(3)),
+                        1,
+                        "Shut down",
+                        "guest shutdown",
+                        List.of("web-1 (CT 101)", "web-2 (CT 102)"),
+                        Optional.of(Duration.ofMinutes(3)),
                         List.of("steward: Steward itself runs there"))),
                 Duration.ofMinutes(3),
                 Duration.ofMinutes(4),
@@ -150,7 +192,13 @@ public final class PowerSpecimens {
     private OutagePart part() {
         List<OutagePart.Line> lines = new ArrayList<>();
         for (String[] state : new String[][] {
-            {"done", "ok"}, {"failed", "failed"}, {"running", "running"}, {"skipped", "skipped"}, {"recovering", "running"}, {"recovered", "ok"}, {"waiting", "queued"}
+            {"done", "ok"},
+            {"failed", "failed"},
+            {"running", "running"},
+            {"skipped", "skipped"},
+            {"recovering", "running"},
+            {"recovered", "ok"},
+            {"waiting", "queued"}
         }) {
             boolean begun = !state[0].equals("waiting") && !state[0].equals("skipped");
             lines.add(new OutagePart.Line(
@@ -159,10 +207,13 @@ public final class PowerSpecimens {
                     state[1],
                     state[0],
                     "ups.runtime < 8.minutes",
-                    begun ? Optional.of(new OutagePart.At(times.clock(now), times.when(now.minusSeconds(200)))) : Optional.empty(),
+                    begun
+                            ? Optional.of(new OutagePart.At(times.clock(now), times.when(now.minusSeconds(200))))
+                            : Optional.empty(),
                     begun ? "1 min 10 s" : "",
                     state[0].equals("failed") ? "web-2 did not shut down within 3 min and was stopped hard" : ""));
         }
-        return new OutagePart(900_000, times.when(now.minusSeconds(240)), "4 min 00 s", true, false, "8 min", false, lines);
+        return new OutagePart(
+                900_000, times.when(now.minusSeconds(240)), "4 min 00 s", true, false, "8 min", false, lines);
     }
 }

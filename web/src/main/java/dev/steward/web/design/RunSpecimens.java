@@ -36,8 +36,8 @@ public final class RunSpecimens {
     private static final long NUMBER = 900_000;
     private static final String LONG =
             "Update every container of both clusters, the databases among them, and reboot what asks for it";
-    private static final List<String> LOOKS = List.of(
-            "bold", "faint", "under", "red", "green", "yellow", "blue", "magenta", "cyan", "black", "white");
+    private static final List<String> LOOKS =
+            List.of("bold", "faint", "under", "red", "green", "yellow", "blue", "magenta", "cyan", "black", "white");
 
     private final Times times;
     private final Instant now;
@@ -127,7 +127,10 @@ public final class RunSpecimens {
 
     /** Of that status. */
     public RunRow of(String status) {
-        return rows().stream().filter(row -> row.status().equals(status)).findFirst().orElseThrow();
+        return rows().stream()
+                .filter(row -> row.status().equals(status))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** One that goes on, one that failed and whose playbook changed since, one that did not begin. */
@@ -140,8 +143,7 @@ public final class RunSpecimens {
 
     private RunHead head(String status, boolean ended, int failed, List<String> changed) {
         RunRow row = of(status);
-        return new RunHead(
-                row, ended, ended, row.times().begun(), failed, changed, ended ? "1a2b3c4" : "", "overview");
+        return new RunHead(row, ended, ended, row.times().begun(), failed, changed, ended ? "1a2b3c4" : "", "overview");
     }
 
     /** Every word of a cell. */
@@ -169,7 +171,10 @@ public final class RunSpecimens {
                         "0.0",
                         "unreachable",
                         "no route to wiki: connect timed out after 10 s",
-                        Stream.concat(Stream.of("wiki"), Stream.iterate(1, n -> n < 10, n -> n + 1).map(n -> "web-" + n))
+                        Stream.concat(
+                                        Stream.of("wiki"),
+                                        Stream.iterate(1, n -> n < 10, n -> n + 1)
+                                                .map(n -> "web-" + n))
                                 .toList()));
         return new RunMatrix(
                 new Window(0, 40, 0, 3, 4, 3),
@@ -256,12 +261,27 @@ public final class RunSpecimens {
 
     /** Tasks of Proxmox VE as a run awaits them. */
     public List<UpidLine> upids() {
-        List<String> tail = List.of("INFO: starting new backup job: vzdump 201", "INFO:  41% (13.1 GiB of 32.0 GiB) in 31s");
+        List<String> tail =
+                List.of("INFO: starting new backup job: vzdump 201", "INFO:  41% (13.1 GiB of 32.0 GiB) in 31s");
         return List.of(
                 upid(1, "vzdump 201 on pve1", "back up VM 201 docker-1", "running", "", OptionalInt.of(41), tail),
                 upid(2, "qmsnapshot 201 on pve1", "snapshot VM 201 docker-1", "ok", "", OptionalInt.empty(), List.of()),
-                upid(3, "qmigrate 102 on pve2", "migrate VM 102 gpu-1", "warnings", "1 warning", OptionalInt.empty(), List.of()),
-                upid(4, "vzshutdown 104 on pve1", "shut down CT 104 mail", "failed", "exit code 1", OptionalInt.empty(), List.of()),
+                upid(
+                        3,
+                        "qmigrate 102 on pve2",
+                        "migrate VM 102 gpu-1",
+                        "warnings",
+                        "1 warning",
+                        OptionalInt.empty(),
+                        List.of()),
+                upid(
+                        4,
+                        "vzshutdown 104 on pve1",
+                        "shut down CT 104 mail",
+                        "failed",
+                        "exit code 1",
+                        OptionalInt.empty(),
+                        List.of()),
                 upid(5, "vzstart 104 on pve2", "start CT 104 mail", "unknown", "", OptionalInt.empty(), List.of()));
     }
 
@@ -289,9 +309,12 @@ public final class RunSpecimens {
                 "lxc_containers:!mail",
                 "serial 25 %, forks 5",
                 List.of(
-                        new PlanOutline.StepLine(0, "Upgrade packages", "apt upgrade: dist", List.of("tags packages"), "task"),
-                        new PlanOutline.StepLine(0, "only where it is required", "", List.of("when rebootRequired.exists"), "block"),
-                        new PlanOutline.StepLine(1, "Reboot", "reboot timeout: 10 min", List.of("at most 10 min", "once"), "task"),
+                        new PlanOutline.StepLine(
+                                0, "Upgrade packages", "apt upgrade: dist", List.of("tags packages"), "task"),
+                        new PlanOutline.StepLine(
+                                0, "only where it is required", "", List.of("when rebootRequired.exists"), "block"),
+                        new PlanOutline.StepLine(
+                                1, "Reboot", "reboot timeout: 10 min", List.of("at most 10 min", "once"), "task"),
                         new PlanOutline.StepLine(0, "Reload nginx", "service name: nginx", List.of(), "handler"))));
     }
 
@@ -300,7 +323,8 @@ public final class RunSpecimens {
         return new PlaybookPage.Reach(
                 "mail:gti",
                 List.of(
-                        new PlaybookPage.PlayHosts("Update containers", "lxc_containers", List.of("dns-1", "git", "mail")),
+                        new PlaybookPage.PlayHosts(
+                                "Update containers", "lxc_containers", List.of("dns-1", "git", "mail")),
                         new PlaybookPage.PlayHosts("Update Docker VMs", "docker_vms", List.of())),
                 List.of("reboots pve1, and its 4 guests go down with it"),
                 List.of("'gti' matches no host; did you mean 'git'?"),
