@@ -148,7 +148,7 @@ class FullHouse implements AutoCloseable {
 
     /** Every way in that only reads and that is no part of the API. */
     List<Route> reading() {
-        new Routes(web.parts, new Sessions(web.time, { Optional.empty() }, web.parts.tokens()), { Optional.empty() }, new SetupCode(), ServerConfig.DEFAULT, { web.url }).all()
+        new Routes(web.parts, new Sessions(web.time, { Optional.empty() }, web.parts.tokens()), null, new SetupCode(), new Routes.Around(ServerConfig.DEFAULT, { web.url }, { Optional.empty() })).all()
                 .findAll { it.verb() == Verb.GET && it.access() != Route.Access.METRICS && !it.path().startsWith('/api/') }
     }
 
