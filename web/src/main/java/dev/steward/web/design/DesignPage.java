@@ -10,6 +10,7 @@ import dev.steward.web.page.Chrome;
 import dev.steward.web.parts.Page;
 import dev.steward.web.parts.WebParts;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Every component in every state, by the templates of the real pages; for admins alone. */
@@ -48,7 +49,7 @@ public final class DesignPage implements Page {
         public Chrome around(Chrome real) {
             Chrome.Who anybody = new Chrome.Who(true, true, true, "anybody", "admin", "");
             return new Chrome(
-                    real.title(), real.menu(), real.path(), anybody, real.assets(), real.version(), real.banner());
+                    real.title(), real.menu(), real.path(), anybody, real.assets(), real.version(), real.banner(), Optional.empty());
         }
     }
 
