@@ -49,7 +49,14 @@ public final class DesignPage implements Page {
         public Chrome around(Chrome real) {
             Chrome.Who anybody = new Chrome.Who(true, true, true, "anybody", "admin", "");
             return new Chrome(
-                    real.title(), real.menu(), real.path(), anybody, real.assets(), real.version(), real.banner(), Optional.empty());
+                    real.title(),
+                    real.menu(),
+                    real.path(),
+                    anybody,
+                    real.assets(),
+                    real.version(),
+                    real.banner(),
+                    Optional.empty());
         }
     }
 

@@ -143,7 +143,16 @@ public final class RunSpecimens {
 
     private RunHead head(String status, boolean ended, int failed, List<String> changed) {
         RunRow row = of(status);
-        return new RunHead(row, ended, ended, row.times().begun(), failed, changed, ended ? "1a2b3c4" : "", ended ? "/approvals" : "", "overview");
+        return new RunHead(
+                row,
+                ended,
+                ended,
+                row.times().begun(),
+                failed,
+                changed,
+                ended ? "1a2b3c4" : "",
+                ended ? "/approvals" : "",
+                "overview");
     }
 
     /** Every word of a cell. */
