@@ -111,9 +111,6 @@ public final class PowerSpecimens {
 
     /** In an outage, past its first phases. */
     public PowerPage.View outage() {
-        List<PlanView.PhasePlan> phases = List.of(
-                phase(1, "Shut down guests", Optional.of("ups.onBattery"), false),
-                phase(2, "Nodes off", Optional.of("ups.runtime < 8.minutes"), true));
         return new PowerPage.View(
                 new PowerView(
                         true,
@@ -129,22 +126,7 @@ public final class PowerSpecimens {
                 "On battery",
                 upses(),
                 Optional.of(part()),
-                Optional.of(new PlanView(
-                        "UPS shutdown",
-                        "ups.groovy",
-                        "1a2b3c4d5e6f7081",
-                        true,
-                        phases,
-                        Duration.ofMinutes(6),
-                        Duration.ofMinutes(8),
-                        Duration.ofMinutes(14),
-                        Optional.of(Duration.ofMinutes(12)),
-                        List.of(),
-                        List.of("ups.groovy:3:1: unknown word 'fase'; did you mean 'phase'?"),
-                        List.of("Steward's own machine is left out."),
-                        List.of(
-                                new PlanView.Load("cyberpower", "", 36, Duration.ofMinutes(12)),
-                                new PlanView.Load("cyberpower", "pve-node2", 20, Duration.ofMinutes(21))))),
+                Optional.of(plan()),
                 Optional.of(budgets().get(1)),
                 history(),
                 List.of(new PowerPage.Scenario("long-outage", "the mains stays away")),
@@ -154,6 +136,28 @@ public final class PowerSpecimens {
                         "the UPS is replaced",
                         "",
                         List.of("Type the name of the plan, 'UPS shutdown', to disarm it.")));
+    }
+
+    private static PlanView plan() {
+        List<PlanView.PhasePlan> phases = List.of(
+                phase(1, "Shut down guests", Optional.of("ups.onBattery"), false),
+                phase(2, "Nodes off", Optional.of("ups.runtime < 8.minutes"), true));
+        return new PlanView(
+                "UPS shutdown",
+                "ups.groovy",
+                "1a2b3c4d5e6f7081",
+                true,
+                phases,
+                Duration.ofMinutes(6),
+                Duration.ofMinutes(8),
+                Duration.ofMinutes(14),
+                Optional.of(Duration.ofMinutes(12)),
+                List.of(),
+                List.of("ups.groovy:3:1: unknown word 'fase'; did you mean 'phase'?"),
+                List.of("Steward's own machine is left out."),
+                List.of(
+                        new PlanView.Load("cyberpower", "", 36, Duration.ofMinutes(12)),
+                        new PlanView.Load("cyberpower", "pve-node2", 20, Duration.ofMinutes(21))));
     }
 
     private List<PowerPage.Past> history() {
