@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /** Counts of runs, fires and notices, for who watches over this product. */
@@ -65,20 +66,36 @@ public final class Figures {
                 .list());
     }
 
-    /** The last run of each playbook. */
+    /**
+     * The last run of each playbook. Which ones there are is known from what was tallied: a question over all runs would take
+     * longer than a scrape may in a long history.
+     */
     public List<Last> last() {
-        return jdbi.withHandle(handle -> handle.select("select playbook, status, started_at, finished_at from run"
-                        + " where id in (select max(id) from run where status in ('ok', 'failed', 'cancelled', 'lost')"
-                        + " and finished_at is not null and options not like '%\"check\":true%' group by playbook)"
-                        + " order by playbook")
+        return jdbi.withHandle(handle -> {
+            Map<String, Newest> all = new TreeMap<>();
+            handle.select("select playbook, outcome from run_tally where host = ''")
+                    .map((row, context) -> newest(handle, row.getString(1), row.getString(2)))
+                    .forEach(found -> found.ifPresent(
+                            one -> all.merge(one.last().playbook(), one, (a, b) -> a.id() > b.id() ? a : b)));
+            return all.values().stream().map(Newest::last).toList();
+        });
+    }
+
+    private record Newest(long id, Last last) {}
+
+    /* Ordered as the index is: the first row that is no check ends it. */
+    private static Optional<Newest> newest(Handle handle, String playbook, String outcome) {
+        return handle.select(
+                        "select id, started_at, finished_at from run where playbook = ? and status = ?"
+                                + " and finished_at is not null and options not like '%\"check\":true%'"
+                                + " order by playbook desc, status desc, id desc fetch first 1 rows only",
+                        playbook, outcome)
                 .map((row, context) -> {
                     Instant ended = Column.at(row, "finished_at");
-                    return new Last(
-                            row.getString("playbook"),
-                            row.getString("status"),
-                            ended,
-                            Column.instant(row, "started_at").map(began -> Duration.between(began, ended)));
+                    Optional<Duration> took =
+                            Column.instant(row, "started_at").map(began -> Duration.between(began, ended));
+                    return new Newest(row.getLong("id"), new Last(playbook, outcome, ended, took));
                 })
-                .list());
+                .findOne();
     }
 }
