@@ -24,6 +24,7 @@ final class RunPages {
     private static final long LEAST = 250;
     private static final int GROWS = 4;
     private static final int BANNER = 5_000;
+    private static final int OF_HOST = 50;
 
     /** Runs are numbered as they are made, but two that are made at once may be numbered the other way round. */
     private static final long SLACK = 100;
@@ -44,6 +45,10 @@ final class RunPages {
             long first = oldest(handle, filter);
             long to = Math.min(before.orElse(Long.MAX_VALUE), newest(handle, filter) + 1);
             List<Run> found = new ArrayList<>();
+            Optional<String> host = host(filter);
+            if (host.isPresent()) {
+                return ofHost(handle, filter, host.get(), new Span(first, to), limit, patience);
+            }
             long begun = time.nanos();
             long span = FIRST;
             long left = patience.toNanos();
@@ -56,15 +61,70 @@ final class RunPages {
                 span = next(span, now - at, left);
                 to = from;
             }
-            if (found.size() > limit) {
-                List<Run> page = found.subList(0, limit);
-                return new RunQueries.Found(
-                        page, Optional.of(page.get(limit - 1).id()), Optional.empty());
-            }
-            return to > first
-                    ? new RunQueries.Found(found, Optional.of(to), created(handle, to))
-                    : new RunQueries.Found(found, Optional.empty(), Optional.empty());
+            return page(handle, found, limit, to > first ? Optional.of(to) : Optional.empty());
         });
+    }
+
+    /** What was found, and where to go on: after a full page, or where patience ended. */
+    private static RunQueries.Found page(Handle handle, List<Run> found, int limit, Optional<Long> ended) {
+        if (found.size() > limit) {
+            List<Run> page = found.subList(0, limit);
+            return new RunQueries.Found(page, Optional.of(page.get(limit - 1).id()), Optional.empty());
+        }
+        return new RunQueries.Found(found, ended, ended.flatMap(to -> created(handle, to)));
+    }
+
+    /** Numbers from one on and below another. */
+    private record Span(long first, long to) {}
+
+    /**
+     * The one host a filter asks for. Its runs are few and have an index, but words are sought in all that lies between two
+     * numbers: where there are words, spans are shorter than the way from one of its runs to the next.
+     */
+    private static Optional<String> host(RunFilter filter) {
+        boolean words =
+                filter.terms().stream().anyMatch(term -> term.field() == Field.TEXT || term.field() == Field.OUTPUT);
+        return filter.terms().stream()
+                .filter(term -> !words
+                        && term.field() == Field.HOST
+                        && !term.not()
+                        && term.anyOf().size() == 1)
+                .map(term -> term.anyOf().get(0))
+                .findFirst();
+    }
+
+    private RunQueries.Found ofHost(
+            Handle handle, RunFilter filter, String host, Span span, int limit, Duration patience) {
+        List<Run> found = new ArrayList<>();
+        long begun = time.nanos();
+        long to = span.to();
+        boolean more = true;
+        while (more && found.size() <= limit && time.nanos() - begun < patience.toNanos()) {
+            List<Long> ids = handle.select(
+                            "select h.run from run_host h where h.host = ? and h.run >= ? and h.run < ?"
+                                    + " order by h.host desc, h.run desc fetch first " + OF_HOST + " rows only",
+                            host,
+                            span.first(),
+                            to)
+                    .mapTo(Long.class)
+                    .list();
+            more = ids.size() == OF_HOST;
+            if (!ids.isEmpty()) {
+                found.addAll(rows(handle, filter, ids, limit + 1 - found.size()));
+                to = ids.get(ids.size() - 1);
+            }
+        }
+        return page(handle, found, limit, more ? Optional.of(to) : Optional.empty());
+    }
+
+    private List<Run> rows(Handle handle, RunFilter filter, List<Long> ids, int limit) {
+        Search search = new Search(filter, ids.get(ids.size() - 1), ids.get(0) + 1);
+        String sql = "select " + RunRows.COLUMNS + " from run r where " + search.where() + " and r.id in ("
+                + String.join(", ", Collections.nCopies(ids.size(), "?")) + ") order by r.id desc fetch first "
+                + limit + " rows only";
+        List<Object> values = new ArrayList<>(List.of(search.values()));
+        values.addAll(ids);
+        return handle.select(sql, values.toArray()).map(rows).list();
     }
 
     /** At most half of the patience that is left goes into one span. */

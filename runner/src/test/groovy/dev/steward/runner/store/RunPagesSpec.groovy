@@ -72,6 +72,9 @@ class RunPagesSpec extends Specification {
         what       | filter                                                                                      || condition
         'rare'     | RunFilter.ALL.and(RunFilter.Field.STATUS, 'lost')                                            || { it % 997 == 0 }
         'host'     | RunFilter.ALL.and(RunFilter.Field.HOST, 'web-77')                                            || { it % 500 == 77 }
+        'hosts'    | RunFilter.ALL.and(RunFilter.Field.HOST, 'web-77', 'web-78')                                  || { it % 500 in [77, 78] }
+        'host, day' | new RunFilter(RunFilter.ALL.and(RunFilter.Field.HOST, 'web-77').terms(), Optional.of(ManyRuns.at(9_000)), Optional.of(ManyRuns.at(20_077))) || { it in 9_000..<20_077 && it % 500 == 77 }
+        'host, words' | RunFilter.ALL.and(RunFilter.Field.HOST, 'web-50').and(RunFilter.Field.TEXT, 'get lock')     || { it % 500 == 50 && it % 97 == 0 }
         'playbook' | RunFilter.ALL.and(RunFilter.Field.PLAYBOOK, 'Playbook 3')                                    || { it % 20 == 3 }
         'file'     | RunFilter.ALL.and(RunFilter.Field.PLAYBOOK, 'p3')                                            || { it % 20 == 3 }
         'no file'  | RunFilter.ALL.andNot(RunFilter.Field.PLAYBOOK, 'p3').and(RunFilter.Field.HOST, 'web-3', 'web-4') || { it % 500 == 4 }
@@ -102,6 +105,21 @@ class RunPagesSpec extends Specification {
         pages.last().back().empty
         pages.collectMany { it.runs()*.id() } == many.ids { it % 997 == 0 && it % 97 == 0 }
         pages[0].back().get() == ManyRuns.at(pages[0].next().get() as int)
+    }
+
+    @Row('W-16')
+    def 'the runs of one host are found by its index: what failed there is told in one look, however long ago it was'() {
+        given: 'a clock that goes on by a millisecond at every look'
+        def slow = new RunQueries(many.jdbi(), fixture.store.json(), new Ticking())
+        def filter = RunFilter.ALL.and(RunFilter.Field.HOST, 'web-50').and(RunFilter.Field.STATUS, 'failed', 'lost')
+
+        when:
+        def page = slow.look(filter, Optional.empty(), 50, Duration.ofMillis(4))
+
+        then:
+        page.runs()*.id() == [14_550]
+        page.next().empty
+        page.back().empty
     }
 
     def 'newer runs are counted from the newest, however long ago the page was made'() {
