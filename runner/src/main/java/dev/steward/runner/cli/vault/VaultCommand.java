@@ -66,13 +66,16 @@ public final class VaultCommand {
         private String output;
     }
 
-    @Command(mixinStandardHelpOptions = true, name = "encrypt", description = "Closes files.")
+    @Command(
+            mixinStandardHelpOptions = true,
+            name = "encrypt",
+            description = "Encrypts files with a vault password, as ansible-vault does.")
     int encrypt(
             @Mixin VaultKeys keys,
             @Option(
                             names = "--encrypt-vault-id",
                             paramLabel = "LABEL",
-                            description = "Which of several passwords closes.")
+                            description = "Which of several passwords encrypts.")
                     String label,
             @Mixin Names names)
             throws Refusal {
@@ -86,7 +89,7 @@ public final class VaultCommand {
         });
     }
 
-    @Command(mixinStandardHelpOptions = true, name = "decrypt", description = "Opens files and leaves them open.")
+    @Command(mixinStandardHelpOptions = true, name = "decrypt", description = "Decrypts files and leaves them so.")
     int decrypt(@Mixin VaultKeys keys, @Mixin Names names) throws Refusal {
         AnsibleVault vault = AnsibleVault.of(passwords(keys));
         return work(names).each("open", false, content -> opened(vault, content).content());
@@ -95,7 +98,8 @@ public final class VaultCommand {
     @Command(
             mixinStandardHelpOptions = true,
             name = "view",
-            description = "Shows what is in closed files, and files with their !vault values opened; changes nothing.")
+            description =
+                    "Shows what is in encrypted files, and files with their !vault values decrypted; changes nothing.")
     int view(@Mixin VaultKeys keys, @Parameters(paramLabel = "FILE", arity = "1..*") List<String> files)
             throws Refusal {
         AnsibleVault vault = AnsibleVault.of(passwords(keys));
@@ -112,7 +116,7 @@ public final class VaultCommand {
     @Command(
             mixinStandardHelpOptions = true,
             name = "rekey",
-            description = "Closes files, and !vault values that stand in files, by another password.")
+            description = "Encrypts files, and !vault values that stand in files, with another password.")
     int rekey(
             @Mixin VaultKeys keys,
             @Mixin NewKey anew,
@@ -146,7 +150,7 @@ public final class VaultCommand {
             @Option(
                             names = "--encrypt-vault-id",
                             paramLabel = "LABEL",
-                            description = "Which password closes a new file.")
+                            description = "Which password encrypts a new file.")
                     String label,
             @Parameters(paramLabel = "FILE") String name)
             throws Refusal, InterruptedException {
@@ -198,14 +202,14 @@ public final class VaultCommand {
     @Command(
             mixinStandardHelpOptions = true,
             name = "encrypt-string",
-            description = "Closes one value, to be put into a YAML file. It is asked for, or comes by standard"
+            description = "Encrypts one value, to be put into a YAML file. It is asked for, or comes by standard"
                     + " input to its last byte; never as an argument, which everybody here can see.")
     int encryptString(
             @Mixin VaultKeys keys,
             @Option(
                             names = "--encrypt-vault-id",
                             paramLabel = "LABEL",
-                            description = "Which of several passwords closes.")
+                            description = "Which of several passwords encrypts.")
                     String label,
             @Option(
                             names = {"-n", "--name"},
