@@ -23,6 +23,7 @@ import dev.steward.web.run.RunForm;
 import dev.steward.web.run.Wish;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -35,12 +36,16 @@ import java.util.stream.Stream;
 /** One playbook: source with its problems, plan, hosts and the form that runs it. */
 public final class PlaybookPage implements Page {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
     private final WebParts parts;
     private final RunRows rows;
+    private final Beyond beyond;
 
     PlaybookPage(WebParts parts, RunRows rows) {
         this.parts = parts;
         this.rows = rows;
+        this.beyond = new Beyond((plan, hosts) -> parts.patches().reach(plan, hosts), PATIENCE);
     }
 
     /**
@@ -240,7 +245,7 @@ public final class PlaybookPage implements Page {
 
     /** A power playbook's reach is what the page Power shows. */
     private List<String> beyond(Plan plan, PlanHosts hosts) {
-        return plan.power().isPresent() ? List.of() : parts.patches().reach(plan, hosts.plays());
+        return plan.power().isPresent() ? List.of() : beyond.words(plan, hosts.plays());
     }
 
     @FunctionalInterface
