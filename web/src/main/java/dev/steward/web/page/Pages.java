@@ -27,6 +27,7 @@ import dev.steward.web.power.PowerKit;
 import dev.steward.web.power.PowerPage;
 import dev.steward.web.power.UpsPage;
 import dev.steward.web.run.UpidLines;
+import dev.steward.web.timeline.Timelines;
 import dev.steward.web.usual.Forecasts;
 import dev.steward.web.usual.Usuals;
 import java.util.List;
@@ -66,6 +67,7 @@ public final class Pages {
                 new RunPage(new RunPage.Parts(parts, heads, times, lines), new Matrices(queries, usuals), forecasts),
                 new RunLogPage(parts, heads, lines),
                 new RunTextsPage(parts, heads),
+                new TimelinePage(heads, new Timelines(parts.store(), parts.time())),
                 new ComparePage(
                         queries,
                         heads,
