@@ -5,6 +5,7 @@ import dev.steward.runner.convert.jinja.Unconvertible;
 import dev.steward.runner.convert.jinja.Values;
 import dev.steward.runner.convert.jinja.Variables;
 import dev.steward.runner.convert.module.Arguments;
+import dev.steward.runner.inventory.yaml.YamlNode.Mapping;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,15 @@ final class Names implements Variables {
         Map<String, Object> all = new LinkedHashMap<>(vars);
         all.putAll(more);
         return new Names(known, all, loop, planned);
+    }
+
+    /** With these beside; each stands for what its text does. */
+    Names with(Mapping more) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        more.entries()
+                .forEach((key, entry) ->
+                        values.put(String.valueOf(key), entry.value().value()));
+        return with(values);
     }
 
     /** In a task with a loop, whose element may have a name of its own. */

@@ -13,8 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 
 /** The plays of a playbook. */
 final class Plays {
@@ -49,7 +47,7 @@ final class Plays {
     };
 
     private final Pass pass;
-    private final Set<String> names = new TreeSet<>();
+    private final Labels labels = new Labels();
     private int depth;
 
     Plays(Pass pass) {
@@ -105,7 +103,7 @@ final class Plays {
         String name = play.get("name") == null
                 ? on(said)
                 : String.valueOf(play.get("name").value());
-        pass.page().open("play(" + unique(name) + ") {");
+        pass.page().open("play(" + labels.of(name) + ") {");
         pass.page().add("hosts " + (here ? "'localhost'" : hosts));
         serial.ifPresent(pass.page()::add);
         more(keywords);
@@ -290,14 +288,5 @@ final class Plays {
                             "ask(" + Arguments.any(value, Names.of(pass.known()).values()) + ", " + Groovy.text(text)
                                     + ")");
         }
-    }
-
-    private String unique(String name) {
-        String one = name.strip().replaceAll("\\s+", " ");
-        String free = one;
-        for (int i = 2; !names.add(free); i++) {
-            free = one + " (" + i + ")";
-        }
-        return Groovy.text(free);
     }
 }

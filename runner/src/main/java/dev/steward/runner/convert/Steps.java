@@ -1,7 +1,6 @@
 package dev.steward.runner.convert;
 
 import dev.steward.dsl.plan.SourceRef;
-import dev.steward.runner.convert.jinja.Groovy;
 import dev.steward.runner.convert.jinja.Unconvertible;
 import dev.steward.runner.convert.module.ModuleWords;
 import dev.steward.runner.convert.module.ModuleWords.Place;
@@ -9,12 +8,9 @@ import dev.steward.runner.inventory.yaml.YamlNode;
 import dev.steward.runner.inventory.yaml.YamlNode.Mapping;
 import dev.steward.runner.inventory.yaml.YamlNode.Scalar;
 import dev.steward.runner.inventory.yaml.YamlNode.Sequence;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** Lists of tasks: tasks, blocks, and files of tasks, which are put in where they are named. */
 final class Steps {
@@ -25,7 +21,7 @@ final class Steps {
     private final Pass pass;
     private final Place place;
     private final String word;
-    private final Set<String> used = new TreeSet<>();
+    private final Labels labels = new Labels();
     private int depth;
 
     /**
@@ -91,7 +87,7 @@ final class Steps {
     }
 
     private void block(Mapping block, Names outer, Source source) throws Unconvertible {
-        Names names = block.get("vars") instanceof Mapping vars ? outer.with(map(vars)) : outer;
+        Names names = block.get("vars") instanceof Mapping vars ? outer.with(vars) : outer;
         Keywords keywords = new Keywords(block, names.values());
         keywords.drop("name", "vars", "block", "rescue", "always");
         Optional<String> when = keywords.condition("when");
@@ -138,7 +134,7 @@ final class Steps {
     private void put(Mapping task, String key, String name, Names outer, Source source) throws Unconvertible {
         Source other = source.beside(name);
         other.root().ifPresent(pass.known()::scan);
-        Names names = task.get("vars") instanceof Mapping vars ? outer.with(map(vars)) : outer;
+        Names names = task.get("vars") instanceof Mapping vars ? outer.with(vars) : outer;
         Keywords keywords = new Keywords(task, names.values());
         keywords.drop("name", "vars", key);
         Optional<String> when = keywords.condition("when");
@@ -149,7 +145,7 @@ final class Steps {
         if (!plain) {
             pass.page()
                     .open("block("
-                            + unique(
+                            + labels.of(
                                     task.get("name") == null
                                             ? "From " + name
                                             : String.valueOf(task.get("name").value()))
@@ -163,14 +159,6 @@ final class Steps {
         }
     }
 
-    private static Map<String, Object> map(Mapping vars) {
-        Map<String, Object> map = new LinkedHashMap<>();
-        vars.entries()
-                .forEach((key, entry) ->
-                        map.put(String.valueOf(key), entry.value().value()));
-        return map;
-    }
-
     /** Its own name, or what it does; no two in one play are the same. */
     private String name(Mapping task, Names names) {
         String said = task.get("name") instanceof Scalar name && name.raw() != null
@@ -181,18 +169,9 @@ final class Steps {
                         .findFirst()
                         .orElse("Block");
         try {
-            return said.contains("{{") ? names.values().text(said) : unique(said);
+            return said.contains("{{") ? names.values().text(said) : labels.of(said);
         } catch (Unconvertible e) {
-            return unique(said.replaceAll("\\{\\{\\s*|\\s*\\}\\}", ""));
+            return labels.of(said.replaceAll("\\{\\{\\s*|\\s*\\}\\}", ""));
         }
-    }
-
-    private String unique(String name) {
-        String one = name.strip().replaceAll("\\s+", " ");
-        String free = one;
-        for (int i = 2; !used.add(free); i++) {
-            free = one + " (" + i + ")";
-        }
-        return Groovy.text(free);
     }
 }

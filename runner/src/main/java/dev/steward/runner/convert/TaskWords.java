@@ -65,7 +65,7 @@ final class TaskWords {
     /** The lines between its braces. */
     List<String> lines() throws Unconvertible {
         if (task.get("vars") instanceof Mapping vars) {
-            names = names.with(map(vars));
+            names = names.with(vars);
         }
         Optional<String> loop = loop();
         values = names.values();
@@ -94,14 +94,6 @@ final class TaskWords {
     private boolean isFree(String keyword) {
         String word = keyword.replaceFirst("[ ({].*", "");
         return lines.stream().noneMatch(line -> line.startsWith(word + " "));
-    }
-
-    private static Map<String, Object> map(Mapping vars) {
-        Map<String, Object> map = new LinkedHashMap<>();
-        vars.entries()
-                .forEach((key, entry) ->
-                        map.put(String.valueOf(key), entry.value().value()));
-        return map;
     }
 
     private String module() throws Unconvertible {
