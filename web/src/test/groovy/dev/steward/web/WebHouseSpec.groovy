@@ -28,7 +28,7 @@ class WebHouseSpec extends HouseSpec {
                 'matrix'  : ['http', 'format', 'usual'],
                 'compare' : ['format', 'matrix'],
                 'calendar': [],
-                'timeline': ['format'],
+                'timeline': ['estate', 'format', 'matrix'],
                 'chart'   : ['format'],
                 'happening': ['chart', 'format'],
                 'estate'  : ['http', 'format', 'parts', 'chart', 'happening'],

@@ -10,20 +10,17 @@ import dev.steward.web.usual.Forecast;
 import dev.steward.web.usual.Usuals;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Reads windows on hosts x tasks; the order of the hosts comes from counts, so that only what is shown is read. */
 public final class Matrices {
 
-    private static final Pattern NUMBER = Pattern.compile("\\d+");
     private static final int HINT = 400;
 
     private final RunQueries queries;
@@ -57,37 +54,11 @@ public final class Matrices {
         return new RunMatrix(window, plays(shown), shown, rows(run, window.first(), seen, shown, stalls), groups, only);
     }
 
-    /** A host, its worst word and what it counted. */
-    private record Standing(String host, String worst, Recap.Counts counts) {}
-
     private List<Standing> hosts(Run run, Optional<RunMatrix.Group> only) {
-        Map<String, Map<String, Integer>> by = new HashMap<>();
-        for (Matrix.Count count : queries.counts(run.id())) {
-            by.computeIfAbsent(count.host(), host -> new HashMap<>())
-                    .merge(RunMatrix.word(count.status(), count.ignored()), count.tasks(), Integer::sum);
-        }
-        Recap recap = queries.detail(run.id()).map(RunDetail::recap).orElseThrow();
         Set<String> wanted = only.map(group -> Set.copyOf(group.hosts())).orElse(Set.of());
-        List<Standing> hosts = new ArrayList<>();
-        for (String host : queries.hosts(run.id())) {
-            if (only.isEmpty() || wanted.contains(host)) {
-                Map<String, Integer> words = by.getOrDefault(host, Map.of());
-                String worst = words.keySet().stream()
-                        .min(Comparator.comparingInt(RunMatrix::rank))
-                        .orElse("");
-                boolean told = recap.hosts().containsKey(host);
-                hosts.add(new Standing(host, worst, told ? recap.of(host) : counts(words)));
-            }
-        }
-        hosts.sort(Comparator.comparingInt((Standing one) -> RunMatrix.rank(one.worst()))
-                .thenComparing(one -> natural(one.host())));
-        return hosts;
-    }
-
-    /** So that web-10 comes after web-9. */
-    private static String natural(String host) {
-        return NUMBER.matcher(host)
-                .replaceAll(number -> "0".repeat(Math.max(0, 12 - number.group().length())) + number.group());
+        return Standing.of(queries, run.id()).stream()
+                .filter(one -> only.isEmpty() || wanted.contains(one.host()))
+                .toList();
     }
 
     private static Recap.Counts counts(Map<String, Integer> by) {
@@ -115,6 +86,7 @@ public final class Matrices {
                 .forEach(cell -> known.put(new Place(cell.step(), cell.host()), cell));
         Set<Place> silent = new HashSet<>();
         stalls.forEach(stall -> silent.add(new Place(stall.step(), stall.host())));
+        Recap recap = queries.detail(run.id()).map(RunDetail::recap).orElseThrow();
         List<RunMatrix.Row> rows = new ArrayList<>();
         for (Standing one : hosts) {
             List<RunMatrix.Cell> cells = tasks.stream()
@@ -123,7 +95,9 @@ public final class Matrices {
                         return cell(run, task, one.host(), known.get(place), silent.contains(place));
                     })
                     .toList();
-            rows.add(new RunMatrix.Row(first + rows.size(), one.host(), one.worst(), one.counts(), cells));
+            boolean told = recap.hosts().containsKey(one.host());
+            Recap.Counts counts = told ? recap.of(one.host()) : counts(one.words());
+            rows.add(new RunMatrix.Row(first + rows.size(), one.host(), one.worst(), counts, cells));
         }
         return rows;
     }

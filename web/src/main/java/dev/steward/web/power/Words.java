@@ -1,8 +1,7 @@
 package dev.steward.web.power;
 
 import dev.steward.runner.power.PowerState;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import dev.steward.web.estate.Links;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -96,6 +95,6 @@ final class Words {
 
     /** The page of a UPS. */
     static String page(String ups) {
-        return "/power/upses/" + URLEncoder.encode(ups, StandardCharsets.UTF_8).replace("+", "%20");
+        return "/power/upses/" + Links.segment(ups);
     }
 }

@@ -6,9 +6,10 @@ import dev.steward.runner.store.RunQueries;
 import dev.steward.runner.store.Store;
 import dev.steward.runner.store.upid.UpidRow;
 import dev.steward.runner.time.Time;
+import dev.steward.web.estate.Links;
 import dev.steward.web.format.Times;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import dev.steward.web.matrix.RunMatrix;
+import dev.steward.web.matrix.Standing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,7 +27,6 @@ public final class Timelines {
     private static final int MARKS = 4;
     private static final int SLOWEST = 15;
     private static final double LEAST = 1.5;
-    private static final List<String> WORST = List.of("failed", "unreachable", "aborted", "running", "changed");
 
     private final Store store;
     private final RunQueries queries;
@@ -45,32 +45,29 @@ public final class Timelines {
      * @param from the first host, counted from 0; beyond the last one: none
      */
     public Timeline of(Run run, int from) {
-        Map<String, String> worst = worst(run.id());
-        List<String> hosts = worst.keySet().stream()
-                .sorted(Comparator.comparingInt((String host) -> rank(worst.get(host)))
-                        .thenComparing(Comparator.naturalOrder()))
-                .toList();
-        List<String> shown = hosts.stream().skip(from).limit(Timeline.PAGE).toList();
+        List<Standing> hosts = Standing.of(queries, run.id());
+        List<Standing> shown = hosts.stream().skip(from).limit(Timeline.PAGE).toList();
         List<Matrix.Column> columns = queries.columns(run.id());
         Map<String, Matrix.Column> steps =
                 columns.stream().collect(Collectors.toMap(Matrix.Column::step, column -> column));
-        List<Matrix.Cell> cells = queries.cells(run.id(), shown, steps.keySet());
+        List<Matrix.Cell> cells =
+                queries.cells(run.id(), shown.stream().map(Standing::host).toList(), steps.keySet());
         Scale scale = scale(run, cells);
         Map<String, List<Matrix.Cell>> byHost = cells.stream().collect(Collectors.groupingBy(Matrix.Cell::host));
         Map<String, List<UpidRow>> upids = store.upids().of(run.id()).stream()
                 .filter(row -> row.origin().isPresent())
                 .collect(Collectors.groupingBy(row -> row.origin().get().host()));
         List<Timeline.Line> rows = new ArrayList<>();
-        for (String host : shown) {
-            List<Timeline.Bar> tasks = byHost.getOrDefault(host, List.of()).stream()
+        for (Standing one : shown) {
+            List<Timeline.Bar> tasks = byHost.getOrDefault(one.host(), List.of()).stream()
                     .filter(cell -> cell.started().isPresent())
                     .map(cell -> bar(scale, cell, steps.get(cell.step())))
                     .toList();
-            List<Timeline.Bar> begun = upids.getOrDefault(host, List.of()).stream()
+            List<Timeline.Bar> begun = upids.getOrDefault(one.host(), List.of()).stream()
                     .map(row -> bar(scale, row))
                     .toList();
             String words = tasks.stream().map(Timeline.Bar::words).collect(Collectors.joining("; "));
-            rows.add(new Timeline.Line(host, worst.get(host), tasks, begun, words));
+            rows.add(new Timeline.Line(one.host(), one.worst(), tasks, begun, words));
         }
         return new Timeline(
                 scale.marks(), plays(scale, columns, cells), rows, hosts.size(), from, slowest(run, cells, steps));
@@ -116,24 +113,6 @@ public final class Timelines {
         return new Scale(begin, Duration.between(begin, end));
     }
 
-    private Map<String, String> worst(long run) {
-        Map<String, String> worst = new LinkedHashMap<>();
-        queries.hosts(run).forEach(host -> worst.put(host, ""));
-        queries.counts(run).forEach(count -> {
-            String word = count.ignored() ? "ok" : count.status();
-            worst.merge(count.host(), word, (a, b) -> rank(a) <= rank(b) ? a : b);
-        });
-        return worst;
-    }
-
-    /* What is none of the worst is alike; a host on which nothing began is the last. */
-    private static int rank(String status) {
-        int rank = WORST.indexOf(status);
-        return rank >= 0
-                ? rank
-                : status.isEmpty() ? WORST.size() + 2 : status.equals("ok") ? WORST.size() : WORST.size() + 1;
-    }
-
     private Duration took(Matrix.Cell cell, Instant started) {
         return cell.took()
                 .orElseGet(
@@ -143,7 +122,7 @@ public final class Timelines {
     private Timeline.Bar bar(Scale scale, Matrix.Cell cell, Matrix.Column column) {
         Instant started = cell.started().orElseThrow();
         Duration took = took(cell, started);
-        String status = cell.ignored() ? "ignored" : cell.status();
+        String status = RunMatrix.word(cell.status(), cell.ignored());
         return new Timeline.Bar(
                 scale.x(started),
                 scale.width(started, took),
@@ -199,13 +178,10 @@ public final class Timelines {
                         cell.step(),
                         steps.get(cell.step()).name(),
                         cell.host(),
-                        cell.ignored() ? "ignored" : cell.status(),
+                        RunMatrix.word(cell.status(), cell.ignored()),
                         Times.exact(took(cell, cell.started().orElseThrow())),
-                        "/runs/" + run.id() + "/tasks/" + address(cell.step()) + "/" + address(cell.host())))
+                        "/runs/" + run.id() + "/tasks/" + Links.segment(cell.step()) + "/"
+                                + Links.segment(cell.host())))
                 .toList();
-    }
-
-    private static String address(String part) {
-        return URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }
