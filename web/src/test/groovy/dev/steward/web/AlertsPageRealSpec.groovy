@@ -58,7 +58,7 @@ class AlertsPageRealSpec extends Specification {
         page.locator('section:has(#channels) li:has-text("mail") button').click()
 
         then:
-        page.locator('[role=status]').innerText().contains('mail: sent')
+        page.locator('section[role=status]').innerText().contains('mail: sent')
         browser.complaints == []
 
         cleanup:
