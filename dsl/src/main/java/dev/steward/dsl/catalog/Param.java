@@ -28,7 +28,8 @@ public record Param(String name, Type type, boolean required, List<String> choic
     public enum Form {
         ANY("(?s).*", ""),
         ABSOLUTE_PATH("(?s)/.*", "an absolute path"),
-        MODE("[0-7]{3,4}", "octal text such as '0644'");
+        MODE("[0-7]{3,4}", "octal text such as '0644'"),
+        MODE_OR_PRESERVE("[0-7]{3,4}|preserve", "octal text such as '0644', or 'preserve'");
 
         private final Pattern pattern;
         private final String words;

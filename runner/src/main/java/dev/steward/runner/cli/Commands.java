@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.nio.file.FileSystemException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -65,6 +66,17 @@ public final class Commands {
         return line;
     }
 
+    /** Every verb with everything below it, for what is made of the whole command line. */
+    public CommandLine all() {
+        return of(verbs.keySet());
+    }
+
+    private CommandLine of(Set<String> names) {
+        CommandLine line = new CommandLine(new Top());
+        names.forEach(name -> line.addSubcommand(name, built(name)));
+        return line;
+    }
+
     /** Carries out a command line and returns the exit code. */
     public int execute(String... words) {
         if (words.length == 1 && words[0].equals("version")) {
@@ -73,12 +85,7 @@ public final class Commands {
             screen.out().println(VersionCommand.text());
             return Exit.OK;
         }
-        CommandLine line = new CommandLine(new Top());
-        if (words.length > 0 && verbs.containsKey(words[0])) {
-            line.addSubcommand(words[0], built(words[0]));
-        } else {
-            verbs.keySet().forEach(name -> line.addSubcommand(name, built(name)));
-        }
+        CommandLine line = words.length > 0 && verbs.containsKey(words[0]) ? of(Set.of(words[0])) : all();
         line.setOut(new PrintWriter(screen.out(), true));
         line.setErr(new PrintWriter(screen.err(), true));
         line.setColorScheme(CommandLine.Help.defaultColorScheme(

@@ -7,6 +7,7 @@ import dev.steward.runner.cli.StateDesks;
 import dev.steward.runner.cli.account.UserCommand;
 import dev.steward.runner.cli.alert.AlertsCommand;
 import dev.steward.runner.cli.approve.ApprovalsCommand;
+import dev.steward.runner.cli.complete.CompletionCommand;
 import dev.steward.runner.cli.convert.ConvertCommand;
 import dev.steward.runner.cli.estate.DriftCommand;
 import dev.steward.runner.cli.estate.ProxmoxVerbs;
@@ -71,6 +72,7 @@ final class Program {
                 .with("convert", () -> new ConvertCommand(bench, compiler, Modules::new))
                 .with("vault", () -> new VaultCommand(bench, desks, System.in))
                 .with("git", () -> new GitCommand(bench))
+                .with("completion", () -> new CompletionCommand(bench, commands::all))
                 .with("demo", () -> new DemoCommand(bench.screen(), environment, time))
                 .with("serve", () -> new ServeCommand(bench.screen(), desks, environment, time))
                 .execute(words);

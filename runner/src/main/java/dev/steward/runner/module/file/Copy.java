@@ -41,7 +41,7 @@ public final class Copy implements TaskModule<Copy.Args> {
             @Doc("The content itself, as it is; it may be a secret.") Optional<Sensitive> content,
             @Doc(
                             "Octal text as '0644', or 'preserve' for what src has; left out: an existing file keeps its own, a new one has 0644 (a secret 0600).")
-                    @Form(Param.Form.MODE)
+                    @Form(Param.Form.MODE_OR_PRESERVE)
                     Optional<String> mode,
             @Doc("Octal text as '0755', for the folders that copying a folder makes; left out: 0755.")
                     @Form(Param.Form.MODE)

@@ -1,6 +1,8 @@
 package dev.steward.runner.module.file
 
+import dev.steward.dsl.check.PlaybookCompiler
 import dev.steward.runner.module.ModuleTry
+import dev.steward.runner.module.catalog.Modules
 import dev.steward.runner.secret.Secret
 import java.nio.file.Files
 import java.nio.file.Path
@@ -164,5 +166,19 @@ class CopySpec extends ModuleTry {
         [dest: 'DIR/x', content: 'x', owner: 'nobody:x y'] || 'no name of a user'
         [dest: 'DIR/x', content: 'x', owner: 'no-such-one'] || 'no-such-one'
         [dest: 'DIR/x', content: 'x', validate: 'true'] || '%s once'
+    }
+
+    def 'the check of a playbook takes the modes that copying takes: #mode'() {
+        given:
+        def playbook = Files.writeString(file('x.groovy'), "playbook('x') { play('y') { hosts 'all'; tasks { task('z') { copy src: 'a', dest: '/b', mode: '$mode' } } } }")
+
+        expect:
+        new PlaybookCompiler(new Modules()).check(playbook, [:]).problems()*.message() == problems
+
+        where:
+        mode       || problems
+        'preserve' || []
+        '0644'     || []
+        'keep'     || ["'mode' of copy takes octal text such as '0644', or 'preserve', not 'keep'"]
     }
 }
