@@ -50,7 +50,7 @@ final class RunPages {
                 return ofHost(handle, filter, host.get(), new Span(first, to), limit, patience);
             }
             long begun = time.nanos();
-            long span = FIRST;
+            long span = printed(filter) ? LEAST : FIRST;
             long left = patience.toNanos();
             while (to > first && found.size() <= limit && left > 0) {
                 long from = Math.max(first, to - span);
@@ -125,6 +125,11 @@ final class RunPages {
         List<Object> values = new ArrayList<>(List.of(search.values()));
         values.addAll(ids);
         return handle.select(sql, values.toArray()).map(rows).list();
+    }
+
+    /** What was printed is many times what is known of a run. */
+    private static boolean printed(RunFilter filter) {
+        return filter.terms().stream().anyMatch(term -> term.field() == Field.OUTPUT);
     }
 
     /** At most half of the patience that is left goes into one span. */

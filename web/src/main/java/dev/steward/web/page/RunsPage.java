@@ -34,9 +34,13 @@ public final class RunsPage implements Page {
     private static final int SEVERAL = 200;
     private static final int LONGEST = 100;
     private static final int ADDRESS = 4_000;
-    private static final List<String> OTHERS = List.of("before", "than");
+    private static final String PATIENT = "patient";
+    private static final List<String> OTHERS = List.of("before", "than", "room", PATIENT);
 
-    /** A page that is not full by then says how far it looked. */
+    /** A page that is not full by then says how far it looked; its script goes on from there. */
+    private static final Duration FIRST_LOOK = Duration.ofMillis(25);
+
+    /** How long each later look lasts, and the only one where nothing goes on by itself. */
     private static final Duration PATIENCE = Duration.ofMillis(400);
 
     private final WebParts parts;
@@ -95,8 +99,10 @@ public final class RunsPage implements Page {
      * Addresses of the first and the next page; empty where there is none.
      *
      * @param back until when it looked, where its patience ended before the page was full
+     * @param further where a script asks for what an unfinished look has not seen; empty where it is finished
      */
-    public record Links(Optional<String> first, Optional<String> older, Optional<When> back, String newer) {}
+    public record Links(
+            Optional<String> first, Optional<String> older, Optional<When> back, String newer, String further) {}
 
     /** What the form offers. */
     public record Choices(List<String> statuses, List<String> playbooks) {}
@@ -110,31 +116,50 @@ public final class RunsPage implements Page {
                 Route.get("/runs/cancel", this::several),
                 Route.post("/runs/cancel", this::cancel),
                 Route.get("/parts/running", request -> Reply.part("running", rows.running())),
+                Route.get("/parts/older", this::older),
                 Route.get("/parts/newer", this::newer));
     }
 
     private Reply page(Request request) {
+        return Reply.page("runs", "Runs", view(request, ROWS));
+    }
+
+    /** What an unfinished look has not seen: as many runs as the page still has room for. */
+    private Reply older(Request request) {
+        return Reply.part(
+                "runsolder", view(request, request.query().number("room", 1, ROWS).orElse((long) ROWS).intValue()));
+    }
+
+    private View view(Request request, int room) {
         RunFilter filter = RunFilters.of(request.query(), OTHERS, parts);
         Params query = kept(request.query());
         Optional<Long> before = request.query().number("before", 1, Long.MAX_VALUE);
-        RunQueries.Found found = parts.store().queries().look(filter, before, ROWS, PATIENCE);
-        Optional<String> older = found.next()
-                .map(id -> "/runs" + query.with("before", Long.toString(id)).query());
-        Links links = new Links(
-                before.map(b -> "/runs" + query.query()), older, found.back().map(times::when), query.query());
-        View view = new View(
+        Duration patience = request.query().first(PATIENT).isPresent() ? PATIENCE : FIRST_LOOK;
+        RunQueries.Found found = parts.store().queries().look(filter, before, room, patience);
+        return new View(
                 before.isEmpty() ? rows.running() : List.of(),
                 rows.of(found.runs()),
                 chips(query),
                 query,
-                links,
+                links(query, before, found),
                 newest(),
                 new Choices(
                         Arrays.stream(RunStatus.values()).map(RunStatus::word).toList(), playbooks()),
                 request.caller().known()
                         ? parts.store().savedFilters().of(request.caller().name())
                         : List.of());
-        return Reply.page("runs", "Runs", view);
+    }
+
+    private Links links(Params query, Optional<Long> before, RunQueries.Found found) {
+        Optional<Params> next = found.next().map(id -> query.with("before", Long.toString(id)));
+        Optional<Params> on =
+                found.back().isEmpty() ? Optional.empty() : next.map(older -> older.with(PATIENT, "yes"));
+        return new Links(
+                before.map(b -> "/runs" + query.query()),
+                on.or(() -> next).map(older -> "/runs" + older.query()),
+                found.back().map(times::when),
+                query.query(),
+                on.map(older -> "/parts/older" + older.query()).orElse(""));
     }
 
     private Reply save(Request request) {

@@ -98,6 +98,33 @@
     }, 5000);
   }
 
+  // A search that has not seen the whole history goes on by itself, look by look, until the page is full or a minute is over.
+  const ROOM = 50;
+  const further = async found => {
+    const until = Date.now() + 60000;
+    for (let at = $('.further', found); at && Date.now() < until; at = $('.further', found)) {
+      const room = ROOM - all('tbody tr', found).length;
+      if (room < 1) break;
+      $('.looking', at).hidden = false;
+      const answer = await fetch(at.dataset.more + '&room=' + room, { credentials: 'same-origin' });
+      if (!answer.ok) break;
+      const more = document.createElement('template');
+      more.innerHTML = await answer.text();
+      const rows = $('tbody', found);
+      if (rows) rows.append(...all('tbody tr', more.content));
+      else $('.empty', found).replaceWith($('.scroll', more.content) || $('.empty', more.content));
+      const next = $('.further', more.content);
+      if (next) at.replaceWith(next); else at.remove();
+      const older = $('.pager [rel=next]', more.content);
+      if (older) $('.pager', found).append(older);
+      await new Promise(done => setTimeout(done, 50));
+    }
+  };
+  const found = $('.found-runs');
+  if (found) further(found)
+    .catch(() => toast('Steward does not answer; the search ended early.'))
+    .finally(() => { for (const left of all('.looking', found)) left.hidden = true; });
+
   // The hosts that a limit leaves.
   const limit = $('#limit');
   if (limit) {
