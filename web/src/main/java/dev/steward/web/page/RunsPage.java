@@ -127,7 +127,13 @@ public final class RunsPage implements Page {
     /** What an unfinished look has not seen: as many runs as the page still has room for. */
     private Reply older(Request request) {
         return Reply.part(
-                "runsolder", view(request, request.query().number("room", 1, ROWS).orElse((long) ROWS).intValue()));
+                "runsolder",
+                view(
+                        request,
+                        request.query()
+                                .number("room", 1, ROWS)
+                                .orElse((long) ROWS)
+                                .intValue()));
     }
 
     private View view(Request request, int room) {
@@ -152,8 +158,7 @@ public final class RunsPage implements Page {
 
     private Links links(Params query, Optional<Long> before, RunQueries.Found found) {
         Optional<Params> next = found.next().map(id -> query.with("before", Long.toString(id)));
-        Optional<Params> on =
-                found.back().isEmpty() ? Optional.empty() : next.map(older -> older.with(PATIENT, "yes"));
+        Optional<Params> on = found.back().isEmpty() ? Optional.empty() : next.map(older -> older.with(PATIENT, "yes"));
         return new Links(
                 before.map(b -> "/runs" + query.query()),
                 on.or(() -> next).map(older -> "/runs" + older.query()),
