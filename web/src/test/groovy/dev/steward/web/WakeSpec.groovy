@@ -90,12 +90,20 @@ class WakeSpec extends Specification {
     }
 
     def 'a link asked for too often is refused for a minute'() {
-        given:
-        String path = link('other')
+        given: 'one that is awake: waking moves the clock on, and the minute with it'
+        String path = link()
+        assert web.post('/api/v1/guests/103/wake', '', AS_API).statusCode() == 202
+        soon.eventually { assert WebFixture.json(web.get('/api/v1/guests/media/wake')).state == 'awake' }
 
         expect:
         (1..10).every { web.post(path, '').statusCode() == 303 }
         web.post(path, '').statusCode() == 429
+
+        when:
+        web.time.advance(Duration.ofSeconds(61))
+
+        then:
+        web.post(path, '').statusCode() == 303
     }
 
     def 'the API wakes with a token, tells when it is awake, and says what it does not know'() {
