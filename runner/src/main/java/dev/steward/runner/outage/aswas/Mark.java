@@ -11,7 +11,7 @@ public record Mark(String cluster, What what, String value) {
 
     /** Kinds of deeds. */
     public enum What {
-        /** A guest was brought down. */
+        /** A guest was told to go down. */
         GUEST_STOPPED,
         /** A node was switched off. */
         NODE_OFF,

@@ -90,7 +90,7 @@ public final class PowerClusters implements HouseRules {
     }
 
     @Override
-    public void stopped(Guest guest) {
+    public void stops(Guest guest) {
         parts.diary().note(new Mark(guest.cluster(), What.GUEST_STOPPED, guest.id()));
     }
 

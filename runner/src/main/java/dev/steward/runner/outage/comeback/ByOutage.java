@@ -2,9 +2,11 @@ package dev.steward.runner.outage.comeback;
 
 import dev.steward.runner.outage.aswas.AsWas.ClusterWas;
 import dev.steward.runner.outage.aswas.AsWas.GuestWas;
+import dev.steward.runner.outage.aswas.Mark.What;
 import dev.steward.runner.outage.aswas.Ours;
 import dev.steward.runner.proxmox.PveException;
 import dev.steward.runner.proxmox.act.Acting;
+import dev.steward.runner.proxmox.act.GuestState;
 import dev.steward.runner.proxmox.estate.Node;
 import dev.steward.runner.proxmox.estate.View;
 import dev.steward.runner.time.Time;
@@ -26,6 +28,17 @@ record ByOutage(Instant at, ClusterWas was, Ours ours, Time time) {
     boolean stopped(GuestWas guest, View now) {
         Node node = now.nodes().get(guest.node());
         return ours.stopped(was.name(), guest) || node != null && fell(node);
+    }
+
+    /** Whether it was told to go down itself. */
+    boolean told(GuestWas guest) {
+        return ours.of(was.name(), What.GUEST_STOPPED).contains(guest.id());
+    }
+
+    /** Whether a guest in this state has run since before all was noted. */
+    boolean ranThrough(GuestState state) {
+        Duration since = Duration.between(at, time.now());
+        return state.running() && state.uptime() >= since.toSeconds();
     }
 
     /** Whether no node has lost its power; one that is away now and was not before may have. */

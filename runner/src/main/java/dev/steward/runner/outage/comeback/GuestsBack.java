@@ -10,6 +10,7 @@ import dev.steward.runner.outage.comeback.Comeback.NotBack;
 import dev.steward.runner.proxmox.PveException;
 import dev.steward.runner.proxmox.PvePath;
 import dev.steward.runner.proxmox.act.Acting;
+import dev.steward.runner.proxmox.act.Crew;
 import dev.steward.runner.proxmox.act.cluster.HaWatch;
 import dev.steward.runner.proxmox.act.power.Goal;
 import dev.steward.runner.proxmox.act.power.GuestPower;
@@ -32,6 +33,9 @@ final class GuestsBack {
     private static final Duration PAUSE = Duration.ofSeconds(5);
     private static final Duration START = Duration.ofMinutes(2);
 
+    /** A guest that was told to go down and has not, may do so yet: nobody can take that back. */
+    private static final Duration LATE = Duration.ofMinutes(2);
+
     private final Acting acting;
     private final ComingBack.Limits limits;
     private final Told told;
@@ -51,7 +55,47 @@ final class GuestsBack {
     /** Starts what this outage stopped and nobody has started since: those that PVE or HA start themselves are waited for. */
     void start() throws PveException, InterruptedException {
         othersFirst();
-        List<Guest> left = down();
+        bring(down());
+        late();
+    }
+
+    /* Those that were told to go down and have not are watched for a while, as they may do so at any moment. */
+    private void late() throws PveException, InterruptedException {
+        long begun = acting.time().nanos();
+        List<GuestWas> asked = was.guests().stream().filter(by::told).toList();
+        List<GuestWas> lingering = lingering(asked);
+        if (!lingering.isEmpty()) {
+            told.say("cluster " + acting.cluster() + ": watches "
+                    + String.join(", ", lingering.stream().map(GuestWas::words).toList())
+                    + ", told to go down and running still");
+        }
+        while (!lingering.isEmpty() && acting.time().nanos() - begun < LATE.toNanos()) {
+            acting.time().sleep(PAUSE);
+            lingering = lingering(asked);
+            bring(down());
+        }
+    }
+
+    private List<GuestWas> lingering(List<GuestWas> asked) throws PveException, InterruptedException {
+        View view = acting.guestView();
+        return Crew.each(asked, limits.workers(), guest -> lingers(guest, view.guests().get(guest.id()))
+                        ? Optional.of(guest)
+                        : Optional.<GuestWas>empty())
+                .stream()
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /* It has run since before the outage. */
+    private boolean lingers(GuestWas guest, Guest now) throws InterruptedException {
+        try {
+            return now != null && by.ranThrough(acting.state(now));
+        } catch (PveException e) {
+            return false;
+        }
+    }
+
+    private void bring(List<Guest> left) throws InterruptedException {
         if (left.isEmpty()) {
             return;
         }
@@ -112,12 +156,15 @@ final class GuestsBack {
         for (GuestWas guest : was.guests()) {
             Guest now = view.guests().get(guest.id());
             Node node = now == null ? null : view.nodes().get(now.node());
-            boolean could = now != null && !now.running() && node != null && node.online();
+            boolean could = now != null && node != null && node.online();
             if (could && haWants(now).filter(GuestsBack::off).isEmpty() && by.stopped(guest, view)) {
                 down.add(now);
             }
         }
-        return down;
+        return Crew.each(down, limits.workers(), guest -> runs(guest) ? Optional.<Guest>empty() : Optional.of(guest))
+                .stream()
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     /* Who asks HA to have a guest stopped, does not want it started. */
@@ -149,7 +196,7 @@ final class GuestsBack {
         List<String> notes = new ArrayList<>();
         for (GuestWas guest : was.guests()) {
             Guest now = view.guests().get(guest.id());
-            if (now != null && (now.running() || runs(now))) {
+            if (now != null && runs(now)) {
                 if (!now.node().equals(guest.node())) {
                     notes.add(guest.words() + " runs on " + now.node() + " now, it was on " + guest.node());
                 }
@@ -160,12 +207,12 @@ final class GuestsBack {
         return new ClusterBack(was.name(), was.guests().size(), missing, gates, notes);
     }
 
-    /* The view hears of a start up to ten seconds later. */
+    /* Its node knows; the view hears of a start or an end up to ten seconds later. */
     private boolean runs(Guest guest) throws InterruptedException {
         try {
             return acting.state(guest).running();
         } catch (PveException e) {
-            return false;
+            return guest.running();
         }
     }
 

@@ -30,8 +30,8 @@ public interface HouseRules {
         return false;
     }
 
-    /** A guest was brought down by this run. */
-    default void stopped(Guest guest) {}
+    /** A guest is brought down by this run: told before the order goes out, as nothing takes an order back. */
+    default void stops(Guest guest) {}
 
     /**
      * Switches a node off, with all that belongs to it; empty: these rules leave it to the usual way.

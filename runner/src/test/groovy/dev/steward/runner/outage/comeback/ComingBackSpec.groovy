@@ -7,8 +7,10 @@ import dev.steward.runner.outage.aswas.Mark
 import dev.steward.runner.outage.aswas.Mark.What
 import dev.steward.runner.outage.aswas.Ours
 import dev.steward.runner.outage.cluster.NodeShell
+import dev.steward.runner.lab.pve.state.Pace
 import dev.steward.runner.proxmox.act.power.Goal
 import dev.steward.runner.proxmox.act.power.GuestPower
+import dev.steward.runner.proxmox.act.power.Reached
 import dev.steward.runner.proxmox.act.power.Wish
 import java.time.Duration
 import java.time.Instant
@@ -103,6 +105,44 @@ class ComingBackSpec extends HouseKit {
 
         and: 'three tries'
         writes().count { it == 'POST /nodes/pve2/lxc/102/status/start' } == 3
+    }
+
+    def 'a guest that was told to go down and did so only after nobody waited for it any more is started again'() {
+        given:
+        lab('9.2.11')
+        def was = note()
+        lab.change { it.guests().get(200).manner().shutdown(Duration.ofSeconds(90)) }
+        def acting = acting(house())
+        def db = acting.guestView().guests()['qemu/200']
+        def reached = new GuestPower(acting).one(db, new Wish(Goal.SHUTDOWN, Optional.of(Duration.ofSeconds(10)), false, false))
+        assert reached.result() == Reached.Result.FAILED
+        assert 200 in running()
+
+        when:
+        def back = bring(was, ours())
+
+        then:
+        back.whole()
+        200 in running()
+        writes().findAll { it.contains('/qemu/200/') } == ['POST /nodes/pve2/qemu/200/status/shutdown', 'POST /nodes/pve2/qemu/200/status/start']
+        said.any { it.contains('watches db (qemu/200), told to go down and running still') }
+    }
+
+    def 'a guest whose stop the cluster has not heard of yet is started again, not taken for running'() {
+        given: 'the nodes tell each other of their guests every ten seconds'
+        start(builder(2, '9.2.11').pace(Pace.quick().heard(Duration.ofSeconds(10)))
+                .lxc(101, 'dns') { it.node('pve1').running() }
+                .lxc(102, 'web') { it.node('pve2').running() })
+        def was = note()
+        down(house(), 'pve2')
+        assert acting(house()).guestView().guests()['lxc/102'].running()
+
+        when:
+        def back = bring(was, ours())
+
+        then:
+        back.whole()
+        running() == [101, 102]
     }
 
     @Row('F-40')

@@ -79,7 +79,7 @@ public final class Resources {
             return row.with("status", "unknown");
         }
         row.with("name", guest.name())
-                .with("status", guest.running() ? "running" : "stopped")
+                .with("status", guest.heard(cluster.now(), cluster.pace().heard()) ? "running" : "stopped")
                 .with("template", guest.flag("template") ? 1 : 0)
                 .with("cpu", GuestRows.load(guest))
                 .with("maxcpu", GuestRows.processors(guest))

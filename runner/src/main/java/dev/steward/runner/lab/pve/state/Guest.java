@@ -3,6 +3,7 @@ package dev.steward.runner.lab.pve.state;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -25,6 +26,8 @@ public final class Guest {
     private final Traffic traffic = new Traffic();
     private String node;
     private boolean running;
+    private boolean told;
+    private Instant toldAt;
     private boolean paused;
     private int pid;
     private Instant started = Instant.EPOCH;
@@ -165,6 +168,19 @@ public final class Guest {
         if (shell != null) {
             shell.power(false);
         }
+    }
+
+    /**
+     * Whether it runs as far as the other nodes know: its own tells them now and then (pvestatd).
+     *
+     * @param every so often; zero: at once
+     */
+    public boolean heard(Instant now, Duration every) {
+        if (toldAt == null || !now.isBefore(toldAt.plus(every))) {
+            told = running;
+            toldAt = now;
+        }
+        return told;
     }
 
     /** Moved while running: another process, the same uptime. */

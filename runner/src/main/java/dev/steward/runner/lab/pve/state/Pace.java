@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param ha from a wish to what HA does about it; 5 to 20 seconds in life
  * @param boot of a node
  * @param backup of one guest
+ * @param heard what the cluster says of a guest is as old as this at most; its node tells the others every ten seconds in life
  */
 public record Pace(
         Duration refused,
@@ -20,7 +21,25 @@ public record Pace(
         Duration start,
         Duration ha,
         Duration boot,
-        Duration backup) {
+        Duration backup,
+        Duration heard) {
+
+    /** What the cluster says of a guest is as old as the call. */
+    public Pace(
+            Duration refused,
+            Duration noRoute,
+            Duration noRouteAgain,
+            Duration start,
+            Duration ha,
+            Duration boot,
+            Duration backup) {
+        this(refused, noRoute, noRouteAgain, start, ha, boot, backup, Duration.ZERO);
+    }
+
+    /** With this for what the cluster says of a guest. */
+    public Pace heard(Duration other) {
+        return new Pace(refused, noRoute, noRouteAgain, start, ha, boot, backup, other);
+    }
 
     /** As in life, but nobody is made to wait for a refusal. */
     public static Pace quick() {
@@ -43,6 +62,7 @@ public record Pace(
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(90),
-                Duration.ofSeconds(5));
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(10));
     }
 }

@@ -88,9 +88,6 @@ public final class GuestPower {
             return left.get();
         }
         Reached reached = tried(guest, wish);
-        if (reached.result() == Result.CHANGED && wish.goal().down() && !wish.check()) {
-            acting.rules().stopped(reached.guest());
-        }
         return reached.result() == Result.FAILED ? left(guest, wish).orElse(reached) : reached;
     }
 

@@ -73,6 +73,10 @@ final class OneGuest {
 
     private Reached done(GuestAction action) throws PveException, ActException, InterruptedException {
         begun = acting.time().nanos();
+        if (wish.goal().down()) {
+            // with the order, not with its end: a guest that was asked goes down even when nobody waits for it any more
+            acting.rules().stops(guest);
+        }
         boolean hard = action == GuestAction.REBOOT && before.suspended();
         Optional<String> failure = hard ? Optional.of("it is suspended") : asked(action);
         GuestState after = awaited(failure.isPresent() ? AFTER_FAILURE : toShow(action));
