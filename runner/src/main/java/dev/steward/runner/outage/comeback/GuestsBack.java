@@ -78,9 +78,12 @@ final class GuestsBack {
 
     private List<GuestWas> lingering(List<GuestWas> asked) throws PveException, InterruptedException {
         View view = acting.guestView();
-        return Crew.each(asked, limits.workers(), guest -> lingers(guest, view.guests().get(guest.id()))
-                        ? Optional.of(guest)
-                        : Optional.<GuestWas>empty())
+        return Crew.each(
+                        asked,
+                        limits.workers(),
+                        guest -> lingers(guest, view.guests().get(guest.id()))
+                                ? Optional.of(guest)
+                                : Optional.<GuestWas>empty())
                 .stream()
                 .flatMap(Optional::stream)
                 .toList();
