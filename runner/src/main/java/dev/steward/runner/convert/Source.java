@@ -8,6 +8,7 @@ import dev.steward.runner.inventory.yaml.YamlNode.Sequence;
 import dev.steward.runner.inventory.yaml.YamlText;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -34,11 +35,11 @@ record Source(Path path, String shown, List<String> lines, Optional<YamlNode> ro
 
     /** A file that another one names. */
     Source beside(String name) throws Unconvertible {
-        Path there = path.resolveSibling(name);
         try {
+            Path there = path.resolveSibling(name);
             Path folder = Path.of(shown).getParent();
             return of(there, folder == null ? name : folder.resolve(name).toString());
-        } catch (IOException e) {
+        } catch (IOException | InvalidPathException e) {
             throw new Unconvertible("the file '" + name + "' cannot be read");
         } catch (InventoryException e) {
             throw new Unconvertible(

@@ -4,7 +4,11 @@ import dev.steward.dsl.check.Problem;
 import dev.steward.dsl.check.Problem.Severity;
 import dev.steward.dsl.plan.SourceRef;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +27,9 @@ import java.util.stream.Collectors;
  * @param terms in written order; at least one
  */
 public record HostPattern(List<Term> terms) {
+
+    /** Of a limit file; 100,000 hosts of long names are less. */
+    private static final int LONGEST_FILE = 10_000_000;
 
     private static final Pattern SPLIT = Pattern.compile("(?:[^\\s:\\[\\]]|\\[[^\\]]*\\])++");
 
@@ -52,6 +59,24 @@ public record HostPattern(List<Term> terms) {
         return checked(text, terms, "--limit");
     }
 
+    /**
+     * Refuses a limit that asks for a file, where it was sent by somebody who need not have an account on this machine: what
+     * is wrong with a limit file is told with its lines, so that any file could be read that way.
+     *
+     * @throws InventoryException where it names a file, or cannot be understood
+     */
+    public static void refuseFiles(String limit) {
+        split(limit, "--limit").stream()
+                .filter(term -> term.text.startsWith("@"))
+                .findFirst()
+                .ifPresent(term -> {
+                    throw refused(
+                            term.at,
+                            "'" + term.text + "' asks for a file, which only the command line reads",
+                            "write the hosts themselves, separated by commas");
+                });
+    }
+
     private static HostPattern checked(String text, List<Term> terms, String label) {
         if (terms.isEmpty()) {
             throw refused(new SourceRef(label, 1, 1), "'" + text + "' names no host", "write 'all' for every host");
@@ -79,6 +104,7 @@ public record HostPattern(List<Term> terms) {
     }
 
     private static void splitAtColons(List<Term> terms, String text, String label) {
+        refuseOpen(text, label);
         Matcher match = SPLIT.matcher(text);
         int end = 0;
         while (match.find()) {
@@ -89,15 +115,31 @@ public record HostPattern(List<Term> terms) {
         refuseBracket(text, end, text.length(), label);
     }
 
+    /** Looked for first: else each of many open brackets would be followed to the end of the text. */
+    private static void refuseOpen(String text, String label) {
+        int open = text.indexOf('[');
+        while (open >= 0) {
+            int close = text.indexOf(']', open);
+            if (close < 0) {
+                throw bracket(text, open, label);
+            }
+            open = text.indexOf('[', close);
+        }
+    }
+
     private static void refuseBracket(String text, int from, int to, String label) {
         for (int i = from; i < to; i++) {
             if (text.charAt(i) == '[' || text.charAt(i) == ']') {
-                throw refused(
-                        new SourceRef(label, 1, i + 1),
-                        "'" + text + "' has a bracket without its partner",
-                        "close it, or separate the terms by commas");
+                throw bracket(text, i, label);
             }
         }
+    }
+
+    private static InventoryException bracket(String text, int at, String label) {
+        return refused(
+                new SourceRef(label, 1, at + 1),
+                "'" + text + "' has a bracket without its partner",
+                "close it, or separate the terms by commas");
     }
 
     private static void add(List<Term> terms, String part, String label, int at) {
@@ -109,19 +151,27 @@ public record HostPattern(List<Term> terms) {
 
     private static List<Term> lines(Term term) {
         String file = term.text.substring(1);
-        try {
-            List<Term> terms = new ArrayList<>();
-            List<String> lines = Files.readAllLines(Path.of(file));
-            for (int i = 0; i < lines.size(); i++) {
-                if (!lines.get(i).isBlank()) {
-                    terms.add(new Term(lines.get(i).strip(), new SourceRef(file, i + 1, 1)));
-                }
+        List<Term> terms = new ArrayList<>();
+        List<String> lines = content(term, file).lines().toList();
+        for (int i = 0; i < lines.size(); i++) {
+            if (!lines.get(i).isBlank()) {
+                terms.add(new Term(lines.get(i).strip(), new SourceRef(file, i + 1, 1)));
             }
-            if (terms.isEmpty()) {
-                throw refused(new SourceRef(file, 1, 1), "the limit file names no host", "one host or pattern a line");
+        }
+        if (terms.isEmpty()) {
+            throw refused(new SourceRef(file, 1, 1), "the limit file names no host", "one host or pattern a line");
+        }
+        return terms;
+    }
+
+    private static String content(Term term, String file) {
+        try (InputStream in = Files.newInputStream(Path.of(file))) {
+            byte[] bytes = in.readNBytes(LONGEST_FILE + 1);
+            if (bytes.length > LONGEST_FILE) {
+                throw refused(term.at, "the limit file '" + file + "' is too long", "at most " + LONGEST_FILE + " bytes");
             }
-            return terms;
-        } catch (IOException e) {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        } catch (IOException | InvalidPathException e) {
             throw refused(term.at, "the limit file '" + file + "' cannot be read", "name a file with one term a line");
         }
     }

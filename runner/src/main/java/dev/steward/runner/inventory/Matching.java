@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -92,7 +93,7 @@ final class Matching {
         try {
             String java = expression.substring(1).replace("(?P<", "(?<");
             Pattern regex = Pattern.compile(java, Pattern.UNICODE_CHARACTER_CLASS);
-            return name -> regex.matcher(name).lookingAt();
+            return name -> begins(term, regex, name);
         } catch (PatternSyntaxException e) {
             throw HostPattern.refused(
                     term.at(),
@@ -100,6 +101,45 @@ final class Matching {
                     "after ~ comes one");
         }
     }
+
+    private static boolean begins(Term term, Pattern regex, String name) {
+        try {
+            return regex.matcher(new Counted(name)).lookingAt();
+        } catch (TooLong | StackOverflowError e) {
+            throw HostPattern.refused(
+                    term.at(), "'" + term.plain() + "' takes too long on the name '" + name + "'", "write it simpler");
+        }
+    }
+
+    /** A name that is looked at only so often: there are regular expressions that would take years. */
+    private record Counted(String name, AtomicInteger looks) implements CharSequence {
+
+        private static final int MOST = 1_000_000;
+
+        Counted(String name) {
+            this(name, new AtomicInteger());
+        }
+
+        @Override
+        public char charAt(int index) {
+            if (looks.incrementAndGet() > MOST) {
+                throw new TooLong();
+            }
+            return name.charAt(index);
+        }
+
+        @Override
+        public int length() {
+            return name.length();
+        }
+
+        @Override
+        public CharSequence subSequence(int start, int end) {
+            return name.substring(start, end);
+        }
+    }
+
+    private static final class TooLong extends RuntimeException {}
 
     /** The implicit localhost, made once; an inventory's own localhost is taken for each of the three names. */
     HostNode localhost(String name) {

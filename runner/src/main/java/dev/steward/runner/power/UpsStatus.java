@@ -24,6 +24,11 @@ public record UpsStatus(
         Optional<Double> load,
         Map<String, String> variables) {
 
+    /** Per cent: some devices say a little more than full. */
+    private static final double MOST_CHARGE = 200;
+    /** Seconds of a year: what says more does not know. */
+    private static final double MOST_RUNTIME = 31_536_000;
+
     public UpsStatus {
         tokens = Set.copyOf(tokens);
         variables = Map.copyOf(variables);
@@ -37,8 +42,8 @@ public record UpsStatus(
                 .collect(Collectors.toUnmodifiableSet());
         return new UpsStatus(
                 tokens,
-                number(variables, "battery.charge"),
-                number(variables, "battery.runtime").map(seconds -> Duration.ofMillis(Math.round(seconds * 1000))),
+                number(variables, "battery.charge").filter(charge -> charge <= MOST_CHARGE),
+                number(variables, "battery.runtime").filter(seconds -> seconds <= MOST_RUNTIME).map(seconds -> Duration.ofMillis(Math.round(seconds * 1000))),
                 number(variables, "ups.load"),
                 variables);
     }

@@ -48,6 +48,7 @@ public record PveFields(JsonNode node) {
     public OptionalDouble decimal(String name) {
         return decimal(node.path(name)).stream()
                 .mapToDouble(BigDecimal::doubleValue)
+                .filter(Double::isFinite)
                 .findFirst();
     }
 
@@ -92,7 +93,7 @@ public record PveFields(JsonNode node) {
 
     static OptionalLong number(JsonNode node) {
         return decimal(node).stream()
-                .filter(value -> value.precision() - value.scale() < 19)
+                .filter(value -> (long) value.precision() - value.scale() < 19)
                 .mapToLong(BigDecimal::longValue)
                 .findFirst();
     }

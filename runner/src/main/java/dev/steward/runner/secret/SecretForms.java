@@ -3,14 +3,17 @@ package dev.steward.runner.secret;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
  * What programs usually make of a secret: base64 (RFC 4648, both alphabets, at each of its three alignments, as in the
- * {@code user:password} of RFC 7617), URL, JSON and XML escapes, shell quoting, and its single lines.
+ * {@code user:password} of RFC 7617, and in lines of 64 and 76 as OpenSSL and coreutils write it), hex, URL, JSON and XML
+ * escapes as the usual languages write them, shell quoting, and its single lines.
  */
 final class SecretForms {
 
@@ -19,7 +22,12 @@ final class SecretForms {
     /** Shorter secrets would make base64 pieces that stand in any text. */
     private static final int SHORTEST_BASE64 = 5;
 
+    /** Of a base64 text in lines; shorter ones stand in any text. */
+    private static final int SHORTEST_WRAPPED = 12;
+
     private static final Pattern ESCAPE = Pattern.compile("%..");
+    private static final Pattern SHELL = Pattern.compile("[^A-Za-z0-9_./:=@%+,\\n-]");
+    private static final String UNRESERVED = "-._~";
 
     private SecretForms() {}
 
@@ -43,18 +51,64 @@ final class SecretForms {
 
     private static void add(Set<String> forms, String text) {
         forms.add(text);
-        String url = URLEncoder.encode(text, StandardCharsets.UTF_8);
-        forms.add(url);
-        forms.add(url.replace("+", "%20"));
-        forms.add(ESCAPE.matcher(url.replace("+", "%20"))
-                .replaceAll(m -> m.group().toLowerCase(Locale.ROOT)));
+        url(forms, text);
         String json = json(text);
         forms.add(json);
         forms.add(json.replace("/", "\\/"));
+        forms.add(ascii(json, ""));
+        forms.add(ascii(json, "<>&"));
+        forms.add(ascii(json, "<>&'+"));
+        shell(forms, text);
+        xml(forms, text);
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length >= SHORTEST_BASE64) {
+            base64(forms, bytes);
+            forms.add(HexFormat.of().formatHex(bytes));
+            forms.add(HexFormat.of().withUpperCase().formatHex(bytes));
+        }
+    }
+
+    /** A form's body, RFC 3986, Python's quote, JavaScript's encodeURIComponent; each with both cases of its digits. */
+    private static void url(Set<String> forms, String text) {
+        String form = URLEncoder.encode(text, StandardCharsets.UTF_8);
+        String path = form.replace("+", "%20");
+        for (String url : List.of(
+                form,
+                path,
+                percent(text, UNRESERVED),
+                percent(text, UNRESERVED + "/"),
+                percent(text, UNRESERVED + "!'()*"))) {
+            forms.add(url);
+            forms.add(ESCAPE.matcher(url).replaceAll(m -> m.group().toLowerCase(Locale.ROOT)));
+        }
+    }
+
+    private static String percent(String text, String kept) {
+        StringBuilder out = new StringBuilder();
+        for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+            char c = (char) (b & 0xff);
+            boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+            out.append(letter || kept.indexOf(c) >= 0 ? String.valueOf(c) : String.format("%%%02X", (int) c));
+        }
+        return out.toString();
+    }
+
+    /** Within single and double quotes, and with a backslash before what means something, as {@code printf %q} does. */
+    private static void shell(Set<String> forms, String text) {
         forms.add(text.replace("'", "'\\''"));
         forms.add(text.replace("'", "'\"'\"'"));
-        forms.add(xml(text));
-        base64(forms, text.getBytes(StandardCharsets.UTF_8));
+        forms.add(text.replaceAll("[\\\\\"$`]", "\\\\$0"));
+        forms.add(text.replace("\\", "\\\\").replace("'", "\\'"));
+        forms.add(SHELL.matcher(text).replaceAll("\\\\$0"));
+    }
+
+    /** Without any other character than those of ASCII, as Python writes JSON; Go and PHP escape some signs too. */
+    private static String ascii(String json, String signs) {
+        StringBuilder out = new StringBuilder();
+        for (char c : json.toCharArray()) {
+            out.append(c > 0x7e || signs.indexOf(c) >= 0 ? String.format("\\u%04x", (int) c) : String.valueOf(c));
+        }
+        return out.toString();
     }
 
     private static String json(String text) {
@@ -72,19 +126,18 @@ final class SecretForms {
         return out.toString();
     }
 
-    private static String xml(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;")
-                .replace("'", "&#39;");
+    /** The five signs, with each way to write a quote: XML, Python, Go. */
+    private static void xml(Set<String> forms, String text) {
+        String signs = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+        forms.add(signs);
+        forms.add(signs.replace("\"", "&quot;").replace("'", "&#39;"));
+        forms.add(signs.replace("\"", "&quot;").replace("'", "&apos;"));
+        forms.add(signs.replace("\"", "&quot;").replace("'", "&#x27;"));
+        forms.add(signs.replace("\"", "&#34;").replace("'", "&#39;"));
     }
 
     /** The characters of the encoding that depend on the secret's bytes alone, wherever it stands in what is encoded. */
     private static void base64(Set<String> forms, byte[] bytes) {
-        if (bytes.length < SHORTEST_BASE64) {
-            return;
-        }
         for (int before = 0; before < 3; before++) {
             byte[] shifted = new byte[before + bytes.length];
             System.arraycopy(bytes, 0, shifted, before, bytes.length);
@@ -98,5 +151,14 @@ final class SecretForms {
         String whole = Base64.getEncoder().encodeToString(bytes);
         forms.add(whole);
         forms.add(whole.replace('+', '-').replace('/', '_'));
+        forms.add(whole.replace("+", "%2B").replace("/", "%2F").replace("=", "%3D"));
+        for (int width : new int[] {64, 76}) {
+            for (int from = 0; from < whole.length() && whole.length() > width; from += width) {
+                String line = whole.substring(from, Math.min(whole.length(), from + width));
+                if (line.length() >= SHORTEST_WRAPPED) {
+                    forms.add(line);
+                }
+            }
+        }
     }
 }

@@ -7,15 +7,19 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Masks secrets and what is usually made of them ({@link SecretForms}). All occurrences are found first, overlapping ones
  * included, and each covered stretch becomes {@code ***}: a secret that is part of another, or begins inside it, leaves
- * no remainder.
+ * no remainder. Colours inside a whole text do not hide a secret, as {@code grep --color} sets them.
  */
 public final class TextMasker implements Masker {
 
     private static final String MASK = "***";
+    private static final char ESC = '\u001b';
+    private static final Pattern COLOUR = Pattern.compile("\u001b\\[[0-9;:]*[mK]");
 
     private volatile Forms forms = new Forms(Map.of(), 0);
 
@@ -32,7 +36,33 @@ public final class TextMasker implements Masker {
         if (forms.longest == 0 || text == null || text.isEmpty()) {
             return text;
         }
-        return render(text, covered(forms, text), 0, text.length());
+        Forms known = forms;
+        return render(text, text.indexOf(ESC) < 0 ? covered(known, text) : beneath(known, text), 0, text.length());
+    }
+
+    /** What is covered once the colours are taken out, and the colours within it. */
+    private static boolean[] beneath(Forms known, String text) {
+        boolean[] covered = covered(known, text);
+        int[] at = new int[text.length()];
+        StringBuilder bare = new StringBuilder();
+        Matcher colour = COLOUR.matcher(text);
+        int from = 0;
+        while (from < text.length()) {
+            int to = colour.find(from) ? colour.start() : text.length();
+            for (int i = from; i < to; i++) {
+                at[bare.length()] = i;
+                bare.append(text.charAt(i));
+            }
+            from = to < text.length() ? colour.end() : to;
+        }
+        boolean[] inner = covered(known, bare.toString());
+        for (int i = 0; i < inner.length; i++) {
+            int before = i > 0 && inner[i - 1] && inner[i] ? at[i - 1] + 1 : at[i];
+            for (int j = before; j <= at[i]; j++) {
+                covered[j] |= inner[i];
+            }
+        }
+        return covered;
     }
 
     /** A masker for a text that arrives in pieces: a secret that is cut by their edges is masked too. Not thread-safe. */
@@ -59,6 +89,11 @@ public final class TextMasker implements Masker {
             int safe = safe(known, text, covered);
             held.delete(0, safe);
             return render(text, covered, 0, safe);
+        }
+
+        /** A whole line of what was shown, before it is cleaned: a secret that colours hide between them is masked too. */
+        public String line(String line) {
+            return line.indexOf(ESC) < 0 ? line : mask(line);
         }
 
         /** What was held back; the text is over. */

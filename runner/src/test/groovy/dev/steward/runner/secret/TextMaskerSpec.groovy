@@ -1,5 +1,6 @@
 package dev.steward.runner.secret
 
+import dev.steward.house.Row
 import spock.lang.Specification
 
 class TextMaskerSpec extends Specification {
@@ -33,6 +34,70 @@ class TextMaskerSpec extends Specification {
         ['line one\nline two\n}']  | 'has line two and } in it'       || 'has *** and } in it'
         ['trailing\n']             | 'trailing space'                 || '*** space'
         ['ümläut-pässwörd']        | 'x ümläut-pässwörd x'            || 'x *** x'
+    }
+
+    @Row('U-18')
+    def 'a derived form is masked: #form'() {
+        given:
+        String secret = 'pä"ss\'w/rd$`<1>&2+\\!*~ x'
+        def bytes = secret.getBytes('UTF-8')
+
+        when:
+        String shown = knowing(secret).mask("before $derived after")
+
+        then:
+        shown == 'before *** after'
+
+        where:
+        form                             | derived
+        'as it is'                       | 'pä"ss\'w/rd$`<1>&2+\\!*~ x'
+        'JSON'                           | 'pä\\"ss\'w/rd$`<1>&2+\\\\!*~ x'
+        'JSON of Python'                 | 'p\\u00e4\\"ss\'w/rd$`<1>&2+\\\\!*~ x'
+        'JSON of Go'                     | 'pä\\"ss\'w/rd$`\\u003c1\\u003e\\u00262+\\\\!*~ x'.replace('ä', '\\u00e4')
+        'a form of HTML'                 | 'p%C3%A4%22ss%27w%2Frd%24%60%3C1%3E%262%2B%5C%21*%7E+x'
+        'a path by RFC 3986'             | 'p%C3%A4%22ss%27w%2Frd%24%60%3C1%3E%262%2B%5C%21%2A~%20x'
+        'quote of Python'                | 'p%C3%A4%22ss%27w/rd%24%60%3C1%3E%262%2B%5C%21%2A~%20x'
+        'encodeURIComponent'             | "p%C3%A4%22ss'w%2Frd%24%60%3C1%3E%262%2B%5C!*~%20x"
+        'lower case'                     | 'p%c3%a4%22ss%27w%2frd%24%60%3c1%3e%262%2b%5c%21%2a~%20x'
+        'HTML'                           | 'pä&quot;ss&#39;w/rd$`&lt;1&gt;&amp;2+\\!*~ x'
+        'HTML of Python'                 | 'pä&quot;ss&#x27;w/rd$`&lt;1&gt;&amp;2+\\!*~ x'
+        'HTML of Go'                     | 'pä&#34;ss&#39;w/rd$`&lt;1&gt;&amp;2+\\!*~ x'
+        'XML'                            | 'pä&quot;ss&apos;w/rd$`&lt;1&gt;&amp;2+\\!*~ x'
+        'single quotes of a shell'       | 'pä"ss\'\\\'\'w/rd$`<1>&2+\\!*~ x'
+        'double quotes of a shell'       | 'pä\\"ss\'w/rd\\$\\`<1>&2+\\\\!*~ x'
+        'printf %q'                      | 'p\\ä\\"ss\\\'w/rd\\$\\`\\<1\\>\\&2+\\\\\\!\\*\\~\\ x'
+        'hex'                            | '70c3a422737327772f726424603c313e26322b5c212a7e2078'
+        'hex in capitals'                | '70C3A422737327772F726424603C313E26322B5C212A7E2078'
+        'base64'                         | 'cMOkInNzJ3cvcmQkYDwxPiYyK1whKn4geA=='
+        'base64 within an address'       | 'cMOkInNzJ3cvcmQkYDwxPiYyK1whKn4geA%3D%3D'
+    }
+
+    @Row('U-18')
+    def 'a long secret is masked in base64 that is written in lines of #width'() {
+        given:
+        String secret = (1..40).collect { "line $it of a key that is long" }.join('\n')
+        String encoded = Base64.getMimeEncoder(width, '\n'.bytes).encodeToString(secret.bytes)
+
+        expect:
+        knowing(secret).mask(encoded).readLines().every { it == '***' || it.length() < 12 }
+
+        where:
+        width << [64, 76]
+    }
+
+    @Row('U-18')
+    def 'colours inside a secret do not hide it: #text'() {
+        expect:
+        knowing('hunter2', 'ring').mask(text) == shown
+
+        where:
+        text                                                     || shown
+        'pw \u001b[01;31mhun\u001b[mter2 \u001b[1mend\u001b[m'   || 'pw \u001b[01;31m*** \u001b[1mend\u001b[m'
+        'pw \u001b[01;31m\u001b[Khun\u001b[m\u001b[Kter2'        || 'pw \u001b[01;31m\u001b[K***'
+        '\u001b[32mok\u001b[m'                                   || '\u001b[32mok\u001b[m'
+        '\u001b[3hunter2'                                        || '\u001b[3***'
+        'h\u001b[1mu\u001b[2mn\u001b[3mt\u001b[4me\u001b[5mr\u001b[6m2' || '***'
+        'st\u001b[1mring'                                       || 'st\u001b[1m***'
     }
 
     def 'base64 of it is masked at each alignment, whatever stands before and after'() {

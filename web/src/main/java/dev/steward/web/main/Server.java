@@ -14,6 +14,7 @@ import dev.steward.runner.config.LoadedConfig;
 import dev.steward.runner.config.monitor.MetricsConfig;
 import dev.steward.runner.control.ControlServer;
 import dev.steward.runner.control.SocketPath;
+import dev.steward.runner.inventory.HostPattern;
 import dev.steward.runner.inventory.Inventory;
 import dev.steward.runner.inventory.InventoryException;
 import dev.steward.runner.inventory.PlanHosts;
@@ -177,6 +178,7 @@ final class Server implements AutoCloseable {
 
     private static PlanHosts hosts(Runner runner, Plan plan, Optional<String> limit) throws RunRefused {
         try {
+            limit.ifPresent(HostPattern::refuseFiles);
             Inventory inventory =
                     runner.inventories().load(List.of(), runner.playbooks().folder());
             return PlanHosts.of(plan, inventory, limit);

@@ -1,9 +1,12 @@
 package dev.steward.web.run;
 
+import dev.steward.dsl.check.Problem;
 import dev.steward.runner.app.Playbooks;
 import dev.steward.runner.app.RunRequest;
 import dev.steward.runner.engine.RunOptions;
 import dev.steward.runner.event.Cause;
+import dev.steward.runner.inventory.HostPattern;
+import dev.steward.runner.inventory.InventoryException;
 import dev.steward.runner.secret.Secret;
 import dev.steward.web.http.Refused;
 import java.util.List;
@@ -43,10 +46,12 @@ public record Wish(
     /**
      * The request.
      *
-     * @throws Refused 404 where the folder holds no such playbook: a name never leads out of it
+     * @throws Refused 404 where the folder holds no such playbook: a name never leads out of it; 400 where the limit cannot be
+     *     understood or asks for a file
      */
     public RunRequest request(Playbooks playbooks, Cause cause) {
         known(playbooks, playbook);
+        limit.ifPresent(Wish::understood);
         RunOptions options = new RunOptions(
                 limit, tags, skipTags, how.check(), how.diff(), how.forks(), Optional.empty(), false, Optional.empty());
         RunRequest request = new RunRequest(
@@ -58,6 +63,15 @@ public record Wish(
                 cause,
                 Optional.empty());
         return request.onBattery(how.onBattery());
+    }
+
+    private static void understood(String limit) {
+        try {
+            HostPattern.refuseFiles(limit);
+        } catch (InventoryException e) {
+            List<String> problems = e.problems().stream().map(Problem::toString).toList();
+            throw new Refused(400, "Not understood", "The limit cannot be understood.", problems);
+        }
     }
 
     /**

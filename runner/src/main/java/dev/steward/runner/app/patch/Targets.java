@@ -2,6 +2,7 @@ package dev.steward.runner.app.patch;
 
 import dev.steward.runner.app.patch.PatchRefused.Kind;
 import dev.steward.runner.inventory.Host;
+import dev.steward.runner.inventory.HostPattern;
 import dev.steward.runner.inventory.Inventory;
 import dev.steward.runner.inventory.InventoryException;
 import java.util.ArrayList;
@@ -63,7 +64,9 @@ final class Targets {
 
     private List<Host> named(List<String> terms) throws PatchRefused {
         try {
-            return inventory.namesOf(String.join(",", terms)).stream()
+            String pattern = String.join(",", terms);
+            HostPattern.refuseFiles(pattern);
+            return inventory.namesOf(pattern).stream()
                     .flatMap(name -> inventory.host(name).stream())
                     .toList();
         } catch (InventoryException e) {

@@ -13,6 +13,9 @@ final class Jinja {
     /** A name alone that a default stands behind: what it is, is asked together with the default. */
     private static final String NAMED = "named";
 
+    /** Of brackets and of 'not': what nobody writes who means to be read. */
+    private static final int DEEPEST = 50;
+
     private static final Map<String, String> COMPARING =
             Map.of("==", "==", "!=", "!=", "<", "<", ">", ">", "<=", "<=", ">=", ">=");
 
@@ -26,7 +29,11 @@ final class Jinja {
 
     /** The whole expression. */
     static Piece piece(String expression, Variables variables) throws Unconvertible {
-        Jinja jinja = new Jinja(new Tokens(expression), variables);
+        Tokens tokens = new Tokens(expression);
+        if (tokens.depth() > DEEPEST) {
+            throw new Unconvertible("an expression is nested too deeply to be read");
+        }
+        Jinja jinja = new Jinja(tokens, variables);
         Piece piece = jinja.choice();
         if (jinja.tokens.peek().kind() != Tokens.Kind.END) {
             throw new Unconvertible("'" + expression.strip() + "' cannot be read from '"

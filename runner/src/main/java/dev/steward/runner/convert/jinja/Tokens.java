@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 final class Tokens {
 
     private static final Pattern TOKEN = Pattern.compile(
-            "\\s*(?:(?<text>'(?:[^'\\\\]|\\\\.)*'|\"(?:[^\"\\\\]|\\\\.)*\")|(?<number>\\d+(?:\\.\\d+)?)|(?<name>[A-Za-z_]\\w*)"
+            "\\s*(?:(?<text>'(?:[^'\\\\]|\\\\.)*+'|\"(?:[^\"\\\\]|\\\\.)*+\")|(?<number>\\d+(?:\\.\\d+)?)|(?<name>[A-Za-z_]\\w*)"
                     + "|(?<sign>==|!=|<=|>=|//|\\*\\*|[-+*/%~<>()\\[\\]{}.,:|=]))",
             Pattern.DOTALL);
 
@@ -42,6 +42,21 @@ final class Tokens {
             all.add(of(token));
             from = token.end();
         }
+    }
+
+    /** How many brackets are open at once, or follow each other as {@code not} does, at most. */
+    int depth() {
+        int depth = 0;
+        int deepest = 0;
+        int nots = 0;
+        for (Token token : all) {
+            boolean sign = token.kind() == Kind.SIGN;
+            depth += sign && "([{".contains(token.said()) ? 1 : 0;
+            depth -= sign && ")]}".contains(token.said()) ? 1 : 0;
+            nots = token.kind() == Kind.NAME && token.said().equals("not") || sign && token.said().equals("-") ? nots + 1 : 0;
+            deepest = Math.max(deepest, Math.max(depth, nots));
+        }
+        return deepest;
     }
 
     private static Token of(Matcher token) {

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 public final class Values {
 
     private static final Pattern INSIDE =
-            Pattern.compile("\\{\\{-?(?<expression>(?:'[^']*'|\"[^\"]*\"|[^'\"}]|}(?!}))*?)-?\\}\\}", Pattern.DOTALL);
+            Pattern.compile("\\{\\{-?(?<expression>(?:'[^']*+'|\"[^\"]*+\"|[^'\"}-]|}(?!})|-(?!\\}\\}))*+)-?\\}\\}", Pattern.DOTALL);
     private static final Pattern QUOTED = Pattern.compile("(['\"])((?:[\\w./:=@%+,-]|\u0000\\d+\u0001)*)\\1");
 
     private static final Pattern WHOLE =

@@ -2,7 +2,8 @@ package dev.steward.runner.engine.output;
 
 /**
  * Cleans a host's output for terminals and pages: of the control sequences of ECMA-48 only colours (SGR) stay, a carriage
- * return ends a line, other control characters become U+FFFD, so that cleaning never joins what they held apart.
+ * return ends a line, other control characters become U+FFFD, so that cleaning never joins what they held apart. So do those
+ * that turn the direction of writing: they make a line look like another one (Unicode TR36, 2.4.1).
  */
 public final class Cleaner {
 
@@ -41,7 +42,12 @@ public final class Cleaner {
     }
 
     private static boolean plain(char c) {
-        return c == '\n' || c == '\t' || (c >= ' ' && c < '\u007f') || c > '\u009f';
+        return c == '\n' || c == '\t' || (c >= ' ' && c < '\u007f') || (c > '\u009f' && !turns(c));
+    }
+
+    /** Embeddings, overrides and isolates, and what some programs take for an end of the line. */
+    private static boolean turns(char c) {
+        return c >= '\u2028' && c <= '\u202e' || c >= '\u2066' && c <= '\u2069';
     }
 
     /** Where the colour sequence that begins here ends; 0 where none begins. */

@@ -6,6 +6,7 @@ import dev.steward.runner.inventory.Opening;
 import dev.steward.runner.inventory.yaml.YamlNode.Entry;
 import dev.steward.runner.inventory.yaml.YamlNode.Mapping;
 import dev.steward.runner.secret.AnsibleVault;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,6 +69,8 @@ public final class ExtraVars {
             if (problems.all().size() == before) {
                 add(node, new SourceRef(name, 1, 1), vars, problems);
             }
+        } catch (InvalidPathException e) {
+            problems.error(at, "'" + name + "' is no name of a file", "write -e @FILE");
         } catch (VarsFile.Closed e) {
             problems.error(
                     e.at(),

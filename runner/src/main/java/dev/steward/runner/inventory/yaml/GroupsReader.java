@@ -96,12 +96,12 @@ final class GroupsReader {
     }
 
     private void section(String group, Entry section) {
-        Object name = section.key().value();
+        String name = String.valueOf(section.key().value());
         if (!SECTIONS.contains(name)) {
             problems.warning(
                     section.key().at(),
                     "the key '" + name + "' in group '" + group + "' means nothing and is skipped",
-                    Optional.of(Suggestion.question(String.valueOf(name), SECTIONS)
+                    Optional.of(Suggestion.question(name, SECTIONS)
                             .orElse("a group has hosts, children and vars")));
             return;
         }

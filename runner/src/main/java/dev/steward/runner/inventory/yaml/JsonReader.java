@@ -3,6 +3,7 @@ package dev.steward.runner.inventory.yaml;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import dev.steward.dsl.plan.SourceRef;
 import dev.steward.runner.inventory.VaultText;
@@ -24,7 +25,12 @@ import java.util.Optional;
  */
 final class JsonReader {
 
+    /** As deep as the YAML reader goes, which is asked next and says so. */
+    private static final int LEVELS = 200;
+
     private static final JsonFactory JSON = JsonFactory.builder()
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxNestingDepth(LEVELS).build())
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
             .build();
 

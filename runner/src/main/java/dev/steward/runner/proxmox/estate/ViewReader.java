@@ -128,7 +128,7 @@ public final class ViewReader {
 
     private static Map<String, PveFields> members(List<PveFields> status) {
         Map<String, PveFields> members = new LinkedHashMap<>();
-        status.stream().filter(entry -> entry.text("type", "").equals("node")).forEach(entry -> entry.text("name")
+        status.stream().filter(entry -> entry.text("type", "").equals("node")).forEach(entry -> name(entry, "name")
                 .ifPresent(node -> members.put(node, entry)));
         return members;
     }
@@ -155,7 +155,7 @@ public final class ViewReader {
     }
 
     private static Optional<Node> node(String cluster, PveFields fields, Map<String, PveFields> members) {
-        return fields.text("node").map(name -> {
+        return name(fields, "node").map(name -> {
             PveFields member = members.getOrDefault(name, new PveFields(null));
             return new Node(
                     cluster,
@@ -185,7 +185,7 @@ public final class ViewReader {
     private static Optional<Guest> guest(String cluster, PveFields fields) {
         Optional<GuestKind> kind = fields.text("type").flatMap(GuestKind::find);
         Optional<Vmid> vmid = fields.text("vmid").flatMap(Vmid::find);
-        Optional<String> node = fields.text("node");
+        Optional<String> node = name(fields, "node");
         if (kind.isEmpty() || vmid.isEmpty() || node.isEmpty()) {
             return Optional.empty();
         }
@@ -206,7 +206,7 @@ public final class ViewReader {
     }
 
     private static Optional<Storage> storage(String cluster, PveFields fields) {
-        return fields.text("storage").flatMap(name -> fields.text("node")
+        return name(fields, "storage").flatMap(name -> name(fields, "node")
                 .map(node -> new Storage(
                         cluster,
                         node,
@@ -217,6 +217,11 @@ public final class ViewReader {
                         fields.text("status", "").equals("available"),
                         fields.number("disk").orElse(0),
                         fields.number("maxdisk").orElse(0))));
+    }
+
+    /* What has no name cannot be asked for, nor shown. */
+    private static Optional<String> name(PveFields fields, String field) {
+        return fields.text(field).filter(name -> !name.isBlank());
     }
 
     /* Tags are stored with ";", lists of content with ","; both are accepted for both, and blanks between. */
