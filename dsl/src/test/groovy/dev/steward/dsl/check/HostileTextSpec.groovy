@@ -71,7 +71,7 @@ class HostileTextSpec extends Specification {
         kind          | piece
         'characters'  | { Random r -> (char) r.nextInt(0x10000) }
         'words'       | { Random r -> PIECES[r.nextInt(PIECES.size())] + ' ' }
-        'punctuation' | { Random r -> '(){}[]<>\'"`$@#%&*+-=/\\|~^?!.,:; \n'[r.nextInt(34)] }
+        'punctuation' | { Random r -> '(){}[]<>\'"`$@#%&*+-=/\\|~^?!.,:; \n'[r.nextInt(33)] }
     }
 
     @Row('S-09')

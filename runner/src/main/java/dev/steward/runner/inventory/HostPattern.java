@@ -168,9 +168,13 @@ public record HostPattern(List<Term> terms) {
         try (InputStream in = Files.newInputStream(Path.of(file))) {
             byte[] bytes = in.readNBytes(LONGEST_FILE + 1);
             if (bytes.length > LONGEST_FILE) {
-                throw refused(term.at, "the limit file '" + file + "' is too long", "at most " + LONGEST_FILE + " bytes");
+                throw refused(
+                        term.at, "the limit file '" + file + "' is too long", "at most " + LONGEST_FILE + " bytes");
             }
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (IOException | InvalidPathException e) {
             throw refused(term.at, "the limit file '" + file + "' cannot be read", "name a file with one term a line");
         }

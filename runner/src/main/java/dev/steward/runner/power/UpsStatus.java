@@ -43,7 +43,9 @@ public record UpsStatus(
         return new UpsStatus(
                 tokens,
                 number(variables, "battery.charge").filter(charge -> charge <= MOST_CHARGE),
-                number(variables, "battery.runtime").filter(seconds -> seconds <= MOST_RUNTIME).map(seconds -> Duration.ofMillis(Math.round(seconds * 1000))),
+                number(variables, "battery.runtime")
+                        .filter(seconds -> seconds <= MOST_RUNTIME)
+                        .map(seconds -> Duration.ofMillis(Math.round(seconds * 1000))),
                 number(variables, "ups.load"),
                 variables);
     }

@@ -53,7 +53,10 @@ final class Tokens {
             boolean sign = token.kind() == Kind.SIGN;
             depth += sign && "([{".contains(token.said()) ? 1 : 0;
             depth -= sign && ")]}".contains(token.said()) ? 1 : 0;
-            nots = token.kind() == Kind.NAME && token.said().equals("not") || sign && token.said().equals("-") ? nots + 1 : 0;
+            nots = token.kind() == Kind.NAME && token.said().equals("not")
+                            || sign && token.said().equals("-")
+                    ? nots + 1
+                    : 0;
             deepest = Math.max(deepest, Math.max(depth, nots));
         }
         return deepest;

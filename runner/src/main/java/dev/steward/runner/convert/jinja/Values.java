@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 /** Texts and conditions of a playbook of Ansible's in the words of ours. */
 public final class Values {
 
-    private static final Pattern INSIDE =
-            Pattern.compile("\\{\\{-?(?<expression>(?:'[^']*+'|\"[^\"]*+\"|[^'\"}-]|}(?!})|-(?!\\}\\}))*+)-?\\}\\}", Pattern.DOTALL);
+    private static final Pattern INSIDE = Pattern.compile(
+            "\\{\\{-?(?<expression>(?:'[^']*+'|\"[^\"]*+\"|[^'\"}-]|}(?!})|-(?!\\}\\}))*+)-?\\}\\}", Pattern.DOTALL);
     private static final Pattern QUOTED = Pattern.compile("(['\"])((?:[\\w./:=@%+,-]|\u0000\\d+\u0001)*)\\1");
 
     private static final Pattern WHOLE =

@@ -101,8 +101,7 @@ final class GroupsReader {
             problems.warning(
                     section.key().at(),
                     "the key '" + name + "' in group '" + group + "' means nothing and is skipped",
-                    Optional.of(Suggestion.question(name, SECTIONS)
-                            .orElse("a group has hosts, children and vars")));
+                    Optional.of(Suggestion.question(name, SECTIONS).orElse("a group has hosts, children and vars")));
             return;
         }
         Optional<Map<Object, Entry>> entries = entries(group, section);
