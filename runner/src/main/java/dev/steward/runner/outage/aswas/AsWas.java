@@ -90,10 +90,8 @@ public record AsWas(Instant at, Map<String, ClusterWas> clusters) {
      * @param id as {@code lxc/101}
      * @param name as PVE has it
      * @param node where it was
-     * @param onboot whether PVE starts it with its node; empty: not known
-     * @param startup its startup setting as PVE writes it; empty text: none, or not known
      */
-    public record GuestWas(String id, String name, String node, Optional<Boolean> onboot, String startup) {
+    public record GuestWas(String id, String name, String node) {
 
         /** As {@code web-1 (lxc/101)}. */
         public String words() {

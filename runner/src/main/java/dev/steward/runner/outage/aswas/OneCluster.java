@@ -27,7 +27,6 @@ final class OneCluster {
     private static final PvePath RESOURCES = PvePath.of("cluster", "ha", "resources");
     private static final PvePath STATUS = PvePath.of("cluster", "ha", "status", "current");
     private static final PvePath FLAGS = PvePath.of("cluster", "ceph", "flags");
-    private static final int PLACES = 8;
 
     private final String name;
     private final Map<String, String> ha = new TreeMap<>();
@@ -55,7 +54,7 @@ final class OneCluster {
             return problem;
         }
         // side by side: until all is noted nothing may be stopped, and each answer is a way there and back
-        List<Part> parts = List.of(this::services, this::fencing, this::flags, this::configured);
+        List<Part> parts = List.of(this::services, this::fencing, this::flags);
         return Crew.each(parts, parts.size(), part -> problem(acting, part)).stream()
                 .flatMap(Optional::stream)
                 .findFirst();
@@ -96,10 +95,6 @@ final class OneCluster {
         }
     }
 
-    private void configured(Acting acting) throws InterruptedException {
-        guests = Crew.each(running(), PLACES, guest -> with(acting, guest));
-    }
-
     /** Whether the cluster itself could be read. */
     boolean seen() {
         return view != null;
@@ -109,7 +104,7 @@ final class OneCluster {
     void take(View now) {
         view = now;
         guests = running().stream()
-                .map(guest -> new GuestWas(guest.id(), guest.name(), guest.node(), Optional.empty(), ""))
+                .map(guest -> new GuestWas(guest.id(), guest.name(), guest.node()))
                 .toList();
         // what the manager makes of a service is next to what it is asked for
         now.ha().stream()
@@ -133,19 +128,5 @@ final class OneCluster {
     private static String wanted(PveFields row) {
         String state = row.text("state", "started");
         return state.equals("enabled") ? "started" : state;
-    }
-
-    private static GuestWas with(Acting acting, Guest guest) throws InterruptedException {
-        try {
-            PveFields config = acting.config(guest);
-            return new GuestWas(
-                    guest.id(),
-                    guest.name(),
-                    guest.node(),
-                    Optional.of(config.flag("onboot")),
-                    config.text("startup", ""));
-        } catch (PveException e) {
-            return new GuestWas(guest.id(), guest.name(), guest.node(), Optional.empty(), "");
-        }
     }
 }

@@ -11,7 +11,7 @@ class AsWasSpec extends HouseKit {
     private void lab(String version) {
         start(ha(builder(2, version).ceph()
                 .also { it.ceph().get().set() << 'noscrub' }
-                .lxc(101, 'dns') { it.running().set('onboot', 1).set('startup', 'order=1,up=30') }
+                .lxc(101, 'dns') { it.running() }
                 .qemu(200, 'db') { it.node('pve2').running() }
                 .lxc(102, 'off') { it },
                 ['ct:101': 'started', 'ct:102': 'stopped']))
@@ -30,8 +30,6 @@ class AsWasSpec extends HouseKit {
         was == note().with { new AsWas(was.at(), it.clusters()) }
         home.guests()*.words() == ['dns (lxc/101)', 'db (qemu/200)']
         home.guests()*.node() == ['pve1', 'pve2']
-        home.guests()[0].onboot().get()
-        home.guests()[0].startup() == 'order=1,up=30'
         home.ha() == ['ct:101': 'started', 'ct:102': 'stopped']
         home.armed() == armed
         home.flags().get() == ['noscrub'] as Set
@@ -90,5 +88,5 @@ class AsWasSpec extends HouseKit {
         !ours.none('home')
     }
 
-    private static AsWas.GuestWas guest(String id, String node) { new AsWas.GuestWas(id, 'x', node, Optional.empty(), '') }
+    private static AsWas.GuestWas guest(String id, String node) { new AsWas.GuestWas(id, 'x', node) }
 }
