@@ -46,6 +46,7 @@ class LiveRestartRealSpec extends Specification {
             } } }'''.stripIndent())
         Files.writeString(dir.resolve('steward.yml'), 'inventory: hosts.yml\nplaybooks: .\nschedules: {}\n')
         serve()
+        soon.eventually { assert server.said() =~ /shown this once: \S+\n/ }
         String token = (server.said() =~ /shown this once: (\S+)/)[0][1]
         long run = begin(token)
 
