@@ -41,7 +41,7 @@ class ScreenshotsRealSpec extends Specification {
                  'run-search': "/runs/$failed/log?q=tzdata", 'run-plan': "/runs/$failed/plan",
                  'run-changes': "/runs/$failed/diff", 'run-about': "/runs/$failed/about", task: "/runs/$failed/tasks/0.0/mail",
                  schedules: '/schedules', playbooks: '/playbooks', playbook: '/playbooks/update-lxc-containers.groovy',
-                 'playbook-broken': '/playbooks/broken.groovy', 'sign-in': '/sign-in', problem: '/runs/999', guides: '/guides', guide: '/guides/native-monitoring'].collectEntries { k, v -> [k, v.toString()] }
+                 'playbook-broken': '/playbooks/broken.groovy', 'sign-in': '/sign-in', problem: '/runs/999', reference: '/reference/modules/apt', guides: '/guides', guide: '/guides/native-monitoring'].collectEntries { k, v -> [k, v.toString()] }
         browser = new Browser()
     }
 

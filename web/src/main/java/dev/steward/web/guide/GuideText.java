@@ -1,23 +1,29 @@
 package dev.steward.web.guide;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * A guide as HTML. Knows what the shipped guides use of Markdown and nothing else: headings, paragraphs, lists, tables, fenced
- * code, and within a line code and links. All text is escaped; links lead to https or to pages of this server.
+ * code, and within a line code and links. All text is escaped; links lead to https or to pages of this server. Headings have
+ * anchors, and so has a row of a table that begins with code: that of its heading with its own behind it.
  */
-final class GuideText {
+public final class GuideText {
 
     private static final Pattern ITEM = Pattern.compile("(?:-|(\\d+)\\.) +(.*)");
     private static final Pattern HEADING = Pattern.compile("(#{1,4}) +(.*)");
+    private static final Pattern WORD = Pattern.compile("^\\| *`([^`]+)`");
     private static final Pattern INLINE = Pattern.compile("`([^`]+)`|\\[([^\\]]+)]\\((https://[^)\\s]+|/[^)\\s]*)\\)");
 
     private final List<String> lines;
     private final StringBuilder html = new StringBuilder();
+    private final Set<String> anchors = new HashSet<>();
+    private String under = "";
     private int at;
 
     private GuideText(String markdown) {
@@ -25,7 +31,7 @@ final class GuideText {
     }
 
     /** The HTML of a text; its title, the first heading, is left out. */
-    static String html(String markdown) {
+    public static String html(String markdown) {
         GuideText text = new GuideText(markdown);
         while (text.at < text.lines.size()) {
             text.block();
@@ -54,16 +60,21 @@ final class GuideText {
     private void heading(int level, String text) {
         at++;
         if (level > 1) {
-            String id =
-                    text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
+            under = anchor(text);
+            anchors.add(under);
             html.append("<h")
                     .append(level)
                     .append(" id=\"")
-                    .append(id)
+                    .append(under)
                     .append("\">")
                     .append(inline(text));
             html.append("</h").append(level).append(">\n");
         }
+    }
+
+    /** The anchor of a heading, as pages of repositories make it too where it is words. */
+    public static String anchor(String heading) {
+        return heading.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
     }
 
     private void code() {
@@ -78,17 +89,24 @@ final class GuideText {
 
     private void table() {
         html.append("<div class=\"scroll\" tabindex=\"0\"><table><thead>")
-                .append(row(lines.get(at), "th"))
+                .append(row(lines.get(at), "th", ""))
                 .append("</thead><tbody>\n");
         at += 2;
         while (at < lines.size() && lines.get(at).matches("\\|.*\\|.*")) {
-            html.append(row(lines.get(at++), "td")).append('\n');
+            html.append(row(lines.get(at), "td", id(lines.get(at++)))).append('\n');
         }
         html.append("</tbody></table></div>\n");
     }
 
-    private static String row(String line, String cell) {
-        StringBuilder row = new StringBuilder("<tr>");
+    /** The anchor of a row, as an attribute; empty where it does not begin with code, or another one has it. */
+    private String id(String line) {
+        Matcher word = WORD.matcher(line);
+        String id = word.find() && !under.isEmpty() ? under + "-" + anchor(word.group(1)) : "";
+        return id.isEmpty() || id.endsWith("-") || !anchors.add(id) ? "" : " id=\"" + id + "\"";
+    }
+
+    private static String row(String line, String cell, String id) {
+        StringBuilder row = new StringBuilder("<tr" + id + ">");
         for (String text : line.substring(1, line.lastIndexOf('|')).split("(?<!\\\\)\\|")) {
             row.append('<').append(cell).append('>').append(inline(text.strip().replace("\\|", "|")));
             row.append("</").append(cell).append('>');

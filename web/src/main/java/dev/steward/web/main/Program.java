@@ -45,8 +45,12 @@ final class Program {
     }
 
     int execute(String[] words) {
-        String what = String.join(" ", words);
         log();
+        return commands(String.join(" ", words)).execute(words);
+    }
+
+    /** Every verb; what stands on the command line is for who waits for the state directory. */
+    Commands commands(String what) {
         Screen screen = Screen.standard();
         StateDesks desks = new StateDesks(environment, folder, time, what, screen.err()::println);
         Bench bench = new Bench(screen, desks, environment, folder, person());
@@ -73,9 +77,9 @@ final class Program {
                 .with("vault", () -> new VaultCommand(bench, desks, System.in))
                 .with("git", () -> new GitCommand(bench))
                 .with("completion", () -> new CompletionCommand(bench, commands::all))
+                .with("reference", () -> new ReferenceCommand(bench.screen()))
                 .with("demo", () -> new DemoCommand(bench.screen(), environment, time))
-                .with("serve", () -> new ServeCommand(bench.screen(), desks, environment, time))
-                .execute(words);
+                .with("serve", () -> new ServeCommand(bench.screen(), desks, environment, time));
     }
 
     /** The log goes beside the state; where there is no state directory yet, beside the temporary files of this user. */

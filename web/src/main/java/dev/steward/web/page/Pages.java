@@ -26,6 +26,7 @@ import dev.steward.web.patch.RollsPage;
 import dev.steward.web.power.PowerKit;
 import dev.steward.web.power.PowerPage;
 import dev.steward.web.power.UpsPage;
+import dev.steward.web.reference.ReferencePage;
 import dev.steward.web.run.UpidLines;
 import dev.steward.web.timeline.Timelines;
 import dev.steward.web.usual.Forecasts;
@@ -96,6 +97,7 @@ public final class Pages {
                 new ApprovalsPage(parts, times),
                 new PowerPage(power),
                 new UpsPage(parts, power),
-                new GuidesPage());
+                new GuidesPage(),
+                new ReferencePage());
     }
 }
