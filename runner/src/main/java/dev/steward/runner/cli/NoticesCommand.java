@@ -31,9 +31,10 @@ final class NoticesCommand extends DeskCommand {
             @Option(
                             names = {"-n", "--count"},
                             defaultValue = "20",
-                            paramLabel = "N")
+                            paramLabel = "N",
+                            description = "So many at most.")
                     int count,
-            @Option(names = "--json") boolean json)
+            @Option(names = "--json", description = "As JSON.") boolean json)
             throws IOException, InterruptedException, Refusal {
         return show(config, new Ask.Notices(Math.max(1, Math.min(count, 1000))), json, this::table);
     }

@@ -38,9 +38,10 @@ final class RunsCommand extends DeskCommand {
             @Option(
                             names = {"-n", "--count"},
                             defaultValue = "20",
-                            paramLabel = "N")
+                            paramLabel = "N",
+                            description = "So many at most.")
                     int count,
-            @Option(names = "--json") boolean json)
+            @Option(names = "--json", description = "As JSON.") boolean json)
             throws IOException, InterruptedException, Refusal {
         return show(config, new Ask.ListRuns(which.filters(), count), json, this::table);
     }
@@ -124,8 +125,8 @@ final class RunsCommand extends DeskCommand {
     @Command(mixinStandardHelpOptions = true, name = "show", description = "The facts of one run.")
     int show(
             @Mixin ConfigOption config,
-            @Parameters(paramLabel = "RUN") long run,
-            @Option(names = "--json") boolean json)
+            @Parameters(paramLabel = "RUN", description = "Its number.") long run,
+            @Option(names = "--json", description = "As JSON.") boolean json)
             throws IOException, InterruptedException, Refusal {
         return show(config, new Ask.ShowRun(run), json, this::facts);
     }
@@ -133,7 +134,7 @@ final class RunsCommand extends DeskCommand {
     @Command(mixinStandardHelpOptions = true, name = "log", description = "The output of a run as text.")
     int log(
             @Mixin ConfigOption config,
-            @Parameters(paramLabel = "RUN") long run,
+            @Parameters(paramLabel = "RUN", description = "Its number.") long run,
             @Option(names = "--host", paramLabel = "HOST", description = "Only this host.") String host)
             throws IOException, InterruptedException, Refusal {
         return show(config, new Ask.Log(run, host), false, text -> out().println(text.asText()));
@@ -145,7 +146,7 @@ final class RunsCommand extends DeskCommand {
             description = "Ends a run: no new step begins, package work runs to its end.")
     int cancel(
             @Mixin ConfigOption config,
-            @Parameters(paramLabel = "RUN") long run,
+            @Parameters(paramLabel = "RUN", description = "Its number.") long run,
             @Option(names = "--force", description = "Kill package work too, then repair and report.") boolean force)
             throws IOException, InterruptedException, Refusal {
         return show(config, new Ask.Cancel(run, force, person()), false, said -> out().println(said.asText()));
@@ -159,12 +160,12 @@ final class RunsCommand extends DeskCommand {
                             + " changed since, say which text counts; templates and files are always those of today.")
     int retry(
             @Mixin ConfigOption config,
-            @Parameters(paramLabel = "RUN") long run,
+            @Parameters(paramLabel = "RUN", description = "Its number.") long run,
             @Option(names = "--failed", description = "Only the hosts that did not end well.") boolean failed,
             @Option(names = "--as-recorded", description = "By the playbook's text as that run had it.")
                     boolean recorded,
             @Option(names = "--as-now", description = "By the playbook's text of today.") boolean now,
-            @Option(names = "--json") boolean json)
+            @Option(names = "--json", description = "As JSON.") boolean json)
             throws IOException, InterruptedException, Refusal {
         if (recorded && now) {
             throw new Refusal(Exit.OPTIONS, List.of("Say --as-recorded or --as-now, not both."));

@@ -20,7 +20,7 @@ final class ScheduleCommand extends DeskCommand {
     }
 
     @Command(mixinStandardHelpOptions = true, name = "list", description = "All schedules with their next fire.")
-    int list(@Mixin ConfigOption config, @Option(names = "--json") boolean json)
+    int list(@Mixin ConfigOption config, @Option(names = "--json", description = "As JSON.") boolean json)
             throws IOException, InterruptedException, Refusal {
         return show(config, new Ask.Schedules(), json, rows -> rows.forEach(this::line));
     }
@@ -31,25 +31,26 @@ final class ScheduleCommand extends DeskCommand {
             description = "The next fires, with what a clock change does to them.")
     int next(
             @Mixin ConfigOption config,
-            @Parameters(paramLabel = "NAME") String name,
+            @Parameters(paramLabel = "NAME", description = "The schedule.") String name,
             @Option(
                             names = {"-n", "--count"},
                             defaultValue = "10",
-                            paramLabel = "N")
+                            paramLabel = "N",
+                            description = "So many at most.")
                     int count,
-            @Option(names = "--json") boolean json)
+            @Option(names = "--json", description = "As JSON.") boolean json)
             throws IOException, InterruptedException, Refusal {
         return show(config, new Ask.NextFires(name, count), json, rows -> rows.forEach(this::fire));
     }
 
     @Command(mixinStandardHelpOptions = true, name = "pause", description = "It does not fire until it is resumed.")
-    int pause(@Mixin ConfigOption config, @Parameters(paramLabel = "NAME") String name)
+    int pause(@Mixin ConfigOption config, @Parameters(paramLabel = "NAME", description = "The schedule.") String name)
             throws IOException, InterruptedException, Refusal {
         return show(config, new Ask.Steer(name, "pause", person()), false, said -> out().println(said.asText()));
     }
 
     @Command(mixinStandardHelpOptions = true, name = "resume", description = "It fires again.")
-    int resume(@Mixin ConfigOption config, @Parameters(paramLabel = "NAME") String name)
+    int resume(@Mixin ConfigOption config, @Parameters(paramLabel = "NAME", description = "The schedule.") String name)
             throws IOException, InterruptedException, Refusal {
         return show(config, new Ask.Steer(name, "resume", person()), false, said -> out().println(said.asText()));
     }
@@ -57,8 +58,8 @@ final class ScheduleCommand extends DeskCommand {
     @Command(mixinStandardHelpOptions = true, name = "run", description = "Runs it now and shows the run.")
     int run(
             @Mixin ConfigOption config,
-            @Parameters(paramLabel = "NAME") String name,
-            @Option(names = "--json") boolean json)
+            @Parameters(paramLabel = "NAME", description = "The schedule.") String name,
+            @Option(names = "--json", description = "As JSON.") boolean json)
             throws IOException, InterruptedException, Refusal {
         return follow(config, new Ask.Steer(name, "run", person()), json);
     }

@@ -23,7 +23,8 @@ public record Guide(String name, String title, String lead, String text) {
             "prometheus-setup",
             "power-management-setup",
             "automated-patching",
-            "page-in-the-network");
+            "page-in-the-network",
+            "playbooks-from-git");
 
     private static final String FOLDER = "/dev/steward/content/playbooks/guides/";
 

@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 public record Reference(String name, String title, String lead, List<Entry> entries) {
 
     /** All, in the order in which people ask for them. */
-    public static final List<String> NAMES = List.of("modules", "language");
+    public static final List<String> NAMES = List.of("modules", "language", "commands", "configuration");
 
     private static final String FOLDER = "/dev/steward/content/playbooks/reference/";
     private static final Pattern HEADING = Pattern.compile("(?m)^## (.*)\n");

@@ -22,6 +22,10 @@ class GuidesSpec extends Specification {
     static final Path ROOT = Checkout.root()
     static final Path FOLDER = ROOT.resolve('playbooks/guides')
 
+    /** What the guide of git lets one do with other programs. */
+    static final List<String> GIT = [/ssh-keygen -t ed25519 -N "" -C steward -f \S+/, /ssh-keyscan -t ed25519 git\.example\.com > \S+/, /ssh-keygen -lf \S+/, /openssl rand -hex 24/,
+                                     /git config (?:gpg\.format ssh|user\.signingkey ~\/\.ssh\/id_ed25519\.pub|commit\.gpgsign true)/, /git revert --no-edit HEAD/, /git push/]
+
     @TempDir @Shared Path dir
     @Shared @AutoCleanup PveLab lab = PveLab.cluster('lab').nodes(2).lxc(101, 'web-1') { it.running() }.start(new SystemTime())
 
@@ -39,9 +43,9 @@ class GuidesSpec extends Specification {
     }
 
     @Row('P-52')
-    def 'there is a guide for each: native monitoring, Prometheus, power, updates, the page; each says how to test it and how to switch it off'() {
+    def 'there is a guide for each: native monitoring, Prometheus, power, updates, the page, git; each says how to test it and how to switch it off'() {
         expect:
-        Guide.all()*.name() == ['native-monitoring', 'prometheus-setup', 'power-management-setup', 'automated-patching', 'page-in-the-network']
+        Guide.all()*.name() == ['native-monitoring', 'prometheus-setup', 'power-management-setup', 'automated-patching', 'page-in-the-network', 'playbooks-from-git']
         FOLDER.toFile().list().toSet() == Guide.NAMES.collect { it + '.md' }.toSet()
         Guide.all().every { guide -> guide.title() && guide.lead() && guide.text().contains('Test it\n') && guide.text() =~ /## (Switch it off|Take it away)\n/ }
     }
@@ -120,6 +124,9 @@ class GuidesSpec extends Specification {
                 break
             case 'pveum':
                 assert line == 'pveum user modify root@pam --email ops@example.org' || line.startsWith('pveum acl modify /pool/steward-outage ')
+                break
+            case ['ssh-keygen', 'ssh-keyscan', 'openssl', 'git']:
+                assert GIT.any { line ==~ it }
                 break
             default:
                 assert line in ['pvecm status', 'pvesm status', 'pvesr status', 'systemctl stop corosync', 'systemctl start corosync', 'sleep 120', 'upsmon -c fsd', 'upsc cyberpower@192.0.2.164']

@@ -28,6 +28,7 @@ final class ConfigKeys {
         String usual
         String doc
         String below
+        boolean needed
     }
 
     static final Path BASE = Path.of('/etc/steward')
@@ -55,7 +56,7 @@ final class ConfigKeys {
             def inner = record(component.genericType)
             def named = component.type == Map && inner
             def below = inner ? [path, component.name, named ? 'NAME' : null].findAll { it }.join('.') : null
-            section.keys << new Key(name: component.name, takes: takes(component.genericType), usual: shown(value, inner), doc: docs[component.name], below: below)
+            section.keys << new Key(name: component.name, takes: takes(component.genericType), usual: shown(value, inner), doc: docs[component.name], below: below, needed: value == null)
         }
         type.recordComponents.each { component ->
             def inner = record(component.genericType)
@@ -97,7 +98,7 @@ final class ConfigKeys {
 
     private static String shown(Object value, Class inner) {
         if (value == null) {
-            return 'must be said'
+            return ''
         }
         if (value instanceof Optional ? value.empty : value instanceof Collection || value instanceof Map ? value.isEmpty() : false) {
             return ''

@@ -61,7 +61,7 @@ class ReferencePageSpec extends Specification {
 
         where:
         path                   || text
-        '/reference/nosuch'    || 'it has modules, language'
+        '/reference/nosuch'    || 'it has modules, language, commands, configuration'
         '/reference/modules/x' || 'Search at /reference'
     }
 
@@ -79,6 +79,8 @@ class ReferencePageSpec extends Specification {
         'apt'         || 'apt'         | '/reference/modules/apt'
         'updateCache' || 'updateCache' | '/reference/modules/apt#apt-updatecache'
         'RETRIES'     || 'retries'     | '/reference/language/retries'
+        'runs retry'  | 'steward runs retry' | '/reference/commands/steward-runs-retry'
+        'mustEndBy'   | 'mustEndBy'   | '/reference/configuration/schedules-name#schedules-name-mustendby'
         'magic packet'|| 'wakeOnLan'   | '/reference/modules/wakeonlan'
     }
 

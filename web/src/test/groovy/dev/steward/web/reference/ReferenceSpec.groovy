@@ -25,7 +25,7 @@ class ReferenceSpec extends Specification {
 
     @Memoized
     static Map<String, String> texts() {
-        [language: LanguageReference.text(), modules: ModuleReference.text()]
+        [modules: ModuleReference.text(), language: LanguageReference.text(), commands: CommandReference.text(), configuration: ConfigReference.text()]
     }
 
     @Row('S-15')
@@ -59,10 +59,14 @@ class ReferenceSpec extends Specification {
     }
 
     @Row('S-15')
-    def 'every module and word says what it is'() {
+    def 'every module, word, command, option and key says what it is'() {
         given:
-        def silent = modules.modules().collectMany { m -> [[m.name(), m.doc()]] + m.params().collect { ["${m.name()}.${it.name()}", it.doc()] } + m.returns().collect { ["${m.name()}.${it.name()}", it.doc()] } }
-                .plus(Words.list().collect { [it.name(), it.doc()] }).findAll { !(it[1] ==~ /(?s).{3,}\./) }*.first()
+        def sentences = modules.modules().collectMany { m -> [[m.name(), m.doc()]] + m.params().collect { ["${m.name()}.${it.name()}", it.doc()] } + m.returns().collect { ["${m.name()}.${it.name()}", it.doc()] } } +
+                Words.list().collect { [it.name(), it.doc()] } + ConfigKeys.sections().collectMany { section -> [[section.path, section.doc]] + section.keys.collect { ["${section.path}.${it.name}", it.doc] } }
+        def commands = CommandReference.commands().collectMany { name, line ->
+            [[name, line.commandSpec.usageMessage().description().join(' ')]] + line.commandSpec.args().collect { ["$name ${it.option ? it.longestName() : it.paramLabel()}", it.description().join(' ')] }
+        }
+        def silent = (sentences.findAll { !(it[1] ==~ /(?s).{3,}\./) } + commands.findAll { !(it[1] ==~ /(?s).{4,}/) })*.first()
 
         expect:
         silent == []

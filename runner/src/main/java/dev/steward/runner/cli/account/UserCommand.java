@@ -65,7 +65,7 @@ public final class UserCommand extends DeskCommand {
     }
 
     @Command(mixinStandardHelpOptions = true, name = "list", description = "All accounts.")
-    int list(@Mixin ConfigOption config, @Option(names = "--json") boolean json)
+    int list(@Mixin ConfigOption config, @Option(names = "--json", description = "As JSON.") boolean json)
             throws IOException, InterruptedException, Refusal {
         return show(config, ask("list", null, null, null), json, this::table);
     }
@@ -94,7 +94,7 @@ public final class UserCommand extends DeskCommand {
     @Command(mixinStandardHelpOptions = true, name = "role", description = "Changes what an account may do, at once.")
     int role(
             @Mixin ConfigOption config,
-            @Parameters(paramLabel = "NAME") String name,
+            @Parameters(paramLabel = "NAME", description = "The account.") String name,
             @Parameters(paramLabel = "ROLE", description = "viewer, operator or admin") String role)
             throws IOException, InterruptedException, Refusal {
         known(role);
@@ -108,7 +108,7 @@ public final class UserCommand extends DeskCommand {
             description = "Limits which playbooks an operator may run; without PATTERNS every one.")
     int playbooks(
             @Mixin ConfigOption config,
-            @Parameters(paramLabel = "NAME") String name,
+            @Parameters(paramLabel = "NAME", description = "The account.") String name,
             @Parameters(paramLabel = "PATTERNS", arity = "0..*", description = "as update-* backup; quote the *")
                     List<String> patterns)
             throws IOException, InterruptedException, Refusal {
@@ -126,7 +126,10 @@ public final class UserCommand extends DeskCommand {
             mixinStandardHelpOptions = true,
             name = "password",
             description = "Gives an account a new password; sessions opened with the old one end.")
-    int password(@Mixin ConfigOption config, @Parameters(paramLabel = "NAME") String name, @Mixin From from)
+    int password(
+            @Mixin ConfigOption config,
+            @Parameters(paramLabel = "NAME", description = "The account.") String name,
+            @Mixin From from)
             throws IOException, InterruptedException, Refusal {
         String hash = hash(name, from);
         return show(
@@ -137,14 +140,14 @@ public final class UserCommand extends DeskCommand {
             mixinStandardHelpOptions = true,
             name = "disable",
             description = "An account may not sign in any more; its sessions end.")
-    int disable(@Mixin ConfigOption config, @Parameters(paramLabel = "NAME") String name)
+    int disable(@Mixin ConfigOption config, @Parameters(paramLabel = "NAME", description = "The account.") String name)
             throws IOException, InterruptedException, Refusal {
         return show(config, ask("disable", name, null, null), false, made -> out().println(
                         name + " may not sign in any more."));
     }
 
     @Command(mixinStandardHelpOptions = true, name = "enable", description = "An account may sign in again.")
-    int enable(@Mixin ConfigOption config, @Parameters(paramLabel = "NAME") String name)
+    int enable(@Mixin ConfigOption config, @Parameters(paramLabel = "NAME", description = "The account.") String name)
             throws IOException, InterruptedException, Refusal {
         return show(
                 config, ask("enable", name, null, null), false, made -> out().println(name + " may sign in again."));
@@ -158,7 +161,7 @@ public final class UserCommand extends DeskCommand {
     int totp(
             @Mixin ConfigOption config,
             @Parameters(paramLabel = "reset", description = "What is done: reset.") String verb,
-            @Parameters(paramLabel = "NAME") String name)
+            @Parameters(paramLabel = "NAME", description = "The account.") String name)
             throws IOException, InterruptedException, Refusal {
         if (!verb.equals("reset")) {
             throw new Refusal(
@@ -171,7 +174,7 @@ public final class UserCommand extends DeskCommand {
     }
 
     @Command(mixinStandardHelpOptions = true, name = "remove", description = "Removes an account; its sessions end.")
-    int remove(@Mixin ConfigOption config, @Parameters(paramLabel = "NAME") String name)
+    int remove(@Mixin ConfigOption config, @Parameters(paramLabel = "NAME", description = "The account.") String name)
             throws IOException, InterruptedException, Refusal {
         return show(config, ask("remove", name, null, null), false, made -> out().println(name + " is removed."));
     }

@@ -39,9 +39,10 @@ public final class AlertsCommand extends DeskCommand {
             @Option(
                             names = {"-n", "--count"},
                             defaultValue = "50",
-                            paramLabel = "N")
+                            paramLabel = "N",
+                            description = "So many at most.")
                     int count,
-            @Option(names = "--json") boolean json)
+            @Option(names = "--json", description = "As JSON.") boolean json)
             throws IOException, InterruptedException, Refusal {
         return show(config, ask("list", Map.of("all", all, "count", count)), json, this::table);
     }
@@ -53,7 +54,8 @@ public final class AlertsCommand extends DeskCommand {
     int ack(
             @Mixin ConfigOption config,
             @Parameters(paramLabel = "ALERT", description = "Its number.") long id,
-            @Option(names = "--why", defaultValue = "", paramLabel = "TEXT") String why)
+            @Option(names = "--why", defaultValue = "", paramLabel = "TEXT", description = "Why you let it be.")
+                    String why)
             throws IOException, InterruptedException, Refusal {
         return show(config, ask("ack", Map.of("id", id, "why", why)), false, this::alert);
     }
@@ -79,14 +81,15 @@ public final class AlertsCommand extends DeskCommand {
                                     "As node/pve1, lxc/101, home/storage/*, schedule/nightly, ups/rack, host/web-1; all unless said.")
                     String subject,
             @Option(names = "--for", required = true, paramLabel = "TIME", description = "30m, 8h, 7d.") String span,
-            @Option(names = "--why", required = true, paramLabel = "TEXT") String why)
+            @Option(names = "--why", required = true, paramLabel = "TEXT", description = "Why, for those who wonder.")
+                    String why)
             throws IOException, InterruptedException, Refusal {
         Map<String, Object> said = Map.of("kind", kind, "subject", subject, "for", span, "why", why);
         return show(config, ask("silence", said), false, this::silence);
     }
 
     @Command(mixinStandardHelpOptions = true, name = "silences", description = "The silences that hold.")
-    int silences(@Mixin ConfigOption config, @Option(names = "--json") boolean json)
+    int silences(@Mixin ConfigOption config, @Option(names = "--json", description = "As JSON.") boolean json)
             throws IOException, InterruptedException, Refusal {
         return show(config, ask("silences", Map.of()), json, rows -> {
             if (rows.isEmpty()) {

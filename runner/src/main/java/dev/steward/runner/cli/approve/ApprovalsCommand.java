@@ -29,7 +29,7 @@ public final class ApprovalsCommand extends DeskCommand {
     }
 
     @Command(mixinStandardHelpOptions = true, name = "list", description = "All of them, the newest first.")
-    int list(@Mixin ConfigOption config, @Option(names = "--json") boolean json)
+    int list(@Mixin ConfigOption config, @Option(names = "--json", description = "As JSON.") boolean json)
             throws IOException, InterruptedException, Refusal {
         return show(config, ask("list", 0, null), json, approvals -> {
             if (approvals.isEmpty()) {
@@ -49,7 +49,10 @@ public final class ApprovalsCommand extends DeskCommand {
             mixinStandardHelpOptions = true,
             name = "show",
             description = "One of them: hosts, options, what its check said, and what changed since.")
-    int show(@Mixin ConfigOption config, @Parameters(paramLabel = "ID") long id, @Option(names = "--json") boolean json)
+    int show(
+            @Mixin ConfigOption config,
+            @Parameters(paramLabel = "ID", description = "Its number, as 'approvals list' shows it.") long id,
+            @Option(names = "--json", description = "As JSON.") boolean json)
             throws IOException, InterruptedException, Refusal {
         return show(config, ask("show", id, null), json, this::print);
     }
@@ -104,9 +107,9 @@ public final class ApprovalsCommand extends DeskCommand {
             description = "Lets a plan be applied that somebody else asked for.")
     int approve(
             @Mixin ConfigOption config,
-            @Parameters(paramLabel = "ID") long id,
+            @Parameters(paramLabel = "ID", description = "Its number, as 'approvals list' shows it.") long id,
             @Option(names = "--reason", paramLabel = "WORDS", description = "Why, for the record.") String why,
-            @Option(names = "--json") boolean json)
+            @Option(names = "--json", description = "As JSON.") boolean json)
             throws IOException, InterruptedException, Refusal {
         return show(config, ask("approve", id, why), json, one -> out().println("Approval " + id + " is given. Until "
                 + text(one, "expires") + ": steward approvals apply " + id));
@@ -118,9 +121,9 @@ public final class ApprovalsCommand extends DeskCommand {
             description = "Ends a plan that waits or is approved; whoever asked for it may take it back too.")
     int reject(
             @Mixin ConfigOption config,
-            @Parameters(paramLabel = "ID") long id,
+            @Parameters(paramLabel = "ID", description = "Its number, as 'approvals list' shows it.") long id,
             @Option(names = "--reason", required = true, paramLabel = "WORDS", description = "Why.") String why,
-            @Option(names = "--json") boolean json)
+            @Option(names = "--json", description = "As JSON.") boolean json)
             throws IOException, InterruptedException, Refusal {
         return show(config, ask("reject", id, why), json, one -> out().println("Approval " + id + " is rejected."));
     }
@@ -130,7 +133,9 @@ public final class ApprovalsCommand extends DeskCommand {
             name = "apply",
             description = "Checks an approved plan once more and carries it out, where nothing changed since.")
     int apply(
-            @Mixin ConfigOption config, @Parameters(paramLabel = "ID") long id, @Option(names = "--json") boolean json)
+            @Mixin ConfigOption config,
+            @Parameters(paramLabel = "ID", description = "Its number, as 'approvals list' shows it.") long id,
+            @Option(names = "--json", description = "As JSON.") boolean json)
             throws IOException, InterruptedException, Refusal {
         return follow(config, ask("apply", id, null), json);
     }

@@ -60,7 +60,7 @@ public final class ProxmoxCommand {
     /** Which guests. */
     static final class Filter {
 
-        @Option(names = "--node", paramLabel = "NODE")
+        @Option(names = "--node", paramLabel = "NODE", description = "Only of this node.")
         private String node;
 
         @Option(names = "--tag", paramLabel = "TAG", description = "Those that have it; repeated: all of them.")

@@ -87,7 +87,7 @@ public final class TokenCommand extends DeskCommand {
                                             + " (also called ingest)")
                     Scope scope,
             @Mixin Bounds bounds,
-            @Option(names = "--json") boolean json)
+            @Option(names = "--json", description = "As JSON.") boolean json)
             throws IOException, InterruptedException, Refusal {
         boolean bound = bounds.cluster != null || bounds.node != null;
         if (scope.ofAgent() && (bounds.cluster == null || bounds.node == null)) {
@@ -123,7 +123,7 @@ public final class TokenCommand extends DeskCommand {
     }
 
     @Command(mixinStandardHelpOptions = true, name = "list", description = "All tokens, without their texts.")
-    int list(@Mixin ConfigOption config, @Option(names = "--json") boolean json)
+    int list(@Mixin ConfigOption config, @Option(names = "--json", description = "As JSON.") boolean json)
             throws IOException, InterruptedException, Refusal {
         return show(config, new Ask.Tokens(), json, this::table);
     }
@@ -173,7 +173,7 @@ public final class TokenCommand extends DeskCommand {
     }
 
     @Command(mixinStandardHelpOptions = true, name = "revoke", description = "A token opens nothing any more.")
-    int revoke(@Mixin ConfigOption config, @Parameters(paramLabel = "NAME") String name)
+    int revoke(@Mixin ConfigOption config, @Parameters(paramLabel = "NAME", description = "The token.") String name)
             throws IOException, InterruptedException, Refusal {
         return show(config, new Ask.RevokeToken(name, person()), false, gone -> out().println(
                         name + " opens nothing any more."));

@@ -35,7 +35,7 @@ public final class GitCommand extends DeskCommand {
             mixinStandardHelpOptions = true,
             name = "status",
             description = "The revision in effect, and what is wrong with a newer one. Asks nobody.")
-    int status(@Mixin ConfigOption config, @Option(names = "--json") boolean json)
+    int status(@Mixin ConfigOption config, @Option(names = "--json", description = "As JSON.") boolean json)
             throws IOException, InterruptedException, Refusal {
         return shown(config, false, json);
     }
@@ -45,7 +45,7 @@ public final class GitCommand extends DeskCommand {
             name = "sync",
             description =
                     "Asks the server now. What it has comes into effect where every playbook and the inventory check.")
-    int sync(@Mixin ConfigOption config, @Option(names = "--json") boolean json)
+    int sync(@Mixin ConfigOption config, @Option(names = "--json", description = "As JSON.") boolean json)
             throws IOException, InterruptedException, Refusal {
         return shown(config, true, json);
     }

@@ -47,7 +47,7 @@ public final class ImagesCommand extends DeskCommand implements Callable<Integer
     @Option(names = "--newer", description = "Only what has a newer version, or could not be compared.")
     private boolean newer;
 
-    @Option(names = "--json")
+    @Option(names = "--json", description = "As JSON.")
     private boolean json;
 
     private final StateDesks states;

@@ -29,7 +29,7 @@ final class PatchCommand extends DeskCommand {
     int list(
             @Mixin ConfigOption config,
             @Parameters(arity = "0..*", paramLabel = "TARGET", description = WorkOptions.TARGETS) List<String> targets,
-            @Option(names = "--json") boolean json)
+            @Option(names = "--json", description = "As JSON.") boolean json)
             throws IOException, InterruptedException, Refusal {
         return show(config, ask("list", new Said().with("targets", targets)), json, rows -> {
             if (rows.isEmpty()) {
@@ -46,8 +46,8 @@ final class PatchCommand extends DeskCommand {
             description = "What waits on one host, package by package.")
     int show(
             @Mixin ConfigOption config,
-            @Parameters(paramLabel = "HOST") String host,
-            @Option(names = "--json") boolean json)
+            @Parameters(paramLabel = "HOST", description = "The host, as the inventory names it.") String host,
+            @Option(names = "--json", description = "As JSON.") boolean json)
             throws IOException, InterruptedException, Refusal {
         return show(config, ask("show", new Said().with("host", host)), json, this::host);
     }
@@ -101,9 +101,9 @@ final class PatchCommand extends DeskCommand {
             description = "Takes a guest back to the snapshot its last update kept; what was written since is lost.")
     int rollback(
             @Mixin ConfigOption config,
-            @Parameters(paramLabel = "GUEST") String guest,
+            @Parameters(paramLabel = "GUEST", description = "The guest, by name or id.") String guest,
             @Option(names = "--reason", paramLabel = "WORDS", description = "Why, for the history.") String reason,
-            @Option(names = "--json") boolean json)
+            @Option(names = "--json", description = "As JSON.") boolean json)
             throws IOException, InterruptedException, Refusal {
         return follow(config, ask("rollback", new Said().with("target", guest).with("reason", reason)), json);
     }
@@ -118,7 +118,7 @@ final class PatchCommand extends DeskCommand {
             @Parameters(paramLabel = "PACKAGE", description = "A name, or a pattern as 'php*'.") String name,
             @Option(names = "--reason", required = true, paramLabel = "WORDS", description = "Why.") String reason,
             @Option(names = "--until", paramLabel = "END", description = "2027-01-31, or 14d from now.") String until,
-            @Option(names = "--json") boolean json)
+            @Option(names = "--json", description = "As JSON.") boolean json)
             throws IOException, InterruptedException, Refusal {
         Said said =
                 whom.to(new Said().with("package", name).with("reason", reason).with("until", until));
@@ -132,7 +132,7 @@ final class PatchCommand extends DeskCommand {
             mixinStandardHelpOptions = true,
             name = "exceptions",
             description = "Packages that stay as they are, with reason and end; those that are over too.")
-    int exceptions(@Mixin ConfigOption config, @Option(names = "--json") boolean json)
+    int exceptions(@Mixin ConfigOption config, @Option(names = "--json", description = "As JSON.") boolean json)
             throws IOException, InterruptedException, Refusal {
         return show(config, ask("exceptions", new Said()), json, all -> {
             if (all.isEmpty()) {
@@ -144,7 +144,9 @@ final class PatchCommand extends DeskCommand {
     }
 
     @Command(mixinStandardHelpOptions = true, name = "release", description = "Ends an exception.")
-    int release(@Mixin ConfigOption config, @Parameters(paramLabel = "ID") long id)
+    int release(
+            @Mixin ConfigOption config,
+            @Parameters(paramLabel = "ID", description = "Its number, as 'patch exceptions' shows it.") long id)
             throws IOException, InterruptedException, Refusal {
         return show(config, ask("end-exception", new Said().with("id", id)), false, one -> out().println(
                         "Exception " + id + " is over: " + one.path("package").asText() + " may be updated again."));
@@ -156,15 +158,16 @@ final class PatchCommand extends DeskCommand {
             description = "What package work came to on each host, the newest first.")
     int operations(
             @Mixin ConfigOption config,
-            @Option(names = "--host", paramLabel = "HOST") String host,
+            @Option(names = "--host", paramLabel = "HOST", description = "Only this host.") String host,
             @Option(names = "--status", paramLabel = "WORD", description = "pending, running, completed, failed, …")
                     String status,
             @Option(
                             names = {"-n", "--count"},
                             defaultValue = "20",
-                            paramLabel = "N")
+                            paramLabel = "N",
+                            description = "So many at most.")
                     int count,
-            @Option(names = "--json") boolean json)
+            @Option(names = "--json", description = "As JSON.") boolean json)
             throws IOException, InterruptedException, Refusal {
         Said said = new Said().with("host", host).with("status", status).with("count", count);
         return show(config, ask("operations", said), json, all -> {
@@ -182,17 +185,18 @@ final class PatchCommand extends DeskCommand {
             description = "Which package changed when and where: packages before and after, the newest first.")
     int ledger(
             @Mixin ConfigOption config,
-            @Option(names = "--host", paramLabel = "HOST") String host,
+            @Option(names = "--host", paramLabel = "HOST", description = "Only this host.") String host,
             @Option(names = "--package", paramLabel = "NAME", description = "Its beginning, or a pattern as '*ssl*'.")
                     String name,
-            @Option(names = "--run", paramLabel = "RUN") Long run,
+            @Option(names = "--run", paramLabel = "RUN", description = "Only of this run.") Long run,
             @Option(names = "--since", paramLabel = "DAY", description = "2026-11-30") String since,
             @Option(
                             names = {"-n", "--count"},
                             defaultValue = "50",
-                            paramLabel = "N")
+                            paramLabel = "N",
+                            description = "So many at most.")
                     int count,
-            @Option(names = "--json") boolean json)
+            @Option(names = "--json", description = "As JSON.") boolean json)
             throws IOException, InterruptedException, Refusal {
         Said said = new Said()
                 .with("host", host)
@@ -216,7 +220,7 @@ final class PatchCommand extends DeskCommand {
     int report(
             @Mixin ConfigOption config,
             @Option(names = "--run", paramLabel = "RUN", description = "Of this run alone.") Long run,
-            @Option(names = "--json") boolean json)
+            @Option(names = "--json", description = "As JSON.") boolean json)
             throws IOException, InterruptedException, Refusal {
         return show(config, ask("report", new Said().with("run", run)), json, report -> print(ReportText.of(report)));
     }

@@ -35,7 +35,7 @@ final class RebootsCommand extends DeskCommand {
             @Option(names = "--timeout", paramLabel = "SECONDS", description = "Until it is back; 300 unless said.")
                     Long timeout,
             @Option(names = "--no-wait", description = "Return once it has begun.") boolean noWait,
-            @Option(names = "--json") boolean json)
+            @Option(names = "--json", description = "As JSON.") boolean json)
             throws IOException, InterruptedException, Refusal {
         Said said = new Said()
                 .with("targets", targets)
@@ -55,13 +55,14 @@ final class RebootsCommand extends DeskCommand {
     @Command(mixinStandardHelpOptions = true, name = "list", description = "Reboots that were asked for, newest first.")
     int list(
             @Mixin ConfigOption config,
-            @Option(names = "--host", paramLabel = "HOST") String host,
+            @Option(names = "--host", paramLabel = "HOST", description = "Only this host.") String host,
             @Option(
                             names = {"-n", "--count"},
                             defaultValue = "20",
-                            paramLabel = "N")
+                            paramLabel = "N",
+                            description = "So many at most.")
                     int count,
-            @Option(names = "--json") boolean json)
+            @Option(names = "--json", description = "As JSON.") boolean json)
             throws IOException, InterruptedException, Refusal {
         Ask ask = new Said().with("host", host).with("count", count).ask("reboots", person());
         return show(config, ask, json, all -> {
@@ -82,7 +83,7 @@ final class RebootsCommand extends DeskCommand {
             @Mixin Whom whom,
             @Option(names = "--reason", required = true, paramLabel = "WORDS", description = "Why.") String reason,
             @Option(names = "--until", paramLabel = "END", description = "2027-01-31, or 14d from now.") String until,
-            @Option(names = "--json") boolean json)
+            @Option(names = "--json", description = "As JSON.") boolean json)
             throws IOException, InterruptedException, Refusal {
         Said said = whom.to(new Said().with("reason", reason).with("until", until));
         return show(config, said.ask("exempt", person()), json, made -> PatchText.exceptions(
@@ -94,7 +95,7 @@ final class RebootsCommand extends DeskCommand {
             mixinStandardHelpOptions = true,
             name = "exemptions",
             description = "Whom nothing automatic reboots, with reason and end; those that are over too.")
-    int exemptions(@Mixin ConfigOption config, @Option(names = "--json") boolean json)
+    int exemptions(@Mixin ConfigOption config, @Option(names = "--json", description = "As JSON.") boolean json)
             throws IOException, InterruptedException, Refusal {
         return show(config, new Said().ask("exemptions", person()), json, all -> {
             if (all.isEmpty()) {
@@ -106,7 +107,9 @@ final class RebootsCommand extends DeskCommand {
     }
 
     @Command(mixinStandardHelpOptions = true, name = "release", description = "Ends an exemption.")
-    int release(@Mixin ConfigOption config, @Parameters(paramLabel = "ID") long id)
+    int release(
+            @Mixin ConfigOption config,
+            @Parameters(paramLabel = "ID", description = "Its number, as 'reboots exemptions' shows it.") long id)
             throws IOException, InterruptedException, Refusal {
         Ask ask = new Said().with("id", id).ask("end-exemption", person());
         return show(config, ask, false, one -> out().println("Exemption " + id + " is over."));

@@ -35,7 +35,7 @@ final class RollsCommand extends DeskCommand {
             @Parameters(paramLabel = "CLUSTER", description = "As steward.yml calls it.") String cluster,
             @Parameters(arity = "0..*", index = "1..*", paramLabel = "NODE", description = "All of them unless said.")
                     List<String> nodes,
-            @Option(names = "--json") boolean json)
+            @Option(names = "--json", description = "As JSON.") boolean json)
             throws IOException, InterruptedException, Refusal {
         Ask ask = new Said().with("cluster", cluster).with("nodes", nodes).ask("roll-preview", person());
         return show(config, ask, json, radii -> lines(radii).forEach(out()::println));
@@ -67,7 +67,7 @@ final class RollsCommand extends DeskCommand {
             mixinStandardHelpOptions = true,
             name = "list",
             description = "Nodes that a rolling update has in its hands, and what state they are in.")
-    int list(@Mixin ConfigOption config, @Option(names = "--json") boolean json)
+    int list(@Mixin ConfigOption config, @Option(names = "--json", description = "As JSON.") boolean json)
             throws IOException, InterruptedException, Refusal {
         return show(config, new Said().ask("rolls", person()), json, rolls -> {
             if (rolls.isEmpty()) {
@@ -90,10 +90,10 @@ final class RollsCommand extends DeskCommand {
             description = "Forgets the roll of a node that you have taken over; changes nothing on the cluster.")
     int abandon(
             @Mixin ConfigOption config,
-            @Parameters(paramLabel = "CLUSTER") String cluster,
-            @Parameters(paramLabel = "NODE") String node,
+            @Parameters(paramLabel = "CLUSTER", description = "As steward.yml calls it.") String cluster,
+            @Parameters(paramLabel = "NODE", description = "The node.") String node,
             @Option(names = "--reason", required = true, paramLabel = "WORDS", description = "Why.") String reason,
-            @Option(names = "--json") boolean json)
+            @Option(names = "--json", description = "As JSON.") boolean json)
             throws IOException, InterruptedException, Refusal {
         Ask ask = new Said()
                 .with("cluster", cluster)

@@ -32,7 +32,7 @@ final class WorkOptions {
     @Option(names = "--no-wait", description = "Return once it has begun.")
     private boolean noWait;
 
-    @Option(names = "--json")
+    @Option(names = "--json", description = "As JSON.")
     private boolean json;
 
     boolean waits() {

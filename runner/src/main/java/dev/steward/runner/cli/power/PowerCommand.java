@@ -51,7 +51,7 @@ public final class PowerCommand extends DeskCommand {
             mixinStandardHelpOptions = true,
             name = "status",
             description = "How power stands: UPSes, outage, armed or not. Exit 0 on mains and armed, else 6.")
-    int status(@Mixin ConfigOption config, @Option(names = "--json") boolean asJson)
+    int status(@Mixin ConfigOption config, @Option(names = "--json", description = "As JSON.") boolean asJson)
             throws IOException, InterruptedException, Refusal {
         PowerView view = status(config);
         if (asJson) {
@@ -71,7 +71,7 @@ public final class PowerCommand extends DeskCommand {
             name = "plan",
             description =
                     "The plan: numbered phases and steps, the hosts they mean now, times, the battery. Exit 4: none is valid.")
-    int plan(@Mixin ConfigOption config, @Option(names = "--json") boolean asJson)
+    int plan(@Mixin ConfigOption config, @Option(names = "--json", description = "As JSON.") boolean asJson)
             throws IOException, InterruptedException, Refusal {
         if (asJson) {
             return show(config, new Ask.OfPower.Plan(), true, data -> {});
@@ -90,9 +90,10 @@ public final class PowerCommand extends DeskCommand {
             @Option(
                             names = {"-n", "--count"},
                             defaultValue = "20",
-                            paramLabel = "N")
+                            paramLabel = "N",
+                            description = "So many at most.")
                     int count,
-            @Option(names = "--json") boolean asJson)
+            @Option(names = "--json", description = "As JSON.") boolean asJson)
             throws IOException, InterruptedException, Refusal {
         Ask ask = new Ask.OfPower.History(Math.max(1, Math.min(count, 1000)));
         return show(
@@ -175,7 +176,7 @@ public final class PowerCommand extends DeskCommand {
                             arity = "0..1",
                             description = "A name (none: all are listed), or a .seq file as NUT's dummy-ups reads it.")
                     String scenario,
-            @Option(names = "--json") boolean asJson)
+            @Option(names = "--json", description = "As JSON.") boolean asJson)
             throws IOException, InterruptedException, Refusal {
         if (scenario == null) {
             Scenarios.NAMED.forEach((name, one) -> out().printf("%-14s %s%n", name, one.words()));

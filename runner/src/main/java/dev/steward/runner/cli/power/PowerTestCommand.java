@@ -61,7 +61,12 @@ public final class PowerTestCommand {
             @Mixin ConfigOption config,
             @Mixin Which which,
             @Option(names = "--dry-run", description = "List each step; do nothing.") boolean dry,
-            @Option(names = "--reason", paramLabel = "TEXT", defaultValue = "power test shutdown") String reason,
+            @Option(
+                            names = "--reason",
+                            paramLabel = "TEXT",
+                            defaultValue = "power test shutdown",
+                            description = "Why, for the record.")
+                    String reason,
             @Option(names = "--yes", description = "Do not ask for the name of the plan: for programs.") boolean yes)
             throws IOException, InterruptedException, Refusal {
         PlanView plan = power.plan(config);
@@ -102,7 +107,12 @@ public final class PowerTestCommand {
     int recovery(
             @Mixin ConfigOption config,
             @Option(names = "--dry-run", description = "Only say what would be done.") boolean dry,
-            @Option(names = "--reason", paramLabel = "TEXT", defaultValue = "power test recovery") String reason)
+            @Option(
+                            names = "--reason",
+                            paramLabel = "TEXT",
+                            defaultValue = "power test recovery",
+                            description = "Why, for the record.")
+                    String reason)
             throws IOException, InterruptedException, Refusal {
         return power.begun(config, new Ask.OfPower.Recover(dry, bench.person(), reason));
     }

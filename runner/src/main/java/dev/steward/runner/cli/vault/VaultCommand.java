@@ -100,7 +100,9 @@ public final class VaultCommand {
             name = "view",
             description =
                     "Shows what is in encrypted files, and files with their !vault values decrypted; changes nothing.")
-    int view(@Mixin VaultKeys keys, @Parameters(paramLabel = "FILE", arity = "1..*") List<String> files)
+    int view(
+            @Mixin VaultKeys keys,
+            @Parameters(paramLabel = "FILE", arity = "1..*", description = "The files.") List<String> files)
             throws Refusal {
         AnsibleVault vault = AnsibleVault.of(passwords(keys));
         VaultWork work = new VaultWork(bench, in, files, STDIN);
@@ -120,7 +122,7 @@ public final class VaultCommand {
     int rekey(
             @Mixin VaultKeys keys,
             @Mixin NewKey anew,
-            @Parameters(paramLabel = "FILE", arity = "1..*") List<String> files)
+            @Parameters(paramLabel = "FILE", arity = "1..*", description = "The files.") List<String> files)
             throws Refusal {
         AnsibleVault vault = AnsibleVault.of(passwords(keys));
         VaultPassword password = anew.password(bench.folder());
@@ -152,7 +154,7 @@ public final class VaultCommand {
                             paramLabel = "LABEL",
                             description = "Which password encrypts a new file.")
                     String label,
-            @Parameters(paramLabel = "FILE") String name)
+            @Parameters(paramLabel = "FILE", description = "The file.") String name)
             throws Refusal, InterruptedException {
         VaultFile file = new VaultFile(bench.folder().resolve(name));
         List<VaultPassword> passwords = passwords(keys);
