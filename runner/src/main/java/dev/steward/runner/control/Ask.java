@@ -30,6 +30,7 @@ import java.util.Map;
     @JsonSubTypes.Type(value = Ask.OfAccount.class, name = "account"),
     @JsonSubTypes.Type(value = Ask.OfAlert.class, name = "alert"),
     @JsonSubTypes.Type(value = Ask.OfGit.class, name = "git"),
+    @JsonSubTypes.Type(value = Ask.Backup.class, name = "backup"),
     @JsonSubTypes.Type(value = Ask.ForApproval.class, name = "for-approval"),
     @JsonSubTypes.Type(value = Ask.OfApproval.class, name = "approval"),
     @JsonSubTypes.Type(value = Ask.OfPower.Status.class, name = "power-status"),
@@ -280,6 +281,14 @@ public sealed interface Ask {
      * @param sync whether its server is asked before
      */
     record OfGit(boolean sync) implements Ask {}
+
+    /**
+     * A backup: pieces of the file as text in Base64, then what it holds.
+     *
+     * @param config absolute path of the configuration file, which goes into it; null: there is none
+     * @param by who asks
+     */
+    record Backup(String config, String by) implements Ask {}
 
     /**
      * Keep a plan that waits for another person's word, instead of beginning it.

@@ -7,6 +7,8 @@ import dev.steward.runner.cli.StateDesks;
 import dev.steward.runner.cli.account.UserCommand;
 import dev.steward.runner.cli.alert.AlertsCommand;
 import dev.steward.runner.cli.approve.ApprovalsCommand;
+import dev.steward.runner.cli.backup.BackupCommand;
+import dev.steward.runner.cli.backup.RestoreCommand;
 import dev.steward.runner.cli.complete.CompletionCommand;
 import dev.steward.runner.cli.convert.ConvertCommand;
 import dev.steward.runner.cli.estate.DriftCommand;
@@ -76,6 +78,8 @@ final class Program {
                 .with("convert", () -> new ConvertCommand(bench, compiler, Modules::new))
                 .with("vault", () -> new VaultCommand(bench, desks, System.in))
                 .with("git", () -> new GitCommand(bench))
+                .with("backup", () -> new BackupCommand(bench, desks))
+                .with("restore", () -> new RestoreCommand(bench, desks))
                 .with("completion", () -> new CompletionCommand(bench, commands::all))
                 .with("reference", () -> new ReferenceCommand(bench.screen()))
                 .with("demo", () -> new DemoCommand(bench.screen(), environment, time))

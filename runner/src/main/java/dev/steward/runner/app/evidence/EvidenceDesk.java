@@ -2,6 +2,7 @@ package dev.steward.runner.app.evidence;
 
 import dev.steward.runner.app.EventLine;
 import dev.steward.runner.app.Runner;
+import dev.steward.runner.app.backup.BackupDesk;
 import dev.steward.runner.control.Ask;
 import dev.steward.runner.control.Desk;
 import dev.steward.runner.control.Reply;
@@ -30,7 +31,7 @@ public final class EvidenceDesk implements Desk {
 
     /** The desk of a Steward. */
     public static Desk of(Runner runner) {
-        return new EvidenceDesk(runner.desk(), new Evidence(runner, ZoneId.systemDefault()));
+        return new EvidenceDesk(BackupDesk.before(runner.desk(), runner), new Evidence(runner, ZoneId.systemDefault()));
     }
 
     @Override

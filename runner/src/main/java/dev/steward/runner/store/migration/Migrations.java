@@ -15,6 +15,7 @@ import java.util.HexFormat;
 import java.util.List;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /**
  * Brings a database to this Steward's schema; one of a newer Steward is refused. Flyway does it, but what it loads and scans
@@ -52,6 +53,11 @@ public final class Migrations {
 
     private Migrations() {}
 
+    /** The names of all of them, in order. */
+    public static List<String> names() {
+        return SCRIPTS;
+    }
+
     /**
      * Migrates where that is needed.
      *
@@ -62,14 +68,26 @@ public final class Migrations {
         if (done(database, ours)) {
             return;
         }
-        Flyway.configure()
+        flyway(database).load().migrate();
+        note(database, ours);
+    }
+
+    /**
+     * Brings an empty database to the schema of an older Steward, for its rows to be put in.
+     *
+     * @param scripts the first ones of {@link #names}
+     */
+    public static void apply(DataSource database, List<String> scripts) {
+        String last = scripts.get(scripts.size() - 1);
+        flyway(database).target(last.substring(1, last.indexOf("__"))).load().migrate();
+    }
+
+    private static FluentConfiguration flyway(DataSource database) {
+        return Flyway.configure()
                 .dataSource(database)
                 .locations("classpath:dev/steward/runner/store/migration")
                 // by default Flyway lets pass what a newer Steward has done
-                .ignoreMigrationPatterns(new String[0])
-                .load()
-                .migrate();
-        note(database, ours);
+                .ignoreMigrationPatterns(new String[0]);
     }
 
     /** Whether a database was never migrated: new, or emptied. */

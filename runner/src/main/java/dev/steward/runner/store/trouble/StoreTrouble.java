@@ -57,6 +57,20 @@ public final class StoreTrouble {
                 e);
     }
 
+    /** Why a backup was not restored; what was there before is as it was. */
+    public StoreException restoring(Exception e) {
+        return full(e)
+                ? new StoreException(
+                        "the disk is full: no room is left for the restored history in "
+                                + file.getParent().getParent()
+                                + ". Nothing was changed; free some space there, or set STEWARD_HOME to a directory on another disk",
+                        e)
+                : new StoreException(
+                        "the backup could not be restored, and nothing was changed: "
+                                + said(e).lines().findFirst().orElse(""),
+                        e);
+    }
+
     /** A file that is there, but holds no history any more. */
     public StoreException emptied() {
         return damaged("was there before, but holds nothing any more", null);
