@@ -20,6 +20,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -69,9 +71,13 @@ public final class BackupFile implements AutoCloseable {
                     + ". steward backup FILE makes one.");
         }
         Manifest read;
-        try (InputStream in = zip.getInputStream(entry)) {
+        try (CheckedInputStream in = new CheckedInputStream(zip.getInputStream(entry), new CRC32())) {
             read = JSON.readValue(in.readAllBytes(), Manifest.class);
-        } catch (ZipException | JacksonException | NullPointerException e) {
+            // it tells of all others, and only the zip file tells of it: which nobody looks at but we
+            if (in.getChecksum().getValue() != entry.getCrc()) {
+                throw damaged(path, Manifest.NAME);
+            }
+        } catch (ZipException | EOFException | JacksonException | NullPointerException e) {
             throw damaged(path, Manifest.NAME);
         }
         if (read.format() != Manifest.FORMAT) {

@@ -143,15 +143,16 @@ class StoreBackupSpec extends Specification {
         expect:
         names.size() > 30
         names.findAll { name -> !refusal(changed(file, name)).contains("is damaged: $name is not what was written") } == []
+        (1..40).findAll { !refusal(changed(file, 'manifest.json', it / 42)).contains('is damaged: manifest.json is not what was written') } == []
     }
 
     /** The file with one byte of a part's packed content turned over. */
-    private Path changed(Path file, String name) {
+    private Path changed(Path file, String name, BigDecimal where = 0.5) {
         byte[] bytes = Files.readAllBytes(file)
         int at = new String(bytes, 'ISO-8859-1').indexOf(name)
         int extra = (bytes[at - 2] & 0xff) | (bytes[at - 1] & 0xff) << 8
         long packed = new ZipFile(file.toFile()).withCloseable { it.getEntry(name).compressedSize }
-        bytes[at + name.length() + extra + (packed < 10 ? 0 : packed.intdiv(2) as int)] ^= 0x10
+        bytes[at + name.length() + extra + (packed < 10 ? 0 : packed * where as int)] ^= 0x10
         Files.write(dir.resolve('changed.zip'), bytes)
     }
 
