@@ -63,9 +63,9 @@ class BackupRealSpec extends Specification {
         def again = steward.run('backup', 'backup.zip')
         def runs = steward.runs()
         long chattering = runs.find { it.playbook == 'Chatter' }.id as long
-        def ended = runs.findAll { it.status in ['ok', 'failed'] && (it.id as long) < chattering }*.id
+        def ended = runs.findAll { it.status in ['ok', 'failed'] && (it.id as long) < chattering }*.id.sort().take(3)
         def paths = ended.collectMany { ["/runs/$it", "/runs/$it/about", "/runs/$it/log", "/api/v1/runs/$it", "/api/v1/runs/$it/events"] } +
-                ['/api/v1/runs?playbook=Fails', '/alerts']
+                ['/api/v1/runs?playbook=Fails']
         def before = paths.collectEntries { [it, said(get(first, it, token))] }
 
         then:
