@@ -124,6 +124,11 @@ public final class StateDesks implements DeskOpener {
         Path dir = config.config().stateDir();
         try {
             return StateDir.open(dir, what, time);
+        } catch (StateDir.Anothers e) {
+            throw new Refusal(
+                    Exit.ERROR,
+                    List.of("The state directory " + dir + " cannot be used: " + e.getMessage()
+                            + ". Run this as that user: runuser -u " + e.user() + " -- steward " + what));
         } catch (IOException e) {
             throw new Refusal(
                     Exit.ERROR,

@@ -71,6 +71,7 @@ public final class StateDir implements AutoCloseable {
      * @param path the directory
      * @param what this process does, for a second one to read
      * @param time for the owner's note
+     * @throws Anothers when this is root and the directory another user's, and nobody owns it at the moment
      * @throws IOException when it can be neither made nor locked
      */
     public static Opened open(Path path, String what, Time time) throws IOException {
@@ -79,10 +80,18 @@ public final class StateDir implements AutoCloseable {
             Files.createDirectories(
                     dir, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         }
+        Optional<String> user = anothers(dir);
+        if (user.isPresent() && !Files.exists(dir.resolve(LOCK))) {
+            throw new Anothers(user.get());
+        }
         FileChannel channel = FileChannel.open(dir.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         if (lock(channel) == null) {
             channel.close();
             return new Opened.Theirs(dir, owner(dir));
+        }
+        if (user.isPresent()) {
+            channel.close();
+            throw new Anothers(user.get());
         }
         Owner owner = new Owner(ProcessHandle.current().pid(), time.now(), what);
         try {
@@ -114,6 +123,30 @@ public final class StateDir implements AutoCloseable {
         } catch (IOException noLock) {
             return new Opened.Ours(new StateDir(dir, owner, null));
         }
+    }
+
+    /** A directory of another user, who could not change what root leaves there: the service would not start any more. */
+    public static final class Anothers extends IOException {
+
+        private static final long serialVersionUID = 1;
+
+        private final String user;
+
+        private Anothers(String user) {
+            super("it belongs to the user " + user + ", who could not change what root writes there");
+            this.user = user;
+        }
+
+        /** Whose it is. */
+        public String user() {
+            return user;
+        }
+    }
+
+    private static Optional<String> anothers(Path dir) throws IOException {
+        return "root".equals(System.getProperty("user.name")) && !Integer.valueOf(0).equals(Files.getAttribute(dir, "unix:uid"))
+                ? Optional.of(Files.getOwner(dir).getName())
+                : Optional.empty();
     }
 
     /** Who owns a directory by its note; empty where there is none that can be read. The owner may be dead. */

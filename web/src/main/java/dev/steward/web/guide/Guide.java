@@ -19,6 +19,7 @@ public record Guide(String name, String title, String lead, String text) {
 
     /** All, in the order in which a house is set up. */
     public static final List<String> NAMES = List.of(
+            "install",
             "native-monitoring",
             "prometheus-setup",
             "power-management-setup",

@@ -93,7 +93,7 @@ public final class UpsConfigCommand implements Callable<Integer> {
                 watched(power),
                 role(),
                 power.hints(),
-                UpsSetup.SCRIPT,
+                packaged(power) ? UpsSetup.PACKAGED : UpsSetup.SCRIPT,
                 length(loaded, power),
                 UpsClients.owner(loaded.config().stateDir()));
         Map<String, String> files = new UpsFiles(setup).all();
@@ -111,6 +111,11 @@ public final class UpsConfigCommand implements Callable<Integer> {
         }
         print(setup, files);
         return Exit.OK;
+    }
+
+    /** Whether the Debian package has done what is to be done once. */
+    private static boolean packaged(PowerConfig power) {
+        return power.hints().equals(PowerConfig.DEFAULT.hints()) && Files.isExecutable(UpsSetup.PACKAGED);
     }
 
     private PowerConfig power(LoadedConfig loaded) throws Refusal {
@@ -192,17 +197,25 @@ public final class UpsConfigCommand implements Callable<Integer> {
         });
         out.println();
         out.println("### Once, as root");
-        out.println("install -d -o root -g root -m 755 " + setup.script().getParent());
-        out.println("steward ups-config --file " + NotifyScript.NAME + " >" + setup.script() + " && chmod 755 "
-                + setup.script());
+        boolean packaged = setup.script().equals(UpsSetup.PACKAGED);
+        if (!packaged || setup.role() == Role.FALLBACK) {
+            out.println("install -d -o root -g root -m 755 " + UpsSetup.SCRIPT.getParent());
+        }
+        if (!packaged) {
+            out.println("steward ups-config --file " + NotifyScript.NAME + " >" + setup.script() + " && chmod 755 "
+                    + setup.script());
+        }
         if (setup.role() == Role.FALLBACK) {
             out.println("steward ups-config --file " + ShutdownScript.NAME + " >" + ShutdownScript.PLACE
                     + " && chmod 755 " + ShutdownScript.PLACE);
             out.println("printf 'nodes=%s\\nslot=120\\n' 'FIRST LAST' >/etc/nut/" + ShutdownScript.NAME
                     + ".conf   # the nodes in the order in which they go");
         }
-        out.println(
-                "install -d -o " + setup.owner() + " -m 755 " + setup.spool().getParent());
+        if (!packaged) {
+            out.println("install -d -o " + setup.owner() + " -m 755 "
+                    + setup.spool().getParent());
+        }
+        // also where the package makes it: NUT may have come after it
         out.println("install -d -o " + setup.owner() + " -g nut -m 2730 " + setup.spool());
         out.println(
                 "chown root:nut /etc/nut/*.conf /etc/nut/upsd.users && chmod 640 /etc/nut/*.conf /etc/nut/upsd.users");

@@ -21,6 +21,9 @@ public record UpsSetup(
     /** Where the script belongs. */
     public static final Path SCRIPT = Path.of("/usr/local/lib/steward/steward-notify");
 
+    /** Where the Debian package puts it, for the usual spool, which the package makes too. */
+    public static final Path PACKAGED = Path.of("/usr/lib/steward/steward-notify");
+
     public UpsSetup {
         upses = List.copyOf(upses);
     }

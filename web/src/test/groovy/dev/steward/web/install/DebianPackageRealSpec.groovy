@@ -1,0 +1,172 @@
+package dev.steward.web.install
+
+import com.fasterxml.jackson.databind.ObjectMapper
+import dev.steward.house.Row
+import dev.steward.real.RealNut
+import dev.steward.runner.config.power.PowerConfig
+import dev.steward.runner.power.upsmon.NotifyScript
+import java.nio.file.Files
+import java.nio.file.Path
+import java.util.concurrent.TimeUnit
+import java.util.zip.ZipFile
+import spock.lang.AutoCleanup
+import spock.lang.Shared
+import spock.lang.Specification
+import spock.lang.Stepwise
+import spock.lang.TempDir
+import spock.lang.Timeout
+import spock.util.concurrent.PollingConditions
+
+/** The life of the Debian package on a fresh Debian with systemd: installed, used, upgraded, removed, purged. */
+@Stepwise
+@Timeout(value = 400, unit = TimeUnit.SECONDS)
+class DebianPackageRealSpec extends Specification {
+
+    @Shared @AutoCleanup DebianMachine machine = new DebianMachine()
+    @TempDir @Shared Path folder
+    def soon = new PollingConditions(timeout: 90, delay: 0.5)
+
+    private boolean answers() {
+        soon.eventually { assert machine.page('/api/v1/health')?.contains('"ok"') }
+        true
+    }
+
+    private String show(String properties) { machine.judge("systemctl show -p $properties steward") }
+
+    @Row(['S-13', 'G-80', 'G-78'])
+    def 'apt installs it with Java from Debian, and the service answers at once, under a user of its own that is nobody else'() {
+        when:
+        machine.install(DebianMachine.built())
+
+        then:
+        answers()
+        machine.page('/').contains('Steward')
+        machine.judge("ps -o user= -p ${machine.service()}") == 'steward'
+        machine.judge('getent passwd steward').with { it.contains(':/var/lib/steward:') && it.endsWith('nologin') }
+        machine.judge("stat -c '%a %U:%G' /var/lib/steward /var/spool/steward /var/spool/steward/ups /usr/lib/steward/steward-notify /usr/share/steward/steward.jar").readLines() ==
+                ['700 steward:steward', '755 steward:steward', '2730 steward:nut', '755 root:root', '644 root:root']
+        machine.judge('cd / && steward config | head -1') =~ /stateDir +\/var\/lib\/steward +\(\/etc\/steward\/steward.yml:/
+
+        and: 'with nothing that it does not need'
+        machine.judge("grep -E '^(CapBnd|NoNewPrivs)' /proc/${machine.service()}/status").replaceAll(/\s+/, ' ') == 'CapBnd: 0000000000000400 NoNewPrivs: 1'
+        machine.judge("nsenter -t ${machine.service()} -m runuser -u steward -- sh -c 'touch /etc/steward/x /usr/x /home/x 2>&1; touch /var/lib/steward/x && rm /var/lib/steward/x && echo state'").readLines()
+                .with { it.last() == 'state' && it.size() == 4 }
+    }
+
+    @Row(['G-79', 'N-04'])
+    def 'the unit starts at boot, after what it needs, and systemd finds no fault in it'() {
+        expect:
+        machine.judge('systemctl is-enabled steward') == 'enabled'
+        show('After').with { said -> ['network-online.target', 'nut-server.service', 'pve-cluster.service'].every { said.contains(it) } }
+        show('EnvironmentFiles') == 'EnvironmentFiles=/etc/default/steward (ignore_errors=yes)'
+        !machine.judge('systemd-analyze verify --man=no steward.service 2>&1')
+        (machine.judge('systemd-analyze security --no-pager steward.service | tail -1') =~ /: ([0-9.]+) /)[0][1].toDouble() < 2
+    }
+
+    @Row('G-79')
+    def 'an end without an error does not leave the house unwatched: ten seconds later it is back, with what /etc/default says now'() {
+        given:
+        int before = machine.service()
+        machine.judge("echo 'STEWARD_JAVA_OPTIONS=-Xmx300m' >>/etc/default/steward")
+
+        when:
+        machine.judge('systemctl kill --signal=TERM steward')
+
+        then:
+        soon.eventually { assert !(machine.service() in [0, before]) }
+        show('Restart,RestartUSec,NRestarts').readLines().sort() == ['NRestarts=1', 'Restart=always', 'RestartUSec=10s']
+        answers()
+        machine.judge("tr '\\0' ' ' </proc/${machine.service()}/cmdline").contains('-Xmx300m')
+    }
+
+    def "upsmon's NOTIFYCMD is in place: what it says lies where Steward looks, and NUT cannot read there"() {
+        expect:
+        Files.readString(machine.root().resolve('usr/lib/steward/steward-notify')) == NotifyScript.text(PowerConfig.DEFAULT.hints())
+
+        when:
+        machine.judge("runuser -u nut -- env NOTIFYTYPE=ONBATT UPSNAME=home /usr/lib/steward/steward-notify on battery; runuser -u nut -- ls /var/spool/steward/ups 2>&1 || true") =~ /Permission denied/
+
+        then:
+        machine.judge('cat /var/spool/steward/ups/*').readLines().containsAll(['type=ONBATT', 'ups=home', 'text=on battery'])
+    }
+
+    @Row('S-13')
+    def 'an upgrade keeps the changed configuration and the state, and the new version serves'() {
+        given:
+        int before = machine.service()
+        machine.judge("echo 'retention: {days: 100}' >>/etc/steward/steward.yml; cd / && steward token create backup --scope operate >/dev/null")
+
+        when:
+        def said = machine.install(DebianMachine.rebuilt(folder, '9.9.9'))
+
+        then:
+        said.contains('Setting up steward (9.9.9)')
+        machine.judge("dpkg-query -W -f '\${Version} \${Status}' steward") == '9.9.9 install ok installed'
+        machine.service() != before
+        answers()
+        machine.judge('cd / && steward token list').contains('backup')
+        machine.judge('cd / && steward config | grep retention.days') =~ /100 .*steward.yml/
+    }
+
+    def "root leaves nothing in the state of a service that is stopped: it is told whose it is"() {
+        given:
+        machine.judge('systemctl stop steward')
+
+        expect:
+        machine.judge('cd / && steward token list 2>&1; echo "code $?"').readLines() ==
+                ['The state directory /var/lib/steward cannot be used: it belongs to the user steward, who could not change what root writes there.' +
+                         ' Run this as that user: runuser -u steward -- steward token list', 'code 1']
+        machine.judge('cd / && runuser -u steward -- steward token list').contains('backup')
+        machine.judge('find /var/lib/steward ! -user steward') == ''
+    }
+
+    @Row('S-13')
+    def 'removed, it leaves data and configuration; purged, it says what is left and how that goes'() {
+        given:
+        machine.judge('systemctl start steward')
+
+        when:
+        machine.judge('apt-get -y -q remove steward 2>&1')
+
+        then:
+        machine.judge('systemctl is-active steward || true') == 'inactive'
+        machine.judge('pgrep -u steward -c || true') == '0'
+        machine.judge('test -s /var/lib/steward/steward.mv.db && grep -c "days: 100" /etc/steward/steward.yml; test ! -e /usr/share/steward') == '1'
+
+        when:
+        def said = machine.judge('apt-get -y -q purge steward 2>&1')
+
+        then:
+        said.contains('Left, with all that Steward knows of runs, outages and keys: /etc/steward /var/lib/steward /var/log/steward /var/spool/steward, and the user steward.')
+        machine.judge('ls /etc/steward/steward.yml /etc/default/steward 2>/dev/null; systemctl is-enabled steward 2>/dev/null || true') == ''
+
+        when:
+        machine.judge((said =~ /To delete that too: (.*)/)[0][1])
+
+        then:
+        machine.judge("getent passwd steward; find / -xdev -path '*steward*' ! -path '/proc/*' ! -path '/srv/*' ! -path '/tmp/*' ! -path '/etc/systemd/system/steward.service.d*'") == ''
+    }
+
+    def 'what it is made of is named with version and licence, and what is built twice is the same: no time of a build is in it'() {
+        given:
+        def tree = folder.resolve('content')
+        RealNut.sh("dpkg-deb -x ${DebianMachine.built()} $tree")
+        def share = tree.resolve('usr/share/steward')
+        def jars = share.resolve('lib').toFile().listFiles()
+        def known = new ObjectMapper().readValue(tree.resolve('usr/share/doc/steward/sbom.json').toFile(), Map).components
+
+        expect:
+        jars.size() > 50
+        jars.findAll { jar -> !known.any { jar.name == "${it.name}-${it.version}.jar" } } == []
+        known.findAll { !it.licenses } == []
+
+        and:
+        [share.resolve('steward.jar').toFile(), *jars.findAll { it.name =~ /^(dsl|runner)-/ }].collectMany { times(it) }.toSet() == ['2026-01-01T00:00'] as Set
+        ['bash', '-c', "dpkg-deb --fsys-tarfile ${DebianMachine.built()} | tar -tv --utc --full-time"].execute().text.readLines()
+                .with { it.size() > 100 && it.every { line -> line.contains(' 2026-01-01 00:00:00 ') } }
+    }
+
+    private static Set<String> times(File jar) {
+        new ZipFile(jar).withCloseable { zip -> zip.entries().collect { it.timeLocal.toString() } as Set }
+    }
+}
