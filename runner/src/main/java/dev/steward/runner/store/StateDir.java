@@ -144,7 +144,8 @@ public final class StateDir implements AutoCloseable {
     }
 
     private static Optional<String> anothers(Path dir) throws IOException {
-        return "root".equals(System.getProperty("user.name")) && !Integer.valueOf(0).equals(Files.getAttribute(dir, "unix:uid"))
+        return "root".equals(System.getProperty("user.name"))
+                        && !Integer.valueOf(0).equals(Files.getAttribute(dir, "unix:uid"))
                 ? Optional.of(Files.getOwner(dir).getName())
                 : Optional.empty();
     }
