@@ -7,6 +7,7 @@ import dev.steward.real.RealSshd
 import java.nio.file.Files
 import java.nio.file.Path
 import java.nio.file.StandardCopyOption
+import spock.util.concurrent.PollingConditions
 
 /** A fresh Debian with systemd as PID 1, on which the built package is installed. Debian's Java lies in a package source of its own. */
 class DebianMachine implements Closeable {
@@ -48,7 +49,12 @@ class DebianMachine implements Closeable {
     /** Installs a package file as the guide says it; what was printed. */
     String install(Path deb) {
         Files.copy(deb, root().resolve("srv/$deb.fileName"), StandardCopyOption.REPLACE_EXISTING)
-        judge("cd /srv && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends ./$deb.fileName 2>&1")
+        judge("""cd /srv && rm -f code && (setsid sh -c 'DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends ./$deb.fileName >said 2>&1; echo \$? >code' </dev/null >/dev/null 2>&1 &)""")
+        // longer than a judge may take where other specs are at work beside this one
+        new PollingConditions(timeout: 200, delay: 0.5).eventually { assert Files.exists(root().resolve('srv/code')) && Files.readString(root().resolve('srv/code')) }
+        String said = Files.readString(root().resolve('srv/said'))
+        assert Files.readString(root().resolve('srv/code')) == '0\n': said
+        said
     }
 
     Path root() { Path.of("/proc/${hosts.init(1)}/root") }
