@@ -21,6 +21,8 @@ public final class OutputText implements Output {
     private final Map<Stream, LineStream> streams = new EnumMap<>(Stream.class);
     private final ArrayDeque<String[]> tail = new ArrayDeque<>();
     private int shown;
+    private long shownCharacters;
+    private long tailCharacters;
     private long left;
 
     /**
@@ -69,6 +71,7 @@ public final class OutputText implements Output {
         }
         send(stream, together);
         tail.clear();
+        tailCharacters = 0;
         left = 0;
     }
 
@@ -77,16 +80,30 @@ public final class OutputText implements Output {
     }
 
     private void show(String stream, List<String> lines) {
-        int now = Math.min(lines.size(), limits.head() - shown);
+        int now = fitting(lines);
         send(stream, lines.subList(0, now));
         shown += now;
         for (String line : lines.subList(now, lines.size())) {
             left++;
             tail.addLast(new String[] {stream, line});
-            if (tail.size() > limits.tail()) {
-                tail.removeFirst();
+            tailCharacters += line.length();
+            while (tail.size() > limits.tail() || tailCharacters > limits.characters() / 4) {
+                tailCharacters -= tail.removeFirst()[1].length();
             }
         }
+    }
+
+    /** How many of the lines are still shown as they come; none once a line was left out. */
+    private int fitting(List<String> lines) {
+        int now = 0;
+        while (now < lines.size()
+                && left == 0
+                && shown + now < limits.head()
+                && shownCharacters < limits.characters()) {
+            shownCharacters += lines.get(now).length();
+            now++;
+        }
+        return now;
     }
 
     private void send(String stream, List<String> lines) {

@@ -85,6 +85,18 @@ class OutputTextSpec extends Specification {
         events*.get(1) == ['pw *** is lo … 2 more characters']
     }
 
+    def 'lines that are many and long are left out by their characters, and direction marks become visible'() {
+        given:
+        OutputText output = output(new OutputLimits(100, 10, 100, 25))
+
+        when:
+        (1..9).each { say(output, "line $it is \u202eten\n") }
+        output.end()
+
+        then:
+        events == [['stdout', 'line 1 is \ufffdten'], ['stdout', 'line 2 is \ufffdten'], ['log', '… 6 lines are left out here …'], ['stdout', 'line 9 is \ufffdten']]
+    }
+
     def 'of too many lines the first and the last are shown, and how many are left out'() {
         given:
         OutputText output = output(new OutputLimits(3, 2, 100))

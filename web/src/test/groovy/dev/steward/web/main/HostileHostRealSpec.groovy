@@ -1,0 +1,213 @@
+package dev.steward.web.main
+
+import dev.steward.house.Row
+import dev.steward.real.RealHosts
+import dev.steward.runner.event.EventJson
+import java.net.http.HttpClient
+import java.net.http.HttpRequest
+import java.net.http.HttpResponse
+import java.nio.file.Files
+import java.nio.file.Path
+import java.time.Duration
+import java.time.Instant
+import spock.lang.AutoCleanup
+import spock.lang.Specification
+import spock.lang.TempDir
+import spock.lang.Timeout
+import spock.util.concurrent.PollingConditions
+
+/** Hosts that mean harm beside one that does not, in one run of a server that has little memory. */
+@Timeout(300)
+class HostileHostRealSpec extends Specification {
+
+    /** What a host answers, all by a real sshd. */
+    private static final String ANSWERS = '''\
+        #!/bin/bash
+        case $1 in
+        good) echo fine ;;
+        endless) yes 'it never ends' ;;
+        line) head -c 200000000 /dev/zero | tr '\\\\0' x; echo; echo after ;;
+        escapes) printf 'a\\\\033[2J\\\\033[1;1Hb\\\\033]0;owned\\\\007c\\\\033[31mred\\\\033[0m\\\\033P1;1|q\\\\033\\\\\\\\d\\\\233Ke\\\\rover\\\\bback\\\\n' ;;
+        bytes) printf 'a\\\\377\\\\376b\\\\300\\\\200c\\\\355\\\\240\\\\200d\\\\000e\\\\n' ;;
+        bidi) printf 'rm \\\\342\\\\200\\\\256gpj.exe\\\\342\\\\201\\\\246x\\\\342\\\\200\\\\250y\\\\n' ;;
+        loris) while true; do printf z; sleep 1; done ;;
+        script) echo '<script>document.title="owned"</script><img src=x onerror=alert(1)>' ;;
+        gone) kill -9 $PPID $$ ;;
+        holds) echo held; sleep 300 & ;;
+        lines) seq 1 3000000 ;;
+        wide) yes "$(head -c 3900 /dev/zero | tr '\\\\0' x)" ;;
+        esac
+        '''.stripIndent()
+    private static final List<String> MODES = ['good', 'endless', 'line', 'escapes', 'bytes', 'bidi', 'loris', 'script', 'gone', 'holds', 'lines', 'wide']
+
+    @TempDir Path dir
+    @AutoCleanup RealHosts host
+    @AutoCleanup Launched server
+    @AutoCleanup Sockets sockets = new Sockets()
+    def soon = new PollingConditions(timeout: 120, delay: 0.2)
+    int port
+    String token
+
+    @Row('S-10')
+    def 'each hostile host ends with a word, the good one is done as always, memory is bounded and every page answers'() {
+        given:
+        host = RealHosts.up(1, ['nothing'])
+        host.judge(1, "cat > /usr/local/bin/answer <<'END'\n${ANSWERS.replace('\\\\', '\\')}END\nchmod 755 /usr/local/bin/answer")
+        write()
+        serve()
+
+        when: 'all of them are in one run, and somebody looks at pages meanwhile'
+        long run = begin()
+        List<Long> waits = []
+        soon.eventually {
+            long start = System.nanoTime()
+            String page = get("/runs/$run")
+            waits << Duration.ofNanos(System.nanoTime() - start).toMillis()
+            assert page.contains('Hostile')
+            assert !(Launched.json(port, "/api/v1/runs/$run").status in ['queued', 'running'])
+        }
+        List<Map> events = events(run)
+        Map<String, Map> ended = events.findAll { it.kind == 'taskFinished' }.collectEntries { [it.event.host, it.event] }
+        Map<String, String> left = events.findAll { it.kind in ['hostUnreachable', 'hostLeft'] || it.event.status == 'unreachable' }.collectEntries { [it.event.host, it.event.reason ?: it.event.message] }
+        Map<String, String> said = events.findAll { it.kind == 'output' }.groupBy { it.event.host }.collectEntries { k, v -> [k, v*.event.text.join('\n')] }
+
+        then: 'the good one is not held up'
+        ended.good.status in ['ok', 'changed']
+        said.good == 'fine'
+        Duration.between(at(events.find { it.kind == 'taskStarted' && it.event.host == 'good' }), at(events.find { it.kind == 'taskFinished' && it.event.host == 'good' })) < Duration.ofSeconds(15)
+
+        and: 'what never ends is ended, in words'
+        ['endless', 'loris', 'wide'].every { assert ended[it].status == 'failed' && ended[it].message =~ /(?i)time|within|took/: ended[it]; true }
+        (ended.gone?.message ?: left.gone)
+        ['banner', 'slowly', 'silent', 'garbage', 'hangs'].every { assert left[it] || ended[it].message: it; true }
+
+        and: 'what is too much is cut, and said so'
+        said.line.contains('more characters')
+        said.line.length() < 200_000
+        said.lines.contains('lines are left out here')
+        said.lines.length() < 2_000_000
+        said.endless.length() < 2_000_000
+        said.wide.length() < 1_300_000
+
+        and: 'nothing of it steers a terminal or turns a line'
+        said.values().every { harmless(it) }
+        said.bytes.contains('\ufffd')
+        said.escapes.contains('red')
+
+        and: 'the server lives within its memory, and its pages answer and show text'
+        server.process.alive
+        !server.said().contains('OutOfMemory')
+        waits.max() < 20_000
+        [ "/runs/$run", "/runs/$run/hosts/script", "/runs/$run/hosts/escapes", "/api/v1/runs/$run"].every { String page = get(it as String); assert !page.contains('<script>document.title') && !page.contains('onerror=alert(1)>') && harmless(page): it; true }
+
+        when: 'the command line shows the same'
+        def cli = steward(['run', '-v', 'playbooks/hostile.groovy', '-l', 'escapes,bidi,bytes,good'])
+
+        then:
+        cli.exit(120) in [0, 2]
+        cli.said().contains('fine')
+        harmless(cli.said())
+    }
+
+    /** Colours apart, nothing that a terminal obeys. */
+    private static boolean harmless(String text) {
+        assert !(text.replaceAll(/\u001b\[[0-9;:]*m/, '') =~ /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/)
+        true
+    }
+
+    private static Instant at(Map event) { Instant.parse(event.at as String) }
+
+    private void write() {
+        def books = Files.createDirectories(dir.resolve('playbooks'))
+        Files.writeString(books.resolve('hostile.groovy'), '''
+            playbook('Hostile') { play('p') { hosts 'all'; tasks {
+                task('Answer') { shell "/usr/local/bin/answer ${host.vars.mode}"; timeout 8.seconds }
+            } } }'''.stripIndent())
+        String real = "ansible_host: ${host.address(1)}, ansible_port: ${RealHosts.PORT}, ansible_user: root, ansible_ssh_private_key_file: ${host.key()}, ansible_ssh_common_args: '-o UserKnownHostsFile=${host.knownHosts()}'"
+        Files.writeString(dir.resolve('hosts.yml'), 'all:\n  hosts:\n' + MODES.collect { "    $it: {mode: $it, $real}\n" }.join('')
+                + sockets.ports().collect { name, at -> "    $name: {mode: good, ansible_host: 127.0.0.1, ansible_port: $at, ansible_user: root, ansible_ssh_private_key_file: ${host.key()}, ansible_ssh_timeout: 5}\n" }.join(''))
+        Files.writeString(dir.resolve('steward.yml'), 'stateDir: state\ninventory: hosts.yml\nplaybooks: playbooks\nschedules: {}\nproxmox: {}\n')
+    }
+
+    private Launched steward(List<String> words) {
+        def java = Path.of(System.getProperty('java.home'), 'bin', 'java').toString()
+        def classPath = System.getProperty('surefire.test.class.path') ?: System.getProperty('java.class.path')
+        def absolute = classPath.split(File.pathSeparator).collect { new File(it).absolutePath }.join(File.pathSeparator)
+        new Launched([java, '-Xmx160m', '-XX:TieredStopAtLevel=1', '-Xshare:auto', '-cp', absolute, Main.name] + words, [STEWARD_HOME: dir.resolve(words[0] == 'serve' ? 'state' : 'state-cli') as String], dir)
+    }
+
+    private void serve() {
+        server = steward(['serve', '--port', '0'])
+        soon.eventually { assert server.said().contains('Steward serves') && server.said() =~ 'shown this once: ' && server.said() =~ 'localhost:[0-9]' }
+        port = (server.said() =~ /http:\/\/localhost:(\d+)/)[0][1] as int
+        token = (server.said() =~ /shown this once: (\S+)/)[0][1]
+    }
+
+    private long begin() {
+        def request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:$port/api/v1/runs")).header('Authorization', "Bearer $token").header('Content-Type', 'application/json')
+                .POST(HttpRequest.BodyPublishers.ofString('{"playbook": "hostile.groovy", "forks": 50}')).build()
+        def answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString())
+        assert answer.statusCode() == 201: answer.body()
+        new EventJson().map(answer.body()).id as long
+    }
+
+    private String get(String path) {
+        def request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:$port$path")).header('Authorization', "Bearer $token").timeout(Duration.ofSeconds(30)).build()
+        HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body()
+    }
+
+    private List<Map> events(long run) {
+        List<Map> all = []
+        List<Map> page
+        while (page = events(run, all ? all[-1].number as long : 0)) {
+            all.addAll(page)
+        }
+        all
+    }
+
+    private List<Map> events(long run, long after) {
+        String text = get("/api/v1/runs/$run/events?limit=500&after=$after")
+        assert text.startsWith('{') && text.contains('"events"'): text.take(500) + server.said().takeRight(6000)
+        new EventJson().map(text).events as List<Map>
+    }
+
+    /** Servers that are no sshd, though they begin like one or as nobody does. */
+    private static class Sockets implements Closeable {
+
+        private final Map<String, ServerSocket> open = [:]
+
+        Sockets() {
+            open('banner') { out -> while (true) { out.write(('we are not there yet ' * 50 + '\r\n').bytes) } }
+            open('slowly') { out -> 'SSH-2.0-OpenSSH_9.9'.each { out.write(it.bytes); out.flush(); sleep(1000) }; while (true) { out.write('x'.bytes); out.flush(); sleep(1000) } }
+            open('silent') { out -> sleep(300_000) }
+            open('garbage') { out -> out.write('SSH-2.0-OpenSSH_9.9\r\n'.bytes); while (true) { out.write(new byte[8192]) } }
+            open('hangs') { out -> out.write('SSH-2.0-OpenSSH_9.9\r\n'.bytes) }
+        }
+
+        Map<String, Integer> ports() { open.collectEntries { [it.key, it.value.localPort] } }
+
+        private void open(String name, Closure talk) {
+            def socket = new ServerSocket(0, 50, InetAddress.getByName('127.0.0.1'))
+            open[name] = socket
+            Thread.startDaemon(name) {
+                while (!socket.closed) {
+                    try {
+                        def one = socket.accept()
+                        Thread.startDaemon("$name-talk") {
+                            try {
+                                one.withCloseable { talk(it.outputStream) }
+                            } catch (IOException | InterruptedException ignored) {
+                                return // it hung up
+                            }
+                        }
+                    } catch (IOException ignored) {
+                        continue // the test is over
+                    }
+                }
+            }
+        }
+
+        @Override
+        void close() { open.values()*.close() }
+    }
+}
