@@ -62,7 +62,10 @@ final class RunReads {
                     "last",
                     "ended")
             .query("after", Type.INTEGER, "only events with a greater number")
-            .query("limit", Type.INTEGER, "events at most, 1 to " + MOST + "; " + USUAL
+            .query(
+                    "limit",
+                    Type.INTEGER,
+                    "events at most, 1 to " + MOST + "; " + USUAL
                             + " where it is left out; fewer come where their output is long")
             .query("host", Type.STRING, "only events about it")
             .query("step", Type.STRING, "only events of it")
