@@ -87,7 +87,7 @@ public final class OutputText implements Output {
             left++;
             tail.addLast(new String[] {stream, line});
             tailCharacters += line.length();
-            while (tail.size() > limits.tail() || tailCharacters > limits.characters() / 4) {
+            while (tail.size() > limits.tail() || tail.size() > 1 && tailCharacters > limits.characters() / 4) {
                 tailCharacters -= tail.removeFirst()[1].length();
             }
         }
