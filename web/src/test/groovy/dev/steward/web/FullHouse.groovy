@@ -143,7 +143,7 @@ class FullHouse implements AutoCloseable {
          '/runs/{run}/compare': ["/runs/$failed/compare", "/runs/$running/compare"],
          '/runs/{run}/log': ["/runs/$failed/log", located("/runs/$failed/log?q=tzdata"), "/runs/$running/log"],
          '/estate': ['/estate', '/estate?tag=prod'],
-         '/reference': ['/reference', '/reference?q=reboot', '/reference?q=nothing-at-all'], '/reference/{part}': ['/reference/modules'], '/reference/{part}/{word}': ['/reference/modules/apt'],
+         '/reference': ['/reference', '/reference?q=reboot', '/reference?q=nothing-at-all'], '/reference/{part}': ['/reference/modules'], '/reference/{part}/{word}': ['/reference/modules/apt', '/reference/configuration/server'],
          '/parts/newer': ['/parts/newer?than=1']].collectEntries { k, v -> [k, v*.toString()] }
     }
 

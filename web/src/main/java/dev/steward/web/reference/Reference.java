@@ -26,6 +26,9 @@ public record Reference(String name, String title, String lead, List<Entry> entr
 
     private static final String FOLDER = "/dev/steward/content/playbooks/reference/";
     private static final Pattern HEADING = Pattern.compile("(?m)^## (.*)\n");
+    /** What names a place where pages of repositories make another one of the heading. */
+    private static final Pattern PLACE = Pattern.compile("(?m)^<a id=\"[a-z0-9-]+\"></a>\n\n");
+
     private static final Pattern LINK = Pattern.compile("]\\((?:([a-z]+)\\.md)?(?:#([a-z0-9-]+))?\\)");
 
     /** Read when the first one is asked for, and never again: they are part of the jar. */
@@ -100,7 +103,7 @@ public record Reference(String name, String title, String lead, List<Entry> entr
     }
 
     private static Reference parsed(String name, String file) {
-        String text = linked(name, file.substring(file.indexOf("# ")));
+        String text = linked(name, PLACE.matcher(file.substring(file.indexOf("# "))).replaceAll(""));
         List<Entry> entries = new ArrayList<>();
         Matcher heading = HEADING.matcher(text);
         boolean more = heading.find();

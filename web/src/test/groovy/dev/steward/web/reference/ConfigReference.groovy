@@ -29,14 +29,17 @@ ${ConfigKeys.sections().collect { section(it, examples).stripTrailing() + '\n' }
     private static String section(ConfigKeys.Section section, List examples) {
         def heading = heading(section)
         def own = examples.findAll { it.of == heading || heading == "${it.of}.NAME" }
-        def shown = own ? own.collect { "```yaml\n$it.text\n```\n" }.join('\n') + '\n' : heading == TOP ? '' : "For an example see `${heading.tokenize('.')[0]}`.\n\n"
+        def shown = own ? own.collect { "```yaml\n$it.text\n```\n" }.join('\n') + '\n' : heading == TOP ? '' : "For an example see [${top(heading)}](#${Markdown.anchor(top(heading))}).\n\n"
         """\
-## $heading
+${heading.contains('.') ? "<a id=\"${Markdown.anchor(heading)}\"></a>\n\n" : ''}## $heading
 
 ${heading == TOP ? 'What stands at the left edge of the file.' : section.doc}
 
-$shown${table(['key', 'takes', 'meaning'], section.keys.collect { [code(it.name), (it.below ? "$it.takes: see `$it.below`" : cut(it.takes)) + (it.needed ? '; needed' : ''), it.doc + (it.usual ? " Unless said: ${cut(it.usual)}." : '')] })}"""
+$shown${table(['key', 'takes', 'meaning'], section.keys.collect { [code(it.name), (it.below ? "$it.takes: see [$it.below](#${Markdown.anchor(it.below)})" : cut(it.takes)) + (it.needed ? '; needed' : ''), it.doc + (it.usual ? " Unless said: ${cut(it.usual)}." : '')] })}"""
     }
+
+    /** The section whose example shows it too. */
+    private static String top(String path) { path.tokenize('.')[0].with { it in ['schedules', 'proxmox', 'wake', 'hooks'] ? it + '.NAME' : it } }
 
     /** Long lists of words are cut: the whole one is told where a word of it is wrong. */
     private static String cut(String text) {
