@@ -103,7 +103,8 @@ public record Reference(String name, String title, String lead, List<Entry> entr
     }
 
     private static Reference parsed(String name, String file) {
-        String text = linked(name, PLACE.matcher(file.substring(file.indexOf("# "))).replaceAll(""));
+        String text =
+                linked(name, PLACE.matcher(file.substring(file.indexOf("# "))).replaceAll(""));
         List<Entry> entries = new ArrayList<>();
         Matcher heading = HEADING.matcher(text);
         boolean more = heading.find();
