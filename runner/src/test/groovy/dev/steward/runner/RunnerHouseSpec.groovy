@@ -188,6 +188,7 @@ class RunnerHouseSpec extends HouseSpec {
                 'convert'       : ['convert.*', 'inventory', 'inventory.yaml'],
                 'cli.complete'  : ['*'],
                 'cli.convert'   : ['*'],
+                'cli.upgrade'   : ['*'],
                 'cli.vault'     : ['*'],
                 'cli'           : ['*'],
         ]
@@ -204,7 +205,7 @@ class RunnerHouseSpec extends HouseSpec {
                 'org.eclipse.angus' : ['notify'],
                 'org.quartz'        : ['schedule'],
                 'com.password4j'    : ['account'],
-                'picocli'           : ['cli', 'cli.account', 'cli.alert', 'cli.approve', 'cli.backup', 'cli.complete', 'cli.convert', 'cli.estate', 'cli.evidence', 'cli.git', 'cli.image', 'cli.patch', 'cli.power', 'cli.vault'],
+                'picocli'           : ['cli', 'cli.account', 'cli.alert', 'cli.approve', 'cli.backup', 'cli.complete', 'cli.convert', 'cli.estate', 'cli.evidence', 'cli.git', 'cli.image', 'cli.patch', 'cli.power', 'cli.upgrade', 'cli.vault'],
                 'org.apache.sshd'   : ['lab*', 'certificate'],
                 'org.eclipse.jgit'  : ['git'],
                 'org.apache.hc'     : ['proxmox.http'],

@@ -250,10 +250,14 @@ public sealed interface Ask {
     /**
      * What is shown of what the house is for.
      *
-     * @param what "checklist", or a report: "monitoring", "power", "update", "mail"
+     * @param what "checklist", or a report: "monitoring", "power", "update", "mail"; or which Steward it is: "about"
      * @param offline no cluster, host or server is asked
      */
-    record OfEvidence(String what, boolean offline) implements Ask {}
+    record OfEvidence(String what, boolean offline) implements Ask {
+
+        /** Asks for the version and the database's migrations. */
+        public static final String ABOUT = "about";
+    }
 
     /**
      * What is asked of accounts.

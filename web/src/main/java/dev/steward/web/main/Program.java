@@ -10,6 +10,7 @@ import dev.steward.runner.cli.approve.ApprovalsCommand;
 import dev.steward.runner.cli.backup.BackupCommand;
 import dev.steward.runner.cli.backup.RestoreCommand;
 import dev.steward.runner.cli.complete.CompletionCommand;
+import dev.steward.runner.cli.complete.ManualCommand;
 import dev.steward.runner.cli.convert.ConvertCommand;
 import dev.steward.runner.cli.estate.DriftCommand;
 import dev.steward.runner.cli.estate.ProxmoxVerbs;
@@ -25,6 +26,7 @@ import dev.steward.runner.cli.power.PreflightCommand;
 import dev.steward.runner.cli.power.ReportCommand;
 import dev.steward.runner.cli.power.UpsConfigCommand;
 import dev.steward.runner.cli.print.Screen;
+import dev.steward.runner.cli.upgrade.UpgradeCheckCommand;
 import dev.steward.runner.cli.vault.VaultCommand;
 import dev.steward.runner.module.catalog.Modules;
 import dev.steward.runner.time.SystemTime;
@@ -82,6 +84,8 @@ final class Program {
                 .with("restore", () -> new RestoreCommand(bench, desks))
                 .with("completion", () -> new CompletionCommand(bench, commands::all))
                 .with("reference", () -> new ReferenceCommand(bench.screen()))
+                .with("manual", () -> new ManualCommand(bench, commands::all))
+                .with("upgrade-check", () -> new UpgradeCheckCommand(bench, desks))
                 .with("demo", () -> new DemoCommand(bench.screen(), environment, time))
                 .with("serve", () -> new ServeCommand(bench.screen(), desks, environment, time));
     }

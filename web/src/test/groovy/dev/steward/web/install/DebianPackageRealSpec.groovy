@@ -79,6 +79,19 @@ class DebianPackageRealSpec extends Specification {
         machine.judge("tr '\\0' ' ' </proc/${machine.service()}/cmdline").contains('-Xmx300m')
     }
 
+    def 'the manual names every command, bash completes them, and upgrade-check says what stands in the way of a start'() {
+        expect:
+        def page = Files.readString(machine.root().resolve('usr/share/man/man1/steward.1'))
+        ['run', 'serve', 'power plan', 'doctor', 'upgrade\\-check'].every { page.contains("\n.B $it\n") }
+        machine.judge('. /usr/share/bash-completion/completions/steward; complete -p steward').contains('steward')
+
+        and:
+        machine.judge('cd / && steward upgrade-check; echo $?').readLines().with {
+            it.first() =~ /^ok +configuration/ && it.any { line -> line =~ /ok +database +stays as it is, from/ } && it.last() == '0' }
+        machine.judge("cd / && printf 'stateDir: /var/lib/steward\nnosuch: 1\n' >/tmp/x.yml && steward upgrade-check --config /tmp/x.yml; echo \$?").with {
+            it.contains('nosuch') && it.contains('Not with this version') && it.endsWith('\n4') }
+    }
+
     def "upsmon's NOTIFYCMD is in place: what it says lies where Steward looks, and NUT cannot read there"() {
         expect:
         Files.readString(machine.root().resolve('usr/lib/steward/steward-notify')) == NotifyScript.text(PowerConfig.DEFAULT.hints())
@@ -96,14 +109,29 @@ class DebianPackageRealSpec extends Specification {
         int before = machine.service()
         machine.judge("echo 'retention: {days: 100}' >>/etc/steward/steward.yml; cd / && steward token create backup --scope operate >/dev/null")
 
+        and: 'a run is under way'
+        machine.judge("printf 'all: {hosts: {here: {ansible_connection: local}}}' >/etc/steward/inventory/hosts.yml")
+        machine.judge("""echo "playbook('Nap') { play('Nap') { hosts 'all'; tasks { task('Sleep') { command 'sleep 50' } } } }" >/etc/steward/playbooks/nap.groovy""")
+        machine.judge('cd / && setsid steward run /etc/steward/playbooks/nap.groovy >/dev/null 2>&1 </dev/null &')
+        soon.eventually { assert machine.judge('cd / && steward runs list').contains('running') }
+
         when:
         def said = machine.install(DebianMachine.rebuilt(folder, '9.9.9'))
 
-        then:
+        then: 'it is not disturbed: the service goes on as it was, and says why'
         said.contains('Setting up steward (9.9.9)')
+        said =~ /not ok +runs +run 1, Nap, is running\n(.*\n)*Not now. Ask again later.\nSteward goes on in its old version./
         machine.judge("dpkg-query -W -f '\${Version} \${Status}' steward") == '9.9.9 install ok installed'
-        machine.service() != before
+        machine.service() == before
+
+        when:
+        machine.judge('cd / && steward runs cancel 1')
+        soon.eventually { assert machine.judge('cd / && steward upgrade-check; echo $?').endsWith('\n0') }
+        machine.judge('systemctl restart steward')
+
+        then:
         answers()
+        machine.service() != before
         machine.judge('cd / && steward token list').contains('backup')
         machine.judge('cd / && steward config | grep retention.days') =~ /100 .*steward.yml/
     }

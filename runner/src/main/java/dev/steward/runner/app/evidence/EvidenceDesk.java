@@ -2,10 +2,12 @@ package dev.steward.runner.app.evidence;
 
 import dev.steward.runner.app.EventLine;
 import dev.steward.runner.app.Runner;
+import dev.steward.runner.app.Version;
 import dev.steward.runner.app.backup.BackupDesk;
 import dev.steward.runner.control.Ask;
 import dev.steward.runner.control.Desk;
 import dev.steward.runner.control.Reply;
+import dev.steward.runner.store.migration.Migrations;
 import java.io.IOException;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -47,6 +49,8 @@ public final class EvidenceDesk implements Desk {
         Optional<Report> report = Report.of(ask.what());
         if (ask.what().equals(CHECKLIST)) {
             data(facts(evidence.checklist(ask.offline())), replies);
+        } else if (ask.what().equals(Ask.OfEvidence.ABOUT)) {
+            data(Map.of("version", Version.read().version(), "migrations", Migrations.scripts()), replies);
         } else if (report.isPresent()) {
             data(Map.of("text", evidence.report(report.get(), ask.offline())), replies);
         } else {

@@ -90,6 +90,11 @@ public final class Migrations {
                 .ignoreMigrationPatterns(new String[0]);
     }
 
+    /** The scripts of this Steward, in order. */
+    public static List<String> scripts() {
+        return SCRIPTS;
+    }
+
     /** Whether a database was never migrated: new, or emptied. */
     public static boolean none(DataSource database) {
         try (Connection connection = database.getConnection();
