@@ -83,7 +83,7 @@ class DebianPackageRealSpec extends Specification {
         expect:
         def page = Files.readString(machine.root().resolve('usr/share/man/man1/steward.1'))
         ['run', 'serve', 'power plan', 'doctor', 'upgrade\\-check'].every { page.contains("\n.B $it\n") }
-        machine.judge('. /usr/share/bash-completion/completions/steward; complete -p steward').contains('steward')
+        machine.judge("bash -c '. /usr/share/bash-completion/completions/steward; complete -p steward'").contains('steward')
 
         and:
         machine.judge('cd / && steward upgrade-check; echo $?').readLines().with {
