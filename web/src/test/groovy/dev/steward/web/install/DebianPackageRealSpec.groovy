@@ -111,7 +111,7 @@ class DebianPackageRealSpec extends Specification {
 
         and: 'a run is under way'
         machine.judge("printf 'all: {hosts: {here: {ansible_connection: local}}}' >/etc/steward/inventory/hosts.yml")
-        machine.judge("""echo "playbook('Nap') { play('Nap') { hosts 'all'; tasks { task('Sleep') { command 'sleep 50' } } } }" >/etc/steward/playbooks/nap.groovy""")
+        machine.judge("""echo "playbook('Nap') { play('Nap') { hosts 'all'; tasks { task('Sleep') { shell 'sleep 50' } } } }" >/etc/steward/playbooks/nap.groovy""")
         machine.judge('cd / && setsid steward run /etc/steward/playbooks/nap.groovy >/dev/null 2>&1 </dev/null &')
         soon.eventually { assert machine.judge('cd / && steward runs list').contains('running') }
 
