@@ -16,7 +16,8 @@ import picocli.CommandLine.Command;
         description = "Prints the manual page steward(1). To read it: steward manual | man -l -")
 public final class ManualCommand implements Callable<Integer> {
 
-    private static final String BEFORE = """
+    private static final String BEFORE =
+            """
             .SH NAME
             steward \\- keeps a Proxmox estate: playbooks, updates, monitoring, power
             .SH SYNOPSIS
@@ -29,7 +30,8 @@ public final class ManualCommand implements Callable<Integer> {
             through a local socket while it runs. Each command explains itself with \\-\\-help.
             """;
 
-    private static final String AFTER = """
+    private static final String AFTER =
+            """
             .SH EXIT STATUS
             0 well; 1 it could not be begun; 2 a host failed; 4 a host was unreachable, or playbook or inventory have problems;
             5 wrong options; 99 cancelled.
@@ -90,14 +92,16 @@ public final class ManualCommand implements Callable<Integer> {
     private static void verbs(PrintStream out, CommandLine line, String before) {
         line.getSubcommands().forEach((name, command) -> {
             out.println(".TP\n.B " + plain(before + name));
-            out.println(plain(String.join(" ", command.getCommandSpec().usageMessage().description())));
+            out.println(plain(
+                    String.join(" ", command.getCommandSpec().usageMessage().description())));
             verbs(out, command, before + name + " ");
         });
     }
 
     /** As text that troff leaves as it is. */
     private static String plain(String text) {
-        String said = String.format(text).replace("\\", "\\e").replace("-", "\\-").replaceAll("\\s+", " ");
+        String said =
+                String.format(text).replace("\\", "\\e").replace("-", "\\-").replaceAll("\\s+", " ");
         return said.startsWith(".") || said.startsWith("'") ? "\\&" + said : said;
     }
 }

@@ -111,7 +111,8 @@ public final class UpgradeCheckCommand implements Callable<Integer> {
         List<String> under = new ArrayList<>();
         for (String status : UNDER_WAY) {
             for (JsonNode run : asked(server, new Ask.ListRuns(List.of(new Ask.Filter("status", status)), MOST))) {
-                under.add("run " + run.path("id").asLong() + ", " + run.path("playbook").asText() + ", is " + status);
+                under.add("run " + run.path("id").asLong() + ", "
+                        + run.path("playbook").asText() + ", is " + status);
             }
         }
         under.forEach(run -> say(Exit.ERROR, "runs", run));
@@ -131,7 +132,9 @@ public final class UpgradeCheckCommand implements Callable<Integer> {
         say(
                 calm ? Exit.OK : Exit.ERROR,
                 "power",
-                calm ? "on mains" : "not calm (" + now + "): it is watched without a break now; see: steward power status");
+                calm
+                        ? "on mains"
+                        : "not calm (" + now + "): it is watched without a break now; see: steward power status");
     }
 
     private void database(ControlClient server, Version ours) throws IOException {
@@ -139,7 +142,10 @@ public final class UpgradeCheckCommand implements Callable<Integer> {
         List<String> theirs = new ArrayList<>();
         about.path("migrations").forEach(each -> theirs.add(each.asText()));
         if (theirs.isEmpty()) {
-            say(Exit.OK, "database", "the Steward at work is too old to say how its database is; it is brought up to date at the start");
+            say(
+                    Exit.OK,
+                    "database",
+                    "the Steward at work is too old to say how its database is; it is brought up to date at the start");
             return;
         }
         List<String> fresh = new ArrayList<>(Migrations.scripts());
@@ -150,7 +156,8 @@ public final class UpgradeCheckCommand implements Callable<Integer> {
             say(
                     Exit.UNREACHABLE_OR_PROBLEMS,
                     "database",
-                    "it is of a newer Steward (" + String.join(", ", theirs) + "), which version " + ours.version() + " refuses");
+                    "it is of a newer Steward (" + String.join(", ", theirs) + "), which version " + ours.version()
+                            + " refuses");
         } else if (fresh.isEmpty()) {
             say(Exit.OK, "database", "stays as it is, from " + from);
         } else {
@@ -178,7 +185,10 @@ public final class UpgradeCheckCommand implements Callable<Integer> {
         exit = Math.max(exit, code);
         Screen screen = bench.screen();
         screen.out()
-                .println(screen.paint(code == Exit.OK ? Screen.Paint.GOOD : Screen.Paint.BAD, code == Exit.OK ? "ok     " : "not ok ")
-                        + String.format(" %-14s ", what) + text);
+                .println(screen.paint(
+                                code == Exit.OK ? Screen.Paint.GOOD : Screen.Paint.BAD,
+                                code == Exit.OK ? "ok     " : "not ok ")
+                        + String.format(" %-14s ", what)
+                        + text);
     }
 }
