@@ -116,7 +116,7 @@ class DebianPackageRealSpec extends Specification {
         soon.eventually { assert machine.judge('cd / && steward runs list').contains('running') }
 
         when:
-        def said = machine.install(DebianMachine.rebuilt(folder, '9.9.9'))
+        def said = machine.install(DebianMachine.rebuilt(folder, '9.9.9')).replace('\r', '')
 
         then: 'it is not disturbed: the service goes on as it was, and says why'
         said.contains('Setting up steward (9.9.9)')
