@@ -15,6 +15,7 @@ class DesignSpec extends Specification {
 
     /** Templates that are not shown there by themselves, and why. */
     static final Map<String, String> LEFT_OUT = [
+            found: 'rows, which are shown, with how far a search has looked',
             home: 'all of the page Home; its parts are shown', cluster: 'all of a page; its parts are shown', clusters: 'a list of what is shown',
             node: 'all of a page; its parts are shown', guest: 'all of a page; its parts are shown', ups: 'all of a page; its parts are shown', field: 'a field of the form of a playbook, whose looks stand under Forms', week: 'drawn from real fires of a week; the page Schedules alone has it', estateguests: 'the table of guests, which is shown, with its pages']
 
