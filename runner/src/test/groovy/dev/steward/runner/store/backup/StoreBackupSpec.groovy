@@ -39,6 +39,11 @@ class StoreBackupSpec extends Specification {
         }
     }
 
+    /** But for what H2 itself has to complain of, which lies beside and is no part of what is kept. */
+    private static List<String> files(Path folder) {
+        Files.list(folder).withCloseable { it.toList()*.fileName*.toString().sort() } - 'steward.trace.db'
+    }
+
     private static JdbcDataSource at(Path state) { new JdbcDataSource(URL: "jdbc:h2:file:${state.resolve('steward')}", user: 'sa') }
 
     private static void sql(javax.sql.DataSource of, String text) { of.connection.withCloseable { it.createStatement().execute(text) } }
@@ -91,8 +96,7 @@ class StoreBackupSpec extends Specification {
         kept.empty
         second.whole() == before + 1
         number(second.store.connections(), 'select count(distinct id) from audit') == 2
-        Files.list(dir.resolve('second')).withCloseable { it.toList()*.fileName*.toString().sort() } ==
-                ['steward.lock', 'steward.mv.db', 'steward.open', 'steward.owner']
+        files(dir.resolve('second')) == ['steward.lock', 'steward.mv.db', 'steward.open', 'steward.owner']
 
         cleanup:
         second?.close()
@@ -260,7 +264,7 @@ class StoreBackupSpec extends Specification {
         then:
         def e = thrown(StoreException)
         e.message.startsWith('the backup could not be restored, and nothing was changed: ')
-        Files.list(dir.resolve('state')).withCloseable { it.toList()*.fileName*.toString().sort() } == ['steward.lock', 'steward.mv.db', 'steward.owner']
+        files(dir.resolve('state')) == ['steward.lock', 'steward.mv.db', 'steward.owner']
         number(at(dir.resolve('state')), 'select count(*) from run') == 2
     }
 
