@@ -37,12 +37,14 @@ public record Beside(Map<String, Path> kept, List<String> left, boolean fromGit)
     public static Beside of(StewardConfig config, Optional<Path> file, Path state) throws IOException {
         Map<String, Path> kept = new TreeMap<>();
         List<String> left = new ArrayList<>();
-        config.secrets().file().ifPresent(path -> left.add(path + " (secrets)"));
-        config.vault().passwordFile().ifPresent(path -> left.add(path + " (vault password)"));
-        config.ssh().keyFile().ifPresent(path -> left.add(path + " (SSH key)"));
-        config.server().tls().ifPresent(tls -> left.add(tls.key() + " (key of the page's certificate)"));
-        config.git().ifPresent(git -> git.key().ifPresent(path -> left.add(path + " (SSH key of the git repository)")));
-        Picker picker = new Picker(kept, state, secret(config));
+        List<Secret> secrets = secrets(config);
+        secrets.forEach(one -> left.add(one.file() + " (" + one.what() + ")"));
+        Picker picker = new Picker(
+                kept,
+                state,
+                secrets.stream()
+                        .map(one -> one.file().toAbsolutePath().normalize())
+                        .toList());
         if (file.isPresent()) {
             picker.pick("steward.yml", file.get());
         }
@@ -59,17 +61,19 @@ public record Beside(Map<String, Path> kept, List<String> left, boolean fromGit)
         return new Beside(kept, left, config.git().isPresent());
     }
 
-    private static List<Path> secret(StewardConfig config) {
-        return Stream.of(
-                        config.secrets().file(),
-                        config.vault().passwordFile(),
-                        config.ssh().keyFile(),
-                        config.server().tls().map(tls -> tls.key()),
-                        config.git().flatMap(git -> git.key()))
-                .flatMap(Optional::stream)
-                .map(Path::toAbsolutePath)
-                .map(Path::normalize)
-                .toList();
+    /** A file that opens something, and what it is. */
+    private record Secret(Path file, String what) {}
+
+    private static List<Secret> secrets(StewardConfig config) {
+        List<Secret> all = new ArrayList<>();
+        config.secrets().file().ifPresent(file -> all.add(new Secret(file, "secrets")));
+        config.vault().passwordFile().ifPresent(file -> all.add(new Secret(file, "vault password")));
+        config.ssh().keyFile().ifPresent(file -> all.add(new Secret(file, "SSH key")));
+        config.server().tls().ifPresent(tls -> all.add(new Secret(tls.key(), "key of the page's certificate")));
+        config.git()
+                .flatMap(git -> git.key())
+                .ifPresent(file -> all.add(new Secret(file, "SSH key of the git repository")));
+        return all;
     }
 
     /** Takes files and folders; two of one name get numbers. */
