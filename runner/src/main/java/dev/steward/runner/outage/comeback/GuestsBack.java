@@ -78,15 +78,7 @@ final class GuestsBack {
 
     private List<GuestWas> lingering(List<GuestWas> asked) throws PveException, InterruptedException {
         View view = acting.guestView();
-        return Crew.each(
-                        asked,
-                        limits.workers(),
-                        guest -> lingers(guest, view.guests().get(guest.id()))
-                                ? Optional.of(guest)
-                                : Optional.<GuestWas>empty())
-                .stream()
-                .flatMap(Optional::stream)
-                .toList();
+        return those(asked, guest -> lingers(guest, view.guests().get(guest.id())));
     }
 
     /* It has run since before the outage. */
@@ -164,7 +156,19 @@ final class GuestsBack {
                 down.add(now);
             }
         }
-        return Crew.each(down, limits.workers(), guest -> runs(guest) ? Optional.<Guest>empty() : Optional.of(guest))
+        return those(down, guest -> !runs(guest));
+    }
+
+    /** A question that a node answers. */
+    @FunctionalInterface
+    private interface Asked<T> {
+
+        boolean holds(T guest) throws InterruptedException;
+    }
+
+    /* Side by side: each answer is a way there and back. */
+    private <T> List<T> those(List<T> all, Asked<T> asked) throws InterruptedException {
+        return Crew.each(all, limits.workers(), one -> asked.holds(one) ? Optional.of(one) : Optional.<T>empty())
                 .stream()
                 .flatMap(Optional::stream)
                 .toList();
