@@ -57,20 +57,18 @@ public final class RunsPage implements Page {
      * What the page shows.
      *
      * @param running now, on the first page only
-     * @param runs of this page
+     * @param found the runs of this page
      * @param filters that hold
      * @param query the address's filters, without the page
-     * @param links to other pages
      * @param newest the greatest number when the page was made, for the banner
      * @param choices what the form offers
      * @param saved the filters that who looks has kept
      */
     public record View(
             List<RunRow> running,
-            List<RunRow> runs,
+            Found found,
             List<Chip> filters,
             Params query,
-            Links links,
             long newest,
             Choices choices,
             List<SavedFilters.Saved> saved) {
@@ -91,6 +89,15 @@ public final class RunsPage implements Page {
             return query.first(name).orElse("");
         }
     }
+
+    /**
+     * What a look found.
+     *
+     * @param runs in their order
+     * @param filtered whether filters hold
+     * @param links to where it goes on
+     */
+    public record Found(List<RunRow> runs, boolean filtered, Links links) {}
 
     /** A filter that holds: its words and the addresses without it and with its opposite. */
     public record Chip(String words, String without, String opposite, boolean not) {}
@@ -121,14 +128,27 @@ public final class RunsPage implements Page {
     }
 
     private Reply page(Request request) {
-        return Reply.page("runs", "Runs", view(request, ROWS));
+        Found found = look(request, ROWS);
+        Params query = kept(request.query());
+        View view = new View(
+                found.links().first().isEmpty() ? rows.running() : List.of(),
+                found,
+                chips(query),
+                query,
+                newest(),
+                new Choices(
+                        Arrays.stream(RunStatus.values()).map(RunStatus::word).toList(), playbooks()),
+                request.caller().known()
+                        ? parts.store().savedFilters().of(request.caller().name())
+                        : List.of());
+        return Reply.page("runs", "Runs", view);
     }
 
     /** What an unfinished look has not seen: as many runs as the page still has room for. */
     private Reply older(Request request) {
         return Reply.part(
                 "runsolder",
-                view(
+                look(
                         request,
                         request.query()
                                 .number("room", 1, ROWS)
@@ -136,24 +156,13 @@ public final class RunsPage implements Page {
                                 .intValue()));
     }
 
-    private View view(Request request, int room) {
+    private Found look(Request request, int room) {
         RunFilter filter = RunFilters.of(request.query(), OTHERS, parts);
         Params query = kept(request.query());
         Optional<Long> before = request.query().number("before", 1, Long.MAX_VALUE);
         Duration patience = request.query().first(PATIENT).isPresent() ? PATIENCE : FIRST_LOOK;
         RunQueries.Found found = parts.store().queries().look(filter, before, room, patience);
-        return new View(
-                before.isEmpty() ? rows.running() : List.of(),
-                rows.of(found.runs()),
-                chips(query),
-                query,
-                links(query, before, found),
-                newest(),
-                new Choices(
-                        Arrays.stream(RunStatus.values()).map(RunStatus::word).toList(), playbooks()),
-                request.caller().known()
-                        ? parts.store().savedFilters().of(request.caller().name())
-                        : List.of());
+        return new Found(rows.of(found.runs()), !query.all().isEmpty(), links(query, before, found));
     }
 
     private Links links(Params query, Optional<Long> before, RunQueries.Found found) {
