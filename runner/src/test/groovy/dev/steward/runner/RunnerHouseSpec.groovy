@@ -185,6 +185,7 @@ class RunnerHouseSpec extends HouseSpec {
                 'vault'         : ['secret'],
                 'convert.jinja' : [],
                 'convert.module': ['convert.jinja', 'inventory', 'inventory.yaml'],
+                'convert.semaphore': ['convert', 'convert.jinja', 'inventory', 'inventory.sheet', 'inventory.yaml', 'schedule'],
                 'convert'       : ['convert.*', 'inventory', 'inventory.yaml'],
                 'cli.complete'  : ['*'],
                 'cli.convert'   : ['*'],

@@ -28,14 +28,23 @@ final class Known {
     private final Map<String, String> found = new LinkedHashMap<>();
     private final Set<String> disputed = new TreeSet<>();
     private final Set<String> asked = new TreeSet<>();
+    private final Set<String> given;
 
     /**
-     * Nothing yet.
+     * Nothing yet but what is given.
      *
      * @param module whether a name is that of a module of ours
+     * @param given parameters with what is written for them; they go before what the playbook says itself
      */
-    Known(Predicate<String> module) {
+    Known(Predicate<String> module, Map<String, String> given) {
         this.module = module;
+        this.given = Set.copyOf(given.keySet());
+        params.putAll(given);
+    }
+
+    /** Whether a value comes from outside, as by Ansible's -e: what the playbook says of it is not heard. */
+    boolean isGiven(String name) {
+        return given.contains(name);
     }
 
     /** Looks through a file for what tasks register and set. */

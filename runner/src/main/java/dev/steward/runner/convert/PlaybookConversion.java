@@ -52,11 +52,23 @@ public final class PlaybookConversion {
      * @throws Unconvertible where it is no playbook
      */
     public Converted of(Path file, String shown) throws IOException, Unconvertible {
+        return of(file, shown, Map.of());
+    }
+
+    /**
+     * Converts a playbook that is always begun with the same values from outside.
+     *
+     * @param given names with what the playbook's {@code vars} say for each; they go before what it says itself
+     * @throws IOException where it cannot be read
+     * @throws InventoryException where it is no YAML
+     * @throws Unconvertible where it is no playbook
+     */
+    public Converted of(Path file, String shown, Map<String, String> given) throws IOException, Unconvertible {
         Source source = Source.of(file, shown);
         if (source.root().isEmpty() || source.list().stream().noneMatch(PlaybookConversion::isPlay)) {
             throw new Unconvertible(shown + " is no playbook: it is a list of plays, each with 'hosts'");
         }
-        Known known = new Known(name -> catalog.find(name).isPresent());
+        Known known = new Known(name -> catalog.find(name).isPresent(), given);
         Map<SourceRef, String> refused = new LinkedHashMap<>();
         for (int i = 0; ; i++) {
             String before = known.state();
@@ -68,7 +80,12 @@ public final class PlaybookConversion {
             List<Problem> problems = problems(text);
             boolean more = refuse(problems, pass, head, refused);
             if (!more && before.equals(known.state()) || i == MOST) {
-                return new Converted(text, pass.marks(), new ArrayList<>(pass.notes()), problems);
+                return new Converted(
+                        text,
+                        pass.marks(),
+                        new ArrayList<>(pass.notes()),
+                        problems,
+                        known.parameters().keySet());
             }
         }
     }

@@ -243,6 +243,9 @@ final class Plays {
     private void declare(Mapping vars, Map<String, Object> put) throws Unconvertible {
         for (Map.Entry<Object, Entry> entry : vars.entries().entrySet()) {
             String name = String.valueOf(entry.getKey());
+            if (pass.known().isGiven(name)) {
+                continue;
+            }
             Object value = entry.getValue().value().value();
             boolean literal = !Values.isTemplate(String.valueOf(value)) && value != null;
             boolean other = pass.known().isParam(name)
@@ -273,6 +276,9 @@ final class Plays {
             throw new Unconvertible("'encrypt' of 'vars_prompt' has no counterpart here");
         }
         String name = String.valueOf(prompt.get("name"));
+        if (pass.known().isGiven(name)) {
+            return;
+        }
         String text = prompt.get("prompt") == null ? name : String.valueOf(prompt.get("prompt"));
         boolean secret = Boolean.TRUE.equals(prompt.get("private"))
                 || prompt.get("private") == null

@@ -12,6 +12,8 @@ import dev.steward.runner.cli.backup.RestoreCommand;
 import dev.steward.runner.cli.complete.CompletionCommand;
 import dev.steward.runner.cli.complete.ManualCommand;
 import dev.steward.runner.cli.convert.ConvertCommand;
+import dev.steward.runner.cli.convert.FromCommand;
+import dev.steward.runner.cli.convert.SemaphoreCommand;
 import dev.steward.runner.cli.estate.DriftCommand;
 import dev.steward.runner.cli.estate.ProxmoxVerbs;
 import dev.steward.runner.cli.estate.TokenCommand;
@@ -78,6 +80,8 @@ final class Program {
                 .with("token", () -> new TokenCommand(bench))
                 .with("user", () -> new UserCommand(bench, System.in))
                 .with("convert", () -> new ConvertCommand(bench, compiler, Modules::new))
+                .with("import", FromCommand::new)
+                .with("import", "semaphore", () -> new SemaphoreCommand(bench, compiler, Modules::new))
                 .with("vault", () -> new VaultCommand(bench, desks, System.in))
                 .with("git", () -> new GitCommand(bench))
                 .with("backup", () -> new BackupCommand(bench, desks))

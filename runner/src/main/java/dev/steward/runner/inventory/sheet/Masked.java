@@ -1,6 +1,5 @@
 package dev.steward.runner.inventory.sheet;
 
-import dev.steward.runner.inventory.ConnectionVars;
 import dev.steward.runner.inventory.OpenedText;
 import dev.steward.runner.inventory.UnsafeText;
 import dev.steward.runner.inventory.VaultText;
@@ -11,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * A value that may be shown.
@@ -23,12 +21,6 @@ record Masked(Object value, Optional<String> why) {
 
     private static final String STARS = "***";
 
-    /** Names of what is a secret though it stands there in plain text; a file with a secret in it is none itself. */
-    private static final Pattern SECRET =
-            Pattern.compile("(?i).*(passw|passphrase|secret|token|credential|api_?key|private_?key|_pass$|^pass$).*");
-
-    private static final Pattern HARMLESS = Pattern.compile("(?i).*(_file|_path|_dir|_url|_length|_days|_enabled)$");
-
     static Masked of(String name, Object value) {
         if (value instanceof VaultText) {
             return hidden("closed by a vault");
@@ -39,7 +31,7 @@ record Masked(Object value, Optional<String> why) {
         if (value instanceof UnsafeText text) {
             return of(name, text.text());
         }
-        if (value instanceof Map<?, ?> map && !isSecret(name)) {
+        if (value instanceof Map<?, ?> map && !SecretNames.is(name)) {
             return map(map);
         }
         if (value instanceof List<?> list) {
@@ -48,13 +40,8 @@ record Masked(Object value, Optional<String> why) {
             each.forEach(one -> shown.add(one.value()));
             return new Masked(shown, first(each));
         }
-        boolean plain = value == null || value instanceof Boolean || !isSecret(name);
+        boolean plain = value == null || value instanceof Boolean || !SecretNames.is(name);
         return plain ? new Masked(value, Optional.empty()) : hidden("its name says that it is a secret");
-    }
-
-    private static boolean isSecret(String name) {
-        return ConnectionVars.isPassword(name)
-                || SECRET.matcher(name).matches() && !HARMLESS.matcher(name).matches();
     }
 
     private static Masked map(Map<?, ?> map) {
