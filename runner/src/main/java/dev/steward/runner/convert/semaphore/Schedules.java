@@ -116,22 +116,12 @@ final class Schedules {
             findings.left(entry.path(), shown + " runs a template that was not taken over");
             return;
         }
-        Matcher zoned = ZONED.matcher(said.strip());
-        String cron = (zoned.matches() ? zoned.group(2) : said.strip()).replace('?', '*');
-        Options options = template.options().with(own);
         Map<String, Object> keys = new LinkedHashMap<>();
-        try {
-            Cron.of(cron);
-            keys.put("playbook", template.file().get());
-            keys.put("cron", cron);
-            keys.put("zone", (zoned.matches() ? ZoneId.of(zoned.group(1)) : usual).getId());
-        } catch (DateTimeException e) {
-            findings.left(path, shown + ": '" + Findings.plain(zoned.group(1)) + "' is no time zone");
-            return;
-        } catch (IllegalArgumentException e) {
-            findings.left(path, shown + ": " + Findings.line(e.getMessage()));
+        keys.put("playbook", template.file().get());
+        if (!when(said, shown, path, keys)) {
             return;
         }
+        Options options = template.options().with(own);
         template.inventory().ifPresent(inventory -> keys.put("inventory", inventory));
         options.limit().ifPresent(limit -> keys.put("limit", limit));
         String other = targets.putIfAbsent(
@@ -152,6 +142,23 @@ final class Schedules {
                                 + asked + ": …}"));
         finish(keys, options, vars, active, template);
         section.put(names.of(name), keys);
+    }
+
+    /** Puts cron and zone beside the other keys; false where they cannot be had, which is told. */
+    private boolean when(String said, String shown, String path, Map<String, Object> keys) {
+        Matcher zoned = ZONED.matcher(said.strip());
+        String cron = (zoned.matches() ? zoned.group(2) : said.strip()).replace('?', '*');
+        try {
+            Cron.of(cron);
+            keys.put("cron", cron);
+            keys.put("zone", (zoned.matches() ? ZoneId.of(zoned.group(1)) : usual).getId());
+            return true;
+        } catch (DateTimeException e) {
+            findings.left(path, shown + ": '" + Findings.plain(zoned.group(1)) + "' is no time zone");
+        } catch (IllegalArgumentException e) {
+            findings.left(path, shown + ": " + Findings.line(e.getMessage()));
+        }
+        return false;
     }
 
     private static void finish(
