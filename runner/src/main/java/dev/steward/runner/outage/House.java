@@ -63,6 +63,14 @@ public interface House {
         }
     };
 
+    /**
+     * Begins, side by side and without waiting, to find out what {@link #asItWas} and {@link #irrevocable} tell: an outage that is
+     * about to begin has other things to do meanwhile. Changes nothing, and the outage need not begin.
+     */
+    default void getReady() {
+        // there is nothing to find out
+    }
+
     /** From now on what is done is said there. */
     void told(Consumer<String> told);
 

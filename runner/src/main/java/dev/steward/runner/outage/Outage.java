@@ -26,7 +26,8 @@ public final class Outage {
      */
     public Outage(OutageParts parts, OutageOrder order, EventLog history, Hand hand) {
         Gates gates = new Gates(order.plan().power(), order.how().now());
-        this.course = new Course(parts, order, hand, new OutageLog(history), gates, new Judge(order, hand, gates));
+        this.course = new Course(
+                parts, order, hand, new OutageLog(history, parts.time()), gates, new Judge(order, hand, gates));
     }
 
     /** Carries it out; returns when nothing is left to do but for the machine Steward runs on. */

@@ -4,7 +4,9 @@ import dev.steward.runner.event.EventLog;
 import dev.steward.runner.event.Recap;
 import dev.steward.runner.event.RecapFold;
 import dev.steward.runner.event.RunEvent;
+import dev.steward.runner.time.Time;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -21,6 +23,7 @@ final class OutageLog implements EventLog, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OutageLog.class);
 
     private final EventLog history;
+    private final Time time;
     private final RecapFold fold = new RecapFold();
     private final NotDone notDone = new NotDone();
     private final ExecutorService teller = Executors.newSingleThreadExecutor(work -> {
@@ -31,8 +34,9 @@ final class OutageLog implements EventLog, AutoCloseable {
     private volatile boolean broken;
     private long number;
 
-    OutageLog(EventLog history) {
+    OutageLog(EventLog history, Time time) {
         this.history = history;
+        this.time = time;
     }
 
     @Override
@@ -47,16 +51,18 @@ final class OutageLog implements EventLog, AutoCloseable {
     synchronized long tell(RunEvent event) {
         fold.add(event);
         notDone.add(event);
-        teller.execute(() -> told(event));
+        // the history may be slow: what is told there later happened now
+        Instant now = time.now();
+        teller.execute(() -> told(event, now));
         return ++number;
     }
 
-    private void told(RunEvent event) {
+    private void told(RunEvent event, Instant happened) {
         if (broken) {
             return;
         }
         try {
-            history.append(event);
+            history.append(event, happened);
         } catch (RuntimeException e) {
             broken = true;
             LOG.error("The history does not learn of this outage any more: {}; the outage goes on", e.getMessage());

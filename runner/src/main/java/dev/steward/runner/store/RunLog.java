@@ -54,19 +54,24 @@ final class RunLog implements EventLog {
 
     @Override
     public long append(RunEvent event) {
+        return append(event, time.now());
+    }
+
+    @Override
+    public long append(RunEvent event, Instant happened) {
         String payload = event instanceof RunEvent.Output output ? OutputPack.part(json, output) : json.write(event);
         boolean durable = durable(event);
         if (!durable) {
             writer.awaitRoom();
         }
-        Entry entry = enqueue(event, payload, durable);
+        Entry entry = enqueue(event, happened, payload, durable);
         if (durable) {
             await(entry.committed());
         }
         return entry.event().number();
     }
 
-    private Entry enqueue(RunEvent event, String payload, boolean durable) {
+    private Entry enqueue(RunEvent event, Instant happened, String payload, boolean durable) {
         order.lock();
         try {
             if (failure != null) {
@@ -75,7 +80,7 @@ final class RunLog implements EventLog {
             if (finished) {
                 throw new EventLogException("run " + run + " has ended; nothing can follow", null);
             }
-            Instant at = time.now().truncatedTo(ChronoUnit.MICROS);
+            Instant at = happened.truncatedTo(ChronoUnit.MICROS);
             NumberedEvent numbered = new NumberedEvent(run, last + 1, at, event);
             Entry entry = new Entry(this, numbered, payload, durable ? new CompletableFuture<>() : null);
             writer.enqueue(entry);

@@ -28,6 +28,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -146,9 +147,52 @@ final class OutageMaker implements AutoCloseable {
                 .toList();
     }
 
+    /**
+     * Something that is ready to be carried out.
+     *
+     * @param order what
+     * @param site with what
+     */
+    record Ready(OutageOrder order, PowerParts.Site site) {}
+
+    /**
+     * Begins to get everything ready that an outage needs, while the caller finds out whether it is to be carried out at all; that
+     * nothing comes of it does no harm.
+     */
+    Supplier<Ready> ahead(Supplier<OutageOrder> order) {
+        Future<Ready> ready = loading.submit(() -> {
+            OutageOrder made = order.get();
+            PowerParts.Site site = site(made);
+            site.house().getReady();
+            return new Ready(made, site);
+        });
+        return () -> {
+            try {
+                return ready.get();
+            } catch (ExecutionException e) {
+                throw new IllegalStateException(e.getCause().getMessage(), e.getCause());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("Steward ends", e);
+            }
+        };
+    }
+
+    private PowerParts.Site site(OutageOrder order) {
+        PowerParts.Site site = parts.machine().sites().at(order.plan(), order.inventory());
+        // not where a plan is only looked at: a playbook that was changed meanwhile is not the one that is carried out
+        parts.machine().allowance().use(order.plan(), order.inventory());
+        return site;
+    }
+
     /** What is carried out, with its row in the history. */
     Present present(OutageOrder order, String kind, Instant since, PowerFeed feed) {
         return present(order, kind, since, feed, "");
+    }
+
+    /** The same, got ready before. */
+    Present present(Ready ready, String kind, Instant since) {
+        return present(ready.order(), kind, since, parts.feed(), "").with(ready.site());
     }
 
     /** The same where a person said why. */
@@ -166,7 +210,7 @@ final class OutageMaker implements AutoCloseable {
                 .begin(
                         order.plan().whole(),
                         order.file(),
-                        order.inventory().snapshot().json(),
+                        () -> order.inventory().snapshot().json(),
                         options,
                         order.cause());
         Journal journal = parts.machine().journal();
@@ -177,6 +221,7 @@ final class OutageMaker implements AutoCloseable {
                 order,
                 feed,
                 order.how().check() ? new MemoryJournal(journal.past()) : journal,
-                new Hand());
+                new Hand(),
+                () -> site(order));
     }
 }

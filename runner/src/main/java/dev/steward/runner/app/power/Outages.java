@@ -83,10 +83,7 @@ final class Outages {
     /** Carries one out, from where its journal stands. */
     OutageEnd carryOut(Present now) {
         PowerParts.Machine machine = parts.machine();
-        PowerParts.Site site =
-                machine.sites().at(now.order().plan(), now.order().inventory());
-        // not where a plan is only looked at: a playbook that was changed meanwhile is not the one that is carried out
-        machine.allowance().use(now.order().plan(), now.order().inventory());
+        PowerParts.Site site = now.site().get();
         OutageParts with = new OutageParts(
                 site.engine(),
                 new BeatingFeed(now.feed(), now.order().how().check() ? Claim.NONE : machine.claim()),
@@ -99,15 +96,15 @@ final class Outages {
                 machine.bootId());
         present = Optional.of(now);
         // what is not on disk when the own machine goes down is lost: it waits until that is so
-        try (Inhibitor held =
-                now.order().how().check() ? Inhibitor.none() : Inhibitor.hold("an outage is carried out")) {
-            LOG.debug("a shutdown of this machine is {}", held.holds() ? "held back" : "not held back");
+        Inhibitor inhibitor = now.order().how().check() ? Inhibitor.none() : Inhibitor.hold("an outage is carried out");
+        try {
             OutageEnd end = new Outage(with, now.order(), now.row().log(), now.hand()).run();
             if (!now.order().how().check()) {
                 settle(end);
             }
             return end;
         } finally {
+            inhibitor.close();
             MDC.remove("run");
             present = Optional.empty();
         }

@@ -20,6 +20,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -161,21 +162,28 @@ public final class PowerService implements PowerDesk, AutoCloseable {
             return;
         }
         try {
+            Supplier<OutageMaker.Ready> ready = parts.machine().claim().other().isPresent()
+                    ? () -> soon(signal).get()
+                    : soon(signal);
             Claim.Standing standing = parts.machine().claim().take(signal.outage());
             if (standing != Claim.Standing.MINE) {
                 handled = standing == Claim.Standing.OVER ? signal.outage() : handled;
                 return;
             }
-            Instant now = parts.time().now();
+            Instant since = parts.time().now().minus(signal.onBatteryFor());
+            OutageMaker.Ready now = ready.get();
             handled = signal.outage();
-            OutageOrder order =
-                    maker.order(parts.plans().found().orElseThrow(), session(), cause(signal), OutageOrder.How.USUAL);
-            outages.begin(maker.present(order, "outage", now.minus(signal.onBatteryFor()), parts.feed()));
+            outages.begin(maker.present(now, "outage", since));
             // an outage that ended while it was carried out is behind; one that began meanwhile is not
             handled = parts.feed().now().onBattery() ? parts.feed().now().outage() : handled;
         } finally {
             busy.set(false);
         }
+    }
+
+    private Supplier<OutageMaker.Ready> soon(PowerSignal signal) {
+        return maker.ahead(() ->
+                maker.order(parts.plans().found().orElseThrow(), session(), cause(signal), OutageOrder.How.USUAL));
     }
 
     private void carryOut(Present next) {

@@ -2,6 +2,7 @@ package dev.steward.runner.app.power;
 
 import dev.steward.dsl.plan.Plan;
 import dev.steward.runner.event.Cause;
+import dev.steward.runner.event.EventLog;
 import dev.steward.runner.event.RunEvent;
 import dev.steward.runner.outage.budget.Records;
 import dev.steward.runner.store.NewRun;
@@ -11,16 +12,19 @@ import dev.steward.runner.store.RunQueries;
 import dev.steward.runner.store.RunStore;
 import dev.steward.runner.store.duration.Durations;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,8 +53,16 @@ public final class StoredHistory implements History, AutoCloseable {
     }
 
     @Override
-    public Row begin(Plan plan, String file, String inventory, Map<String, Object> options, Cause cause) {
-        NewRun row = new NewRun(
+    public Row begin(Plan plan, String file, Supplier<String> inventory, Map<String, Object> options, Cause cause) {
+        CompletableFuture<Row> made = CompletableFuture.supplyAsync(
+                        () -> begun(row(plan, file, inventory.get(), options, cause)), asking)
+                .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                .exceptionally(StoredHistory::without);
+        return new Row(() -> made.join().run(), new Late(made));
+    }
+
+    private static NewRun row(Plan plan, String file, String inventory, Map<String, Object> options, Cause cause) {
+        return new NewRun(
                 plan.name(),
                 file,
                 plan.sources().stream()
@@ -62,15 +74,27 @@ public final class StoredHistory implements History, AutoCloseable {
                 cause,
                 Optional.empty(),
                 Optional.empty());
-        try {
-            return asking.submit(() -> begun(row)).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            LOG.error(
-                    "The history cannot be written ({}); the power run goes on without it",
-                    String.valueOf(e.getCause()));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    }
+
+    /** The log of a row that is being made. */
+    private record Late(CompletableFuture<Row> made) implements EventLog {
+
+        @Override
+        public long append(RunEvent event) {
+            return made.join().log().append(event);
         }
+
+        @Override
+        public long append(RunEvent event, Instant happened) {
+            return made.join().log().append(event, happened);
+        }
+    }
+
+    private static Row without(Throwable e) {
+        String why = e instanceof TimeoutException
+                ? "it does not answer within " + PATIENCE_SECONDS + " s"
+                : String.valueOf(e.getCause() == null ? e : e.getCause());
+        LOG.error("The history cannot be written ({}); the power run goes on without it", why);
         AtomicLong number = new AtomicLong();
         return new Row(0, event -> said(number, event));
     }

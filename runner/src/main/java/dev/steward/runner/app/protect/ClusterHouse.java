@@ -48,6 +48,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -60,9 +61,6 @@ public final class ClusterHouse implements House {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClusterHouse.class);
 
-    /** Nothing may hold up what has to be done while the battery empties. */
-    private static final Duration TO_NOTE = Duration.ofSeconds(15);
-
     /** Where the battery gives less, others are not waited for as long as on a good day. */
     private static final Duration LITTLE = Duration.ofMinutes(5);
 
@@ -73,7 +71,7 @@ public final class ClusterHouse implements House {
 
     private final Parts parts;
     private final PowerClusters clusters;
-    private final List<PhaseEffect> effects;
+    private final CompletableFuture<List<PhaseEffect>> effects;
     private final PhasedPlan phased;
     private final PowerPlan plan;
     private final Inventory inventory;
@@ -81,6 +79,7 @@ public final class ClusterHouse implements House {
     private final Waking waking;
     private final Set<String> prepared;
     private volatile Consumer<String> told;
+    private Optional<Notes> notes;
 
     /**
      * What it needs.
@@ -119,9 +118,10 @@ public final class ClusterHouse implements House {
         this.parts = parts;
         this.prepared = new TreeSet<>();
         this.told = text -> {};
+        this.notes = Optional.empty();
         this.clusters = new PowerClusters(new PowerClusters.Parts(
                 parts.own(), parts.known(), parts.shell(), mark -> did(Ours.json(mark)), this::say));
-        this.effects = effects(plan, inventory);
+        this.effects = Notes.side(() -> effects(plan, inventory));
         this.phased = plan;
         this.plan = plan.power();
         this.inventory = inventory;
@@ -160,32 +160,42 @@ public final class ClusterHouse implements House {
     }
 
     @Override
+    public void getReady() {
+        notes();
+    }
+
+    private synchronized Notes notes() {
+        Notes begun = notes.orElseGet(
+                () -> Notes.begin(new AsWasReader(parts.usual(), parts.known(), parts.time()), waking, plan));
+        notes = Optional.of(begun);
+        return begun;
+    }
+
+    @Override
     public String asItWas() {
+        notes().keepAddresses(json -> parts.journal().append(new Entry.Kept(ADDRESSES, json)));
         try {
-            // later nobody may be there to tell the addresses that nodes are woken by
-            parts.journal().append(new Entry.Kept(ADDRESSES, JSON.text(waking.addresses(plan))));
-            return new AsWasReader(parts.usual(), parts.known(), parts.time())
-                    .take(TO_NOTE)
-                    .json();
+            return notes().asItWas();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
-            LOG.error("What runs where could not be noted", e);
+            return "";
         }
-        return "";
     }
 
     @Override
     public void phase(int phase) {
-        if (phase >= effects.size()) {
+        if (phase >= effects.join().size()) {
             return;
         }
-        PhaseEffect effect = effects.get(phase);
+        PhaseEffect effect = effects.join().get(phase);
         clusters.phase(feeding.starving(effect.nodes(), signal()));
         effect.notes().forEach(this::say);
         Set<String> fresh = new LinkedHashSet<>(effect.clusters());
         fresh.removeAll(prepared);
         try {
+            if (!effect.nodes().isEmpty()) {
+                awaitAddresses();
+            }
             new Preparation(parts.usual(), limits(), mark -> did(Ours.json(mark)), this::say).of(fresh);
             prepared.addAll(fresh);
         } catch (InterruptedException e) {
@@ -193,6 +203,12 @@ public final class ClusterHouse implements House {
         } catch (RuntimeException e) {
             LOG.error("Clusters could not be made ready for a phase", e);
             say("clusters could not be made ready: " + e.getMessage());
+        }
+    }
+
+    private synchronized void awaitAddresses() throws InterruptedException {
+        if (notes.isPresent()) {
+            notes.get().awaitAddresses();
         }
     }
 
@@ -257,7 +273,7 @@ public final class ClusterHouse implements House {
     /* A primary that need not wait any longer has the UPS cut the power: not before all is off that this plan switches off. */
     private Optional<String> logOut() throws InterruptedException {
         Set<String> planned = new TreeSet<>();
-        effects.forEach(effect -> feeding.starving(effect.nodes(), signal())
+        effects.join().forEach(effect -> feeding.starving(effect.nodes(), signal())
                 .forEach((cluster, nodes) -> nodes.forEach(node -> planned.add(NodesDown.words(cluster, node)))));
         List<String> left = new ArrayList<>(unproven());
         new NodesDown(parts.usual())
@@ -326,8 +342,8 @@ public final class ClusterHouse implements House {
     @Override
     public Set<Integer> irrevocable() {
         Set<Integer> all = new TreeSet<>();
-        for (int i = 0; i < effects.size(); i++) {
-            if (effects.get(i).irreversible()) {
+        for (int i = 0; i < effects.join().size(); i++) {
+            if (effects.join().get(i).irreversible()) {
                 all.add(i);
             }
         }

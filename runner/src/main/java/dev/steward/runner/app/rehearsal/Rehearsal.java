@@ -160,7 +160,7 @@ public final class Rehearsal {
                 .begin(
                         order.plan().whole(),
                         order.file(),
-                        order.inventory().snapshot().json(),
+                        () -> order.inventory().snapshot().json(),
                         options,
                         new Cause(Cause.Kind.PERSON, by));
         return new Played(order, row);

@@ -9,11 +9,14 @@ import dev.steward.runner.notice.Notice.Severity;
 import dev.steward.runner.power.PowerEvent;
 import dev.steward.runner.power.PowerEvent.ChargeReached;
 import dev.steward.runner.time.Time;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.slf4j.MDC;
 
 /**
@@ -106,12 +109,12 @@ public final class PowerNotices implements Consumer<PowerEvent> {
     /**
      * A log that tells people of an outage what is written to it; where nothing is changed, nobody is told.
      *
-     * @param run its number; 0: the history cannot be written
+     * @param run its number, asked for when there is something to tell; 0: the history cannot be written
      * @param log the log itself
      * @param recovery whether nothing is stopped in it: a person has brought back what an earlier outage left
      */
-    public EventLog over(long run, EventLog log, boolean recovery) {
-        return new Telling(run == 0 ? Optional.empty() : Optional.of(run), log, recovery);
+    public EventLog over(LongSupplier run, EventLog log, boolean recovery) {
+        return new Telling(() -> Optional.of(run.getAsLong()).filter(number -> number != 0), log, recovery);
     }
 
     private void tell(Kind kind, Severity severity, String about, String text, Optional<Long> run) {
@@ -131,7 +134,7 @@ public final class PowerNotices implements Consumer<PowerEvent> {
     /** Hears what an outage writes. */
     private final class Telling implements EventLog {
 
-        private final Optional<Long> run;
+        private final Supplier<Optional<Long>> run;
         private final EventLog log;
         private final boolean asked;
         private boolean begun;
@@ -139,7 +142,7 @@ public final class PowerNotices implements Consumer<PowerEvent> {
         private boolean recovering;
         private boolean unrecovered;
 
-        private Telling(Optional<Long> run, EventLog log, boolean recovery) {
+        private Telling(Supplier<Optional<Long>> run, EventLog log, boolean recovery) {
             this.run = run;
             this.log = log;
             this.asked = recovery;
@@ -147,13 +150,23 @@ public final class PowerNotices implements Consumer<PowerEvent> {
 
         @Override
         public long append(RunEvent event) {
-            run.ifPresent(id -> MDC.put("run", "run " + id));
+            told(event);
+            return log.append(event);
+        }
+
+        @Override
+        public long append(RunEvent event, Instant happened) {
+            told(event);
+            return log.append(event, happened);
+        }
+
+        private void told(RunEvent event) {
+            run.get().ifPresent(id -> MDC.put("run", "run " + id));
             try {
                 hear(event);
             } finally {
                 MDC.remove("run");
             }
-            return log.append(event);
         }
 
         private void hear(RunEvent event) {
@@ -218,7 +231,7 @@ public final class PowerNotices implements Consumer<PowerEvent> {
         private void say(Kind kind, Severity severity, String text) {
             if (!quiet) {
                 lines.add(kind.toString().replace('-', '_'), text);
-                tell(kind, severity, HOUSE, text, run);
+                tell(kind, severity, HOUSE, text, run.get());
             }
         }
     }

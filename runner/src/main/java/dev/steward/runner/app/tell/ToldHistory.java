@@ -7,6 +7,7 @@ import dev.steward.runner.event.Cause;
 import dev.steward.runner.outage.budget.Records;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Outages of another history, told to people while they are written there.
@@ -17,9 +18,9 @@ import java.util.Map;
 public record ToldHistory(History history, PowerNotices notices) implements History {
 
     @Override
-    public Row begin(Plan plan, String file, String inventory, Map<String, Object> options, Cause cause) {
+    public Row begin(Plan plan, String file, Supplier<String> inventory, Map<String, Object> options, Cause cause) {
         Row row = history.begin(plan, file, inventory, options, cause);
-        return new Row(row.run(), notices.over(row.run(), row.log(), "recovery".equals(options.get(KIND))));
+        return new Row(row.number(), notices.over(row.number(), row.log(), "recovery".equals(options.get(KIND))));
     }
 
     @Override

@@ -108,6 +108,9 @@ public final class ClusterClaim implements Claim {
 
     private Standing at(String cluster, long outage) throws PveException, InterruptedException {
         PveApi api = clusters.of(cluster).api().within(LIMIT);
+        if (seen.isEmpty() && made(api)) {
+            return held(cluster);
+        }
         Optional<String> comment = read(api);
         if (comment.isEmpty()) {
             if (outage != 0 && seen.filter(one -> one.outage() == outage).isPresent()) {
@@ -125,6 +128,19 @@ public final class ClusterClaim implements Claim {
         LOG.warn("{}: nothing is heard of it for {} s, and its claim is taken over", comment.get(), LEASE.toSeconds());
         api.delete(POOLS, Map.of(ID, POOL));
         return make(api, cluster, outage);
+    }
+
+    /** Mostly nobody has it: one call tells, where to look first would take another while everything waits. */
+    private boolean made(PveApi api) throws PveException, InterruptedException {
+        try {
+            api.post(POOLS, Map.of(ID, POOL, COMMENT, text()));
+            return true;
+        } catch (PveException e) {
+            if (e.kind() == PveException.Kind.UNREACHABLE) {
+                throw e;
+            }
+            return false;
+        }
     }
 
     private boolean lives(String comment, long outage) {

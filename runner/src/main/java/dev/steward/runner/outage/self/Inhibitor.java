@@ -3,6 +3,8 @@ package dev.steward.runner.outage.self;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,9 +19,10 @@ public final class Inhibitor implements AutoCloseable {
     private static final List<String> SYSTEMD = List.of(
             "systemd-inhibit", "--what=shutdown", "--mode=delay", "--who=Steward", "--why=", "sleep", "infinity");
 
-    private final Process held;
+    /* Begun by a thread of its own: the first step of an outage does not wait until a process is there. */
+    private final CompletableFuture<Optional<Process>> held;
 
-    private Inhibitor(Process held) {
+    private Inhibitor(CompletableFuture<Optional<Process>> held) {
         this.held = held;
     }
 
@@ -34,7 +37,7 @@ public final class Inhibitor implements AutoCloseable {
 
     /** Holds nothing. */
     public static Inhibitor none() {
-        return new Inhibitor(null);
+        return new Inhibitor(CompletableFuture.completedFuture(Optional.empty()));
     }
 
     /** The same by another program, for machines that keep it elsewhere. */
@@ -42,28 +45,37 @@ public final class Inhibitor implements AutoCloseable {
         List<String> command = new ArrayList<>(SYSTEMD);
         command.set(0, program);
         command.set(command.indexOf("--why="), "--why=" + why);
+        return new Inhibitor(CompletableFuture.supplyAsync(() -> started(command), work -> {
+            Thread thread = new Thread(work, "outage-inhibitor");
+            thread.setDaemon(true);
+            thread.start();
+        }));
+    }
+
+    private static Optional<Process> started(List<String> command) {
         try {
-            return new Inhibitor(new ProcessBuilder(command)
+            return Optional.of(new ProcessBuilder(command)
                     .redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")))
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start());
         } catch (IOException e) {
             LOG.info("A shutdown of this machine is not held back while an outage is on: {}", e.getMessage());
-            return new Inhibitor(null);
+            return Optional.empty();
         }
     }
 
     /** Whether a shutdown is held back. */
     public boolean holds() {
-        return held != null && held.isAlive();
+        return held.join().filter(Process::isAlive).isPresent();
     }
 
     @Override
     public void close() {
-        if (held == null) {
-            return;
-        }
+        held.join().ifPresent(Inhibitor::end);
+    }
+
+    private static void end(Process held) {
         held.descendants().forEach(ProcessHandle::destroy);
         held.destroy();
         try {

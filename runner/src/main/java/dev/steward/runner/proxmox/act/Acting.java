@@ -94,12 +94,11 @@ public final class Acting {
     }
 
     /**
-     * The whole cluster, read now by four calls. PVE itself notes what runs every 10 s only: what a decision needs of one guest
+     * The whole cluster, read now by four calls side by side. PVE itself notes what runs every 10 s only: what a decision needs of one guest
      * is read by {@link #state}.
      */
     public View view() throws PveException, InterruptedException {
-        ViewReader reader = new ViewReader(api());
-        return reader.read(reader.frame(), time().now());
+        return new WholeView(new ViewReader(api())).read(time().now());
     }
 
     /**

@@ -51,12 +51,21 @@ public final class ViewReader {
      * @throws PveException where the cluster does not answer; a missing right on the HA status alone is no failure
      */
     public Frame frame() throws PveException, InterruptedException {
-        Optional<PveVersion> version =
-                api.get(VERSION, Map.of()).fields().text("version").flatMap(PveVersion::find);
-        return new Frame(version, api.get(STATUS, Map.of()).list(), ha());
+        return new Frame(version(), status(), ha());
     }
 
-    private List<HaService> ha() throws PveException, InterruptedException {
+    /** Of the node that answers. */
+    public Optional<PveVersion> version() throws PveException, InterruptedException {
+        return api.get(VERSION, Map.of()).fields().text("version").flatMap(PveVersion::find);
+    }
+
+    /** What the cluster says of itself and its members. */
+    public List<PveFields> status() throws PveException, InterruptedException {
+        return api.get(STATUS, Map.of()).list();
+    }
+
+    /** What HA says of its services; a missing right is no failure. */
+    public List<HaService> ha() throws PveException, InterruptedException {
         try {
             List<HaService> services = new ArrayList<>();
             for (PveFields entry : api.get(HA, Map.of()).list()) {
@@ -83,7 +92,17 @@ public final class ViewReader {
      * @param at now
      */
     public View read(Frame frame, Instant at) throws PveException, InterruptedException {
-        return view(api.cluster(), frame, api.get(RESOURCES, Map.of()).list(), at);
+        return view(frame, resources(), at);
+    }
+
+    /** Nodes, guests, storages and pools. */
+    public List<PveFields> resources() throws PveException, InterruptedException {
+        return api.get(RESOURCES, Map.of()).list();
+    }
+
+    /** Makes a view of what was read. */
+    public View view(Frame frame, List<PveFields> resources, Instant at) {
+        return view(api.cluster(), frame, resources, at);
     }
 
     /** Makes a view of answers. */

@@ -82,6 +82,15 @@ class ClusterClaimSpec extends HouseKit {
         version << RELEASES
     }
 
+    def 'where nobody has it one call is enough: the house waits for it'() {
+        given:
+        two('9.2.11')
+
+        expect:
+        one.take(1) == Claim.Standing.MINE
+        lab.requests()*.path().count('/pools') == 1
+    }
+
     def 'its own claim of before a restart is no obstacle'() {
         given:
         two('9.2.11')
