@@ -17,6 +17,7 @@ import dev.steward.runner.connection.shell.Local;
 import dev.steward.runner.connection.shell.ShellConnection;
 import dev.steward.runner.connection.ssh.ClientFiles;
 import dev.steward.runner.connection.ssh.Enrol;
+import dev.steward.runner.connection.ssh.OwnKeys;
 import dev.steward.runner.connection.ssh.Ssh;
 import dev.steward.runner.follow.Follow;
 import dev.steward.runner.inventory.HostPattern;
@@ -112,9 +113,18 @@ public final class Ways implements AutoCloseable {
         return new Enrol(files(config), time);
     }
 
+    /** The keys of this user that open one host each. */
+    public static OwnKeys ownKeys() {
+        return new OwnKeys(home());
+    }
+
+    private static Path home() {
+        return Path.of(System.getProperty("user.home"), ".ssh");
+    }
+
     /** The SSH files of this user, with what the configuration says instead. */
     static ClientFiles files(SshConfig config) {
-        ClientFiles usual = ClientFiles.in(Path.of(System.getProperty("user.home"), ".ssh"));
+        ClientFiles usual = ClientFiles.in(home());
         return new ClientFiles(
                 usual.home(),
                 config.configFile().orElse(usual.config()),

@@ -15,6 +15,7 @@ import dev.steward.runner.cli.convert.ConvertCommand;
 import dev.steward.runner.cli.convert.FromCommand;
 import dev.steward.runner.cli.convert.SemaphoreCommand;
 import dev.steward.runner.cli.estate.DriftCommand;
+import dev.steward.runner.cli.estate.HostKeyCommand;
 import dev.steward.runner.cli.estate.ProxmoxVerbs;
 import dev.steward.runner.cli.estate.TokenCommand;
 import dev.steward.runner.cli.evidence.TestReportCommand;
@@ -68,6 +69,7 @@ final class Program {
                         desks,
                         time)
                 .with("inventory", "drift", () -> new DriftCommand(bench, desks, time))
+                .with("host", "key", () -> new HostKeyCommand(bench, desks, time))
                 .with("power", () -> new PowerCommand(bench))
                 .with("power", "test", () -> new PowerTestCommand(bench, desks, compiler))
                 .with("power", "preflight", () -> new PreflightCommand(bench, desks, compiler))

@@ -47,11 +47,15 @@ final class Identities {
     /** The keys to try, in order. */
     IdentityRepository of(Route route) throws ConnectionException {
         Vector<Identity> keys = new Vector<>();
+        Path own = new OwnKeys(home).file(route.host());
+        if (Files.isReadable(own)) {
+            usual(route, own).ifPresent(keys::add);
+        }
         for (Path file : route.keys()) {
             keys.add(key(route, file));
         }
         if (route.keys().isEmpty() && route.password().isEmpty()) {
-            keys.addAll(agent());
+            keys.addAll(agent(MOST - keys.size()));
             for (String name : USUAL) {
                 Path file = home.resolve(name);
                 if (Files.isReadable(file) && keys.size() < MOST) {
@@ -123,13 +127,13 @@ final class Identities {
         }
     }
 
-    private List<Identity> agent() {
+    private List<Identity> agent(int most) {
         if (agent.isEmpty()) {
             return List.of();
         }
         try {
             List<Identity> keys = new AgentIdentityRepository(new SSHAgentConnector(agent.get())).getIdentities();
-            return keys.subList(0, Math.min(MOST, keys.size()));
+            return keys.subList(0, Math.min(most, keys.size()));
         } catch (AgentProxyException e) {
             LOG.warn("the SSH agent does not answer: {}", e.getMessage());
             return List.of();
