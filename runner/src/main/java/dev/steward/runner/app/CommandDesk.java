@@ -125,6 +125,8 @@ final class CommandDesk implements Desk {
             begun(runs.submit(request(begin)), replies);
         } else if (ask instanceof Ask.Again again) {
             begun(runs.again(again.run(), how(again)), replies);
+        } else if (ask instanceof Ask.Resume resume) {
+            begun(runs.resume(resume.run(), Runs.Resume.of(resume)), replies);
         } else if (ask instanceof Ask.Follow follow) {
             follow(known(follow.run()).id(), follow.after(), replies);
         } else if (ask instanceof Ask.Cancel cancel) {
@@ -133,7 +135,7 @@ final class CommandDesk implements Desk {
             data(listed(list), replies);
         } else if (ask instanceof Ask.ShowRun show) {
             RunDetail detail = store.queries().detail(show.run()).orElseThrow(() -> unknown(show.run()));
-            data(RunFacts.of(detail.run(), detail.recap(), store.upids().of(show.run())), replies);
+            data(RunFacts.of(store, detail), replies);
         } else if (ask instanceof Ask.Log log) {
             log(known(log.run()).id(), Optional.ofNullable(log.host()), replies);
         } else if (ask instanceof Ask.Schedules) {

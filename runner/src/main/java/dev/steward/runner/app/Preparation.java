@@ -14,6 +14,8 @@ import dev.steward.runner.engine.EngineParts;
 import dev.steward.runner.engine.ModuleSource;
 import dev.steward.runner.engine.RunOrder;
 import dev.steward.runner.engine.output.OutputLimits;
+import dev.steward.runner.engine.part.RunPart;
+import dev.steward.runner.engine.part.StepBook;
 import dev.steward.runner.event.Cause;
 import dev.steward.runner.event.EventLog;
 import dev.steward.runner.event.RunEvent;
@@ -39,6 +41,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.LongFunction;
 
 /** Everything that can be refused before a run begins: playbook, inventory, limit. */
 final class Preparation {
@@ -190,6 +193,14 @@ final class Preparation {
         }
     }
 
+    /**
+     * The run that another goes on with.
+     *
+     * @param first of those that went on with each other
+     * @param book of the run of a number, made at its begin
+     */
+    record Before(long first, LongFunction<StepBook> book) {}
+
     /** A run that may begin. */
     final class Prepared {
 
@@ -198,6 +209,7 @@ final class Preparation {
         private final Inventory inventory;
         private final Pin pin;
         private final List<String> warnings;
+        private Optional<Before> before = Optional.empty();
 
         private Prepared(RunRequest request, Plan plan, Inventory inventory, Pin pin, List<String> warnings) {
             this.request = request;
@@ -205,6 +217,12 @@ final class Preparation {
             this.inventory = inventory;
             this.pin = pin;
             this.warnings = List.copyOf(warnings);
+        }
+
+        /** It goes on with a run. */
+        Prepared after(Before earlier) {
+            before = Optional.of(earlier);
+            return this;
         }
 
         NewRun record(Optional<Instant> fire) {
@@ -236,14 +254,16 @@ final class Preparation {
             request.login().password().ifPresent(masker::learn);
             request.login().typed().values().forEach(masker::learn);
             RunOrder order = new RunOrder(
-                    identity + "-" + run,
+                    identity + "-" + before.map(Before::first).orElse(run),
                     plan,
                     request.playbook().toString(),
                     inventory,
                     request.options(),
                     folder(pin.in(request.playbook())),
                     own,
-                    masker);
+                    masker,
+                    before.map(earlier -> RunPart.whole(earlier.book().apply(run)))
+                            .orElse(RunPart.WHOLE));
             boolean person = request.cause().kind() == Cause.Kind.PERSON;
             engines.apply(request).run(order.byHand(person), new Warning(log), control);
         }

@@ -4,6 +4,8 @@ import dev.steward.runner.app.Preparation.Prepared;
 import dev.steward.runner.app.approve.ApprovalDesk;
 import dev.steward.runner.app.patch.Begin;
 import dev.steward.runner.app.patch.PatchRefused;
+import dev.steward.runner.app.resume.Resumable;
+import dev.steward.runner.app.resume.Resuming;
 import dev.steward.runner.app.roll.KeptRolls;
 import dev.steward.runner.app.tell.RunTelling;
 import dev.steward.runner.engine.Control;
@@ -254,15 +256,56 @@ final class RunDesk implements Runs {
 
     @Override
     public long again(long run, Again how) throws RunRefused {
-        RunDetail detail = store.queries()
-                .detail(run)
-                .orElseThrow(
-                        () -> new RunRefused(List.of("There is no run " + run + ". steward runs list shows them.")));
+        RunDetail detail = known(run);
         Optional<String> limit = how.onlyFailed()
                 ? Optional.of(failed(run, detail.recap()))
                 : Optional.ofNullable((String) detail.run().options().get("limit"));
         Cause cause = new Cause(Cause.Kind.PERSON, how.by());
         return submit(repeated(detail, limit, cause, texts(detail, how.text())));
+    }
+
+    @Override
+    public Resumable resumable(long run) {
+        return store.queries()
+                .detail(run)
+                .map(detail -> new Resuming(store, detail).able(changedSince(run)))
+                .orElse(Resumable.NEVER);
+    }
+
+    @Override
+    public synchronized long resume(long run, Resume how) throws RunRefused {
+        RunDetail detail = known(run);
+        Resuming resuming = new Resuming(store, detail);
+        Optional<String> refusal = resuming.able(changedSince(run))
+                .whyNot()
+                .or(() -> around.hold().why().map(why -> "Nothing is begun now: " + why + ". Resume it afterwards."));
+        if (refusal.isPresent()) {
+            throw new RunRefused(List.of(refusal.get()));
+        }
+        permitted(how.by(), file(detail.run()));
+        Optional<String> limit =
+                Optional.ofNullable((String) detail.run().options().get("limit"));
+        Cause cause = new Cause(Cause.Kind.PERSON, how.by());
+        RunRequest request =
+                repeated(detail, limit, cause, Optional.empty()).typed(how.password(), how.becomePassword());
+        Prepared prepared = preparation.prepare(request);
+        Optional<String> changed = resuming.changed(prepared.estate().json(), prepared.hosts());
+        if (changed.isPresent()) {
+            throw new RunRefused(List.of(changed.get()));
+        }
+        prepared.after(new Preparation.Before(
+                resuming.first(), next -> resuming.book(prepared.plan(), how.unfinished(), next)));
+        return begin(
+                prepared,
+                request,
+                new Beginning(prepared.record(Optional.empty()).resuming(run), StartGate.OPEN, begun -> {}));
+    }
+
+    private RunDetail known(long run) throws RunRefused {
+        return store.queries()
+                .detail(run)
+                .orElseThrow(
+                        () -> new RunRefused(List.of("There is no run " + run + ". steward runs list shows them.")));
     }
 
     private RunRequest repeated(RunDetail detail, Optional<String> limit, Cause cause, Optional<RecordedTexts> texts) {

@@ -67,6 +67,23 @@ public record RunRequest(
                 reason.map(String::strip).filter(said -> !said.isEmpty()));
     }
 
+    /** The same, with passwords that were typed for it. */
+    public RunRequest typed(Optional<Secret> password, Optional<Secret> becomePassword) {
+        RunOptions own = new RunOptions(
+                options.limit(),
+                options.tags(),
+                options.skipTags(),
+                options.check(),
+                options.diff(),
+                options.forks(),
+                options.user(),
+                options.become(),
+                becomePassword.or(options::becomePassword));
+        Login with = new Login(
+                login.keyFile(), password.or(login::password), login.knownHosts(), login.vault(), login.typed());
+        return new RunRequest(playbook, inventory, vars, own, with, cause, schedule, recorded, onBattery);
+    }
+
     /** From the files as they are. */
     public RunRequest(
             Path playbook,

@@ -1,7 +1,12 @@
 package dev.steward.runner.app;
 
+import dev.steward.runner.app.resume.Resumable;
+import dev.steward.runner.control.Ask;
+import dev.steward.runner.resume.Unfinished;
+import dev.steward.runner.secret.Secret;
 import dev.steward.runner.store.approve.Approval;
 import java.util.List;
+import java.util.Optional;
 
 /** Begins, stops and steers runs. What happened in them is read from the store. */
 public interface Runs {
@@ -68,6 +73,41 @@ public interface Runs {
      *     or when no host failed
      */
     long again(long run, Again how) throws RunRefused;
+
+    /**
+     * Goes on with a run that did not end well, as a new one: what its journal says is done is not done again.
+     *
+     * @return the new run's number
+     * @throws RunRefused when it cannot be gone on with
+     */
+    default long resume(long run, Resume how) throws RunRefused {
+        throw new RunRefused(List.of("Runs cannot be resumed here."));
+    }
+
+    /** Whether a run can be gone on with; an unknown one cannot. */
+    default Resumable resumable(long run) {
+        return Resumable.NEVER;
+    }
+
+    /**
+     * How a run is gone on with.
+     *
+     * @param unfinished what becomes of steps that were under way and might do harm if done twice
+     * @param password of the login user, where it was typed
+     * @param becomePassword for sudo, where it was typed
+     * @param by who asks
+     */
+    record Resume(Unfinished unfinished, Optional<Secret> password, Optional<Secret> becomePassword, String by) {
+
+        /** As a command asks. */
+        static Resume of(Ask.Resume ask) {
+            return new Resume(
+                    Unfinished.of(String.valueOf(ask.unfinished())).orElse(Unfinished.STOP),
+                    Optional.ofNullable(ask.password()).map(Secret::new),
+                    Optional.ofNullable(ask.becomePassword()).map(Secret::new),
+                    ask.by());
+        }
+    }
 
     /**
      * The files a run was made from whose text is another today, or that are gone.

@@ -13,6 +13,7 @@ import java.util.Map;
     @JsonSubTypes.Type(value = Ask.Follow.class, name = "follow"),
     @JsonSubTypes.Type(value = Ask.Cancel.class, name = "cancel"),
     @JsonSubTypes.Type(value = Ask.Again.class, name = "again"),
+    @JsonSubTypes.Type(value = Ask.Resume.class, name = "resume"),
     @JsonSubTypes.Type(value = Ask.ListRuns.class, name = "runs"),
     @JsonSubTypes.Type(value = Ask.ShowRun.class, name = "run"),
     @JsonSubTypes.Type(value = Ask.Log.class, name = "log"),
@@ -137,6 +138,23 @@ public sealed interface Ask {
      * @param by who asks
      */
     record Again(long run, boolean onlyFailed, String text, String by) implements Ask {}
+
+    /**
+     * Go on with a run that did not end well.
+     *
+     * @param run which
+     * @param unfinished "stop", "again" or "skip": what becomes of steps that were under way and might do harm if done twice
+     * @param password of the login user; null: none was typed
+     * @param becomePassword for sudo; null: none was typed
+     * @param by who asks
+     */
+    record Resume(long run, String unfinished, String password, String becomePassword, String by) implements Ask {
+
+        @Override
+        public String toString() {
+            return "Resume[run=" + run + ", unfinished=" + unfinished + "]";
+        }
+    }
 
     /**
      * Runs, newest first.

@@ -2,6 +2,7 @@ package dev.steward.runner.engine;
 
 import dev.steward.runner.engine.flow.Node;
 import dev.steward.runner.engine.flow.PlayTree;
+import dev.steward.runner.engine.part.StepBook;
 import dev.steward.runner.event.RunEvent;
 import dev.steward.runner.event.Status;
 import java.util.ArrayList;
@@ -92,7 +93,7 @@ final class BatchRunner {
         }
         Set<HostState> bad = ConcurrentHashMap.newKeySet();
         if (node.keywords().runOnce().orElse(false) && !play.free()) {
-            once(node, ready, rescuable, bad);
+            once(node, knownFirst(node, ready), rescuable, bad);
         } else {
             run.workers().each(ready, forks, host -> play.throttled(node, () -> one(node, host, rescuable, bad)));
         }
@@ -121,12 +122,41 @@ final class BatchRunner {
         return finished;
     }
 
+    /** Where an earlier run did it on one of them, that one is asked first. */
+    private List<HostState> knownFirst(Node.Single node, List<HostState> ready) {
+        StepBook book = run.order().part().book();
+        Optional<HostState> before = batch.stream()
+                .filter(host -> book.knows(node.step(), host.name()))
+                .findFirst();
+        if (before.isEmpty()) {
+            return ready;
+        }
+        if (!ready.contains(before.get())) {
+            run.log()
+                    .append(new RunEvent.Warned(
+                            Optional.empty(),
+                            "'" + PlayTree.name(node.task()) + "', run once for all, was begun before on "
+                                    + before.get().name() + ", which takes no part now; it is done again on "
+                                    + ready.get(0).name()));
+            return ready;
+        }
+        List<HostState> ordered = new ArrayList<>(ready);
+        ordered.remove(before.get());
+        ordered.add(0, before.get());
+        return ordered;
+    }
+
     /** The first host does it for all: they share its result, and its failure. */
     private void once(Node.Single node, List<HostState> ready, boolean rescuable, Set<HostState> bad) {
         HostState first = ready.get(0);
         Map<String, Object> factsBefore = first.facts();
         Optional<TaskRun.Finished> finished = one(node, first, rescuable, bad);
         if (finished.isEmpty()) {
+            if (first.held()) {
+                String reason = "'" + PlayTree.name(node.task()) + "', run once for all, is unsure on " + first.name();
+                ready.forEach(host -> host.abort(reason, false));
+                run.stop(reason);
+            }
             return;
         }
         if (first.hasLeft()) {

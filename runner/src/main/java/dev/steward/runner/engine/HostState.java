@@ -94,6 +94,12 @@ final class HostState {
         return held;
     }
 
+    /** It goes no further in this run, not even to what is always done. */
+    synchronized void end() {
+        held = true;
+        gone = true;
+    }
+
     /** It cannot be reached. */
     synchronized void lose() {
         gone = true;

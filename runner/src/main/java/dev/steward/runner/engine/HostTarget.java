@@ -202,7 +202,7 @@ final class HostTarget implements Target {
 
     @Override
     public String ticket() {
-        String all = run.order().ticket() + "-" + task.node().step() + "-" + host().name() + way.mark();
+        String all = run.order().ticket() + "-" + task.node().step() + "-" + host().name() + way.mark() + task.mark();
         String safe = all.replaceAll("[^A-Za-z0-9._-]", "_");
         // two names must not become one by their replaced characters
         return safe.equals(all) ? safe : safe + "-" + Integer.toHexString(all.hashCode());

@@ -1,6 +1,7 @@
 package dev.steward.runner.engine;
 
 import dev.steward.dsl.plan.Loop;
+import dev.steward.runner.engine.part.StepBook;
 import dev.steward.runner.engine.value.EvaluationException;
 import dev.steward.runner.engine.value.TaskScope;
 import dev.steward.runner.engine.value.Tried;
@@ -49,7 +50,9 @@ final class ItemsRun {
             if (task.run().stopped()) {
                 return stoppedBefore(i, items.size());
             }
-            item(items.get(i), i);
+            if (!item(items.get(i), i)) {
+                return Optional.empty();
+            }
             if (tried.get(i).status() == Status.UNREACHABLE || task.host().hasLeft()) {
                 break;
             }
@@ -65,7 +68,25 @@ final class ItemsRun {
         return Optional.of(Tried.ofItems(tried, results));
     }
 
-    private void item(Object item, int index) {
+    /** Does it, unless an earlier run did; false where the host goes no further. */
+    private boolean item(Object item, int index) {
+        String text = String.valueOf(item);
+        String label =
+                task.hidden() ? TaskRun.HIDDEN : text.length() > SHORT ? text.substring(0, SHORT - 1) + "…" : text;
+        StepBook.Known known = task.known(index, label);
+        if (known instanceof StepBook.Known.Kept kept) {
+            add(item, TaskRun.earlier(kept), kept.took());
+            return true;
+        }
+        if (!task.begins(known)) {
+            return false;
+        }
+        done(item, index, label);
+        task.lookedFirst();
+        return true;
+    }
+
+    private void done(Object item, int index, String label) {
         TaskScope names = task.scope().with("item", item);
         long start = task.run().parts().time().nanos();
         Tried one;
@@ -74,22 +95,26 @@ final class ItemsRun {
         } catch (EvaluationException e) {
             one = Tried.failed(e.getMessage());
         }
-        tried.add(one);
-        Map<String, Object> value = new LinkedHashMap<>(
-                one.value(Duration.ofNanos(task.run().parts().time().nanos() - start)));
-        value.put("item", item);
-        results.add(value);
+        add(item, one, Duration.ofNanos(task.run().parts().time().nanos() - start));
         boolean hidden = task.hidden();
-        String label = String.valueOf(item);
-        String shown = label.length() > SHORT ? label.substring(0, SHORT - 1) + "…" : label;
+        boolean kept = !hidden && task.task().register().isPresent();
         task.run()
                 .log()
                 .append(new RunEvent.ItemFinished(
                         task.node().step(),
                         task.host().name(),
-                        hidden ? TaskRun.HIDDEN : shown,
+                        label,
                         one.status(),
-                        hidden ? TaskRun.HIDDEN : one.message()));
+                        hidden ? TaskRun.HIDDEN : one.message(),
+                        index,
+                        kept ? Optional.of(one.data()) : Optional.empty()));
+    }
+
+    private void add(Object item, Tried one, Duration took) {
+        tried.add(one);
+        Map<String, Object> value = new LinkedHashMap<>(one.value(took));
+        value.put("item", item);
+        results.add(value);
     }
 
     private static List<Object> items(Object value, Loop loop) {

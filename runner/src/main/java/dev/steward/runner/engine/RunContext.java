@@ -31,6 +31,7 @@ final class RunContext implements AutoCloseable {
     private final TimeGuard.Alarms alarms = new TimeGuard.Alarms();
     private final Map<String, HostState> states = new ConcurrentHashMap<>();
     private final Map<String, String> held = new ConcurrentSkipListMap<>();
+    private final Map<String, String> ended = new ConcurrentSkipListMap<>();
     private final Set<String> reached = ConcurrentHashMap.newKeySet();
     private String stopReason;
 
@@ -121,6 +122,20 @@ final class RunContext implements AutoCloseable {
                     host.name(), host.wasReached(), play.tree().planned().size(), reason));
         });
         return closed.isEmpty();
+    }
+
+    /** A host goes no further, and the run does not end well by it. */
+    void end(PlayFrame play, HostState host, String reason) {
+        host.end();
+        ended.put(host.name(), reason);
+        int open = (int)
+                play.tree().planned().stream().filter(step -> !host.did(step)).count();
+        log.append(new RunEvent.HostLeft(host.name(), true, open, reason));
+    }
+
+    /** The hosts that were ended, by name, each with its reason. */
+    Map<String, String> ended() {
+        return ended;
     }
 
     /** The hosts that did not begin, by name, each with its reason. */

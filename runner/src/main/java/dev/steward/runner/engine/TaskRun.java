@@ -8,6 +8,7 @@ import dev.steward.runner.engine.flow.Node;
 import dev.steward.runner.engine.flow.PlayTree;
 import dev.steward.runner.engine.output.OutputText;
 import dev.steward.runner.engine.part.StepBook;
+import dev.steward.runner.engine.part.Words;
 import dev.steward.runner.engine.value.EvaluationException;
 import dev.steward.runner.engine.value.HostValue;
 import dev.steward.runner.engine.value.Interruption;
@@ -41,6 +42,8 @@ final class TaskRun {
     private boolean announced;
     private boolean kept;
     private Optional<Duration> resumed = Optional.empty();
+    private Optional<Long> earlier = Optional.empty();
+    private String mark = "";
 
     TaskRun(RunContext run, PlayFrame play, Node.Single node, HostState host) {
         this.run = run;
@@ -65,10 +68,10 @@ final class TaskRun {
         if (known instanceof StepBook.Known.Done done) {
             return Optional.of(finish(earlier(done), Duration.ZERO, rescuable && !host.lost()));
         }
-        if (known instanceof StepBook.Known.Begun begun) {
-            resumed = Optional.of(begun.ago());
+        if (known instanceof StepBook.Known.Kept kept) {
+            return Optional.of(keep(kept, rescuable && !host.lost()));
         }
-        if (run.stopped()) {
+        if (run.stopped() || !begins(known)) {
             return Optional.empty();
         }
         long start = run.parts().time().nanos();
@@ -98,6 +101,47 @@ final class TaskRun {
         return Tried.earlier(done.status(), done.changed(), done.message(), done.data());
     }
 
+    /** What an earlier run had done of it. */
+    static Tried earlier(StepBook.Known.Kept kept) {
+        StepBook.Known.Done done = kept.done();
+        return new Tried(done.status(), done.changed(), done.message(), done.data(), List.of(), kept.attempts(), true);
+    }
+
+    private Finished keep(StepBook.Known.Kept kept, boolean rescuable) {
+        earlier = Optional.of(kept.run());
+        if (kept.left()) {
+            host.leave();
+        }
+        return finish(earlier(kept), kept.took(), rescuable);
+    }
+
+    /** Takes what is known of what comes next; false where the host goes no further. */
+    boolean begins(StepBook.Known known) {
+        if (known instanceof StepBook.Known.Unsure unsure) {
+            run.end(play, host, unsure.why());
+            return false;
+        }
+        if (known instanceof StepBook.Known.Begun begun) {
+            resumed = Optional.of(begun.ago());
+        }
+        if (known instanceof StepBook.Known.Again again) {
+            resumed = again.ago();
+            mark = again.mark();
+            run.log().append(new RunEvent.Warned(Optional.of(host.name()), again.why()));
+        }
+        return true;
+    }
+
+    /** What is known of one item of its loop. */
+    StepBook.Known known(int item, String label) {
+        return book().item(node.step(), host.name(), item, label);
+    }
+
+    /** Tells its work on the host from that of earlier tries. */
+    String mark() {
+        return mark;
+    }
+
     private StepBook book() {
         return run.order().part().book();
     }
@@ -110,6 +154,7 @@ final class TaskRun {
     /** What a process that died began of it is looked at once; a further try is a new one. */
     void lookedFirst() {
         resumed = Optional.empty();
+        mark = "";
     }
 
     /** How long it may take whatever the task says; empty: the task alone says. */
@@ -149,10 +194,16 @@ final class TaskRun {
      */
     Tried noWay(ConnectionException e, Host executor) {
         if (e.kind() != ConnectionException.Kind.ABSENT || !executor.name().equals(host.name())) {
-            return Tried.unreachable(e.getMessage());
+            return Tried.unreachable(e.getMessage(), inUse(e));
         }
         host.leave();
-        return Tried.skipped("left out: " + e.getMessage());
+        return Tried.skipped(Words.LEFT_OUT + e.getMessage());
+    }
+
+    /** Whether the host may have begun what it was told. */
+    private static Map<String, Object> inUse(ConnectionException e) {
+        boolean perhaps = e.kind() == ConnectionException.Kind.LOST || e.kind() == ConnectionException.Kind.TIMEOUT;
+        return perhaps ? Map.of(Words.IN_USE, true) : Map.of();
     }
 
     /** The task once, for no item or for one. */
@@ -222,12 +273,18 @@ final class TaskRun {
                         ignored,
                         failed && !ignored && rescuable,
                         result.changed(),
-                        veiled ? HIDDEN : result.message(),
-                        veiled ? Map.of() : result.data(),
+                        said(veiled ? HIDDEN : result.message()),
+                        veiled || earlier.isPresent() ? Map.of() : result.data(),
                         veiled || !diff() ? List.of() : result.diffs(),
                         result.attempts(),
-                        took));
+                        took,
+                        earlier));
         return new Finished(result.status(), ignored);
+    }
+
+    private String said(String message) {
+        return earlier.map(then -> "done in run " + then + (message.isEmpty() ? "" : ": " + message))
+                .orElse(message);
     }
 
     private void shown(String stream, String text) {

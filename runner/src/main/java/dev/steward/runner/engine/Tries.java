@@ -4,6 +4,7 @@ import dev.steward.dsl.catalog.ModuleSchema;
 import dev.steward.dsl.plan.Condition;
 import dev.steward.dsl.plan.Retry;
 import dev.steward.runner.connection.ConnectionException;
+import dev.steward.runner.engine.part.Words;
 import dev.steward.runner.engine.thread.Running;
 import dev.steward.runner.engine.thread.TimeGuard;
 import dev.steward.runner.engine.value.Arguments;
@@ -199,8 +200,7 @@ final class Tries {
                     : task.noWay(e, work.executor());
         } catch (InterruptedException e) {
             return Tried.failed(guard.fired()
-                    .orElseGet(
-                            () -> "stopped while at work: " + run.stopReason().orElse("its thread was interrupted")));
+                    .orElseGet(() -> Words.STOPPED + run.stopReason().orElse("its thread was interrupted")));
         } catch (EventLogException e) {
             throw e;
         } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {

@@ -99,6 +99,9 @@ final class WholeRun {
         if (total.unreachable() > 0 || total.failed() > 0) {
             return end(RunStatus.FAILED, total.unreachable() > 0 ? 4 : 2, failure());
         }
+        if (!run.ended().isEmpty()) {
+            return end(RunStatus.FAILED, 2, failure());
+        }
         String stopped = run.stopReason().orElse("");
         return end(RunStatus.OK, 0, did ? held(stopped) : "no-op: no play had anything to do, nothing was done");
     }
@@ -119,6 +122,12 @@ final class WholeRun {
         }
         if (!unreachable.isEmpty()) {
             words.add("unreachable: " + named(unreachable));
+        }
+        run.ended().entrySet().stream()
+                .limit(3)
+                .forEach(one -> words.add(one.getKey() + " went no further: " + one.getValue()));
+        if (run.ended().size() > 3) {
+            words.add((run.ended().size() - 3) + " more hosts went no further");
         }
         run.stopReason().ifPresent(words::add);
         return held(String.join("; ", words));

@@ -132,8 +132,18 @@ public sealed interface RunEvent {
      * @param item in short
      * @param status of this item
      * @param message what came of it
+     * @param index of the item, from 0
+     * @param data the module's result, plain JSON data, kept where the task registers it; empty: not kept
      */
-    record ItemFinished(String step, String host, String item, Status status, String message) implements RunEvent {}
+    record ItemFinished(
+            String step,
+            String host,
+            String item,
+            Status status,
+            String message,
+            int index,
+            Optional<Map<String, Object>> data)
+            implements RunEvent {}
 
     /**
      * A task is done on a host.
@@ -149,6 +159,7 @@ public sealed interface RunEvent {
      * @param diffs what changed, where asked for
      * @param attempts tries made, from 1; 0 where it was skipped
      * @param took from start to end
+     * @param earlier the run that did it, where this one goes on with that run and did not do it again; empty: this run
      */
     record TaskFinished(
             String step,
@@ -161,8 +172,26 @@ public sealed interface RunEvent {
             Map<String, Object> data,
             List<Diff> diffs,
             int attempts,
-            Duration took)
-            implements RunEvent {}
+            Duration took,
+            Optional<Long> earlier)
+            implements RunEvent {
+
+        /** Done by this run. */
+        public TaskFinished(
+                String step,
+                String host,
+                Status status,
+                boolean ignored,
+                boolean rescued,
+                boolean changed,
+                String message,
+                Map<String, Object> data,
+                List<Diff> diffs,
+                int attempts,
+                Duration took) {
+            this(step, host, status, ignored, rescued, changed, message, data, diffs, attempts, took, Optional.empty());
+        }
+    }
 
     /**
      * A changed task notified a handler.

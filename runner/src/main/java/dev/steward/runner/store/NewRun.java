@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param cause who or what
  * @param schedule the schedule that fired
  * @param scheduledAt the time it fired for
+ * @param resumes the run it goes on with
  */
 public record NewRun(
         String playbook,
@@ -30,12 +31,42 @@ public record NewRun(
         Map<String, Object> options,
         Cause cause,
         Optional<String> schedule,
-        Optional<Instant> scheduledAt) {
+        Optional<Instant> scheduledAt,
+        Optional<Long> resumes) {
 
     public NewRun {
         sources = List.copyOf(sources);
         parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
         options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
+    }
+
+    /** One that begins at the beginning. */
+    public NewRun(
+            String playbook,
+            String file,
+            List<Source> sources,
+            String inventory,
+            Map<String, Object> parameters,
+            Map<String, Object> options,
+            Cause cause,
+            Optional<String> schedule,
+            Optional<Instant> scheduledAt) {
+        this(playbook, file, sources, inventory, parameters, options, cause, schedule, scheduledAt, Optional.empty());
+    }
+
+    /** The same, going on with a run. */
+    public NewRun resuming(long run) {
+        return new NewRun(
+                playbook,
+                file,
+                sources,
+                inventory,
+                parameters,
+                options,
+                cause,
+                schedule,
+                scheduledAt,
+                Optional.of(run));
     }
 
     /**

@@ -124,8 +124,11 @@ final class Projection {
             patches.started(handle, moment(event), task);
         } else if (what instanceof TaskFinished task) {
             finished(handle, log, event, task);
-            timed(handle, log, event, task);
-            patches.finished(handle, moment(event), task);
+            // what an earlier run did was counted there
+            if (task.earlier().isEmpty()) {
+                timed(handle, log, event, task);
+                patches.finished(handle, moment(event), task);
+            }
         } else if (what instanceof HostLeft left) {
             patches.left(handle, moment(event), left);
         } else if (what instanceof RunStarted begun && begun.check()) {
@@ -159,7 +162,7 @@ final class Projection {
 
     /** Tells again what a kept event says of packages. */
     void again(Handle handle, NumberedEvent event) {
-        if (event.event() instanceof TaskFinished task) {
+        if (event.event() instanceof TaskFinished task && task.earlier().isEmpty()) {
             patches.finished(handle, moment(event), task);
         }
     }

@@ -4,6 +4,7 @@ import dev.steward.runner.event.EventJson;
 import dev.steward.runner.event.EventLog;
 import dev.steward.runner.event.NumberedEvent;
 import dev.steward.runner.event.RunEvent;
+import dev.steward.runner.event.Status;
 import dev.steward.runner.time.Time;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -112,6 +113,7 @@ final class RunLog implements EventLog {
                 || event instanceof RunEvent.UpidEnded
                 || event instanceof RunEvent.ConfirmAnswered
                 || event instanceof RunEvent.RunFinished
+                || event instanceof RunEvent.ItemFinished item && item.status() == Status.CHANGED
                 || event instanceof RunEvent.TaskStarted started && started.changing();
     }
 

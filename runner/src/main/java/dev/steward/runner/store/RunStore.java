@@ -71,8 +71,8 @@ public final class RunStore {
         long id = handle.createUpdate("insert into run (playbook, playbook_file, inventory_sha, parameters, options,"
                         + " cause_kind, cause_name, schedule_name, scheduled_at, status, owner_id, epoch, created_at,"
                         + " finished_at, message, recap, last_event, hosts_ok, hosts_changed, hosts_failed,"
-                        + " hosts_unreachable, hosts_aborted, hosts_not_reached) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-                        + " ?, 0, ?, ?, ?, ?, 0, 0, 0, 0, 0, 0, 0)")
+                        + " hosts_unreachable, hosts_aborted, hosts_not_reached, resumes) values (?, ?, ?, ?, ?, ?, ?,"
+                        + " ?, ?, ?, ?, 0, ?, ?, ?, ?, 0, 0, 0, 0, 0, 0, 0, ?)")
                 .bind(0, run.playbook())
                 .bind(1, run.file())
                 .bind(2, keep(handle, run.inventory()))
@@ -88,6 +88,7 @@ public final class RunStore {
                 .bind(12, status.ended() ? now : null)
                 .bind(13, Column.cut(message, 10_000))
                 .bind(14, json.text(Recap.EMPTY))
+                .bind(15, run.resumes().orElse(null))
                 .executeAndReturnGeneratedKeys("id")
                 .mapTo(long.class)
                 .one();

@@ -24,6 +24,7 @@ import dev.steward.runner.store.patch.Operations;
 import dev.steward.runner.store.patch.PatchExceptions;
 import dev.steward.runner.store.patch.Patches;
 import dev.steward.runner.store.patch.RebootRequests;
+import dev.steward.runner.store.resume.ResumedRuns;
 import dev.steward.runner.store.saved.SavedFilters;
 import dev.steward.runner.store.trouble.StoreException;
 import dev.steward.runner.store.upid.Upids;
@@ -111,6 +112,11 @@ public final class Store implements AutoCloseable {
     /** What pages ask. */
     public RunQueries queries() {
         return queries;
+    }
+
+    /** Which run goes on with which. */
+    public ResumedRuns resumed() {
+        return new ResumedRuns(database.jdbi());
     }
 
     /** Schedules and their fires. */

@@ -5,6 +5,7 @@ import dev.steward.runner.config.DefaultsConfig
 import dev.steward.runner.connection.Connection
 import dev.steward.runner.connection.Connections
 import dev.steward.runner.engine.output.OutputLimits
+import dev.steward.runner.engine.part.RunPart
 import dev.steward.runner.event.EventLog
 import dev.steward.runner.event.Recap
 import dev.steward.runner.event.RecapFold
@@ -32,6 +33,7 @@ class KitRun {
     SelfReboot selfReboot = SelfReboot.NONE
     Set<String> self = []
     Control control = new Control()
+    RunPart part = RunPart.WHOLE
     Closure connect = { Host host -> null }
     TextMasker masker = new TextMasker()
     OutputLimits output = OutputLimits.DEFAULT
@@ -65,7 +67,7 @@ class KitRun {
         } as EventLog
         Engine engine = new Engine(new EngineParts(modules ?: acts, { connections }, secrets, facts, time, selfReboot,
                 new EngineParts.Limits(output, commandLimit)))
-        summary = engine.run(new RunOrder('r1', plan, 'kit.groovy', hosts, options, Path.of('/playbooks'), self, masker), log, control)
+        summary = engine.run(new RunOrder('r1', plan, 'kit.groovy', hosts, options, Path.of('/playbooks'), self, masker, part), log, control)
     }
 
     /** Recap lines as Ansible's, zeros left out: "h1 ok=2 changed=1". */

@@ -70,7 +70,7 @@ class RunStoreSpec extends Specification {
                 started(), play(['web-1']), new RunEvent.PlaySkipped(1, 'Docker', 'no hosts matched'), taskStarted('web-1'),
                 output('web-1', 'Größe: 5 \u001b[31mred\u001b[0m\n"quoted"'),
                 new RunEvent.RetryScheduled('0.0', 'web-1', 1, 2, java.time.Duration.ofMillis(1500), 'lock held'),
-                new RunEvent.ItemFinished('0.0', 'web-1', 'bash', Status.CHANGED, '5.1 -> 5.2'),
+                new RunEvent.ItemFinished('0.0', 'web-1', 'bash', Status.CHANGED, '5.1 -> 5.2', 0, Optional.of([rc: 0L])),
                 new RunEvent.TaskFinished('0.0', 'web-1', Status.CHANGED, true, false, true, 'x' * 70_000, [a: [1L, 2.5d, null, true]],
                         [new dev.steward.runner.event.Diff('/etc/motd', 'a', 'b')], 2, java.time.Duration.ofNanos(1_000_000_001)),
                 new RunEvent.HandlerNotified('web-1', 'restart'),

@@ -29,6 +29,7 @@ import dev.steward.runner.cli.power.PreflightCommand;
 import dev.steward.runner.cli.power.ReportCommand;
 import dev.steward.runner.cli.power.UpsConfigCommand;
 import dev.steward.runner.cli.print.Screen;
+import dev.steward.runner.cli.resume.ResumeCommand;
 import dev.steward.runner.cli.upgrade.UpgradeCheckCommand;
 import dev.steward.runner.cli.vault.VaultCommand;
 import dev.steward.runner.module.catalog.Modules;
@@ -76,6 +77,7 @@ final class Program {
                 .with("power", "report", () -> new ReportCommand(bench))
                 .with("power", "import", () -> new ImportCommand(bench, compiler))
                 .with("approvals", () -> new ApprovalsCommand(bench))
+                .with("resume", () -> new ResumeCommand(bench))
                 .with("report", () -> new TestReportCommand(bench))
                 .with("images", () -> new ImagesCommand(bench, desks))
                 .with("ups-config", () -> new UpsConfigCommand(bench, desks, compiler))

@@ -2,6 +2,8 @@ package dev.steward.runner.app.ask;
 
 import dev.steward.runner.event.Recap;
 import dev.steward.runner.store.Run;
+import dev.steward.runner.store.RunDetail;
+import dev.steward.runner.store.Store;
 import dev.steward.runner.store.upid.UpidRow;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,6 +60,16 @@ public final class RunFacts {
         facts.put("exitStatus", row.end().map(UpidRow.End::exitStatus).orElse(null));
         facts.put("seconds", row.took().map(t -> t.toMillis() / 1000.0).orElse(null));
         facts.put("page", row.page().orElse(null));
+        return facts;
+    }
+
+    /** With what explains it, from where it is kept. */
+    public static Map<String, Object> of(Store store, RunDetail detail) {
+        long run = detail.run().id();
+        Map<String, Object> facts =
+                of(detail.run(), detail.recap(), store.upids().of(run));
+        facts.put("resumes", store.resumed().before(run).orElse(null));
+        facts.put("resumedBy", store.resumed().after(run).orElse(null));
         return facts;
     }
 

@@ -71,6 +71,8 @@ public final class AuditedDesk implements Desk {
             return Optional.of(new Thing(begin.by(), "run begun", "", begin.playbook()));
         } else if (ask instanceof Ask.Again again) {
             return Optional.of(new Thing(again.by(), "run repeated", "run", Long.toString(again.run())));
+        } else if (ask instanceof Ask.Resume one) {
+            return Optional.of(new Thing(one.by(), "run resumed", "run", Long.toString(one.run())));
         } else if (ask instanceof Ask.Cancel cancel) {
             return Optional.of(new Thing(cancel.by(), "run cancelled", "run", Long.toString(cancel.run())));
         } else if (ask instanceof Ask.Steer steer) {

@@ -54,6 +54,8 @@ public final class RunText {
                 run.path("playbook").asText() + "  (" + run.path("file").asText() + ")");
         add(lines, "status", run.path("status").asText());
         add(lines, "message", run.path("message").asText(""));
+        add(lines, "resumes", run.path("resumes").asText(""));
+        add(lines, "resumed by", run.path("resumedBy").asText(""));
         add(lines, "last step", run.path("lastStep").asText(""));
         add(lines, "begun by", who(run));
         add(lines, "due", time(run.path("scheduledAt").asText(""), LONG));

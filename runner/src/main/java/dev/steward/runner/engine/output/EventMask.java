@@ -38,7 +38,8 @@ final class EventMask {
                         .map(d -> new Diff(mask.apply(d.name()), mask.apply(d.before()), mask.apply(d.after())))
                         .toList(),
                 e.attempts(),
-                e.took());
+                e.took(),
+                e.earlier());
     }
 
     private Optional<RunEvent> ofTask(RunEvent event) {
@@ -53,7 +54,13 @@ final class EventMask {
                     e.step(), e.host(), e.attempt(), e.left(), e.delay(), mask.apply(e.reason()));
         } else if (event instanceof RunEvent.ItemFinished e) {
             out = new RunEvent.ItemFinished(
-                    e.step(), e.host(), mask.apply(e.item()), e.status(), mask.apply(e.message()));
+                    e.step(),
+                    e.host(),
+                    mask.apply(e.item()),
+                    e.status(),
+                    mask.apply(e.message()),
+                    e.index(),
+                    e.data().map(data -> PlainData.of(data, mask)));
         } else if (event instanceof RunEvent.UpidStarted e) {
             out = new RunEvent.UpidStarted(e.step(), e.host(), e.cluster(), e.upid(), mask.apply(e.action()), e.page());
         } else if (event instanceof RunEvent.UpidEnded e) {

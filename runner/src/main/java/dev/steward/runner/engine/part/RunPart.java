@@ -15,5 +15,10 @@ import java.util.function.Supplier;
 public record RunPart(int first, int end, StepBook book, Supplier<Map<String, Object>> names) {
 
     /** The whole plan, as an ordinary run does it. */
-    public static final RunPart WHOLE = new RunPart(0, Integer.MAX_VALUE, StepBook.NONE, Map::of);
+    public static final RunPart WHOLE = whole(StepBook.NONE);
+
+    /** The whole plan, with a book of its own. */
+    public static RunPart whole(StepBook book) {
+        return new RunPart(0, Integer.MAX_VALUE, book, Map::of);
+    }
 }

@@ -11,7 +11,7 @@ import java.util.Optional;
  */
 public interface StepBook {
 
-    /** Ordinary runs are not resumed. */
+    /** Of a run that begins at the beginning. */
     StepBook NONE = new StepBook() {
 
         @Override
@@ -37,6 +37,21 @@ public interface StepBook {
 
     /** What is known of a step; asked before anything of it is done. */
     Known before(String step, String host);
+
+    /**
+     * What is known of one item of a step's loop; asked before anything of it is done.
+     *
+     * @param index from 0
+     * @param label the item in short
+     */
+    default Known item(String step, String host, int index, String label) {
+        return new Known.Fresh();
+    }
+
+    /** Whether anything is known of a step that has not been asked for yet. */
+    default boolean knows(String step, String host) {
+        return false;
+    }
 
     /** The step touches its host next; kept when this returns. Only steps that may change something are told. */
     void begins(String step, String host, String module);
@@ -69,5 +84,32 @@ public interface StepBook {
          * @param data the module's result, plain JSON data
          */
         record Done(Status status, boolean changed, String message, Map<String, Object> data) implements Known {}
+
+        /**
+         * An earlier run of the same plan settled it, and it is not done again.
+         *
+         * @param run which
+         * @param done what came of it
+         * @param left whether the host was left out of the rest of its play by it
+         * @param attempts tries made
+         * @param took from start to end
+         */
+        record Kept(long run, Done done, boolean left, int attempts, Duration took) implements Known {}
+
+        /**
+         * An earlier run began it, and it is done again, which is said before.
+         *
+         * @param why in one sentence
+         * @param ago since it was begun, where what was left of it is looked for first; empty: it is done anew
+         * @param mark tells its work on the host from that of earlier tries; perhaps empty
+         */
+        record Again(String why, Optional<Duration> ago, String mark) implements Known {}
+
+        /**
+         * Nobody knows whether it was done, and doing it again might do harm: its host goes no further.
+         *
+         * @param why in one sentence, with the next step
+         */
+        record Unsure(String why) implements Known {}
     }
 }

@@ -52,9 +52,13 @@ public record Tried(
         return new Tried(Status.FAILED, false, reason, Map.of(), List.of(), 0, true);
     }
 
-    /** Its host could not be reached. */
-    public static Tried unreachable(String reason) {
-        return new Tried(Status.UNREACHABLE, false, reason, Map.of(), List.of(), 0, true);
+    /**
+     * Its host could not be reached.
+     *
+     * @param data what else is known of it
+     */
+    public static Tried unreachable(String reason, Map<String, Object> data) {
+        return new Tried(Status.UNREACHABLE, false, reason, data, List.of(), 0, true);
     }
 
     /** What a process that died had done of it. */

@@ -45,7 +45,8 @@ public final class Migrations {
             "V21__approvals.sql",
             "V22__hooks.sql",
             "V24__hosts.sql",
-            "V25__ups_readings.sql");
+            "V25__ups_readings.sql",
+            "V28__resumed_runs.sql");
 
     private static final String HISTORY =
             "select table_name from information_schema.tables where table_name = 'flyway_schema_history'";

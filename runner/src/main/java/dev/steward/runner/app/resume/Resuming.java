@@ -1,0 +1,202 @@
+package dev.steward.runner.app.resume;
+
+import dev.steward.dsl.plan.Plan;
+import dev.steward.runner.engine.flow.TagRule;
+import dev.steward.runner.engine.part.StepBook;
+import dev.steward.runner.event.EventJson;
+import dev.steward.runner.event.NumberedEvent;
+import dev.steward.runner.event.RunStatus;
+import dev.steward.runner.resume.Journal;
+import dev.steward.runner.resume.Repeatable;
+import dev.steward.runner.resume.ResumeBook;
+import dev.steward.runner.resume.Unfinished;
+import dev.steward.runner.store.Matrix;
+import dev.steward.runner.store.Run;
+import dev.steward.runner.store.RunDetail;
+import dev.steward.runner.store.Store;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** What is known of a run that shall be gone on with. */
+public final class Resuming {
+
+    private static final int PAGE = 1_000;
+
+    private final Store store;
+    private final RunDetail detail;
+
+    /** Of a run of the history. */
+    public Resuming(Store store, RunDetail detail) {
+        this.store = store;
+        this.detail = detail;
+    }
+
+    /**
+     * Whether it can be gone on with.
+     *
+     * @param changed the files of its playbook that are others today
+     */
+    public Resumable able(List<String> changed) {
+        Optional<Long> before = store.resumed().before(id());
+        Optional<Long> after = store.resumed().after(id());
+        return new Resumable(why(changed, after), unsure(), before, after);
+    }
+
+    private long id() {
+        return detail.run().id();
+    }
+
+    private Optional<String> why(List<String> changed, Optional<Long> after) {
+        return status().or(() ->
+                        after.map(next -> "Run " + id() + " was gone on with by run " + next + "; resume that one."))
+                .or(this::gone)
+                .or(() -> changed.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of("The playbook changed since run " + id() + ": " + String.join(", ", changed)
+                                + ". A run goes on only with the plan it began with; run it anew: steward runs retry "
+                                + id() + " --failed --as-now."));
+    }
+
+    private Optional<String> status() {
+        Run run = detail.run();
+        RunStatus status = run.status();
+        if (!status.ended()) {
+            return Optional.of("Run " + id() + " has not ended; steward runs cancel " + id() + " ends it.");
+        }
+        if (status == RunStatus.OK) {
+            return Optional.of("Run " + id() + " ended well; there is nothing left to go on with.");
+        }
+        if (run.times().started().isEmpty() || detail.sources().isEmpty()) {
+            return Optional.of("Run " + id() + " never began; steward runs retry " + id() + " begins it.");
+        }
+        return Optional.empty();
+    }
+
+    private Optional<String> gone() {
+        return store.resumed().chain(id()).stream()
+                .filter(run -> store.queries().run(run).isEmpty())
+                .findFirst()
+                .map(run -> "Run " + id() + " went on with run " + run
+                        + ", whose journal is no longer kept; run it anew: steward runs retry " + id() + " --failed.");
+    }
+
+    private List<String> unsure() {
+        if (detail.run().status() != RunStatus.LOST) {
+            return List.of();
+        }
+        Map<String, Matrix.Column> columns = new HashMap<>();
+        store.queries().columns(id()).forEach(column -> columns.put(column.step(), column));
+        return store.queries().cells(id(), "running").stream()
+                .filter(cell -> columns.containsKey(cell.step())
+                        && Repeatable.own(columns.get(cell.step()).module()))
+                .map(cell -> "'" + columns.get(cell.step()).name() + "' on " + cell.host())
+                .toList();
+    }
+
+    /** The first run of those that go on with each other; what was left on hosts is found by it. */
+    public long first() {
+        return store.resumed().chain(id()).get(0);
+    }
+
+    /**
+     * What a run knows that goes on with it.
+     *
+     * @param plan the same
+     * @param unfinished what becomes of steps that were under way and might do harm if done twice
+     * @param run its number; it is in the history
+     */
+    public StepBook book(Plan plan, Unfinished unfinished, long run) {
+        Map<String, Object> options = detail.run().options();
+        Run next = store.queries().run(run).orElseThrow();
+        return new ResumeBook(
+                journal(),
+                plan,
+                new TagRule(words(options.get("tags")), words(options.get("skipTags"))),
+                new ResumeBook.Going(run, next.times().created(), unfinished));
+    }
+
+    private static List<String> words(Object list) {
+        return list instanceof List<?> all ? all.stream().map(String::valueOf).toList() : List.of();
+    }
+
+    private Journal journal() {
+        Journal journal = new Journal();
+        for (long run : store.resumed().chain(id())) {
+            long after = 0;
+            List<NumberedEvent> page = store.queries().events(run, after, PAGE);
+            while (!page.isEmpty()) {
+                page.forEach(journal::add);
+                after = page.get(page.size() - 1).number();
+                page = store.queries().events(run, after, PAGE);
+            }
+        }
+        return journal;
+    }
+
+    /**
+     * The hosts that the inventory tells otherwise today: other groups or variables, come or gone. What a cluster says of a
+     * guest ({@code proxmox_…}) may be another each minute and does not count.
+     *
+     * @param now the inventory's snapshot
+     * @param plays the hosts of each play today
+     * @return why it cannot be gone on with; empty: it can
+     */
+    public Optional<String> changed(String now, List<List<String>> plays) {
+        List<String> hosts =
+                changedHosts(now, plays.stream().flatMap(List::stream).toList());
+        return hosts.isEmpty()
+                ? Optional.empty()
+                : Optional.of("The inventory says something else of " + String.join(", ", hosts) + " than in run "
+                        + id() + "; run it anew: steward runs retry " + id() + " --failed.");
+    }
+
+    private List<String> changedHosts(String now, Collection<String> hosts) {
+        String then = store.queries().text(detail.inventorySha()).orElse("{}");
+        if (then.equals(now)) {
+            return List.of();
+        }
+        Map<String, Object> before = hosts(then);
+        Map<String, Object> after = hosts(now);
+        TreeSet<String> counted = new TreeSet<>(hosts);
+        counted.addAll(detail.recap().hosts().keySet());
+        List<String> changed = new ArrayList<>();
+        for (String host : counted) {
+            if (!before.containsKey(host) || !before.get(host).equals(after.get(host))) {
+                changed.add(host);
+            }
+        }
+        return changed;
+    }
+
+    /** Each host with what counts of it. */
+    private static Map<String, Object> hosts(String snapshot) {
+        Map<String, Object> all = new EventJson().map(snapshot);
+        Map<String, Object> hosts = new TreeMap<>();
+        map(all.get("hosts")).forEach((host, vars) -> {
+            Map<String, Object> own = new TreeMap<>(map(vars));
+            own.keySet().removeIf(name -> name.startsWith("proxmox_"));
+            hosts.put(host, List.of(own, groups(map(all.get("groups")), host)));
+        });
+        return hosts;
+    }
+
+    private static List<String> groups(Map<String, Object> groups, String host) {
+        return groups.entrySet().stream()
+                .filter(group -> group.getValue() instanceof List<?> members && members.contains(host))
+                .map(Map.Entry::getKey)
+                .filter(name -> !name.startsWith("proxmox_"))
+                .sorted()
+                .toList();
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> map(Object value) {
+        return value instanceof Map<?, ?> map ? (Map<String, Object>) map : Map.of();
+    }
+}

@@ -1,0 +1,94 @@
+package dev.steward.runner.resume;
+
+import dev.steward.runner.engine.part.StepBook.Known;
+import dev.steward.runner.engine.part.Words;
+import dev.steward.runner.event.NumberedEvent;
+import dev.steward.runner.event.RunEvent;
+import dev.steward.runner.event.RunEvent.ItemFinished;
+import dev.steward.runner.event.RunEvent.RunStarted;
+import dev.steward.runner.event.RunEvent.TaskFinished;
+import dev.steward.runner.event.RunEvent.TaskStarted;
+import dev.steward.runner.event.Status;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the events of a run, and of the runs it goes on with, say of each step on each host: the oldest run is told first. Not
+ * thread-safe.
+ */
+public final class Journal {
+
+    private final Map<String, Past> steps = new HashMap<>();
+    private final Map<String, String> failedPlays = new HashMap<>();
+
+    /** Takes the next event. */
+    public void add(NumberedEvent numbered) {
+        RunEvent event = numbered.event();
+        if (event instanceof RunStarted) {
+            failedPlays.clear();
+        } else if (event instanceof TaskStarted e) {
+            of(e.step(), e.host()).begins(numbered.run(), numbered.at(), e.name(), e.changing());
+        } else if (event instanceof ItemFinished e && !unsure(e)) {
+            of(e.step(), e.host())
+                    .items()
+                    .put(e.index(), new Past.Item(numbered.run(), e.item(), e.status(), e.message(), e.data()));
+        } else if (event instanceof TaskFinished e && e.earlier().isEmpty()) {
+            finished(numbered.run(), e);
+        }
+    }
+
+    private void finished(long run, TaskFinished e) {
+        Past past = of(e.step(), e.host());
+        boolean bad = !e.ignored() && !e.rescued() && (e.status() == Status.FAILED || e.status() == Status.UNREACHABLE);
+        if (bad) {
+            bad(run, past, e);
+        } else if (play(e.step()).equals(failedPlays.get(e.host()))) {
+            past.lapsed(new Past.Failed(run, "it was done after its host had failed"));
+        } else {
+            past.settled(new Known.Kept(
+                    run,
+                    new Known.Done(e.status(), e.changed(), e.message(), e.data()),
+                    e.status() == Status.SKIPPED && e.message().startsWith(Words.LEFT_OUT),
+                    e.attempts(),
+                    e.took()));
+        }
+    }
+
+    private void bad(long run, Past past, TaskFinished e) {
+        if (e.status() == Status.FAILED) {
+            failedPlays.putIfAbsent(e.host(), play(e.step()));
+        }
+        if (past.open().isEmpty() || !(e.message().contains(Words.STOPPED) || inUse(e.data()))) {
+            String word = e.status() == Status.FAILED ? "it failed: " : "its host could not be reached: ";
+            past.lapsed(new Past.Failed(run, word + firstLine(e.message())));
+        }
+    }
+
+    /** Nobody knows whether it was done. */
+    private static boolean unsure(ItemFinished e) {
+        return e.status() == Status.UNREACHABLE || e.message().startsWith(Words.STOPPED);
+    }
+
+    private static boolean inUse(Map<?, ?> data) {
+        return data.containsKey(Words.IN_USE)
+                || data.get("results") instanceof List<?> items
+                        && items.stream().anyMatch(item -> item instanceof Map<?, ?> one && inUse(one));
+    }
+
+    private static String firstLine(String text) {
+        return text.lines().findFirst().orElse("");
+    }
+
+    private static String play(String step) {
+        return step.substring(0, Math.max(0, step.indexOf('.')));
+    }
+
+    Past of(String step, String host) {
+        return steps.computeIfAbsent(key(step, host), key -> new Past());
+    }
+
+    private static String key(String step, String host) {
+        return step + " " + host;
+    }
+}
