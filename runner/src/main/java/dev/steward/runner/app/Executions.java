@@ -110,6 +110,11 @@ final class Executions implements BatteryWatch.OrdinaryRuns {
         return Optional.ofNullable(running.get(run)).map(Execution::control);
     }
 
+    /** Whether any run is at work. */
+    boolean busy() {
+        return !atWork().isEmpty();
+    }
+
     /** The numbers of the runs at work here. */
     synchronized List<Long> atWork() {
         return List.copyOf(running.keySet());

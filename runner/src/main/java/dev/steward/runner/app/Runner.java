@@ -54,6 +54,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Steward in one process, wired by hand: used by the command line, the server, the demo and specs. */
@@ -105,15 +106,14 @@ public final class Runner implements AutoCloseable {
         this.executions = new Executions(handedOver::carryOut);
         handedOver.reconcile().ifPresent(became -> RebootRow.write(store, became, time.now()));
         this.tellers = Tellers.of(loaded, store, time);
-        ActingSource acting = acting();
-        this.openUpids = new OpenUpids(store.upids(), acting, store.queries()::ended);
+        this.openUpids = new OpenUpids(store.upids(), acting(), store.queries()::ended);
         openUpids.look();
-        this.runs = desk(preparation(secrets, handedOver), acting, tellers.runs(loaded, store, time));
+        this.runs = desk(preparation(secrets, handedOver), acting(), tellers.runs(loaded, store, time));
         this.scheduling = new Scheduling(loaded, store, runs, time);
-        this.housekeeping = new Housekeeping(store, config.retention(), acting, executions, tellers, time);
+        this.housekeeping = new Housekeeping(store, config.retention(), acting(), executions, tellers, time);
         this.standIn = new StandInSchedules(environment, store, runs, time);
         this.collecting = collecting(pushToken);
-        this.sleeping = sleeping(acting);
+        this.sleeping = sleeping(acting());
         this.power = power(loaded, secrets);
         this.patching = patching();
         this.alerting = alerting();
@@ -157,9 +157,7 @@ public final class Runner implements AutoCloseable {
     }
 
     private Sleeping sleeping(ActingSource acting) {
-        Sleeping.Reasons reasons =
-                new Sleeping.Reasons(() -> !executions.atWork().isEmpty(), side.hold());
-        return Sleeping.of(config, clusters, acting, store, reasons, time);
+        return Sleeping.of(config, clusters, acting, store, new Sleeping.Reasons(executions::busy, side.hold()), time);
     }
 
     private HousePower power(LoadedConfig loaded, Secrets secrets) {
@@ -194,18 +192,19 @@ public final class Runner implements AutoCloseable {
     /** Opens Steward on a state directory that is ours until after this is closed; refuses a wrong or missing secret. */
     public static Runner open(LoadedConfig loaded, StateDir dir, Map<String, String> environment, Time time)
             throws ConfigRefused {
-        return open(loaded, () -> Store.open(dir, time), environment, time);
+        return open(loaded, config -> Store.open(dir, config.store(), time), environment, time);
     }
 
     /** The same on another store, opened once the configuration is found to be well and closed with this. */
-    public static Runner open(LoadedConfig loaded, Supplier<Store> store, Map<String, String> environment, Time time)
+    public static Runner open(
+            LoadedConfig loaded, Function<StewardConfig, Store> store, Map<String, String> environment, Time time)
             throws ConfigRefused {
         Secrets secrets = FileSecrets.open(loaded.config().secrets(), environment);
         LoadedConfig whole = loaded.with(ConfigSecrets.resolved(loaded, secrets));
         WakeRule.of(whole);
         Tellers.check(whole);
-        return new Runner(
-                whole, store.get(), secrets, environment, () -> ConfigSecrets.pushToken(loaded, environment), time);
+        Store kept = store.apply(whole.config());
+        return new Runner(whole, kept, secrets, environment, () -> ConfigSecrets.pushToken(loaded, environment), time);
     }
 
     /** The inventories of a configuration, without opening anything. */

@@ -18,6 +18,7 @@ import dev.steward.runner.config.notify.TelegramConfig;
 import dev.steward.runner.config.notify.WebhookConfig;
 import dev.steward.runner.config.power.PowerConfig;
 import dev.steward.runner.config.power.UpsConfig;
+import dev.steward.runner.config.store.StoreConfig;
 import dev.steward.runner.secret.Reference;
 import dev.steward.runner.secret.Secret;
 import dev.steward.runner.secret.Secrets;
@@ -78,13 +79,19 @@ public final class ConfigSecrets {
         }
         StewardConfig whole = config.watched(server(config.server()), monitoring(config.monitoring()))
                 .from(config.playbooks(), config.inventory(), git(config.git()))
-                .hooked(hooks);
+                .hooked(hooks, store(config.store()));
         return whole.with(
                 notices(config.notices()),
                 diun,
                 proxmox,
                 collector(config.collector()),
                 config.power().isPresent() ? Optional.of(power(config.power().get())) : Optional.empty());
+    }
+
+    private Optional<StoreConfig> store(Optional<StoreConfig> said) throws ConfigRefused {
+        return said.isEmpty()
+                ? said
+                : Optional.of(said.get().with(meant(said.get().password(), "store.password")));
     }
 
     private Optional<GitConfig> git(Optional<GitConfig> said) throws ConfigRefused {

@@ -11,6 +11,7 @@ import dev.steward.runner.config.monitor.MonitoringConfig;
 import dev.steward.runner.config.notify.NoticesConfig;
 import dev.steward.runner.config.patch.PatchesConfig;
 import dev.steward.runner.config.power.PowerConfig;
+import dev.steward.runner.config.store.StoreConfig;
 import dev.steward.runner.config.wake.WakeConfig;
 import dev.steward.runner.secret.Secret;
 import java.lang.reflect.RecordComponent;
@@ -49,6 +50,7 @@ import java.util.Set;
  * @param git the repository that playbooks and inventory come from; empty: they lie in folders of this machine
  * @param approval which runs wait for another person's word
  * @param hooks doors by which other programs begin one playbook each, by name
+ * @param store the PostgreSQL database the history is kept in; empty: a file in the state directory
  */
 public record StewardConfig(
         Path stateDir,
@@ -73,7 +75,8 @@ public record StewardConfig(
         AlertsConfig alerts,
         Optional<GitConfig> git,
         ApprovalConfig approval,
-        Map<String, HookConfig> hooks) {
+        Map<String, HookConfig> hooks,
+        Optional<StoreConfig> store) {
 
     public StewardConfig {
         inventory = List.copyOf(inventory);
@@ -96,6 +99,7 @@ public record StewardConfig(
         server.metrics().flatMap(MetricsConfig::token).ifPresent(all::add);
         server.oidc().map(OidcConfig::clientSecret).ifPresent(all::add);
         git.ifPresent(repository -> all.addAll(repository.secrets()));
+        store.flatMap(StoreConfig::password).ifPresent(all::add);
         return List.copyOf(all);
     }
 
@@ -144,18 +148,19 @@ public record StewardConfig(
                 alerts,
                 repository,
                 approval,
-                hooks);
+                hooks,
+                store);
     }
 
     /** With what was looked up of who reads and who keeps measurements. */
     StewardConfig watched(ServerConfig page, MonitoringConfig other) {
         return new StewardConfig(
                 stateDir, page, inventory, playbooks, ssh, defaults, schedules, retention, secrets, notices, diun,
-                vault, proxmox, collector, wake, power, log, patches, other, alerts, git, approval, hooks);
+                vault, proxmox, collector, wake, power, log, patches, other, alerts, git, approval, hooks, store);
     }
 
-    /** With what was looked up of the doors. */
-    StewardConfig hooked(Map<String, HookConfig> doors) {
+    /** With what was looked up of the doors and of the database. */
+    StewardConfig hooked(Map<String, HookConfig> doors, Optional<StoreConfig> database) {
         return new StewardConfig(
                 stateDir,
                 server,
@@ -179,7 +184,8 @@ public record StewardConfig(
                 alerts,
                 git,
                 approval,
-                doors);
+                doors,
+                database);
     }
 
     /** With another state directory. */
@@ -207,7 +213,8 @@ public record StewardConfig(
                 alerts,
                 git,
                 approval,
-                hooks);
+                hooks,
+                store);
     }
 
     /** With what was looked up. */
@@ -240,7 +247,8 @@ public record StewardConfig(
                 alerts,
                 git,
                 approval,
-                hooks);
+                hooks,
+                store);
     }
 
     /**
@@ -274,6 +282,7 @@ public record StewardConfig(
                 AlertsConfig.DEFAULT,
                 Optional.empty(),
                 ApprovalConfig.DEFAULT,
-                Map.of());
+                Map.of(),
+                Optional.empty());
     }
 }

@@ -38,13 +38,18 @@ public final class QuartzAlarm implements Alarm {
         String name = "steward-" + store.settings().identity();
         DBConnectionManager.getInstance().addConnectionProvider(name, new PoolConnections(store.connections()));
         try {
-            return new QuartzAlarm(new StdSchedulerFactory(properties(name)).getScheduler());
+            return new QuartzAlarm(new StdSchedulerFactory(properties(name, delegate(store))).getScheduler());
         } catch (SchedulerException e) {
             throw new IllegalStateException("Quartz cannot be started: " + e.getMessage(), e);
         }
     }
 
-    private static Properties properties(String name) {
+    /** How Quartz speaks to the database: PostgreSQL gives bytes otherwise than others. */
+    private static String delegate(Store store) {
+        return "org.quartz.impl.jdbcjobstore." + (store.onServer() ? "PostgreSQLDelegate" : "StdJDBCDelegate");
+    }
+
+    private static Properties properties(String name, String delegate) {
         Properties all = new Properties();
         all.setProperty("org.quartz.scheduler.instanceName", name);
         all.setProperty("org.quartz.scheduler.instanceId", "AUTO");
@@ -54,7 +59,7 @@ public final class QuartzAlarm implements Alarm {
         all.setProperty("org.quartz.threadPool.threadCount", "2");
         all.setProperty("org.quartz.threadPool.makeThreadsDaemons", "true");
         all.setProperty("org.quartz.jobStore.class", "org.quartz.impl.jdbcjobstore.JobStoreTX");
-        all.setProperty("org.quartz.jobStore.driverDelegateClass", "org.quartz.impl.jdbcjobstore.StdJDBCDelegate");
+        all.setProperty("org.quartz.jobStore.driverDelegateClass", delegate);
         all.setProperty("org.quartz.jobStore.dataSource", name);
         all.setProperty("org.quartz.jobStore.useProperties", "true");
         return all;

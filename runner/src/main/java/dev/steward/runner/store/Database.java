@@ -2,17 +2,21 @@ package dev.steward.runner.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.steward.runner.config.store.StoreConfig;
 import dev.steward.runner.store.migration.Beginning;
 import dev.steward.runner.store.migration.Migrations;
 import dev.steward.runner.store.migration.Recovery;
+import dev.steward.runner.store.postgres.PlainTexts;
+import dev.steward.runner.store.postgres.Postgres;
+import dev.steward.runner.store.postgres.PostgresTrouble;
 import dev.steward.runner.store.trouble.StoreException;
 import dev.steward.runner.store.trouble.StoreTrouble;
+import dev.steward.runner.store.trouble.Trouble;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
@@ -22,7 +26,7 @@ import org.jdbi.v3.core.config.ConfigRegistry;
 import org.jdbi.v3.core.mapper.ColumnMapper;
 
 /**
- * The H2 file of a state directory behind one pool. {@code WRITE_DELAY=0} because H2 otherwise loses acknowledged
+ * The H2 file of a state directory behind one pool, or PostgreSQL where that is configured. {@code WRITE_DELAY=0} because H2 otherwise loses acknowledged
  * commits when its process is killed (H2 2.5.252 loses them even so, see the parent pom); {@code DB_CLOSE_ON_EXIT=FALSE} so that its shutdown hook does not close the
  * database before ours has written the last state. H2's file system {@code async:}, because with the usual one the
  * interrupt of any thread that reads or writes (a cancelled run, a stopped page) closes the file for all
@@ -33,13 +37,13 @@ final class Database implements AutoCloseable {
     private static final int CONNECTIONS = 24;
 
     private final HikariDataSource pool;
-    private final Optional<Recovery> recovery;
-    private final StoreTrouble trouble;
+    private final Runnable end;
+    private final Trouble trouble;
     private final Jdbi jdbi;
 
-    private Database(HikariDataSource pool, Optional<Recovery> recovery, StoreTrouble trouble) {
+    private Database(HikariDataSource pool, Runnable end, Trouble trouble) {
         this.pool = pool;
-        this.recovery = recovery;
+        this.end = end;
         this.trouble = trouble;
         this.jdbi = Jdbi.create(pool)
                 .registerArgument(new Instants())
@@ -75,13 +79,26 @@ final class Database implements AutoCloseable {
             }
             Migrations.apply(pool);
             beginning.end();
-            return new Database(pool, Optional.of(recovery), trouble);
+            return new Database(pool, closing(pool, recovery), trouble);
         } catch (RuntimeException | IOException e) {
             if (pool != null) {
                 pool.close();
             }
             throw trouble.opening(e);
         }
+    }
+
+    /**
+     * Opens and migrates the one of a server.
+     *
+     * @param dir a history in a file there is not left behind unsaid
+     * @throws StoreException when it cannot be used, or another Steward works on it
+     */
+    static Database open(StoreConfig server, Path dir) {
+        Postgres postgres = Postgres.open(server, dir);
+        Database made = new Database(postgres.pool(), postgres::close, new PostgresTrouble(server));
+        made.jdbi.registerArgument(new PlainTexts());
+        return made;
     }
 
     /** One that lies in memory and ends with this process. */
@@ -94,12 +111,16 @@ final class Database implements AutoCloseable {
         config.setMinimumIdle(2);
         HikariDataSource pool = new HikariDataSource(config);
         Migrations.apply(pool);
-        return new Database(pool, Optional.empty(), new StoreTrouble(dir.resolve("memory")));
+        return new Database(pool, pool::close, new StoreTrouble(dir.resolve("memory")));
     }
 
     /** What went wrong with this database, in plain words. */
-    StoreTrouble trouble() {
+    Trouble trouble() {
         return trouble;
+    }
+
+    boolean onServer() {
+        return trouble instanceof PostgresTrouble;
     }
 
     Jdbi jdbi() {
@@ -111,10 +132,16 @@ final class Database implements AutoCloseable {
     }
 
     /** H2 closes its file, and shrinks it, with the last connection. */
+    private static Runnable closing(HikariDataSource pool, Recovery recovery) {
+        return () -> {
+            pool.close();
+            recovery.end();
+        };
+    }
+
     @Override
     public void close() {
-        pool.close();
-        recovery.ifPresent(Recovery::end);
+        end.run();
     }
 
     /** Binds instants as UTC: a java.sql.Timestamp would pass through the machine's zone and its doubled hour. */

@@ -12,6 +12,7 @@ import dev.steward.runner.event.RunEvent.TaskFinished;
 import dev.steward.runner.event.RunEvent.TaskStarted;
 import dev.steward.runner.event.RunStatus;
 import dev.steward.runner.event.Status;
+import dev.steward.runner.store.row.Column;
 import dev.steward.runner.time.Time;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -74,7 +75,7 @@ final class LostRuns {
     private void record(Handle handle, NumberedEvent last) {
         handle.execute("update run set epoch = epoch + 1 where id = ?", last.run());
         String payload = json.write(last.event());
-        int inline = Math.min(payload.length(), Projection.INLINE);
+        int inline = Column.head(payload, Projection.INLINE);
         handle.execute(
                 "insert into run_event (id, last_id, happened_at, kind, payload, payload_rest) values (?, ?, ?, ?, ?, ?)",
                 Projection.key(last.run(), last.number()),

@@ -110,8 +110,9 @@ final class Projection {
         insert.setString(4, EventJson.kind(event.event()));
         insert.setString(5, place.host());
         insert.setString(6, place.step());
-        insert.setString(7, payload.length() <= INLINE ? payload : payload.substring(0, INLINE));
-        insert.setString(8, payload.length() <= INLINE ? null : payload.substring(INLINE));
+        int inline = Column.head(payload, INLINE);
+        insert.setString(7, payload.substring(0, inline));
+        insert.setString(8, inline == payload.length() ? null : payload.substring(inline));
         insert.addBatch();
     }
 

@@ -1,6 +1,7 @@
 package dev.steward.runner.store;
 
 import dev.steward.runner.config.RetentionConfig;
+import dev.steward.runner.config.store.StoreConfig;
 import dev.steward.runner.event.EventJson;
 import dev.steward.runner.store.account.Accounts;
 import dev.steward.runner.store.account.Audit;
@@ -35,11 +36,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import javax.sql.DataSource;
 
 /**
- * Everything kept in a state directory, in one H2 file. An acknowledged event survives the death of the process at any
- * moment; H2 does not fsync on commit, so a power cut of the machine itself may cost the last moments.
+ * Everything kept for a state directory, in one H2 file or a PostgreSQL database. An acknowledged event survives the death of the process
+ * at any moment; H2 does not fsync on commit, so a power cut of the machine itself may cost the last moments, PostgreSQL does.
  */
 public final class Store implements AutoCloseable {
 
@@ -76,7 +78,19 @@ public final class Store implements AutoCloseable {
      * @throws StoreException when the database is damaged or emptied, written by a newer Steward, or the disk is full
      */
     public static Store open(StateDir dir, Time time) {
-        Database database = Database.open(dir.path());
+        return open(dir, Optional.empty(), time);
+    }
+
+    /**
+     * The same on a server, where one is configured.
+     *
+     * @param dir ours, until after the store is closed
+     * @param server where the history is kept; empty: in the directory
+     * @throws StoreException when the database cannot be used, was written by a newer Steward, or another Steward works on it
+     */
+    public static Store open(StateDir dir, Optional<StoreConfig> server, Time time) {
+        Database database =
+                server.map(said -> Database.open(said, dir.path())).orElseGet(() -> Database.open(dir.path()));
         try {
             return new Store(database, dir, time, true);
         } catch (RuntimeException e) {
@@ -97,6 +111,11 @@ public final class Store implements AutoCloseable {
      */
     public static Store inMemory(StateDir dir, Time time) {
         return new Store(Database.inMemory(dir.path()), dir, time, false);
+    }
+
+    /** Whether it is PostgreSQL, and no file of the state directory. */
+    public boolean onServer() {
+        return database.onServer();
     }
 
     /** Whether it outlives this process. */

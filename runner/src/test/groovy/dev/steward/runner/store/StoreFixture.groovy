@@ -1,11 +1,13 @@
 package dev.steward.runner.store
 
+import dev.steward.runner.config.store.StoreConfig
 import dev.steward.runner.event.Cause
 import dev.steward.runner.event.EventLog
 import dev.steward.runner.event.Recap
 import dev.steward.runner.event.RunEvent
 import dev.steward.runner.event.RunStatus
 import dev.steward.runner.event.Status
+import dev.steward.runner.store.postgres.PostgresLab
 import dev.steward.runner.time.SystemTime
 import dev.steward.runner.time.Time
 import java.nio.file.Path
@@ -14,12 +16,20 @@ import java.time.Duration
 /** Runs as the engine would write them, in short. */
 class StoreFixture implements AutoCloseable {
 
+    /** The server that stores are on from now on, by their folder; H2 where it says none. */
+    static Closure<Optional<StoreConfig>> server = { Path folder -> Optional.empty() }
+
     final StateDir dir
     final Store store
 
     StoreFixture(Path path, Time time = new SystemTime()) {
         dir = (StateDir.open(path, 'spec', time) as StateDir.Opened.Ours).dir()
-        store = Store.open(dir, time)
+        store = Store.open(dir, server(path), time)
+    }
+
+    /** Stores are on a real PostgreSQL from now on, or on H2 again. */
+    static void onPostgres(boolean yes) {
+        server = yes ? { Path folder -> Optional.of(PostgresLab.here().of(folder)) } : { Path folder -> Optional.empty() }
     }
 
     static NewRun newRun(Map how = [:]) {

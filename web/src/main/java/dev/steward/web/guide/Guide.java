@@ -25,7 +25,8 @@ public record Guide(String name, String title, String lead, String text) {
             "power-management-setup",
             "automated-patching",
             "page-in-the-network",
-            "playbooks-from-git");
+            "playbooks-from-git",
+            "history-in-postgresql");
 
     private static final String FOLDER = "/dev/steward/content/playbooks/guides/";
 

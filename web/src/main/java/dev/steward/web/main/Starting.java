@@ -14,6 +14,7 @@ import dev.steward.runner.module.catalog.Modules;
 import dev.steward.runner.store.StateDir;
 import dev.steward.runner.store.Store;
 import dev.steward.runner.store.trouble.StoreException;
+import dev.steward.runner.store.trouble.StoreTaken;
 import dev.steward.runner.time.Time;
 import dev.steward.web.security.BindRefused;
 import java.io.IOException;
@@ -120,13 +121,20 @@ final class Starting {
 
     private Runner open(LoadedConfig loaded, StateDir dir) throws ConfigRefused {
         try {
-            return Runner.open(loaded, dir, environment, time);
+            return left.gaveUp("store") ? without(loaded, dir) : Runner.open(loaded, dir, environment, time);
+        } catch (StoreTaken e) {
+            // whoever works on it protects the power too
+            throw e;
         } catch (StoreException e) {
             if (loaded.config().power().isEmpty()) {
                 throw e;
             }
             left.trouble(e.getMessage());
-            return Runner.open(loaded, () -> Store.inMemory(dir, time), environment, time);
+            return without(loaded, dir);
         }
+    }
+
+    private Runner without(LoadedConfig loaded, StateDir dir) throws ConfigRefused {
+        return Runner.open(loaded, config -> Store.inMemory(dir, time), environment, time);
     }
 }

@@ -1,6 +1,7 @@
 package dev.steward.web.server;
 
 import dev.steward.runner.app.RunRefused;
+import dev.steward.runner.store.trouble.StoreException;
 import dev.steward.web.http.Refused;
 import dev.steward.web.http.Reply;
 import dev.steward.web.page.ProblemView;
@@ -9,6 +10,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,13 +20,26 @@ final class Problems {
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
 
     private final SecureRandom random = new SecureRandom();
+    private final UnaryOperator<RuntimeException> explained;
+
+    /**
+     * A teller.
+     *
+     * @param explained what the store makes of a failure: its own in plain words
+     */
+    Problems(UnaryOperator<RuntimeException> explained) {
+        this.explained = explained;
+    }
 
     /** What the sender is told. */
-    Reply tell(Throwable failure, String what, Form form) {
+    Reply tell(Throwable thrown, String what, Form form) {
+        Throwable failure = thrown instanceof RuntimeException any ? explained.apply(any) : thrown;
         Refused refused = failure instanceof Refused known ? known : refused(failure);
         String id = id();
         if (refused == failure && refused.status() >= 500) {
             LOG.warn("problem {}: {} answered {}: {}", id, what, refused.status(), refused.getMessage());
+        } else if (failure instanceof StoreException) {
+            LOG.error("problem {}: {} failed: {}", id, what, failure.getMessage());
         } else if (refused.status() >= 500) {
             LOG.error("problem {}: {} failed", id, what, failure);
         } else {
@@ -82,6 +97,14 @@ final class Problems {
         }
         if (failure instanceof RunRefused run) {
             return new Refused(422, "The run was not begun", "Nothing was started.", run.problems());
+        }
+        if (failure instanceof StoreException) {
+            String said = failure.getMessage();
+            return new Refused(
+                    503,
+                    "The history cannot be used now",
+                    Character.toUpperCase(said.charAt(0)) + said.substring(1) + ".",
+                    List.of("Power protection does not wait for it."));
         }
         return new Refused(
                 500, "Something went wrong here", "This is a fault of Steward, not of what you asked for.", List.of());

@@ -93,7 +93,7 @@ public final class WebServer implements AutoCloseable {
                 new Hosts(this::port, this::names, () -> config.url().orElseGet(this::address)),
                 new Arrivals(new Proxies(config.proxies())),
                 cookies);
-        Door door = new Door(asking, new Problems(), answers, audited);
+        Door door = new Door(asking, new Problems(parts.store()::trouble), answers, audited);
         Routes routes =
                 new Routes(parts, sessions, cookies, setup, new Routes.Around(config, this::address, this::trouble));
         return Javalin.create(javalin -> {

@@ -43,9 +43,9 @@ class GuidesSpec extends Specification {
     }
 
     @Row('P-52')
-    def 'there is a guide for each: installing, native monitoring, Prometheus, power, updates, the page, git; each says how to test it and how to switch it off'() {
+    def 'there is a guide for each: installing, native monitoring, Prometheus, power, updates, the page, git, PostgreSQL; each says how to test it and how to switch it off'() {
         expect:
-        Guide.all()*.name() == ['install', 'native-monitoring', 'prometheus-setup', 'power-management-setup', 'automated-patching', 'page-in-the-network', 'playbooks-from-git']
+        Guide.all()*.name() == ['install', 'native-monitoring', 'prometheus-setup', 'power-management-setup', 'automated-patching', 'page-in-the-network', 'playbooks-from-git', 'history-in-postgresql']
         FOLDER.toFile().list().toSet() == Guide.NAMES.collect { it + '.md' }.toSet()
         Guide.all().every { guide -> guide.title() && guide.lead() && guide.text().contains('Test it\n') && guide.text() =~ /## (Switch it off|Take it away)\n/ }
     }

@@ -52,6 +52,11 @@ public final class Degrading {
         return List.copyOf(troubles);
     }
 
+    /** Whether a section is not as the file has it, since that is wrong. */
+    public boolean gaveUp(String section) {
+        return levels.containsKey(section);
+    }
+
     /** Something else than the configuration is wrong. */
     public void trouble(String sentence) {
         troubles.add(sentence);

@@ -1,5 +1,6 @@
 package dev.steward.runner.store.account;
 
+import dev.steward.runner.store.row.Column;
 import dev.steward.runner.time.Time;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +31,9 @@ public final class SecondFactors {
     public Optional<Factor> find(String account) {
         return jdbi.withHandle(handle -> handle.select("select * from second_factor where account = ?", account)
                 .map((row, context) -> new Factor(
-                        row.getString("secret"), row.getTimestamp("confirmed_at") != null, row.getLong("last_step")))
+                        row.getString("secret"),
+                        Column.instant(row, "confirmed_at").isPresent(),
+                        row.getLong("last_step")))
                 .findOne());
     }
 

@@ -111,9 +111,22 @@ enum Kind {
             case CHAR, VARCHAR, LONGVARCHAR, CLOB -> TEXT;
             case SMALLINT, INTEGER, BIGINT -> WHOLE;
             case DOUBLE -> REAL;
-            case BOOLEAN -> TRUTH;
+            // PostgreSQL's driver knows a truth as one bit, and a moment by its name alone
+            case BOOLEAN, BIT -> TRUTH;
             case TIMESTAMP_WITH_TIMEZONE -> TIME;
-            default -> throw new IllegalStateException("a backup has no form for columns of the type " + name);
+            case TIMESTAMP -> moment(name);
+            default -> throw unknown(name);
         };
+    }
+
+    private static Kind moment(String name) {
+        if (name.equals("timestamptz")) {
+            return TIME;
+        }
+        throw unknown(name);
+    }
+
+    private static IllegalStateException unknown(String name) {
+        return new IllegalStateException("a backup has no form for columns of the type " + name);
     }
 }

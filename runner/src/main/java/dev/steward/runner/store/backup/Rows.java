@@ -17,16 +17,21 @@ final class Rows implements AutoCloseable {
     /** H2's snapshot of all tables (org.h2.engine.Constants.TRANSACTION_SNAPSHOT): its repeatable read lets new rows be seen. */
     private static final int SNAPSHOT = 6;
 
+    private static final String POSTGRES = "PostgreSQL";
+
     private static final int AT_ONCE = 200;
 
     private final Connection database;
     private final int isolation;
+    private final boolean postgres;
 
     private Rows(Connection database) throws SQLException {
         this.database = database;
         this.isolation = database.getTransactionIsolation();
         database.setAutoCommit(false);
-        database.setTransactionIsolation(SNAPSHOT);
+        this.postgres = name().equals(POSTGRES);
+        // PostgreSQL's repeatable read is such a snapshot
+        database.setTransactionIsolation(postgres ? Connection.TRANSACTION_REPEATABLE_READ : SNAPSHOT);
         try (Statement first = database.createStatement()) {
             // from here on nothing newer is seen
             first.executeQuery("select count(*) from setting").close();
@@ -55,9 +60,13 @@ final class Rows implements AutoCloseable {
 
     /**
      * Every row of a table, its columns from 1 in the order of the layout. H2 would gather a whole result before its first row; each of its
-     * tables has a number of each row, in which order they lie.
+     * tables has a number of each row, in which order they lie. PostgreSQL hands them on as they are fetched.
      */
     void each(Layout.Table table, Use use) throws SQLException, IOException {
+        if (postgres) {
+            fetched(table, use);
+            return;
+        }
         String number = "_rowid_";
         int last = table.columns().size() + 1;
         try (PreparedStatement select = database.prepareStatement("select " + String.join(", ", table.names()) + ", "
@@ -80,8 +89,23 @@ final class Rows implements AutoCloseable {
         }
     }
 
+    private void fetched(Layout.Table table, Use use) throws SQLException, IOException {
+        try (PreparedStatement select =
+                database.prepareStatement("select " + String.join(", ", table.names()) + " from " + table.name())) {
+            select.setFetchSize(AT_ONCE);
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    use.row(rows);
+                }
+            }
+        }
+    }
+
     /** What the numbers that the database gives to a column go on with. No transaction holds them: it may be later than the rows. */
     long next(Layout.Table table, String column) throws SQLException {
+        if (postgres) {
+            return sequenced(table, column);
+        }
         try (PreparedStatement select = database.prepareStatement(
                 "select identity_base from information_schema.columns where table_schema = schema()"
                         + " and table_name = ? and column_name = ?")) {
@@ -90,6 +114,24 @@ final class Rows implements AutoCloseable {
             try (ResultSet rows = select.executeQuery()) {
                 rows.next();
                 return rows.getLong(1);
+            }
+        }
+    }
+
+    private long sequenced(Layout.Table table, String column) throws SQLException {
+        try (PreparedStatement name = database.prepareStatement("select pg_get_serial_sequence(?, ?)")) {
+            name.setString(1, table.name());
+            name.setString(2, column);
+            try (ResultSet named = name.executeQuery()) {
+                named.next();
+                String sequence = named.getString(1);
+                try (Statement statement = database.createStatement();
+                        ResultSet rows = statement.executeQuery(
+                                "select case when is_called then last_value + 1 else last_value end from "
+                                        + sequence)) {
+                    rows.next();
+                    return rows.getLong(1);
+                }
             }
         }
     }

@@ -161,7 +161,7 @@ public final class EstateRecords {
                         + " 'no longer told of by its node''s agent' where r.origin = 'pushed' and r.kind in ('lxc', 'qemu')"
                         + " and r.closed_at is null and exists (select 1 from estate_record n where n.origin = 'pushed'"
                         + " and n.kind = 'node' and n.cluster_name = r.cluster_name and n.node_name = r.node_name"
-                        + " and n.seen_at > dateadd(second, :silence, r.seen_at))")
+                        + " and n.seen_at > r.seen_at + cast(:silence as integer) * interval '1' second)")
                 .bind("now", now)
                 .bind("silence", silence)
                 .execute());

@@ -70,6 +70,7 @@ public final class Migrations {
             return;
         }
         flyway(database).load().migrate();
+        Sorting.plain(database);
         note(database, ours);
     }
 
@@ -81,6 +82,7 @@ public final class Migrations {
     public static void apply(DataSource database, List<String> scripts) {
         String last = scripts.get(scripts.size() - 1);
         flyway(database).target(last.substring(1, last.indexOf("__"))).load().migrate();
+        Sorting.plain(database);
     }
 
     private static FluentConfiguration flyway(DataSource database) {
@@ -99,7 +101,9 @@ public final class Migrations {
     /** Whether a database was never migrated: new, or emptied. */
     public static boolean none(DataSource database) {
         try (Connection connection = database.getConnection();
-                ResultSet tables = connection.getMetaData().getTables(null, null, "flyway_schema_history", null)) {
+                ResultSet tables = connection
+                        .getMetaData()
+                        .getTables(null, connection.getSchema(), "flyway_schema_history", null)) {
             return !tables.next();
         } catch (SQLException e) {
             throw new IllegalStateException("the database's tables cannot be listed: " + e.getMessage(), e);
@@ -136,8 +140,11 @@ public final class Migrations {
 
     private static void note(DataSource database, String ours) {
         try (Connection connection = database.getConnection();
+                PreparedStatement old = connection.prepareStatement("delete from setting where name = ?");
                 PreparedStatement statement =
-                        connection.prepareStatement("merge into setting (name, content) key (name) values (?, ?)")) {
+                        connection.prepareStatement("insert into setting (name, content) values (?, ?)")) {
+            old.setString(1, DONE);
+            old.executeUpdate();
             statement.setString(1, DONE);
             statement.setString(2, ours);
             statement.executeUpdate();

@@ -27,6 +27,17 @@ public final class Column {
      * @param most characters
      */
     public static String cut(String text, int most) {
-        return text.length() <= most ? text : text.substring(0, most - 1) + "…";
+        return text.length() <= most ? text : text.substring(0, head(text, most - 1)) + "…";
+    }
+
+    /**
+     * Where to part a text: PostgreSQL keeps no half of a character that takes two places.
+     *
+     * @param most characters before it
+     */
+    public static int head(String text, int most) {
+        return text.length() > most && most > 0 && Character.isHighSurrogate(text.charAt(most - 1))
+                ? most - 1
+                : Math.min(most, text.length());
     }
 }

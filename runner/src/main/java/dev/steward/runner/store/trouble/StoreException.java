@@ -1,7 +1,7 @@
 package dev.steward.runner.store.trouble;
 
 /** The database could not be opened or did not do what it was asked; the message says what to look at. */
-public final class StoreException extends RuntimeException {
+public sealed class StoreException extends RuntimeException permits StoreTaken {
 
     /**
      * A failure.

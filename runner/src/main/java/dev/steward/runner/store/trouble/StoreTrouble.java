@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 import org.flywaydb.core.api.FlywayException;
 import org.h2.api.ErrorCode;
 
-/** What went wrong with a database, in one sentence with the next step instead of the words of H2 and Flyway. */
-public final class StoreTrouble {
+/** What went wrong with a database in a file, in one sentence with the next step instead of the words of H2 and Flyway. */
+public final class StoreTrouble implements Trouble {
 
     /** H2 writes in chunks: with less than this it fails, though the disk is not quite full. */
     private static final long TOO_LITTLE = 256 << 10;
@@ -33,7 +33,7 @@ public final class StoreTrouble {
         this.file = file;
     }
 
-    /** Why the database cannot be opened. */
+    @Override
     public StoreException opening(Exception e) {
         if (e instanceof StoreException said) {
             return said;
@@ -88,7 +88,7 @@ public final class StoreTrouble {
                 e);
     }
 
-    /** Why something was not done: a full disk in plain words, else as it is. */
+    @Override
     public RuntimeException working(RuntimeException e) {
         return !(e instanceof StoreException) && causes(e).anyMatch(StoreTrouble::ofDatabase) && full(e)
                 ? noRoom(e)

@@ -164,7 +164,7 @@ class PatchLedgerSpec extends Specification {
         store.store.connections().connection.withCloseable { c ->
             ['patch_ledger', 'patch_host', 'patch_operation'].each { c.createStatement().execute("delete from $it") }
             c.createStatement().execute("delete from setting where name = 'patch.ledger'")
-            c.commit()
+            c.autoCommit || c.commit()
         }
         store.close()
 

@@ -1,0 +1,88 @@
+package dev.steward.web.main
+
+import dev.steward.runner.store.postgres.PostgresLab
+import java.nio.file.Files
+import spock.lang.Shared
+import spock.lang.Timeout
+
+/** The history lies in PostgreSQL, that goes away or stands still, and then the mains fails. */
+@Timeout(240)
+class PowerWithoutDatabaseRealSpec extends ServedHouse {
+
+    @Shared PostgresLab database = new PostgresLab()
+    String name
+
+    def setupSpec() {
+        database.start()
+        database.ask("create role steward login password '$PostgresLab.PASSWORD'")
+    }
+
+    def setup() { name = database.fresh() }
+
+    def cleanup() {
+        back(this)
+        server?.close()
+        server = null
+    }
+
+    def cleanupSpec() { database.close() }
+
+    Closure back = { }
+
+    @Override
+    String config() {
+        super.config() + "store: {url: 'postgresql://steward@127.0.0.1:${database.port}/$name', password: $PostgresLab.PASSWORD}\n"
+    }
+
+    /** In seconds, from the plug to the end of the last guest and node. */
+    private double carriedOut() {
+        long begin = System.nanoTime()
+        pullThePlug()
+        soon.eventually { assert !lab.guest(101).running() && !lab.change { it.node('pve2').up() } }
+        assert lab.change { it.node('pve1').up() }
+        (System.nanoTime() - begin) / 1e9
+    }
+
+    def 'an outage does not wait for a database that #what, and its journal is in files'() {
+        given:
+        start(config())
+        soon.eventually { assert kept().map { it.hosts().contains('web-1') }.orElse(false) }
+        soon.eventually { assert power().state == 'online' }
+
+        when:
+        gone(this)
+        double took = carriedOut()
+
+        then: 'usually 9 s; it asks once, and not long'
+        took < 30
+        Files.walk(dir.resolve('.steward')).filter { Files.isRegularFile(it) && it.fileName.toString().contains('journal') }.count() > 0
+        starting.troubles() == []
+
+        where:
+        what            | gone
+        'is there'      | { }
+        'was stopped'   | { it.database.stop('immediate'); it.back = { it.database.start() } }
+        'stands still'  | { it.database.signal('STOP'); it.back = { it.database.signal('CONT') } }
+    }
+
+    def 'a server that finds no database protects power alone, and says why'() {
+        given:
+        start(config())
+        soon.eventually { assert kept().map { it.hosts().contains('web-1') }.orElse(false) }
+        server.close()
+        database.stop()
+        back = { database.start() }
+
+        when:
+        start(config())
+
+        then:
+        starting.troubles().size() == 1
+        starting.troubles()[0].contains('cannot be reached (Connection refused)')
+        !Files.exists(dir.resolve('.steward/steward.mv.db'))
+        soon.eventually { assert (power().troubles as List).any { it.contains('cannot be reached') } }
+
+        and: 'an outage is carried out'
+        carriedOut() < 30
+    }
+}
