@@ -70,5 +70,14 @@ class Recorded implements Runs {
     }
 
     @Override
+    long resume(long run, Runs.Resume how) throws RunRefused {
+        asked << ['resume', run, how.unfinished(), how.by()]
+        if (refuse) {
+            throw new RunRefused(refuse)
+        }
+        store.runs().create(StoreFixture.newRun())
+    }
+
+    @Override
     void await(long run) { }
 }

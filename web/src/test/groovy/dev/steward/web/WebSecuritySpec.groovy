@@ -152,9 +152,9 @@ class WebSecuritySpec extends Specification {
         web.post(path, '').statusCode() == 401
 
         where:
-        path << ['/runs/1/cancel', '/runs/1/again', '/runs/1/answer', '/schedules/weekly-updates/pause',
+        path << ['/runs/1/cancel', '/runs/1/again', '/runs/1/resume', '/runs/1/answer', '/schedules/weekly-updates/pause',
                  '/schedules/weekly-updates/resume', '/schedules/weekly-updates/run', '/playbooks/weekly-updates.groovy/run',
-                 '/sign-out', '/api/v1/runs', '/api/v1/runs/1/cancel', '/api/v1/runs/1/retry', '/api/v1/runs/1/answer',
+                 '/sign-out', '/api/v1/runs', '/api/v1/runs/1/cancel', '/api/v1/runs/1/retry', '/api/v1/runs/1/resume', '/api/v1/runs/1/answer',
                  '/api/v1/schedules/weekly-updates/pause', '/api/v1/schedules/weekly-updates/resume', '/api/v1/schedules/weekly-updates/run']
     }
 
@@ -163,7 +163,7 @@ class WebSecuritySpec extends Specification {
         web.get(path, [Authorization: 'Bearer ' + WebFixture.TOKEN]).statusCode() in [404, 405]
 
         where:
-        path << ['/runs/1/cancel', '/runs/1/again', '/schedules/weekly-updates/pause', '/schedules/weekly-updates/run',
+        path << ['/runs/1/cancel', '/runs/1/again', '/runs/1/resume', '/schedules/weekly-updates/pause', '/schedules/weekly-updates/run',
                  '/playbooks/weekly-updates.groovy/run', '/api/v1/runs/1/cancel', '/api/v1/runs/1/retry', '/sign-out']
     }
 

@@ -275,6 +275,7 @@ final class RunDesk implements Runs {
     @Override
     public synchronized long resume(long run, Resume how) throws RunRefused {
         RunDetail detail = known(run);
+        permitted(how.by(), file(detail.run()));
         Resuming resuming = new Resuming(store, detail);
         Optional<String> refusal = resuming.able(changedSince(run))
                 .whyNot()
@@ -282,7 +283,6 @@ final class RunDesk implements Runs {
         if (refusal.isPresent()) {
             throw new RunRefused(List.of(refusal.get()));
         }
-        permitted(how.by(), file(detail.run()));
         Optional<String> limit =
                 Optional.ofNullable((String) detail.run().options().get("limit"));
         Cause cause = new Cause(Cause.Kind.PERSON, how.by());

@@ -76,6 +76,9 @@ final class ItemsRun {
         StepBook.Known known = task.known(index, label);
         if (known instanceof StepBook.Known.Kept kept) {
             add(item, TaskRun.earlier(kept), kept.took());
+            if (kept.run().isEmpty()) {
+                say(TaskRun.earlier(kept), index, label);
+            }
             return true;
         }
         if (!task.begins(known)) {
@@ -96,6 +99,10 @@ final class ItemsRun {
             one = Tried.failed(e.getMessage());
         }
         add(item, one, Duration.ofNanos(task.run().parts().time().nanos() - start));
+        say(one, index, label);
+    }
+
+    private void say(Tried one, int index, String label) {
         boolean hidden = task.hidden();
         boolean kept = !hidden && task.task().register().isPresent();
         task.run()

@@ -108,7 +108,7 @@ final class TaskRun {
     }
 
     private Finished keep(StepBook.Known.Kept kept, boolean rescuable) {
-        earlier = Optional.of(kept.run());
+        earlier = kept.run();
         if (kept.left()) {
             host.leave();
         }

@@ -12,6 +12,7 @@ import dev.steward.runner.event.Status;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What the events of a run, and of the runs it goes on with, say of each step on each host: the oldest run is told first. Not
@@ -47,7 +48,7 @@ public final class Journal {
             past.lapsed(new Past.Failed(run, "it was done after its host had failed"));
         } else {
             past.settled(new Known.Kept(
-                    run,
+                    Optional.of(run),
                     new Known.Done(e.status(), e.changed(), e.message(), e.data()),
                     e.status() == Status.SKIPPED && e.message().startsWith(Words.LEFT_OUT),
                     e.attempts(),

@@ -118,14 +118,16 @@ public final class ResumeBook implements StepBook {
                 item.status() == Status.CHANGED,
                 item.message(),
                 item.data().orElse(Map.of()));
-        return new Known.Kept(item.run(), done, false, 1, Duration.ZERO);
+        return new Known.Kept(Optional.of(item.run()), done, false, 1, Duration.ZERO);
     }
 
     private Known whole(Known.Kept kept, Node.Single node, String host) {
         boolean hidden = node.keywords().noLog().orElse(false) && kept.done().status() != Status.SKIPPED;
         boolean needed = node.task().register().isPresent();
         String what = "'" + PlayTree.name(node.task()) + "'";
-        return needed && (hidden || Kept.masked(kept.done().data())) ? lost(node.task(), what, kept.run()) : kept;
+        return needed && (hidden || Kept.masked(kept.done().data()))
+                ? lost(node.task(), what, kept.run().orElse(0L))
+                : kept;
     }
 
     /** Its result is needed, and holds a secret that the journal does not. */
@@ -164,7 +166,7 @@ public final class ResumeBook implements StepBook {
         return switch (going.unfinished()) {
             case AGAIN ->
                 new Known.Again(under + "; it may be done a second time now, as was asked", since, open.mark());
-            case SKIP -> new Known.Kept(open.run(), skipped(under), false, 0, Duration.ZERO);
+            case SKIP -> new Known.Kept(Optional.empty(), skipped(under), false, 0, Duration.ZERO);
             case STOP ->
                 new Known.Unsure(under + ", and nobody knows whether it was done. Look on " + host
                         + ", then: steward resume " + going.run() + " --unfinished again (does it), or skip (takes it"

@@ -149,6 +149,24 @@ class ResumeBookSpec extends Specification {
         wrong == []
     }
 
+    def 'what was taken as done for one run stays so for the run after that'() {
+        given:
+        Plan plan = PlanKit.plan { play('all') { task('Boot', 'b', module: 'reboot'); task('After', 'ok') } }
+        List<RunEvent> one = killed(plan, 3, null, 1)
+        assert one[-1] instanceof RunEvent.TaskStarted
+        acts.calls.clear()
+
+        when:
+        List<RunEvent> two = killed(plan, 3, book(plan, Unfinished.SKIP, [one]), 1)
+        KitRun three = resumed(plan, Unfinished.STOP, [one, two], 1)
+
+        then:
+        two[-1].with { [status(), message(), earlier()] } == [Status.SKIPPED, "'Boot' was under way when run 42 ended; it is taken as done, as was asked", Optional.empty()]
+        three.exit == 0
+        acts.calls == ['h1:ok']
+        three.finished('0.0', 'h1').earlier().get() == 43
+    }
+
     def 'a host that failed begins at the step that failed, which is said, and what it registered before is there'() {
         given:
         Plan plan = PlanKit.plan {

@@ -52,6 +52,8 @@ final class RunReads {
                     "parameters",
                     "sources",
                     "questions",
+                    "resumes",
+                    "resumedBy",
                     "percent",
                     "left",
                     "stalled")
@@ -215,6 +217,8 @@ final class RunReads {
         facts.put("inventory", queries.hosts(run.id()));
         facts.put("inventorySha256", detail.inventorySha());
         facts.put("sources", detail.sources());
+        facts.put("resumes", parts.store().resumed().before(run.id()));
+        facts.put("resumedBy", parts.store().resumed().after(run.id()));
         facts.put("questions", run.status().ended() ? List.of() : OpenQuestion.of(queries, run.id()));
         return Reply.json(facts);
     }

@@ -73,6 +73,15 @@ final class RunWrites {
                                 .field("failed", Type.BOOLEAN, "only on the hosts that did not end well")
                                 .field("text", Type.STRING, "'recorded' or 'now', where the playbook changed since")
                                 .problems(400, 404, 422)),
+                Route.post(run + "/resume", this::resume)
+                        .as(Operation.json("Goes on with a run that did not end well, as a new one", "id", "at")
+                                .status(201)
+                                .field(
+                                        "unfinished",
+                                        Type.STRING,
+                                        "what becomes of steps that were under way and might do harm if done twice:"
+                                                + " 'stop' their hosts unless said, 'again' or 'skip'")
+                                .problems(400, 404, 422)),
                 Route.post(run + "/answer", this::answer)
                         .as(Operation.json("Answers a question that a run waits for", "id")
                                 .needs("step", Type.STRING, "the question's")
@@ -158,6 +167,12 @@ final class RunWrites {
                 Retry.text(body.text("text")),
                 request.caller().name());
         return created(runs.again(request.number("run"), how));
+    }
+
+    private Reply resume(Request request) throws Exception {
+        Body body = Body.of(request, json, Set.of("unfinished"));
+        Runs.Resume how = Retry.resume(body.text("unfinished"), request.caller().name());
+        return created(runs.resume(request.number("run"), how));
     }
 
     private Reply answer(Request request) throws Exception {

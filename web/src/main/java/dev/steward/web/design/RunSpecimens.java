@@ -1,5 +1,6 @@
 package dev.steward.web.design;
 
+import dev.steward.runner.app.resume.Resumable;
 import dev.steward.runner.event.Diff;
 import dev.steward.runner.event.Recap;
 import dev.steward.runner.event.RunStatus;
@@ -152,7 +153,15 @@ public final class RunSpecimens {
                 changed,
                 ended ? "1a2b3c4" : "",
                 ended ? "/approvals" : "",
+                resume(status),
                 "overview");
+    }
+
+    private static Resumable resume(String status) {
+        return status.equals("failed")
+                ? new Resumable(
+                        Optional.empty(), List.of("'Restart the service' on mail"), Optional.of(3L), Optional.empty())
+                : Resumable.NEVER;
     }
 
     /** Every word of a cell. */

@@ -25,6 +25,7 @@ public final class RunActions implements Page {
                 Route.post("/runs/{run}/cancel", this::cancel),
                 Route.post("/runs/{run}/upids/cancel", this::cancelUpid),
                 Route.post("/runs/{run}/again", this::again),
+                Route.post("/runs/{run}/resume", this::resume),
                 Route.post("/runs/{run}/answer", this::answer));
     }
 
@@ -50,6 +51,12 @@ public final class RunActions implements Page {
         Runs.Again how =
                 new Runs.Again(form.on("failed"), text, request.caller().name());
         return Reply.see("/runs/" + runs.again(run, how));
+    }
+
+    private Reply resume(Request request) throws Exception {
+        Runs.Resume how = Retry.resume(
+                request.form().first("unfinished"), request.caller().name());
+        return Reply.see("/runs/" + runs.resume(request.number("run"), how));
     }
 
     private Reply answer(Request request) throws Exception {

@@ -1,10 +1,12 @@
 package dev.steward.web.page;
 
 import dev.steward.runner.app.git.Pin;
+import dev.steward.runner.app.resume.Resumable;
 import dev.steward.runner.git.Revision;
 import dev.steward.runner.store.Run;
 import dev.steward.web.format.When;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What stands on top of every page of a run.
@@ -17,6 +19,7 @@ import java.util.List;
  * @param changed files of its playbook that changed since; none while it goes on
  * @param revision of the git repository it was made by, in short; empty: by none
  * @param approval the page of the plan that it is or waits for; empty: none
+ * @param resume whether it can be gone on with
  * @param tab which of its pages this is
  */
 public record RunHead(
@@ -28,7 +31,23 @@ public record RunHead(
         List<String> changed,
         String revision,
         String approval,
+        Resumable resume,
         String tab) {
+
+    private static final Set<String> BROKEN = Set.of("failed", "cancelled", "lost");
+
+    /** Whether it can be gone on with. */
+    public boolean resumable() {
+        return resume.whyNot().isEmpty();
+    }
+
+    /** Why it cannot be gone on with, where somebody may want to; empty: nothing to say. */
+    public String whyNotResumed() {
+        boolean wanted = resume != Resumable.NEVER
+                && BROKEN.contains(row.status())
+                && resume.resumedBy().isEmpty();
+        return wanted ? resume.whyNot().orElse("") : "";
+    }
 
     static String revision(Run run) {
         return run.options().get(Pin.OPTION) instanceof String commit ? Revision.brief(commit) : "";

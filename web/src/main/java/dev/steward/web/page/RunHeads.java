@@ -37,6 +37,7 @@ final class RunHeads {
                 ended ? runs.changedSince(run.id()) : List.of(),
                 RunHead.revision(run),
                 RunHead.approval(run),
+                runs.resumable(run.id()),
                 tab);
     }
 }

@@ -1,6 +1,7 @@
 package dev.steward.web.run;
 
 import dev.steward.runner.app.Runs;
+import dev.steward.runner.resume.Unfinished;
 import dev.steward.web.http.Refused;
 import java.util.Optional;
 
@@ -8,6 +9,20 @@ import java.util.Optional;
 public final class Retry {
 
     private Retry() {}
+
+    /**
+     * How a run is gone on with.
+     *
+     * @param unfinished "stop", "again", "skip" or nothing
+     * @param by who asks
+     * @throws Refused 400 for any other word
+     */
+    public static Runs.Resume resume(Optional<String> unfinished, String by) {
+        String word = unfinished.filter(said -> !said.isEmpty()).orElse("stop");
+        Unfinished what = Unfinished.of(word)
+                .orElseThrow(() -> Refused.bad("'unfinished' is 'stop', 'again' or 'skip', not '" + word + "'."));
+        return new Runs.Resume(what, Optional.empty(), Optional.empty(), by);
+    }
 
     /**
      * The text that is meant.

@@ -86,15 +86,15 @@ public interface StepBook {
         record Done(Status status, boolean changed, String message, Map<String, Object> data) implements Known {}
 
         /**
-         * An earlier run of the same plan settled it, and it is not done again.
+         * It is settled, and not done again.
          *
-         * @param run which
+         * @param run the earlier run of the same plan that did it; empty: somebody said so for this run
          * @param done what came of it
          * @param left whether the host was left out of the rest of its play by it
          * @param attempts tries made
          * @param took from start to end
          */
-        record Kept(long run, Done done, boolean left, int attempts, Duration took) implements Known {}
+        record Kept(Optional<Long> run, Done done, boolean left, int attempts, Duration took) implements Known {}
 
         /**
          * An earlier run began it, and it is done again, which is said before.
