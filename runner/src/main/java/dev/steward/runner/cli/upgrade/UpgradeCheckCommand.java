@@ -14,6 +14,7 @@ import dev.steward.runner.control.Ask;
 import dev.steward.runner.control.ControlClient;
 import dev.steward.runner.control.Reply;
 import dev.steward.runner.control.SocketPath;
+import dev.steward.runner.power.PowerState;
 import dev.steward.runner.store.StateDir;
 import dev.steward.runner.store.migration.Migrations;
 import java.io.IOException;
@@ -128,7 +129,7 @@ public final class UpgradeCheckCommand implements Callable<Integer> {
             return;
         }
         String now = view.path("state").asText();
-        boolean calm = now.equals("ONLINE") && !view.path("outage").isObject();
+        boolean calm = now.equalsIgnoreCase(PowerState.ONLINE.name()) && !view.path("outage").isObject();
         say(
                 calm ? Exit.OK : Exit.ERROR,
                 "power",
