@@ -129,7 +129,8 @@ public final class UpgradeCheckCommand implements Callable<Integer> {
             return;
         }
         String now = view.path("state").asText();
-        boolean calm = now.equalsIgnoreCase(PowerState.ONLINE.name()) && !view.path("outage").isObject();
+        boolean calm = now.equalsIgnoreCase(PowerState.ONLINE.name())
+                && !view.path("outage").isObject();
         say(
                 calm ? Exit.OK : Exit.ERROR,
                 "power",
