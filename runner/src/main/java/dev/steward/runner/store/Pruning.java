@@ -13,7 +13,7 @@ final class Pruning {
 
     private static final int AT_ONCE = 20;
     private static final int EVENTS_AT_ONCE = 20_000;
-    private static final String PAST = "(created_at < ? or id < ?) and status not in ('queued', 'running')";
+    private static final String ENDED = " and status not in ('queued', 'running')";
     private static final List<String> PARTS = List.of("run_source", "run_host", "run_step", "run_task", "upid");
 
     private final Jdbi jdbi;
@@ -56,16 +56,23 @@ final class Pruning {
     long count(RetentionConfig keep) {
         Instant oldest = time.now().minus(Duration.ofDays(keep.days()));
         long lowest = newest(keep.runs());
-        return jdbi.withHandle(handle -> handle.select("select count(*) from run where " + PAST, oldest, lowest)
+        return jdbi.withHandle(handle -> handle.select(
+                        "select count(*) from run where (created_at < ? or id < ?)" + ENDED, oldest, lowest)
                 .mapTo(long.class)
                 .one());
     }
 
     private List<Long> old(Instant oldest, long lowest) {
+        List<Long> low = some("id < ?", "id", lowest);
+        return low.isEmpty() ? some("created_at < ?", "created_at, id", oldest) : low;
+    }
+
+    /* Each by its own index: asked for both at once, the database would read the whole history every hour. */
+    private List<Long> some(String past, String order, Object than) {
         return jdbi.withHandle(handle -> handle.select(
-                        "select id from run where " + PAST + " order by id fetch first " + AT_ONCE + " rows only",
-                        oldest,
-                        lowest)
+                        "select id from run where " + past + ENDED + " order by " + order + " fetch first " + AT_ONCE
+                                + " rows only",
+                        than)
                 .mapTo(long.class)
                 .list());
     }

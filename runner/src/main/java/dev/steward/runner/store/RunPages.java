@@ -7,9 +7,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -20,8 +22,8 @@ import org.jdbi.v3.core.Jdbi;
  */
 final class RunPages {
 
-    private static final long FIRST = 2_000;
-    private static final long LEAST = 250;
+    private static final long FIRST = 1_000;
+    private static final long LEAST = 100;
     private static final int GROWS = 4;
     private static final int BANNER = 5_000;
     private static final int OF_HOST = 50;
@@ -132,9 +134,9 @@ final class RunPages {
         return filter.terms().stream().anyMatch(term -> term.field() == Field.OUTPUT);
     }
 
-    /** At most half of the patience that is left goes into one span. */
+    /** At most a third of the patience that is left goes into one span: the next one may be dearer than the last. */
     private static long next(long span, long took, long left) {
-        double grows = took <= 0 ? GROWS : Math.min(GROWS, left / 2.0 / took);
+        double grows = took <= 0 ? GROWS : Math.min(GROWS, left / 3.0 / took);
         return Math.max(LEAST, (long) (span * grows));
     }
 
@@ -158,10 +160,17 @@ final class RunPages {
     private static RunFilter.Term playbook(Handle handle, RunFilter.Term term) {
         List<String> words = new ArrayList<>(term.anyOf());
         term.anyOf().stream().filter(word -> !word.endsWith(".groovy")).forEach(word -> words.add(word + ".groovy"));
-        boolean name = words.stream().anyMatch(word -> any(handle, "playbook", word));
-        boolean file = words.stream().anyMatch(word -> any(handle, "playbook_file", word));
-        RunFilter.Field field = !file ? RunFilter.Field.NAME : !name ? RunFilter.Field.FILE : RunFilter.Field.PLAYBOOK;
-        return new RunFilter.Term(field, term.not(), words);
+        List<String> names =
+                words.stream().filter(word -> any(handle, "playbook", word)).toList();
+        List<String> files = words.stream()
+                .filter(word -> any(handle, "playbook_file", word))
+                .toList();
+        if (!names.isEmpty() && !files.isEmpty()) {
+            return new RunFilter.Term(RunFilter.Field.PLAYBOOK, term.not(), words);
+        }
+        RunFilter.Field field = files.isEmpty() ? RunFilter.Field.NAME : RunFilter.Field.FILE;
+        List<String> there = files.isEmpty() ? names : files;
+        return new RunFilter.Term(field, term.not(), there.isEmpty() ? words : there);
     }
 
     private static boolean any(Handle handle, String column, String word) {
@@ -215,6 +224,9 @@ final class RunPages {
      */
     static final class Search {
 
+        private static final Set<Field> INDEXED =
+                EnumSet.of(Field.STATUS, Field.CAUSE, Field.BY, Field.SCHEDULE, Field.NAME, Field.FILE);
+
         private final StringBuilder where = new StringBuilder();
         private final List<Object> values = new ArrayList<>();
         private final long from;
@@ -229,10 +241,17 @@ final class RunPages {
         Search(RunFilter filter, long from, long to) {
             this.from = from;
             this.to = to;
-            where.append(span("r.id"));
+            // beside another condition on the number the span would be taken for the way in, and all of it read
+            where.append(filter.terms().stream().anyMatch(Search::numbered) ? "1 = 1" : span("r.id"));
             filter.from().ifPresent(at -> and("r.created_at >= ?", at));
             filter.to().ifPresent(at -> and("r.created_at < ?", at));
             filter.terms().forEach(this::and);
+        }
+
+        /** Whether a term is told by the numbers of its runs, which are within the span. */
+        private static boolean numbered(Term term) {
+            return !term.not()
+                    && (term.field() == Field.HOST || term.anyOf().size() > 1 && INDEXED.contains(term.field()));
         }
 
         /** A span of a column, with its values bound. */
@@ -249,21 +268,20 @@ final class RunPages {
 
         private void and(Term term) {
             where.append(term.not() ? " and not (" : " and (");
-            where.append(condition(term.field(), term.anyOf())).append(')');
+            where.append(condition(term)).append(')');
         }
 
-        private String condition(Field field, List<String> words) {
-            return switch (field) {
-                case STATUS -> in("r.status", words);
-                case CAUSE -> in("r.cause_kind", words);
-                case BY -> in("r.cause_name", words);
-                case SCHEDULE -> in("coalesce(r.schedule_name, '')", words);
-                case NAME -> in("r.playbook", words);
-                case FILE -> in("r.playbook_file", words);
-                case PLAYBOOK -> in("r.playbook", words) + " or " + in("r.playbook_file", words);
-                case HOST ->
-                    "r.id in (select h.run from run_host h where " + in("h.host", words) + " and " + span("h.run")
-                            + ")";
+        private String condition(Term term) {
+            List<String> words = term.anyOf();
+            return switch (term.field()) {
+                case STATUS -> in("status", term);
+                case CAUSE -> in("cause_kind", term);
+                case BY -> in("cause_name", term);
+                case SCHEDULE -> in("schedule_name", term);
+                case NAME -> in("playbook", term);
+                case FILE -> in("playbook_file", term);
+                case PLAYBOOK -> in("playbook", term) + " or " + in("playbook_file", term);
+                case HOST -> "r.id in (" + each("run_host", "run", "host", words) + ")";
                 case LIMITED ->
                     like(
                             "r.options",
@@ -281,9 +299,38 @@ final class RunPages {
             return word.equals("yes") ? checked : "not (" + checked + ")";
         }
 
-        private String in(String column, List<String> words) {
+        /**
+         * One word is found by an index of the column and the number of the run, several by one look into it for each: asked
+         * for in one go, H2 would read all runs of the history that have one of them, whatever the span is.
+         */
+        private String in(String column, Term term) {
+            List<String> words = term.anyOf();
+            if (term.not()) {
+                return among(column, words);
+            }
+            return words.size() == 1
+                    ? equal("r." + column, words.get(0))
+                    : "r.id in (" + each("run", "id", column, words) + ")";
+        }
+
+        private String equal(String column, String word) {
+            values.add(word);
+            return column + " = ?";
+        }
+
+        /** The runs of a table in which a column is one of some words. */
+        private String each(String table, String run, String column, List<String> words) {
+            return words.stream()
+                    .map(word -> "select i." + run + " from " + table + " i where " + equal("i." + column, word)
+                            + " and " + span("i." + run))
+                    .collect(Collectors.joining(" union all "));
+        }
+
+        /** No index is of use for what a column is not. */
+        private String among(String column, List<String> words) {
             values.addAll(words);
-            return column + " in (" + String.join(", ", Collections.nCopies(words.size(), "?")) + ")";
+            return "coalesce(r." + column + ", '') in (" + String.join(", ", Collections.nCopies(words.size(), "?"))
+                    + ")";
         }
 
         /** In what was printed, which lies as JSON, many lines a row; a long one goes on in a column of its own. */

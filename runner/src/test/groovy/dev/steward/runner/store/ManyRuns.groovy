@@ -16,6 +16,7 @@ import org.jdbi.v3.core.mapper.ColumnMapper
 class ManyRuns {
 
     static final String NONE = '0' * 64
+    static final int SPAN = 2_000
     private static final int BATCH = 5_000
     private final DataSource source
     private int last
@@ -86,8 +87,8 @@ class ManyRuns {
 
     /** How the database reads a span of runs for a filter. */
     List<String> plans(RunFilter filter) {
-        def search = new RunPages.Search(filter, 25_000, 29_000)
-        def sql = 'explain select r.id from run r where ' + search.where() + ' order by r.id desc fetch first 51 rows only'
+        def search = new RunPages.Search(filter, 25_000, 25_000 + SPAN)
+        def sql = 'explain analyze select r.id from run r where ' + search.where() + ' order by r.id desc fetch first 51 rows only'
         def plan = jdbi().withHandle { it.select(sql, search.values()).mapTo(String).one() }
         [plan.replaceAll(/\s+/, ' ')]
     }
