@@ -9,10 +9,10 @@ import java.nio.file.Path
 import java.nio.file.StandardCopyOption
 import spock.util.concurrent.PollingConditions
 
-/** A fresh Debian with systemd as PID 1, on which the built package is installed. Debian's Java lies in a package source of its own. */
+/** A fresh Debian with systemd as PID 1, on which the built package is installed. Debian's Java and polkit lie in a package source of its own. */
 class DebianMachine implements Closeable {
 
-    static final Path DEBS = Path.of('/var/cache/steward-hosts/java-debs')
+    static final Path DEBS = Path.of('/var/cache/steward-hosts/service-debs')
 
     final RealHosts hosts = RealHosts.up(1, ['nothing'], 0, 'systemd')
 
@@ -22,7 +22,7 @@ class DebianMachine implements Closeable {
         RealNut.sh("""\
             exec 9>${DEBS}.lock && flock 9 && [ ! -d $DEBS ] || exit 0
             rm -rf ${DEBS}.new && mkdir -p ${DEBS}.new/partial && cd ${DEBS}.new && cp ${root()}/var/lib/dpkg/status partial/status &&
-            apt-get install -qq -y --download-only --no-install-recommends -o Dir::State::status=${DEBS}.new/partial/status -o Dir::Cache::archives=${DEBS}.new/ -o APT::Sandbox::User=root default-jre-headless &&
+            apt-get install -qq -y --download-only --no-install-recommends -o Dir::State::status=${DEBS}.new/partial/status -o Dir::Cache::archives=${DEBS}.new/ -o APT::Sandbox::User=root default-jre-headless polkitd &&
             rm -rf partial lock && apt-ftparchive packages . >Packages && apt-ftparchive release . >Release && mv ${DEBS}.new $DEBS""".stripIndent())
         RealNut.sh("mkdir -p ${root()}/srv/repo/java && cp $DEBS/* ${root()}/srv/repo/java/ && echo 'deb [trusted=yes] file:/srv/repo/java ./' >>${root()}/etc/apt/sources.list")
         // the machine shares its network with this one: the service has its port for itself

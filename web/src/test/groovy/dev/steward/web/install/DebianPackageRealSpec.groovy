@@ -103,6 +103,27 @@ class DebianPackageRealSpec extends Specification {
         machine.judge('cat /var/spool/steward/ups/*').readLines().containsAll(['type=ONBATT', 'ups=home', 'text=on battery'])
     }
 
+    @Row('G-78')
+    def 'with polkit the service may hold a shutdown back and switch its machine off, and that is all; another user may not'() {
+        given: 'who is nobody asks for the same'
+        machine.judge('apt-get install -y -q --no-install-recommends polkitd >/dev/null 2>&1; systemctl is-active dbus systemd-logind; systemctl start polkit').readLines() == ['active', 'active']
+        def can = { String user, String what -> machine.judge("runuser -u $user -- busctl call org.freedesktop.login1 /org/freedesktop/login1 org.freedesktop.login1.Manager Can$what 2>&1") }
+
+        expect:
+        ['PowerOff', 'Reboot'].every { can('steward', it) == 's "yes"' }
+        ['Suspend', 'Hibernate', 'Halt'].every { can('steward', it) != 's "yes"' }
+        ['PowerOff', 'Reboot'].every { can('nobody', it) != 's "yes"' }
+
+        and: 'as the end of an outage asks for it'
+        machine.judge('runuser -u steward -- shutdown -h +60 "Steward: handed over by a run" 2>&1; busctl get-property org.freedesktop.login1 /org/freedesktop/login1 org.freedesktop.login1.Manager ScheduledShutdown; shutdown -c').contains('"poweroff"')
+        machine.judge('runuser -u nobody -- shutdown -h +60 2>&1; busctl get-property org.freedesktop.login1 /org/freedesktop/login1 org.freedesktop.login1.Manager ScheduledShutdown; shutdown -c').contains('(st) "" ')
+
+        and: 'a moment is held, a shutdown is not forbidden, and no unit is steered'
+        machine.judge("runuser -u steward -- systemd-inhibit --what=shutdown --mode=delay --who=Steward --why=try systemd-inhibit --list --no-legend").contains('Steward')
+        machine.judge('runuser -u steward -- systemd-inhibit --what=shutdown --mode=block --who=Steward --why=try true 2>&1; echo $?').with { it =~ /(?i)denied|authentication/ && it.endsWith('\n1') }
+        machine.judge('runuser -u steward -- systemctl stop cron.service dbus.service 2>&1; echo $?') =~ /(?i)denied|authentication/
+    }
+
     @Row('S-13')
     def 'an upgrade keeps the changed configuration and the state, and the new version serves'() {
         given:
