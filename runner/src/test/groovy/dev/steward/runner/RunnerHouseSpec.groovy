@@ -95,7 +95,7 @@ class RunnerHouseSpec extends HouseSpec {
                 'store.row'     : [],
                 'store.saved'   : ['time'],
                 'store'         : ['account', 'store.account', 'store.alert', 'store.approve', 'store.duration', 'store.estate', 'store.green', 'store.hook', 'store.host', 'store.migration', 'store.outbox', 'store.patch', 'store.postgres', 'store.resume', 'store.row', 'store.saved', 'store.trouble', 'store.upid', 'store.ups', 'store.wake', 'event', 'config', 'config.store', 'proxmox', 'time'],
-                'store.backup'  : ['store.migration', 'store.trouble'],
+                'store.backup'  : ['config.store', 'store.migration', 'store.postgres', 'store.trouble'],
                 'app.backup'    : ['app', 'config', 'config.*', 'control', 'store', 'store.account', 'store.backup', 'time'],
                 'cli.backup'    : ['*'],
                 'config.approve': [],

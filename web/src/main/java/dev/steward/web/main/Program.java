@@ -9,6 +9,7 @@ import dev.steward.runner.cli.alert.AlertsCommand;
 import dev.steward.runner.cli.approve.ApprovalsCommand;
 import dev.steward.runner.cli.backup.BackupCommand;
 import dev.steward.runner.cli.backup.RestoreCommand;
+import dev.steward.runner.cli.backup.StoreCommand;
 import dev.steward.runner.cli.complete.CompletionCommand;
 import dev.steward.runner.cli.complete.ManualCommand;
 import dev.steward.runner.cli.convert.ConvertCommand;
@@ -90,6 +91,7 @@ final class Program {
                 .with("git", () -> new GitCommand(bench))
                 .with("backup", () -> new BackupCommand(bench, desks))
                 .with("restore", () -> new RestoreCommand(bench, desks))
+                .with("store", () -> new StoreCommand(bench, desks))
                 .with("completion", () -> new CompletionCommand(bench, commands::all))
                 .with("reference", () -> new ReferenceCommand(bench.screen()))
                 .with("manual", () -> new ManualCommand(bench, commands::all))

@@ -7,11 +7,16 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 
-/** What a backup holds, in words. */
+/**
+ * What a backup holds, in words.
+ *
+ * @param manifest what it says of itself
+ */
 record Contents(Manifest manifest) {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
 
+    /** Of a backup. */
     static Contents of(Manifest manifest) {
         return new Contents(manifest);
     }
@@ -25,17 +30,21 @@ record Contents(Manifest manifest) {
     /** As {@code 310 runs, 4 schedules, …}. */
     String line() {
         List<String> files = manifest.files();
+        return history() + "; " + (files.size() == 1 ? "1 file" : files.size() + " files") + " beside it.";
+    }
+
+    /** The same without what lies beside the history. */
+    String history() {
         return String.format(
                 Locale.ROOT,
-                "State of %s: %s, %s, %s, %s of the audit; %,d rows of %d tables; %s beside it.",
+                "State of %s: %s, %s, %s, %s of the audit; %,d rows of %d tables",
                 when(),
                 counted("run", "run"),
                 counted("schedule", "schedule"),
                 counted("account", "account"),
                 counted("audit", "entry", "entries"),
                 manifest.rows(),
-                manifest.tables().size(),
-                files.size() == 1 ? "1 file" : files.size() + " files");
+                manifest.tables().size());
     }
 
     /** When it was made, as this machine's clock shows it. */

@@ -1,14 +1,17 @@
 package dev.steward.runner.cli.backup;
 
+import dev.steward.runner.app.Version;
 import dev.steward.runner.cli.Bench;
 import dev.steward.runner.cli.ConfigOption;
 import dev.steward.runner.cli.Exit;
 import dev.steward.runner.cli.Refusal;
 import dev.steward.runner.cli.StateDesks;
 import dev.steward.runner.config.LoadedConfig;
+import dev.steward.runner.config.store.StoreConfig;
 import dev.steward.runner.store.StateDir;
 import dev.steward.runner.store.backup.BackupFile;
 import dev.steward.runner.store.backup.BackupRefused;
+import dev.steward.runner.store.backup.Bringing;
 import dev.steward.runner.store.backup.Restoring;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -27,7 +30,8 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         name = "restore",
         description = {
-            "Looks through a backup, and makes it the history of the state directory. No server may run there.",
+            "Looks through a backup, and makes it the history of the state directory, or of the empty PostgreSQL database that"
+                    + " store in steward.yml names. No server may run there.",
             "All of it is restored or nothing; what was there before is kept beside it."
         })
 public final class RestoreCommand implements Callable<Integer> {
@@ -90,23 +94,45 @@ public final class RestoreCommand implements Callable<Integer> {
             throw new Refusal(Exit.ERROR, List.of(theirs.message()));
         }
         try (StateDir dir = ((StateDir.Opened.Ours) opened).dir()) {
-            Restoring restoring = new Restoring(dir.path());
-            if (restoring.present().isPresent() && !replace) {
-                throw new Refusal(
-                        Exit.ERROR,
-                        List.of(dir.path()
-                                + " holds a history already. --replace restores all the same and keeps that one"
-                                + " beside it; or set STEWARD_HOME to another directory."));
+            Optional<StoreConfig> server = NamedDatabase.configured(loaded, bench.environment());
+            if (server.isPresent()) {
+                bring(backup, server.get(), dir);
+            } else {
+                restore(backup, dir);
             }
-            Optional<Path> kept = restoring.restore(backup, states.time().now());
-            out().println("Restored to " + dir.path() + ".");
-            out().println(Contents.of(backup.manifest()).line());
-            kept.ifPresent(path -> out().println("What was there before is kept as " + path + "."));
         }
         beside(backup);
         out().println(
                         "Runs that were at work then are lost with the next start, and say so. Schedules fire here as soon"
                                 + " as a server runs: no other may run on the same history.");
+    }
+
+    private void bring(BackupFile backup, StoreConfig server, StateDir dir) throws IOException, Refusal, BackupRefused {
+        if (replace) {
+            throw new Refusal(
+                    Exit.OPTIONS,
+                    List.of("--replace is for the file of a state directory; in PostgreSQL name an empty database in"
+                            + " store.url."));
+        }
+        String there = new Bringing(server, Version.read().version())
+                .bring(backup, dir.path(), states.time().now());
+        out().println("Restored to " + there + ", and every table compared.");
+        out().println(Contents.of(backup.manifest()).line());
+    }
+
+    private void restore(BackupFile backup, StateDir dir) throws IOException, Refusal, BackupRefused {
+        Restoring restoring = new Restoring(dir.path());
+        if (restoring.present().isPresent() && !replace) {
+            throw new Refusal(
+                    Exit.ERROR,
+                    List.of(dir.path()
+                            + " holds a history already. --replace restores all the same and keeps that one"
+                            + " beside it; or set STEWARD_HOME to another directory."));
+        }
+        Optional<Path> kept = restoring.restore(backup, states.time().now());
+        out().println("Restored to " + dir.path() + ".");
+        out().println(Contents.of(backup.manifest()).line());
+        kept.ifPresent(path -> out().println("What was there before is kept as " + path + "."));
     }
 
     private void beside(BackupFile backup) throws IOException, BackupRefused {

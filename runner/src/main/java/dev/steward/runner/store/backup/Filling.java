@@ -6,6 +6,8 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.steward.runner.store.postgres.PlainTexts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.sql.Connection;
@@ -23,7 +25,7 @@ final class Filling {
 
     private static final int AT_ONCE = 500;
 
-    private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
+    static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxStringLength(Integer.MAX_VALUE)
                     .build())
@@ -31,9 +33,11 @@ final class Filling {
 
     private final Connection database;
     private final BackupFile backup;
+    private final boolean postgres;
 
-    Filling(Connection database, BackupFile backup) {
+    Filling(Connection database, BackupFile backup) throws SQLException {
         this.database = database;
+        this.postgres = database.getMetaData().getDatabaseProductName().equals(Rows.POSTGRES);
         this.backup = backup;
     }
 
@@ -100,12 +104,15 @@ final class Filling {
         }
     }
 
-    private static void set(PreparedStatement row, List<Kind> kinds, JsonNode values) throws SQLException {
+    private void set(PreparedStatement row, List<Kind> kinds, JsonNode values) throws SQLException {
         for (int i = 0; i < kinds.size(); i++) {
-            if (values.get(i).isNull()) {
+            JsonNode value = values.get(i);
+            if (value.isNull()) {
                 row.setNull(i + 1, Types.NULL);
+            } else if (postgres && value.isTextual()) {
+                kinds.get(i).set(row, i + 1, TextNode.valueOf(PlainTexts.plain(value.textValue())));
             } else {
-                kinds.get(i).set(row, i + 1, values.get(i));
+                kinds.get(i).set(row, i + 1, value);
             }
         }
     }

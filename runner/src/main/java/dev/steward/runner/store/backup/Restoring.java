@@ -93,7 +93,8 @@ public final class Restoring {
         return kept;
     }
 
-    private static void remove(Path folder) throws IOException {
+    /** A folder and all that is in it; nothing where it is not there. */
+    static void remove(Path folder) throws IOException {
         if (Files.notExists(folder)) {
             return;
         }

@@ -17,7 +17,7 @@ final class Rows implements AutoCloseable {
     /** H2's snapshot of all tables (org.h2.engine.Constants.TRANSACTION_SNAPSHOT): its repeatable read lets new rows be seen. */
     private static final int SNAPSHOT = 6;
 
-    private static final String POSTGRES = "PostgreSQL";
+    static final String POSTGRES = "PostgreSQL";
 
     private static final int AT_ONCE = 200;
 

@@ -50,8 +50,13 @@ public final class Recovery {
         }
     }
 
+    /** Whether the last process that had a state directory's database did not close it. */
+    public static boolean broken(Path dir) {
+        return Files.exists(dir.resolve("steward.open"));
+    }
+
     /** Makes the newest whole chunk the one that the header leads to. What cannot be read is told when it is opened. */
-    static void recover(Path file) {
+    public static void recover(Path file) {
         try (MVStore store =
                 new MVStore.Builder().fileName(file.toString()).recoveryMode().open()) {
             store.commit();

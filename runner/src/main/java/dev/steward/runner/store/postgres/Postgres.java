@@ -9,6 +9,7 @@ import dev.steward.runner.store.migration.Migrations;
 import dev.steward.runner.store.trouble.StoreException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
@@ -52,6 +53,11 @@ public final class Postgres implements AutoCloseable {
             }
             throw trouble.opening(e);
         }
+    }
+
+    /** Connections for work that may take long; each is a new one. */
+    static DataSource patient(StoreConfig store) {
+        return source(store, 0);
     }
 
     private static PGSimpleDataSource source(StoreConfig store, int silence) {

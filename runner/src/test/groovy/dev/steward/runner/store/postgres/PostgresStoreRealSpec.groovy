@@ -253,7 +253,7 @@ class PostgresStoreRealSpec extends Specification {
 
         then:
         def said = thrown(StoreException)
-        said.message.contains("is empty, but ${dir.resolve('state/steward.mv.db')} holds a history that would be left behind; move that file away")
+        said.message.contains("is empty, but ${dir.resolve('state/steward.mv.db')} holds a history; bring it over: steward store move.")
         Files.exists(dir.resolve('state/steward.mv.db'))
     }
 
