@@ -77,6 +77,13 @@ class SearchOnRealSpec extends Specification {
         page.locator('text=Go on searching').visible
         !page.locator('.looking').visible
 
+        when: 'the part of the page that renews itself is answered'
+        page.waitForResponse({ it.url().contains('/parts/running') && it.ok() }, {})
+        page.waitForTimeout(200)
+
+        then: 'the search has ended early all the same'
+        page.locator('#toast').innerText() == 'Steward does not answer; the search ended early.'
+
         cleanup:
         page?.context()?.close()
         browser.complaints.clear()

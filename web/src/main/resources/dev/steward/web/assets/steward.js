@@ -48,12 +48,15 @@
   };
   setInterval(tick, 1000);
 
-  // What is told for as long as it holds; an empty text ends it.
-  const toast = words => {
+  // What is told for as long as it holds, by whoever told it; an empty text ends only one's own.
+  const said = new Map();
+  const toast = (who, words) => {
+    said.set(who, words);
+    const text = [...said.values()].filter(Boolean).join(' ');
     const at = $('#toast');
-    if (at.textContent === words) return;
-    at.textContent = words;
-    at.hidden = !words;
+    if (at.textContent === text) return;
+    at.textContent = text;
+    at.hidden = !text;
   };
 
   // Parts that renew themselves; never under the reader's keyboard focus, and only while the page is seen.
@@ -63,7 +66,7 @@
       if (document.hidden || part.contains(document.activeElement) || document.querySelector('dialog[open]')) return;
       try {
         const answer = await fetch(part.dataset.poll, { credentials: 'same-origin' });
-        toast('');
+        toast('poll', '');
         if (!answer.ok) return;
         const html = await answer.text();
         if (html !== part.dataset.had) {
@@ -75,7 +78,7 @@
         }
       } catch (offline) {
         part.dataset.had = '';
-        toast('Steward does not answer; what is shown may be old.');
+        toast('poll', 'Steward does not answer; what is shown may be old.');
       }
     }, 5000);
   }
@@ -122,7 +125,7 @@
   };
   const found = $('.found-runs');
   if (found) further(found)
-    .catch(() => toast('Steward does not answer; the search ended early.'))
+    .catch(() => toast('search', 'Steward does not answer; the search ended early.'))
     .finally(() => { for (const left of all('.looking', found)) left.hidden = true; });
 
   // The hosts that a limit leaves.
