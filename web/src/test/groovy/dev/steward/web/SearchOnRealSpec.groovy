@@ -3,14 +3,19 @@ package dev.steward.web
 import com.microsoft.playwright.Page
 import dev.steward.house.Row
 import dev.steward.runner.store.ManyRuns
+import dev.steward.runner.time.SettableTime
+import dev.steward.runner.time.Time
 import java.nio.file.Path
 import java.time.Duration
+import java.time.Instant
+import java.time.temporal.ChronoUnit
+import java.util.concurrent.atomic.AtomicLong
 import spock.lang.AutoCleanup
 import spock.lang.Shared
 import spock.lang.Specification
 import spock.lang.TempDir
 
-/** A search through a history that no single look sees the end of: the clock goes on much faster than the database reads. */
+/** A search through a history that no single look sees the end of: for the store each reading of the clock is 200 ms later. */
 class SearchOnRealSpec extends Specification {
 
     static final int RUNS = 12_000
@@ -18,21 +23,13 @@ class SearchOnRealSpec extends Specification {
     @Shared @TempDir Path dir
     @Shared @AutoCleanup WebFixture web
     @Shared @AutoCleanup Browser browser
-    @Shared Thread clock
 
     def setupSpec() {
-        web = new WebFixture(dir)
+        def clock = new SettableTime(Instant.now().truncatedTo(ChronoUnit.SECONDS))
+        web = new WebFixture(dir, clock, null, null, null, new Hurrying(clock: clock))
         new ManyRuns(web.store.connections()).add(RUNS)
         browser = new Browser()
-        clock = Thread.startDaemon {
-            while (!Thread.interrupted()) {
-                web.time.advance(Duration.ofMillis(200))
-                try { Thread.sleep(1) } catch (InterruptedException ended) { return }
-            }
-        }
     }
-
-    def cleanupSpec() { clock?.interrupt() }
 
     @Row('W-16')
     def 'the page is there after one short look, and fills itself until it is full or nothing is left: #query'() {
@@ -108,5 +105,20 @@ class SearchOnRealSpec extends Specification {
 
         cleanup:
         page?.context()?.close()
+    }
+
+    static class Hurrying implements Time {
+
+        SettableTime clock
+        final AtomicLong hurried = new AtomicLong()
+
+        @Override
+        Instant now() { clock.now() }
+
+        @Override
+        long nanos() { clock.nanos() + hurried.addAndGet(200_000_000) }
+
+        @Override
+        void sleep(Duration duration) { clock.sleep(duration) }
     }
 }

@@ -29,6 +29,7 @@ import dev.steward.runner.secret.Secret
 import dev.steward.runner.store.Store
 import dev.steward.runner.store.StoreFixture
 import dev.steward.runner.time.SettableTime
+import dev.steward.runner.time.Time
 import dev.steward.runner.wake.Maintenance
 import dev.steward.runner.wake.WakeLab
 import dev.steward.runner.wake.Wakes
@@ -95,11 +96,11 @@ class WebFixture implements AutoCloseable {
         this(dir, new SettableTime(now), estates, waking)
     }
 
-    WebFixture(Path dir, SettableTime clock, Estates estates, Closure<Wakes> waking = null, Plug plug = null) {
+    WebFixture(Path dir, SettableTime clock, Estates estates, Closure<Wakes> waking = null, Plug plug = null, Time storeTime = clock) {
         time = clock
         power = new StagedPower(time)
         this.plug = Optional.ofNullable(plug)
-        stored = new StoreFixture(dir.resolve('state'), time)
+        stored = new StoreFixture(dir.resolve('state'), storeTime)
         store = stored.store
         patches = new PatchLab(dir, stored, time)
         runs = new Recorded(store)
