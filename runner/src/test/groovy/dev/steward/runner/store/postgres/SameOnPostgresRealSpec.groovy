@@ -10,7 +10,6 @@ import dev.steward.runner.store.duration.DurationsSpec
 import dev.steward.runner.store.host.KnownHostsSpec
 import dev.steward.runner.store.patch.OperationsSpec
 import dev.steward.runner.store.patch.PatchLedgerSpec
-import dev.steward.runner.wake.WakesSpec
 
 /* What is specified of the store holds on a real PostgreSQL too: the same specs once more, each in a subclass. */
 
@@ -55,11 +54,6 @@ class DurationsPostgresRealSpec extends DurationsSpec {
 }
 
 class HostsPostgresRealSpec extends KnownHostsSpec {
-    def setupSpec() { StoreFixture.onPostgres(true) }
-    def cleanupSpec() { StoreFixture.onPostgres(false) }
-}
-
-class WakesPostgresRealSpec extends WakesSpec {
     def setupSpec() { StoreFixture.onPostgres(true) }
     def cleanupSpec() { StoreFixture.onPostgres(false) }
 }
