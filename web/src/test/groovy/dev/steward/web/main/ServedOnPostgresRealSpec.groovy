@@ -1,6 +1,5 @@
 package dev.steward.web.main
 
-import dev.steward.house.Row
 import dev.steward.runner.store.postgres.PostgresLab
 import java.nio.file.Files
 import java.nio.file.Path
@@ -53,7 +52,6 @@ class ServedOnPostgresRealSpec extends Specification {
         asked.responseCode
     }
 
-    @Row('S-11')
     def 'a playbook runs, pages show it, a schedule fires, a kill loses nothing acknowledged, and a database that was away is gone on with'() {
         given:
         String name = database.fresh()
