@@ -33,12 +33,13 @@ public final class StoredHistory implements History, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(StoredHistory.class);
     private static final long PATIENCE_SECONDS = 3;
+    private static final long SOON_MILLIS = 250;
 
     private static final int PAGE = 200;
     private static final int PAGES = 50;
 
     private final RunStore runs;
-    private volatile Map<Durations.Key, List<Duration>> durations = Map.of();
+    private volatile Optional<Map<Durations.Key, List<Duration>>> durations = Optional.empty();
     private final RunQueries queries;
     private final ExecutorService asking = Executors.newSingleThreadExecutor(work -> {
         Thread thread = new Thread(work, "power-history");
@@ -102,7 +103,10 @@ public final class StoredHistory implements History, AutoCloseable {
     @Override
     public Records records() {
         try {
-            durations = asking.submit(() -> runs.durations().all()).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            // once they are known, an outage does not wait for a database that hangs
+            CompletableFuture.supplyAsync(() -> runs.durations().all(), asking)
+                    .thenAccept(all -> durations = Optional.of(all))
+                    .get(durations.isPresent() ? SOON_MILLIS : PATIENCE_SECONDS * 1000, TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
             LOG.error(
                     "How long steps took cannot be read ({}); what was read before counts",
@@ -110,7 +114,7 @@ public final class StoredHistory implements History, AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        Map<Durations.Key, List<Duration>> known = durations;
+        Map<Durations.Key, List<Duration>> known = durations.orElse(Map.of());
         return (module, task, host) ->
                 known.getOrDefault(new Durations.Key(Durations.what(module, task), host), List.of());
     }

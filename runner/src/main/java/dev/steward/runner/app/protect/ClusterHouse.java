@@ -16,6 +16,7 @@ import dev.steward.runner.outage.aswas.AsWasReader;
 import dev.steward.runner.outage.aswas.Ours;
 import dev.steward.runner.outage.cluster.NodeShell;
 import dev.steward.runner.outage.cluster.NodesDown;
+import dev.steward.runner.outage.cluster.OneMoment;
 import dev.steward.runner.outage.cluster.PhaseEffect;
 import dev.steward.runner.outage.cluster.PlanEffects;
 import dev.steward.runner.outage.cluster.PowerClusters;
@@ -71,6 +72,7 @@ public final class ClusterHouse implements House {
 
     private final Parts parts;
     private final PowerClusters clusters;
+    private final ActingSource begin;
     private final CompletableFuture<List<PhaseEffect>> effects;
     private final PhasedPlan phased;
     private final PowerPlan plan;
@@ -121,6 +123,7 @@ public final class ClusterHouse implements House {
         this.notes = Optional.empty();
         this.clusters = new PowerClusters(new PowerClusters.Parts(
                 parts.own(), parts.known(), parts.shell(), mark -> did(Ours.json(mark)), this::say));
+        this.begin = new OneMoment(parts.usual());
         this.effects = Notes.side(() -> effects(plan, inventory));
         this.phased = plan;
         this.plan = plan.power();
@@ -134,7 +137,7 @@ public final class ClusterHouse implements House {
             Map<String, View> views = new LinkedHashMap<>();
             parts.known().get().clusters().forEach((name, seen) -> seen.view()
                     .ifPresent(view -> views.put(name, view)));
-            return new PlanEffects(inventory, views, parts.own(), new VoteCount(parts.usual())).of(plan.power());
+            return new PlanEffects(inventory, views, parts.own(), new VoteCount(begin)).of(plan.power());
         } catch (RuntimeException e) {
             LOG.error("What the phases do to the clusters cannot be told", e);
             return List.of();
@@ -165,8 +168,8 @@ public final class ClusterHouse implements House {
     }
 
     private synchronized Notes notes() {
-        Notes begun = notes.orElseGet(
-                () -> Notes.begin(new AsWasReader(parts.usual(), parts.known(), parts.time()), waking, plan));
+        Notes begun =
+                notes.orElseGet(() -> Notes.begin(new AsWasReader(begin, parts.known(), parts.time()), waking, plan));
         notes = Optional.of(begun);
         return begun;
     }
