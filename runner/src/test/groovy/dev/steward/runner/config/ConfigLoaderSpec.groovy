@@ -1,5 +1,6 @@
 package dev.steward.runner.config
 
+import dev.steward.runner.config.ScheduleConfig.Misfire
 import dev.steward.runner.config.access.OidcConfig
 import dev.steward.runner.config.access.TlsConfig
 import dev.steward.runner.config.approve.ApprovalConfig
@@ -13,7 +14,7 @@ import dev.steward.runner.config.notify.RouteConfig
 import dev.steward.runner.config.notify.TeamsConfig
 import dev.steward.runner.config.notify.TelegramConfig
 import dev.steward.runner.config.notify.WebhookConfig
-import dev.steward.runner.config.ScheduleConfig.Misfire
+import dev.steward.runner.config.store.StoreConfig
 import dev.steward.runner.notice.Notice.Kind
 import dev.steward.runner.secret.Secret
 import dev.steward.runner.secret.Secrets
@@ -160,6 +161,7 @@ class ConfigLoaderSpec extends Specification {
             proxmox:
               home: {endpoints: [pve1], tokenId: root@pam!steward, tokenSecret: 5e55, realm: pve, tls: {ca: ca.pem}}
             git: {url: https://git.example.com/home/estate.git}
+            store: {url: 'postgresql://steward@db.example.com/history', password: pg-s3cr3t, tls: verify-full, ca: db.pem}
             approval: {playbooks: [rolling-*.groovy], schedules: [nightly], by: operator, expires: 2h}
             hooks: {deploy: {playbook: x.groovy, vars: [autoReboot], secret: hook-s3cr3t-0123456789012}}
             '''.stripIndent())
@@ -197,6 +199,7 @@ class ConfigLoaderSpec extends Specification {
         !nightly.enabled()
         c.git().get().url() == 'https://git.example.com/home/estate.git'
         c.retention() == new RetentionConfig(30, 100)
+        c.store().get() == new StoreConfig('postgresql://steward@db.example.com/history', Optional.of(new Secret('pg-s3cr3t')), Optional.of(StoreConfig.Tls.VERIFY_FULL), Optional.of(dir.resolve('db.pem')))
         c.secrets().file().get() == dir.resolve('secrets.yml')
         c.proxmox().home.tls().ca().get() == dir.resolve('ca.pem')
         c.notices() == new NoticesConfig(Optional.of(new MailConfig('mail.example.org', Optional.of(2525), MailConfig.Tls.TLS,

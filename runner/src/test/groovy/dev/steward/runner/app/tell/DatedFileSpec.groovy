@@ -99,7 +99,7 @@ class DatedFileSpec extends Specification {
         Path file = pipe('events.log')
         def kept = []
         def notices = new PowerNotices({ }, Optional.empty(), new PowerLines(file, UTC, time, { } as java.util.function.Consumer), time)
-        def log = notices.over(1, { RunEvent event -> kept << event; kept.size() as long } as EventLog, false)
+        def log = notices.over({ 1L }, { RunEvent event -> kept << event; kept.size() as long } as EventLog, false)
 
         when:
         long begun = System.nanoTime()

@@ -70,7 +70,7 @@ class PowerNoticesSpec extends Specification {
     def 'an outage is told from its start to its end: #how'() {
         given:
         List<RunEvent> written = []
-        def log = notices().over(12, { RunEvent event -> written << event; (long) written.size() } as EventLog, false)
+        def log = notices().over({ 12L }, { RunEvent event -> written << event; (long) written.size() } as EventLog, false)
 
         when:
         (OUTAGE + rest).each { log.append(it) }
@@ -97,7 +97,7 @@ class PowerNoticesSpec extends Specification {
 
     def 'a check run is told to nobody, and a log that cannot be written stops nothing'() {
         given:
-        def log = notices(Files.writeString(dir.resolve('a-file'), '').resolve('below')).over(0, { 1L } as EventLog, false)
+        def log = notices(Files.writeString(dir.resolve('a-file'), '').resolve('below')).over({ 0L }, { 1L } as EventLog, false)
 
         when:
         log.append(new RunEvent.RunStarted('UPS shutdown', 'ups-shutdown.groovy', ['a'], true))
