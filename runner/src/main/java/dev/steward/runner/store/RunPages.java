@@ -232,6 +232,9 @@ final class RunPages {
         private final long from;
         private final long to;
 
+        /* A term of one word has an index of its own, and few runs perhaps: that is the way in then. */
+        private final boolean keyed;
+
         /**
          * The runs of a span that a filter takes.
          *
@@ -241,17 +244,20 @@ final class RunPages {
         Search(RunFilter filter, long from, long to) {
             this.from = from;
             this.to = to;
+            this.keyed = filter.terms().stream()
+                    .anyMatch(term -> !term.not() && term.anyOf().size() == 1 && INDEXED.contains(term.field()));
             // beside another condition on the number the span would be taken for the way in, and all of it read
-            where.append(filter.terms().stream().anyMatch(Search::numbered) ? "1 = 1" : span("r.id"));
+            where.append(filter.terms().stream().anyMatch(this::numbered) ? "1 = 1" : span("r.id"));
             filter.from().ifPresent(at -> and("r.created_at >= ?", at));
             filter.to().ifPresent(at -> and("r.created_at < ?", at));
             filter.terms().forEach(this::and);
         }
 
         /** Whether a term is told by the numbers of its runs, which are within the span. */
-        private static boolean numbered(Term term) {
+        private boolean numbered(Term term) {
             return !term.not()
-                    && (term.field() == Field.HOST || term.anyOf().size() > 1 && INDEXED.contains(term.field()));
+                    && (term.field() == Field.HOST
+                            || !keyed && term.anyOf().size() > 1 && INDEXED.contains(term.field()));
         }
 
         /** A span of a column, with its values bound. */
@@ -305,7 +311,7 @@ final class RunPages {
          */
         private String in(String column, Term term) {
             List<String> words = term.anyOf();
-            if (term.not()) {
+            if (term.not() || keyed && words.size() > 1) {
                 return among(column, words);
             }
             return words.size() == 1
