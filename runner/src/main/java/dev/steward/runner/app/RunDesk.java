@@ -265,10 +265,10 @@ final class RunDesk implements Runs {
     }
 
     @Override
-    public Resumable resumable(long run) {
+    public Resumable resumable(long run, List<String> changed) {
         return store.queries()
                 .detail(run)
-                .map(detail -> new Resuming(store, detail).able(changedSince(run)))
+                .map(detail -> new Resuming(store, detail).able(changed))
                 .orElse(Resumable.NEVER);
     }
 

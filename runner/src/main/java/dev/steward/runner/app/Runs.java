@@ -84,8 +84,12 @@ public interface Runs {
         throw new RunRefused(List.of("Runs cannot be resumed here."));
     }
 
-    /** Whether a run can be gone on with; an unknown one cannot. */
-    default Resumable resumable(long run) {
+    /**
+     * Whether a run can be gone on with; an unknown one cannot.
+     *
+     * @param changed as {@link #changedSince} says
+     */
+    default Resumable resumable(long run, List<String> changed) {
         return Resumable.NEVER;
     }
 

@@ -80,7 +80,8 @@ public final class StateDesks implements DeskOpener {
         }
     }
 
-    private static Refusal refusal(ConfigRefused e) {
+    /** What is wrong with a configuration, all of it. */
+    public static Refusal refusal(ConfigRefused e) {
         return new Refusal(
                 Exit.ERROR, e.problems().stream().map(Object::toString).toList());
     }
@@ -112,6 +113,20 @@ public final class StateDesks implements DeskOpener {
 
     private StateDir.Opened lock(LoadedConfig config) throws Refusal {
         return lock(config, what, time);
+    }
+
+    /**
+     * Opens the state directory of a configuration, which nobody else may have open.
+     *
+     * @param what this process does
+     * @throws Refusal when somebody has, or the directory can be neither made nor written
+     */
+    public static StateDir alone(LoadedConfig config, String what, Time time) throws Refusal {
+        StateDir.Opened opened = lock(config, what, time);
+        if (opened instanceof StateDir.Opened.Ours ours) {
+            return ours.dir();
+        }
+        throw new Refusal(Exit.ERROR, List.of(((StateDir.Opened.Theirs) opened).message()));
     }
 
     /**

@@ -54,13 +54,7 @@ final class LostRuns {
     private void end(long id) {
         Run run = queries.run(id).orElseThrow();
         Fold fold = new Fold();
-        long after = 0;
-        List<NumberedEvent> page = queries.events(id, after, 1000);
-        while (!page.isEmpty()) {
-            page.forEach(event -> fold.add(event.event()));
-            after = page.get(page.size() - 1).number();
-            page = queries.events(id, after, 1000);
-        }
+        long after = queries.eachEvent(id, event -> fold.add(event.event()));
         String message = run.status() == RunStatus.QUEUED
                 ? "Steward ended before the run began"
                 : "Steward ended during the run; " + fold.whereItStood();

@@ -15,12 +15,14 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Jdbi;
 
 /** What pages, the API and the CLI ask. Every page is found by a key, never by counting. */
 public final class RunQueries {
 
     private static final int MEDIAN_OF = 21;
+    private static final int AT_ONCE = 1_000;
     private static final Duration FOREVER = Duration.ofDays(1);
 
     private final Jdbi jdbi;
@@ -128,6 +130,22 @@ public final class RunQueries {
                 .findOne()
                 .map(word -> RunRows.status(word).ended())
                 .orElse(true));
+    }
+
+    /**
+     * Every event of a run so far, in order; read page by page.
+     *
+     * @return the number of the last one; 0: there is none
+     */
+    public long eachEvent(long run, Consumer<NumberedEvent> reader) {
+        long last = 0;
+        List<NumberedEvent> page = events(run, last, AT_ONCE);
+        while (!page.isEmpty()) {
+            page.forEach(reader);
+            last = page.get(page.size() - 1).number();
+            page = events(run, last, AT_ONCE);
+        }
+        return last;
     }
 
     /** The events of one run, page by page. */

@@ -28,16 +28,17 @@ final class RunHeads {
 
     RunHead of(Run run, String tab) {
         boolean ended = run.status().ended();
+        List<String> changed = ended ? runs.changedSince(run.id()) : List.of();
         return new RunHead(
                 rows.of(run, queries.medianDuration(run.playbook())),
                 ended,
                 Boolean.TRUE.equals(run.options().get("diff")),
                 times.when(run.times().finished().orElse(run.times().created())),
                 ended ? RunHead.failed(run) : 0,
-                ended ? runs.changedSince(run.id()) : List.of(),
+                changed,
                 RunHead.revision(run),
                 RunHead.approval(run),
-                runs.resumable(run.id()),
+                runs.resumable(run.id(), changed),
                 tab);
     }
 }

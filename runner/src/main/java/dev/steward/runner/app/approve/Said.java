@@ -1,12 +1,10 @@
 package dev.steward.runner.app.approve;
 
 import dev.steward.runner.event.Diff;
-import dev.steward.runner.event.NumberedEvent;
 import dev.steward.runner.event.RunEvent;
 import dev.steward.runner.store.RunQueries;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -19,29 +17,21 @@ final class Said {
     /** How the word for a change begins; a digest of it follows. */
     static final String CHANGE = "would change";
 
-    private static final int PAGE = 500;
-
     private Said() {}
 
     static Map<String, String> of(RunQueries queries, long run) {
         Map<String, String> names = new HashMap<>();
         Map<String, String> said = new TreeMap<>();
-        long after = 0;
-        List<NumberedEvent> page = queries.events(run, after, PAGE);
-        while (!page.isEmpty()) {
-            for (NumberedEvent event : page) {
-                if (event.event() instanceof RunEvent.TaskStarted task) {
-                    names.put(task.step(), task.name());
-                } else if (event.event() instanceof RunEvent.TaskFinished end) {
-                    String task = names.getOrDefault(end.step(), end.step());
-                    said.put("check of " + end.host() + ", task '" + task + "' (" + end.step() + ")", word(end));
-                } else if (event.event() instanceof RunEvent.HostLeft left && !left.reached()) {
-                    said.put("check of " + left.host(), "not reached");
-                }
+        queries.eachEvent(run, event -> {
+            if (event.event() instanceof RunEvent.TaskStarted task) {
+                names.put(task.step(), task.name());
+            } else if (event.event() instanceof RunEvent.TaskFinished end) {
+                String task = names.getOrDefault(end.step(), end.step());
+                said.put("check of " + end.host() + ", task '" + task + "' (" + end.step() + ")", word(end));
+            } else if (event.event() instanceof RunEvent.HostLeft left && !left.reached()) {
+                said.put("check of " + left.host(), "not reached");
             }
-            after = page.get(page.size() - 1).number();
-            page = queries.events(run, after, PAGE);
-        }
+        });
         return said;
     }
 

@@ -25,8 +25,6 @@ import java.util.Map;
 final class Scene implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final int PAGE = 500;
-
     private final Runner runner;
     private final boolean offline;
     private final ZoneId zone;
@@ -155,11 +153,7 @@ final class Scene implements AutoCloseable {
     /** All events of a run. */
     List<NumberedEvent> events(long run) {
         List<NumberedEvent> all = new ArrayList<>();
-        List<NumberedEvent> page = store().queries().events(run, 0, PAGE);
-        while (!page.isEmpty()) {
-            all.addAll(page);
-            page = store().queries().events(run, all.get(all.size() - 1).number(), PAGE);
-        }
+        store().queries().eachEvent(run, all::add);
         return all;
     }
 

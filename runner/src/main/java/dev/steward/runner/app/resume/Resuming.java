@@ -4,7 +4,6 @@ import dev.steward.dsl.plan.Plan;
 import dev.steward.runner.engine.flow.TagRule;
 import dev.steward.runner.engine.part.StepBook;
 import dev.steward.runner.event.EventJson;
-import dev.steward.runner.event.NumberedEvent;
 import dev.steward.runner.event.RunStatus;
 import dev.steward.runner.resume.Journal;
 import dev.steward.runner.resume.Repeatable;
@@ -25,8 +24,6 @@ import java.util.TreeSet;
 
 /** What is known of a run that shall be gone on with. */
 public final class Resuming {
-
-    private static final int PAGE = 1_000;
 
     private final Store store;
     private final RunDetail detail;
@@ -128,13 +125,7 @@ public final class Resuming {
     private Journal journal() {
         Journal journal = new Journal();
         for (long run : store.resumed().chain(id())) {
-            long after = 0;
-            List<NumberedEvent> page = store.queries().events(run, after, PAGE);
-            while (!page.isEmpty()) {
-                page.forEach(journal::add);
-                after = page.get(page.size() - 1).number();
-                page = store.queries().events(run, after, PAGE);
-            }
+            store.queries().eachEvent(run, journal::add);
         }
         return journal;
     }

@@ -1,7 +1,7 @@
 package dev.steward.runner.cli.backup;
 
-import dev.steward.runner.cli.Exit;
 import dev.steward.runner.cli.Refusal;
+import dev.steward.runner.cli.StateDesks;
 import dev.steward.runner.config.ConfigRefused;
 import dev.steward.runner.config.ConfigSecrets;
 import dev.steward.runner.config.FileSecrets;
@@ -26,8 +26,7 @@ final class NamedDatabase {
                             loaded, FileSecrets.open(loaded.config().secrets(), environment))
                     .store();
         } catch (ConfigRefused e) {
-            throw new Refusal(
-                    Exit.ERROR, e.problems().stream().map(Object::toString).toList());
+            throw StateDesks.refusal(e);
         }
     }
 }

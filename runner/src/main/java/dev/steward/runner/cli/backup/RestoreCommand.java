@@ -89,11 +89,7 @@ public final class RestoreCommand implements Callable<Integer> {
 
     private void restore(BackupFile backup) throws IOException, Refusal, BackupRefused {
         LoadedConfig loaded = states.config(config.file());
-        StateDir.Opened opened = StateDesks.lock(loaded, "restore", states.time());
-        if (opened instanceof StateDir.Opened.Theirs theirs) {
-            throw new Refusal(Exit.ERROR, List.of(theirs.message()));
-        }
-        try (StateDir dir = ((StateDir.Opened.Ours) opened).dir()) {
+        try (StateDir dir = StateDesks.alone(loaded, "restore", states.time())) {
             Optional<StoreConfig> server = NamedDatabase.configured(loaded, bench.environment());
             if (server.isPresent()) {
                 bring(backup, server.get(), dir);

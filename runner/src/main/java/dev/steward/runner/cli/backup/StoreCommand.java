@@ -51,11 +51,7 @@ public final class StoreCommand {
                         Exit.ERROR,
                         List.of("steward.yml names no database. Add it first: store: {url:"
                                 + " 'postgresql://steward@db.example.com/steward', password: \"secret('store')\"}")));
-        StateDir.Opened opened = StateDesks.lock(loaded, "store move", states.time());
-        if (opened instanceof StateDir.Opened.Theirs theirs) {
-            throw new Refusal(Exit.ERROR, List.of(theirs.message()));
-        }
-        try (StateDir dir = ((StateDir.Opened.Ours) opened).dir()) {
+        try (StateDir dir = StateDesks.alone(loaded, "store move", states.time())) {
             Moving moving = new Moving(dir.path(), Version.read().version());
             Path file = moving.present()
                     .orElseThrow(() -> new Refusal(

@@ -39,34 +39,15 @@ final class OneCluster {
         this.name = name;
     }
 
-    /** A part of what is read. */
-    @FunctionalInterface
-    private interface Part {
-
-        void read(Acting acting) throws PveException, InterruptedException;
-    }
-
     /** What went wrong on the way; empty: all was read. */
     Optional<String> read(Means means, Duration limit) throws InterruptedException {
         Acting acting = new Acting(means, UpidWatcher.NONE).within(limit);
-        Optional<String> problem = problem(acting, one -> take(one.view()));
-        if (problem.isPresent()) {
-            return problem;
+        Optional<PveException> problem = Crew.reads(List.of(() -> take(acting.view())));
+        if (problem.isEmpty()) {
+            // side by side: until all is noted nothing may be stopped
+            problem = Crew.reads(List.of(() -> services(acting), () -> fencing(acting), () -> flags(acting)));
         }
-        // side by side: until all is noted nothing may be stopped, and each answer is a way there and back
-        List<Part> parts = List.of(this::services, this::fencing, this::flags);
-        return Crew.each(parts, parts.size(), part -> problem(acting, part)).stream()
-                .flatMap(Optional::stream)
-                .findFirst();
-    }
-
-    private static Optional<String> problem(Acting acting, Part part) throws InterruptedException {
-        try {
-            part.read(acting);
-            return Optional.empty();
-        } catch (PveException e) {
-            return Optional.of(e.getMessage());
-        }
+        return problem.map(PveException::getMessage);
     }
 
     private void services(Acting acting) throws PveException, InterruptedException {

@@ -1,7 +1,9 @@
 package dev.steward.runner.proxmox.act;
 
+import dev.steward.runner.proxmox.PveException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -58,6 +60,34 @@ public final class Crew {
             throw e;
         } finally {
             threads.shutdownNow();
+        }
+    }
+
+    /** A read of a cluster. */
+    @FunctionalInterface
+    public interface Read {
+
+        /** Reads, and keeps what it read. */
+        void read() throws PveException, InterruptedException;
+    }
+
+    /**
+     * Reads all, side by side: each is a way there and back.
+     *
+     * @return the first failure in their order, after all have ended; empty: none failed
+     */
+    public static Optional<PveException> reads(List<Read> reads) throws InterruptedException {
+        return each(reads, reads.size(), Crew::failure).stream()
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private static Optional<PveException> failure(Read read) throws InterruptedException {
+        try {
+            read.read();
+            return Optional.empty();
+        } catch (PveException e) {
+            return Optional.of(e);
         }
     }
 

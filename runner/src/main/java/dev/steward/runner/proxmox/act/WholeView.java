@@ -23,34 +23,15 @@ final class WholeView {
         this.reader = reader;
     }
 
-    /** One call of it. */
-    @FunctionalInterface
-    private interface Part {
-
-        void read() throws PveException, InterruptedException;
-    }
-
     View read(Instant at) throws PveException, InterruptedException {
-        List<Part> parts = List.of(
+        Optional<PveException> failed = Crew.reads(List.of(
                 () -> version = reader.version(),
                 () -> status = reader.status(),
                 () -> ha = reader.ha(),
-                () -> resources = reader.resources());
-        Optional<PveException> failed = Crew.each(parts, parts.size(), WholeView::failed).stream()
-                .flatMap(Optional::stream)
-                .findFirst();
+                () -> resources = reader.resources()));
         if (failed.isPresent()) {
             throw failed.get();
         }
         return reader.view(new ViewReader.Frame(version, status, ha), resources, at);
-    }
-
-    private static Optional<PveException> failed(Part part) throws InterruptedException {
-        try {
-            part.read();
-            return Optional.empty();
-        } catch (PveException e) {
-            return Optional.of(e);
-        }
     }
 }
