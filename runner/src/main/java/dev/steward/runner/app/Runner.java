@@ -192,7 +192,7 @@ public final class Runner implements AutoCloseable {
     /** Opens Steward on a state directory that is ours until after this is closed; refuses a wrong or missing secret. */
     public static Runner open(LoadedConfig loaded, StateDir dir, Map<String, String> environment, Time time)
             throws ConfigRefused {
-        return open(loaded, config -> Store.open(dir, config.store(), time), environment, time);
+        return open(loaded, config -> Store.open(dir, config, Version.read().version(), time), environment, time);
     }
 
     /** The same on another store, opened once the configuration is found to be well and closed with this. */

@@ -22,6 +22,8 @@ import java.util.regex.Pattern;
  * @param tls what the page proves itself with; empty: it is served without TLS
  * @param trustedProxies addresses and networks that are believed what they say of whom they ask for
  * @param names the page answers to besides: host names or addresses, without a port
+ * @param name what people call this server, where several share a history; empty: as the machine is called
+ * @param labels what may run on it, as {@code site-a}
  */
 public record ServerConfig(
         String bind,
@@ -31,12 +33,17 @@ public record ServerConfig(
         Optional<OidcConfig> oidc,
         Optional<TlsConfig> tls,
         List<String> trustedProxies,
-        List<String> names) {
+        List<String> names,
+        Optional<String> name,
+        List<String> labels) {
 
     /** Loopback, port 8580. */
     public static final ServerConfig DEFAULT = new ServerConfig("127.0.0.1", 8580, Optional.empty());
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?");
+
+    private static final Pattern CALLED = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
+    private static final String CALLED_WORDS = "letters, digits, '.', '_' and '-', at most 100, such as site-a";
 
     /** Without metrics of their own. */
     public ServerConfig(String bind, int port, Optional<String> url) {
@@ -46,12 +53,13 @@ public record ServerConfig(
     /** Without TLS, behind no proxy. */
     public ServerConfig(
             String bind, int port, Optional<String> url, Optional<MetricsConfig> metrics, Optional<OidcConfig> oidc) {
-        this(bind, port, url, metrics, oidc, Optional.empty(), List.of(), List.of());
+        this(bind, port, url, metrics, oidc, Optional.empty(), List.of(), List.of(), Optional.empty(), List.of());
     }
 
     public ServerConfig {
         trustedProxies = List.copyOf(trustedProxies);
         names = List.copyOf(names);
+        labels = List.copyOf(labels);
         List<String> wrong = new ArrayList<>();
         if (bind.isBlank()) {
             wrong.add("bind is empty; expected an address such as 127.0.0.1");
@@ -75,6 +83,10 @@ public record ServerConfig(
                 ServerConfig::isName,
                 wrong,
                 "a host name or address such as steward.example, without a port");
+        if (name.filter(said -> !CALLED.matcher(said).matches()).isPresent()) {
+            wrong.add("name is '" + name.get() + "'; expected " + CALLED_WORDS);
+        }
+        unfit("labels", labels, said -> CALLED.matcher(said).matches(), wrong, CALLED_WORDS);
         if (!wrong.isEmpty()) {
             throw new ManyProblems(wrong);
         }
@@ -103,6 +115,6 @@ public record ServerConfig(
 
     /** With the secrets looked up. */
     ServerConfig with(Optional<MetricsConfig> found, Optional<OidcConfig> provider) {
-        return new ServerConfig(bind, port, url, found, provider, tls, trustedProxies, names);
+        return new ServerConfig(bind, port, url, found, provider, tls, trustedProxies, names, name, labels);
     }
 }

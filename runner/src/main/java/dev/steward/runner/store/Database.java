@@ -9,6 +9,8 @@ import dev.steward.runner.store.migration.Recovery;
 import dev.steward.runner.store.postgres.PlainTexts;
 import dev.steward.runner.store.postgres.Postgres;
 import dev.steward.runner.store.postgres.PostgresTrouble;
+import dev.steward.runner.store.server.Identity;
+import dev.steward.runner.store.server.Servers;
 import dev.steward.runner.store.trouble.StoreException;
 import dev.steward.runner.store.trouble.StoreTrouble;
 import dev.steward.runner.store.trouble.Trouble;
@@ -40,8 +42,10 @@ final class Database implements AutoCloseable {
     private final Runnable end;
     private final Trouble trouble;
     private final Jdbi jdbi;
+    private final boolean lasting;
 
-    private Database(HikariDataSource pool, Runnable end, Trouble trouble) {
+    private Database(HikariDataSource pool, Runnable end, Trouble trouble, boolean lasting) {
+        this.lasting = lasting;
         this.pool = pool;
         this.end = end;
         this.trouble = trouble;
@@ -79,7 +83,7 @@ final class Database implements AutoCloseable {
             }
             Migrations.apply(pool);
             beginning.end();
-            return new Database(pool, closing(pool, recovery), trouble);
+            return new Database(pool, closing(pool, recovery), trouble, true);
         } catch (RuntimeException | IOException e) {
             if (pool != null) {
                 pool.close();
@@ -92,11 +96,12 @@ final class Database implements AutoCloseable {
      * Opens and migrates the one of a server.
      *
      * @param dir a history in a file there is not left behind unsaid
-     * @throws StoreException when it cannot be used, or another Steward works on it
+     * @param me who this is among those that work on it
+     * @throws StoreException when it cannot be used, or somebody has it alone
      */
-    static Database open(StoreConfig server, Path dir) {
-        Postgres postgres = Postgres.open(server, dir);
-        Database made = new Database(postgres.pool(), postgres::close, new PostgresTrouble(server));
+    static Database open(StoreConfig server, Path dir, Identity me) {
+        Postgres postgres = Postgres.open(server, dir, me);
+        Database made = new Database(postgres.pool(), postgres::close, new PostgresTrouble(server), true);
         made.jdbi.registerArgument(new PlainTexts());
         return made;
     }
@@ -111,7 +116,7 @@ final class Database implements AutoCloseable {
         config.setMinimumIdle(2);
         HikariDataSource pool = new HikariDataSource(config);
         Migrations.apply(pool);
-        return new Database(pool, pool::close, new StoreTrouble(dir.resolve("memory")));
+        return new Database(pool, pool::close, new StoreTrouble(dir.resolve("memory")), false);
     }
 
     /** What went wrong with this database, in plain words. */
@@ -121,6 +126,23 @@ final class Database implements AutoCloseable {
 
     boolean onServer() {
         return trouble instanceof PostgresTrouble;
+    }
+
+    /** Whether it outlives this process. */
+    boolean lasting() {
+        return lasting;
+    }
+
+    /** This process among those that work on it; what went before it in the same state directory is no more. */
+    Servers joined(StateDir dir, Identity me) {
+        Servers servers = new Servers(jdbi, me, onServer());
+        if (onServer()) {
+            dir.formerServer().ifPresent(servers::end);
+            dir.noteServer(me.id());
+        } else {
+            servers.alone();
+        }
+        return servers;
     }
 
     Jdbi jdbi() {

@@ -13,6 +13,7 @@ import dev.steward.runner.event.RunEvent.TaskStarted;
 import dev.steward.runner.event.RunStatus;
 import dev.steward.runner.event.Status;
 import dev.steward.runner.store.row.Column;
+import dev.steward.runner.store.server.Servers;
 import dev.steward.runner.time.Time;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -26,8 +27,11 @@ import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
-/** Ends the runs whose Steward died: each becomes lost, with its last step in the message and a last event that says so. */
+/** Ends the runs whose server died: each becomes lost, with its last step in the message and a last event that says so. */
 final class LostRuns {
+
+    private static final String LEFT =
+            "status in ('queued', 'running') and owner_id not in (" + Servers.LIVING + ")";
 
     private final Jdbi jdbi;
     private final EventJson json;
@@ -41,33 +45,44 @@ final class LostRuns {
         this.time = time;
     }
 
-    /** Ends every run that some other owner left behind; their numbers. */
-    List<Long> end(String owner) {
-        List<Long> left = jdbi.withHandle(handle -> handle.select(
-                        "select id from run where status in ('queued', 'running') and owner_id <> ? order by id", owner)
-                .mapTo(long.class)
-                .list());
-        left.forEach(this::end);
-        return left;
+    /** Ends every run whose owner is ended or unknown; their numbers. */
+    List<Long> end() {
+        return jdbi
+                .withHandle(handle -> handle.select("select id from run where " + LEFT + " order by id")
+                        .mapTo(long.class)
+                        .list())
+                .stream()
+                .filter(this::end)
+                .toList();
     }
 
-    private void end(long id) {
+    /** False where another server was faster. */
+    private boolean end(long id) {
+        return jdbi.inTransaction(handle -> {
+            // the epoch first: from here on nobody else writes this run
+            int taken = handle.execute("update run set epoch = epoch + 1 where id = ? and " + LEFT, id);
+            if (taken == 1) {
+                record(handle, last(id));
+            }
+            return taken == 1;
+        });
+    }
+
+    private NumberedEvent last(long id) {
         Run run = queries.run(id).orElseThrow();
         Fold fold = new Fold();
         long after = queries.eachEvent(id, event -> fold.add(event.event()));
         String message = run.status() == RunStatus.QUEUED
                 ? "Steward ended before the run began"
                 : "Steward ended during the run; " + fold.whereItStood();
-        NumberedEvent last = new NumberedEvent(
+        return new NumberedEvent(
                 id,
                 after + 1,
                 time.now().truncatedTo(ChronoUnit.MICROS),
                 new RunFinished(RunStatus.LOST, 1, fold.recap(), message));
-        jdbi.useTransaction(handle -> record(handle, last));
     }
 
     private void record(Handle handle, NumberedEvent last) {
-        handle.execute("update run set epoch = epoch + 1 where id = ?", last.run());
         String payload = json.write(last.event());
         int inline = Column.head(payload, Projection.INLINE);
         handle.execute(

@@ -12,6 +12,8 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The state directory, owned by one process at a time. The lock is the operating system's, so it ends with the process,
@@ -19,8 +21,11 @@ import java.util.Optional;
  */
 public final class StateDir implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(StateDir.class);
     private static final String LOCK = "steward.lock";
     private static final String OWNER = "steward.owner";
+
+    private static final String SERVER = "steward.server";
 
     private final Path path;
     private final Owner owner;
@@ -182,6 +187,26 @@ public final class StateDir implements AutoCloseable {
     /** This process's own note. */
     public Owner owner() {
         return owner;
+    }
+
+    /** The server that worked with this directory last; it is no more, since the directory is ours. Empty: unknown. */
+    Optional<String> formerServer() {
+        try {
+            return Optional.of(Files.readString(path.resolve(SERVER)).strip());
+        } catch (IOException unknown) {
+            return Optional.empty();
+        }
+    }
+
+    /** Notes which server works with it now. Where the disk refuses, the next one waits until the others have given this one up. */
+    void noteServer(String id) {
+        try {
+            Path fresh = path.resolve(SERVER + ".new");
+            Files.writeString(fresh, id + "\n");
+            Files.move(fresh, path.resolve(SERVER), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException | RuntimeException refused) {
+            LOG.debug("the server's id could not be noted", refused);
+        }
     }
 
     /** Gives the directory up. The files stay: removing a locked file would let two processes lock two files. */

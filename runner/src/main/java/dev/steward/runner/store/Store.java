@@ -1,6 +1,7 @@
 package dev.steward.runner.store;
 
 import dev.steward.runner.config.RetentionConfig;
+import dev.steward.runner.config.StewardConfig;
 import dev.steward.runner.config.store.StoreConfig;
 import dev.steward.runner.event.EventJson;
 import dev.steward.runner.store.account.Accounts;
@@ -27,6 +28,8 @@ import dev.steward.runner.store.patch.Patches;
 import dev.steward.runner.store.patch.RebootRequests;
 import dev.steward.runner.store.resume.ResumedRuns;
 import dev.steward.runner.store.saved.SavedFilters;
+import dev.steward.runner.store.server.Identity;
+import dev.steward.runner.store.server.Servers;
 import dev.steward.runner.store.trouble.StoreException;
 import dev.steward.runner.store.upid.Upids;
 import dev.steward.runner.store.ups.UpsHistory;
@@ -54,19 +57,18 @@ public final class Store implements AutoCloseable {
     private final List<Long> lost;
     private final Time time;
     private final ImageUpdates images;
-    private final boolean lasting;
+    private final Servers servers;
 
-    private Store(Database database, StateDir dir, Time time, boolean lasting) {
-        String owner = dir.owner().pid() + "@" + java.util.UUID.randomUUID();
+    private Store(Database database, StateDir dir, Time time, Servers servers) {
         this.folder = dir.path();
-        this.lasting = lasting;
         this.database = database;
         this.time = time;
         this.images = new ImageUpdates(database.jdbi());
         this.queries = new RunQueries(database.jdbi(), json, time);
-        this.lost = new LostRuns(database.jdbi(), json, queries, time).end(owner);
+        this.servers = servers;
+        this.lost = new LostRuns(database.jdbi(), json, queries, time).end();
         this.subscriptions = new Subscriptions(queries);
-        this.runs = new RunStore(database.jdbi(), json, time, owner, subscriptions);
+        this.runs = new RunStore(database.jdbi(), json, time, servers.me().id(), subscriptions);
         new PatchRebuild(database.jdbi(), json, queries, settings()).once();
     }
 
@@ -82,17 +84,35 @@ public final class Store implements AutoCloseable {
     }
 
     /**
+     * The same as it is configured.
+     *
+     * @param dir ours, until after the store is closed
+     * @param version of this Steward
+     * @throws StoreException when the database cannot be used, was written by a newer Steward, or somebody has it alone
+     */
+    public static Store open(StateDir dir, StewardConfig config, String version, Time time) {
+        return open(dir, config.store(), Identity.Said.of(config.server(), version), time);
+    }
+
+    /** The same on a server, without a name and labels. */
+    public static Store open(StateDir dir, Optional<StoreConfig> server, Time time) {
+        return open(dir, server, Identity.Said.NOTHING, time);
+    }
+
+    /**
      * The same on a server, where one is configured.
      *
      * @param dir ours, until after the store is closed
      * @param server where the history is kept; empty: in the directory
-     * @throws StoreException when the database cannot be used, was written by a newer Steward, or another Steward works on it
+     * @param said what this server is called, and what for
+     * @throws StoreException when the database cannot be used, was written by a newer Steward, or somebody has it alone
      */
-    public static Store open(StateDir dir, Optional<StoreConfig> server, Time time) {
+    public static Store open(StateDir dir, Optional<StoreConfig> server, Identity.Said said, Time time) {
+        Identity me = Identity.here(said, dir.owner().what().equals("serve"));
         Database database =
-                server.map(said -> Database.open(said, dir.path())).orElseGet(() -> Database.open(dir.path()));
+                server.map(on -> Database.open(on, dir.path(), me)).orElseGet(() -> Database.open(dir.path()));
         try {
-            return new Store(database, dir, time, true);
+            return new Store(database, dir, time, database.joined(dir, me));
         } catch (RuntimeException e) {
             database.close();
             throw database.trouble().working(e);
@@ -110,7 +130,9 @@ public final class Store implements AutoCloseable {
      * @param dir ours, until after the store is closed
      */
     public static Store inMemory(StateDir dir, Time time) {
-        return new Store(Database.inMemory(dir.path()), dir, time, false);
+        Identity me = Identity.here(Identity.Said.NOTHING, dir.owner().what().equals("serve"));
+        Database database = Database.inMemory(dir.path());
+        return new Store(database, dir, time, database.joined(dir, me));
     }
 
     /** Whether it is PostgreSQL, and no file of the state directory. */
@@ -120,7 +142,17 @@ public final class Store implements AutoCloseable {
 
     /** Whether it outlives this process. */
     public boolean lasting() {
-        return lasting;
+        return database.lasting();
+    }
+
+    /** This process among those that work on the history: the owner of the runs it begins. */
+    public String server() {
+        return servers.me().id();
+    }
+
+    /** All of them. */
+    public Servers servers() {
+        return servers;
     }
 
     /** Runs from the wish to the end. */

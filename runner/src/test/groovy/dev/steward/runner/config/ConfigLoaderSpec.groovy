@@ -75,6 +75,8 @@ class ConfigLoaderSpec extends Specification {
               tls: {certificate: page.pem, key: /etc/steward/page.key}
               trustedProxies: [192.0.2.10, 10.0.0.0/8]
               names: [steward.lan]
+              name: site-a-1
+              labels: [site-a, gpu]
               oidc: {issuer: 'https://id.example.org', clientId: steward, clientSecret: oidc-s3cr3t, name: House, roles: {claim: groups, admin: [chiefs], operator: [crew]}}
             inventory: [hosts.yml, /etc/more]
             playbooks: ../books
@@ -171,7 +173,7 @@ class ConfigLoaderSpec extends Specification {
         then:
         c.stateDir() == dir.resolve('state')
         c.server() == new ServerConfig('127.0.0.2', 9000, Optional.of('https://steward.example'), c.server().metrics(), c.server().oidc(),
-                Optional.of(new TlsConfig(dir.resolve('page.pem'), Path.of('/etc/steward/page.key'))), ['192.0.2.10', '10.0.0.0/8'], ['steward.lan'])
+                Optional.of(new TlsConfig(dir.resolve('page.pem'), Path.of('/etc/steward/page.key'))), ['192.0.2.10', '10.0.0.0/8'], ['steward.lan'], Optional.of('site-a-1'), ['site-a', 'gpu'])
         c.server().metrics().get().with { bind() == '192.0.2.10' && port() == 9222 && token().get().reveal() == 'for-prometheus-0123456789' }
         c.server().oidc().get().with {
             issuer() == 'https://id.example.org' && clientId() == 'steward' && clientSecret().reveal() == 'oidc-s3cr3t' && name() == 'House' &&
@@ -226,7 +228,7 @@ class ConfigLoaderSpec extends Specification {
         c.vault() == new VaultConfig(Optional.of(dir.resolve('vault.txt')), Optional.of('ansible/vault'))
         loaded.settings().findAll { !(it.name() ==~ /(proxmox\.home|wake\.media|collector\.push|power|git|hooks|notices\.(ntfy|webhooks|gotify|telegram|matrix|teams|commands)).*/) }.every { it.origin() ==~ /.*\/steward\.yml:\d+/ }
         loaded.settings().find { it.name() == 'server.port' }.with { value() == '9000' && origin().endsWith('steward.yml:4') }
-        loaded.problem('schedules.nightly.cron', 'never fires').toString() == "${dir}/steward.yml:25:11: never fires"
+        loaded.problem('schedules.nightly.cron', 'never fires').toString() == "${dir}/steward.yml:27:11: never fires"
     }
 
     def 'all problems are told at once, each at its place with the next step'() {

@@ -18,7 +18,7 @@ class PageCheckSpec extends Specification {
     @TempDir Path dir
 
     private static ServerConfig server(Issued issued) {
-        new ServerConfig('127.0.0.1', 0, Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(new TlsConfig(issued.certificate, issued.key)), [], [])
+        new ServerConfig('127.0.0.1', 0, Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(new TlsConfig(issued.certificate, issued.key)), [], [], Optional.empty(), [])
     }
 
     def '#days days before its end it stands #level: #said'() {

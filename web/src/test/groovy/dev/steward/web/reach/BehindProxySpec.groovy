@@ -30,7 +30,7 @@ class BehindProxySpec extends Specification {
     def setup() {
         web = new WebFixture(dir)
         web.stored.whole()
-        def config = new ServerConfig('127.0.0.1', 0, Optional.of('https://steward.example'), Optional.empty(), Optional.empty(), Optional.empty(), [PROXY], ['steward.lan'])
+        def config = new ServerConfig('127.0.0.1', 0, Optional.of('https://steward.example'), Optional.empty(), Optional.empty(), Optional.empty(), [PROXY], ['steward.lan'], Optional.empty(), [])
         server = new WebServer(web.parts, config).start('127.0.0.1', 0)
         wired = new Wired(server.port())
         new People(web).add('ada', Role.ADMIN)

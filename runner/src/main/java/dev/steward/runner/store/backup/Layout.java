@@ -22,9 +22,10 @@ import java.util.TreeSet;
  */
 record Layout(List<Table> tables, List<String> leftOut) {
 
-    /** Flyway makes its own where a backup is restored; Quartz's hold nothing that a start does not set anew. */
+    /** Flyway makes its own where a backup is restored; Quartz's and the servers' hold nothing that a start does not set anew. */
     private static final String FLYWAY = "flyway_schema_history";
 
+    private static final String SERVERS = "server";
     private static final String QUARTZ = "qrtz_";
 
     /**
@@ -50,7 +51,7 @@ record Layout(List<Table> tables, List<String> leftOut) {
         Map<String, Set<String>> refersTo = new TreeMap<>();
         for (String name : names(about, database.getSchema())) {
             String small = name.toLowerCase(Locale.ROOT);
-            if (small.equals(FLYWAY) || small.startsWith(QUARTZ)) {
+            if (small.equals(FLYWAY) || small.equals(SERVERS) || small.startsWith(QUARTZ)) {
                 leftOut.add(small);
             } else {
                 found.put(small, table(about, database.getSchema(), name));

@@ -46,7 +46,8 @@ public final class Migrations {
             "V22__hooks.sql",
             "V24__hosts.sql",
             "V25__ups_readings.sql",
-            "V28__resumed_runs.sql");
+            "V28__resumed_runs.sql",
+            "V29__servers.sql");
 
     private static final String HISTORY =
             "select table_name from information_schema.tables where table_name = 'flyway_schema_history'";
@@ -72,6 +73,11 @@ public final class Migrations {
         flyway(database).load().migrate();
         Sorting.plain(database);
         note(database, ours);
+    }
+
+    /** Whether nothing is left to do. */
+    public static boolean done(DataSource database) {
+        return done(database, fingerprint());
     }
 
     /**

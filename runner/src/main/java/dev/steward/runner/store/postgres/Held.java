@@ -18,15 +18,16 @@ import javax.sql.DataSource;
 public final class Held implements AutoCloseable {
 
     private static final String MARK = "half a history";
+    private static final int LOCK_SECONDS = 3;
     private static final String TABLES =
             "select quote_ident(tablename) from pg_tables where schemaname = current_schema() and tableowner = current_user";
 
-    private final OnlyOne only;
+    private final DatabaseLock lock;
     private final DataSource database;
     private final PostgresTrouble trouble;
 
-    private Held(OnlyOne only, DataSource database, PostgresTrouble trouble) {
-        this.only = only;
+    private Held(DatabaseLock lock, DataSource database, PostgresTrouble trouble) {
+        this.lock = lock;
         this.database = database;
         this.trouble = trouble;
     }
@@ -40,9 +41,24 @@ public final class Held implements AutoCloseable {
         PostgresTrouble trouble = new PostgresTrouble(store);
         DataSource database = Postgres.patient(store);
         try {
-            return new Held(OnlyOne.of(database, trouble), database, trouble);
+            return new Held(alone(database, trouble), database, trouble);
         } catch (SQLException | RuntimeException e) {
             throw trouble.opening(e);
+        }
+    }
+
+    private static DatabaseLock alone(DataSource database, PostgresTrouble trouble) throws SQLException {
+        DatabaseLock lock = DatabaseLock.on(database);
+        try {
+            Fitness.check(lock.connection(), trouble);
+            if (!lock.alone(LOCK_SECONDS)) {
+                throw trouble.inUse();
+            }
+            lock.endOthers();
+            return lock;
+        } catch (SQLException | RuntimeException e) {
+            lock.close();
+            throw e;
         }
     }
 
@@ -128,6 +144,6 @@ public final class Held implements AutoCloseable {
 
     @Override
     public void close() {
-        only.close();
+        lock.close();
     }
 }

@@ -5,7 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.steward.runner.config.store.StoreConfig;
 import dev.steward.runner.config.store.StoreConfig.Tls;
 import dev.steward.runner.secret.Secret;
-import dev.steward.runner.store.migration.Migrations;
+import dev.steward.runner.store.server.Identity;
 import dev.steward.runner.store.trouble.StoreException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -13,7 +13,7 @@ import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * A PostgreSQL database as Steward's store: one pool for all, and a connection of its own that keeps every other Steward out. A commit
+ * A PostgreSQL database as Steward's store: one pool for all, and this server's seat among those that share it. A commit
  * is acknowledged once the server has it on disk, whatever its own usual is.
  */
 public final class Postgres implements AutoCloseable {
@@ -24,11 +24,14 @@ public final class Postgres implements AutoCloseable {
     /** A server that says nothing for this long is taken for gone; what takes longer is asked without the pool. */
     private static final int SILENCE_SECONDS = 30;
 
-    private final OnlyOne only;
+    /** A beat that is not answered for this long is tried again on another connection, well before the others give this one up. */
+    private static final int BEAT_SILENCE_SECONDS = 8;
+
+    private final Seat seat;
     private final HikariDataSource pool;
 
-    private Postgres(OnlyOne only, HikariDataSource pool) {
-        this.only = only;
+    private Postgres(Seat seat, HikariDataSource pool) {
+        this.seat = seat;
         this.pool = pool;
     }
 
@@ -36,20 +39,22 @@ public final class Postgres implements AutoCloseable {
      * Opens and migrates.
      *
      * @param state the state directory: one with a history in a file is no beginning of a new one here
-     * @throws StoreException when it cannot be reached or used, or another Steward works on it
+     * @param me who this is among those that work on it
+     * @throws StoreException when it cannot be reached or used, or somebody has it alone
      */
-    public static Postgres open(StoreConfig store, Path state) {
+    public static Postgres open(StoreConfig store, Path state, Identity me) {
         PostgresTrouble trouble = new PostgresTrouble(store);
-        PGSimpleDataSource patient = source(store, 0);
-        OnlyOne only = null;
+        PGSimpleDataSource patient = source(store, 0, "");
+        Seat seat = null;
         try {
-            only = OnlyOne.of(source(store, SILENCE_SECONDS), trouble);
+            seat = Seat.of(source(store, BEAT_SILENCE_SECONDS, me.id()), trouble, me);
             Target.ready(patient, trouble, state);
-            Migrations.apply(patient);
-            return new Postgres(only, pool(store, only.claim()));
+            seat.migrate(patient);
+            seat.begin();
+            return new Postgres(seat, pool(store, me.id()));
         } catch (SQLException | RuntimeException e) {
-            if (only != null) {
-                only.close();
+            if (seat != null) {
+                seat.close();
             }
             throw trouble.opening(e);
         }
@@ -57,10 +62,10 @@ public final class Postgres implements AutoCloseable {
 
     /** Connections for work that may take long; each is a new one. */
     static DataSource patient(StoreConfig store) {
-        return source(store, 0);
+        return source(store, 0, "");
     }
 
-    private static PGSimpleDataSource source(StoreConfig store, int silence) {
+    private static PGSimpleDataSource source(StoreConfig store, int silence, String server) {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setServerNames(new String[] {store.host()});
         source.setPortNumbers(new int[] {store.port()});
@@ -73,25 +78,30 @@ public final class Postgres implements AutoCloseable {
         } else if (store.effectiveTls() == Tls.VERIFY_FULL) {
             source.setSslfactory("org.postgresql.ssl.DefaultJavaSSLFactory");
         }
-        source.setApplicationName(OnlyOne.APPLICATION);
+        source.setApplicationName((DatabaseLock.APPLICATION + " " + server).strip());
         source.setConnectTimeout(CONNECT_SECONDS);
         source.setSocketTimeout(silence);
         source.setTcpKeepAlive(true);
         return source;
     }
 
-    private static HikariDataSource pool(StoreConfig store, String claim) {
+    private static HikariDataSource pool(StoreConfig store, String server) {
         HikariConfig config = new HikariConfig();
         config.setPoolName("store");
-        config.setDataSource(source(store, SILENCE_SECONDS));
+        config.setDataSource(source(store, SILENCE_SECONDS, server));
         config.setMaximumPoolSize(CONNECTIONS);
         config.setMinimumIdle(2);
         config.setConnectionTimeout(CONNECT_SECONDS * 1000L);
         config.setKeepaliveTime(30_000);
         config.setConnectionInitSql("select set_config('lock_timeout', '10s', false),"
                 + " set_config('synchronous_commit', case current_setting('synchronous_commit') when 'off' then 'on'"
-                + " else current_setting('synchronous_commit') end, false), " + claim);
+                + " else current_setting('synchronous_commit') end, false), " + claim(server));
         return new HikariDataSource(config);
+    }
+
+    /** What every new connection selects, to find that this server was not ended: a division by zero is the one error a select can have. */
+    private static String claim(String server) {
+        return "1 / (select count(*) from server where id = '" + server + "' and ended_at is null)";
     }
 
     /** The pool. */
@@ -102,6 +112,6 @@ public final class Postgres implements AutoCloseable {
     @Override
     public void close() {
         pool.close();
-        only.close();
+        seat.close();
     }
 }

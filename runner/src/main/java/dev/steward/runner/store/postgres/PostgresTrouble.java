@@ -18,8 +18,8 @@ import org.flywaydb.core.api.FlywayException;
 /** What went wrong with a PostgreSQL database, by its codes (PostgreSQL, appendix A), in one sentence with the next step. */
 public final class PostgresTrouble implements Trouble {
 
-    /** The first check of every connection fails so where another Steward has taken the database. */
-    static final String TAKEN = "22012";
+    /** The first check of every connection fails so where the others have ended this server. */
+    static final String ENDED = "22012";
 
     private static final List<String> GONE = List.of("08", "57P0");
 
@@ -109,8 +109,8 @@ public final class PostgresTrouble implements Trouble {
                         + " Steward takes up to 25",
                 "53100",
                 full(),
-                TAKEN,
-                taken().getMessage());
+                ENDED,
+                ended().getMessage());
         return Optional.ofNullable(all.get(code));
     }
 
@@ -118,11 +118,30 @@ public final class PostgresTrouble implements Trouble {
         return "the disk of " + server() + " is full: no room is left for the history; free some space there";
     }
 
-    /** Another Steward works on it. */
+    /** Somebody has it alone. */
     StoreTaken taken() {
-        return new StoreTaken("another Steward works on " + name()
-                + "; one database serves one Steward at a time: stop the other, or give this one a database of its own in"
-                + " store.url. If the other's machine has just died, the database lets go of it within half a minute");
+        return new StoreTaken("another Steward has " + name()
+                + " for itself: it brings a history there, or changes its tables, or is an older one that shares it with"
+                + " nobody; wait until it is done, or stop it. If its machine has just died, the database lets go of it"
+                + " within half a minute");
+    }
+
+    /** Servers work on it. */
+    StoreTaken inUse() {
+        return new StoreTaken("another Steward works on " + name() + ", and nobody may meanwhile; stop every server that"
+                + " has it in its store.url. If a machine has just died, the database lets go of it within half a minute");
+    }
+
+    /** Servers of another version work on it. */
+    StoreTaken others() {
+        return new StoreTaken("servers of another version work on " + name() + ", and its tables have to be changed for"
+                + " this one; stop them all, start this one, then the others in the same version");
+    }
+
+    /** The others on it gave this server up. */
+    StoreTaken ended() {
+        return new StoreTaken("this server said nothing for more than half a minute, so the others on " + name()
+                + " ended it and its runs, and it keeps and begins nothing any more; restart it");
     }
 
     /** Why a request was refused. */
@@ -144,9 +163,9 @@ public final class PostgresTrouble implements Trouble {
         if (code.filter("53100"::equals).isPresent()) {
             return new StoreException(full(), e);
         }
-        if (code.filter(TAKEN::equals).isPresent()
+        if (code.filter(ENDED::equals).isPresent()
                 && word(e, "division by zero").isPresent()) {
-            return taken();
+            return ended();
         }
         return gone(e)
                 ? new StoreException(

@@ -20,7 +20,7 @@ class StoreBackupSpec extends Specification {
 
     static final NOW = Instant.parse('2026-11-22T03:10:00Z')
     static final LEFT_OUT = ['flyway_schema_history', 'qrtz_blob_triggers', 'qrtz_calendars', 'qrtz_cron_triggers', 'qrtz_fired_triggers', 'qrtz_job_details', 'qrtz_locks',
-                             'qrtz_paused_trigger_grps', 'qrtz_scheduler_state', 'qrtz_simple_triggers', 'qrtz_simprop_triggers', 'qrtz_triggers']
+                             'qrtz_paused_trigger_grps', 'qrtz_scheduler_state', 'qrtz_simple_triggers', 'qrtz_simprop_triggers', 'qrtz_triggers', 'server']
 
     @TempDir Path dir
     JdbcDataSource memory = new JdbcDataSource(URL: "jdbc:h2:mem:${UUID.randomUUID()};DB_CLOSE_DELAY=-1")

@@ -2,6 +2,7 @@ package dev.steward.runner.store.postgres
 
 import dev.steward.runner.config.store.StoreConfig
 import dev.steward.runner.secret.Secret
+import dev.steward.runner.store.server.Identity
 import java.nio.file.Files
 import java.nio.file.Path
 import java.sql.DriverManager
@@ -107,7 +108,7 @@ class PostgresLab {
     private String template() {
         if (!BY_FOLDER.template) {
             BY_FOLDER.template = fresh()
-            Postgres.open(config(BY_FOLDER.template), home).close()
+            Postgres.open(config(BY_FOLDER.template), home, Identity.here(Identity.Said.NOTHING, false)).close()
             while (ask("select 1 from pg_stat_activity where datname = '$BY_FOLDER.template'")) {
                 Thread.sleep(20)
             }

@@ -96,40 +96,64 @@ class PostgresStoreRealSpec extends Specification {
         config
     }
 
-    def 'a second Steward on the same database is refused; when the first has ended, the next one goes on'() {
+    def 'two servers share a database: each sees what the other keeps, and neither takes the other for dead'() {
         given:
         def config = lab.of(dir)
         def first = open(config, 'a')
+        long run = first.runs().create(StoreFixture.newRun())
+        first.runs().claim(run)
 
         when:
-        open(config, 'b')
-
-        then:
-        def said = thrown(StoreTaken)
-        said.message.startsWith('another Steward works on the database ')
-        said.message.contains('one database serves one Steward at a time')
-
-        when:
-        first.close()
         def second = open(config, 'b')
 
         then:
-        second.queries().page(RunFilter.ALL, Optional.empty(), 1) == []
+        second.lost() == []
+        second.queries().run(run).get().status() == RunStatus.RUNNING
+        second.servers().living()*.id() as Set == [first.server(), second.server()] as Set
+        second.servers().living().every { !it.serves() && it.silence().toSeconds() < 30 && it.host() }
+        !second.servers().dead(first.server())
+
+        when: 'one ends, and with it what it had begun'
+        first.close()
+        def third = open(config, 'c')
+
+        then:
+        third.lost() == [run]
+        third.queries().run(run).get().status() == RunStatus.LOST
+        third.servers().dead(first.server())
+        third.servers().living()*.id() as Set == [second.server(), third.server()] as Set
+
+        cleanup:
+        [first, second, third].each { it?.close() }
+    }
+
+    def 'the next server in the same state directory knows that the one before is no more'() {
+        given:
+        def config = lab.of(dir)
+        def first = open(config, 'a')
+        long run = first.runs().create(StoreFixture.newRun())
+        first.runs().claim(run)
+
+        when: 'as after a kill'
+        def next = open(config, 'a')
+
+        then:
+        next.lost() == [run]
 
         cleanup:
         first?.close()
-        second?.close()
+        next?.close()
     }
 
-    def 'a Steward whose lock was lost unawares and taken by another writes nothing any more'() {
+    def 'a server that was ended by the others writes nothing any more, and says what to do'() {
         given:
         def config = lab.of(dir)
         def first = open(config, 'a')
         first.settings().put('mine', '1')
-        lab.ask("select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and granted")
+        def second = open(config, 'b')
 
         when:
-        def second = open(config, 'b')
+        second.servers().end(first.server())
         first.settings().put('mine', '2')
 
         then:
@@ -139,12 +163,39 @@ class PostgresStoreRealSpec extends Specification {
 
         when: 'its pool tried again'
         new PollingConditions(timeout: 20, delay: 0.2).eventually {
-            def late = refused { first.settings().put('mine', '3') }
-            assert first.trouble(late) instanceof StoreTaken
+            def late = first.trouble(refused { first.settings().put('mine', '3') })
+            assert late instanceof StoreTaken
+            assert late.message.endsWith('it keeps and begins nothing any more; restart it')
         }
 
         then:
         second.settings().get('mine') == Optional.of('1')
+
+        cleanup:
+        first?.close()
+        second?.close()
+    }
+
+    def 'who changes the tables needs the database alone, and says so while servers are there'() {
+        given:
+        def config = lab.of(dir)
+        def first = open(config, 'a')
+        lab.ask("delete from setting where name = 'schema'", config.database())
+
+        when:
+        open(config, 'b')
+
+        then:
+        def said = thrown(StoreTaken)
+        said.message.startsWith('servers of another version work on the database ')
+        said.message.contains('stop them all, start this one, then the others')
+
+        when:
+        first.close()
+        def second = open(config, 'b')
+
+        then:
+        second.queries().page(RunFilter.ALL, Optional.empty(), 1) == []
 
         cleanup:
         first?.close()
@@ -265,7 +316,7 @@ class PostgresStoreRealSpec extends Specification {
         5.times { fixture.whole(hosts: ['web-1', 'web-2']) }
         new EveryTable(fixture.store.connections()).fill(['hook_seen', 'last_green', 'patch_pending', 'ups_reading', 'wake_state', 'token'])
         def all = new EveryTable(fixture.store.connections())
-        def kept = all.names().findAll { !it.startsWith('qrtz_') && !(it in ['flyway_schema_history', 'setting']) }
+        def kept = all.names().findAll { !it.startsWith('qrtz_') && !(it in ['flyway_schema_history', 'setting', 'server']) }
         def rows = all.rows(kept)
 
         when:

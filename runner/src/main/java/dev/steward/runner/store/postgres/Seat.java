@@ -1,0 +1,149 @@
+package dev.steward.runner.store.postgres;
+
+import dev.steward.runner.store.migration.Migrations;
+import dev.steward.runner.store.server.Identity;
+import dev.steward.runner.store.server.ServerRows;
+import dev.steward.runner.store.trouble.StoreTaken;
+import java.sql.SQLException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One server's place among those that share a database: it shares the lock with them, and its row, whose beat tells the others that it
+ * lives. A connection of its own does both, so that a pool in use up to its last connection is no reason to be taken for dead.
+ */
+final class Seat implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Seat.class);
+    private static final long BEAT_SECONDS = 5;
+    private static final int ANSWER_SECONDS = 5;
+
+    /** Another one that begins on an empty database makes the tables first. */
+    private static final int PATIENCE_SECONDS = 15;
+
+    private static final int LOCK_SECONDS = 3;
+
+    private final DataSource database;
+    private final PostgresTrouble trouble;
+    private final Identity me;
+    private final ScheduledExecutorService beating = Executors.newSingleThreadScheduledExecutor(work -> {
+        Thread thread = new Thread(work, "store-beat");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private DatabaseLock lock;
+    private boolean said;
+
+    private Seat(DataSource database, PostgresTrouble trouble, Identity me) {
+        this.database = database;
+        this.trouble = trouble;
+        this.me = me;
+    }
+
+    /**
+     * Comes to the others.
+     *
+     * @throws dev.steward.runner.store.trouble.StoreException when somebody has the database alone, or it is none that Steward can use
+     */
+    static Seat of(DataSource database, PostgresTrouble trouble, Identity me) throws SQLException {
+        Seat seat = new Seat(database, trouble, me);
+        seat.lock = DatabaseLock.on(database);
+        try {
+            Fitness.check(seat.lock.connection(), trouble);
+            if (!seat.lock.share(PATIENCE_SECONDS)) {
+                throw trouble.taken();
+            }
+            return seat;
+        } catch (SQLException | RuntimeException e) {
+            seat.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Brings the tables to this Steward's form. That needs the database alone, since servers of another version may work with those of theirs.
+     *
+     * @param patient connections that may take long
+     */
+    void migrate(DataSource patient) throws SQLException {
+        if (Migrations.done(patient)) {
+            return;
+        }
+        lock.release();
+        if (lock.alone(LOCK_SECONDS)) {
+            Migrations.apply(patient);
+            lock.share(LOCK_SECONDS);
+            lock.release();
+        }
+        if (!lock.share(PATIENCE_SECONDS) || !Migrations.done(patient)) {
+            throw trouble.others();
+        }
+    }
+
+    /** From now on it has a row and lives. */
+    void begin() throws SQLException {
+        ServerRows.begin(lock.connection(), me);
+        beating.scheduleWithFixedDelay(this::beat, BEAT_SECONDS, BEAT_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Tells that it lives, on a new connection where the old one broke. */
+    private synchronized void beat() {
+        try {
+            if (lock != null && !lock.connection().isValid(ANSWER_SECONDS)) {
+                end();
+            }
+            if (lock == null) {
+                lock = DatabaseLock.on(database);
+                if (!lock.share(LOCK_SECONDS)) {
+                    throw trouble.taken();
+                }
+            }
+            if (!ServerRows.beat(lock.connection(), me.id())) {
+                throw trouble.ended();
+            }
+            if (said) {
+                said = false;
+                LOG.info("{} is there again; Steward goes on", trouble.name());
+            }
+        } catch (StoreTaken e) {
+            end();
+            complain(e.getMessage());
+        } catch (SQLException e) {
+            end();
+            complain(trouble.working(new IllegalStateException(e)).getMessage());
+        }
+    }
+
+    private void complain(String sentence) {
+        if (!said) {
+            said = true;
+            LOG.error("{}", sentence);
+        }
+    }
+
+    private void end() {
+        if (lock != null) {
+            lock.close();
+        }
+        lock = null;
+    }
+
+    @Override
+    public void close() {
+        beating.shutdownNow();
+        synchronized (this) {
+            try {
+                if (lock != null) {
+                    ServerRows.end(lock.connection(), me.id());
+                }
+            } catch (SQLException gone) {
+                LOG.debug("the others find out by themselves", gone);
+            }
+            end();
+        }
+    }
+}

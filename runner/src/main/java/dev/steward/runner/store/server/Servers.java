@@ -1,0 +1,116 @@
+package dev.steward.runner.store.server;
+
+import dev.steward.runner.store.row.Column;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
+
+/** The processes that work on the history, and those that did lately. What owns anything and is not among the living here is dead. */
+public final class Servers {
+
+    /** Who lives, for a condition such as {@code owner_id not in (…)}: an owner that is ended or unknown is dead. */
+    public static final String LIVING = "select id from server where ended_at is null";
+
+    /** What one that was ended still has open could commit what it began before. */
+    private static final String CUT = "select count(pg_terminate_backend(a.pid)) from pg_stat_activity a join server s"
+            + " on a.application_name = 'steward ' || s.id where s.ended_at is not null"
+            + " and a.datname = current_database() and a.usename = current_user";
+
+    private final Jdbi jdbi;
+    private final Identity me;
+    private final boolean shared;
+
+    /**
+     * As one of them sees it.
+     *
+     * @param shared the history is in PostgreSQL, where there can be others
+     */
+    public Servers(Jdbi jdbi, Identity me, boolean shared) {
+        this.jdbi = jdbi;
+        this.me = me;
+        this.shared = shared;
+    }
+
+    /** This process. */
+    public Identity me() {
+        return me;
+    }
+
+    /** All that are kept, those that live first, then by name. */
+    public List<ServerRow> all() {
+        return jdbi.withHandle(handle -> handle.select("select server.*, current_timestamp as asked_at from server"
+                        + " order by case when ended_at is null then 0 else 1 end, name, started_at")
+                .map((row, context) -> row(row))
+                .list());
+    }
+
+    /** Those that nobody has ended. */
+    public List<ServerRow> living() {
+        return all().stream().filter(ServerRow::lives).toList();
+    }
+
+    /** Whether what this id owns belongs to nobody any more: its process was ended, or was never known here. */
+    public boolean dead(String id) {
+        return jdbi.withHandle(handle -> handle.select("select count(*) from server where id = ? and ended_at is null", id)
+                        .mapTo(int.class)
+                        .one())
+                == 0;
+    }
+
+    /** Ends one of this machine that is known to be no more; from then on it writes nothing. */
+    public void end(String id) {
+        int ended = jdbi.withHandle(handle -> handle.execute(
+                "update server set ended_at = current_timestamp where id = ? and host = ? and ended_at is null",
+                id,
+                me.host()));
+        if (ended > 0) {
+            cut();
+        }
+    }
+
+    /** Takes its place where no other can be: the history is in a file, and the file is this process's. */
+    public void alone() {
+        jdbi.useTransaction(handle -> {
+            handle.execute("update server set ended_at = current_timestamp where ended_at is null");
+            begin(handle.getConnection());
+        });
+    }
+
+    private void begin(Connection connection) {
+        try {
+            ServerRows.begin(connection, me);
+        } catch (SQLException e) {
+            throw new IllegalStateException("the server's row cannot be kept: " + e.getMessage(), e);
+        }
+    }
+
+    private void cut() {
+        if (shared) {
+            jdbi.useHandle(handle -> handle.select(CUT).mapTo(int.class).one());
+        }
+    }
+
+    private static ServerRow row(ResultSet row) throws SQLException {
+        Instant beat = Column.at(row, "beat_at");
+        Duration silence = Duration.between(beat, Column.at(row, "asked_at"));
+        String labels = row.getString("labels");
+        return new ServerRow(
+                row.getString("id"),
+                row.getString("name"),
+                row.getString("host"),
+                row.getString("version"),
+                labels.isEmpty() ? List.of() : Arrays.asList(labels.split(",")),
+                row.getString("kind").equals("serve"),
+                Column.at(row, "started_at"),
+                beat,
+                silence.isNegative() ? Duration.ZERO : silence,
+                row.getBoolean("draining"),
+                Column.instant(row, "ended_at"));
+    }
+}
