@@ -30,8 +30,7 @@ import org.jdbi.v3.core.Jdbi;
 /** Ends the runs whose server died: each becomes lost, with its last step in the message and a last event that says so. */
 final class LostRuns {
 
-    private static final String LEFT =
-            "status in ('queued', 'running') and owner_id not in (" + Servers.LIVING + ")";
+    private static final String LEFT = "status in ('queued', 'running') and owner_id not in (" + Servers.LIVING + ")";
 
     private final Jdbi jdbi;
     private final EventJson json;

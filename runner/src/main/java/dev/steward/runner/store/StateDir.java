@@ -203,7 +203,8 @@ public final class StateDir implements AutoCloseable {
         try {
             Path fresh = path.resolve(SERVER + ".new");
             Files.writeString(fresh, id + "\n");
-            Files.move(fresh, path.resolve(SERVER), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(
+                    fresh, path.resolve(SERVER), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException | RuntimeException refused) {
             LOG.debug("the server's id could not be noted", refused);
         }

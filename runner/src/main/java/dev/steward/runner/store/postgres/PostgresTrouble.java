@@ -128,8 +128,9 @@ public final class PostgresTrouble implements Trouble {
 
     /** Servers work on it. */
     StoreTaken inUse() {
-        return new StoreTaken("another Steward works on " + name() + ", and nobody may meanwhile; stop every server that"
-                + " has it in its store.url. If a machine has just died, the database lets go of it within half a minute");
+        return new StoreTaken(
+                "another Steward works on " + name() + ", and nobody may meanwhile; stop every server that"
+                        + " has it in its store.url. If a machine has just died, the database lets go of it within half a minute");
     }
 
     /** Servers of another version work on it. */

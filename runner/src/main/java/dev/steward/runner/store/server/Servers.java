@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 
 /** The processes that work on the history, and those that did lately. What owns anything and is not among the living here is dead. */
@@ -57,9 +56,10 @@ public final class Servers {
 
     /** Whether what this id owns belongs to nobody any more: its process was ended, or was never known here. */
     public boolean dead(String id) {
-        return jdbi.withHandle(handle -> handle.select("select count(*) from server where id = ? and ended_at is null", id)
-                        .mapTo(int.class)
-                        .one())
+        return jdbi.withHandle(
+                        handle -> handle.select("select count(*) from server where id = ? and ended_at is null", id)
+                                .mapTo(int.class)
+                                .one())
                 == 0;
     }
 
