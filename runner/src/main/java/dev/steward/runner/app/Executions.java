@@ -13,6 +13,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +24,7 @@ final class Executions implements BatteryWatch.OrdinaryRuns {
     private static final Logger LOG = LoggerFactory.getLogger(Executions.class);
 
     private final Runnable whenIdle;
+    private final Supplier<List<Long>> elsewhere;
     private final Map<Long, Execution> running = new TreeMap<>();
     private final Claims claims = new Claims();
     private boolean settling;
@@ -36,9 +39,11 @@ final class Executions implements BatteryWatch.OrdinaryRuns {
      * No run yet.
      *
      * @param whenIdle called each time the last run at work has ended; until it returns, this does not count as idle
+     * @param elsewhere the numbers of the runs at work in other processes
      */
-    Executions(Runnable whenIdle) {
+    Executions(Runnable whenIdle, Supplier<List<Long>> elsewhere) {
         this.whenIdle = whenIdle;
+        this.elsewhere = elsewhere;
     }
 
     /** @param onPurpose begun on battery, by somebody who said why */
@@ -110,9 +115,17 @@ final class Executions implements BatteryWatch.OrdinaryRuns {
         return Optional.ofNullable(running.get(run)).map(Execution::control);
     }
 
-    /** Whether any run is at work. */
+    /** Whether any run is at work, here or on another server. */
     boolean busy() {
-        return !atWork().isEmpty();
+        return !everywhere().isEmpty();
+    }
+
+    /** The numbers of the runs at work here and on other servers. */
+    List<Long> everywhere() {
+        // first those of others: one that begins here meanwhile is seen
+        return Stream.concat(elsewhere.get().stream(), atWork().stream())
+                .distinct()
+                .toList();
     }
 
     /** The numbers of the runs at work here. */

@@ -5,31 +5,44 @@ import dev.steward.runner.app.tell.Tellers;
 import dev.steward.runner.config.RetentionConfig;
 import dev.steward.runner.proxmox.act.ActingSource;
 import dev.steward.runner.store.Store;
+import dev.steward.runner.store.lead.Duty;
 import dev.steward.runner.time.Rounds;
 import dev.steward.runner.time.Time;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Removes runs that are older than the configuration keeps, and snapshots of updates that have expired: at the start of a server and once a day. */
+/** Removes runs that are older than the configuration keeps, and snapshots of updates that have expired: once a day. */
 final class Housekeeping implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
+    private static final Duration LOOK = Duration.ofMinutes(10);
     private static final Duration DAILY = Duration.ofDays(1);
 
     private final Store store;
     private final RetentionConfig keep;
+    private final PatchLook patches;
+    private final Time time;
     private final Rounds rounds;
+    private long done;
 
     Housekeeping(
             Store store, RetentionConfig keep, ActingSource clusters, Executions runs, Tellers tellers, Time time) {
         this.store = store;
         this.keep = keep;
-        PatchLook patches = new PatchLook(clusters, runs.claims(), tellers.urgent()::tell, time);
-        this.rounds = new Rounds("housekeeping", DAILY, time, () -> {
+        this.patches = new PatchLook(clusters, runs.claims(), tellers.urgent()::tell, time);
+        this.time = time;
+        this.done = time.nanos() - DAILY.toNanos();
+        this.rounds = new Rounds("housekeeping", LOOK, time, this::look);
+    }
+
+    /** One of several servers does it; who takes the duty over begins with a day's work, for it cannot know what was done. */
+    private void look() throws InterruptedException {
+        if (time.nanos() - done >= DAILY.toNanos() && store.lead().mine(Duty.HOUSE)) {
+            done = time.nanos();
             prune();
             patches.look();
-        });
+        }
     }
 
     void start() {

@@ -103,7 +103,7 @@ public final class Runner implements AutoCloseable {
         this.inventoriesAsKnown = Inventories.of(config, environment, clusters.asKnown());
         this.rolls = new KeptRolls(store.settings(), new OwnSpot(config, clusters, acting(), time));
         HandedOver handedOver = handedOver();
-        this.executions = new Executions(handedOver::carryOut);
+        this.executions = new Executions(handedOver::carryOut, store.runs()::elsewhere);
         handedOver.reconcile().ifPresent(became -> RebootRow.write(store, became, time.now()));
         this.tellers = Tellers.of(loaded, store, time);
         this.openUpids = new OpenUpids(store.upids(), acting(), store.queries()::ended);
@@ -118,11 +118,11 @@ public final class Runner implements AutoCloseable {
         this.patching = patching();
         this.alerting = alerting();
         this.git = new GitDesk(GitDesk.Parts.of(
-                loaded, environment, () -> Pin.of(store.queries(), executions.atWork()), tellers.urgent()::tell, time));
+                loaded, environment, () -> Pin.of(store.queries(), executions.atWork()), tellers.fromOne(store), time));
     }
 
     private Alerting alerting() {
-        OwnWork.Sources own = new OwnWork.Sources(store, executions::atWork, rolls::open, side.hold());
+        OwnWork.Sources own = new OwnWork.Sources(store, executions::everywhere, rolls::open, side.hold());
         return Alerting.of(config, this::estates, power.desk()::readings, own, tellers.notifier(), time);
     }
 
@@ -150,10 +150,10 @@ public final class Runner implements AutoCloseable {
     }
 
     private Patching patching() {
-        RollLooks look = new RollLooks(() -> rolls.desk(acting()), this::estates, store.queries(), executions::atWork);
+        RollLooks look = new RollLooks(() -> rolls.desk(acting()), this::estates, store.queries(), executions::everywhere);
         Supplier<Inventory> hosts = () -> inventories.load(List.of(), config.playbooks());
         PatchDesk.Parts parts = new PatchDesk.Parts(store, hosts, runs.begin(), config.patches(), time, look);
-        return Patching.of(parts, executions::atWork);
+        return Patching.of(parts, executions::everywhere);
     }
 
     private Sleeping sleeping(ActingSource acting) {

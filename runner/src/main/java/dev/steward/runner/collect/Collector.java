@@ -4,6 +4,7 @@ import dev.steward.runner.time.Time;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +21,7 @@ public final class Collector implements AutoCloseable {
     private final Time time;
     private final Duration interval;
     private final Duration metrics;
+    private final BooleanSupplier ours;
     private final List<ClusterCollector> clusters = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
 
@@ -36,6 +38,16 @@ public final class Collector implements AutoCloseable {
      * @param metrics between two readings of the nodes
      */
     public Collector(CollectorParts parts, Duration interval, Duration metrics) {
+        this(parts, interval, metrics, () -> true);
+    }
+
+    /**
+     * One that passes over rounds which another server makes.
+     *
+     * @param ours whether they are ours, asked at each
+     */
+    public Collector(CollectorParts parts, Duration interval, Duration metrics, BooleanSupplier ours) {
+        this.ours = ours;
         this.time = parts.time();
         this.interval = interval;
         this.metrics = metrics;
@@ -74,7 +86,9 @@ public final class Collector implements AutoCloseable {
                         time.sleep(first);
                         while (!Thread.currentThread().isInterrupted()) {
                             long begun = time.nanos();
-                            round(round);
+                            if (ours.getAsBoolean()) {
+                                round(round);
+                            }
                             time.sleep(rest(each, Duration.ofNanos(time.nanos() - begun)));
                         }
                     } catch (InterruptedException e) {

@@ -2,6 +2,8 @@ package dev.steward.runner.notify;
 
 import dev.steward.runner.notice.Notice;
 import dev.steward.runner.notify.Channels.Way;
+import dev.steward.runner.store.lead.Duty;
+import dev.steward.runner.store.lead.Lead;
 import dev.steward.runner.store.outbox.Outbox;
 import dev.steward.runner.store.outbox.Posted;
 import dev.steward.runner.store.outbox.Posted.Delivered;
@@ -26,16 +28,18 @@ final class Delivering {
     private final Way way;
     private final Outbox outbox;
     private final Spool spool;
+    private final Lead lead;
     private final Time time;
     private final ReentrantLock sending = new ReentrantLock();
     private int failures;
     private Instant quietUntil = Instant.EPOCH;
 
-    Delivering(Way way, Outbox outbox, Spool spool, Time time) {
+    Delivering(Way way, Outbox outbox, Spool spool, Lead lead, Time time) {
         this.way = way;
         this.channel = way.channel();
         this.outbox = outbox;
         this.spool = spool;
+        this.lead = lead;
         this.time = time;
     }
 
@@ -75,7 +79,7 @@ final class Delivering {
 
     private void stored() {
         List<Posted> due = outbox.due(channel.name(), time.now(), AT_ONCE);
-        while (!due.isEmpty() && told(due)) {
+        while (!due.isEmpty() && lead.mine(Duty.NOTICES) && told(due)) {
             due = outbox.due(channel.name(), time.now(), AT_ONCE);
         }
     }

@@ -10,6 +10,7 @@ import dev.steward.runner.notify.run.ScheduleAlerts;
 import dev.steward.runner.store.Store;
 import dev.steward.runner.store.alert.Alert;
 import dev.steward.runner.store.alert.Silence;
+import dev.steward.runner.store.lead.Duty;
 import dev.steward.runner.store.outbox.Outbox;
 import dev.steward.runner.store.outbox.Posted;
 import dev.steward.runner.store.outbox.Posted.State;
@@ -80,7 +81,7 @@ public final class Notifier {
         this.spool = spool;
         this.lasting = lasting;
         this.deliveries = ways.stream()
-                .map(way -> new Delivering(way, outbox, spool, time))
+                .map(way -> new Delivering(way, outbox, spool, store.lead(), time))
                 .toList();
         RunMail texts = new RunMail(store.queries(), url, ZoneId.systemDefault());
         this.runs = new RunNotices(store, texts);
@@ -106,14 +107,16 @@ public final class Notifier {
         return spool;
     }
 
-    /** Raises what is to be told. What is spooled is taken first, and does not need the store. */
+    /** Raises what is to be told. What is spooled is taken first, and needs neither the store nor the duty that one of several has. */
     void raise() {
         raising.lock();
         try {
             spooled();
-            fromStore();
-            Instant now = time.now();
-            outbox.abandon(channels(), now.minus(LASTING), now);
+            if (store.lead().mine(Duty.NOTICES)) {
+                fromStore();
+                Instant now = time.now();
+                outbox.abandon(channels(), now.minus(LASTING), now);
+            }
         } finally {
             raising.unlock();
         }
@@ -258,8 +261,11 @@ public final class Notifier {
         return ways.stream().filter(which).map(way -> way.channel().name()).toList();
     }
 
-    /** What was raised or tried since this began and still waits, oldest first. */
+    /** What was raised or tried since this began and still waits, oldest first; none where another server looks after it. */
     public List<Posted> waiting() {
+        if (!store.lead().mine(Duty.NOTICES)) {
+            return List.of();
+        }
         List<Posted> waiting = new ArrayList<>(outbox.last(AT_ONCE).stream()
                 .filter(posted -> posted.deliveries().stream()
                         .anyMatch(one ->
@@ -292,7 +298,8 @@ public final class Notifier {
                 Optional.empty(),
                 time.now(),
                 Optional.empty());
-        outbox.add(notice, which);
+        // another server that sends notices leaves it to us
+        outbox.add(notice, which, notice.at().plus(EACH));
         Posted test = outbox.find(notice.key()).orElseThrow();
         deliveries.stream().filter(one -> which.contains(one.name())).forEach(one -> one.attempt(test));
         return outbox.find(notice.key()).orElseThrow();

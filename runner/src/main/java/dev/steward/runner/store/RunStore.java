@@ -206,6 +206,14 @@ public final class RunStore {
                 == 1;
     }
 
+    /** Runs that have not ended and are other processes', oldest first. */
+    public List<Long> elsewhere() {
+        return jdbi.withHandle(handle -> handle.select(
+                        "select id from run where status in ('queued', 'running') and owner_id <> ? order by id", owner)
+                .mapTo(long.class)
+                .list());
+    }
+
     /** Runs of a schedule that have not ended, oldest first. */
     public List<Long> active(String schedule) {
         return jdbi.withHandle(handle -> handle.select(

@@ -20,6 +20,8 @@ import dev.steward.runner.store.green.ScheduleEnds;
 import dev.steward.runner.store.green.Tallies;
 import dev.steward.runner.store.hook.HooksSeen;
 import dev.steward.runner.store.host.KnownHosts;
+import dev.steward.runner.store.lead.Lead;
+import dev.steward.runner.store.lead.Machine;
 import dev.steward.runner.store.outbox.ImageUpdates;
 import dev.steward.runner.store.outbox.Outbox;
 import dev.steward.runner.store.patch.Operations;
@@ -58,12 +60,16 @@ public final class Store implements AutoCloseable {
     private final Time time;
     private final ImageUpdates images;
     private final Servers servers;
+    private final Lead lead;
+    private final String machine;
 
     private Store(Database database, StateDir dir, Time time, Servers servers) {
         this.folder = dir.path();
+        this.machine = database.onServer() ? "@" + Machine.of(folder) : "";
         this.database = database;
         this.time = time;
         this.images = new ImageUpdates(database.jdbi());
+        this.lead = new Lead(database.jdbi(), servers.me().id(), !database.onServer(), time);
         this.queries = new RunQueries(database.jdbi(), json, time);
         this.servers = servers;
         this.lost = new LostRuns(database.jdbi(), json, queries, time).end();
@@ -315,9 +321,14 @@ public final class Store implements AutoCloseable {
         return new PatchRebuild(database.jdbi(), json, queries, settings()).again();
     }
 
+    /** Which duties are ours, of those that only one of several servers does. */
+    public Lead lead() {
+        return lead;
+    }
+
     /** Small facts. */
     public Settings settings() {
-        return new Settings(database.jdbi());
+        return new Settings(database.jdbi(), machine);
     }
 
     /** Why something was not done: a full disk as a {@link StoreException} in plain words, anything else as it is. */
@@ -361,6 +372,7 @@ public final class Store implements AutoCloseable {
     @Override
     public void close() {
         runs.close();
+        lead.release();
         subscriptions.close();
         database.close();
     }

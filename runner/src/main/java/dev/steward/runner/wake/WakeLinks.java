@@ -106,10 +106,9 @@ public final class WakeLinks {
     }
 
     private synchronized byte[] key() {
-        String text = settings.get(KEY).orElseGet(() -> {
+        String text = settings.once(KEY, () -> {
             byte[] fresh = new byte[32];
             RANDOM.nextBytes(fresh);
-            settings.put(KEY, base64(fresh));
             return base64(fresh);
         });
         return Base64.getUrlDecoder().decode(text);

@@ -10,7 +10,7 @@ class ExecutionsSpec extends Specification {
     @Timeout(20)
     def 'nobody waits for ever for a run whose #what fails, as on a full disk'() {
         given:
-        Executions executions = new Executions(idle)
+        Executions executions = new Executions(idle, { [] })
 
         when:
         long run = executions.begin(new Control(), false, { 7L }, work)

@@ -15,6 +15,7 @@ import dev.steward.runner.power.UpsReading;
 import dev.steward.runner.proxmox.estate.Estate;
 import dev.steward.runner.proxmox.estate.Estates;
 import dev.steward.runner.store.Store;
+import dev.steward.runner.store.lead.Duty;
 import dev.steward.runner.time.Rounds;
 import dev.steward.runner.time.Time;
 import java.time.Duration;
@@ -123,8 +124,11 @@ public final class Alerting implements AutoCloseable {
         }
     }
 
-    /** Looks once, and tells what is to be told. */
+    /** Looks once, and tells what is to be told; nothing where another server watches. */
     public void look() throws InterruptedException {
+        if (!parts.own().store().lead().mine(Duty.HOUSE)) {
+            return;
+        }
         try {
             House house = parts.house();
             Looked own = UpsSigns.of(house.readings().get(), house.power()).and(patches.look());

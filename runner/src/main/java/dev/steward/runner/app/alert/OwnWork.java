@@ -40,7 +40,7 @@ public final class OwnWork implements Quiet {
      * What is asked.
      *
      * @param store runs and reboots on request
-     * @param atWork the runs at work in this process
+     * @param atWork the runs at work in this and in other processes
      * @param rolls nodes that a rolling update has out of service, of clusters
      * @param hold why nothing ordinary begins, for a UPS is on battery
      */

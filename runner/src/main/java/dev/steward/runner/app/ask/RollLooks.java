@@ -32,7 +32,7 @@ public final class RollLooks implements RollLook {
      * @param desk of rolling updates
      * @param estates the clusters as they are known
      * @param runs what happened
-     * @param atWork the runs at work in this process
+     * @param atWork the runs at work in this and in other processes
      */
     public RollLooks(Supplier<RollDesk> desk, Supplier<Estates> estates, RunQueries runs, Supplier<List<Long>> atWork) {
         this.desk = desk;

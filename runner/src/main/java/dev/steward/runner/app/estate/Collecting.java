@@ -13,11 +13,13 @@ import dev.steward.runner.power.UpsReading;
 import dev.steward.runner.proxmox.estate.Estates;
 import dev.steward.runner.secret.Secret;
 import dev.steward.runner.store.Store;
+import dev.steward.runner.store.lead.Duty;
 import dev.steward.runner.time.Time;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,7 +73,13 @@ public final class Collecting implements AutoCloseable {
             return;
         }
         ChangeRecorder changes = new ChangeRecorder(store.estateChanges(), time);
-        estates.listen(changes);
+        // all servers watch the clusters, and one writes down what they see
+        BooleanSupplier ours = () -> store.lead().mine(Duty.HOUSE);
+        estates.listen(seen -> {
+            if (ours.getAsBoolean()) {
+                changes.accept(seen);
+            }
+        });
         collector = new Collector(
                 new CollectorParts(
                         estates,
@@ -81,10 +89,11 @@ public final class Collecting implements AutoCloseable {
                         records -> pusher.ifPresent(one -> one.accept(records)),
                         time),
                 config.interval(),
-                config.metrics());
+                config.metrics(),
+                ours);
         collector.start();
         pusher.ifPresent(Pusher::start);
-        notes = new UpsNotes(upses, store.upses(), time);
+        notes = new UpsNotes(() -> ours.getAsBoolean() ? upses.get() : Map.of(), store.upses(), time);
         notes.start();
         thread.start();
     }
@@ -93,9 +102,11 @@ public final class Collecting implements AutoCloseable {
         try {
             long pruned = time.nanos() - DAY.toNanos();
             while (!Thread.currentThread().isInterrupted()) {
-                boolean due = time.nanos() - pruned >= DAY.toNanos();
-                pruned = due ? time.nanos() : pruned;
-                tidy(due);
+                if (store.lead().mine(Duty.HOUSE)) {
+                    boolean due = time.nanos() - pruned >= DAY.toNanos();
+                    pruned = due ? time.nanos() : pruned;
+                    tidy(due);
+                }
                 time.sleep(LOOK);
             }
         } catch (InterruptedException e) {

@@ -3,6 +3,7 @@ package dev.steward.runner.app.estate;
 import dev.steward.runner.config.StewardConfig;
 import dev.steward.runner.proxmox.act.ActingSource;
 import dev.steward.runner.store.Store;
+import dev.steward.runner.store.lead.Duty;
 import dev.steward.runner.time.Time;
 import dev.steward.runner.wake.Hold;
 import dev.steward.runner.wake.Maintenance;
@@ -25,7 +26,7 @@ public record Sleeping(Wakes wakes, Maintenance maintenance) {
     /**
      * What keeps guests as they are, beside maintenance.
      *
-     * @param busy whether a run is at work
+     * @param busy whether a run is at work, here or on another server
      * @param power says when a UPS is on battery
      */
     public record Reasons(BooleanSupplier busy, Hold power) {}
@@ -44,7 +45,8 @@ public record Sleeping(Wakes wakes, Maintenance maintenance) {
                 store.wakes(),
                 time,
                 Hold.any(List.of(maintenance, reasons.power())),
-                reasons.busy(),
+                // one of several servers puts guests to sleep; each shows and wakes them
+                () -> !store.lead().mine(Duty.HOUSE) || reasons.busy().getAsBoolean(),
                 Reach.TCP);
         WakeLinks links = new WakeLinks(store.settings(), store.wakes(), time);
         return new Sleeping(new Wakes(WakeRule.checked(config), parts, links), maintenance);

@@ -1,6 +1,7 @@
 package dev.steward.runner.app.patch;
 
 import dev.steward.runner.store.Store;
+import dev.steward.runner.store.lead.Duty;
 import dev.steward.runner.store.patch.Operation;
 import dev.steward.runner.store.patch.OperationStatus;
 import dev.steward.runner.store.patch.RebootRequest;
@@ -38,7 +39,7 @@ public final class PatchWatch implements AutoCloseable {
      * A watch; nothing happens before {@link #start}.
      *
      * @param parts of the desk
-     * @param atWork the runs at work in this process, asked after the operations were read
+     * @param atWork the runs at work in this and in other processes, asked after the operations were read
      */
     public PatchWatch(PatchDesk.Parts parts, Supplier<List<Long>> atWork) {
         this.parts = parts;
@@ -66,9 +67,11 @@ public final class PatchWatch implements AutoCloseable {
     /** Looks once. */
     public void look() {
         try {
-            operations();
-            reboots();
-            prune();
+            if (store.lead().mine(Duty.HOUSE)) {
+                operations();
+                reboots();
+                prune();
+            }
         } catch (RuntimeException e) {
             LOG.error("It could not be looked which package work has ended without a word", e);
         }

@@ -20,7 +20,7 @@ public record Patching(PatchDesk desk, PatchWatch watch) implements AutoCloseabl
      * All of it.
      *
      * @param parts of the desk
-     * @param atWork the runs at work in this process
+     * @param atWork the runs at work in this and in other processes
      */
     public static Patching of(PatchDesk.Parts parts, Supplier<List<Long>> atWork) {
         return new Patching(new PatchDesk(parts), new PatchWatch(parts, atWork));

@@ -20,6 +20,7 @@ public final class KeptRolls {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Settings settings;
+    private final Settings machine;
     private final OwnPart own;
 
     /** Whether Steward itself runs in a guest ({@code vmid}), or on a node (0). */
@@ -35,6 +36,7 @@ public final class KeptRolls {
     /** Over the settings of a store. */
     public KeptRolls(Settings settings, OwnPart own) {
         this.settings = settings;
+        this.machine = settings.ofThisMachine();
         this.own = own;
     }
 
@@ -85,25 +87,27 @@ public final class KeptRolls {
     }
 
     private synchronized void keep(NodeRoll roll) {
-        List<NodeRoll> all = new ArrayList<>(of(roll.cluster()));
+        settings.change(PREFIX + roll.cluster(), text -> with(roll, text));
+    }
+
+    private static String with(NodeRoll roll, String text) {
+        List<NodeRoll> all = new ArrayList<>(text.isBlank() ? List.of() : read(text));
         all.removeIf(other -> other.node().equals(roll.node()));
         all.add(roll);
         try {
-            settings.put(
-                    PREFIX + roll.cluster(),
-                    JSON.writeValueAsString(all.stream().map(RollData::of).toList()));
+            return JSON.writeValueAsString(all.stream().map(RollData::of).toList());
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    /** The run to go on with, told once; empty: none. */
+    /** The run to go on with on this machine, told once; empty: none. */
     public synchronized Optional<Expected> takeExpected() {
-        Optional<Expected> expected = settings.get(EXPECTED)
+        Optional<Expected> expected = machine.get(EXPECTED)
                 .filter(text -> text.matches("\\d+ .+"))
                 .map(text -> text.split(" ", 2))
                 .map(words -> new Expected(Long.parseLong(words[0]), words[1]));
-        expected.ifPresent(any -> settings.put(EXPECTED, ""));
+        expected.ifPresent(any -> machine.put(EXPECTED, ""));
         return expected;
     }
 
@@ -128,12 +132,12 @@ public final class KeptRolls {
         @Override
         public void expect(String ticket, String host) {
             // IDENTITY-RUN-STEP-HOST: the identity is eight hexadecimal digits
-            settings.put(EXPECTED, ticket.split("-")[1] + " " + host);
+            machine.put(EXPECTED, ticket.split("-")[1] + " " + host);
         }
 
         @Override
         public void expectNothing() {
-            settings.put(EXPECTED, "");
+            machine.put(EXPECTED, "");
         }
 
         @Override

@@ -88,7 +88,7 @@ public final class HandedOver implements SelfReboot {
      */
     public HandedOver(Settings settings, Rebooter rebooter, NodeOrders nodes, Supplier<String> bootId) {
         this.nodes = nodes;
-        this.settings = settings;
+        this.settings = settings.ofThisMachine();
         this.rebooter = rebooter;
         this.bootId = bootId;
     }

@@ -10,6 +10,7 @@ import dev.steward.runner.notify.Notifier;
 import dev.steward.runner.notify.Spool;
 import dev.steward.runner.notify.Telling;
 import dev.steward.runner.store.Store;
+import dev.steward.runner.store.lead.Duty;
 import dev.steward.runner.time.Time;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -69,6 +70,17 @@ public record Tellers(Spool urgent, Notifier notifier, Telling telling) {
                 loaded.config().log().runs().map(file -> new RunLines(file, ZoneId.systemDefault(), time));
         return new RunTelling(
                 lines, urgent::tell, loaded.config().server().url(), store.queries()::run, store.images()::add, time);
+    }
+
+    /** Takes notices of what every server sees by itself, so that people hear of it from one of them. */
+    public Consumer<Notice> fromOne(Store store) {
+        return notice -> {
+            if (store.lead().mine(Duty.HOUSE)) {
+                urgent.tell(notice);
+            } else {
+                LOG.warn("{}", notice.title());
+            }
+        };
     }
 
     /** Reminds of power protection that is disarmed; not started. */

@@ -47,7 +47,8 @@ public final class Migrations {
             "V24__hosts.sql",
             "V25__ups_readings.sql",
             "V28__resumed_runs.sql",
-            "V29__servers.sql");
+            "V29__servers.sql",
+            "V31__duties.sql");
 
     private static final String HISTORY =
             "select table_name from information_schema.tables where table_name = 'flyway_schema_history'";

@@ -59,11 +59,20 @@ public final class Outbox {
 
     /** Takes a notice that is about no run. */
     public void add(Notice notice, Collection<String> channels) {
-        jdbi.useTransaction(handle -> insert(handle, notice, channels));
+        add(notice, channels, notice.at());
+    }
+
+    /** The same for one that is not due before a moment. */
+    public void add(Notice notice, Collection<String> channels, Instant due) {
+        jdbi.useTransaction(handle -> insert(handle, notice, channels, due));
     }
 
     /** Takes a notice unless its key is known. */
     static void insert(Handle handle, Notice notice, Collection<String> channels) {
+        insert(handle, notice, channels, notice.at());
+    }
+
+    private static void insert(Handle handle, Notice notice, Collection<String> channels, Instant due) {
         int known = handle.select("select count(*) from notice where notice_key = ?", notice.key())
                 .mapTo(int.class)
                 .one();
@@ -91,7 +100,7 @@ public final class Outbox {
                     id,
                     channel,
                     State.WAITING.word(),
-                    notice.at(),
+                    due,
                     notice.at());
         }
     }
