@@ -3,6 +3,7 @@ package dev.steward.runner.app;
 import dev.steward.runner.app.Preparation.Prepared;
 import dev.steward.runner.app.approve.ApprovalDesk;
 import dev.steward.runner.app.patch.Begin;
+import dev.steward.runner.app.order.Steering;
 import dev.steward.runner.app.patch.PatchRefused;
 import dev.steward.runner.app.resume.Resumable;
 import dev.steward.runner.app.resume.Resuming;
@@ -14,7 +15,6 @@ import dev.steward.runner.engine.StartGate;
 import dev.steward.runner.event.Cause;
 import dev.steward.runner.event.EventLog;
 import dev.steward.runner.event.EventLog.EventLogException;
-import dev.steward.runner.event.Recap;
 import dev.steward.runner.event.RunStatus;
 import dev.steward.runner.proxmox.estate.Estates;
 import dev.steward.runner.store.NewRun;
@@ -23,6 +23,7 @@ import dev.steward.runner.store.RunDetail;
 import dev.steward.runner.store.RunStore;
 import dev.steward.runner.store.Store;
 import dev.steward.runner.store.approve.Approval;
+import dev.steward.runner.store.live.Order;
 import dev.steward.runner.wake.Hold;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,6 +48,7 @@ final class RunDesk implements Runs {
     private final Around around;
     private final UpidEnd upids;
     private final ApprovedRuns approved;
+    private final Steering<RunRefused> steering;
 
     /** A desk. */
     RunDesk(Preparation preparation, Store store, Executions executions, Around around, UpidEnd upids) {
@@ -56,6 +58,13 @@ final class RunDesk implements Runs {
         this.around = around;
         this.upids = upids;
         this.approved = new ApprovedRuns(preparation, store, this, around.approving());
+        this.steering =
+                new Steering<>(executions::control, store, silent -> new RunRefused(List.of(silent)));
+    }
+
+    /** Ends what other servers are answered with. */
+    void close() {
+        steering.close();
     }
 
     /** Plans that wait for another person's word. */
@@ -231,9 +240,7 @@ final class RunDesk implements Runs {
     @Override
     public boolean cancel(long run, String by, boolean force) throws RunRefused {
         steered(run, by);
-        Optional<Control> control = executions.control(run);
-        control.ifPresent(hand -> hand.cancel(by, force));
-        return control.isPresent() || store.runs().cancelQueued(run, "cancelled by " + by + " before it began");
+        return steering.cancel(run, by, force);
     }
 
     @Override
@@ -248,17 +255,14 @@ final class RunDesk implements Runs {
     @Override
     public boolean answer(long run, Question question, boolean go, String by) throws RunRefused {
         steered(run, by);
-        return executions
-                .control(run)
-                .map(hand -> hand.answer(question.step(), question.host(), go, by))
-                .orElse(false);
+        return steering.answer(run, new Order.Question(question.step(), question.host()), go, by);
     }
 
     @Override
     public long again(long run, Again how) throws RunRefused {
         RunDetail detail = known(run);
         Optional<String> limit = how.onlyFailed()
-                ? Optional.of(failed(run, detail.recap()))
+                ? Optional.of(RunRecord.failed(run, detail.recap()))
                 : Optional.ofNullable((String) detail.run().options().get("limit"));
         Cause cause = new Cause(Cause.Kind.PERSON, how.by());
         return submit(repeated(detail, limit, cause, texts(detail, how.text())));
@@ -380,17 +384,6 @@ final class RunDesk implements Runs {
         return run.status() == RunStatus.MISSED || run.status() == RunStatus.HELD
                 ? preparation.folder().resolve(file)
                 : file;
-    }
-
-    private static String failed(long run, Recap recap) throws RunRefused {
-        List<String> hosts = recap.hosts().entrySet().stream()
-                .filter(entry -> entry.getValue().bad())
-                .map(Map.Entry::getKey)
-                .toList();
-        if (hosts.isEmpty()) {
-            throw new RunRefused(List.of("Run " + run + " has no host that failed; repeat it whole without --failed."));
-        }
-        return String.join(",", hosts);
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.steward.dsl.plan.SecretRef;
 import dev.steward.dsl.value.Units;
 import dev.steward.runner.config.VaultPasswords;
 import dev.steward.runner.engine.RunOptions;
+import dev.steward.runner.event.Recap;
 import dev.steward.runner.secret.VaultPassword;
 import dev.steward.runner.store.NewRun;
 import java.nio.file.Path;
@@ -115,5 +116,17 @@ final class RunRecord {
     @SuppressWarnings("unchecked")
     static Map<String, Object> givenOf(Map<String, Object> options) {
         return options.get("given") instanceof Map<?, ?> map ? (Map<String, Object>) map : Map.of();
+    }
+
+    /** The hosts that a repetition for those that failed is limited to. */
+    static String failed(long run, Recap recap) throws RunRefused {
+        List<String> hosts = recap.hosts().entrySet().stream()
+                .filter(entry -> entry.getValue().bad())
+                .map(Map.Entry::getKey)
+                .toList();
+        if (hosts.isEmpty()) {
+            throw new RunRefused(List.of("Run " + run + " has no host that failed; repeat it whole without --failed."));
+        }
+        return String.join(",", hosts);
     }
 }

@@ -389,6 +389,7 @@ public final class Runner implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        runs.close();
         collecting.close();
         openUpids.close();
         ways.close();

@@ -3,6 +3,7 @@ package dev.steward.runner.store;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.steward.runner.config.store.StoreConfig;
+import dev.steward.runner.store.live.Signals;
 import dev.steward.runner.store.migration.Beginning;
 import dev.steward.runner.store.migration.Migrations;
 import dev.steward.runner.store.migration.Recovery;
@@ -20,6 +21,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.UUID;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.argument.AbstractArgumentFactory;
@@ -43,6 +45,7 @@ final class Database implements AutoCloseable {
     private final Trouble trouble;
     private final Jdbi jdbi;
     private final boolean lasting;
+    private Consumer<Signals> ears = signals -> {};
 
     private Database(HikariDataSource pool, Runnable end, Trouble trouble, boolean lasting) {
         this.lasting = lasting;
@@ -103,6 +106,7 @@ final class Database implements AutoCloseable {
         Postgres postgres = Postgres.open(server, dir, me);
         Database made = new Database(postgres.pool(), postgres::close, new PostgresTrouble(server), true);
         made.jdbi.registerArgument(new PlainTexts());
+        made.ears = postgres::listen;
         return made;
     }
 
@@ -143,6 +147,11 @@ final class Database implements AutoCloseable {
             servers.alone();
         }
         return servers;
+    }
+
+    /** From now on what other servers on it say is heard, where there can be any. */
+    void listen(Signals signals) {
+        ears.accept(signals);
     }
 
     Jdbi jdbi() {

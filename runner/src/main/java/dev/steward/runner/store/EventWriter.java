@@ -3,6 +3,7 @@ package dev.steward.runner.store;
 import dev.steward.runner.event.EventLog.EventLogException;
 import dev.steward.runner.event.NumberedEvent;
 import dev.steward.runner.store.RunLog.Entry;
+import dev.steward.runner.store.live.Signals;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -32,6 +33,7 @@ final class EventWriter implements AutoCloseable {
 
     private final Jdbi jdbi;
     private final Projection projection;
+    private final Signals signals;
     private final BiConsumer<Long, List<NumberedEvent>> committed;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition work = lock.newCondition();
@@ -45,11 +47,14 @@ final class EventWriter implements AutoCloseable {
     /**
      * Starts the writer.
      *
+     * @param signals tells other servers, once it is committed
      * @param committed hears each run's events after their commit, on the writer's thread; must not block
      */
-    EventWriter(Jdbi jdbi, Projection projection, BiConsumer<Long, List<NumberedEvent>> committed) {
+    EventWriter(
+            Jdbi jdbi, Projection projection, Signals signals, BiConsumer<Long, List<NumberedEvent>> committed) {
         this.jdbi = jdbi;
         this.projection = projection;
+        this.signals = signals;
         this.committed = committed;
         this.thread = new Thread(this::loop, "event-writer");
         thread.setDaemon(true);
@@ -156,6 +161,7 @@ final class EventWriter implements AutoCloseable {
                         lost.add(log);
                     } else {
                         projection.write(handle, log, entries);
+                        signals.run(handle, log.run());
                     }
                 });
                 return lost;

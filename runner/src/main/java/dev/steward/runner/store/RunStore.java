@@ -6,6 +6,7 @@ import dev.steward.runner.event.EventLog.EventLogException;
 import dev.steward.runner.event.Recap;
 import dev.steward.runner.event.RunStatus;
 import dev.steward.runner.store.duration.Durations;
+import dev.steward.runner.store.live.Signals;
 import dev.steward.runner.store.row.Column;
 import dev.steward.runner.time.Time;
 import java.nio.charset.StandardCharsets;
@@ -28,13 +29,13 @@ public final class RunStore {
     private final Subscriptions subscriptions;
     private final EventWriter writer;
 
-    RunStore(Jdbi jdbi, EventJson json, Time time, String owner, Subscriptions subscriptions) {
+    RunStore(Jdbi jdbi, EventJson json, Time time, String owner, Subscriptions subscriptions, Signals signals) {
         this.jdbi = jdbi;
         this.json = json;
         this.time = time;
         this.owner = owner;
         this.subscriptions = subscriptions;
-        this.writer = new EventWriter(jdbi, new Projection(json), subscriptions::publish);
+        this.writer = new EventWriter(jdbi, new Projection(json), signals, subscriptions::publish);
     }
 
     /**

@@ -22,6 +22,8 @@ import dev.steward.runner.store.hook.HooksSeen;
 import dev.steward.runner.store.host.KnownHosts;
 import dev.steward.runner.store.lead.Lead;
 import dev.steward.runner.store.lead.Machine;
+import dev.steward.runner.store.live.Orders;
+import dev.steward.runner.store.live.Signals;
 import dev.steward.runner.store.outbox.ImageUpdates;
 import dev.steward.runner.store.outbox.Outbox;
 import dev.steward.runner.store.patch.Operations;
@@ -61,6 +63,7 @@ public final class Store implements AutoCloseable {
     private final ImageUpdates images;
     private final Servers servers;
     private final Lead lead;
+    private final Signals signals;
     private final String machine;
 
     private Store(Database database, StateDir dir, Time time, Servers servers) {
@@ -73,9 +76,13 @@ public final class Store implements AutoCloseable {
         this.queries = new RunQueries(database.jdbi(), json, time);
         this.servers = servers;
         this.lost = new LostRuns(database.jdbi(), json, queries, time).end();
+        this.signals = new Signals(servers.me().id(), database.onServer());
         this.subscriptions = new Subscriptions(queries);
-        this.runs = new RunStore(database.jdbi(), json, time, servers.me().id(), subscriptions);
+        signals.onRun(subscriptions::look);
+        signals.onMissed(subscriptions::lookAtAll);
+        this.runs = new RunStore(database.jdbi(), json, time, servers.me().id(), subscriptions, signals);
         new PatchRebuild(database.jdbi(), json, queries, settings()).once();
+        database.listen(signals);
     }
 
     /**
@@ -321,6 +328,11 @@ public final class Store implements AutoCloseable {
         return new PatchRebuild(database.jdbi(), json, queries, settings()).again();
     }
 
+    /** What is wanted of runs that are at work on other servers. */
+    public Orders orders() {
+        return new Orders(database.jdbi(), signals, servers.me().id(), time);
+    }
+
     /** Which duties are ours, of those that only one of several servers does. */
     public Lead lead() {
         return lead;
@@ -360,6 +372,7 @@ public final class Store implements AutoCloseable {
         alerts().prune(oldest);
         silences().prune(oldest);
         approvals().prune(oldest);
+        orders().prune(oldest);
         return new Pruning(database.jdbi(), time).prune(keep);
     }
 

@@ -79,6 +79,18 @@ public final class Subscription implements AutoCloseable {
         }
     }
 
+    /** There may be events that nobody offers: another server wrote them. */
+    void look() {
+        lock.lock();
+        try {
+            behind = true;
+            live.clear();
+            news.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** No event follows those written: whoever listens hears the rest and is told, also where the run broke off. */
     void nothingFollows() {
         lock.lock();

@@ -36,6 +36,16 @@ final class Subscriptions implements AutoCloseable {
         return subscription;
     }
 
+    /** Another server wrote events of a run; they are read. */
+    void look(long run) {
+        byRun.getOrDefault(run, List.of()).forEach(Subscription::look);
+    }
+
+    /** Other servers may have written events that nobody told of here. */
+    void lookAtAll() {
+        byRun.values().forEach(list -> list.forEach(Subscription::look));
+    }
+
     void publish(long run, List<NumberedEvent> events) {
         byRun.getOrDefault(run, List.of()).forEach(subscription -> subscription.offer(events));
     }

@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.steward.runner.config.store.StoreConfig;
 import dev.steward.runner.config.store.StoreConfig.Tls;
 import dev.steward.runner.secret.Secret;
+import dev.steward.runner.store.live.Signals;
 import dev.steward.runner.store.server.Identity;
 import dev.steward.runner.store.trouble.StoreException;
 import java.nio.file.Path;
@@ -27,12 +28,18 @@ public final class Postgres implements AutoCloseable {
     /** A beat that is not answered for this long is tried again on another connection, well before the others give this one up. */
     private static final int BEAT_SILENCE_SECONDS = 8;
 
+    /** In place of the server's id: this line writes nothing, and nobody needs to cut it. */
+    private static final String HEARS = "hears";
+
     private final Seat seat;
     private final HikariDataSource pool;
+    private final DataSource lines;
+    private Listening listening;
 
-    private Postgres(Seat seat, HikariDataSource pool) {
+    private Postgres(Seat seat, HikariDataSource pool, DataSource lines) {
         this.seat = seat;
         this.pool = pool;
+        this.lines = lines;
     }
 
     /**
@@ -51,7 +58,7 @@ public final class Postgres implements AutoCloseable {
             Target.ready(patient, trouble, state);
             seat.migrate(patient);
             seat.begin();
-            return new Postgres(seat, pool(store, me.id()));
+            return new Postgres(seat, pool(store, me.id()), source(store, SILENCE_SECONDS, HEARS));
         } catch (SQLException | RuntimeException e) {
             if (seat != null) {
                 seat.close();
@@ -109,8 +116,16 @@ public final class Postgres implements AutoCloseable {
         return pool;
     }
 
+    /** From now on what other servers say is heard. */
+    public synchronized void listen(Signals signals) {
+        listening = Listening.to(lines, signals);
+    }
+
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (listening != null) {
+            listening.close();
+        }
         pool.close();
         seat.close();
     }
