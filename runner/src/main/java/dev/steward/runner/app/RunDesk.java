@@ -2,8 +2,8 @@ package dev.steward.runner.app;
 
 import dev.steward.runner.app.Preparation.Prepared;
 import dev.steward.runner.app.approve.ApprovalDesk;
-import dev.steward.runner.app.patch.Begin;
 import dev.steward.runner.app.order.Steering;
+import dev.steward.runner.app.patch.Begin;
 import dev.steward.runner.app.patch.PatchRefused;
 import dev.steward.runner.app.resume.Resumable;
 import dev.steward.runner.app.resume.Resuming;
@@ -58,8 +58,7 @@ final class RunDesk implements Runs {
         this.around = around;
         this.upids = upids;
         this.approved = new ApprovedRuns(preparation, store, this, around.approving());
-        this.steering =
-                new Steering<>(executions::control, store, silent -> new RunRefused(List.of(silent)));
+        this.steering = new Steering<>(executions::control, store, silent -> new RunRefused(List.of(silent)));
     }
 
     /** Ends what other servers are answered with. */

@@ -150,7 +150,8 @@ public final class Runner implements AutoCloseable {
     }
 
     private Patching patching() {
-        RollLooks look = new RollLooks(() -> rolls.desk(acting()), this::estates, store.queries(), executions::everywhere);
+        RollLooks look =
+                new RollLooks(() -> rolls.desk(acting()), this::estates, store.queries(), executions::everywhere);
         Supplier<Inventory> hosts = () -> inventories.load(List.of(), config.playbooks());
         PatchDesk.Parts parts = new PatchDesk.Parts(store, hosts, runs.begin(), config.patches(), time, look);
         return Patching.of(parts, executions::everywhere);

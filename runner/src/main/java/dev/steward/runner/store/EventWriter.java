@@ -50,8 +50,7 @@ final class EventWriter implements AutoCloseable {
      * @param signals tells other servers, once it is committed
      * @param committed hears each run's events after their commit, on the writer's thread; must not block
      */
-    EventWriter(
-            Jdbi jdbi, Projection projection, Signals signals, BiConsumer<Long, List<NumberedEvent>> committed) {
+    EventWriter(Jdbi jdbi, Projection projection, Signals signals, BiConsumer<Long, List<NumberedEvent>> committed) {
         this.jdbi = jdbi;
         this.projection = projection;
         this.signals = signals;

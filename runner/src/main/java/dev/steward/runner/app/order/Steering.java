@@ -133,8 +133,12 @@ public final class Steering<E extends Exception> implements AutoCloseable {
             lock.unlock();
         }
         try {
-            orders.open().forEach(order -> orders.settle(
-                    order, hands.apply(order.run()).map(hand -> carriedOut(order, hand)).orElse(false)));
+            orders.open()
+                    .forEach(order -> orders.settle(
+                            order,
+                            hands.apply(order.run())
+                                    .map(hand -> carriedOut(order, hand))
+                                    .orElse(false)));
         } catch (RuntimeException e) {
             LOG.debug("what other servers want cannot be read; it is tried again", e);
         }

@@ -79,11 +79,11 @@ public final class Lead {
 
     private boolean has(Handle handle, Duty duty) {
         return handle.select(
-                        "select count(*) from duty d join server s on s.id = d.holder"
-                                + " where d.name = ? and d.holder = ? and s.ended_at is null",
-                        duty.word(),
-                        server)
-                .mapTo(int.class)
+                                "select count(*) from duty d join server s on s.id = d.holder"
+                                        + " where d.name = ? and d.holder = ? and s.ended_at is null",
+                                duty.word(),
+                                server)
+                        .mapTo(int.class)
                         .one()
                 == 1;
     }
@@ -96,8 +96,7 @@ public final class Lead {
         if (holder.filter(other -> lives(handle, other)).isPresent() || !lives(handle, server)) {
             return false;
         }
-        return handle.execute(
-                        "update duty set holder = ?, since = ? where name = ?", server, time.now(), duty.word())
+        return handle.execute("update duty set holder = ?, since = ? where name = ?", server, time.now(), duty.word())
                 == 1;
     }
 
@@ -115,8 +114,8 @@ public final class Lead {
         }
         answers.clear();
         try {
-            jdbi.useHandle(handle ->
-                    handle.execute("update duty set holder = null, since = null where holder = ?", server));
+            jdbi.useHandle(
+                    handle -> handle.execute("update duty set holder = null, since = null where holder = ?", server));
         } catch (RuntimeException e) {
             LOG.debug("duties were not given back; the others wait until we are taken for gone", e);
         }

@@ -32,8 +32,11 @@ public final class Machine {
             Files.writeString(file, fresh + "\n");
             return fresh;
         } catch (IOException e) {
-            LOG.warn("{} cannot be read or written ({}): what is handed over now, as a reboot of this machine, is"
-                    + " forgotten with this process", file, e.getMessage());
+            LOG.warn(
+                    "{} cannot be read or written ({}): what is handed over now, as a reboot of this machine, is"
+                            + " forgotten with this process",
+                    file,
+                    e.getMessage());
             return UUID.randomUUID().toString();
         }
     }

@@ -82,8 +82,7 @@ public final class Orders {
     /** What came of it. */
     public void settle(Order order, boolean taken) {
         jdbi.useTransaction(handle -> {
-            handle.execute(
-                    "update run_order set taken = ?, taken_at = ? where id = ?", taken, time.now(), order.id());
+            handle.execute("update run_order set taken = ?, taken_at = ? where id = ?", taken, time.now(), order.id());
             signals.order(handle, order.run());
         });
     }
