@@ -41,6 +41,7 @@ import org.slf4j.MDC;
 final class RunDesk implements Runs {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunDesk.class);
+    private static final long PATIENCE_SECONDS = 600;
 
     private final Preparation preparation;
     private final Store store;
@@ -61,8 +62,13 @@ final class RunDesk implements Runs {
         this.steering = new Steering<>(executions::control, store, silent -> new RunRefused(List.of(silent)));
     }
 
-    /** Ends what other servers are answered with. */
+    /** Asks the runs at work here to end, and waits for them. */
     void close() {
+        try {
+            executions.close("the end of Steward", PATIENCE_SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         steering.close();
     }
 

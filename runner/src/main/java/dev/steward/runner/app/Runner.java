@@ -60,8 +60,6 @@ import java.util.function.Supplier;
 /** Steward in one process, wired by hand: used by the command line, the server, the demo and specs. */
 public final class Runner implements AutoCloseable {
 
-    private static final long PATIENCE_SECONDS = 600;
-
     private final StewardConfig config;
     private final Store store;
     private final Time time;
@@ -385,11 +383,6 @@ public final class Runner implements AutoCloseable {
         sleeping.wakes().close();
         housekeeping.close();
         standIn.close();
-        try {
-            executions.close("the end of Steward", PATIENCE_SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
         runs.close();
         collecting.close();
         openUpids.close();
