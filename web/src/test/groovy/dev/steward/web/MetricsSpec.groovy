@@ -57,7 +57,7 @@ class MetricsSpec extends Specification {
         def schedules = web.stored.store.schedules()
         schedules.define('weekly "1"', web.stored.store.json().text(ScheduleConfig.of('weekly-updates.groovy', '0 3 * * 0')), true, Instant.EPOCH)
         def next = Instant.parse('2026-03-01T02:00:00Z')
-        schedules.consider('weekly "1"', Instant.EPOCH, Optional.of(next), [:])
+        schedules.consider('weekly "1"', new ScheduleStore.Span(Instant.EPOCH, Instant.EPOCH, Optional.of(next)), [:])
 
         expect:
         scraped().findAll { it.key.startsWith('steward_schedule') } == [

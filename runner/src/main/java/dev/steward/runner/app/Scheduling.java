@@ -241,7 +241,7 @@ final class Scheduling implements ScheduleDesk, AutoCloseable {
     private static final class Silent implements Alarm {
 
         @Override
-        public void start(java.util.function.Consumer<String> ring) {
+        public void start(java.util.function.Consumer<String> ring, Runnable look) {
             // nothing fires in a process that only shows schedules
         }
 

@@ -9,8 +9,13 @@ import java.util.function.Consumer;
  */
 public interface Alarm extends AutoCloseable {
 
-    /** From here on alarms ring, on any thread, with the schedule's name. */
-    void start(Consumer<String> ring);
+    /**
+     * From here on alarms ring.
+     *
+     * @param ring hears them, on any thread, with the schedule's name
+     * @param look is called every few seconds too: where several servers share the alarms, one that ends can take a ring with it
+     */
+    void start(Consumer<String> ring, Runnable look);
 
     /** Rings at an instant, at once when it is past; replaces the schedule's earlier alarm. */
     void set(String schedule, Instant at);

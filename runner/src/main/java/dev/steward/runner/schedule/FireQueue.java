@@ -38,7 +38,7 @@ final class FireQueue implements AutoCloseable {
             try {
                 work.run();
             } catch (RuntimeException e) {
-                LOG.error("a fire of {} broke off; the next start settles it", schedule, e);
+                LOG.error("a fire of {} broke off; it is looked at again", schedule, e);
             } finally {
                 work = next(schedule);
             }

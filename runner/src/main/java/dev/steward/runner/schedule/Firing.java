@@ -20,9 +20,6 @@ import java.util.Optional;
 /** Turns a fire into a run, or into a row that says why there is none. */
 final class Firing {
 
-    /** What became of a fire while a UPS was on battery. */
-    static final String HELD = "held";
-
     private final Store store;
     private final Fires fires;
     private final Time time;
@@ -42,7 +39,6 @@ final class Firing {
         }
         try {
             long run = fires.fire(schedule, Optional.of(due.at()), new Cause(Cause.Kind.SCHEDULE, schedule.name()));
-            decided(schedule.name(), due.at(), "begun", "", run);
             if (due.caughtUp() && schedule.config().overlap() == Overlap.FORBID) {
                 fires.await(run);
             }
@@ -60,7 +56,11 @@ final class Firing {
         if (schedule.config().overlap() == Overlap.ALLOW) {
             return Optional.empty();
         }
-        return running(schedule.name()).map(run -> "run " + run + " of an earlier fire was still going");
+        return running(schedule.name())
+                .map(run -> "run " + run + " of an earlier fire was still going")
+                .or(() -> store.schedules()
+                        .elsewhere(schedule.name(), due.at())
+                        .map(at -> "the fire of " + at + " was just beginning on another server"));
     }
 
     /** A run of the schedule that has not ended. */
@@ -75,12 +75,10 @@ final class Firing {
     }
 
     private void row(Schedule schedule, Miss miss, String result) {
-        decided(
-                schedule.name(),
-                miss.at(),
-                result,
-                miss.reason(),
-                store.runs().missed(meant(schedule, miss, Optional.empty()), miss.reason()));
+        long id = store.runs().missed(meant(schedule, miss, Optional.empty()), miss.reason());
+        if (!result.equals("missed")) {
+            decided(schedule.name(), miss.at(), result, miss.reason(), id);
+        }
     }
 
     /** What waits for a person's word is held too, but that word begins it: the power that comes back does not. */
@@ -90,7 +88,9 @@ final class Firing {
             return;
         }
         long id = store.runs().held(meant(schedule, miss, why.approval()), miss.reason());
-        decided(schedule.name(), miss.at(), why.held() ? HELD : "refused", miss.reason(), id);
+        if (why.waits()) {
+            decided(schedule.name(), miss.at(), "refused", miss.reason(), id);
+        }
     }
 
     private static NewRun meant(Schedule schedule, Miss miss, Optional<Long> approval) {
@@ -131,7 +131,8 @@ final class Firing {
     void settle(FireRow pending, Optional<Schedule> schedule) {
         Optional<Run> run =
                 store.runs().ofFire(pending.schedule(), pending.at()).flatMap(store.queries()::run);
-        if (run.isPresent()) {
+        boolean held = run.isPresent() && run.get().status() == RunStatus.HELD;
+        if (run.isPresent() && !held) {
             boolean missed = run.get().status() == RunStatus.MISSED;
             String result = missed ? "missed" : "begun";
             decided(
@@ -142,14 +143,20 @@ final class Firing {
                     run.get().id());
             return;
         }
-        boolean onTime = pending.reason().isEmpty() && !Decision.late(pending.at(), time.now());
-        if (onTime && schedule.isPresent()) {
-            begin(schedule.get(), new Due(pending.at(), false));
+        // one that was held is taken again only to make up for it
+        boolean counts = pending.reason().isEmpty() && (held || onTime(pending.at()));
+        if (counts && schedule.isPresent()) {
+            begin(schedule.get(), new Due(pending.at(), true));
             return;
         }
-        String reason = pending.reason().isEmpty() ? "Steward ended before the run could begin" : pending.reason();
+        String reason = pending.reason().isEmpty() ? "Steward ended, or could not write, before the run began" : pending.reason();
         schedule.ifPresentOrElse(known -> missed(known, new Miss(pending.at(), reason)), () -> store.schedules()
                 .decided(
                         new FireRow(pending.schedule(), pending.at(), "missed", reason, Optional.empty(), time.now())));
+    }
+
+    /** A silent server is given up after half a minute; what it had in its hands is then not late yet. */
+    private boolean onTime(Instant at) {
+        return !Decision.late(at, time.now().minus(Decision.GRACE));
     }
 }

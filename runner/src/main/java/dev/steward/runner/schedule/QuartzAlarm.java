@@ -4,10 +4,14 @@ import dev.steward.runner.store.Store;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Properties;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.quartz.JobBuilder;
 import org.quartz.JobDetail;
 import org.quartz.JobKey;
+import org.quartz.ObjectAlreadyExistsException;
 import org.quartz.Scheduler;
 import org.quartz.SchedulerException;
 import org.quartz.SimpleScheduleBuilder;
@@ -15,18 +19,32 @@ import org.quartz.Trigger;
 import org.quartz.TriggerBuilder;
 import org.quartz.impl.StdSchedulerFactory;
 import org.quartz.utils.DBConnectionManager;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Quartz on the store's database. Each schedule has one job and, for its next fire, one single-shot trigger: what a
  * missed fire or a change of the clock means is decided by {@link Schedules}, since Quartz's misfire threshold overrides
- * its own instructions. Quartz goes by the machine's clock.
+ * its own instructions. Quartz goes by the machine's clock. On a PostgreSQL that several servers share, the alarms are shared
+ * too: each rings on one of them, and every server looks by itself besides, since a server may end with an alarm in its hands.
  */
 public final class QuartzAlarm implements Alarm {
 
-    private final Scheduler scheduler;
+    private static final Logger LOG = LoggerFactory.getLogger(QuartzAlarm.class);
+    private static final long LOOK_SECONDS = 5;
+    private static final long PATIENCE_SECONDS = 10;
 
-    private QuartzAlarm(Scheduler scheduler) {
+    private final Scheduler scheduler;
+    private final boolean shared;
+    private final ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor(work -> {
+        Thread thread = new Thread(work, "schedule-look");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    private QuartzAlarm(Scheduler scheduler, boolean shared) {
         this.scheduler = scheduler;
+        this.shared = shared;
     }
 
     /**
@@ -38,41 +56,52 @@ public final class QuartzAlarm implements Alarm {
         String name = "steward-" + store.settings().identity();
         DBConnectionManager.getInstance().addConnectionProvider(name, new PoolConnections(store.connections()));
         try {
-            return new QuartzAlarm(new StdSchedulerFactory(properties(name, delegate(store))).getScheduler());
+            return new QuartzAlarm(
+                    new StdSchedulerFactory(properties(name, store)).getScheduler(), store.onServer());
         } catch (SchedulerException e) {
             throw new IllegalStateException("Quartz cannot be started: " + e.getMessage(), e);
         }
     }
 
-    /** How Quartz speaks to the database: PostgreSQL gives bytes otherwise than others. */
-    private static String delegate(Store store) {
-        return "org.quartz.impl.jdbcjobstore." + (store.onServer() ? "PostgreSQLDelegate" : "StdJDBCDelegate");
-    }
-
-    private static Properties properties(String name, String delegate) {
+    private static Properties properties(String name, Store store) {
         Properties all = new Properties();
         all.setProperty("org.quartz.scheduler.instanceName", name);
-        all.setProperty("org.quartz.scheduler.instanceId", "AUTO");
+        all.setProperty("org.quartz.scheduler.instanceId", store.server());
         all.setProperty("org.quartz.scheduler.skipUpdateCheck", "true");
         all.setProperty("org.quartz.scheduler.makeSchedulerThreadDaemon", "true");
         all.setProperty("org.quartz.threadPool.class", "org.quartz.simpl.SimpleThreadPool");
         all.setProperty("org.quartz.threadPool.threadCount", "2");
         all.setProperty("org.quartz.threadPool.makeThreadsDaemons", "true");
         all.setProperty("org.quartz.jobStore.class", "org.quartz.impl.jdbcjobstore.JobStoreTX");
-        all.setProperty("org.quartz.jobStore.driverDelegateClass", delegate);
+        // PostgreSQL gives bytes otherwise than others
+        String delegate = store.onServer() ? "PostgreSQLDelegate" : "StdJDBCDelegate";
+        all.setProperty("org.quartz.jobStore.driverDelegateClass", "org.quartz.impl.jdbcjobstore." + delegate);
+        all.setProperty("org.quartz.jobStore.isClustered", String.valueOf(store.onServer()));
+        all.setProperty("org.quartz.jobStore.acquireTriggersWithinLock", "true");
         all.setProperty("org.quartz.jobStore.dataSource", name);
         all.setProperty("org.quartz.jobStore.useProperties", "true");
         return all;
     }
 
     @Override
-    public void start(Consumer<String> ring) {
+    public void start(Consumer<String> ring, Runnable look) {
         act(() -> {
-            // what an earlier process left is not believed: every schedule sets its alarm anew
-            scheduler.clear();
+            if (!shared) {
+                // what an earlier process left is not believed: every schedule sets its alarm anew
+                scheduler.clear();
+            }
             scheduler.getContext().put(RingJob.RING, ring);
             scheduler.start();
         });
+        looking.scheduleWithFixedDelay(() -> guarded(look), LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private static void guarded(Runnable look) {
+        try {
+            look.run();
+        } catch (RuntimeException e) {
+            LOG.warn("the schedules could not be looked at; again in {} s: {}", LOOK_SECONDS, e.getMessage());
+        }
     }
 
     @Override
@@ -90,9 +119,18 @@ public final class QuartzAlarm implements Alarm {
                     .withSchedule(SimpleScheduleBuilder.simpleSchedule().withMisfireHandlingInstructionFireNow())
                     .build();
             if (scheduler.rescheduleJob(trigger.getKey(), trigger) == null) {
-                scheduler.scheduleJob(trigger);
+                first(trigger);
             }
         });
+    }
+
+    private void first(Trigger trigger) throws SchedulerException {
+        try {
+            scheduler.scheduleJob(trigger);
+        } catch (ObjectAlreadyExistsException e) {
+            // another server set it in this moment; that one knows of no other time
+            scheduler.rescheduleJob(trigger.getKey(), trigger);
+        }
     }
 
     @Override
@@ -102,6 +140,12 @@ public final class QuartzAlarm implements Alarm {
 
     @Override
     public void close() {
+        looking.shutdown();
+        try {
+            looking.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         act(() -> scheduler.shutdown(true));
     }
 

@@ -6,7 +6,9 @@ import dev.steward.runner.schedule.Fires.FireRefused;
 import dev.steward.runner.schedule.ScheduleRefused.Problem;
 import dev.steward.runner.store.ScheduleStore;
 import dev.steward.runner.store.ScheduleStore.FireRow;
+import dev.steward.runner.store.ScheduleStore.FireTaken;
 import dev.steward.runner.store.ScheduleStore.ScheduleRow;
+import dev.steward.runner.store.ScheduleStore.Span;
 import dev.steward.runner.store.Store;
 import dev.steward.runner.time.Time;
 import java.time.Duration;
@@ -17,6 +19,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +42,7 @@ public final class Schedules implements AutoCloseable {
     private final ZoneId machine;
     private final Firing firing;
     private final FireQueue queue = new FireQueue();
+    private final Set<String> inHand = ConcurrentHashMap.newKeySet();
     private boolean started;
 
     /**
@@ -67,12 +72,49 @@ public final class Schedules implements AutoCloseable {
      */
     public synchronized void start(Map<String, ScheduleConfig> fromFile) throws ScheduleRefused {
         load(fromFile);
-        alarm.start(this::ring);
+        alarm.start(this::ring, this::look);
         started = true;
-        store.schedules()
-                .pending()
-                .forEach(fire -> queue.add(fire.schedule(), () -> firing.settle(fire, find(fire.schedule()))));
+        settle();
         rows.all().forEach(row -> tick(row.name()));
+    }
+
+    /**
+     * Looks for what no alarm tells: fires in the hands of a server that has ended, or whose beginning broke off here, and
+     * alarms that did not ring.
+     */
+    synchronized void look() {
+        if (started) {
+            settle();
+            rows.due(time.now()).forEach(this::tick);
+        }
+    }
+
+    private void settle() {
+        rows.takeOver()
+                .forEach(fire -> LOG.warn(
+                        "the fire of {} at {} was left behind by a process that ended", fire.schedule(), fire.at()));
+        rows.mine().forEach(fire -> work(fire.schedule(), fire.at(), () -> {
+            if (rows.mine().contains(fire)) {
+                firing.settle(fire, find(fire.schedule()));
+            }
+        }));
+    }
+
+    /** Puts a fire that was handed out here into the line of its schedule, once. */
+    private void work(String schedule, Instant at, Runnable work) {
+        String fire = schedule + " " + at;
+        if (!inHand.add(fire)) {
+            return;
+        }
+        queue.add(schedule, () -> {
+            try {
+                work.run();
+            } catch (FireTaken e) {
+                LOG.warn("{}", e.getMessage());
+            } finally {
+                inHand.remove(fire);
+            }
+        });
     }
 
     /**
@@ -98,9 +140,10 @@ public final class Schedules implements AutoCloseable {
         if (known.isPresent() && !schedule(known.get()).config().equals(config)) {
             // what its old definition left undone; from here on the new one counts
             Schedule old = schedule(known.get());
-            Decision undone = Decision.of(old, times(old.config()), known.get().considered(), now)
+            Instant from = known.get().considered();
+            Decision undone = Decision.of(old, times(old.config()), from, now)
                     .withNothingBegun("the schedule was changed while Steward was not running");
-            handOut(old, undone, now, Optional.empty());
+            handOut(old, undone, new Span(from, now, Optional.empty()));
         }
         rows.define(name, definition, fromFile, now);
     }
@@ -118,19 +161,30 @@ public final class Schedules implements AutoCloseable {
     }
 
     private synchronized void tick(String name) {
-        Optional<ScheduleRow> found = rows.find(name);
-        if (!started || found.isEmpty()) {
+        if (!started) {
             return;
         }
-        ScheduleRow row = found.get();
+        Optional<ScheduleRow> row = rows.find(name);
+        while (row.isPresent() && !decided(row.get())) {
+            row = rows.find(name); // another server was faster with some of it
+        }
+        if (row.isEmpty()) {
+            alarm.clear(name);
+        }
+    }
+
+    private boolean decided(ScheduleRow row) {
         Schedule schedule = schedule(row);
         FireTimes times = times(schedule.config());
         Instant now = time.now();
         Instant until = now.isAfter(row.considered()) ? now : row.considered();
         Decision decision = Decision.of(schedule, times, row.considered(), until);
         Optional<Instant> next = times.next(until);
-        handOut(schedule, decision, until, next);
-        next.ifPresentOrElse(at -> alarm.set(name, at), () -> alarm.clear(name));
+        if (!handOut(schedule, decision, new Span(row.considered(), until, next))) {
+            return false;
+        }
+        next.ifPresentOrElse(at -> alarm.set(row.name(), at), () -> alarm.clear(row.name()));
+        return true;
     }
 
     /**
@@ -147,23 +201,27 @@ public final class Schedules implements AutoCloseable {
             Optional<Schedule> schedule = find(name).filter(one -> one.silent().isEmpty());
             int begin = Math.min(fires.size(), schedule.map(Decision::caughtUp).orElse(0));
             fires.subList(0, fires.size() - begin).forEach(firing::stays);
-            fires.subList(fires.size() - begin, fires.size())
-                    .forEach(fire -> queue.add(
-                            name, () -> firing.begin(schedule.orElseThrow(), new Decision.Due(fire.at(), true))));
+            fires.subList(fires.size() - begin, fires.size()).stream()
+                    .filter(rows::release)
+                    .forEach(fire -> work(name, fire.at(), () ->
+                            firing.begin(schedule.orElseThrow(), new Decision.Due(fire.at(), true))));
         });
     }
 
-    private void handOut(Schedule schedule, Decision decision, Instant until, Optional<Instant> next) {
+    /** False: another server decided on some of the span meanwhile, and nothing was handed out. */
+    private boolean handOut(Schedule schedule, Decision decision, Span span) {
+        String name = schedule.name();
         Map<Instant, String> handed = new LinkedHashMap<>();
         decision.missed().forEach(miss -> handed.put(miss.at(), miss.reason()));
         decision.begin().forEach(due -> handed.put(due.at(), ""));
-        List<Instant> fresh = rows.consider(schedule.name(), until, next, handed);
+        Optional<List<Instant>> fresh = rows.consider(name, span, handed);
         decision.missed().stream()
-                .filter(miss -> fresh.contains(miss.at()))
+                .filter(miss -> fresh.orElse(List.of()).contains(miss.at()))
                 .forEach(miss -> firing.missed(schedule, miss));
         decision.begin().stream()
-                .filter(due -> fresh.contains(due.at()))
-                .forEach(due -> queue.add(schedule.name(), () -> firing.begin(schedule, due)));
+                .filter(due -> fresh.orElse(List.of()).contains(due.at()))
+                .forEach(due -> work(name, due.at(), () -> firing.begin(schedule, due)));
+        return fresh.isPresent();
     }
 
     /** All schedules by name. */

@@ -5,9 +5,11 @@ import dev.steward.runner.event.EventLog;
 import dev.steward.runner.event.EventLog.EventLogException;
 import dev.steward.runner.event.Recap;
 import dev.steward.runner.event.RunStatus;
+import dev.steward.runner.store.ScheduleStore.FireRow;
 import dev.steward.runner.store.duration.Durations;
 import dev.steward.runner.store.live.Signals;
 import dev.steward.runner.store.row.Column;
+import dev.steward.runner.store.row.Twice;
 import dev.steward.runner.time.Time;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -18,9 +20,12 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
 /** Runs from the wish to the end. Every write of a run carries the epoch under which it was claimed. */
 public final class RunStore {
+
+    private static final int TRIES = 10;
 
     private final Jdbi jdbi;
     private final EventJson json;
@@ -39,12 +44,13 @@ public final class RunStore {
     }
 
     /**
-     * Records a run that shall begin: status queued.
+     * Records a run that shall begin: status queued; with it what became of the fire that began it.
      *
      * @return its number
+     * @throws ScheduleStore.FireTaken when another server took its fire over
      */
     public long create(NewRun run) {
-        return jdbi.inTransaction(handle -> insert(handle, run, RunStatus.QUEUED, ""));
+        return insert(run, RunStatus.QUEUED, "");
     }
 
     /**
@@ -54,7 +60,7 @@ public final class RunStore {
      * @return its number
      */
     public long missed(NewRun run, String reason) {
-        return jdbi.inTransaction(handle -> insert(handle, run, RunStatus.MISSED, reason));
+        return insert(run, RunStatus.MISSED, reason);
     }
 
     /**
@@ -64,7 +70,20 @@ public final class RunStore {
      * @return its number
      */
     public long held(NewRun run, String reason) {
-        return jdbi.inTransaction(handle -> insert(handle, run, RunStatus.HELD, reason));
+        return insert(run, RunStatus.HELD, reason);
+    }
+
+    /** Again where somebody else kept one of its texts in this moment: then it is there, and is not kept twice. */
+    private long insert(NewRun run, RunStatus status, String message) {
+        for (int left = TRIES; ; left--) {
+            try {
+                return jdbi.inTransaction(handle -> insert(handle, run, status, message));
+            } catch (UnableToExecuteStatementException e) {
+                if (left == 1 || !Twice.is(e)) {
+                    throw e;
+                }
+            }
+        }
     }
 
     private long insert(Handle handle, NewRun run, RunStatus status, String message) {
@@ -93,6 +112,18 @@ public final class RunStore {
                 .executeAndReturnGeneratedKeys("id")
                 .mapTo(long.class)
                 .one();
+        sources(handle, id, run);
+        if (run.schedule().isPresent() && run.scheduledAt().isPresent()) {
+            String result = status == RunStatus.QUEUED ? "begun" : status.word();
+            ScheduleStore.becomes(
+                    handle,
+                    owner,
+                    new FireRow(run.schedule().get(), run.scheduledAt().get(), result, message, Optional.of(id), now));
+        }
+        return id;
+    }
+
+    private static void sources(Handle handle, long id, NewRun run) {
         for (int i = 0; i < run.sources().size(); i++) {
             NewRun.Source source = run.sources().get(i);
             handle.execute(
@@ -102,7 +133,6 @@ public final class RunStore {
                     source.file(),
                     keep(handle, source.text()));
         }
-        return id;
     }
 
     /** Keeps a text; its SHA-256 in hex. */

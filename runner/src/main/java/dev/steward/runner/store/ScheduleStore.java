@@ -1,6 +1,8 @@
 package dev.steward.runner.store;
 
 import dev.steward.runner.store.row.Column;
+import dev.steward.runner.store.row.Twice;
+import dev.steward.runner.store.server.Servers;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -8,8 +10,12 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
-/** The rows of schedules and of what became of their fires; what they mean is known in the package of schedules. */
+/**
+ * The rows of schedules and of what became of their fires; what they mean is known in the package of schedules. Several
+ * servers may work on them: a fire is handed out to one, and only that one records what became of it.
+ */
 public final class ScheduleStore {
 
     private static final RowMapper<ScheduleRow> ROWS = (row, context) -> new ScheduleRow(
@@ -31,10 +37,17 @@ public final class ScheduleStore {
             Optional.ofNullable(row.getObject("run", Long.class)),
             Column.at(row, "decided_at"));
 
-    private final Jdbi jdbi;
+    /** Handed out to somebody who can no longer make anything of it: an ended server, or one from before they had names. */
+    private static final String LEFT = " result = 'pending' and (owner_id is null or owner_id <> :me"
+            + " and owner_id not in (" + Servers.LIVING + "))";
 
-    ScheduleStore(Jdbi jdbi) {
+    private final Jdbi jdbi;
+    private final String me;
+
+    /** @param me the server that fires are handed out to here */
+    ScheduleStore(Jdbi jdbi, String me) {
         this.jdbi = jdbi;
+        this.me = me;
     }
 
     /**
@@ -89,18 +102,28 @@ public final class ScheduleStore {
 
     /** Adds or changes a definition; a new one considers nothing before {@code considered}. */
     public void define(String name, String definition, boolean fromFile, Instant considered) {
-        jdbi.useTransaction(handle -> {
-            int known = handle.execute(
-                    "update schedule set definition = ?, from_file = ? where name = ?", definition, fromFile, name);
-            if (known == 0) {
-                handle.execute(
-                        "insert into schedule (name, definition, from_file, considered) values (?, ?, ?, ?)",
-                        name,
-                        definition,
-                        fromFile,
-                        considered);
+        if (redefine(name, definition, fromFile)) {
+            return;
+        }
+        try {
+            jdbi.useHandle(handle -> handle.execute(
+                    "insert into schedule (name, definition, from_file, considered) values (?, ?, ?, ?)",
+                    name,
+                    definition,
+                    fromFile,
+                    considered));
+        } catch (UnableToExecuteStatementException e) {
+            if (!Twice.is(e)) {
+                throw e;
             }
-        });
+            redefine(name, definition, fromFile); // another server that starts just now was faster
+        }
+    }
+
+    private boolean redefine(String name, String definition, boolean fromFile) {
+        return jdbi.withHandle(handle -> handle.execute(
+                        "update schedule set definition = ?, from_file = ? where name = ?", definition, fromFile, name))
+                == 1;
     }
 
     /** Removes a schedule; what became of its fires stays. */
@@ -121,26 +144,44 @@ public final class ScheduleStore {
     }
 
     /**
-     * Records that every fire up to an instant was decided on, and hands those out that something is to become of.
+     * How far a schedule is decided on.
+     *
+     * @param from up to here it was, as {@link ScheduleRow#considered} said
+     * @param until up to here it is now
+     * @param next the next fire after that; empty: none
+     */
+    public record Span(Instant from, Instant until, Optional<Instant> next) {}
+
+    /**
+     * Records that every fire of a span was decided on, and hands those out that something is to become of.
      *
      * @param fires each with the reason why it is missed; an empty one begins a run
-     * @return the fires that were not handed out before: each is handed out once, whatever happens afterwards
+     * @return the fires that were not handed out before: each is handed out once, whatever happens afterwards; empty where
+     *     another server decided on some of the span meanwhile, and nothing was recorded
      */
-    public List<Instant> consider(String name, Instant until, Optional<Instant> next, Map<Instant, String> fires) {
+    public Optional<List<Instant>> consider(String name, Span span, Map<Instant, String> fires) {
         return jdbi.inTransaction(handle -> {
-            handle.execute(
-                    "update schedule set considered = ?, next_fire = ? where name = ?", until, next.orElse(null), name);
+            int ours = handle.execute(
+                    "update schedule set considered = ?, next_fire = ? where name = ? and considered = ?",
+                    span.until(),
+                    span.next().orElse(null),
+                    name,
+                    span.from());
+            if (ours == 0) {
+                return Optional.empty();
+            }
             List<Instant> fresh = fires.keySet().stream()
                     .filter(at -> isNew(handle, name, at))
                     .toList();
             fresh.forEach(at -> handle.execute(
-                    "insert into schedule_fire (schedule_name, fire_at, result, reason, decided_at)"
-                            + " values (?, ?, 'pending', ?, ?)",
+                    "insert into schedule_fire (schedule_name, fire_at, result, reason, decided_at, owner_id)"
+                            + " values (?, ?, 'pending', ?, ?, ?)",
                     name,
                     at,
                     fires.get(at),
-                    until));
-            return fresh;
+                    span.until(),
+                    me));
+            return Optional.of(fresh);
         });
     }
 
@@ -151,42 +192,146 @@ public final class ScheduleStore {
                 == 0;
     }
 
-    /** Records what became of a fire. */
+    /** Records otherwise what became of a fire. */
     public void decided(FireRow fire) {
         jdbi.useTransaction(handle -> {
-            handle.execute(
-                    "delete from schedule_fire where schedule_name = ? and fire_at = ?", fire.schedule(), fire.at());
-            handle.execute(
-                    "insert into schedule_fire (schedule_name, fire_at, result, reason, run, decided_at)"
-                            + " values (?, ?, ?, ?, ?, ?)",
-                    fire.schedule(),
-                    fire.at(),
+            int known = handle.execute(
+                    "update schedule_fire set result = ?, reason = ?, run = ?, decided_at = ?"
+                            + " where schedule_name = ? and fire_at = ?",
                     fire.result(),
                     fire.reason(),
                     fire.run().orElse(null),
-                    fire.decided());
-            if (fire.result().equals("begun")) {
+                    fire.decided(),
+                    fire.schedule(),
+                    fire.at());
+            if (known == 0) {
                 handle.execute(
-                        "update schedule set last_fire = ?, last_run = ? where name = ?",
+                        "insert into schedule_fire (schedule_name, fire_at, result, reason, run, decided_at, owner_id)"
+                                + " values (?, ?, ?, ?, ?, ?, ?)",
+                        fire.schedule(),
                         fire.at(),
+                        fire.result(),
+                        fire.reason(),
                         fire.run().orElse(null),
-                        fire.schedule());
+                        fire.decided(),
+                        me);
+            }
+            if (fire.result().equals("begun")) {
+                last(handle, fire);
             }
         });
     }
 
-    /** Fires that were handed out but of which nothing more is known: the process died in between. */
-    public List<FireRow> pending() {
+    private static void last(Handle handle, FireRow fire) {
+        handle.execute(
+                "update schedule set last_fire = ?, last_run = ? where name = ?",
+                fire.at(),
+                fire.run().orElse(null),
+                fire.schedule());
+    }
+
+    /** Nobody else makes anything of this fire any more: another server took it over, or did so already. */
+    public static final class FireTaken extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        FireTaken(String schedule, Instant at) {
+            super("another server took the fire of " + schedule + " at " + at + " over");
+        }
+    }
+
+    /**
+     * Records what became of a fire in the transaction that makes the row of its run, so that a fire never has two, whoever
+     * sleeps in between for how long. A fire that was never handed out has no row here, and none is made.
+     *
+     * @param me who makes the row
+     * @throws FireTaken when the fire is not in its hands (any more)
+     */
+    static void becomes(Handle handle, String me, FireRow fire) {
+        int ours = handle.execute(
+                "update schedule_fire set result = ?, reason = ?, run = ?, decided_at = ?"
+                        + " where schedule_name = ? and fire_at = ? and result = 'pending' and owner_id = ?",
+                fire.result(),
+                fire.reason(),
+                fire.run().orElse(null),
+                fire.decided(),
+                fire.schedule(),
+                fire.at(),
+                me);
+        if (ours == 0 && !isNew(handle, fire.schedule(), fire.at())) {
+            throw new FireTaken(fire.schedule(), fire.at());
+        }
+        if (ours == 1 && fire.result().equals("begun")) {
+            last(handle, fire);
+        }
+    }
+
+    /** Fires that were handed out to this server and of which nothing more is known. */
+    public List<FireRow> mine() {
         return jdbi.withHandle(handle -> handle.select(
-                        "select * from schedule_fire where result = 'pending'" + " order by schedule_name, fire_at")
+                        "select * from schedule_fire where result = 'pending' and owner_id = ?"
+                                + " order by schedule_name, fire_at",
+                        me)
                 .map(FIRES)
                 .list());
     }
 
-    /** The fires that were held, oldest first. */
-    public List<FireRow> held() {
+    /** Takes over what was handed out to servers that have ended since, and nothing became of; of several servers one gets a fire. */
+    public List<FireRow> takeOver() {
+        List<FireRow> left = jdbi.withHandle(handle ->
+                handle.createQuery("select * from schedule_fire where" + LEFT + " order by schedule_name, fire_at")
+                        .bind("me", me)
+                        .map(FIRES)
+                        .list());
+        return left.stream().filter(fire -> take(fire, LEFT, "")).toList();
+    }
+
+    /**
+     * Takes a held fire, to make something of it now.
+     *
+     * @return false where another server did
+     */
+    public boolean release(FireRow held) {
+        return take(held, " result = 'held'", ", result = 'pending', reason = ''");
+    }
+
+    private boolean take(FireRow fire, String where, String and) {
+        return jdbi.withHandle(handle -> handle.createUpdate("update schedule_fire set owner_id = :me" + and
+                                + " where schedule_name = :schedule and fire_at = :at and" + where)
+                        .bind("me", me)
+                        .bind("schedule", fire.schedule())
+                        .bind("at", fire.at())
+                        .execute())
+                == 1;
+    }
+
+    /** The earliest fire before another one that some other server is about to make something of. */
+    public Optional<Instant> elsewhere(String name, Instant before) {
         return jdbi.withHandle(handle -> handle.select(
-                        "select * from schedule_fire where result = 'held' order by schedule_name, fire_at")
+                        "select min(fire_at) from schedule_fire where schedule_name = ? and fire_at < ?"
+                                + " and result = 'pending' and reason = '' and owner_id <> ?",
+                        name,
+                        before,
+                        me)
+                .mapTo(Instant.class)
+                .findOne());
+    }
+
+    /** Schedules that have a fire by then, or whose next one was never reckoned. */
+    public List<String> due(Instant by) {
+        return jdbi.withHandle(handle -> handle.select(
+                        "select name from schedule where next_fire is null or next_fire <= ? order by name", by)
+                .mapTo(String.class)
+                .list());
+    }
+
+    /** The fires that this server held, or one that has ended, oldest first: the power of others may still be out. */
+    public List<FireRow> held() {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "select * from schedule_fire where result = 'held' and (owner_id is null or owner_id = :me"
+                                + " or owner_id not in (" + Servers.LIVING + "))"
+                                + " order by schedule_name, fire_at")
+                .bind("me", me)
                 .map(FIRES)
                 .list());
     }

@@ -185,7 +185,7 @@ public final class Store implements AutoCloseable {
 
     /** Schedules and their fires. */
     public ScheduleStore schedules() {
-        return new ScheduleStore(database.jdbi());
+        return new ScheduleStore(database.jdbi(), server());
     }
 
     /** The people who sign in by name. */

@@ -9,7 +9,7 @@ class HandAlarm implements Alarm {
     private final Map<String, Instant> set = Collections.synchronizedMap([:])
 
     @Override
-    void start(java.util.function.Consumer<String> ring) { this.ring = ring }
+    void start(java.util.function.Consumer<String> ring, Runnable look) { this.ring = ring }
 
     @Override
     void set(String schedule, Instant at) { set[schedule] = at }

@@ -4,6 +4,7 @@ import dev.steward.runner.config.ScheduleConfig
 import dev.steward.runner.event.Cause
 import dev.steward.runner.store.NewRun
 import dev.steward.runner.store.RunFilter
+import dev.steward.runner.store.ScheduleStore
 import dev.steward.runner.store.StateDir
 import dev.steward.runner.store.Store
 import dev.steward.runner.time.SystemTime
@@ -57,7 +58,8 @@ class QuartzAlarmSpec extends Specification {
         withServer([rare: yearly], begun) { store, schedules -> }
         def dir = (StateDir.open(state, 'spec', time) as StateDir.Opened.Ours).dir()
         def store = Store.open(dir, time)
-        store.schedules().consider('rare', time.now() - Duration.ofDays(366), Optional.empty(), [:])
+        def mark = new ScheduleStore.Span(store.schedules().find('rare').get().considered(), time.now() - Duration.ofDays(366), Optional.empty())
+        assert store.schedules().consider('rare', mark, [:]).present
         store.close()
         dir.close()
 

@@ -18,6 +18,10 @@ class RecordedFires implements Fires {
     final List<String> begun = new CopyOnWriteArrayList<>()
     String refusal
     int most
+    boolean battery
+    final List<String> taken = new CopyOnWriteArrayList<>()
+    /** What happens in the moment between a fire that was handed out and its run. */
+    Closure before = { }
     private final CountDownLatch end = new CountDownLatch(held ? 1 : 0)
     private final boolean hold = held
 
@@ -28,14 +32,26 @@ class RecordedFires implements Fires {
         if (refusal) {
             throw new Fires.FireRefused(refusal)
         }
-        long run = store.runs().create(new NewRun(schedule.name(), schedule.config().playbook(), [], '{}', [:], [:], cause,
-                Optional.of(schedule.name()), due))
+        if (battery) {
+            throw Fires.FireRefused.held('the UPS is on battery')
+        }
+        before()
+        long run = create(schedule, due, cause)
         most = Math.max(most, store.runs().active(schedule.name()).size())
         begun << "${schedule.name()} ${due.orElse(null)}".toString()
         if (!hold) {
             finish(run)
         }
         run
+    }
+
+    private long create(Schedule schedule, Optional<Instant> due, Cause cause) {
+        try {
+            store.runs().create(new NewRun(schedule.name(), schedule.config().playbook(), [], '{}', [:], [:], cause, Optional.of(schedule.name()), due))
+        } catch (RuntimeException e) {
+            taken << e.class.simpleName
+            throw e
+        }
     }
 
     private void finish(long run) {

@@ -48,6 +48,7 @@ public final class Migrations {
             "V25__ups_readings.sql",
             "V28__resumed_runs.sql",
             "V29__servers.sql",
+            "V30__fires.sql",
             "V31__duties.sql");
 
     private static final String HISTORY =

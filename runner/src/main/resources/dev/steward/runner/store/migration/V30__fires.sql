@@ -1,0 +1,3 @@
+-- Which server a fire was handed out to: it alone makes something of it, and once it has ended, another takes the fire over.
+alter table schedule_fire add column owner_id varchar(200);
+create index schedule_fire_by_result on schedule_fire (result, schedule_name);

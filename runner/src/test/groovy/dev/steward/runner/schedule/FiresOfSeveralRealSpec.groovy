@@ -1,0 +1,251 @@
+package dev.steward.runner.schedule
+
+import dev.steward.house.Row
+import dev.steward.runner.config.ScheduleConfig
+import dev.steward.runner.config.ScheduleConfig.Overlap
+import dev.steward.runner.store.RunFilter
+import dev.steward.runner.store.postgres.PostgresLab
+import dev.steward.runner.time.SettableTime
+import java.nio.file.Path
+import java.time.Duration
+import java.time.Instant
+import java.util.concurrent.CountDownLatch
+import java.util.concurrent.Executors
+import spock.lang.Specification
+import spock.lang.TempDir
+import spock.util.concurrent.PollingConditions
+
+/** Three servers on one real PostgreSQL, whose clock and alarms are the spec's. */
+class FiresOfSeveralRealSpec extends Specification {
+
+    static final Instant NOON = Instant.parse('2026-03-28T12:00:00Z')
+
+    @TempDir Path dir
+    def time = new SettableTime(NOON)
+    def eventually = new PollingConditions(timeout: 10, delay: 0.02)
+    def threads = Executors.newCachedThreadPool()
+    def database = PostgresLab.here().of(dir)
+    List<FiringServer> servers = []
+
+    def cleanup() {
+        servers*.close()
+        threads.shutdownNow()
+    }
+
+    private void serve(int count, Map<String, ScheduleConfig> fromFile) {
+        servers.addAll((1..count).collect { new FiringServer(dir.resolve("server-$it"), database, time) })
+        together { it.schedules.start(fromFile) }
+    }
+
+    private void sql(String what) { PostgresLab.here().ask(what, database.database()) }
+
+    /** All of them do it in the same moment. */
+    private void together(List<FiringServer> those = servers, Closure what) {
+        threads.invokeAll(those.collect { one -> { -> what(one) } as java.util.concurrent.Callable })*.get()
+    }
+
+    private List<String> begun() { servers*.fires*.begun.flatten().sort() }
+
+    private List runs(String status) {
+        servers.last().store.queries().page(RunFilter.ALL.and(RunFilter.Field.STATUS, status), Optional.empty(), 500)
+    }
+
+    private List history() { servers.last().schedules.history('often', 500) }
+
+    private static Map often(String cron, Overlap overlap = Overlap.ALLOW) { [often: ScheduleTry.overlapping('x.groovy', cron, overlap)] }
+
+    @Row('S-01')
+    def 'three servers that hear of forty fires at the same moments begin each of them once'() {
+        given:
+        serve(3, often('* * * * * ?'))
+
+        when:
+        40.times {
+            time.advance(Duration.ofSeconds(1))
+            together { it.schedules.ring('often') }
+            together { it.schedules.look() }
+        }
+
+        then:
+        def due = (1..40).collect { "often ${NOON.plusSeconds(it)}" as String }
+        eventually.eventually { assert begun() == due.sort() }
+        history()*.result().toSet() == ['begun'] as Set
+        history().size() == 40
+        runs('ok').size() == 40
+        runs('missed').empty
+    }
+
+    @Row('S-01')
+    def 'a fire in the hands of a server that ends is begun by one of the others, and not a second time when the first wakes up'() {
+        given:
+        def asleep = new CountDownLatch(1)
+        def reached = new CountDownLatch(1)
+        serve(3, often('0 0 * * * ?'))
+        servers[0].fires.before = { reached.countDown(); asleep.await() }
+
+        when: 'it falls asleep between handing out and beginning'
+        time.advance(Duration.ofHours(1))
+        servers[0].schedules.ring('often')
+        reached.await()
+        together(servers.drop(1)) { it.schedules.look() }
+
+        then: 'while it may live, nobody takes its fire'
+        begun() == []
+        history()*.result() == ['pending']
+
+        when: 'the others give it up after a while'
+        time.advance(Duration.ofSeconds(75))
+        servers[1].store.servers().end(servers[0].store.server())
+        5.times { together(servers.drop(1)) { it.schedules.look() } }
+
+        then:
+        eventually.eventually { assert history()*.result() == ['begun'] }
+        begun() == ['often 2026-03-28T13:00:00Z']
+
+        when: 'it wakes up and goes on where it was'
+        asleep.countDown()
+
+        then:
+        eventually.eventually { assert servers[0].fires.taken.size() == 1 }
+        begun() == ['often 2026-03-28T13:00:00Z']
+        runs('ok').size() == 1
+        history()*.result() == ['begun']
+    }
+
+    def 'what another took over is not begun, even where nobody ended this server'() {
+        given:
+        def asleep = new CountDownLatch(1)
+        def reached = new CountDownLatch(1)
+        serve(2, often('0 0 * * * ?'))
+        servers[0].fires.before = { reached.countDown(); asleep.await() }
+        time.advance(Duration.ofHours(1))
+        servers[0].schedules.ring('often')
+        reached.await()
+
+        when:
+        sql("update schedule_fire set owner_id = '${servers[1].store.server()}'")
+        servers[1].schedules.look()
+        eventually.eventually { assert begun() == ['often 2026-03-28T13:00:00Z'] }
+        asleep.countDown()
+
+        then:
+        eventually.eventually { assert servers[0].fires.taken == ['FireTaken'] }
+        begun().size() == 1
+        runs('ok').size() == 1
+    }
+
+    def 'a fire that nobody took over in time is a row that says why'() {
+        given:
+        def asleep = new CountDownLatch(1)
+        def reached = new CountDownLatch(1)
+        serve(2, often('0 0 * * * ?'))
+        servers[0].fires.before = { reached.countDown(); asleep.await() }
+        time.advance(Duration.ofHours(1))
+        servers[0].schedules.ring('often')
+        reached.await()
+
+        when:
+        time.advance(Duration.ofMinutes(10))
+        servers[1].store.servers().end(servers[0].store.server())
+        servers[1].schedules.look()
+
+        then:
+        eventually.eventually { assert runs('missed')*.message() == ['Steward ended, or could not write, before the run began'] }
+        begun() == []
+
+        cleanup:
+        asleep.countDown()
+    }
+
+    @Row('S-01')
+    def 'an alarm that ended with its server is no lost fire: the others look by themselves'() {
+        given:
+        serve(2, often('0 0 * * * ?'))
+
+        when:
+        time.advance(Duration.ofHours(1).plusSeconds(5))
+        together { it.schedules.look() }
+
+        then:
+        eventually.eventually { assert begun() == ['often 2026-03-28T13:00:00Z'] }
+    }
+
+    def 'a fire whose beginning broke off is begun at the next look'() {
+        given:
+        serve(1, often('0 0 * * * ?'))
+        servers[0].fires.before = { throw new IllegalStateException('the database went away') }
+
+        when:
+        time.advance(Duration.ofHours(1))
+        servers[0].schedules.ring('often')
+        eventually.eventually { assert history()*.result() == ['pending'] }
+        servers[0].fires.before = { }
+
+        then:
+        eventually.eventually {
+            servers[0].schedules.look()
+            assert begun() == ['often 2026-03-28T13:00:00Z']
+        }
+    }
+
+    def 'a schedule does not overlap itself where one server is just beginning its last fire and another has the next'() {
+        given:
+        def slow = new CountDownLatch(1)
+        def reached = new CountDownLatch(1)
+        serve(2, often('0 * * * * ?', Overlap.FORBID))
+        servers[0].fires.before = { reached.countDown(); slow.await() }
+
+        when:
+        time.advance(Duration.ofMinutes(1))
+        servers[0].schedules.ring('often')
+        reached.await()
+        time.advance(Duration.ofSeconds(60))
+        servers[1].schedules.ring('often')
+
+        then:
+        eventually.eventually {
+            assert runs('missed')*.message() == ['the fire of 2026-03-28T12:01:00Z was just beginning on another server']
+        }
+
+        when:
+        slow.countDown()
+
+        then:
+        eventually.eventually { assert begun() == ['often 2026-03-28T12:01:00Z'] }
+    }
+
+    @Row('U-17')
+    def 'fires that were held are made up for by one server, though all hear that the power is back'() {
+        given:
+        serve(3, [often: ScheduleTry.misfiring('x.groovy', '0 0 * * * ?', ScheduleConfig.Misfire.ONCE, 1)])
+        servers*.fires.each { it.battery = true }
+        (1..3).each { fires ->
+            time.advance(Duration.ofHours(1))
+            servers[0].schedules.ring('often')
+            eventually.eventually { assert history().size() == fires && history().every { it.result() == 'held' } }
+        }
+
+        when: 'the power of another comes back, which held nothing'
+        servers*.fires.each { it.battery = false }
+        servers[1].schedules.release()
+
+        then:
+        history()*.result() == ['held'] * 3
+
+        when: 'and that of the one that held them, which ended with the outage and was started again'
+        servers[1].store.servers().end(servers[0].store.server())
+        together(servers.drop(1)) { it.schedules.release() }
+
+        then:
+        eventually.eventually { assert begun() == ['often 2026-03-28T15:00:00Z'] }
+        eventually.eventually { assert history()*.result() == ['begun', 'missed', 'missed'] }
+    }
+
+    def 'schedules of a file are the same ones for all, whoever starts first'() {
+        when:
+        serve(3, (1..20).collectEntries { ["every-$it" as String, ScheduleTry.limited('x.groovy', '0 0 * * * ?', "host-$it")] })
+
+        then:
+        servers.every { it.schedules.all().size() == 20 }
+    }
+}
