@@ -149,7 +149,9 @@ final class Firing {
             begin(schedule.get(), new Due(pending.at(), true));
             return;
         }
-        String reason = pending.reason().isEmpty() ? "Steward ended, or could not write, before the run began" : pending.reason();
+        String reason = pending.reason().isEmpty()
+                ? "Steward ended, or could not write, before the run began"
+                : pending.reason();
         schedule.ifPresentOrElse(known -> missed(known, new Miss(pending.at(), reason)), () -> store.schedules()
                 .decided(
                         new FireRow(pending.schedule(), pending.at(), "missed", reason, Optional.empty(), time.now())));

@@ -56,8 +56,7 @@ public final class QuartzAlarm implements Alarm {
         String name = "steward-" + store.settings().identity();
         DBConnectionManager.getInstance().addConnectionProvider(name, new PoolConnections(store.connections()));
         try {
-            return new QuartzAlarm(
-                    new StdSchedulerFactory(properties(name, store)).getScheduler(), store.onServer());
+            return new QuartzAlarm(new StdSchedulerFactory(properties(name, store)).getScheduler(), store.onServer());
         } catch (SchedulerException e) {
             throw new IllegalStateException("Quartz cannot be started: " + e.getMessage(), e);
         }

@@ -93,11 +93,12 @@ public final class Schedules implements AutoCloseable {
         rows.takeOver()
                 .forEach(fire -> LOG.warn(
                         "the fire of {} at {} was left behind by a process that ended", fire.schedule(), fire.at()));
-        rows.mine().forEach(fire -> work(fire.schedule(), fire.at(), () -> {
-            if (rows.mine().contains(fire)) {
-                firing.settle(fire, find(fire.schedule()));
-            }
-        }));
+        rows.mine()
+                .forEach(fire -> work(fire.schedule(), fire.at(), () -> {
+                    if (rows.mine().contains(fire)) {
+                        firing.settle(fire, find(fire.schedule()));
+                    }
+                }));
     }
 
     /** Puts a fire that was handed out here into the line of its schedule, once. */
@@ -203,8 +204,10 @@ public final class Schedules implements AutoCloseable {
             fires.subList(0, fires.size() - begin).forEach(firing::stays);
             fires.subList(fires.size() - begin, fires.size()).stream()
                     .filter(rows::release)
-                    .forEach(fire -> work(name, fire.at(), () ->
-                            firing.begin(schedule.orElseThrow(), new Decision.Due(fire.at(), true))));
+                    .forEach(fire -> work(
+                            name,
+                            fire.at(),
+                            () -> firing.begin(schedule.orElseThrow(), new Decision.Due(fire.at(), true))));
         });
     }
 

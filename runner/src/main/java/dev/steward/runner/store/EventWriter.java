@@ -4,6 +4,7 @@ import dev.steward.runner.event.EventLog.EventLogException;
 import dev.steward.runner.event.NumberedEvent;
 import dev.steward.runner.store.RunLog.Entry;
 import dev.steward.runner.store.live.Signals;
+import dev.steward.runner.store.row.Clash;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -153,7 +154,22 @@ final class EventWriter implements AutoCloseable {
     /** Writes and commits; false where nothing was committed. Runs that another owner took over are left out. */
     private boolean commit(Map<RunLog, List<Entry>> runs) {
         try {
-            List<RunLog> fenced = jdbi.inTransaction(handle -> {
+            Clash.again(() -> written(runs)).forEach(EventWriter::fence);
+            return true;
+        } catch (RuntimeException e) {
+            if (runs.size() == 1) {
+                RunLog log = runs.keySet().iterator().next();
+                log.fail(new EventLogException(
+                        "the events of run " + log.run() + " cannot be kept: " + e.getMessage(), e));
+            }
+            return false;
+        }
+    }
+
+    /** Writes and commits all; the runs that are left out. */
+    private List<RunLog> written(Map<RunLog, List<Entry>> runs) {
+        try {
+            return jdbi.inTransaction(handle -> {
                 List<RunLog> lost = new ArrayList<>();
                 runs.forEach((log, entries) -> {
                     if (log.failure() != null || !claimed(handle, log, entries)) {
@@ -165,16 +181,9 @@ final class EventWriter implements AutoCloseable {
                 });
                 return lost;
             });
-            fenced.forEach(EventWriter::fence);
-            return true;
         } catch (RuntimeException e) {
             runs.keySet().forEach(log -> log.known().clear());
-            if (runs.size() == 1) {
-                RunLog log = runs.keySet().iterator().next();
-                log.fail(new EventLogException(
-                        "the events of run " + log.run() + " cannot be kept: " + e.getMessage(), e));
-            }
-            return false;
+            throw e;
         }
     }
 

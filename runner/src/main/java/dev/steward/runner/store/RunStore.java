@@ -9,7 +9,7 @@ import dev.steward.runner.store.ScheduleStore.FireRow;
 import dev.steward.runner.store.duration.Durations;
 import dev.steward.runner.store.live.Signals;
 import dev.steward.runner.store.row.Column;
-import dev.steward.runner.store.row.Twice;
+import dev.steward.runner.store.row.Clash;
 import dev.steward.runner.time.Time;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -20,12 +20,9 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
 /** Runs from the wish to the end. Every write of a run carries the epoch under which it was claimed. */
 public final class RunStore {
-
-    private static final int TRIES = 10;
 
     private final Jdbi jdbi;
     private final EventJson json;
@@ -73,17 +70,9 @@ public final class RunStore {
         return insert(run, RunStatus.HELD, reason);
     }
 
-    /** Again where somebody else kept one of its texts in this moment: then it is there, and is not kept twice. */
+    /** Somebody else may keep one of its texts in this moment. */
     private long insert(NewRun run, RunStatus status, String message) {
-        for (int left = TRIES; ; left--) {
-            try {
-                return jdbi.inTransaction(handle -> insert(handle, run, status, message));
-            } catch (UnableToExecuteStatementException e) {
-                if (left == 1 || !Twice.is(e)) {
-                    throw e;
-                }
-            }
-        }
+        return Clash.again(() -> jdbi.inTransaction(handle -> insert(handle, run, status, message)));
     }
 
     private long insert(Handle handle, NewRun run, RunStatus status, String message) {

@@ -1,7 +1,7 @@
 package dev.steward.runner.store;
 
 import dev.steward.runner.store.row.Column;
-import dev.steward.runner.store.row.Twice;
+import dev.steward.runner.store.row.Clash;
 import dev.steward.runner.store.server.Servers;
 import java.time.Instant;
 import java.util.List;
@@ -10,7 +10,6 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.RowMapper;
-import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
 /**
  * The rows of schedules and of what became of their fires; what they mean is known in the package of schedules. Several
@@ -102,28 +101,18 @@ public final class ScheduleStore {
 
     /** Adds or changes a definition; a new one considers nothing before {@code considered}. */
     public void define(String name, String definition, boolean fromFile, Instant considered) {
-        if (redefine(name, definition, fromFile)) {
-            return;
-        }
-        try {
-            jdbi.useHandle(handle -> handle.execute(
-                    "insert into schedule (name, definition, from_file, considered) values (?, ?, ?, ?)",
-                    name,
-                    definition,
-                    fromFile,
-                    considered));
-        } catch (UnableToExecuteStatementException e) {
-            if (!Twice.is(e)) {
-                throw e;
-            }
-            redefine(name, definition, fromFile); // another server that starts just now was faster
-        }
-    }
-
-    private boolean redefine(String name, String definition, boolean fromFile) {
-        return jdbi.withHandle(handle -> handle.execute(
-                        "update schedule set definition = ?, from_file = ? where name = ?", definition, fromFile, name))
-                == 1;
+        Clash.again(() -> jdbi.inTransaction(handle -> {
+            int known = handle.execute(
+                    "update schedule set definition = ?, from_file = ? where name = ?", definition, fromFile, name);
+            return known > 0
+                    ? known
+                    : handle.execute(
+                            "insert into schedule (name, definition, from_file, considered) values (?, ?, ?, ?)",
+                            name,
+                            definition,
+                            fromFile,
+                            considered);
+        }));
     }
 
     /** Removes a schedule; what became of its fires stays. */
@@ -278,11 +267,11 @@ public final class ScheduleStore {
 
     /** Takes over what was handed out to servers that have ended since, and nothing became of; of several servers one gets a fire. */
     public List<FireRow> takeOver() {
-        List<FireRow> left = jdbi.withHandle(handle ->
-                handle.createQuery("select * from schedule_fire where" + LEFT + " order by schedule_name, fire_at")
-                        .bind("me", me)
-                        .map(FIRES)
-                        .list());
+        List<FireRow> left = jdbi.withHandle(handle -> handle.createQuery(
+                        "select * from schedule_fire where" + LEFT + " order by schedule_name, fire_at")
+                .bind("me", me)
+                .map(FIRES)
+                .list());
         return left.stream().filter(fire -> take(fire, LEFT, "")).toList();
     }
 
