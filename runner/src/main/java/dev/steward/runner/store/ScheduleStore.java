@@ -1,7 +1,7 @@
 package dev.steward.runner.store;
 
-import dev.steward.runner.store.row.Column;
 import dev.steward.runner.store.row.Clash;
+import dev.steward.runner.store.row.Column;
 import dev.steward.runner.store.server.Servers;
 import java.time.Instant;
 import java.util.List;
