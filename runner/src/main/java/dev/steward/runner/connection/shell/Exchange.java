@@ -39,7 +39,6 @@ final class Exchange implements Wire.Sink {
     private final Time time;
     private final Executor senders;
     private final Command.Limits limits;
-    private final long start;
     private final Object reader = new Object();
     private final Opening opening = new Opening();
     private final Noise noise = new Noise();
@@ -50,6 +49,9 @@ final class Exchange implements Wire.Sink {
     private boolean abandoned;
     private boolean finished;
     private boolean closing;
+    private boolean queued;
+    private long queuedAt;
+    private long start;
     private volatile long active;
 
     /**
@@ -112,6 +114,9 @@ final class Exchange implements Wire.Sink {
     }
 
     private Optional<End> late() {
+        if (queued) {
+            return Optional.empty();
+        }
         long now = time.nanos();
         if (limits.total().filter(t -> now - start >= t.toNanos()).isPresent()) {
             return Optional.of(End.TIMED_OUT);
@@ -122,6 +127,9 @@ final class Exchange implements Wire.Sink {
     private long pause() {
         if (closing) {
             return CLOSING_MILLIS;
+        }
+        if (queued) {
+            return TICK_MILLIS;
         }
         long now = time.nanos();
         long left = limits.total().map(t -> t.toNanos() - (now - start)).orElse(Long.MAX_VALUE);
@@ -297,6 +305,21 @@ final class Exchange implements Wire.Sink {
     public synchronized void wake() {
         closing = wire != null && (closing || wire.ending().isPresent() || wire.closed());
         notifyAll();
+    }
+
+    @Override
+    public synchronized void waits() {
+        queuedAt = queued ? queuedAt : time.nanos();
+        queued = true;
+    }
+
+    @Override
+    public synchronized void begins() {
+        if (queued) {
+            queued = false;
+            active = time.nanos();
+            start += active - queuedAt;
+        }
     }
 
     /** The first failure counts. */

@@ -43,6 +43,12 @@ public interface Wire {
 
         /** Something changed: a stream or the wire itself ended. */
         void wake();
+
+        /** From now on it waits for its turn, among others of this program that want the same: no limit counts that. */
+        default void waits() {}
+
+        /** Its turn has come; limits count again. Nothing where it did not wait. */
+        default void begins() {}
     }
 
     /** Starts wires to one host. */

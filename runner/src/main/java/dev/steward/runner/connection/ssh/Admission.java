@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Lets connections begin at a rate that sshd stands. Its stock MaxStartups 10:30:100 drops new connections at random
@@ -32,19 +31,31 @@ final class Admission {
         this.time = time;
     }
 
-    /** A place to begin a connection at a server; to be closed when it has authenticated or failed. */
-    Place enter(String server, Duration patience) throws InterruptedException {
+    /**
+     * A place to begin a connection at a server; to be closed when it has authenticated or failed. Waits as long as it takes:
+     * whoever has a place gives it back within a connect time-out, and that a thousand others came first says nothing of a host.
+     */
+    Place enter(String server) throws InterruptedException {
         Semaphore own = servers.computeIfAbsent(server, s -> new Semaphore(PER_SERVER, true));
-        if (!own.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-            return null;
-        }
-        if (!all.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        own.acquire();
+        try {
+            all.acquire();
+        } catch (InterruptedException e) {
             own.release();
-            return null;
+            throw e;
         }
-        return () -> {
-            all.release();
-            own.release();
+        long now = time.nanos();
+        return new Place() {
+            @Override
+            public long since() {
+                return now;
+            }
+
+            @Override
+            public void close() {
+                all.release();
+                own.release();
+            }
         };
     }
 
@@ -56,6 +67,9 @@ final class Admission {
 
     /** The right to begin. */
     interface Place extends AutoCloseable {
+        /** When it was given, as {@link Time#nanos()} counts. */
+        long since();
+
         @Override
         void close();
     }

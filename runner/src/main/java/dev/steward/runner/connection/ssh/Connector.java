@@ -7,7 +7,6 @@ import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.Session;
 import dev.steward.runner.connection.ConnectionException;
 import dev.steward.runner.connection.ConnectionException.Kind;
-import dev.steward.runner.connection.NoAnswer;
 import dev.steward.runner.time.Time;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,6 +26,7 @@ final class Connector {
     private final Time time;
     private final Map<List<Path>, KnownHostsFile> known = new ConcurrentHashMap<>();
     private final Map<String, Link> jumps = new ConcurrentHashMap<>();
+    private final Map<String, Vain> vains = new ConcurrentHashMap<>();
 
     Connector(Identities identities, Time time) {
         this.admission = new Admission(time);
@@ -39,11 +39,12 @@ final class Connector {
      * grow as Ansible's do ({@code ssh.py}: 2 to the power of the try, less one, at most 30 s).
      *
      * @param sockets makes its socket and can cut it off
+     * @param turn told when its turn has come, after others who connect
      */
-    Link open(Route route, QuickSockets sockets) throws ConnectionException {
+    Link open(Route route, QuickSockets sockets, Runnable turn) throws ConnectionException {
         for (int tries = 0; ; tries++) {
             try {
-                return once(route, sockets);
+                return once(route, sockets, turn);
             } catch (ConnectionException e) {
                 boolean unreachable = e.kind() == Kind.UNREACHABLE || e.kind() == Kind.TIMEOUT;
                 if (!unreachable || tries >= route.retries() || sockets.isCut()) {
@@ -62,20 +63,22 @@ final class Connector {
         }
     }
 
-    /** One try, which goes on while sshd turns connections away. */
-    private Link once(Route route, QuickSockets sockets) throws ConnectionException {
-        long end = time.nanos() + route.connectTimeout().toNanos();
+    /** One try, which goes on while sshd turns connections away; the time it waits behind others is not the host's. */
+    private Link once(Route route, QuickSockets sockets, Runnable turn) throws ConnectionException {
+        long left = route.connectTimeout().toNanos();
         IdentityRepository keys = identities.of(route);
         for (int failures = 0; ; failures++) {
             HostKeys hostKeys = hostKeys(route);
-            Duration left = Duration.ofNanos(Math.max(1_000_000, end - time.nanos()));
-            try (Admission.Place place = admission.enter(route.endpoint(), left)) {
-                if (place == null) {
-                    throw new NoAnswer(route.words() + ": too many connections are waiting for it", null);
-                }
-                return attempt(route, keys, hostKeys, sockets, left);
+            // before the place is taken: whoever held one and waited for the jump could keep the jump itself out
+            Optional<Link> jump = jump(route.jumps());
+            long begun = time.nanos();
+            try (Admission.Place place = admission.enter(route.endpoint())) {
+                turn.run();
+                begun = place.since();
+                return attempt(session(route, hostKeys, sockets, jump), route, keys, sockets, Duration.ofNanos(left));
             } catch (JSchException e) {
-                if (!Trouble.turnedAway(e) || sockets.isCut() || time.nanos() >= end) {
+                left -= time.nanos() - begun;
+                if (!Trouble.turnedAway(e) || sockets.isCut() || left < 1_000_000) {
                     throw Trouble.explain(route, hostKeys, e);
                 }
             } catch (InterruptedException e) {
@@ -103,9 +106,9 @@ final class Connector {
         return new HostKeys(file.read(), route.rule(), file);
     }
 
-    private Link attempt(Route route, IdentityRepository keys, HostKeys hostKeys, QuickSockets sockets, Duration left)
-            throws JSchException, ConnectionException {
-        Session session = session(route, hostKeys, sockets);
+    private static Link attempt(
+            Session session, Route route, IdentityRepository keys, QuickSockets sockets, Duration left)
+            throws JSchException {
         session.setIdentityRepository(keys);
         // not Session.setPassword: one method would use the password up for the other, and a wrong one would be tried
         // twice
@@ -121,8 +124,8 @@ final class Connector {
         return new Link(session, sockets);
     }
 
-    private Session session(Route route, HostKeys hostKeys, QuickSockets sockets)
-            throws JSchException, ConnectionException {
+    private static Session session(Route route, HostKeys hostKeys, QuickSockets sockets, Optional<Link> jump)
+            throws JSchException {
         JSch jsch = new JSch();
         jsch.setHostKeyRepository(hostKeys);
         Session session = jsch.getSession(route.user(), route.address(), route.port());
@@ -130,9 +133,7 @@ final class Connector {
         session.setDaemonThread(true);
         session.setSocketFactory(sockets);
         route.alias().ifPresent(session::setHostKeyAlias);
-        if (!route.jumps().isEmpty()) {
-            session.setProxy(new JumpProxy(jump(route.jumps()), route.keepalive()));
-        }
+        jump.ifPresent(link -> session.setProxy(new JumpProxy(link, route.keepalive())));
         return session;
     }
 
@@ -144,7 +145,7 @@ final class Connector {
     Optional<byte[]> show(Route route, String algorithm) throws ConnectionException {
         HostKeys nothing = new HostKeys(new KnownHostsFile(List.of()).read(), HostKeyRule.STRICT, null);
         try {
-            Session session = session(route, nothing, new QuickSockets(route.connectTimeout()));
+            Session session = session(route, nothing, new QuickSockets(route.connectTimeout()), jump(route.jumps()));
             session.setConfig("server_host_key", algorithm);
             session.connect(Math.toIntExact(route.connectTimeout().toMillis()));
             throw new IllegalStateException("a key that nobody knows cannot be accepted");
@@ -156,20 +157,40 @@ final class Connector {
         }
     }
 
-    /** The session of the last server on the way; it is shared by all hosts behind it. */
-    private Link jump(List<Route> hops) throws ConnectionException {
+    /** The session of the last server on the way, which all hosts behind it share; empty where there is none. */
+    private Optional<Link> jump(List<Route> hops) throws ConnectionException {
+        if (hops.isEmpty()) {
+            return Optional.empty();
+        }
         Route last = hops.get(hops.size() - 1);
         Route whole = last.via(hops.subList(0, hops.size() - 1));
         String name = whole.words();
+        long asked = time.nanos();
         synchronized (jumps) {
             Link kept = jumps.get(name);
             if (kept == null || !kept.alive()) {
-                kept = open(whole, new QuickSockets(whole.connectTimeout()));
+                kept = first(name, whole, asked);
                 jumps.put(name, kept);
             }
-            return kept;
+            return Optional.of(kept);
         }
     }
+
+    /** Opens a jump's session; whoever waited while another tried it in vain does not try once more. */
+    private Link first(String name, Route whole, long asked) throws ConnectionException {
+        Vain vain = vains.get(name);
+        if (vain != null && vain.at() - asked >= 0) {
+            throw new ConnectionException(vain.why().kind(), vain.why().getMessage(), vain.why());
+        }
+        try {
+            return open(whole, new QuickSockets(whole.connectTimeout()), () -> {});
+        } catch (ConnectionException e) {
+            vains.put(name, new Vain(time.nanos(), e));
+            throw e;
+        }
+    }
+
+    private record Vain(long at, ConnectionException why) {}
 
     Time time() {
         return time;

@@ -47,12 +47,16 @@ final class SshSource implements Wire.Source, AutoCloseable {
 
     private Wire open(Attempt attempt, String line, Wire.Sink sink)
             throws ConnectionException, JSchException, IOException {
-        Link link = attempt.link(connector, route);
+        Link link;
+        sink.waits();
         try {
+            link = attempt.link(connector, route, sink);
             link.enter();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ConnectionException(Kind.LOST, route.words() + ": given up while waiting for a channel", e);
+        } finally {
+            sink.begins();
         }
         for (int refusals = 0; ; refusals++) {
             try {
@@ -135,13 +139,13 @@ final class SshSource implements Wire.Source, AutoCloseable {
             this.sockets = sockets;
         }
 
-        synchronized Link link(Connector connector, Route route) throws ConnectionException {
+        synchronized Link link(Connector connector, Route route, Wire.Sink waiter) throws ConnectionException {
             if (problem != null) {
                 throw new ConnectionException(problem.kind(), problem.getMessage(), problem);
             }
             if (link == null) {
                 try {
-                    link = connector.open(route, sockets);
+                    link = connector.open(route, sockets, waiter::begins);
                 } catch (ConnectionException e) {
                     problem = e;
                     sockets.cut();

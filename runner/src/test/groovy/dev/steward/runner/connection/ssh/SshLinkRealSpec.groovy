@@ -40,6 +40,59 @@ class SshLinkRealSpec extends SshRouteTry {
         other?.close()
     }
 
+    def 'more hosts behind one jump than may connect at once do not keep the jump itself out'() {
+        given:
+        List<Connection> all = (1..60).collect { ssh.to(settings([ansible_ssh_common_args: "-J root@127.0.0.1:$sshd.port" as String])) }
+
+        when:
+        List<String> said = all.collect { c ->
+            threads.submit({ c.run(Command.argv('echo', 'in').within(Limits.of(Duration.ofSeconds(40))), Output.NONE).out() } as Callable)
+        }*.get(50, TimeUnit.SECONDS)
+
+        then:
+        said == ['in\n'] * 60
+
+        cleanup:
+        all*.close()
+    }
+
+    def 'a jump that cannot be reached is tried once for all who wait for it'() {
+        given:
+        String nowhere = new ServerSocket(0).withCloseable { it.localPort }
+        List<Connection> all = (1..200).collect { ssh.to(settings([ansible_ssh_common_args: "-J root@127.0.0.1:$nowhere" as String])) }
+
+        when:
+        List<ConnectionException> told = all.collect { c ->
+            threads.submit({
+                try { c.run(Command.argv('true'), Output.NONE) } catch (ConnectionException e) { return e }
+            } as Callable)
+        }*.get(50, TimeUnit.SECONDS)
+
+        then:
+        told*.kind().unique() == [Kind.UNREACHABLE]
+        told.every { it.message.contains(nowhere) }
+
+        cleanup:
+        all*.close()
+    }
+
+    def 'who waits behind others for a channel or to connect is not late'() {
+        given: 'a session whose eight channels are taken'
+        Connection connection = ssh.to(settings())
+        def busy = (1..8).collect { threads.submit({ connection.run(Command.argv('sleep', '3'), Output.NONE) } as Callable) }
+        until { ProcessHandle.allProcesses().filter { p -> p.info().arguments().orElse([] as String[]).toList() == ['3'] }.count() >= 8 }
+
+        when:
+        String said = connection.run(Command.argv('echo', 'in').within(Limits.of(Duration.ofSeconds(1))), Output.NONE).out()
+
+        then:
+        said == 'in\n'
+        busy*.get(20, TimeUnit.SECONDS)*.exit().unique() == [0]
+
+        cleanup:
+        connection?.close()
+    }
+
     def 'a link that died between two commands is opened anew, once'() {
         given:
         Connection connection = ssh.to(settings())
