@@ -38,7 +38,7 @@ public final class RunsPage implements Page {
     private static final List<String> OTHERS = List.of("before", "than", "room", PATIENT);
 
     /** A page that is not full by then says how far it looked; its script goes on from there. */
-    private static final Duration FIRST_LOOK = Duration.ofMillis(25);
+    private static final Duration FIRST_LOOK = Duration.ofMillis(10);
 
     /** How long each later look lasts, and the only one where nothing goes on by itself. */
     private static final Duration PATIENCE = Duration.ofMillis(400);
