@@ -85,10 +85,14 @@ public final class PostgresTrouble implements Trouble {
             return Optional.of(server() + " speaks no TLS, and store.tls is " + store.effectiveTls()
                     + "; turn ssl on there, or say tls: disable if nobody can listen in between");
         }
-        return causes(e)
-                .filter(SSLException.class::isInstance)
-                .findFirst()
-                .map(said -> "the certificate of " + server() + " is not accepted (" + said(said)
+        // the driver says a wrong name as if nobody could be reached
+        Optional<String> name = word(e, "could not be verified by hostnameverifier")
+                .map(said -> "it is not made out to " + store.host());
+        return name.or(() -> causes(e)
+                        .filter(SSLException.class::isInstance)
+                        .findFirst()
+                        .map(PostgresTrouble::said))
+                .map(why -> "the certificate of " + server() + " is not accepted (" + why
                         + "); name its authority in store.ca, and in store.url the host that it is made out to");
     }
 
