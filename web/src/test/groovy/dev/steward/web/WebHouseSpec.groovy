@@ -47,7 +47,7 @@ class WebHouseSpec extends HouseSpec {
                 'admin'   : ['http', 'format', 'parts'],
                 'page'    : ['admin', 'week', 'http', 'format', 'security', 'parts', 'run', 'live', 'usual', 'matrix', 'calendar', 'timeline', 'compare', 'estate', 'power', 'patch', 'git', 'guide', 'reference', 'account', 'alert', 'approve', 'inventory'],
                 'design'  : ['http', 'format', 'parts', 'page', 'run', 'matrix', 'compare', 'chart', 'estate', 'power', 'patch', 'git', 'account', 'inventory'],
-                'api'     : ['compare', 'account', 'approve', 'hook', 'http', 'format', 'parts', 'run', 'live', 'security', 'usual', 'estate', 'power', 'patch', 'git', 'inventory'],
+                'api'     : ['compare', 'account', 'admin', 'approve', 'hook', 'http', 'format', 'parts', 'run', 'live', 'security', 'usual', 'estate', 'power', 'patch', 'git', 'inventory'],
                 'server'  : ['account', 'design', 'oidc', 'format', 'http', 'security', 'parts', 'page', 'api', 'live', 'power'],
                 'main'    : ['*'],
         ]

@@ -233,7 +233,7 @@ final class RunDesk implements Runs {
         } catch (EventLogException e) {
             LOG.error("Run {} ended: {}", run, e.getMessage(), e);
         } catch (RuntimeException e) {
-            LOG.error("Run {} broke off; it shows as lost after a restart", run, e);
+            LOG.error("Run {} broke off; it shows as lost in a moment", run, e);
         } finally {
             store.runs().nothingFollows(run);
             look.close();

@@ -6,6 +6,7 @@ import dev.steward.runner.app.alert.Alerting;
 import dev.steward.runner.app.alert.OwnWork;
 import dev.steward.runner.app.approve.ApprovalDesk;
 import dev.steward.runner.app.ask.RollLooks;
+import dev.steward.runner.app.ask.ServerAnswers;
 import dev.steward.runner.app.audit.AuditedDesk;
 import dev.steward.runner.app.estate.Clusters;
 import dev.steward.runner.app.estate.Collecting;
@@ -332,7 +333,7 @@ public final class Runner implements AutoCloseable {
 
     /** Answers commands of this and other processes. */
     public Desk desk() {
-        Desk answers = new GitAnswers(CommandDesk.of(this, runs, scheduling, standIn), git);
+        Desk answers = new GitAnswers(ServerAnswers.of(CommandDesk.of(this, runs, scheduling, standIn), store), git);
         return AuditedDesk.before(answers, store, power(), time);
     }
 

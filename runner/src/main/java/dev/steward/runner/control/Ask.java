@@ -31,6 +31,7 @@ import java.util.Map;
     @JsonSubTypes.Type(value = Ask.OfAccount.class, name = "account"),
     @JsonSubTypes.Type(value = Ask.OfAlert.class, name = "alert"),
     @JsonSubTypes.Type(value = Ask.OfGit.class, name = "git"),
+    @JsonSubTypes.Type(value = Ask.OfServer.class, name = "server"),
     @JsonSubTypes.Type(value = Ask.Backup.class, name = "backup"),
     @JsonSubTypes.Type(value = Ask.ForApproval.class, name = "for-approval"),
     @JsonSubTypes.Type(value = Ask.OfApproval.class, name = "approval"),
@@ -303,6 +304,9 @@ public sealed interface Ask {
      * @param sync whether its server is asked before
      */
     record OfGit(boolean sync) implements Ask {}
+
+    /** What is asked of the servers that share the history: the verb is "list". */
+    record OfServer(String verb, Map<String, Object> said, String by) implements Ask {}
 
     /**
      * A backup: pieces of the file as text in Base64, then what it holds.

@@ -11,6 +11,7 @@ import dev.steward.runner.store.postgres.PlainTexts;
 import dev.steward.runner.store.postgres.Postgres;
 import dev.steward.runner.store.postgres.PostgresTrouble;
 import dev.steward.runner.store.server.Identity;
+import dev.steward.runner.store.server.Lease;
 import dev.steward.runner.store.server.Servers;
 import dev.steward.runner.store.trouble.StoreException;
 import dev.steward.runner.store.trouble.StoreTrouble;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
@@ -41,16 +43,14 @@ final class Database implements AutoCloseable {
     private static final int CONNECTIONS = 24;
 
     private final HikariDataSource pool;
-    private final Runnable end;
+    private final Life life;
     private final Trouble trouble;
     private final Jdbi jdbi;
-    private final boolean lasting;
     private Consumer<Signals> ears = signals -> {};
 
-    private Database(HikariDataSource pool, Runnable end, Trouble trouble, boolean lasting) {
-        this.lasting = lasting;
+    private Database(HikariDataSource pool, Life life, Trouble trouble) {
         this.pool = pool;
-        this.end = end;
+        this.life = life;
         this.trouble = trouble;
         this.jdbi = Jdbi.create(pool)
                 .registerArgument(new Instants())
@@ -59,6 +59,15 @@ final class Database implements AutoCloseable {
                     return at == null ? null : at.toInstant();
                 });
     }
+
+    /**
+     * Of a database.
+     *
+     * @param end closes it
+     * @param sure fails where it may be others' by now what this process works on
+     * @param lasting whether it outlives this process
+     */
+    private record Life(Runnable end, Runnable sure, boolean lasting) {}
 
     /**
      * Opens and migrates.
@@ -86,7 +95,7 @@ final class Database implements AutoCloseable {
             }
             Migrations.apply(pool);
             beginning.end();
-            return new Database(pool, closing(pool, recovery), trouble, true);
+            return new Database(pool, new Life(closing(pool, recovery), () -> {}, true), trouble);
         } catch (RuntimeException | IOException e) {
             if (pool != null) {
                 pool.close();
@@ -102,9 +111,10 @@ final class Database implements AutoCloseable {
      * @param me who this is among those that work on it
      * @throws StoreException when it cannot be used, or somebody has it alone
      */
-    static Database open(StoreConfig server, Path dir, Identity me) {
-        Postgres postgres = Postgres.open(server, dir, me);
-        Database made = new Database(postgres.pool(), postgres::close, new PostgresTrouble(server), true);
+    static Database open(StoreConfig server, Path dir, Identity me, Lease lease) {
+        Postgres postgres = Postgres.open(server, dir, me, lease);
+        Database made = new Database(
+                postgres.pool(), new Life(postgres::close, postgres::sure, true), new PostgresTrouble(server));
         made.jdbi.registerArgument(new PlainTexts());
         made.ears = postgres::listen;
         return made;
@@ -120,7 +130,7 @@ final class Database implements AutoCloseable {
         config.setMinimumIdle(2);
         HikariDataSource pool = new HikariDataSource(config);
         Migrations.apply(pool);
-        return new Database(pool, pool::close, new StoreTrouble(dir.resolve("memory")), false);
+        return new Database(pool, new Life(pool::close, () -> {}, false), new StoreTrouble(dir.resolve("memory")));
     }
 
     /** What went wrong with this database, in plain words. */
@@ -134,12 +144,12 @@ final class Database implements AutoCloseable {
 
     /** Whether it outlives this process. */
     boolean lasting() {
-        return lasting;
+        return life.lasting();
     }
 
     /** This process among those that work on it; what went before it in the same state directory is no more. */
-    Servers joined(StateDir dir, Identity me) {
-        Servers servers = new Servers(jdbi, me, onServer());
+    Servers joined(StateDir dir, Identity me, Lease lease) {
+        Servers servers = new Servers(jdbi, me, onServer() ? Optional.of(lease) : Optional.empty());
         if (onServer()) {
             dir.formerServer().ifPresent(servers::end);
             dir.noteServer(me.id());
@@ -152,6 +162,15 @@ final class Database implements AutoCloseable {
     /** From now on what other servers on it say is heard, where there can be any. */
     void listen(Signals signals) {
         ears.accept(signals);
+    }
+
+    /**
+     * Makes sure that what this process works on is still its own.
+     *
+     * @throws StoreException when others have it, or cannot be asked for long
+     */
+    void sure() {
+        life.sure().run();
     }
 
     Jdbi jdbi() {
@@ -172,7 +191,7 @@ final class Database implements AutoCloseable {
 
     @Override
     public void close() {
-        end.run();
+        life.end().run();
     }
 
     /** Binds instants as UTC: a java.sql.Timestamp would pass through the machine's zone and its doubled hour. */

@@ -12,6 +12,7 @@ import dev.steward.runner.event.RunEvent.TaskFinished;
 import dev.steward.runner.event.RunEvent.TaskStarted;
 import dev.steward.runner.event.RunStatus;
 import dev.steward.runner.event.Status;
+import dev.steward.runner.store.live.Signals;
 import dev.steward.runner.store.row.Column;
 import dev.steward.runner.store.server.Servers;
 import dev.steward.runner.time.Time;
@@ -30,14 +31,19 @@ import org.jdbi.v3.core.Jdbi;
 /** Ends the runs whose server died: each becomes lost, with its last step in the message and a last event that says so. */
 final class LostRuns {
 
+    /** The epoch first: from here on nobody else writes this run. */
+    private static final String TAKE = "update run set epoch = epoch + 1 where id = ? and ";
+
     private static final String LEFT = "status in ('queued', 'running') and owner_id not in (" + Servers.LIVING + ")";
 
     private final Jdbi jdbi;
     private final EventJson json;
     private final RunQueries queries;
     private final Time time;
+    private final Signals signals;
 
-    LostRuns(Jdbi jdbi, EventJson json, RunQueries queries, Time time) {
+    LostRuns(Jdbi jdbi, EventJson json, RunQueries queries, Time time, Signals signals) {
+        this.signals = signals;
         this.jdbi = jdbi;
         this.json = json;
         this.queries = queries;
@@ -55,25 +61,42 @@ final class LostRuns {
                 .toList();
     }
 
+    /** Ends what has come to nobody since the last look: here, and on servers that are no more. */
+    void end(RunStore runs) {
+        if (signals.shared()) {
+            end().forEach(runs::nothingFollows);
+        }
+        runs.settle(this::end);
+    }
+
+    /** Ends a run that its owner works on no more, if it has not ended. */
+    private void end(long id, String owner) {
+        jdbi.useTransaction(handle -> {
+            int taken = handle.execute(TAKE + "status in ('queued', 'running') and owner_id = ?", id, owner);
+            if (taken == 1) {
+                record(handle, last(id, "The run broke off, Steward's log says why"));
+            }
+        });
+    }
+
     /** False where another server was faster. */
     private boolean end(long id) {
         return jdbi.inTransaction(handle -> {
-            // the epoch first: from here on nobody else writes this run
-            int taken = handle.execute("update run set epoch = epoch + 1 where id = ? and " + LEFT, id);
+            int taken = handle.execute(TAKE + LEFT, id);
             if (taken == 1) {
-                record(handle, last(id));
+                record(handle, last(id, "Steward ended during the run"));
             }
             return taken == 1;
         });
     }
 
-    private NumberedEvent last(long id) {
+    private NumberedEvent last(long id, String why) {
         Run run = queries.run(id).orElseThrow();
         Fold fold = new Fold();
         long after = queries.eachEvent(id, event -> fold.add(event.event()));
         String message = run.status() == RunStatus.QUEUED
                 ? "Steward ended before the run began"
-                : "Steward ended during the run; " + fold.whereItStood();
+                : why + "; " + fold.whereItStood();
         return new NumberedEvent(
                 id,
                 after + 1,
@@ -82,6 +105,7 @@ final class LostRuns {
     }
 
     private void record(Handle handle, NumberedEvent last) {
+        signals.run(handle, last.run());
         String payload = json.write(last.event());
         int inline = Column.head(payload, Projection.INLINE);
         handle.execute(

@@ -5,6 +5,7 @@ import dev.steward.runner.event.EventLog;
 import dev.steward.runner.event.NumberedEvent;
 import dev.steward.runner.event.RunEvent;
 import dev.steward.runner.event.Status;
+import dev.steward.runner.store.trouble.StoreException;
 import dev.steward.runner.time.Time;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -20,6 +21,7 @@ final class RunLog implements EventLog {
     private final long run;
     private final long epoch;
     private final EventWriter writer;
+    private final Runnable sure;
     private final EventJson json;
     private final Time time;
     private final ReentrantLock order = new ReentrantLock();
@@ -28,7 +30,9 @@ final class RunLog implements EventLog {
     private boolean finished;
     private volatile EventLogException failure;
 
-    RunLog(Place place, EventWriter writer, EventJson json, Time time) {
+    /** @param sure fails where the run may be another's by now */
+    RunLog(Place place, EventWriter writer, Runnable sure, EventJson json, Time time) {
+        this.sure = sure;
         this.run = place.run();
         this.epoch = place.epoch();
         this.last = place.last();
@@ -69,6 +73,9 @@ final class RunLog implements EventLog {
         if (durable) {
             await(entry.committed());
         }
+        if (durable && !(event instanceof RunEvent.RunFinished) || event instanceof RunEvent.TaskStarted) {
+            makeSure();
+        }
         return entry.event().number();
     }
 
@@ -90,6 +97,16 @@ final class RunLog implements EventLog {
             return entry;
         } finally {
             order.unlock();
+        }
+    }
+
+    /** A process that stood still for long between the commit and the host's step would do what others have given up. */
+    private void makeSure() {
+        try {
+            sure.run();
+        } catch (StoreException e) {
+            fail(new EventLogException("run " + run + " is not gone on with here: " + e.getMessage(), e));
+            throw new EventLogException(failure.getMessage(), failure);
         }
     }
 

@@ -18,6 +18,9 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -27,11 +30,12 @@ public final class RunStore {
     private final Jdbi jdbi;
     private final EventJson json;
     private final Time time;
-    private final String owner;
+    private final Owner owner;
     private final Subscriptions subscriptions;
     private final EventWriter writer;
+    private final Set<Long> over = ConcurrentHashMap.newKeySet();
 
-    RunStore(Jdbi jdbi, EventJson json, Time time, String owner, Subscriptions subscriptions, Signals signals) {
+    RunStore(Jdbi jdbi, EventJson json, Time time, Owner owner, Subscriptions subscriptions, Signals signals) {
         this.jdbi = jdbi;
         this.json = json;
         this.time = time;
@@ -39,6 +43,14 @@ public final class RunStore {
         this.subscriptions = subscriptions;
         this.writer = new EventWriter(jdbi, new Projection(json), signals, subscriptions::publish);
     }
+
+    /**
+     * Whose the runs are that begin here.
+     *
+     * @param id of the server
+     * @param sure fails where the runs may be another's by now
+     */
+    record Owner(String id, Runnable sure) {}
 
     /**
      * Records a run that shall begin: status queued; with it what became of the fire that began it.
@@ -92,7 +104,7 @@ public final class RunStore {
                 .bind(7, run.schedule().orElse(null))
                 .bind(8, run.scheduledAt().orElse(null))
                 .bind(9, status.word())
-                .bind(10, owner)
+                .bind(10, owner.id())
                 .bind(11, now)
                 .bind(12, status.ended() ? now : null)
                 .bind(13, Column.cut(message, 10_000))
@@ -163,7 +175,7 @@ public final class RunStore {
             int claimed = handle.execute(
                     "update run set status = 'running', owner_id = ?, epoch = epoch + 1, started_at = ?"
                             + " where id = ? and status = 'queued'",
-                    owner,
+                    owner.id(),
                     time.now(),
                     run);
             if (claimed == 0) {
@@ -189,7 +201,7 @@ public final class RunStore {
                         "select last_event from run where id = ? and epoch = ? and status = 'running'", run, epoch)
                 .mapTo(long.class)
                 .findOne()
-                .map(last -> (EventLog) new RunLog(new RunLog.Place(run, epoch, last), writer, json, time))
+                .map(last -> (EventLog) new RunLog(new RunLog.Place(run, epoch, last), writer, owner.sure(), json, time))
                 .orElseThrow(() -> new EventLogException("run " + run + " is not running in epoch " + epoch, null)));
     }
 
@@ -202,7 +214,7 @@ public final class RunStore {
     public Claim takeOver(long run) {
         return jdbi.inTransaction(handle -> {
             int taken = handle.execute(
-                    "update run set owner_id = ?, epoch = epoch + 1 where id = ? and status = 'running'", owner, run);
+                    "update run set owner_id = ?, epoch = epoch + 1 where id = ? and status = 'running'", owner.id(), run);
             if (taken == 0) {
                 throw new EventLogException("run " + run + " is not running; it cannot be taken over", null);
             }
@@ -253,6 +265,7 @@ public final class RunStore {
 
     /** Tells whoever listens to a run that its work is over here; without a last event it has broken off. */
     public void nothingFollows(long run) {
+        over.add(run);
         subscriptions.nothingFollows(run);
     }
 
@@ -265,6 +278,18 @@ public final class RunStore {
      */
     public Subscription subscribe(long run, long after, Subscription.Listener listener) {
         return subscriptions.subscribe(run, after, listener);
+    }
+
+    /**
+     * Looks after those whose work is over here: what has no end of its own yet has broken off.
+     *
+     * @param end ends one of this owner; where it fails, that is tried again at the next look
+     */
+    void settle(BiConsumer<Long, String> end) {
+        over.forEach(run -> {
+            end.accept(run, owner.id());
+            over.remove(run);
+        });
     }
 
     /** Writes what is there; appends fail from here on. */

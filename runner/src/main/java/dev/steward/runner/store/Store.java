@@ -33,6 +33,8 @@ import dev.steward.runner.store.patch.RebootRequests;
 import dev.steward.runner.store.resume.ResumedRuns;
 import dev.steward.runner.store.saved.SavedFilters;
 import dev.steward.runner.store.server.Identity;
+import dev.steward.runner.store.server.Lease;
+import dev.steward.runner.store.server.Reaper;
 import dev.steward.runner.store.server.Servers;
 import dev.steward.runner.store.trouble.StoreException;
 import dev.steward.runner.store.upid.Upids;
@@ -65,6 +67,7 @@ public final class Store implements AutoCloseable {
     private final Lead lead;
     private final Signals signals;
     private final String machine;
+    private final Reaper reaper;
 
     private Store(Database database, StateDir dir, Time time, Servers servers) {
         this.folder = dir.path();
@@ -75,14 +78,16 @@ public final class Store implements AutoCloseable {
         this.lead = new Lead(database.jdbi(), servers.me().id(), !database.onServer(), time);
         this.queries = new RunQueries(database.jdbi(), json, time);
         this.servers = servers;
-        this.lost = new LostRuns(database.jdbi(), json, queries, time).end();
         this.signals = new Signals(servers.me().id(), database.onServer());
+        LostRuns left = new LostRuns(database.jdbi(), json, queries, time, signals);
+        this.lost = left.end();
         this.subscriptions = new Subscriptions(queries);
         signals.onRun(subscriptions::look);
         signals.onMissed(subscriptions::lookAtAll);
-        this.runs = new RunStore(database.jdbi(), json, time, servers.me().id(), subscriptions, signals);
+        this.runs = new RunStore(database.jdbi(), json, time, new RunStore.Owner(server(), database::sure), subscriptions, signals);
         new PatchRebuild(database.jdbi(), json, queries, settings()).once();
         database.listen(signals);
+        this.reaper = new Reaper(servers, () -> left.end(runs));
     }
 
     /**
@@ -122,10 +127,11 @@ public final class Store implements AutoCloseable {
      */
     public static Store open(StateDir dir, Optional<StoreConfig> server, Identity.Said said, Time time) {
         Identity me = Identity.here(said, dir.owner().what().equals("serve"));
+        Lease lease = new Lease(time);
         Database database =
-                server.map(on -> Database.open(on, dir.path(), me)).orElseGet(() -> Database.open(dir.path()));
+                server.map(on -> Database.open(on, dir.path(), me, lease)).orElseGet(() -> Database.open(dir.path()));
         try {
-            return new Store(database, dir, time, database.joined(dir, me));
+            return new Store(database, dir, time, database.joined(dir, me, lease));
         } catch (RuntimeException e) {
             database.close();
             throw database.trouble().working(e);
@@ -144,8 +150,9 @@ public final class Store implements AutoCloseable {
      */
     public static Store inMemory(StateDir dir, Time time) {
         Identity me = Identity.here(Identity.Said.NOTHING, dir.owner().what().equals("serve"));
+        Lease lease = new Lease(time);
         Database database = Database.inMemory(dir.path());
-        return new Store(database, dir, time, database.joined(dir, me));
+        return new Store(database, dir, time, database.joined(dir, me, lease));
     }
 
     /** Whether it is PostgreSQL, and no file of the state directory. */
@@ -373,6 +380,7 @@ public final class Store implements AutoCloseable {
         silences().prune(oldest);
         approvals().prune(oldest);
         orders().prune(oldest);
+        servers.prune(time.now());
         return new Pruning(database.jdbi(), time).prune(keep);
     }
 
@@ -384,6 +392,7 @@ public final class Store implements AutoCloseable {
     /** Writes what is there and closes; runs that have not ended are lost at the next start. */
     @Override
     public void close() {
+        reaper.close();
         runs.close();
         lead.release();
         subscriptions.close();

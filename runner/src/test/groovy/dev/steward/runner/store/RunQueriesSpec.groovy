@@ -4,6 +4,7 @@ import static dev.steward.runner.store.StoreFixture.*
 
 import dev.steward.runner.config.RetentionConfig
 import dev.steward.runner.event.Cause
+import dev.steward.runner.event.EventLog
 import dev.steward.runner.event.RunEvent
 import dev.steward.runner.event.RunStatus
 import dev.steward.runner.event.Status
@@ -14,6 +15,7 @@ import java.time.Instant
 import spock.lang.AutoCleanup
 import spock.lang.Specification
 import spock.lang.TempDir
+import spock.util.concurrent.PollingConditions
 
 class RunQueriesSpec extends Specification {
 
@@ -238,5 +240,29 @@ class RunQueriesSpec extends Specification {
         detail.recap().of('c').notReached() == 1
         fixture.store.queries().run(queued).get().message() == 'Steward ended before the run began'
         fixture.store.queries().events(running, 5, 10)*.event()*.status() == [RunStatus.LOST]
+    }
+
+    def 'a run that broke off shows as lost in a moment, where it stood'() {
+        given:
+        def log = fixture.begin()
+        long run = fixture.lastRun
+        log.append(started())
+        log.append(play(['a']))
+        log.append(taskStarted('a'))
+        long ended = fixture.whole()
+
+        when:
+        [run, ended].each { fixture.store.runs().nothingFollows(it) }
+
+        then:
+        new PollingConditions(timeout: 20, delay: 0.1).eventually { fixture.store.queries().run(run).get().status() == RunStatus.LOST }
+        fixture.store.queries().run(run).get().message() == "The run broke off, Steward's log says why; unfinished: 'Upgrade packages' on a"
+        fixture.store.queries().run(ended).get().status() == RunStatus.OK
+
+        when: 'whatever held it wakes up again'
+        log.append(taskFinished('a'))
+
+        then:
+        thrown(EventLog.EventLogException)
     }
 }

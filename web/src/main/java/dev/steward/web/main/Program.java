@@ -19,6 +19,7 @@ import dev.steward.runner.cli.estate.DriftCommand;
 import dev.steward.runner.cli.estate.HostKeyCommand;
 import dev.steward.runner.cli.estate.ProxmoxVerbs;
 import dev.steward.runner.cli.estate.TokenCommand;
+import dev.steward.runner.cli.server.ServersCommand;
 import dev.steward.runner.cli.evidence.TestReportCommand;
 import dev.steward.runner.cli.git.GitCommand;
 import dev.steward.runner.cli.image.ImagesCommand;
@@ -91,6 +92,7 @@ final class Program {
                 .with("git", () -> new GitCommand(bench))
                 .with("backup", () -> new BackupCommand(bench, desks))
                 .with("restore", () -> new RestoreCommand(bench, desks))
+                .with("servers", () -> new ServersCommand(bench))
                 .with("store", () -> new StoreCommand(bench, desks))
                 .with("completion", () -> new CompletionCommand(bench, commands::all))
                 .with("reference", () -> new ReferenceCommand(bench.screen()))

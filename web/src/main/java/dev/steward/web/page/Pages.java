@@ -5,6 +5,7 @@ import dev.steward.web.account.AccountsPage;
 import dev.steward.web.account.AuditPage;
 import dev.steward.web.account.TokensPage;
 import dev.steward.web.admin.AdminPage;
+import dev.steward.web.admin.ServersPage;
 import dev.steward.web.alert.AlertsPage;
 import dev.steward.web.approve.ApprovalsPage;
 import dev.steward.web.compare.Comparisons;
@@ -82,6 +83,7 @@ public final class Pages {
                 new TokensPage(parts, times),
                 new AuditPage(parts, times),
                 new AdminPage(parts, times),
+                new ServersPage(parts, times),
                 new PlaybooksPage(parts, rows),
                 new PlaybookPage(parts, rows),
                 new InventoryPage(parts, times),

@@ -37,6 +37,11 @@ public final class Signals {
         this.shared = shared;
     }
 
+    /** Whether there can be others. */
+    public boolean shared() {
+        return shared;
+    }
+
     /** There is something new of a run, once this transaction is committed. */
     public void run(Handle handle, long run) {
         say(handle, RUN, run);

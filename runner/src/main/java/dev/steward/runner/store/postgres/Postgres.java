@@ -7,6 +7,7 @@ import dev.steward.runner.config.store.StoreConfig.Tls;
 import dev.steward.runner.secret.Secret;
 import dev.steward.runner.store.live.Signals;
 import dev.steward.runner.store.server.Identity;
+import dev.steward.runner.store.server.Lease;
 import dev.steward.runner.store.trouble.StoreException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -47,14 +48,15 @@ public final class Postgres implements AutoCloseable {
      *
      * @param state the state directory: one with a history in a file is no beginning of a new one here
      * @param me who this is among those that work on it
+     * @param lease for how long it may trust that the others take it for living
      * @throws StoreException when it cannot be reached or used, or somebody has it alone
      */
-    public static Postgres open(StoreConfig store, Path state, Identity me) {
+    public static Postgres open(StoreConfig store, Path state, Identity me, Lease lease) {
         PostgresTrouble trouble = new PostgresTrouble(store);
         PGSimpleDataSource patient = source(store, 0, "");
         Seat seat = null;
         try {
-            seat = Seat.of(source(store, BEAT_SILENCE_SECONDS, me.id()), trouble, me);
+            seat = Seat.of(source(store, BEAT_SILENCE_SECONDS, me.id()), trouble, me, lease);
             Target.ready(patient, trouble, state);
             seat.migrate(patient);
             seat.begin();
@@ -119,6 +121,15 @@ public final class Postgres implements AutoCloseable {
     /** From now on what other servers say is heard. */
     public synchronized void listen(Signals signals) {
         listening = Listening.to(lines, signals);
+    }
+
+    /**
+     * Makes sure that the others on it still take this server for living.
+     *
+     * @throws StoreException when they have ended it, or cannot be asked for long
+     */
+    public void sure() {
+        seat.sure();
     }
 
     @Override

@@ -143,6 +143,12 @@ public final class PostgresTrouble implements Trouble {
                 + " this one; stop them all, start this one, then the others in the same version");
     }
 
+    /** Nobody can say whether the others gave this server up. */
+    StoreException unsure() {
+        return new StoreException(name() + " has not answered this server for long, and the others there may have ended"
+                + " its runs; nothing more is done in them until it is back", null);
+    }
+
     /** The others on it gave this server up. */
     StoreTaken ended() {
         return new StoreTaken("this server said nothing for more than half a minute, so the others on " + name()

@@ -2,7 +2,9 @@ package dev.steward.runner.store.postgres;
 
 import dev.steward.runner.store.migration.Migrations;
 import dev.steward.runner.store.server.Identity;
+import dev.steward.runner.store.server.Lease;
 import dev.steward.runner.store.server.ServerRows;
+import dev.steward.runner.store.trouble.StoreException;
 import dev.steward.runner.store.trouble.StoreTaken;
 import java.sql.SQLException;
 import java.util.concurrent.Executors;
@@ -30,15 +32,18 @@ final class Seat implements AutoCloseable {
     private final DataSource database;
     private final PostgresTrouble trouble;
     private final Identity me;
+    private final Lease lease;
     private final ScheduledExecutorService beating = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread thread = new Thread(work, "store-beat");
         thread.setDaemon(true);
         return thread;
     });
     private DatabaseLock lock;
-    private boolean said;
+    private String said = "";
+    private volatile boolean over;
 
-    private Seat(DataSource database, PostgresTrouble trouble, Identity me) {
+    private Seat(DataSource database, PostgresTrouble trouble, Identity me, Lease lease) {
+        this.lease = lease;
         this.database = database;
         this.trouble = trouble;
         this.me = me;
@@ -49,8 +54,8 @@ final class Seat implements AutoCloseable {
      *
      * @throws dev.steward.runner.store.trouble.StoreException when somebody has the database alone, or it is none that Steward can use
      */
-    static Seat of(DataSource database, PostgresTrouble trouble, Identity me) throws SQLException {
-        Seat seat = new Seat(database, trouble, me);
+    static Seat of(DataSource database, PostgresTrouble trouble, Identity me, Lease lease) throws SQLException {
+        Seat seat = new Seat(database, trouble, me, lease);
         seat.lock = DatabaseLock.on(database);
         try {
             Fitness.check(seat.lock.connection(), trouble);
@@ -86,12 +91,36 @@ final class Seat implements AutoCloseable {
 
     /** From now on it has a row and lives. */
     void begin() throws SQLException {
+        Lease.Mark asked = lease.now();
         ServerRows.begin(lock.connection(), me);
+        lease.beaten(asked);
         beating.scheduleWithFixedDelay(this::beat, BEAT_SECONDS, BEAT_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /**
+     * Makes sure that the others still take this server for living, where that is in doubt.
+     *
+     * @throws StoreException when they have ended it, or cannot be asked
+     */
+    void sure() {
+        if (!over && !lease.doubtful()) {
+            return;
+        }
+        beat();
+        if (over) {
+            throw trouble.ended();
+        }
+        if (lease.doubtful()) {
+            throw trouble.unsure();
+        }
     }
 
     /** Tells that it lives, on a new connection where the old one broke. */
     private synchronized void beat() {
+        if (over) {
+            return;
+        }
+        Lease.Mark asked = lease.now();
         try {
             if (lock != null && !lock.connection().isValid(ANSWER_SECONDS)) {
                 end();
@@ -103,10 +132,12 @@ final class Seat implements AutoCloseable {
                 }
             }
             if (!ServerRows.beat(lock.connection(), me.id())) {
+                over = true;
                 throw trouble.ended();
             }
-            if (said) {
-                said = false;
+            lease.beaten(asked);
+            if (!said.isEmpty()) {
+                said = "";
                 LOG.info("{} is there again; Steward goes on", trouble.name());
             }
         } catch (StoreTaken e) {
@@ -119,8 +150,8 @@ final class Seat implements AutoCloseable {
     }
 
     private void complain(String sentence) {
-        if (!said) {
-            said = true;
+        if (!said.equals(sentence)) {
+            said = sentence;
             LOG.error("{}", sentence);
         }
     }

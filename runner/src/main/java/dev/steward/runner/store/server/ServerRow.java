@@ -32,8 +32,45 @@ public record ServerRow(
         boolean draining,
         Optional<Instant> endedAt) {
 
+    private static final Duration QUIET = Duration.ofSeconds(15);
+
     public ServerRow {
         labels = List.copyOf(labels);
+    }
+
+    /** How one stands. */
+    public enum State {
+        AT_WORK("at work"),
+        DRAINING("draining"),
+        /** It lives by its row, but has not beaten lately: the others end it soon, if it does not. */
+        SILENT("silent"),
+        ENDED("ended");
+
+        private final String word;
+
+        State(String word) {
+            this.word = word;
+        }
+
+        /** For people. */
+        public String word() {
+            return word;
+        }
+    }
+
+    /**
+     * How it stands.
+     *
+     * @param here whether it is the process that asks, which then lives for certain
+     */
+    public State state(boolean here) {
+        if (!lives()) {
+            return State.ENDED;
+        }
+        if (!here && silence.compareTo(QUIET) > 0) {
+            return State.SILENT;
+        }
+        return draining ? State.DRAINING : State.AT_WORK;
     }
 
     /** Whether nobody has ended it. */

@@ -7,7 +7,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 
 /** The processes that work on the history, and those that did lately. What owns anything and is not among the living here is dead. */
@@ -21,19 +24,21 @@ public final class Servers {
             + " on a.application_name = 'steward ' || s.id where s.ended_at is not null"
             + " and a.datname = current_database() and a.usename = current_user";
 
+    private static final Duration KEPT = Duration.ofDays(7);
+
     private final Jdbi jdbi;
     private final Identity me;
-    private final boolean shared;
+    private final Optional<Lease> lease;
 
     /**
      * As one of them sees it.
      *
-     * @param shared the history is in PostgreSQL, where there can be others
+     * @param lease where there can be others, since the history is in PostgreSQL
      */
-    public Servers(Jdbi jdbi, Identity me, boolean shared) {
+    public Servers(Jdbi jdbi, Identity me, Optional<Lease> lease) {
         this.jdbi = jdbi;
         this.me = me;
-        this.shared = shared;
+        this.lease = lease;
     }
 
     /** This process. */
@@ -52,6 +57,21 @@ public final class Servers {
     /** Those that nobody has ended. */
     public List<ServerRow> living() {
         return all().stream().filter(ServerRow::lives).toList();
+    }
+
+    /** How many runs each has at work, by its id; who has none is not in it. */
+    public Map<String, Long> runsAtWork() {
+        return jdbi.withHandle(handle -> handle.select(
+                        "select owner_id, count(*) as runs from run where status in ('queued', 'running') group by owner_id")
+                .reduceRows(new HashMap<>(), (all, row) -> {
+                    all.put(row.getColumn("owner_id", String.class), row.getColumn("runs", Long.class));
+                    return all;
+                }));
+    }
+
+    /** Forgets those that ended long ago. */
+    public void prune(Instant now) {
+        jdbi.useHandle(handle -> handle.execute("delete from server where ended_at < ?", now.minus(KEPT)));
     }
 
     /** Whether what this id owns belongs to nobody any more: its process was ended, or was never known here. */
@@ -74,6 +94,29 @@ public final class Servers {
         }
     }
 
+    /** Ends those that were silent for too long; from then on they write nothing. */
+    List<ServerRow> endSilent() {
+        if (lease.filter(Lease::steady).isEmpty()) {
+            return List.of();
+        }
+        List<ServerRow> silent = living().stream()
+                .filter(row -> row.silence().compareTo(Lease.GIVEN_UP) > 0)
+                .filter(row -> !row.id().equals(me.id()))
+                .filter(this::stillSilent)
+                .toList();
+        // also what an ender left open that was killed in between
+        cut();
+        return silent;
+    }
+
+    private boolean stillSilent(ServerRow row) {
+        return jdbi.withHandle(handle -> handle.execute(
+                        "update server set ended_at = current_timestamp where id = ? and beat_at = ? and ended_at is null",
+                        row.id(),
+                        row.beatAt()))
+                == 1;
+    }
+
     /** Takes its place where no other can be: the history is in a file, and the file is this process's. */
     public void alone() {
         jdbi.useTransaction(handle -> {
@@ -91,7 +134,7 @@ public final class Servers {
     }
 
     private void cut() {
-        if (shared) {
+        if (lease.isPresent()) {
             jdbi.useHandle(handle -> handle.select(CUT).mapTo(int.class).one());
         }
     }

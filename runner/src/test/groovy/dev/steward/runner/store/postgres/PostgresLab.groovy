@@ -3,6 +3,8 @@ package dev.steward.runner.store.postgres
 import dev.steward.runner.config.store.StoreConfig
 import dev.steward.runner.secret.Secret
 import dev.steward.runner.store.server.Identity
+import dev.steward.runner.store.server.Lease
+import dev.steward.runner.time.SystemTime
 import java.nio.file.Files
 import java.nio.file.Path
 import java.sql.DriverManager
@@ -108,7 +110,7 @@ class PostgresLab {
     private String template() {
         if (!BY_FOLDER.template) {
             BY_FOLDER.template = fresh()
-            Postgres.open(config(BY_FOLDER.template), home, Identity.here(Identity.Said.NOTHING, false)).close()
+            Postgres.open(config(BY_FOLDER.template), home, Identity.here(Identity.Said.NOTHING, false), new Lease(new SystemTime())).close()
             while (ask("select 1 from pg_stat_activity where datname = '$BY_FOLDER.template'")) {
                 Thread.sleep(20)
             }

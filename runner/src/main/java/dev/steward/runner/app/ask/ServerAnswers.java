@@ -1,0 +1,72 @@
+package dev.steward.runner.app.ask;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.steward.runner.control.Ask;
+import dev.steward.runner.control.Desk;
+import dev.steward.runner.control.Reply;
+import dev.steward.runner.store.Store;
+import dev.steward.runner.store.server.ServerRow;
+import dev.steward.runner.store.server.Servers;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Answers what is asked of the servers that share the history, and hands everything else to the desk behind it. */
+public final class ServerAnswers implements Desk {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Desk behind;
+    private final Servers servers;
+
+    private ServerAnswers(Desk behind, Servers servers) {
+        this.behind = behind;
+        this.servers = servers;
+    }
+
+    /** Before another desk. */
+    public static Desk of(Desk behind, Store store) {
+        return new ServerAnswers(behind, store.servers());
+    }
+
+    @Override
+    public void handle(Ask ask, Replies replies) throws IOException, InterruptedException {
+        if (!(ask instanceof Ask.OfServer)) {
+            behind.handle(ask, replies);
+            return;
+        }
+        replies.accept(new Reply.Data(JSON.valueToTree(all(servers))));
+        replies.accept(new Reply.Done());
+    }
+
+    /** Every server, and the commands that are at work, as plain data. */
+    public static List<Map<String, Object>> all(Servers servers) {
+        Map<String, Long> runs = servers.runsAtWork();
+        return servers.all().stream()
+                .filter(row -> row.serves() || row.lives())
+                .map(row -> facts(
+                        row, runs.getOrDefault(row.id(), 0L), row.id().equals(servers.me().id())))
+                .toList();
+    }
+
+    private static Map<String, Object> facts(ServerRow row, long runs, boolean here) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("id", row.id());
+        facts.put("name", row.name());
+        facts.put("host", row.host());
+        facts.put("version", row.version());
+        facts.put("labels", row.labels());
+        facts.put("kind", row.serves() ? "serve" : "command");
+        facts.put("here", here);
+        facts.put("state", row.state(here).word());
+        facts.put("draining", row.draining());
+        facts.put("runs", runs);
+        facts.put("started", row.startedAt().toString());
+        facts.put("lastBeat", row.beatAt().toString());
+        facts.put("silentSeconds", here ? 0 : row.silence().toSeconds());
+        facts.put("ended", row.endedAt().map(Instant::toString).orElse(null));
+        return facts;
+    }
+}

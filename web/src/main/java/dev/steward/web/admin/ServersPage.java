@@ -1,0 +1,104 @@
+package dev.steward.web.admin;
+
+import dev.steward.runner.app.ask.ServerAnswers;
+import dev.steward.runner.store.server.ServerRow;
+import dev.steward.runner.store.server.ServerRow.State;
+import dev.steward.runner.store.server.Servers;
+import dev.steward.web.format.Times;
+import dev.steward.web.format.When;
+import dev.steward.web.http.Operation;
+import dev.steward.web.http.Reply;
+import dev.steward.web.http.Route;
+import dev.steward.web.http.Verb;
+import dev.steward.web.parts.Page;
+import dev.steward.web.parts.WebParts;
+import java.util.List;
+import java.util.Map;
+
+/** The servers that share the history: who lives, since when, and with how many runs at work. As a page and as JSON. */
+public final class ServersPage implements Page {
+
+    private static final String PATH = "/admin/servers";
+
+    private final Servers servers;
+    private final Times times;
+    private final boolean shared;
+
+    /** On these parts. */
+    public ServersPage(WebParts parts, Times times) {
+        this.servers = parts.store().servers();
+        this.times = times;
+        this.shared = parts.store().onServer();
+    }
+
+    /**
+     * The page.
+     *
+     * @param shared false: the history is in a file, and there can be no other
+     */
+    public record View(List<Line> lines, boolean shared) {}
+
+    /**
+     * A server.
+     *
+     * @param here the one that shows this page
+     * @param ago when it last beat, or ended
+     */
+    public record Line(ServerRow row, State state, boolean here, long runs, When started, When ago) {
+
+        /** The badge's tone. */
+        public String tone() {
+            return switch (state) {
+                case AT_WORK -> "good";
+                case DRAINING, SILENT -> "warn";
+                case ENDED -> "";
+            };
+        }
+
+        /** What stands before the word, for who does not see colours. */
+        public String icon() {
+            return switch (state) {
+                case AT_WORK -> "●";
+                case DRAINING -> "◐";
+                case SILENT -> "?";
+                case ENDED -> "○";
+            };
+        }
+    }
+
+    @Override
+    public List<Route> routes() {
+        return List.of(Route.admin(Verb.GET, PATH, request -> Reply.page("servers", "Servers", view())));
+    }
+
+    /**
+     * The same as JSON.
+     *
+     * @param root where the API is
+     */
+    public static List<Route> api(String root, Servers servers) {
+        return List.of(
+                Route.get(root + "/servers", request -> Reply.json(Map.of("servers", ServerAnswers.all(servers))))
+                        .as(Operation.json("The servers that share the history, those that live first", "servers")));
+    }
+
+    private View view() {
+        Map<String, Long> runs = servers.runsAtWork();
+        List<Line> lines = servers.all().stream()
+                .filter(row -> row.serves() || row.lives())
+                .map(row -> line(row, runs.getOrDefault(row.id(), 0L)))
+                .toList();
+        return new View(lines, shared);
+    }
+
+    private Line line(ServerRow row, long runs) {
+        boolean here = row.id().equals(servers.me().id());
+        return new Line(
+                row,
+                row.state(here),
+                here,
+                runs,
+                times.when(row.startedAt()),
+                times.when(row.endedAt().orElse(row.beatAt())));
+    }
+}

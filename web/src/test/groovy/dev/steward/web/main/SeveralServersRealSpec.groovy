@@ -1,0 +1,146 @@
+package dev.steward.web.main
+
+import dev.steward.house.Row
+import dev.steward.runner.event.RunStatus
+import dev.steward.runner.store.RunFilter
+import dev.steward.runner.store.StateDir
+import dev.steward.runner.store.Store
+import dev.steward.runner.store.postgres.PostgresLab
+import dev.steward.runner.time.SystemTime
+import java.nio.file.Files
+import java.nio.file.Path
+import spock.lang.AutoCleanup
+import spock.lang.Shared
+import spock.lang.Specification
+import spock.lang.TempDir
+import spock.lang.Timeout
+import spock.util.concurrent.PollingConditions
+
+/** Three servers, as processes, on one real PostgreSQL; a fourth looks on from here. The hosts' own logs judge. */
+@Timeout(300)
+class SeveralServersRealSpec extends Specification {
+
+    @TempDir Path dir
+    @Shared PostgresLab database = new PostgresLab()
+    @AutoCleanup Store here
+    @AutoCleanup Relay cable
+    def soon = new PollingConditions(timeout: 90, delay: 0.1)
+    Map<String, Integer> ports = [:]
+    Map<String, Launched> servers = [:]
+    List<Launched> all = []
+    String name
+
+    def setupSpec() {
+        database.start()
+        database.ask("create role steward login password '$PostgresLab.PASSWORD'")
+    }
+
+    def setup() {
+        name = database.fresh()
+        cable = new Relay(database.port)
+    }
+
+    def cleanup() {
+        servers.values().each { signal(it, 'CONT') }
+        all*.close()
+    }
+
+    def cleanupSpec() { database.close() }
+
+    private static void signal(Launched who, String what) { new ProcessBuilder('kill', "-$what", who.process.pid() as String).start().waitFor() }
+
+    private Launched steward(String who, List<String> words) {
+        def java = Path.of(System.getProperty('java.home'), 'bin', 'java').toString()
+        def classPath = System.getProperty('surefire.test.class.path') ?: System.getProperty('java.class.path')
+        def absolute = classPath.split(File.pathSeparator).collect { new File(it).absolutePath }.join(File.pathSeparator)
+        def one = new Launched([java, '-XX:TieredStopAtLevel=1', '-Xshare:auto', '-cp', absolute, Main.name] + words, [STEWARD_SECRET_STORE: PostgresLab.PASSWORD], dir.resolve(who))
+        all << one
+        one
+    }
+
+    /** A server of its own machine: a folder with all it has. */
+    private void serve(String who, int databasePort) {
+        Path own = Files.createDirectories(dir.resolve(who))
+        Files.writeString(own.resolve('hosts.yml'), 'all: {hosts: {localhost: {ansible_connection: local}}}\n')
+        Files.writeString(own.resolve('steward.yml'), """\
+            stateDir: state
+            server: {name: site-$who, labels: [all, '$who']}
+            inventory: hosts.yml
+            playbooks: .
+            schedules: {}
+            log: {file: server.log}
+            store: {url: 'postgresql://steward@127.0.0.1:$databasePort/$name', password: secret('store')}
+            """.stripIndent())
+        String steps = (1..120).collect { "task('Step $it') { shell 'echo $who $it >> $dir/${who}.log; sleep 0.5' }" }.join('\n')
+        Files.writeString(own.resolve('count.groovy'), "playbook('Count $who') { play('Count') { hosts 'localhost'; tasks {\n$steps\n} } }")
+        ports[who] = Launched.freePort()
+        servers[who] = steward(who, ['serve', '--port', ports[who] as String])
+    }
+
+    private List<String> log(String who) { Files.exists(dir.resolve(who + '.log')) ? Files.readAllLines(dir.resolve(who + '.log')) : [] }
+
+    private run(String who) { here.queries().page(RunFilter.ALL, Optional.empty(), 20).find { it.playbook() == "Count $who" } }
+
+    private int health(String who) {
+        try {
+            def asked = new URL("http://127.0.0.1:${ports[who]}/api/v1/health").openConnection() as HttpURLConnection
+            asked.readTimeout = 20_000
+            asked.responseCode
+        } catch (IOException silent) {
+            0
+        }
+    }
+
+    @Row(['S-01', 'S-02'])
+    def 'one server is killed, one cut off, one stands still: their runs end lost on the others, and nobody who comes back does another step'() {
+        given: 'three at work'
+        serve('a', database.port)
+        serve('b', cable.port())
+        serve('c', database.port)
+        soon.eventually { servers.values().each { assert it.said().contains('Steward serves') } }
+        def state = (StateDir.open(dir.resolve('here'), 'spec', new SystemTime()) as StateDir.Opened.Ours).dir()
+        here = Store.open(state, Optional.of(database.config(name)), new SystemTime())
+        ['a', 'b', 'c'].each { steward(it, ['run', 'count.groovy']) }
+        soon.eventually { ['a', 'b', 'c'].each { assert log(it).size() >= 3 } }
+
+        expect: 'each knows all'
+        here.servers().living().findAll { it.serves() }*.name() == ['site-a', 'site-b', 'site-c']
+        here.servers().living().find { it.name() == 'site-b' }.labels() == ['all', 'b']
+        ['a', 'b', 'c'].every { run(it).status() == RunStatus.RUNNING }
+
+        when:
+        servers.a.process.destroyForcibly().waitFor()
+        cable.cut()
+        signal(servers.c, 'STOP')
+        sleep(1500)
+        def then = ['a', 'b', 'c'].collectEntries { [it, log(it)] }
+        soon.eventually { ['a', 'b', 'c'].each { assert run(it).status() == RunStatus.LOST } }
+        def ended = ['a', 'b', 'c'].collectEntries { [it, here.queries().events(run(it).id(), 0, 1000)] }
+
+        then: 'each says where it stood, and nobody did a step meanwhile'
+        ['a', 'b', 'c'].each { assert run(it).message() =~ /Steward ended during the run; (unfinished: )?.*'Step \d+' on localhost/ }
+        here.servers().living().findAll { it.serves() } == []
+        ['a', 'b', 'c'].collectEntries { [it, log(it)] } == then
+
+        when: 'the cable is mended, and the one that stood still goes on'
+        cable.mend()
+        signal(servers.c, 'CONT')
+
+        then: 'they find that they were ended, and say what to do'
+        soon.eventually { ['b', 'c'].each { assert Files.readString(dir.resolve("$it/server.log")).contains('ended it and its runs, and it keeps and begins nothing any more; restart it') } }
+        soon.eventually { ['b', 'c'].each { assert health(it) == 503 } }
+
+        and: 'neither wrote an event nor did a step, and no step was done twice'
+        ['a', 'b', 'c'].collectEntries { [it, here.queries().events(run(it).id(), 0, 1000)] } == ended
+        ['a', 'b', 'c'].collectEntries { [it, log(it)] } == then
+        then.values().every { it == it.unique(false) }
+
+        when: 'one is started again'
+        servers.b.close()
+        serve('b', cable.port())
+
+        then:
+        soon.eventually { assert servers.b.said().contains('Steward serves') }
+        here.servers().living().findAll { it.serves() }*.name() == ['site-b']
+    }
+}
