@@ -118,7 +118,7 @@ public final class RunStore {
             String result = status == RunStatus.QUEUED ? "begun" : status.word();
             ScheduleStore.becomes(
                     handle,
-                    owner,
+                    owner.id(),
                     new FireRow(run.schedule().get(), run.scheduledAt().get(), result, message, Optional.of(id), now));
         }
         return id;
@@ -201,7 +201,8 @@ public final class RunStore {
                         "select last_event from run where id = ? and epoch = ? and status = 'running'", run, epoch)
                 .mapTo(long.class)
                 .findOne()
-                .map(last -> (EventLog) new RunLog(new RunLog.Place(run, epoch, last), writer, owner.sure(), json, time))
+                .map(last ->
+                        (EventLog) new RunLog(new RunLog.Place(run, epoch, last), writer, owner.sure(), json, time))
                 .orElseThrow(() -> new EventLogException("run " + run + " is not running in epoch " + epoch, null)));
     }
 
@@ -214,7 +215,9 @@ public final class RunStore {
     public Claim takeOver(long run) {
         return jdbi.inTransaction(handle -> {
             int taken = handle.execute(
-                    "update run set owner_id = ?, epoch = epoch + 1 where id = ? and status = 'running'", owner.id(), run);
+                    "update run set owner_id = ?, epoch = epoch + 1 where id = ? and status = 'running'",
+                    owner.id(),
+                    run);
             if (taken == 0) {
                 throw new EventLogException("run " + run + " is not running; it cannot be taken over", null);
             }
@@ -241,7 +244,8 @@ public final class RunStore {
     /** Runs that have not ended and are other processes', oldest first. */
     public List<Long> elsewhere() {
         return jdbi.withHandle(handle -> handle.select(
-                        "select id from run where status in ('queued', 'running') and owner_id <> ? order by id", owner)
+                        "select id from run where status in ('queued', 'running') and owner_id <> ? order by id",
+                        owner.id())
                 .mapTo(long.class)
                 .list());
     }

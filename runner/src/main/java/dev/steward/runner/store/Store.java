@@ -84,7 +84,8 @@ public final class Store implements AutoCloseable {
         this.subscriptions = new Subscriptions(queries);
         signals.onRun(subscriptions::look);
         signals.onMissed(subscriptions::lookAtAll);
-        this.runs = new RunStore(database.jdbi(), json, time, new RunStore.Owner(server(), database::sure), subscriptions, signals);
+        this.runs = new RunStore(
+                database.jdbi(), json, time, new RunStore.Owner(server(), database::sure), subscriptions, signals);
         new PatchRebuild(database.jdbi(), json, queries, settings()).once();
         database.listen(signals);
         this.reaper = new Reaper(servers, () -> left.end(runs));
@@ -104,9 +105,7 @@ public final class Store implements AutoCloseable {
     /**
      * The same as it is configured.
      *
-     * @param dir ours, until after the store is closed
      * @param version of this Steward
-     * @throws StoreException when the database cannot be used, was written by a newer Steward, or somebody has it alone
      */
     public static Store open(StateDir dir, StewardConfig config, String version, Time time) {
         return open(dir, config.store(), Identity.Said.of(config.server(), version), time);

@@ -47,7 +47,9 @@ public final class ServerAnswers implements Desk {
         return servers.all().stream()
                 .filter(row -> row.serves() || row.lives())
                 .map(row -> facts(
-                        row, runs.getOrDefault(row.id(), 0L), row.id().equals(servers.me().id())))
+                        row,
+                        runs.getOrDefault(row.id(), 0L),
+                        row.id().equals(servers.me().id())))
                 .toList();
     }
 

@@ -145,8 +145,10 @@ public final class PostgresTrouble implements Trouble {
 
     /** Nobody can say whether the others gave this server up. */
     StoreException unsure() {
-        return new StoreException(name() + " has not answered this server for long, and the others there may have ended"
-                + " its runs; nothing more is done in them until it is back", null);
+        return new StoreException(
+                name() + " has not answered this server for long, and the others there may have ended"
+                        + " its runs; nothing more is done in them until it is back",
+                null);
     }
 
     /** The others on it gave this server up. */
