@@ -284,7 +284,7 @@ class PostgresStoreRealSpec extends Specification {
         def alarm = QuartzAlarm.on(fixture.store)
 
         when:
-        alarm.start { rung << it }
+        alarm.start({ rung << it }, {})
         alarm.set('weekly', Instant.now().plusMillis(300))
 
         then:
