@@ -129,7 +129,7 @@ class RunnerHouseSpec extends HouseSpec {
                 'metrics'       : ['alert', 'app.power', 'metrics.form', 'metrics.pve', 'power', 'store', 'store.alert', 'store.green', 'store.patch'],
                 'metrics.form'  : [],
                 'metrics.pve'   : ['metrics.form', 'proxmox', 'proxmox.estate', 'time'],
-                'schedule'      : ['store', 'event', 'config', 'time'],
+                'schedule'      : ['store', 'store.server', 'event', 'config', 'time'],
                 'lab.file'      : [],
                 'lab.process'   : ['lab.file'],
                 'lab.syntax'    : [],

@@ -30,6 +30,9 @@ final class Planning {
                 clockChange(config)
                         + config.mustEndBy()
                                 .map(clock -> "; a host that would not be done by " + clock + " does not begin")
+                                .orElse("")
+                        + config.runner()
+                                .map(label -> "; only servers with the label " + label + " run it")
                                 .orElse(""),
                 config.overlap() == ScheduleConfig.Overlap.ALLOW,
                 config.mustEndBy().map(Object::toString),

@@ -33,24 +33,30 @@ import dev.steward.runner.secret.Secret;
 import dev.steward.runner.secret.Secrets;
 import dev.steward.runner.secret.TextMasker;
 import dev.steward.runner.store.NewRun;
+import dev.steward.runner.store.server.Runners;
 import dev.steward.runner.time.Time;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.LongFunction;
+import java.util.stream.Collectors;
 
 /** Everything that can be refused before a run begins: playbook, inventory, limit. */
 final class Preparation {
 
+    /** The variable of a host that says which servers may run what concerns it. */
+    private static final String RUNNER = "steward_runner";
+
     private final Playbooks playbooks;
     private final Inventories inventories;
     private final Function<RunRequest, Engine> engines;
-    private final Self self;
-    private final String identity;
+    private final Here here;
     private final List<Secret> kept;
 
     /**
@@ -59,24 +65,30 @@ final class Preparation {
      * @param playbooks checks
      * @param inventories loads
      * @param engines makes the engine of a run, with its way to log in
-     * @param self the machine Steward runs on
-     * @param identity of this installation, for tickets of work left on hosts
+     * @param here where runs are carried out
      * @param kept secrets of the configuration, masked in every run
      */
     Preparation(
             Playbooks playbooks,
             Inventories inventories,
             Function<RunRequest, Engine> engines,
-            Self self,
-            String identity,
+            Here here,
             List<Secret> kept) {
         this.playbooks = playbooks;
         this.inventories = inventories;
         this.engines = engines;
-        this.self = self;
-        this.identity = identity;
+        this.here = here;
         this.kept = List.copyOf(kept);
     }
+
+    /**
+     * Where runs are carried out.
+     *
+     * @param self the machine Steward runs on
+     * @param identity of this installation, for tickets of work left on hosts
+     * @param runners which servers may run what
+     */
+    record Here(Self self, String identity, Runners runners) {}
 
     /** Where playbooks lie that are named without a folder. */
     Path folder() {
@@ -93,7 +105,24 @@ final class Preparation {
         }
         missing(plan.get());
         limit(request, inventory.get());
-        return new Prepared(request, plan.get(), inventory.get(), pin, problems);
+        Prepared prepared = new Prepared(request, plan.get(), inventory.get(), pin, problems);
+        placed(prepared.hosts(), inventory.get());
+        return prepared;
+    }
+
+    /** Refuses what another server has to run, since a host of it says so. */
+    private void placed(List<List<String>> plays, Inventory inventory) throws RunRefused {
+        Map<String, String> asking = new TreeMap<>();
+        plays.stream().flatMap(List::stream).distinct().forEach(name -> inventory
+                .host(name)
+                .map(host -> host.vars().get(RUNNER))
+                .ifPresent(label -> asking.putIfAbsent(label.toString(), name)));
+        List<String> labels = List.copyOf(asking.keySet());
+        String hosts = here.runners().lacking(labels).stream().map(asking::get).collect(Collectors.joining(" and "));
+        Optional<String> refusal = here.runners().refusal("What concerns " + hosts + " (" + RUNNER + ")", labels);
+        if (refusal.isPresent()) {
+            throw RunRefused.elsewhere(refusal.get(), labels);
+        }
     }
 
     private Optional<Plan> plan(RunRequest request, Pin pin, List<String> problems) {
@@ -248,13 +277,13 @@ final class Preparation {
             List<Host> hosts = inventory.hostNames().stream()
                     .flatMap(name -> inventory.host(name).stream())
                     .toList();
-            Set<String> own = self.among(hosts);
+            Set<String> own = here.self().among(hosts);
             TextMasker masker = new TextMasker();
             kept.forEach(masker::learn);
             request.login().password().ifPresent(masker::learn);
             request.login().typed().values().forEach(masker::learn);
             RunOrder order = new RunOrder(
-                    identity + "-" + before.map(Before::first).orElse(run),
+                    here.identity() + "-" + before.map(Before::first).orElse(run),
                     plan,
                     request.playbook().toString(),
                     inventory,

@@ -7,13 +7,15 @@ public final class RunRefused extends Exception {
 
     private final List<String> problems;
     private final Kind kind;
+    private final List<String> labels;
 
     private enum Kind {
         ASKED,
         UNREADABLE,
         ENDING,
         FORBIDDEN,
-        UNAPPROVED
+        UNAPPROVED,
+        ELSEWHERE
     }
 
     /**
@@ -36,9 +38,29 @@ public final class RunRefused extends Exception {
     }
 
     private RunRefused(List<String> problems, Kind kind) {
+        this(problems, kind, List.of());
+    }
+
+    private RunRefused(List<String> problems, Kind kind, List<String> labels) {
         super(String.join("\n", problems));
         this.problems = List.copyOf(problems);
         this.kind = kind;
+        this.labels = List.copyOf(labels);
+    }
+
+    /** Another server has to run it. */
+    static RunRefused elsewhere(String why, List<String> labels) {
+        return new RunRefused(List.of(why), Kind.ELSEWHERE, labels);
+    }
+
+    /** Whether nothing is wrong with it, but another server has to run it. */
+    public boolean elsewhere() {
+        return kind == Kind.ELSEWHERE;
+    }
+
+    /** The labels that server must have; empty: any other will do. */
+    public List<String> labels() {
+        return labels;
     }
 
     /** This process takes no more runs; whoever asks again reaches the next owner of the state directory, or becomes it. */

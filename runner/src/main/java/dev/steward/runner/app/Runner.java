@@ -49,6 +49,7 @@ import dev.steward.runner.secret.Secrets;
 import dev.steward.runner.store.StateDir;
 import dev.steward.runner.store.Store;
 import dev.steward.runner.store.outbox.Posted;
+import dev.steward.runner.store.server.Runners;
 import dev.steward.runner.time.Time;
 import dev.steward.runner.wake.WakeRule;
 import java.time.Duration;
@@ -134,8 +135,10 @@ public final class Runner implements AutoCloseable {
                 playbooks,
                 inventories,
                 engines(secrets, handedOver)::of,
-                Self.ofThisMachine(),
-                store.settings().identity().toString().substring(0, 8),
+                new Preparation.Here(
+                        Self.ofThisMachine(),
+                        store.settings().identity().toString().substring(0, 8),
+                        new Runners(store.servers())),
                 config.kept());
     }
 

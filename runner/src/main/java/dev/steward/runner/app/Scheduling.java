@@ -213,6 +213,9 @@ final class Scheduling implements ScheduleDesk, AutoCloseable {
                 }
                 return runs.submit(request, due, gate(schedule, request));
             } catch (RunRefused e) {
+                if (e.elsewhere()) {
+                    throw FireRefused.elsewhere(e.getMessage(), e.labels());
+                }
                 throw e.unapproved() && due.isPresent() ? asked(schedule, request) : new FireRefused(e.getMessage());
             }
         }

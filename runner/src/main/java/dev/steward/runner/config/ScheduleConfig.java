@@ -30,6 +30,7 @@ import java.util.Optional;
  * @param mustEndBy a time of day in the schedule's zone: a host that would, by its history, not be done by then does not
  *     begin any more; empty: hosts begin whenever it is their turn
  * @param overdueAfter so many periods without a green run are told as one notice; 0: never
+ * @param runner the label of the servers that may run it, where several share a history; empty: any of them
  * @param enabled false: it never fires, and its fires are recorded as missed
  */
 public record ScheduleConfig(
@@ -49,6 +50,7 @@ public record ScheduleConfig(
         Overlap overlap,
         Optional<LocalTime> mustEndBy,
         Integer overdueAfter,
+        Optional<String> runner,
         boolean enabled) {
 
     /** What becomes of fires that came while Steward was not running. */
@@ -102,6 +104,7 @@ public record ScheduleConfig(
             Overlap.FORBID,
             Optional.empty(),
             USUAL_OVERDUE,
+            Optional.empty(),
             true);
 
     /** Shipped: containers, then Docker VMs one by one, Sunday 03:00 in the machine's zone; a missed one is not made up. */
@@ -113,6 +116,7 @@ public record ScheduleConfig(
         tags = List.copyOf(tags);
         mustEndBy = mustEndBy == null ? Optional.empty() : mustEndBy; // kept by a version that did not know it
         overdueAfter = overdueAfter == null ? USUAL_OVERDUE : overdueAfter; // likewise
+        runner = runner == null ? Optional.empty() : runner; // likewise
         if (overdueAfter < 0 || overdueAfter > 1000) {
             throw new IllegalArgumentException("overdueAfter is " + overdueAfter + "; expected 0 (never) to 1000");
         }
@@ -144,6 +148,7 @@ public record ScheduleConfig(
                 d.overlap,
                 d.mustEndBy,
                 d.overdueAfter,
+                d.runner,
                 d.enabled);
     }
 }

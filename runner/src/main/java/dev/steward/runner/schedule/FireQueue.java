@@ -1,9 +1,13 @@
 package dev.steward.runner.schedule;
 
+import dev.steward.runner.store.ScheduleStore.FireTaken;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +20,7 @@ final class FireQueue implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FireQueue.class);
 
     private final Map<String, Queue<Runnable>> lines = new HashMap<>();
+    private final Set<String> inHand = ConcurrentHashMap.newKeySet();
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "schedule");
         thread.setDaemon(true);
@@ -30,6 +35,23 @@ final class FireQueue implements AutoCloseable {
         } else {
             line.add(work);
         }
+    }
+
+    /** Adds what becomes of a fire that was handed out here; nothing, where that is in the line already. */
+    void once(String schedule, Instant at, Runnable work) {
+        String fire = schedule + " " + at;
+        if (!inHand.add(fire)) {
+            return;
+        }
+        add(schedule, () -> {
+            try {
+                work.run();
+            } catch (FireTaken e) {
+                LOG.warn("{}", e.getMessage());
+            } finally {
+                inHand.remove(fire);
+            }
+        });
     }
 
     private void drain(String schedule, Runnable first) {

@@ -2,6 +2,7 @@ package dev.steward.runner.schedule;
 
 import dev.steward.runner.event.Cause;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** What a fire sets off. Called on threads of the schedules' own, never on Quartz's; it may take its time. */
@@ -32,11 +33,13 @@ public interface Fires {
 
         private final Kind kind;
         private final long approval;
+        private final List<String> labels;
 
         private enum Kind {
             WRONG,
             BATTERY,
-            WORD
+            WORD,
+            ELSEWHERE
         }
 
         /**
@@ -45,18 +48,24 @@ public interface Fires {
          * @param reason for the history
          */
         public FireRefused(String reason) {
-            this(reason, Kind.WRONG, 0);
+            this(reason, Kind.WRONG, 0, List.of());
         }
 
-        private FireRefused(String reason, Kind kind, long approval) {
+        private FireRefused(String reason, Kind kind, long approval, List<String> labels) {
             super(reason);
             this.kind = kind;
             this.approval = approval;
+            this.labels = List.copyOf(labels);
+        }
+
+        /** Not here: it is left to a server with these labels; none: to any other. */
+        public static FireRefused elsewhere(String reason, List<String> labels) {
+            return new FireRefused(reason, Kind.ELSEWHERE, 0, labels);
         }
 
         /** Not now: a UPS is on battery. */
         public static FireRefused held(String reason) {
-            return new FireRefused(reason, Kind.BATTERY, 0);
+            return new FireRefused(reason, Kind.BATTERY, 0, List.of());
         }
 
         /**
@@ -65,7 +74,7 @@ public interface Fires {
          * @param approval what waits for that word; 0: it could not be asked for
          */
         public static FireRefused waits(String reason, long approval) {
-            return new FireRefused(reason, Kind.WORD, approval);
+            return new FireRefused(reason, Kind.WORD, approval, List.of());
         }
 
         /** Whether it may begin once the power is back. */
@@ -76,6 +85,16 @@ public interface Fires {
         /** Whether it waits for another person's word. */
         public boolean waits() {
             return kind == Kind.WORD;
+        }
+
+        /** Whether another server has to run it. */
+        public boolean elsewhere() {
+            return kind == Kind.ELSEWHERE;
+        }
+
+        /** The labels that server must have; empty: any other will do. */
+        public List<String> labels() {
+            return labels;
         }
 
         /** What waits for that word; empty: nothing does. */

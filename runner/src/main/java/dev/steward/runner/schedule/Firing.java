@@ -10,28 +10,41 @@ import dev.steward.runner.store.NewRun;
 import dev.steward.runner.store.Run;
 import dev.steward.runner.store.ScheduleStore.FireRow;
 import dev.steward.runner.store.Store;
+import dev.steward.runner.store.server.Runners;
 import dev.steward.runner.time.Time;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Turns a fire into a run, or into a row that says why there is none. */
 final class Firing {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Firing.class);
+
     private final Store store;
+    private final Runners runners;
     private final Fires fires;
     private final Time time;
 
     Firing(Store store, Fires fires, Time time) {
         this.store = store;
+        this.runners = new Runners(store.servers());
         this.fires = fires;
         this.time = time;
     }
 
     /** Begins a run for a fire that was handed out; a caught-up one is waited for, so that they do not pile up. */
     void begin(Schedule schedule, Due due) {
+        List<String> label = schedule.config().runner().stream().toList();
+        if (!runners.here(label)) {
+            leave(schedule, due, label);
+            return;
+        }
         Optional<String> obstacle = obstacle(schedule, due);
         if (obstacle.isPresent()) {
             missed(schedule, new Miss(due.at(), obstacle.get()));
@@ -43,10 +56,24 @@ final class Firing {
                 fires.await(run);
             }
         } catch (FireRefused e) {
+            if (e.elsewhere()) {
+                leave(
+                        schedule,
+                        due,
+                        Stream.concat(label.stream(), e.labels().stream())
+                                .distinct()
+                                .toList());
+                return;
+            }
             refused(schedule, new Miss(due.at(), e.getMessage()), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private void leave(Schedule schedule, Due due, List<String> labels) {
+        store.schedules().leave(schedule.name(), due.at(), labels);
+        LOG.info("the fire of {} at {} is left to another server {}", schedule.name(), due.at(), labels);
     }
 
     private Optional<String> obstacle(Schedule schedule, Due due) {
@@ -149,16 +176,22 @@ final class Firing {
             begin(schedule.get(), new Due(pending.at(), true));
             return;
         }
-        String reason = pending.reason().isEmpty()
-                ? "Steward ended, or could not write, before the run began"
-                : pending.reason();
-        schedule.ifPresentOrElse(known -> missed(known, new Miss(pending.at(), reason)), () -> store.schedules()
-                .decided(
-                        new FireRow(pending.schedule(), pending.at(), "missed", reason, Optional.empty(), time.now())));
+        nothing(
+                pending,
+                schedule,
+                pending.reason().isEmpty()
+                        ? "Steward ended, or could not write, before the run began"
+                        : pending.reason());
+    }
+
+    /** Nothing becomes of a fire in this server's hands. */
+    void nothing(FireRow fire, Optional<Schedule> schedule, String reason) {
+        schedule.ifPresentOrElse(known -> missed(known, new Miss(fire.at(), reason)), () -> store.schedules()
+                .decided(new FireRow(fire.schedule(), fire.at(), "missed", reason, Optional.empty(), time.now())));
     }
 
     /** A silent server is given up after half a minute; what it had in its hands is then not late yet. */
-    private boolean onTime(Instant at) {
+    boolean onTime(Instant at) {
         return !Decision.late(at, time.now().minus(Decision.GRACE));
     }
 }

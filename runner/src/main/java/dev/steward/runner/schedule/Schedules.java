@@ -6,10 +6,10 @@ import dev.steward.runner.schedule.Fires.FireRefused;
 import dev.steward.runner.schedule.ScheduleRefused.Problem;
 import dev.steward.runner.store.ScheduleStore;
 import dev.steward.runner.store.ScheduleStore.FireRow;
-import dev.steward.runner.store.ScheduleStore.FireTaken;
 import dev.steward.runner.store.ScheduleStore.ScheduleRow;
 import dev.steward.runner.store.ScheduleStore.Span;
 import dev.steward.runner.store.Store;
+import dev.steward.runner.store.server.Runners;
 import dev.steward.runner.time.Time;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,8 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,7 +40,7 @@ public final class Schedules implements AutoCloseable {
     private final ZoneId machine;
     private final Firing firing;
     private final FireQueue queue = new FireQueue();
-    private final Set<String> inHand = ConcurrentHashMap.newKeySet();
+    private final LeftFires left;
     private boolean started;
 
     /**
@@ -62,6 +60,7 @@ public final class Schedules implements AutoCloseable {
         this.time = time;
         this.machine = machine;
         this.firing = new Firing(store, fires, time);
+        this.left = new LeftFires(store, firing, queue, this::find);
     }
 
     /**
@@ -74,7 +73,7 @@ public final class Schedules implements AutoCloseable {
         load(fromFile);
         alarm.start(this::ring, this::look);
         started = true;
-        settle();
+        left.look();
         rows.all().forEach(row -> tick(row.name()));
     }
 
@@ -84,38 +83,9 @@ public final class Schedules implements AutoCloseable {
      */
     synchronized void look() {
         if (started) {
-            settle();
+            left.look();
             rows.due(time.now()).forEach(this::tick);
         }
-    }
-
-    private void settle() {
-        rows.takeOver()
-                .forEach(fire -> LOG.warn(
-                        "the fire of {} at {} was left behind by a process that ended", fire.schedule(), fire.at()));
-        rows.mine()
-                .forEach(fire -> work(fire.schedule(), fire.at(), () -> {
-                    if (rows.mine().contains(fire)) {
-                        firing.settle(fire, find(fire.schedule()));
-                    }
-                }));
-    }
-
-    /** Puts a fire that was handed out here into the line of its schedule, once. */
-    private void work(String schedule, Instant at, Runnable work) {
-        String fire = schedule + " " + at;
-        if (!inHand.add(fire)) {
-            return;
-        }
-        queue.add(schedule, () -> {
-            try {
-                work.run();
-            } catch (FireTaken e) {
-                LOG.warn("{}", e.getMessage());
-            } finally {
-                inHand.remove(fire);
-            }
-        });
     }
 
     /**
@@ -204,7 +174,7 @@ public final class Schedules implements AutoCloseable {
             fires.subList(0, fires.size() - begin).forEach(firing::stays);
             fires.subList(fires.size() - begin, fires.size()).stream()
                     .filter(rows::release)
-                    .forEach(fire -> work(
+                    .forEach(fire -> queue.once(
                             name,
                             fire.at(),
                             () -> firing.begin(schedule.orElseThrow(), new Decision.Due(fire.at(), true))));
@@ -223,7 +193,7 @@ public final class Schedules implements AutoCloseable {
                 .forEach(miss -> firing.missed(schedule, miss));
         decision.begin().stream()
                 .filter(due -> fresh.orElse(List.of()).contains(due.at()))
-                .forEach(due -> work(name, due.at(), () -> firing.begin(schedule, due)));
+                .forEach(due -> queue.once(name, due.at(), () -> firing.begin(schedule, due)));
         return fresh.isPresent();
     }
 
@@ -365,6 +335,13 @@ public final class Schedules implements AutoCloseable {
      */
     public long runNow(String name, Cause cause) throws ScheduleRefused {
         Schedule schedule = known(name);
+        Optional<String> elsewhere = new Runners(store.servers())
+                .refusal(
+                        "the schedule '" + name + "'",
+                        schedule.config().runner().stream().toList());
+        if (elsewhere.isPresent()) {
+            throw ScheduleRefused.of(name, "", elsewhere.get());
+        }
         Optional<Long> running = firing.running(name);
         if (running.isPresent() && schedule.config().overlap() == ScheduleConfig.Overlap.FORBID) {
             throw ScheduleRefused.of(name, "", "run " + running.get() + " of '" + name + "' still goes on");

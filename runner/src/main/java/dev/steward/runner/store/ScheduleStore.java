@@ -37,7 +37,7 @@ public final class ScheduleStore {
             Column.at(row, "decided_at"));
 
     /** Handed out to somebody who can no longer make anything of it: an ended server, or one from before they had names. */
-    private static final String LEFT = " result = 'pending' and (owner_id is null or owner_id <> :me"
+    private static final String LEFT = " result = 'pending' and (owner_id is null and runner is null or owner_id <> :me"
             + " and owner_id not in (" + Servers.LIVING + "))";
 
     private final Jdbi jdbi;
@@ -273,6 +273,42 @@ public final class ScheduleStore {
                 .map(FIRES)
                 .list());
         return left.stream().filter(fire -> take(fire, LEFT, "")).toList();
+    }
+
+    /** Leaves a fire of this server's to one that has these labels; any other may take it where there are none. */
+    public void leave(String schedule, Instant at, List<String> labels) {
+        jdbi.useHandle(handle -> handle.execute(
+                "update schedule_fire set owner_id = null, runner = ? where schedule_name = ? and fire_at = ?"
+                        + " and result = 'pending' and owner_id = ?",
+                String.join(",", labels),
+                schedule,
+                at,
+                me));
+    }
+
+    /**
+     * A fire that some server left to another.
+     *
+     * @param labels that one must have; empty: any may take it
+     */
+    public record Waiting(FireRow fire, List<String> labels) {}
+
+    /** The fires that were left and not taken, oldest first. */
+    public List<Waiting> waiting() {
+        return jdbi.withHandle(handle -> handle.select(
+                        "select * from schedule_fire where result = 'pending' and owner_id is null"
+                                + " and runner is not null order by schedule_name, fire_at")
+                .map((row, context) -> {
+                    String labels = row.getString("runner");
+                    return new Waiting(
+                            FIRES.map(row, context), labels.isEmpty() ? List.of() : List.of(labels.split(",")));
+                })
+                .list());
+    }
+
+    /** Takes a fire that was left; false: another server did. */
+    public boolean take(Waiting left) {
+        return take(left.fire(), " result = 'pending' and owner_id is null", "");
     }
 
     /**

@@ -107,6 +107,7 @@ class ConfigLoaderSpec extends Specification {
                 overlap: allow
                 mustEndBy: 05:00
                 overdueAfter: 5
+                runner: site-a
                 enabled: false
             retention:
               days: 30
@@ -198,6 +199,7 @@ class ConfigLoaderSpec extends Specification {
         c.power().get().ups().apc.host() == 'pi'
         nightly.mustEndBy().get() == LocalTime.of(5, 0)
         nightly.overdueAfter() == 5
+        nightly.runner().get() == 'site-a'
         !nightly.enabled()
         c.git().get().url() == 'https://git.example.com/home/estate.git'
         c.retention() == new RetentionConfig(30, 100)

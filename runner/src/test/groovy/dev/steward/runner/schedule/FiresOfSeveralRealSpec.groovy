@@ -3,6 +3,7 @@ package dev.steward.runner.schedule
 import dev.steward.house.Row
 import dev.steward.runner.config.ScheduleConfig
 import dev.steward.runner.config.ScheduleConfig.Overlap
+import dev.steward.runner.event.Cause
 import dev.steward.runner.store.RunFilter
 import dev.steward.runner.store.postgres.PostgresLab
 import dev.steward.runner.time.SettableTime
@@ -37,7 +38,7 @@ class FiresOfSeveralRealSpec extends Specification {
         together { it.schedules.start(fromFile) }
     }
 
-    private void sql(String what) { PostgresLab.here().ask(what, database.database()) }
+    private List<String> sql(String what) { PostgresLab.here().ask(what, database.database()) }
 
     /** All of them do it in the same moment. */
     private void together(List<FiringServer> those = servers, Closure what) {
@@ -68,10 +69,12 @@ class FiresOfSeveralRealSpec extends Specification {
 
         then:
         def due = (1..40).collect { "often ${NOON.plusSeconds(it)}" as String }
-        eventually.eventually { assert begun() == due.sort() }
+        eventually.eventually {
+            assert begun() == due.sort()
+            assert runs('ok').size() == 40
+        }
         history()*.result().toSet() == ['begun'] as Set
         history().size() == 40
-        runs('ok').size() == 40
         runs('missed').empty
     }
 
@@ -99,8 +102,10 @@ class FiresOfSeveralRealSpec extends Specification {
         5.times { together(servers.drop(1)) { it.schedules.look() } }
 
         then:
-        eventually.eventually { assert history()*.result() == ['begun'] }
-        begun() == ['often 2026-03-28T13:00:00Z']
+        eventually.eventually {
+            assert history()*.result() == ['begun']
+            assert begun() == ['often 2026-03-28T13:00:00Z']
+        }
 
         when: 'it wakes up and goes on where it was'
         asleep.countDown()
@@ -239,6 +244,52 @@ class FiresOfSeveralRealSpec extends Specification {
         then:
         eventually.eventually { assert begun() == ['often 2026-03-28T15:00:00Z'] }
         eventually.eventually { assert history()*.result() == ['begun', 'missed', 'missed'] }
+    }
+
+    @Row('S-01')
+    def 'a fire that only servers with a label may run is left to one of them; with misfire #misfire #missed without any'() {
+        given:
+        def config = ScheduleTry.but(ScheduleTry.overlapping('x.groovy', '0 0 * * * ?', Overlap.ALLOW), [runner: 'site-b', misfire: misfire])
+        servers << new FiringServer(dir.resolve('alpha'), database, time) << new FiringServer(dir.resolve('beta'), database, time, ['site-b'])
+        servers*.schedules*.start([often: config])
+
+        when: 'the one without it hears the alarm'
+        time.advance(Duration.ofHours(1))
+        servers[0].schedules.ring('often')
+        eventually.eventually { assert sql('select runner from schedule_fire where owner_id is null') == ['site-b'] }
+        3.times { servers[0].schedules.look() }
+
+        then: 'the other takes it'
+        begun() == []
+        eventually.eventually {
+            servers[1].schedules.look()
+            assert servers[1].fires.begun == ['often 2026-03-28T13:00:00Z']
+        }
+
+        when: 'by hand it is refused there, with the name of the other'
+        servers[0].schedules.runNow('often', new Cause(Cause.Kind.PERSON, 'anna'))
+
+        then:
+        def refused = thrown(ScheduleRefused)
+        refused.message == "the schedule 'often' runs only on servers with the label site-b, and alpha has not. Begin it on beta."
+
+        when: 'that other is gone'
+        servers[1].schedules.close()
+        servers[0].store.servers().end(servers[1].store.server())
+        time.advance(Duration.ofHours(1))
+        servers[0].schedules.ring('often')
+        eventually.eventually { assert sql('select runner from schedule_fire where owner_id is null') == ['site-b'] }
+        time.advance(Duration.ofMinutes(3))
+        servers[0].schedules.look()
+
+        then:
+        servers[0].schedules.history('often', 1)*.result() == [became]
+        servers[0].schedules.history('often', 1)*.reason() == [reason]
+
+        where:
+        misfire                     | missed         || became    | reason
+        ScheduleConfig.Misfire.SKIP | 'it is missed' || 'missed'  | 'no server with the label site-b was at work'
+        ScheduleConfig.Misfire.ONCE | 'it waits'     || 'pending' | ''
     }
 
     def 'schedules of a file are the same ones for all, whoever starts first'() {

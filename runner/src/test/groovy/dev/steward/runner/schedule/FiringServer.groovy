@@ -3,6 +3,7 @@ package dev.steward.runner.schedule
 import dev.steward.runner.config.store.StoreConfig
 import dev.steward.runner.store.StateDir
 import dev.steward.runner.store.Store
+import dev.steward.runner.store.server.Identity
 import dev.steward.runner.time.Time
 import java.nio.file.Files
 import java.nio.file.Path
@@ -16,10 +17,11 @@ class FiringServer implements Closeable {
     final HandAlarm alarm = new HandAlarm()
     final Schedules schedules
 
-    FiringServer(Path state, StoreConfig database, Time time) {
+    /** @param labels it has; its name is that of its folder */
+    FiringServer(Path state, StoreConfig database, Time time, List<String> labels = []) {
         Files.createDirectories(state)
         dir = (StateDir.open(state, 'serve', time) as StateDir.Opened.Ours).dir()
-        store = Store.open(dir, Optional.of(database), time)
+        store = Store.open(dir, Optional.of(database), new Identity.Said(Optional.of(state.fileName as String), labels, ''), time)
         fires = new RecordedFires(store)
         schedules = new Schedules(store, alarm, fires, time, ScheduleTry.BERLIN)
     }

@@ -66,7 +66,7 @@ abstract class ScheduleTry extends Specification {
     static ScheduleConfig but(ScheduleConfig c, Map how) {
         new ScheduleConfig(c.playbook(), c.cron(), c.zone(), c.inventory(), Optional.ofNullable(how.limit as String), how.vars ?: c.vars(), c.tags(),
                 c.check(), c.diff(), how.misfire ?: c.misfire(), how.catchUp ?: c.catchUp(), c.gap(), c.doubled(),
-                how.overlap ?: c.overlap(), c.mustEndBy(), how.overdueAfter == null ? c.overdueAfter() : how.overdueAfter, how.enabled == null ? c.enabled() : how.enabled)
+                how.overlap ?: c.overlap(), c.mustEndBy(), how.overdueAfter == null ? c.overdueAfter() : how.overdueAfter, how.runner ? Optional.of(how.runner as String) : c.runner(), how.enabled == null ? c.enabled() : how.enabled)
     }
 
     static ScheduleConfig limited(String playbook, String cron, String limit) {

@@ -1,0 +1,78 @@
+package dev.steward.runner.schedule;
+
+import dev.steward.runner.schedule.Decision.Due;
+import dev.steward.runner.store.ScheduleStore;
+import dev.steward.runner.store.ScheduleStore.FireRow;
+import dev.steward.runner.store.ScheduleStore.Waiting;
+import dev.steward.runner.store.Store;
+import dev.steward.runner.store.server.Runners;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Fires that were handed out and that nobody makes anything of: their server ended, their beginning broke off here, or a server that
+ * may not run them left them to another.
+ */
+final class LeftFires {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LeftFires.class);
+
+    private final ScheduleStore rows;
+    private final Runners runners;
+    private final Firing firing;
+    private final FireQueue queue;
+    private final Function<String, Optional<Schedule>> schedules;
+
+    /** Those of a store, put into a queue of this server's. */
+    LeftFires(Store store, Firing firing, FireQueue queue, Function<String, Optional<Schedule>> schedules) {
+        this.rows = store.schedules();
+        this.runners = new Runners(store.servers());
+        this.firing = firing;
+        this.queue = queue;
+        this.schedules = schedules;
+    }
+
+    /** Takes what this server may take. */
+    void look() {
+        rows.takeOver()
+                .forEach(fire -> LOG.warn(
+                        "the fire of {} at {} was left behind by a process that ended", fire.schedule(), fire.at()));
+        rows.mine().forEach(fire -> queue.once(fire.schedule(), fire.at(), () -> {
+            if (rows.mine().contains(fire)) {
+                firing.settle(fire, schedules.apply(fire.schedule()));
+            }
+        }));
+        rows.waiting().stream()
+                .collect(Collectors.groupingBy(
+                        left -> left.fire().schedule(), LinkedHashMap::new, Collectors.toList()))
+                .forEach(this::left);
+    }
+
+    /** What no server with its label takes in time is missed, but for the latest ones, where the schedule makes up for them. */
+    private void left(String name, List<Waiting> all) {
+        Optional<Schedule> schedule =
+                schedules.apply(name).filter(known -> known.silent().isEmpty());
+        List<Waiting> late = all.stream()
+                .filter(left -> !firing.onTime(left.fire().at()))
+                .toList();
+        int kept = Math.min(late.size(), schedule.map(Decision::caughtUp).orElse(0));
+        List<Waiting> missed = late.subList(0, late.size() - kept);
+        for (Waiting left : all) {
+            FireRow fire = left.fire();
+            boolean here = runners.here(left.labels());
+            if (missed.contains(left)) {
+                if ((here || runners.having(left.labels()).isEmpty()) && rows.take(left)) {
+                    firing.nothing(fire, schedules.apply(name), runners.missing(left.labels()));
+                }
+            } else if (here && schedule.isPresent() && rows.take(left)) {
+                queue.once(name, fire.at(), () -> firing.begin(schedule.get(), new Due(fire.at(), true)));
+            }
+        }
+    }
+}
