@@ -8,7 +8,6 @@ import dev.steward.runner.store.Store;
 import dev.steward.runner.store.server.Runners;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -43,14 +42,14 @@ final class LeftFires {
         rows.takeOver()
                 .forEach(fire -> LOG.warn(
                         "the fire of {} at {} was left behind by a process that ended", fire.schedule(), fire.at()));
-        rows.mine().forEach(fire -> queue.once(fire.schedule(), fire.at(), () -> {
-            if (rows.mine().contains(fire)) {
-                firing.settle(fire, schedules.apply(fire.schedule()));
-            }
-        }));
+        rows.mine()
+                .forEach(fire -> queue.once(fire.schedule(), fire.at(), () -> {
+                    if (rows.mine().contains(fire)) {
+                        firing.settle(fire, schedules.apply(fire.schedule()));
+                    }
+                }));
         rows.waiting().stream()
-                .collect(Collectors.groupingBy(
-                        left -> left.fire().schedule(), LinkedHashMap::new, Collectors.toList()))
+                .collect(Collectors.groupingBy(left -> left.fire().schedule(), LinkedHashMap::new, Collectors.toList()))
                 .forEach(this::left);
     }
 
@@ -58,9 +57,8 @@ final class LeftFires {
     private void left(String name, List<Waiting> all) {
         Optional<Schedule> schedule =
                 schedules.apply(name).filter(known -> known.silent().isEmpty());
-        List<Waiting> late = all.stream()
-                .filter(left -> !firing.onTime(left.fire().at()))
-                .toList();
+        List<Waiting> late =
+                all.stream().filter(left -> !firing.onTime(left.fire().at())).toList();
         int kept = Math.min(late.size(), schedule.map(Decision::caughtUp).orElse(0));
         List<Waiting> missed = late.subList(0, late.size() - kept);
         for (Waiting left : all) {

@@ -295,15 +295,15 @@ public final class ScheduleStore {
 
     /** The fires that were left and not taken, oldest first. */
     public List<Waiting> waiting() {
-        return jdbi.withHandle(handle -> handle.select(
-                        "select * from schedule_fire where result = 'pending' and owner_id is null"
+        return jdbi.withHandle(
+                handle -> handle.select("select * from schedule_fire where result = 'pending' and owner_id is null"
                                 + " and runner is not null order by schedule_name, fire_at")
-                .map((row, context) -> {
-                    String labels = row.getString("runner");
-                    return new Waiting(
-                            FIRES.map(row, context), labels.isEmpty() ? List.of() : List.of(labels.split(",")));
-                })
-                .list());
+                        .map((row, context) -> {
+                            String labels = row.getString("runner");
+                            return new Waiting(
+                                    FIRES.map(row, context), labels.isEmpty() ? List.of() : List.of(labels.split(",")));
+                        })
+                        .list());
     }
 
     /** Takes a fire that was left; false: another server did. */

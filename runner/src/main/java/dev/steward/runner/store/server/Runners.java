@@ -29,9 +29,7 @@ public final class Runners {
     /** The names of the servers at work that have all of them and take new runs. */
     public List<String> having(Collection<String> labels) {
         return servers.living().stream()
-                .filter(one -> one.serves()
-                        && !one.draining()
-                        && one.labels().containsAll(labels))
+                .filter(one -> one.serves() && !one.draining() && one.labels().containsAll(labels))
                 .map(ServerRow::name)
                 .distinct()
                 .toList();
@@ -48,11 +46,12 @@ public final class Runners {
             return Optional.empty();
         }
         List<String> others = having(labels);
-        return Optional.of(what + " runs only on servers with the label " + String.join(" and ", lacking(labels)) + ", and "
-                + servers.me().name() + " has not. "
-                + (others.isEmpty()
-                        ? "No server at work has; give it to one: server.labels in its steward.yml."
-                        : "Begin it on " + String.join(" or ", others) + "."));
+        return Optional.of(
+                what + " runs only on servers with the label " + String.join(" and ", lacking(labels)) + ", and "
+                        + servers.me().name() + " has not. "
+                        + (others.isEmpty()
+                                ? "No server at work has; give it to one: server.labels in its steward.yml."
+                                : "Begin it on " + String.join(" or ", others) + "."));
     }
 
     /** Why nobody ran something in time. */
