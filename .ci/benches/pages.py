@@ -1,12 +1,12 @@
-#!/usr/bin/env python3
 """What the page costs when its history is long: a server on H2 with a million runs, asked one page after the other, then
 open live pages on one run that prints. Prints p50, p95 and p99 of each page, memory, and event to page. Asserts nothing.
 
   .ci/bench pages [--runs N] [--asks N] [--live N] [--keep DIR]     needs neither root nor hosts; 5 minutes, 3 GB of disk"""
 import argparse, glob, http.client, json, os, re, selectors, shutil, socket, subprocess, sys, tempfile, time
 
-ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-STEWARD = os.path.join(ROOT, 'web', 'target', 'steward')
+from process import ROOT, STEWARD
+from server import Server, ask, share
+
 PAGES = [
     ('home', '/'),
     ('runs', '/runs'),
@@ -76,74 +76,24 @@ SAYS = """playbook('Says') { play('Says') { hosts 'here'; tasks {
 """
 
 
-class Server:
-    """The packaged server in a folder."""
-
-    def __init__(self, folder):
-        self.env = dict(os.environ, STEWARD_HOME=os.path.join(folder, 'state'))
-        self.env.pop('STEWARD_CONFIG', None)
-        self.folder, self.log = folder, os.path.join(folder, 'serve.log')
-        self.start = time.monotonic()
-        with open(self.log, 'w') as out:
-            self.process = subprocess.Popen([STEWARD, 'serve', '--port', '0'], cwd=folder, env=self.env, stdout=out, stderr=subprocess.STDOUT,
-                                            stdin=subprocess.DEVNULL)
-        self.port = int(self.wait(r'Steward serves http://localhost:(\d+)'))
-        self.up = time.monotonic() - self.start
-
-    def wait(self, pattern):
-        until = time.monotonic() + 120
-        while time.monotonic() < until and self.process.poll() is None:
-            with open(self.log) as f:
-                found = re.search(pattern, f.read())
-            if found:
-                return found.group(1)
-            time.sleep(0.01)
-        sys.exit('The server did not start:\n' + open(self.log).read())
-
-    def resident(self):
-        with open('/proc/%d/status' % self.process.pid) as f:
-            return int(re.search(r'VmRSS:\s+(\d+)', f.read()).group(1)) // 1024
-
-    def stop(self):
-        self.process.terminate()
-        try:
-            self.process.wait(30)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
-
-
-def ask(connection, path):
-    """Milliseconds until the last byte; the body."""
-    begun = time.perf_counter()
-    connection.request('GET', path, headers={'Accept': 'application/json' if path.startswith('/api') else 'text/html'})
-    answer = connection.getresponse()
-    body = answer.read()
-    took = (time.perf_counter() - begun) * 1000
-    if answer.status != 200:
-        sys.exit('%s answered %d: %s' % (path, answer.status, body[:300]))
-    return took, body
-
-
-def share(times, part):
-    ordered = sorted(times)
-    return ordered[min(len(ordered) - 1, int(len(ordered) * part))]
-
-
-def pages(server, chosen):
+def pages(server, chosen, say=print):
+    """The p99 of each page, in ms."""
+    slow = {}
     failed = chosen.runs // 2 // 97 * 97
     connection = http.client.HTTPConnection('localhost', server.port, timeout=60)
-    print('%-26s %9s %9s %9s %9s %9s' % ('page', 'first', 'p50 ms', 'p95 ms', 'p99 ms', 'kB'))
+    say('%-26s %9s %9s %9s %9s %9s' % ('page', 'first', 'p50 ms', 'p95 ms', 'p99 ms', 'kB'))
     for name, path in PAGES:
         path = path.format(middle=chosen.runs // 2, failed=failed)
         first, body = ask(connection, path)
         times = [ask(connection, path)[0] for _ in range(chosen.asks)]
-        print('%-26s %9.1f %9.1f %9.1f %9.1f %9.1f' % (name, first, share(times, .5), share(times, .95), share(times, .99), len(body) / 1024), flush=True)
-    print('resident memory %d MB' % server.resident())
+        slow[name] = share(times, .99)
+        say('%-26s %9.1f %9.1f %9.1f %9.1f %9.1f' % (name, first, share(times, .5), share(times, .95), slow[name], len(body) / 1024))
+    say('resident memory %d MB' % server.resident())
+    return slow
 
 
-def live(server, chosen):
-    """Many open pages follow one run that prints the time it is; how old a line is when it arrives."""
+def live(server, chosen, say=print):
+    """Many open pages follow one run that prints the time it is; how old a line is when it arrives, in ms, and memory."""
     before = server.resident()
     subprocess.Popen([STEWARD, 'run', 'says.groovy', '-i', 'inventory.yml'], cwd=server.folder, env=server.env,
                      stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL)
@@ -177,8 +127,9 @@ def live(server, chosen):
         one.close()
     if not ages:
         sys.exit('No line arrived at the live pages')
-    print('%d open live pages: %d lines arrived, event to page p50 %.0f ms, p99 %.0f ms, most %.0f ms; memory %d -> %d MB' % (
+    say('%d open live pages: %d lines arrived, event to page p50 %.0f ms, p99 %.0f ms, most %.0f ms; memory %d -> %d MB' % (
         chosen.live, len(ages), share(ages, .5), share(ages, .99), max(ages), before, while_open))
+    return {'p99': share(ages, .99), 'before': before, 'open': while_open}
 
 
 def main():
@@ -206,7 +157,7 @@ def main():
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def fill(folder, chosen):
+def fill(folder, chosen, say=print):
     os.makedirs(os.path.join(folder, 'playbooks'), exist_ok=True)
     for name, text in (('steward.yml', CONFIG), ('says.groovy', SAYS), ('inventory.yml', 'all: {hosts: {here: {ansible_connection: local}}}\n')):
         with open(os.path.join(folder, name), 'w') as f:
@@ -220,7 +171,7 @@ def fill(folder, chosen):
     subprocess.run(['java', '-Xmx2g', '-cp', h2, 'org.h2.tools.RunScript', '-url', 'jdbc:h2:' + os.path.join(folder, 'state', 'steward'),
                     '-user', 'sa', '-script', script], check=True)
     open(os.path.join(folder, 'filled'), 'w').close()
-    print('%d runs written in %.0f s' % (chosen.runs, time.monotonic() - begun))
+    say('%d runs written in %.0f s' % (chosen.runs, time.monotonic() - begun))
 
 
 if __name__ == '__main__':
