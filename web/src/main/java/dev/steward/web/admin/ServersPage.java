@@ -4,6 +4,7 @@ import dev.steward.runner.app.ask.ServerAnswers;
 import dev.steward.runner.store.server.ServerRow;
 import dev.steward.runner.store.server.ServerRow.State;
 import dev.steward.runner.store.server.Servers;
+import dev.steward.runner.time.Time;
 import dev.steward.web.format.Times;
 import dev.steward.web.format.When;
 import dev.steward.web.http.Operation;
@@ -23,11 +24,13 @@ public final class ServersPage implements Page {
     private final Servers servers;
     private final Times times;
     private final boolean shared;
+    private final Time time;
 
     /** On these parts. */
     public ServersPage(WebParts parts, Times times) {
         this.servers = parts.store().servers();
         this.times = times;
+        this.time = parts.time();
         this.shared = parts.store().onServer();
     }
 
@@ -42,7 +45,7 @@ public final class ServersPage implements Page {
      * A server.
      *
      * @param here the one that shows this page
-     * @param ago when it last beat, or ended
+     * @param ago when it last beat, counted from now by the database's clock, or ended
      */
     public record Line(ServerRow row, State state, boolean here, long runs, When started, When ago) {
 
@@ -99,6 +102,6 @@ public final class ServersPage implements Page {
                 here,
                 runs,
                 times.when(row.startedAt()),
-                times.when(row.endedAt().orElse(row.beatAt())));
+                times.when(row.endedAt().orElseGet(() -> time.now().minus(row.silence()))));
     }
 }
