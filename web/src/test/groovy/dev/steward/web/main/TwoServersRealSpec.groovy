@@ -1,0 +1,122 @@
+package dev.steward.web.main
+
+import com.microsoft.playwright.Page
+import dev.steward.runner.event.EventJson
+import dev.steward.runner.store.postgres.PostgresLab
+import dev.steward.web.Browser
+import java.net.http.HttpClient
+import java.net.http.HttpRequest
+import java.net.http.HttpResponse
+import java.nio.file.Files
+import java.nio.file.Path
+import spock.lang.AutoCleanup
+import spock.lang.Specification
+import spock.lang.TempDir
+import spock.lang.Timeout
+import spock.util.concurrent.PollingConditions
+
+/** Two steward serve, as processes with a state directory each, on one real PostgreSQL: what one does is seen and steered on the other. */
+@Timeout(300)
+class TwoServersRealSpec extends Specification {
+
+    @TempDir Path dir
+    @AutoCleanup PostgresLab database = new PostgresLab()
+    @AutoCleanup Browser browser = new Browser()
+    List<Launched> servers = []
+    List<Integer> ports = [Launched.freePort(), Launched.freePort()]
+    String token
+    def soon = new PollingConditions(timeout: 60, delay: 0.1)
+
+    def setup() {
+        database.start()
+        database.ask("create role steward login password '$PostgresLab.PASSWORD'")
+        String name = database.fresh()
+        Files.writeString(dir.resolve('hosts.yml'), 'all: {hosts: {localhost: {ansible_connection: local}}}\n')
+        Files.writeString(dir.resolve('steward.yml'), """\
+            inventory: hosts.yml
+            playbooks: .
+            schedules: {}
+            store: {url: 'postgresql://steward@127.0.0.1:${database.port}/$name', password: secret('store')}
+            """.stripIndent())
+        Files.writeString(dir.resolve('steps.groovy'), """\
+            playbook('Steps') { play('Steps') { hosts 'localhost'; tasks {
+                task('One')   { shell 'echo the first step' }
+                task('Wait')  { shell 'until [ -e $dir/go ]; do sleep 0.1; done; echo it goes on' }
+                task('Ask')   { confirm 'Is it well?', timeout: 10.minutes }
+                task('Work')  { shell 'echo working; sleep 100; echo never' }
+            } } }
+            """.stripIndent())
+        ports.eachWithIndex { port, n -> servers << serve(n) }
+        token = servers.collect { it.said() =~ /shown this once: (\S+)/ }.find { it.find() }.group(1)
+    }
+
+    def cleanup() { servers*.close() }
+
+    private Launched serve(int n) {
+        def java = Path.of(System.getProperty('java.home'), 'bin', 'java').toString()
+        def classPath = System.getProperty('surefire.test.class.path') ?: System.getProperty('java.class.path')
+        def absolute = classPath.split(File.pathSeparator).collect { new File(it).absolutePath }.join(File.pathSeparator)
+        def made = new Launched([java, '-XX:TieredStopAtLevel=1', '-Xshare:auto', '-cp', absolute, Main.name, 'serve', '--port', ports[n] as String],
+                [STEWARD_HOME: dir.resolve("state$n") as String, STEWARD_SECRET_STORE: PostgresLab.PASSWORD], dir)
+        soon.eventually { assert made.said().contains('Steward serves') }
+        made
+    }
+
+    private HttpResponse<String> post(int server, String path, String body) {
+        def request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:${ports[server]}/api/v1$path"))
+                .header('Authorization', "Bearer $token").header('Content-Type', 'application/json')
+                .POST(HttpRequest.BodyPublishers.ofString(body)).build()
+        HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString())
+    }
+
+    private Map run(int server, long id) { Launched.json(ports[server], "/api/v1/runs/$id") as Map }
+
+    private Page signedIn(int server, String path) {
+        String url = "http://127.0.0.1:${ports[server]}"
+        Page page = browser.page(origin: url)
+        page.navigate(url + '/sign-in?next=' + path)
+        page.fill('input[name=token]', token)
+        page.click('form:has(input[name=token]) button')
+        page.waitForURL(url + path)
+        page
+    }
+
+    def 'a page of one server follows a run of the other, answers its question and cancels it'() {
+        given:
+        def begun = post(0, '/runs', '{"playbook": "steps.groovy"}')
+        assert begun.statusCode() == 201: begun.body()
+        long id = new EventJson().map(begun.body()).id as long
+
+        when: 'the page of the other server is opened, and not loaded again'
+        Page page = signedIn(1, "/runs/$id")
+        page.evaluate('window.sameAsBefore = true')
+
+        then:
+        page.waitForSelector('text=the first step')
+
+        when:
+        Files.createFile(dir.resolve('go'))
+
+        then: 'what the run does, and what it asks, is there by itself'
+        page.waitForSelector('text=it goes on')
+        page.waitForSelector('text=Is it well?')
+        page.evaluate('window.sameAsBefore') == true
+
+        when: 'somebody answers there'
+        page.click('button[value=go]')
+
+        then:
+        page.waitForSelector('text=working')
+
+        when: 'and the run is cancelled over the API of the server that has it not'
+        def cancelled = post(1, "/runs/$id/cancel", '{}')
+
+        then:
+        cancelled.statusCode() == 202
+        soon.eventually { assert run(0, id).status == 'cancelled' }
+        page.waitForSelector('text=cancelled')
+        post(1, "/runs/$id/cancel", '{}').statusCode() == 409
+        !Files.exists(dir.resolve('never'))
+        browser.complaints.empty
+    }
+}
