@@ -26,7 +26,7 @@ final class Executions implements BatteryWatch.OrdinaryRuns {
     private final Runnable whenIdle;
     private final Supplier<List<Long>> elsewhere;
     private final Map<Long, Execution> running = new TreeMap<>();
-    private final Claims claims = new Claims();
+    private final Claims claims;
     private boolean settling;
     private boolean retired;
     private final ExecutorService threads = Executors.newCachedThreadPool(work -> {
@@ -40,10 +40,12 @@ final class Executions implements BatteryWatch.OrdinaryRuns {
      *
      * @param whenIdle called each time the last run at work has ended; until it returns, this does not count as idle
      * @param elsewhere the numbers of the runs at work in other processes
+     * @param claims what their operations are under way on
      */
-    Executions(Runnable whenIdle, Supplier<List<Long>> elsewhere) {
+    Executions(Runnable whenIdle, Supplier<List<Long>> elsewhere, Claims claims) {
         this.whenIdle = whenIdle;
         this.elsewhere = elsewhere;
+        this.claims = claims;
     }
 
     /** @param onPurpose begun on battery, by somebody who said why */

@@ -19,6 +19,7 @@ import dev.steward.runner.app.git.GitDesk;
 import dev.steward.runner.app.git.Pin;
 import dev.steward.runner.app.hold.PowerHold;
 import dev.steward.runner.app.hold.PowerSide;
+import dev.steward.runner.app.order.SharedClaims;
 import dev.steward.runner.app.patch.PatchDesk;
 import dev.steward.runner.app.patch.Patching;
 import dev.steward.runner.app.power.PowerDesk;
@@ -103,7 +104,7 @@ public final class Runner implements AutoCloseable {
         this.inventoriesAsKnown = Inventories.of(config, environment, clusters.asKnown());
         this.rolls = new KeptRolls(store.settings(), new OwnSpot(config, clusters, acting(), time));
         HandedOver handedOver = handedOver();
-        this.executions = new Executions(handedOver::carryOut, store.runs()::elsewhere);
+        this.executions = new Executions(handedOver::carryOut, store.runs()::elsewhere, SharedClaims.of(store));
         handedOver.reconcile().ifPresent(became -> RebootRow.write(store, became, time.now()));
         this.tellers = Tellers.of(loaded, store, time);
         this.openUpids = new OpenUpids(store.upids(), acting(), store.queries()::ended);

@@ -22,6 +22,7 @@ import dev.steward.runner.store.hook.HooksSeen;
 import dev.steward.runner.store.host.KnownHosts;
 import dev.steward.runner.store.lead.Lead;
 import dev.steward.runner.store.lead.Machine;
+import dev.steward.runner.store.live.ClaimRows;
 import dev.steward.runner.store.live.Orders;
 import dev.steward.runner.store.live.Signals;
 import dev.steward.runner.store.outbox.ImageUpdates;
@@ -337,6 +338,11 @@ public final class Store implements AutoCloseable {
     /** What is wanted of runs that are at work on other servers. */
     public Orders orders() {
         return new Orders(database.jdbi(), signals, servers.me().id(), time);
+    }
+
+    /** What operations are under way on, on all servers. */
+    public ClaimRows claims() {
+        return new ClaimRows(database.jdbi(), servers.me().id(), time);
     }
 
     /** Which duties are ours, of those that only one of several servers does. */

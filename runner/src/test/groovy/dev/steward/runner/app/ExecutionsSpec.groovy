@@ -1,6 +1,7 @@
 package dev.steward.runner.app
 
 import dev.steward.runner.engine.Control
+import dev.steward.runner.module.Claims
 import spock.lang.Specification
 import spock.lang.Timeout
 
@@ -10,7 +11,7 @@ class ExecutionsSpec extends Specification {
     @Timeout(20)
     def 'nobody waits for ever for a run whose #what fails, as on a full disk'() {
         given:
-        Executions executions = new Executions(idle, { [] })
+        Executions executions = new Executions(idle, { [] }, new Claims())
 
         when:
         long run = executions.begin(new Control(), false, { 7L }, work)

@@ -20,3 +20,11 @@ create table run_order (
   taken_at  timestamp(6) with time zone
 );
 create index run_order_open on run_order (taken_at, run);
+
+-- What an operation is under way on, as a guest or a host: one at a time, whichever server carries it out.
+create table claim (
+  what    varchar(400) primary key,
+  holder  varchar(100) not null,
+  words   varchar(300) not null,
+  since   timestamp(6) with time zone not null
+);

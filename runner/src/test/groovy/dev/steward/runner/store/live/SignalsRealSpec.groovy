@@ -1,5 +1,6 @@
 package dev.steward.runner.store.live
 
+import dev.steward.runner.app.order.SharedClaims
 import dev.steward.runner.app.order.Steering
 import dev.steward.runner.engine.Control
 import dev.steward.runner.event.EventLog
@@ -14,8 +15,10 @@ import dev.steward.runner.time.SystemTime
 import java.nio.file.Path
 import java.time.Duration
 import java.time.Instant
+import java.util.concurrent.Callable
 import java.util.concurrent.CompletableFuture
 import java.util.concurrent.CopyOnWriteArrayList
+import java.util.concurrent.Executors
 import spock.lang.AutoCleanup
 import spock.lang.Specification
 import spock.lang.TempDir
@@ -105,6 +108,50 @@ class SignalsRealSpec extends Specification {
 
         then:
         soon.eventually { assert reader.numbers() == [1, 2, 3] }
+    }
+
+    def 'an operation is under way on a host once, whichever server carries it out; what a server that was given up held is free'() {
+        given:
+        def here = SharedClaims.of(one.store)
+        def there = SharedClaims.of(two.store)
+
+        when:
+        def claim = here.take('home/101', 'run 7')
+
+        then:
+        claim.present
+        there.take('home/101', 'run 8').empty
+        there.holder('home/101').get() ==~ /run 7 on server .+/
+        here.take('home/101', 'run 9').empty
+        there.take('home/102', 'run 8').present
+
+        when:
+        claim.get().close()
+
+        then:
+        there.take('home/101', 'run 8').present
+        here.take('home/101', 'run 9').empty
+
+        when:
+        servers.ask("update server set ended_at = now() where id = (select holder from claim where what = 'home/101')")
+
+        then:
+        here.take('home/101', 'run 9').present
+        here.holder('home/101') == Optional.of('run 9')
+    }
+
+    def 'of many that want the same at the same moment one has it'() {
+        given:
+        def all = [one, two].collect { SharedClaims.of(it.store) }
+        def threads = Executors.newFixedThreadPool(8)
+
+        expect:
+        (1..10).every { round ->
+            threads.invokeAll((1..8).collect { n -> { -> all[n % 2].take("guest $round", "run $n").present } as Callable })*.get().count(true) == 1
+        }
+
+        cleanup:
+        threads.shutdownNow()
     }
 
     /** What is thrown where a server does not answer. */
