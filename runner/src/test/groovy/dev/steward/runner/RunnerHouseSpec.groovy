@@ -118,7 +118,7 @@ class RunnerHouseSpec extends HouseSpec {
                 'collect'       : ['config.collect', 'proxmox', 'proxmox.estate', 'proxmox.text', 'secret', 'store.estate', 'time'],
                 'collect.usage' : ['proxmox', 'proxmox.detail', 'proxmox.estate', 'store.estate', 'store.ups', 'time'],
                 'store.lead'    : ['time'],
-                'store.live'    : ['store.row', 'time'],
+                'store.live'    : ['store.lead', 'store.row', 'time'],
                 'app.order'     : ['engine', 'module', 'store', 'store.live'],
                 'store.green'   : ['event', 'store.row'],
                 'store.patch'   : ['event', 'store.row'],

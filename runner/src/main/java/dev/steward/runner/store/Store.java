@@ -22,8 +22,7 @@ import dev.steward.runner.store.hook.HooksSeen;
 import dev.steward.runner.store.host.KnownHosts;
 import dev.steward.runner.store.lead.Lead;
 import dev.steward.runner.store.lead.Machine;
-import dev.steward.runner.store.live.ClaimRows;
-import dev.steward.runner.store.live.Orders;
+import dev.steward.runner.store.live.Shared;
 import dev.steward.runner.store.live.Signals;
 import dev.steward.runner.store.outbox.ImageUpdates;
 import dev.steward.runner.store.outbox.Outbox;
@@ -65,8 +64,7 @@ public final class Store implements AutoCloseable {
     private final Time time;
     private final ImageUpdates images;
     private final Servers servers;
-    private final Lead lead;
-    private final Signals signals;
+    private final Shared shared;
     private final String machine;
     private final Reaper reaper;
 
@@ -76,10 +74,10 @@ public final class Store implements AutoCloseable {
         this.database = database;
         this.time = time;
         this.images = new ImageUpdates(database.jdbi());
-        this.lead = new Lead(database.jdbi(), servers.me().id(), !database.onServer(), time);
         this.queries = new RunQueries(database.jdbi(), json, time);
         this.servers = servers;
-        this.signals = new Signals(servers.me().id(), database.onServer());
+        this.shared = Shared.of(database.jdbi(), server(), database.onServer(), time);
+        Signals signals = shared.signals();
         LostRuns left = new LostRuns(database.jdbi(), json, queries, time, signals);
         this.lost = left.end();
         this.subscriptions = new Subscriptions(queries);
@@ -335,19 +333,14 @@ public final class Store implements AutoCloseable {
         return new PatchRebuild(database.jdbi(), json, queries, settings()).again();
     }
 
-    /** What is wanted of runs that are at work on other servers. */
-    public Orders orders() {
-        return new Orders(database.jdbi(), signals, servers.me().id(), time);
-    }
-
-    /** What operations are under way on, on all servers. */
-    public ClaimRows claims() {
-        return new ClaimRows(database.jdbi(), servers.me().id(), time);
+    /** What the servers on this database have among themselves. */
+    public Shared shared() {
+        return shared;
     }
 
     /** Which duties are ours, of those that only one of several servers does. */
     public Lead lead() {
-        return lead;
+        return shared.lead();
     }
 
     /** Small facts. */
@@ -384,7 +377,7 @@ public final class Store implements AutoCloseable {
         alerts().prune(oldest);
         silences().prune(oldest);
         approvals().prune(oldest);
-        orders().prune(oldest);
+        shared.orders().prune(oldest);
         servers.prune(time.now());
         return new Pruning(database.jdbi(), time).prune(keep);
     }
@@ -399,7 +392,7 @@ public final class Store implements AutoCloseable {
     public void close() {
         reaper.close();
         runs.close();
-        lead.release();
+        shared.lead().release();
         subscriptions.close();
         database.close();
     }

@@ -22,6 +22,8 @@ import dev.steward.runner.metrics.Expositions;
 import dev.steward.runner.secret.TokenText;
 import dev.steward.runner.store.StateDir;
 import dev.steward.runner.store.Tokens;
+import dev.steward.runner.store.lead.Duty;
+import dev.steward.runner.store.lead.Lead;
 import dev.steward.web.parts.AlertParts;
 import dev.steward.web.parts.GitParts;
 import dev.steward.web.parts.GuestParts;
@@ -86,6 +88,7 @@ final class Server implements AutoCloseable {
             }
             // nothing that fails below may keep the house without protection
             runner.housePower().begin();
+            alone(runner);
             runner.watchEstate();
             made.metrics = Metering.of(runner);
             made.meter = meter(runner, made.metrics, port);
@@ -104,6 +107,18 @@ final class Server implements AutoCloseable {
         } catch (ConfigRefused | BindRefused e) {
             made.stop();
             throw e;
+        }
+    }
+
+    /** Two servers that protect the same house would both carry out the plan: an outage cannot be shared by way of a database. */
+    private static void alone(Runner runner) {
+        Lead lead = runner.store().lead();
+        if (runner.config().power().isPresent() && !lead.mine(Duty.POWER)) {
+            lead.other(Duty.POWER)
+                    .ifPresent(other -> LOG.error(
+                            "Server {} protects the house against outages too: both would carry out the plan."
+                                    + " Leave 'power' out of the steward.yml of all servers but one, and restart them",
+                            other));
         }
     }
 

@@ -16,7 +16,7 @@ public final class SharedClaims implements Claims.Others {
 
     /** The claims of a server. */
     public static Claims of(Store store) {
-        return store.onServer() ? new Claims(new SharedClaims(store.claims())) : new Claims();
+        return store.onServer() ? new Claims(new SharedClaims(store.shared().claims())) : new Claims();
     }
 
     @Override

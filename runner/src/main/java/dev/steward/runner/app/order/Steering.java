@@ -52,7 +52,7 @@ public final class Steering<E extends Exception> implements AutoCloseable {
     public Steering(LongFunction<Optional<Control>> hands, Store store, Function<String, E> refusal) {
         this.hands = hands;
         this.store = store;
-        this.orders = store.orders();
+        this.orders = store.shared().orders();
         this.refusal = refusal;
         if (store.onServer()) {
             orders.listen(run -> soon());

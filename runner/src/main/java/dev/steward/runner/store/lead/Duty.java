@@ -8,7 +8,10 @@ public enum Duty {
     HOUSE("Housekeeping, alerts and guests that sleep"),
 
     /** Tells people what happened, from the outbox that all share. */
-    NOTICES("Notices");
+    NOTICES("Notices"),
+
+    /** Protects the house against outages: never given up for want of a database, and asked for only to find out who else does. */
+    POWER("Power protection");
 
     private final String words;
 

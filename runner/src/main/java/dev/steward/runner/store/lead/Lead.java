@@ -107,6 +107,25 @@ public final class Lead {
                 == 1;
     }
 
+    /** The name of the other server that has a duty; empty: none has, or it cannot be asked. */
+    public Optional<String> other(Duty duty) {
+        if (alone) {
+            return Optional.empty();
+        }
+        try {
+            return jdbi.withHandle(handle -> handle.select(
+                            "select s.name from duty d join server s on s.id = d.holder"
+                                    + " where d.name = ? and d.holder <> ? and s.ended_at is null",
+                            duty.word(),
+                            server)
+                    .mapTo(String.class)
+                    .findOne());
+        } catch (RuntimeException e) {
+            LOG.debug("whose duty {} is cannot be asked", duty.word(), e);
+            return Optional.empty();
+        }
+    }
+
     /** Gives back what is ours, so that another has it at once, and not only after it has waited for us. */
     public synchronized void release() {
         if (answers.values().stream().noneMatch(Answer::mine)) {

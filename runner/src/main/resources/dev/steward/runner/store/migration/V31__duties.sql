@@ -6,6 +6,7 @@ create table duty (
 );
 insert into duty (name) values ('house');
 insert into duty (name) values ('notices');
+insert into duty (name) values ('power');
 
 -- What somebody wants of a run that another server carries out, and what came of it; taken_at null: it has not answered yet.
 create table run_order (

@@ -63,6 +63,24 @@ class SeveralServersRealSpec extends Specification {
         two.store.lead().mine(Duty.HOUSE)
     }
 
+    def 'who has a duty is known by name, and its own duty is no other\'s'() {
+        expect:
+        two.store.lead().other(Duty.POWER).empty
+
+        when:
+        one.store.lead().mine(Duty.POWER)
+
+        then:
+        one.store.lead().other(Duty.POWER).empty
+        two.store.lead().other(Duty.POWER).present
+
+        when:
+        servers.close(one)
+
+        then:
+        two.store.lead().other(Duty.POWER).empty
+    }
+
     def 'who was ended by the others has its duty some seconds at most, and takes none again'() {
         given:
         house() == [true, false]
