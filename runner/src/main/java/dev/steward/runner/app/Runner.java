@@ -347,6 +347,7 @@ public final class Runner implements AutoCloseable {
         scheduling.start();
         power.keepPlan(true);
         housekeeping.start();
+        openUpids.ofOthersToo(store, time);
         sleeping.wakes().start();
         rolls.takeExpected().ifPresent(runs::goOn);
         patching.watch().start();

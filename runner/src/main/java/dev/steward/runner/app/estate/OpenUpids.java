@@ -9,9 +9,14 @@ import dev.steward.runner.proxmox.task.TaskEnd;
 import dev.steward.runner.proxmox.task.TaskWatcher;
 import dev.steward.runner.proxmox.task.Tasks;
 import dev.steward.runner.proxmox.task.UpidStore;
+import dev.steward.runner.store.Store;
+import dev.steward.runner.store.lead.Duty;
 import dev.steward.runner.store.upid.UpidRow;
 import dev.steward.runner.store.upid.Upids;
+import dev.steward.runner.time.Rounds;
+import dev.steward.runner.time.Time;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -34,12 +39,14 @@ public final class OpenUpids implements AutoCloseable {
     private static final Duration LONGEST = Duration.ofDays(3);
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration LOOK = Duration.ofMinutes(1);
 
     private final Upids store;
     private final ActingSource clusters;
     private final LongPredicate over;
     private final Set<String> followed = ConcurrentHashMap.newKeySet();
     private final ExecutorService threads = Executors.newCachedThreadPool(OpenUpids::daemon);
+    private Optional<Rounds> others = Optional.empty();
 
     /**
      * Nothing is followed before {@link #look}.
@@ -65,6 +72,18 @@ public final class OpenUpids implements AutoCloseable {
                 .filter(row -> clusters.names().contains(row.cluster()))
                 .filter(row -> followed.add(row.upid().text()))
                 .forEach(row -> begin(() -> follow(row))));
+    }
+
+    /** From now on also what another server leaves behind is taken over; more than once is as good as once. */
+    public synchronized void ofOthersToo(Store all, Time time) {
+        if (all.onServer() && others.isEmpty()) {
+            others = Optional.of(new Rounds("open-upids", LOOK, time, () -> {
+                if (all.lead().mine(Duty.HOUSE)) {
+                    look();
+                }
+            }));
+            others.get().start();
+        }
     }
 
     private void begin(Runnable work) {
@@ -115,7 +134,8 @@ public final class OpenUpids implements AutoCloseable {
 
     /** Leaves them to the next process; the store may be closed after it. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        others.ifPresent(Rounds::close);
         threads.shutdownNow();
         try {
             if (!threads.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
