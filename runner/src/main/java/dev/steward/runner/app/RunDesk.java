@@ -59,7 +59,7 @@ final class RunDesk implements Runs {
         this.around = around;
         this.upids = upids;
         this.approved = new ApprovedRuns(preparation, store, this, around.approving());
-        this.steering = new Steering<>(executions::control, store, silent -> new RunRefused(List.of(silent)));
+        this.steering = new Steering<>(executions::control, store, RunRefused::silent);
     }
 
     /** Asks the runs at work here to end, and waits for them. */

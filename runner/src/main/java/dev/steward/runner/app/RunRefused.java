@@ -15,7 +15,8 @@ public final class RunRefused extends Exception {
         ENDING,
         FORBIDDEN,
         UNAPPROVED,
-        ELSEWHERE
+        ELSEWHERE,
+        SILENT
     }
 
     /**
@@ -66,6 +67,16 @@ public final class RunRefused extends Exception {
     /** This process takes no more runs; whoever asks again reaches the next owner of the state directory, or becomes it. */
     static RunRefused ending() {
         return new RunRefused(List.of("Steward is just ending; ask again in a moment."), Kind.ENDING);
+    }
+
+    /** Another server would have to do it, and does not answer. */
+    static RunRefused silent(String why) {
+        return new RunRefused(List.of(why), Kind.SILENT);
+    }
+
+    /** Whether nothing is wrong with it, but the server that has the run does not answer. */
+    public boolean isSilent() {
+        return kind == Kind.SILENT;
     }
 
     /** It waits for another person's word. */

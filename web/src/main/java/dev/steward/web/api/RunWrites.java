@@ -60,7 +60,7 @@ final class RunWrites {
                         .as(Operation.json("Cancels a run", "id")
                                 .status(202)
                                 .field("force", Type.BOOLEAN, "kills steps that change packages too")
-                                .problems(400, 404, 409)),
+                                .problems(400, 404, 409, 503)),
                 Route.post(run + "/upids/cancel", this::cancelUpid)
                         .as(Operation.json("Ends a UPID of a run; the task that waits for it fails", "id", "upid")
                                 .status(202)
@@ -87,7 +87,7 @@ final class RunWrites {
                                 .needs("step", Type.STRING, "the question's")
                                 .needs("host", Type.STRING, "the question's")
                                 .field("go", Type.BOOLEAN, "go on; else it stops")
-                                .problems(400, 404, 409)));
+                                .problems(400, 404, 409, 503)));
     }
 
     /** The same fields, and why. */

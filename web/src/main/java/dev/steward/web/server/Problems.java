@@ -95,6 +95,9 @@ final class Problems {
         if (failure instanceof RunRefused run && run.forbidden()) {
             return Refused.forbidden(run.getMessage());
         }
+        if (failure instanceof RunRefused run && run.isSilent()) {
+            return new Refused(503, "Another server does not answer", run.getMessage(), List.of());
+        }
         if (failure instanceof RunRefused run) {
             return new Refused(422, "The run was not begun", "Nothing was started.", run.problems());
         }

@@ -32,12 +32,15 @@ class TwoServersRealSpec extends Specification {
         database.ask("create role steward login password '$PostgresLab.PASSWORD'")
         String name = database.fresh()
         Files.writeString(dir.resolve('hosts.yml'), 'all: {hosts: {localhost: {ansible_connection: local}}}\n')
-        Files.writeString(dir.resolve('steward.yml'), """\
-            inventory: hosts.yml
-            playbooks: .
-            schedules: {}
-            store: {url: 'postgresql://steward@127.0.0.1:${database.port}/$name', password: secret('store')}
-            """.stripIndent())
+        ['the-first', 'the-second'].each { called ->
+            Files.writeString(dir.resolve("${called}.yml"), """\
+                inventory: hosts.yml
+                playbooks: .
+                schedules: {}
+                server: {name: $called}
+                store: {url: 'postgresql://steward@127.0.0.1:${database.port}/$name', password: secret('store')}
+                """.stripIndent())
+        }
         Files.writeString(dir.resolve('steps.groovy'), """\
             playbook('Steps') { play('Steps') { hosts 'localhost'; tasks {
                 task('One')   { shell 'echo the first step' }
@@ -56,7 +59,7 @@ class TwoServersRealSpec extends Specification {
         def java = Path.of(System.getProperty('java.home'), 'bin', 'java').toString()
         def classPath = System.getProperty('surefire.test.class.path') ?: System.getProperty('java.class.path')
         def absolute = classPath.split(File.pathSeparator).collect { new File(it).absolutePath }.join(File.pathSeparator)
-        def made = new Launched([java, '-XX:TieredStopAtLevel=1', '-Xshare:auto', '-cp', absolute, Main.name, 'serve', '--port', ports[n] as String],
+        def made = new Launched([java, '-XX:TieredStopAtLevel=1', '-Xshare:auto', '-cp', absolute, Main.name, 'serve', '--config', n ? 'the-second.yml' : 'the-first.yml', '--port', ports[n] as String],
                 [STEWARD_HOME: dir.resolve("state$n") as String, STEWARD_SECRET_STORE: PostgresLab.PASSWORD], dir)
         soon.eventually { assert made.said().contains('Steward serves') }
         made
@@ -68,6 +71,8 @@ class TwoServersRealSpec extends Specification {
                 .POST(HttpRequest.BodyPublishers.ofString(body)).build()
         HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString())
     }
+
+    private void signal(String name) { PostgresLab.sh("kill -$name ${servers[0].process.pid()}") }
 
     private Map run(int server, long id) { Launched.json(ports[server], "/api/v1/runs/$id") as Map }
 
@@ -108,12 +113,19 @@ class TwoServersRealSpec extends Specification {
         then:
         page.waitForSelector('text=working')
 
-        when: 'and the run is cancelled over the API of the server that has it not'
-        def cancelled = post(1, "/runs/$id/cancel", '{}')
+        when: 'and it is cancelled there while the server that has it stands still'
+        signal('STOP')
+        def silent = post(1, "/runs/$id/cancel", '{}')
 
-        then:
-        cancelled.statusCode() == 202
-        soon.eventually { assert run(0, id).status == 'cancelled' }
+        then: 'that is said, with its name'
+        silent.statusCode() == 503
+        silent.body().contains("Run $id is at work on server the-first, which has not answered within 8 s")
+
+        when: 'it goes on'
+        signal('CONT')
+
+        then: 'what was asked for is done'
+        soon.eventually { assert run(1, id).status == 'cancelled' }
         page.waitForSelector('text=cancelled')
         post(1, "/runs/$id/cancel", '{}').statusCode() == 409
         !Files.exists(dir.resolve('never'))
