@@ -64,7 +64,7 @@ final class LostRuns {
     /** Ends what has come to nobody since the last look: here, and on servers that are no more. */
     void end(RunStore runs) {
         if (signals.shared()) {
-            end().forEach(runs::nothingFollows);
+            end().forEach(runs::ended);
         }
         runs.settle(this::end);
     }

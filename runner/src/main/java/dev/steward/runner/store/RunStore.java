@@ -273,6 +273,11 @@ public final class RunStore {
         subscriptions.nothingFollows(run);
     }
 
+    /** Its end was written past its log, since its server is no more: whoever listens here reads it. */
+    void ended(long run) {
+        subscriptions.look(run);
+    }
+
     /**
      * Follows a run: everything after an event, then what happens, until its end or a close.
      *

@@ -115,9 +115,9 @@ final class Server implements AutoCloseable {
         Lead lead = runner.store().lead();
         if (runner.config().power().isPresent() && !lead.mine(Duty.POWER)) {
             lead.other(Duty.POWER)
-                    .ifPresent(other -> LOG.error(
-                            "Server {} protects the house against outages too: both would carry out the plan."
-                                    + " Leave 'power' out of the steward.yml of all servers but one, and restart them",
+                    .ifPresent(other -> LOG.warn(
+                            "Server {} protects the house against outages too: where both are armed, both carry out the"
+                                    + " plan. Let one alone be armed, or leave 'power' out of the others' steward.yml",
                             other));
         }
     }

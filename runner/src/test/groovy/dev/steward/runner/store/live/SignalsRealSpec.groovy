@@ -110,6 +110,21 @@ class SignalsRealSpec extends Specification {
         soon.eventually { assert reader.numbers() == [1, 2, 3] }
     }
 
+    def 'a run whose server was given up is heard to be lost'() {
+        given:
+        EventLog log = one.begin()
+        def reader = read(one.lastRun)
+        log.append(StoreFixture.started())
+        soon.eventually { assert reader.numbers() == [1] }
+
+        when:
+        servers.ask("update server set ended_at = now() where id = (select owner_id from run where id = $one.lastRun)")
+
+        then:
+        soon.eventually { assert reader.over }
+        (reader.heard.last().event() as RunEvent.RunFinished).status() == RunStatus.LOST
+    }
+
     def 'an operation is under way on a host once, whichever server carries it out; what a server that was given up held is free'() {
         given:
         def here = SharedClaims.of(one.store)
