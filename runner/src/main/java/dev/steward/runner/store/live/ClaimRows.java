@@ -69,8 +69,7 @@ public final class ClaimRows {
     /** It is free again. Where the database cannot be told, it is told before the next is taken; with this server's end it is free too. */
     public void release(String what) {
         try {
-            jdbi.useHandle(
-                    handle -> handle.execute("delete from claim where what = ? and holder = ?", what, me));
+            jdbi.useHandle(handle -> handle.execute("delete from claim where what = ? and holder = ?", what, me));
             unsaid.remove(what);
         } catch (RuntimeException e) {
             unsaid.add(what);
