@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** What operations are under way on: one at a time on each guest or host, across all runs of all servers. Thread-safe. */
 public final class Claims {
 
-    private final Map<String, String> held = new ConcurrentHashMap<>();
+    private final Map<String, String> held;
     private final Others others;
 
     /** A claim that ends with its closing. */
@@ -55,6 +55,7 @@ public final class Claims {
 
     /** Those of one of several servers. */
     public Claims(Others others) {
+        this.held = new ConcurrentHashMap<>();
         this.others = others;
     }
 
