@@ -160,9 +160,10 @@ final class OutageMaker implements AutoCloseable {
      * nothing comes of it does no harm.
      */
     Supplier<Ready> ahead(Supplier<OutageOrder> order) {
+        PowerParts.Sites soon = parts.machine().sites().soon();
         Future<Ready> ready = loading.submit(() -> {
             OutageOrder made = order.get();
-            PowerParts.Site site = site(made);
+            PowerParts.Site site = site(soon, made);
             site.house().getReady();
             return new Ready(made, site);
         });
@@ -178,8 +179,8 @@ final class OutageMaker implements AutoCloseable {
         };
     }
 
-    private PowerParts.Site site(OutageOrder order) {
-        PowerParts.Site site = parts.machine().sites().at(order.plan(), order.inventory());
+    private PowerParts.Site site(PowerParts.Sites sites, OutageOrder order) {
+        PowerParts.Site site = sites.at(order.plan(), order.inventory());
         // not where a plan is only looked at: a playbook that was changed meanwhile is not the one that is carried out
         parts.machine().allowance().use(order.plan(), order.inventory());
         return site;
@@ -222,6 +223,6 @@ final class OutageMaker implements AutoCloseable {
                 feed,
                 order.how().check() ? new MemoryJournal(journal.past()) : journal,
                 new Hand(),
-                () -> site(order));
+                () -> site(parts.machine().sites(), order));
     }
 }

@@ -86,6 +86,14 @@ public record PowerParts(
 
         /** For a plan on hosts. */
         Site at(PhasedPlan plan, Inventory inventory);
+
+        /**
+         * Begins to note what runs where, for the one site that is made next with what this returns: that needs neither plan nor
+         * hosts, which are found out meanwhile.
+         */
+        default Sites soon() {
+            return this;
+        }
     }
 
     /**

@@ -12,11 +12,9 @@ import dev.steward.runner.inventory.Inventory;
 import dev.steward.runner.outage.House;
 import dev.steward.runner.outage.PhasedPlan;
 import dev.steward.runner.outage.aswas.AsWas;
-import dev.steward.runner.outage.aswas.AsWasReader;
 import dev.steward.runner.outage.aswas.Ours;
 import dev.steward.runner.outage.cluster.NodeShell;
 import dev.steward.runner.outage.cluster.NodesDown;
-import dev.steward.runner.outage.cluster.OneMoment;
 import dev.steward.runner.outage.cluster.PhaseEffect;
 import dev.steward.runner.outage.cluster.PlanEffects;
 import dev.steward.runner.outage.cluster.PowerClusters;
@@ -72,7 +70,7 @@ public final class ClusterHouse implements House {
 
     private final Parts parts;
     private final PowerClusters clusters;
-    private final ActingSource begin;
+    private final Moment moment;
     private final CompletableFuture<List<PhaseEffect>> effects;
     private final PhasedPlan phased;
     private final PowerPlan plan;
@@ -116,14 +114,14 @@ public final class ClusterHouse implements House {
             PowerFeed feed, UpsCommands commands, Logins logins, PowerConfig config, BooleanSupplier ownGoes) {}
 
     /** For one outage. */
-    public ClusterHouse(Parts parts, PhasedPlan plan, Inventory inventory) {
+    ClusterHouse(Parts parts, PhasedPlan plan, Inventory inventory, Moment moment) {
         this.parts = parts;
         this.prepared = new TreeSet<>();
         this.told = text -> {};
         this.notes = Optional.empty();
         this.clusters = new PowerClusters(new PowerClusters.Parts(
                 parts.own(), parts.known(), parts.shell(), mark -> did(Ours.json(mark)), this::say));
-        this.begin = new OneMoment(parts.usual());
+        this.moment = moment;
         this.effects = Notes.side(() -> effects(plan, inventory));
         this.phased = plan;
         this.plan = plan.power();
@@ -137,7 +135,7 @@ public final class ClusterHouse implements House {
             Map<String, View> views = new LinkedHashMap<>();
             parts.known().get().clusters().forEach((name, seen) -> seen.view()
                     .ifPresent(view -> views.put(name, view)));
-            return new PlanEffects(inventory, views, parts.own(), new VoteCount(begin)).of(plan.power());
+            return new PlanEffects(inventory, views, parts.own(), new VoteCount(moment.clusters())).of(plan.power());
         } catch (RuntimeException e) {
             LOG.error("What the phases do to the clusters cannot be told", e);
             return List.of();
@@ -169,7 +167,7 @@ public final class ClusterHouse implements House {
 
     private synchronized Notes notes() {
         Notes begun =
-                notes.orElseGet(() -> Notes.begin(new AsWasReader(begin, parts.known(), parts.time()), waking, plan));
+                notes.orElseGet(() -> Notes.begin(moment.asItWas(), waking, plan));
         notes = Optional.of(begun);
         return begun;
     }

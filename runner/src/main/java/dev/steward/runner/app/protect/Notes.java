@@ -36,9 +36,13 @@ final class Notes {
         this.addresses = addresses;
     }
 
-    /** Begins to ask. */
-    static Notes begin(AsWasReader reader, Waking waking, PowerPlan plan) {
-        CompletableFuture<String> asItWas = side(() -> reader.take(TO_NOTE).json());
+    /** Begins to ask what runs where, as JSON. */
+    static CompletableFuture<String> take(AsWasReader reader) {
+        return side(() -> reader.take(TO_NOTE).json());
+    }
+
+    /** Begins to ask for the addresses as soon as it is known what runs where. */
+    static Notes begin(CompletableFuture<String> asItWas, Waking waking, PowerPlan plan) {
         // nothing but the end of nodes waits for the addresses: what the first step waits for has all the room
         CompletableFuture<Map<String, String>> addresses =
                 asItWas.handle((any, trouble) -> waking).thenCompose(after -> side(() -> after.addresses(plan)));

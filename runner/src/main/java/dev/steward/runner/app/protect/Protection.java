@@ -166,7 +166,7 @@ public record Protection(
                 power(), history::records, loaded.config().defaults().commandTimeout());
         PowerParts.Machine machine = new PowerParts.Machine(
                 journal,
-                (plan, hosts) -> site(source, journal, end, own, plan, hosts),
+                sites((moment, plan, hosts) -> site(source, journal, end, own, moment, plan, hosts)),
                 end,
                 own::last,
                 reckoner,
@@ -204,8 +204,43 @@ public record Protection(
         };
     }
 
+    /** Makes a site on the clusters of one moment. */
+    @FunctionalInterface
+    private interface Making {
+
+        PowerParts.Site at(Moment moment, PhasedPlan plan, Inventory hosts);
+    }
+
+    private PowerParts.Sites sites(Making making) {
+        return new PowerParts.Sites() {
+
+            @Override
+            public PowerParts.Site at(PhasedPlan plan, Inventory hosts) {
+                return making.at(moment(), plan, hosts);
+            }
+
+            @Override
+            public PowerParts.Sites soon() {
+                Moment begun = moment();
+                begun.asItWas();
+                return (plan, hosts) -> making.at(begun, plan, hosts);
+            }
+        };
+    }
+
+    private Moment moment() {
+        return new Moment(
+                clusters.acting(UpidStore.NONE), () -> clusters.estates().known(), time);
+    }
+
     private PowerParts.Site site(
-            Source source, Journal journal, OwnEnd end, OwnMachine own, PhasedPlan plan, Inventory hosts) {
+            Source source,
+            Journal journal,
+            OwnEnd end,
+            OwnMachine own,
+            Moment moment,
+            PhasedPlan plan,
+            Inventory hosts) {
         ActingSource usual = clusters.acting(UpidStore.NONE);
         ClusterHouse.Parts parts = new ClusterHouse.Parts(
                 usual,
@@ -216,7 +251,7 @@ public record Protection(
                 new ClusterHouse.Power(source.feed(), source.commands(), source.logins(), power(), () -> end.order()
                         .isPresent()),
                 time);
-        ClusterHouse house = new ClusterHouse(parts, plan, hosts);
+        ClusterHouse house = new ClusterHouse(parts, plan, hosts, moment);
         Engine engine = new Engine(new EngineParts(
                 ModuleSource.of(new Modules()),
                 order -> ways.apply(order.inventory()),

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Reads one cluster: what cannot be had any more is left out and said. Used once. */
 final class OneCluster {
@@ -42,11 +43,11 @@ final class OneCluster {
     /** What went wrong on the way; empty: all was read. */
     Optional<String> read(Means means, Duration limit) throws InterruptedException {
         Acting acting = new Acting(means, UpidWatcher.NONE).within(limit);
-        Optional<PveException> problem = Crew.reads(List.of(() -> take(acting.view())));
-        if (problem.isEmpty()) {
-            // side by side: until all is noted nothing may be stopped
-            problem = Crew.reads(List.of(() -> services(acting), () -> fencing(acting), () -> flags(acting)));
-        }
+        AtomicReference<View> read = new AtomicReference<>();
+        // side by side: until all is noted nothing may be stopped
+        Optional<PveException> problem = Crew.reads(List.of(
+                () -> read.set(acting.view()), () -> services(acting), () -> fencing(acting), () -> flags(acting)));
+        Optional.ofNullable(read.get()).ifPresent(this::take);
         return problem.map(PveException::getMessage);
     }
 

@@ -39,7 +39,7 @@ class NotesSpec extends HouseKit {
         List<String> kept = new CopyOnWriteArrayList<>()
 
         when:
-        def notes = Notes.begin(new AsWasReader(usual(), { known }, time), waking(), plan())
+        def notes = Notes.begin(Notes.take(new AsWasReader(usual(), { known }, time)), waking(), plan())
         def was = AsWas.of(notes.asItWas())
         notes.keepAddresses { kept << it }
         notes.awaitAddresses()
@@ -64,7 +64,7 @@ class NotesSpec extends HouseKit {
         lab.close()
 
         when:
-        def notes = Notes.begin(new AsWasReader(usual(), { known }, time), waking(), plan())
+        def notes = Notes.begin(Notes.take(new AsWasReader(usual(), { known }, time)), waking(), plan())
         notes.keepAddresses { kept << it }
         def was = AsWas.of(notes.asItWas())
         notes.awaitAddresses()
