@@ -179,7 +179,7 @@ def sshds(house, n):
     hosts = [('h%d' % i, '127.93.%d.%d' % (i // 250, i % 250 + 1)) for i in range(n)]
     house.write('sshds/known', ''.join('[%s]:2222 %s\n' % (address, public) for _, address in hosts))
     config = house.write('sshds/config', 'HostKey %s/host\nAuthorizedKeysFile %s/authorized\nStrictModes no\nPermitRootLogin prohibit-password\nUsePAM no\n'
-                                         'UseDNS no\nPidFile none\nLogLevel QUIET\n' % (folder, folder))
+                                         'UseDNS no\nPidFile none\nLogLevel QUIET\nSetEnv HOME=%s\n' % (folder, folder, folder))
     house.say('%d sshd start' % n)
     running = [subprocess.Popen(['/usr/sbin/sshd', '-D', '-f', config, '-o', 'ListenAddress=%s:2222' % address], stdout=subprocess.DEVNULL,
                                 stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL) for _, address in hosts]
