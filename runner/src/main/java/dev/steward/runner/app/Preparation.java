@@ -112,6 +112,10 @@ final class Preparation {
 
     /** Refuses what another server has to run, since a host of it says so. */
     private void placed(List<List<String>> plays, Inventory inventory) throws RunRefused {
+        Optional<String> drained = here.runners().drained();
+        if (drained.isPresent()) {
+            throw RunRefused.elsewhere(drained.get(), List.of());
+        }
         Map<String, String> asking = new TreeMap<>();
         plays.stream().flatMap(List::stream).distinct().forEach(name -> inventory
                 .host(name)

@@ -39,15 +39,20 @@ final class LeftFires {
 
     /** Takes what this server may take. */
     void look() {
+        if (!runners.draining()) {
+            others();
+        }
+        rows.mine().forEach(fire -> queue.once(fire.schedule(), fire.at(), () -> {
+            if (rows.mine().contains(fire)) {
+                firing.settle(fire, schedules.apply(fire.schedule()));
+            }
+        }));
+    }
+
+    private void others() {
         rows.takeOver()
                 .forEach(fire -> LOG.warn(
                         "the fire of {} at {} was left behind by a process that ended", fire.schedule(), fire.at()));
-        rows.mine()
-                .forEach(fire -> queue.once(fire.schedule(), fire.at(), () -> {
-                    if (rows.mine().contains(fire)) {
-                        firing.settle(fire, schedules.apply(fire.schedule()));
-                    }
-                }));
         rows.waiting().stream()
                 .collect(Collectors.groupingBy(left -> left.fire().schedule(), LinkedHashMap::new, Collectors.toList()))
                 .forEach(this::left);

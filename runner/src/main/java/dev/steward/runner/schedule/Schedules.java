@@ -132,8 +132,8 @@ public final class Schedules implements AutoCloseable {
     }
 
     private synchronized void tick(String name) {
-        if (!started) {
-            return;
+        if (!started || store.servers().draining()) {
+            return; // what falls due is another server's
         }
         Optional<ScheduleRow> row = rows.find(name);
         while (row.isPresent() && !decided(row.get())) {

@@ -2,6 +2,8 @@ package dev.steward.runner.app
 
 import dev.steward.house.Row
 import dev.steward.runner.config.ConfigLoader
+import dev.steward.runner.control.Ask
+import dev.steward.runner.control.Desk
 import dev.steward.runner.engine.RunOptions
 import dev.steward.runner.event.Cause
 import dev.steward.runner.event.RunStatus
@@ -38,7 +40,7 @@ class RunnerLabelsSpec extends Specification {
               all: {playbook: say.groovy, cron: '* * * * * ?', zone: UTC}
               theirs: {playbook: say.groovy, cron: '0 0 3 1 1 ?', limit: web-3, runner: site-b}
             '''.stripIndent())
-        def state = (StateDir.open(dir.resolve('state'), 'spec', new SystemTime()) as StateDir.Opened.Ours).dir()
+        def state = (StateDir.open(dir.resolve('state'), 'serve', new SystemTime()) as StateDir.Opened.Ours).dir()
         runner = Runner.open(new ConfigLoader([:], dir).load(Optional.of(dir.resolve('steward.yml'))), state, [:], new SystemTime())
     }
 
@@ -48,6 +50,35 @@ class RunnerLabelsSpec extends Specification {
                 new Cause(Cause.Kind.PERSON, 'anna'), Optional.empty()))
         runner.runs().await(run)
         run
+    }
+
+    def 'a server that drains refuses a run by hand, and says how that ends'() {
+        given:
+        def said = []
+        def tell = { verb, server -> runner.desk().handle(new Ask.OfServer(verb, [server: server], 'anna'), { said << it } as Desk.Replies) }
+
+        when:
+        tell('drain', '')
+        run('web-3')
+
+        then:
+        def refused = thrown(RunRefused)
+        refused.problems() == ['alpha is draining and begins nothing new. It takes runs again after: steward servers drain --undo']
+        said[0].data().asText() == 'alpha begins nothing new. Runs at work there: 0; it can be restarted.'
+
+        when:
+        tell('undo', 'alpha')
+
+        then:
+        runner.store().queries().run(run('web-3')).get().status() == RunStatus.OK
+        said[2].data().asText() == 'alpha begins runs again.'
+
+        when:
+        said.clear()
+        tell('drain', 'nobody')
+
+        then:
+        said[0].problems() == ['There is no server nobody at work; steward servers list shows them.']
     }
 
     @Row('S-01')

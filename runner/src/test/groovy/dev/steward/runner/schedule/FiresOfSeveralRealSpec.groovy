@@ -292,6 +292,44 @@ class FiresOfSeveralRealSpec extends Specification {
         ScheduleConfig.Misfire.ONCE | 'it waits'     || 'pending' | ''
     }
 
+    @Row('S-01')
+    def 'a server that drains fires nothing, the others do; what falls due while all drain is missed when one goes on'() {
+        given:
+        serve(2, often('0 0 * * * ?'))
+        servers[0].store.servers().drain(servers[0].store.server(), true)
+
+        when:
+        time.advance(Duration.ofHours(1))
+        servers[0].schedules.ring('often')
+        servers[0].schedules.look()
+
+        then:
+        history() == []
+
+        when:
+        servers[1].schedules.look()
+
+        then:
+        eventually.eventually { assert servers[1].fires.begun == ['often 2026-03-28T13:00:00Z'] }
+
+        when:
+        servers[1].store.servers().drain(servers[1].store.server(), true)
+        time.advance(Duration.ofHours(1))
+        together { it.schedules.look() }
+
+        then:
+        history().size() == 1
+
+        when:
+        servers[0].store.servers().drain(servers[0].store.server(), false)
+        time.advance(Duration.ofMinutes(5))
+        servers[0].schedules.look()
+
+        then:
+        eventually.eventually { assert history()*.result() == ['missed', 'begun'] }
+        servers[0].fires.begun == []
+    }
+
     def 'schedules of a file are the same ones for all, whoever starts first'() {
         when:
         serve(3, (1..20).collectEntries { ["every-$it" as String, ScheduleTry.limited('x.groovy', '0 0 * * * ?', "host-$it")] })

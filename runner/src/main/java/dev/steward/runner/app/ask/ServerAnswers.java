@@ -33,12 +33,50 @@ public final class ServerAnswers implements Desk {
 
     @Override
     public void handle(Ask ask, Replies replies) throws IOException, InterruptedException {
-        if (!(ask instanceof Ask.OfServer)) {
+        if (!(ask instanceof Ask.OfServer asked)) {
             behind.handle(ask, replies);
             return;
         }
-        replies.accept(new Reply.Data(JSON.valueToTree(all(servers))));
-        replies.accept(new Reply.Done());
+        Reply reply =
+                switch (asked.verb()) {
+                    case "drain", "undo" -> drain(asked);
+                    default -> new Reply.Data(JSON.valueToTree(all(servers)));
+                };
+        replies.accept(reply);
+        if (reply instanceof Reply.Data) {
+            replies.accept(new Reply.Done());
+        }
+    }
+
+    private Reply drain(Ask.OfServer asked) {
+        boolean yes = asked.verb().equals("drain");
+        String name = String.valueOf(asked.said().getOrDefault("server", ""));
+        List<ServerRow> named = servers.living().stream()
+                .filter(ServerRow::serves)
+                .filter(row -> name.isEmpty()
+                        ? row.id().equals(servers.me().id())
+                        : row.name().equals(name) || row.id().equals(name))
+                .toList();
+        if (named.size() != 1 || !servers.drain(named.get(0).id(), yes)) {
+            return new Reply.Refused(List.of(unclear(name, named)), false);
+        }
+        String called = named.get(0).name();
+        long runs = servers.runsAtWork().getOrDefault(named.get(0).id(), 0L);
+        return new Reply.Data(JSON.valueToTree(
+                yes
+                        ? called + " begins nothing new. Runs at work there: " + runs
+                                + (runs == 0 ? "; it can be restarted." : "; restart it when steward servers list shows 0.")
+                        : called + " begins runs again."));
+    }
+
+    private String unclear(String name, List<ServerRow> named) {
+        if (named.size() > 1) {
+            return "There are " + named.size() + " servers called " + name + "; name one by its id: "
+                    + String.join(", ", named.stream().map(ServerRow::id).toList()) + ".";
+        }
+        return name.isEmpty()
+                ? "No server serves here; name one: steward servers list."
+                : "There is no server " + name + " at work; steward servers list shows them.";
     }
 
     /** Every server, and the commands that are at work, as plain data. */

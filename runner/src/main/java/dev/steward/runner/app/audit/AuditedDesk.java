@@ -95,6 +95,8 @@ public final class AuditedDesk implements Desk {
         } else if (ask instanceof Ask.OfAlert one && ALERTS.contains(one.verb())) {
             String kind = one.verb().equals("ack") ? "alert" : "silence";
             return Optional.of(new Thing(one.by(), "alerts " + one.verb(), kind, said(one.said())));
+        } else if (ask instanceof Ask.OfServer one && !one.verb().equals("list")) {
+            return Optional.of(new Thing(one.by(), "servers " + one.verb(), "", said(one.said())));
         }
         return Optional.empty();
     }

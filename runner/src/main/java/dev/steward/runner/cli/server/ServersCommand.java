@@ -13,6 +13,7 @@ import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code steward servers}: who works on the history. */
 @Command(
@@ -35,6 +36,24 @@ public final class ServersCommand extends DeskCommand {
     int list(@Mixin ConfigOption config, @Option(names = "--json", description = "As JSON.") boolean json)
             throws IOException, InterruptedException, Refusal {
         return show(config, new Ask.OfServer("list", Map.of(), person()), json, this::table);
+    }
+
+    @Command(
+            mixinStandardHelpOptions = true,
+            name = "drain",
+            description = "It begins no run and fires nothing from now on, for a restart; what is at work there goes on.")
+    int drain(
+            @Mixin ConfigOption config,
+            @Parameters(
+                            paramLabel = "NAME",
+                            arity = "0..1",
+                            defaultValue = "",
+                            description = "The server; unless said: the one that serves here.")
+                    String name,
+            @Option(names = "--undo", description = "It begins runs again.") boolean undo)
+            throws IOException, InterruptedException, Refusal {
+        Ask.OfServer ask = new Ask.OfServer(undo ? "undo" : "drain", Map.of("server", name), person());
+        return show(config, ask, false, said -> out().println(said.asText()));
     }
 
     private void table(JsonNode rows) {

@@ -19,6 +19,22 @@ public final class Runners {
         return servers.me().said().labels().containsAll(labels);
     }
 
+    /** Whether this server begins nothing new. */
+    public boolean draining() {
+        return servers.draining();
+    }
+
+    /** Why this server begins nothing new, and who does; empty: it does. */
+    public Optional<String> drained() {
+        if (!draining()) {
+            return Optional.empty();
+        }
+        List<String> others = having(List.of());
+        return Optional.of(servers.me().name() + " is draining and begins nothing new."
+                + (others.isEmpty() ? "" : " Begin it on " + String.join(" or ", others) + ".")
+                + " It takes runs again after: steward servers drain --undo");
+    }
+
     /** Those of the labels that this server has not. */
     public List<String> lacking(Collection<String> labels) {
         return labels.stream()
@@ -56,6 +72,8 @@ public final class Runners {
 
     /** Why nobody ran something in time. */
     public String missing(Collection<String> labels) {
-        return "no server with the label " + String.join(" and ", labels) + " was at work";
+        return labels.isEmpty()
+                ? "every server was draining"
+                : "no server with the label " + String.join(" and ", labels) + " was at work";
     }
 }

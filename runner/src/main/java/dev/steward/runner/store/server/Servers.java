@@ -74,6 +74,28 @@ public final class Servers {
         jdbi.useHandle(handle -> handle.execute("delete from server where ended_at < ?", now.minus(KEPT)));
     }
 
+    /**
+     * From now on a server begins nothing new, or does again; a restart of it ends that too.
+     *
+     * @param id of one that lives and serves
+     * @return false: there is none
+     */
+    public boolean drain(String id, boolean draining) {
+        return jdbi.withHandle(handle -> handle.execute(
+                        "update server set draining = ? where id = ? and kind = 'serve' and ended_at is null",
+                        draining,
+                        id))
+                == 1;
+    }
+
+    /** Whether this server begins nothing new, since somebody said so. */
+    public boolean draining() {
+        return jdbi.withHandle(handle -> handle.select("select draining from server where id = ?", me.id())
+                .mapTo(boolean.class)
+                .findOne()
+                .orElse(false));
+    }
+
     /** Whether what this id owns belongs to nobody any more: its process was ended, or was never known here. */
     public boolean dead(String id) {
         return jdbi.withHandle(
