@@ -42,11 +42,12 @@ final class LeftFires {
         if (!runners.draining()) {
             others();
         }
-        rows.mine().forEach(fire -> queue.once(fire.schedule(), fire.at(), () -> {
-            if (rows.mine().contains(fire)) {
-                firing.settle(fire, schedules.apply(fire.schedule()));
-            }
-        }));
+        rows.mine()
+                .forEach(fire -> queue.once(fire.schedule(), fire.at(), () -> {
+                    if (rows.mine().contains(fire)) {
+                        firing.settle(fire, schedules.apply(fire.schedule()));
+                    }
+                }));
     }
 
     private void others() {

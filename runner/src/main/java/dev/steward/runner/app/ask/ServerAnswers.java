@@ -65,7 +65,9 @@ public final class ServerAnswers implements Desk {
         return new Reply.Data(JSON.valueToTree(
                 yes
                         ? called + " begins nothing new. Runs at work there: " + runs
-                                + (runs == 0 ? "; it can be restarted." : "; restart it when steward servers list shows 0.")
+                                + (runs == 0
+                                        ? "; it can be restarted."
+                                        : "; restart it when steward servers list shows 0.")
                         : called + " begins runs again."));
     }
 

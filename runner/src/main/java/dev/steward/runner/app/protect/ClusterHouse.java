@@ -166,8 +166,7 @@ public final class ClusterHouse implements House {
     }
 
     private synchronized Notes notes() {
-        Notes begun =
-                notes.orElseGet(() -> Notes.begin(moment.asItWas(), waking, plan));
+        Notes begun = notes.orElseGet(() -> Notes.begin(moment.asItWas(), waking, plan));
         notes = Optional.of(begun);
         return begun;
     }

@@ -41,7 +41,8 @@ public final class ServersCommand extends DeskCommand {
     @Command(
             mixinStandardHelpOptions = true,
             name = "drain",
-            description = "It begins no run and fires nothing from now on, for a restart; what is at work there goes on.")
+            description =
+                    "It begins no run and fires nothing from now on, for a restart; what is at work there goes on.")
     int drain(
             @Mixin ConfigOption config,
             @Parameters(
