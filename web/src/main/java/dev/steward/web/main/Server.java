@@ -110,14 +110,14 @@ final class Server implements AutoCloseable {
         }
     }
 
-    /** Two servers that protect the same house would both carry out the plan: an outage cannot be shared by way of a database. */
+    /** An outage cannot be shared out by way of a database, which may be off by then: who acts is claimed in a cluster, if at all. */
     private static void alone(Runner runner) {
         Lead lead = runner.store().lead();
         if (runner.config().power().isPresent() && !lead.mine(Duty.POWER)) {
             lead.other(Duty.POWER)
                     .ifPresent(other -> LOG.warn(
-                            "Server {} protects the house against outages too: where both are armed, both carry out the"
-                                    + " plan. Let one alone be armed, or leave 'power' out of the others' steward.yml",
+                            "Server {} protects the house against outages too. Of two that may claim an outage in the same"
+                                    + " Proxmox VE cluster one acts; else both carry out the plan: then let one alone be armed",
                             other));
         }
     }

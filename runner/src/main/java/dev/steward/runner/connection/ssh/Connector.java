@@ -75,7 +75,8 @@ final class Connector {
             try (Admission.Place place = admission.enter(route.endpoint())) {
                 turn.run();
                 begun = place.since();
-                return attempt(session(route, hostKeys, sockets, jump), route, keys, sockets, Duration.ofNanos(left));
+                Duration most = Duration.ofNanos(Math.max(1_000_000, left));
+                return attempt(session(route, hostKeys, sockets, jump), route, keys, sockets, most);
             } catch (JSchException e) {
                 left -= time.nanos() - begun;
                 if (!Trouble.turnedAway(e) || sockets.isCut() || left < 1_000_000) {
@@ -84,7 +85,10 @@ final class Connector {
             } catch (InterruptedException e) {
                 throw interrupted(route, e);
             }
+            // it is the host that makes us wait here
+            long paused = time.nanos();
             again(route, failures);
+            left -= time.nanos() - paused;
         }
     }
 
