@@ -55,7 +55,7 @@ abstract class Kills extends Specification {
         def halves = [1, 2].collect { half ->
             threads.submit({ killed(Files.createDirectory(dir.resolve(half as String)), new Random(20 * half)) } as Callable<Integer>)
         }
-        halves*.get(8, TimeUnit.MINUTES).sum()
+        halves*.get(14, TimeUnit.MINUTES).sum()
     }
 
     /** How many events were acknowledged. */

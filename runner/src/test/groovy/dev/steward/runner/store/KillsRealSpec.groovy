@@ -4,7 +4,7 @@ import dev.steward.house.Row
 import java.nio.file.Path
 import spock.lang.Timeout
 
-@Timeout(600)
+@Timeout(900)
 class KillsRealSpec extends Kills {
 
     Map<String, String> server(Path state) { [:] }

@@ -7,7 +7,7 @@ import dev.steward.runner.store.StoreFixture
 import java.nio.file.Path
 import spock.lang.Timeout
 
-@Timeout(600)
+@Timeout(900)
 class KillsPostgresRealSpec extends Kills {
 
     def setup() { StoreFixture.onPostgres(true) }
