@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import javax.sql.DataSource;
 
 /**
@@ -19,6 +20,10 @@ public final class Held implements AutoCloseable {
 
     private static final String MARK = "half a history";
     private static final int LOCK_SECONDS = 3;
+
+    /** What holds rows from the migrations on, before any history is written. */
+    private static final Set<String> FROM_THE_START = Set.of("setting", "duty");
+
     private static final String TABLES =
             "select quote_ident(tablename) from pg_tables where schemaname = current_schema() and tableowner = current_user";
 
@@ -77,14 +82,14 @@ public final class Held implements AutoCloseable {
         return trouble.opening(e);
     }
 
-    /** Whether it holds no history, or one that was marked as a half; every table but of settings tells. */
+    /** Whether it holds no history, or one that was marked as a half; every table tells but those that are never empty. */
     public boolean free(List<String> tables) throws SQLException {
         try (Connection connection = database.getConnection()) {
             if (marked(connection)) {
                 return true;
             }
             for (String table : tables) {
-                if (!table.equals("setting") && any(connection, "select exists (select 1 from " + table + ")")) {
+                if (!FROM_THE_START.contains(table) && any(connection, "select exists (select 1 from " + table + ")")) {
                     return false;
                 }
             }

@@ -11,6 +11,7 @@ import dev.steward.runner.store.backup.BackupWriter
 import dev.steward.runner.store.backup.Bringing
 import dev.steward.runner.store.backup.EveryTable
 import dev.steward.runner.store.backup.Moving
+import dev.steward.runner.store.migration.Migrations
 import dev.steward.runner.store.trouble.StoreException
 import dev.steward.runner.time.SystemTime
 import java.nio.file.Files
@@ -139,6 +140,16 @@ class StoreMoveRealSpec extends Specification {
 
         cleanup:
         store?.close()
+    }
+
+    def 'a move that was killed when the tables were there and no row yet is done again'() {
+        given:
+        past(1)
+        Migrations.apply(Postgres.patient(to))
+
+        expect:
+        move().manifest().rows('run') == 1
+        lab.ask('select count(*) from run', to.database()) == ['1']
     }
 
     @Row('S-04')
