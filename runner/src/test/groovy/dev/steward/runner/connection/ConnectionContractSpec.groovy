@@ -314,6 +314,30 @@ abstract class ConnectionContractSpec extends FilesContractSpec {
         kill()
     }
 
+    def 'output is whole where it is taken slowly: #size bytes, whose command has #what'() {
+        given:
+        def taken = new AtomicLong()
+        Output slow = { stream, bytes, length ->
+            if (taken.getAndAdd(length) == 0) {
+                sleep(limit().toMillis() + 1200)
+            }
+        }
+        Limits idle = new Limits(Optional.empty(), Optional.of(limit().plusMillis(100)), 1_000_000)
+
+        when:
+        Result result = connection().run(Command.script("head -c $size /dev/zero | tr '\\0' x" as String).within(idle), slow)
+
+        then:
+        result.good()
+        result.stdout().length == size
+        taken.get() == size
+
+        where:
+        size    | what
+        60_000  | 'ended meanwhile'
+        600_000 | 'to wait'
+    }
+
     def 'commands run side by side, more than a session has channels'() {
         when:
         List<Future<Result>> all = (1..30).collect { n ->

@@ -52,6 +52,7 @@ final class Exchange implements Wire.Sink {
     private boolean queued;
     private long queuedAt;
     private long start;
+    private int passing;
     private volatile long active;
 
     /**
@@ -109,8 +110,13 @@ final class Exchange implements Wire.Sink {
         if (wire == null) {
             return false;
         }
-        boolean quiet = time.nanos() - active > LINGER.toNanos();
+        boolean quiet = silent() > LINGER.toNanos();
         return wire.closed() || (quiet && opening.ready() && wire.ending().isPresent());
+    }
+
+    /** For how long nothing came; while those who read are busy with a piece, more may wait behind it. */
+    private long silent() {
+        return passing > 0 ? 0 : time.nanos() - active;
     }
 
     private Optional<End> late() {
@@ -121,7 +127,7 @@ final class Exchange implements Wire.Sink {
         if (limits.total().filter(t -> now - start >= t.toNanos()).isPresent()) {
             return Optional.of(End.TIMED_OUT);
         }
-        return limits.idle().filter(t -> now - active >= t.toNanos()).map(t -> End.IDLE);
+        return limits.idle().filter(t -> silent() >= t.toNanos()).map(t -> End.IDLE);
     }
 
     private long pause() {
@@ -133,7 +139,7 @@ final class Exchange implements Wire.Sink {
         }
         long now = time.nanos();
         long left = limits.total().map(t -> t.toNanos() - (now - start)).orElse(Long.MAX_VALUE);
-        long idle = limits.idle().map(t -> t.toNanos() - (now - active)).orElse(Long.MAX_VALUE);
+        long idle = limits.idle().map(t -> t.toNanos() - silent()).orElse(Long.MAX_VALUE);
         return Math.min(TICK_MILLIS, Math.max(0, Math.min(left, idle)) / 1_000_000 + 1);
     }
 
@@ -267,7 +273,20 @@ final class Exchange implements Wire.Sink {
 
     @Override
     public void accept(Output.Stream stream, byte[] bytes, int offset, int length) {
+        passes(1);
+        try {
+            take(stream, bytes, offset, length);
+        } finally {
+            passes(-1);
+        }
+    }
+
+    private synchronized void passes(int more) {
+        passing += more;
         active = time.nanos();
+    }
+
+    private void take(Output.Stream stream, byte[] bytes, int offset, int length) {
         int from = stream == Output.Stream.STDERR ? begin(bytes, offset, length) : noise.feed(bytes, offset, length);
         int count = offset + length - from;
         if (count > 0) {
