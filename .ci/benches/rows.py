@@ -123,7 +123,7 @@ def served(house):
 
 def kept(house):
     few, many = house.size((50, 200), (5, 10))
-    return [below('%d hosts: by REST' % n, through(house, 'one command', n)[0], most, 's (each run connects anew)') for n, most in ((few, .15), (many, .6))]
+    return [below('%d hosts: by REST' % n, through(house, 'one command', n)[0], most, 's (on sessions that the run before left)') for n, most in ((few, .15), (many, .6))]
 
 
 # --- growth ---

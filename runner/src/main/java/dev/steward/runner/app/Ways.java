@@ -19,6 +19,8 @@ import dev.steward.runner.connection.ssh.ClientFiles;
 import dev.steward.runner.connection.ssh.Enrol;
 import dev.steward.runner.connection.ssh.OwnKeys;
 import dev.steward.runner.connection.ssh.Ssh;
+import dev.steward.runner.connection.ssh.kept.KeepRule;
+import dev.steward.runner.connection.ssh.kept.KeptSessions;
 import dev.steward.runner.follow.Follow;
 import dev.steward.runner.inventory.HostPattern;
 import dev.steward.runner.inventory.Inventory;
@@ -40,6 +42,7 @@ public final class Ways implements AutoCloseable {
     private final Clusters clusters;
     private final Map<String, String> environment;
     private final Time time;
+    private final KeptSessions kept;
     private final ExecutorService threads = Executors.newCachedThreadPool(work -> {
         Thread thread = new Thread(work, "connection");
         thread.setDaemon(true);
@@ -52,6 +55,17 @@ public final class Ways implements AutoCloseable {
         this.clusters = clusters;
         this.environment = environment;
         this.time = time;
+        this.kept = new KeptSessions(new KeepRule(config.keepFor(), config.keepAtMost()), time);
+    }
+
+    /** From now on the sessions of a run stay open a while for the next one: for a server, whose process outlives its runs. */
+    public void keepSessions() {
+        kept.begin();
+    }
+
+    /** How many sessions wait for the next run. */
+    public int keptSessions() {
+        return kept.count();
     }
 
     /** The connections of one run; closed with it. */
@@ -63,6 +77,7 @@ public final class Ways implements AutoCloseable {
                 .orElse(Set.of());
         return of(
                 inventory,
+                kept,
                 finder,
                 new Respect(finder, named)::over,
                 new LoginDefaults(
@@ -74,10 +89,14 @@ public final class Ways implements AutoCloseable {
                         config.keepAlive()));
     }
 
-    /** Connections as the inventory and the configuration say, apart from any run. */
+    /**
+     * Connections as the inventory and the configuration say, apart from any run: of power protection above all, which
+     * trusts no session of yesterday.
+     */
     public Connections plain(Inventory inventory) {
         return of(
                 inventory,
+                KeptSessions.none(time),
                 new GuestFinder(clusters),
                 kind -> kind,
                 new LoginDefaults(
@@ -90,8 +109,12 @@ public final class Ways implements AutoCloseable {
     }
 
     private Connections of(
-            Inventory inventory, GuestFinder finder, UnaryOperator<Kindred> over, LoginDefaults defaults) {
-        Ssh ssh = ssh();
+            Inventory inventory,
+            KeptSessions sessions,
+            GuestFinder finder,
+            UnaryOperator<Kindred> over,
+            LoginDefaults defaults) {
+        Ssh ssh = ssh(sessions);
         Guests guests = new Guests(new NodePlaces(inventory, finder, ssh, defaults), finder, time, threads);
         Map<String, Kindred> kinds = new HashMap<>(guests.kinds(ssh));
         kinds.put("ssh", ssh);
@@ -100,10 +123,11 @@ public final class Ways implements AutoCloseable {
         return new KnownConnections(kinds, defaults);
     }
 
-    private Ssh ssh() {
+    private Ssh ssh(KeptSessions sessions) {
         return new Ssh(
                 files(config),
                 Optional.ofNullable(environment.get("SSH_AUTH_SOCK")).map(Path::of),
+                sessions,
                 time,
                 threads);
     }
@@ -137,6 +161,7 @@ public final class Ways implements AutoCloseable {
 
     @Override
     public void close() {
+        kept.close();
         threads.shutdownNow();
     }
 

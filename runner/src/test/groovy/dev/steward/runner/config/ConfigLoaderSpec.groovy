@@ -87,6 +87,8 @@ class ConfigLoaderSpec extends Specification {
               configFile: conf
               connectTimeout: 2500ms
               keepAlive: 1m
+              keepFor: 5m
+              keepAtMost: 40
             defaults:
               commandTimeout: 2m
             schedules:
@@ -185,7 +187,7 @@ class ConfigLoaderSpec extends Specification {
         c.inventory() == [dir.resolve('hosts.yml'), Path.of('/etc/more')]
         c.playbooks() == dir.resolveSibling('books')
         c.ssh() == new SshConfig(Optional.of('admin'), Optional.of(dir.resolve('id')), Optional.of(dir.resolve('known')),
-                Optional.of(dir.resolve('conf')), Duration.ofMillis(2500), Duration.ofMinutes(1))
+                Optional.of(dir.resolve('conf')), Duration.ofMillis(2500), Duration.ofMinutes(1), Duration.ofMinutes(5), 40)
         c.defaults() == new DefaultsConfig(Duration.ofMinutes(2))
         nightly.zone().get() == ZoneId.of('Europe/Berlin')
         nightly.inventory() == ['hosts.yml']
@@ -230,7 +232,7 @@ class ConfigLoaderSpec extends Specification {
         c.vault() == new VaultConfig(Optional.of(dir.resolve('vault.txt')), Optional.of('ansible/vault'))
         loaded.settings().findAll { !(it.name() ==~ /(proxmox\.home|wake\.media|collector\.push|power|git|hooks|notices\.(ntfy|webhooks|gotify|telegram|matrix|teams|commands)).*/) }.every { it.origin() ==~ /.*\/steward\.yml:\d+/ }
         loaded.settings().find { it.name() == 'server.port' }.with { value() == '9000' && origin().endsWith('steward.yml:4') }
-        loaded.problem('schedules.nightly.cron', 'never fires').toString() == "${dir}/steward.yml:27:11: never fires"
+        loaded.problem('schedules.nightly.cron', 'never fires').toString() == "${dir}/steward.yml:29:11: never fires"
     }
 
     def 'all problems are told at once, each at its place with the next step'() {
@@ -279,6 +281,8 @@ class ConfigLoaderSpec extends Specification {
         'yes for true'      | 'schedules: {a: {check: yes, playbook: x, cron: y}}' || "steward.yml:1:24: schedules.a.check: expected true or false, not 'yes'"
         'no limit'          | 'defaults: {commandTimeout: 0s}'       || 'steward.yml:1:28: commandTimeout is shorter than 1s'
         'no keep-alive'     | 'ssh: {keepAlive: 0s}'                 || 'steward.yml:1:18: keepAlive is shorter than 1s'
+        'kept for days'     | 'ssh: {keepFor: 2d}'                   || 'steward.yml:1:16: keepFor is longer than 1h'
+        'none kept'         | 'ssh: {keepAtMost: 0}'                 || 'steward.yml:1:19: keepAtMost is not between 1 and 10000 (keepFor: 0s keeps none)'
     }
 
     def 'an empty file is no problem'() {

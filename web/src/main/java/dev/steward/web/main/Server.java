@@ -101,6 +101,7 @@ final class Server implements AutoCloseable {
             }
             made.control = control(config, dir, runner);
             if (troubles.isEmpty()) {
+                runner.ways().keepSessions();
                 runner.startSchedules();
             }
             return made;

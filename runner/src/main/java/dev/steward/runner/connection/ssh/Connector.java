@@ -7,6 +7,9 @@ import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.Session;
 import dev.steward.runner.connection.ConnectionException;
 import dev.steward.runner.connection.ConnectionException.Kind;
+import dev.steward.runner.connection.ssh.kept.KeptSessions;
+import dev.steward.runner.connection.ssh.kept.WayPrint;
+import dev.steward.runner.secret.Secret;
 import dev.steward.runner.time.Time;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,14 +27,55 @@ final class Connector {
     private final Admission admission;
     private final Identities identities;
     private final Time time;
+    private final KeptSessions kept;
     private final Map<List<Path>, KnownHostsFile> known = new ConcurrentHashMap<>();
     private final Map<String, Link> jumps = new ConcurrentHashMap<>();
     private final Map<String, Vain> vains = new ConcurrentHashMap<>();
 
-    Connector(Identities identities, Time time) {
+    Connector(Identities identities, KeptSessions kept, Time time) {
         this.admission = new Admission(time);
         this.identities = identities;
+        this.kept = kept;
         this.time = time;
+    }
+
+    /**
+     * A session that an earlier run left open, where it is the same way in every respect: what is known of the host's key
+     * is looked up again, as is its name, and the host has just answered on it.
+     */
+    Optional<Link> kept(Route route) {
+        return print(route).flatMap(way -> kept.take(way, session -> good(route, (Link) session)))
+                .map(Link.class::cast);
+    }
+
+    private boolean good(Route route, Link link) {
+        return link.origin().hostKeys().holds(knownHosts(route).read()) && link.at(route.address());
+    }
+
+    /** Leaves a session open for the next run; false where it is not kept. */
+    boolean keep(Route route, Link link) {
+        return link.origin().way().filter(way -> kept.keep(way, route.endpoint(), link)).isPresent();
+    }
+
+    /** Closes what is kept of a server. */
+    void forget(Route route) {
+        kept.forget(route.endpoint());
+    }
+
+    /** Of all that decides over a session; empty where none is kept: over other servers it lives no longer than they. */
+    private Optional<String> print(Route route) {
+        if (!kept.atWork() || !route.jumps().isEmpty()) {
+            return Optional.empty();
+        }
+        WayPrint print = new WayPrint();
+        List.of(route.host(), route.address(), route.port(), route.user(), route.alias(), route.rule())
+                .forEach(print::add);
+        List.of(route.keys(), route.knownHosts(), route.connectTimeout(), route.keepalive())
+                .forEach(print::add);
+        print.add(route.password().map(Secret::reveal));
+        print.add(route.passphrase().map(Secret::reveal));
+        identities.print(route, print);
+        return Optional.of(print.text());
     }
 
     /**
@@ -66,6 +110,8 @@ final class Connector {
     /** One try, which goes on while sshd turns connections away; the time it waits behind others is not the host's. */
     private Link once(Route route, QuickSockets sockets, Runnable turn) throws ConnectionException {
         long left = route.connectTimeout().toNanos();
+        // before the keys are read: where they change meanwhile, the session is for nobody
+        Optional<String> way = print(route);
         IdentityRepository keys = identities.of(route);
         for (int failures = 0; ; failures++) {
             HostKeys hostKeys = hostKeys(route);
@@ -76,7 +122,9 @@ final class Connector {
                 turn.run();
                 begun = place.since();
                 Duration most = Duration.ofNanos(Math.max(1_000_000, left));
-                return attempt(session(route, hostKeys, sockets, jump), route, keys, sockets, most);
+                Session session = session(route, hostKeys, sockets, jump);
+                attempt(session, route, keys, most);
+                return new Link(session, sockets, new Link.Origin(way, hostKeys, time, time.nanos()));
             } catch (JSchException e) {
                 left -= time.nanos() - begun;
                 if (!Trouble.turnedAway(e) || sockets.isCut() || left < 1_000_000) {
@@ -106,12 +154,15 @@ final class Connector {
     }
 
     private HostKeys hostKeys(Route route) {
-        KnownHostsFile file = known.computeIfAbsent(route.knownHosts(), KnownHostsFile::new);
+        KnownHostsFile file = knownHosts(route);
         return new HostKeys(file.read(), route.rule(), file);
     }
 
-    private static Link attempt(
-            Session session, Route route, IdentityRepository keys, QuickSockets sockets, Duration left)
+    private KnownHostsFile knownHosts(Route route) {
+        return known.computeIfAbsent(route.knownHosts(), KnownHostsFile::new);
+    }
+
+    private static void attempt(Session session, Route route, IdentityRepository keys, Duration left)
             throws JSchException {
         session.setIdentityRepository(keys);
         // not Session.setPassword: one method would use the password up for the other, and a wrong one would be tried
@@ -125,7 +176,6 @@ final class Connector {
         session.setServerAliveInterval(Math.toIntExact(route.keepalive().toMillis()));
         session.setServerAliveCountMax(PROBES);
         session.connect(Math.toIntExact(left.toMillis()));
-        return new Link(session, sockets);
     }
 
     private static Session session(Route route, HostKeys hostKeys, QuickSockets sockets, Optional<Link> jump)

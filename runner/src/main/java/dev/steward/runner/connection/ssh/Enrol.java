@@ -2,6 +2,7 @@ package dev.steward.runner.connection.ssh;
 
 import dev.steward.runner.connection.ConnectionException;
 import dev.steward.runner.connection.ConnectionSettings;
+import dev.steward.runner.connection.ssh.kept.KeptSessions;
 import dev.steward.runner.time.Time;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,7 +58,8 @@ public final class Enrol {
     public List<HostKey> fetch(ConnectionSettings settings) throws ConnectionException {
         Route route = Ssh.routes(files).of(settings);
         KnownHostsFile file = new KnownHostsFile(route.knownHosts());
-        Connector connector = new Connector(new Identities(files.home(), Optional.empty()), time);
+        Connector connector = new Connector(
+                new Identities(files.home(), Optional.empty()), KeptSessions.none(time), time);
         try {
             List<HostKey> keys = new ArrayList<>();
             for (String algorithm : ALGORITHMS) {

@@ -2,16 +2,20 @@ package dev.steward.runner.connection.ssh;
 
 import com.jcraft.jsch.HostKey;
 import com.jcraft.jsch.HostKeyRepository;
+import com.jcraft.jsch.JSch;
 import com.jcraft.jsch.UserInfo;
+import java.util.Arrays;
 import java.util.Optional;
 
 /** Answers for one connection whether a host key is known, by a rule; keeps the key that was shown. */
 final class HostKeys implements HostKeyRepository {
 
-    private final HostKeyRepository known;
+    private HostKeyRepository known;
     private final HostKeyRule rule;
     private final KnownHostsFile file;
     private byte[] shown;
+    private String name;
+    private boolean accepted;
 
     HostKeys(HostKeyRepository known, HostKeyRule rule, KnownHostsFile file) {
         this.known = known;
@@ -24,14 +28,35 @@ final class HostKeys implements HostKeyRepository {
         return Optional.ofNullable(shown);
     }
 
+    /** Lets go of what was read: the login is over, and its session may live long. */
+    void done() {
+        known = new JSch().getHostKeyRepository();
+    }
+
+    /**
+     * Whether the files still say today that the key of a session which they once let in is the host's.
+     *
+     * @param now what they hold today
+     */
+    boolean holds(HostKeyRepository now) {
+        if (!accepted || now.check(name, shown) != OK) {
+            return false;
+        }
+        HostKey[] lines = now.getHostKey(name, null);
+        return lines != null && Arrays.stream(lines).noneMatch(line -> "@revoked".equals(line.getMarker()));
+    }
+
     @Override
     public int check(String host, byte[] key) {
         shown = key.clone();
+        name = host;
         int result = known.check(host, key);
+        accepted = result == OK;
         HostKey[] others = known.getHostKey(host, null);
         boolean fresh = result == NOT_INCLUDED && (others == null || others.length == 0);
         if (rule == HostKeyRule.ACCEPT_NEW && fresh) {
             file.add(host, key);
+            accepted = true;
             return OK;
         }
         return result;

@@ -9,10 +9,13 @@ import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.SSHAgentConnector;
 import dev.steward.runner.connection.ConnectionException;
 import dev.steward.runner.connection.ConnectionException.Kind;
+import dev.steward.runner.connection.ssh.kept.WayPrint;
 import dev.steward.runner.secret.Secret;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Vector;
@@ -32,6 +35,7 @@ final class Identities {
     private final Path home;
     private final Optional<Path> agent;
     private final ConcurrentHashMap<Path, Identity> files = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Path, byte[]> contents = new ConcurrentHashMap<>();
 
     /**
      * Keys of a user.
@@ -64,6 +68,33 @@ final class Identities {
             }
         }
         return new Fixed(keys);
+    }
+
+    /** Takes in what would be tried for a route: the files by what is in them now, the agent by its keys. */
+    void print(Route route, WayPrint print) {
+        List<Path> all = new ArrayList<>(List.of(new OwnKeys(home).file(route.host())));
+        all.addAll(route.keys());
+        if (route.keys().isEmpty() && route.password().isEmpty()) {
+            USUAL.forEach(name -> all.add(home.resolve(name)));
+            agent(MOST).forEach(key -> print.add(key.getPublicKeyBlob()));
+        }
+        for (Path file : all) {
+            print.add(file).add(contents.computeIfAbsent(file, Identities::content));
+        }
+    }
+
+    /** Of a file and what lies beside it for it; empty where it cannot be read. */
+    private static byte[] content(Path file) {
+        WayPrint print = new WayPrint();
+        for (String end : List.of("", ".pub", "-cert.pub")) {
+            Path one = file.resolveSibling(file.getFileName() + end);
+            try {
+                print.add(end).add(Files.isReadable(one) ? Files.readAllBytes(one) : new byte[0]);
+            } catch (IOException e) {
+                print.add(e);
+            }
+        }
+        return print.text().getBytes(StandardCharsets.US_ASCII);
     }
 
     private Identity key(Route route, Path file) throws ConnectionException {

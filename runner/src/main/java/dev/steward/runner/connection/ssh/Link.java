@@ -1,13 +1,18 @@
 package dev.steward.runner.connection.ssh;
 
+import com.jcraft.jsch.Channel;
 import com.jcraft.jsch.ChannelDirectTCPIP;
 import com.jcraft.jsch.ChannelExec;
 import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.Session;
+import dev.steward.runner.connection.ssh.kept.KeptSession;
+import dev.steward.runner.time.Time;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
 /** One authenticated session with one server. */
-final class Link {
+final class Link implements KeptSession {
 
     /** sshd's stock MaxSessions is 10; two are left to others who share the session in future. */
     private static final int CHANNELS = 8;
@@ -15,13 +20,30 @@ final class Link {
     private final Session session;
     private final QuickSockets sockets;
     private final Semaphore channels = new Semaphore(CHANNELS, true);
+    private final Origin origin;
 
-    Link(Session session, QuickSockets sockets) {
+    /**
+     * Where a session comes from.
+     *
+     * @param way the print of all that led to it; empty: it is not for others
+     * @param hostKeys what let its server's key in
+     * @param time counts its age
+     * @param begun when it was logged in, as {@code time} counts
+     */
+    record Origin(Optional<String> way, HostKeys hostKeys, Time time, long begun) {}
+
+    Link(Session session, QuickSockets sockets, Origin origin) {
         this.session = session;
         this.sockets = sockets;
+        this.origin = origin;
     }
 
-    boolean alive() {
+    Origin origin() {
+        return origin;
+    }
+
+    @Override
+    public boolean alive() {
         return session.isConnected() && !sockets.isCut();
     }
 
@@ -43,8 +65,52 @@ final class Link {
         return (ChannelDirectTCPIP) session.openChannel("direct-tcpip");
     }
 
+    @Override
+    public boolean busy() {
+        return channels.availablePermits() < CHANNELS;
+    }
+
+    @Override
+    public Duration age() {
+        return Duration.ofNanos(origin.time().nanos() - origin.begun());
+    }
+
+    /* The login is over: neither keys nor passwords nor known_hosts are of use to a session any more. */
+    @Override
+    public void rest(long most) {
+        session.setUserInfo(null);
+        session.setIdentityRepository(null);
+        origin.hostKeys().done();
+        sockets.atMost(most);
+    }
+
+    @Override
+    public void goOn() {
+        sockets.atMost(Long.MAX_VALUE);
+    }
+
+    /** Whether its server is at an address that a name stands for now. */
+    boolean at(String address) {
+        return sockets.at(address);
+    }
+
+    /* A channel that is opened and closed: sshd itself answers, and nothing is begun on the host. */
+    @Override
+    public boolean answers() {
+        try {
+            Channel channel = session.openChannel("session");
+            // Without a time-out of its own JSch also looks whether the link still is, every 10 ms.
+            channel.connect();
+            channel.disconnect();
+            return true;
+        } catch (JSchException e) {
+            return false;
+        }
+    }
+
     /** Ends the session, whatever it is doing. */
-    void drop() {
+    @Override
+    public void drop() {
         sockets.cut();
         session.disconnect();
     }

@@ -5,9 +5,13 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import jdk.net.ExtendedSocketOptions;
 
 /**
@@ -18,10 +22,13 @@ import jdk.net.ExtendedSocketOptions;
 final class QuickSockets implements SocketFactory {
 
     private static final int READS = 24;
+    private static final AtomicLongFieldUpdater<QuickSockets> LEFT =
+            AtomicLongFieldUpdater.newUpdater(QuickSockets.class, "most");
 
     private final Duration timeout;
     private volatile Socket socket;
     private volatile boolean cut;
+    private volatile long most = Long.MAX_VALUE;
 
     QuickSockets(Duration timeout) {
         this.timeout = timeout;
@@ -53,14 +60,41 @@ final class QuickSockets implements SocketFactory {
         }
     }
 
+    /** So many bytes may still come, after which it is cut; for a link whose output nobody waits for. */
+    void atMost(long bytes) {
+        most = bytes;
+    }
+
+    /** Whether it is connected to an address that a name stands for now; asks the name service where it is no address. */
+    boolean at(String address) {
+        Socket made = socket;
+        try {
+            return made != null && List.of(InetAddress.getAllByName(address)).contains(made.getInetAddress());
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+
+    /* Only the thread that reads counts down; a limit that is lifted meanwhile stays lifted. */
+    private void came(int bytes) throws IOException {
+        long left = most;
+        if (left == Long.MAX_VALUE || bytes <= 0) {
+            return;
+        }
+        if (left < bytes) {
+            cut();
+            throw new IOException("more came than anybody waits for");
+        }
+        LEFT.compareAndSet(this, left, left - bytes);
+    }
+
     boolean isCut() {
         return cut;
     }
 
     @Override
     public InputStream getInputStream(Socket made) throws IOException {
-        boolean quick = made.supportedOptions().contains(ExtendedSocketOptions.TCP_QUICKACK);
-        return quick ? new Quick(made) : made.getInputStream();
+        return new Quick(made, made.supportedOptions().contains(ExtendedSocketOptions.TCP_QUICKACK));
     }
 
     @Override
@@ -68,19 +102,21 @@ final class QuickSockets implements SocketFactory {
         return made.getOutputStream();
     }
 
-    private static final class Quick extends FilterInputStream {
+    private final class Quick extends FilterInputStream {
 
         private final Socket socket;
         private int reads;
 
-        Quick(Socket socket) throws IOException {
+        Quick(Socket socket, boolean quick) throws IOException {
             super(socket.getInputStream());
             this.socket = socket;
+            this.reads = quick ? 0 : READS;
         }
 
         @Override
         public int read() throws IOException {
             int value = super.read();
+            came(value < 0 ? 0 : 1);
             acknowledge();
             return value;
         }
@@ -88,6 +124,7 @@ final class QuickSockets implements SocketFactory {
         @Override
         public int read(byte[] bytes, int offset, int length) throws IOException {
             int count = super.read(bytes, offset, length);
+            came(count);
             acknowledge();
             return count;
         }

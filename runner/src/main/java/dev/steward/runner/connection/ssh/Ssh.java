@@ -8,6 +8,7 @@ import dev.steward.runner.connection.KnownConnections;
 import dev.steward.runner.connection.shell.ShellConnection;
 import dev.steward.runner.connection.shell.Wire;
 import dev.steward.runner.connection.ssh.config.ClientConfig;
+import dev.steward.runner.connection.ssh.kept.KeptSessions;
 import dev.steward.runner.time.Time;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -43,8 +44,17 @@ public final class Ssh implements KnownConnections.Kindred {
      * @param senders runs what may block in the network; must not queue
      */
     public Ssh(ClientFiles files, Optional<Path> agent, Time time, Executor senders) {
+        this(files, agent, KeptSessions.none(time), time, senders);
+    }
+
+    /**
+     * The same, which takes sessions that others left open and leaves its own.
+     *
+     * @param kept those sessions; not closed with this
+     */
+    public Ssh(ClientFiles files, Optional<Path> agent, KeptSessions kept, Time time, Executor senders) {
         this.files = files;
-        this.connector = new Connector(new Identities(files.home(), agent), time);
+        this.connector = new Connector(new Identities(files.home(), agent), kept, time);
         this.time = time;
         this.senders = senders;
     }

@@ -16,6 +16,7 @@ final class SshSource implements Wire.Source, AutoCloseable {
     private final Route route;
     private final Connector connector;
     private Attempt current;
+    private boolean first = true;
     private boolean closed;
 
     SshSource(Route route, Connector connector) {
@@ -31,7 +32,7 @@ final class SshSource implements Wire.Source, AutoCloseable {
             return open(attempt, line, sink);
         } catch (JSchException | IOException e) {
             forget(attempt);
-            if (fresh) {
+            if (fresh && !attempt.taken()) {
                 throw lost(e);
             }
         }
@@ -92,7 +93,8 @@ final class SshSource implements Wire.Source, AutoCloseable {
             throw new ConnectionException(Kind.LOST, route.words() + ": the connection is closed", null);
         }
         if (current == null || current.dead()) {
-            current = new Attempt(new QuickSockets(route.connectTimeout()));
+            current = new Attempt(new QuickSockets(route.connectTimeout()), first);
+            first = false;
         }
         return current;
     }
@@ -110,6 +112,8 @@ final class SshSource implements Wire.Source, AutoCloseable {
             current.drop();
             current = null;
         }
+        first = false;
+        connector.forget(route);
     }
 
     @Override
@@ -125,23 +129,41 @@ final class SshSource implements Wire.Source, AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
-        reset();
+        if (current != null && !current.left(connector, route)) {
+            current.drop();
+        }
+        current = null;
     }
 
     /** One session, opened by the first who needs it; whoever comes meanwhile waits for the same. */
     private static final class Attempt {
 
         private final QuickSockets sockets;
+        private final boolean keptToo;
         private volatile Link link;
+        private volatile boolean taken;
         private ConnectionException problem;
 
-        Attempt(QuickSockets sockets) {
+        /**
+         * An attempt.
+         *
+         * @param keptToo whether the session of an earlier run will do: not where one has just died
+         */
+        Attempt(QuickSockets sockets, boolean keptToo) {
             this.sockets = sockets;
+            this.keptToo = keptToo;
         }
 
         synchronized Link link(Connector connector, Route route, Wire.Sink waiter) throws ConnectionException {
             if (problem != null) {
                 throw new ConnectionException(problem.kind(), problem.getMessage(), problem);
+            }
+            if (link == null && keptToo) {
+                link = connector.kept(route).orElse(null);
+                taken = link != null;
+                if (taken && sockets.isCut()) {
+                    link.drop();
+                }
             }
             if (link == null) {
                 try {
@@ -153,6 +175,16 @@ final class SshSource implements Wire.Source, AutoCloseable {
                 }
             }
             return link;
+        }
+
+        /** Whether the session is one that an earlier run left. */
+        boolean taken() {
+            return taken;
+        }
+
+        /** Leaves the session for the next run; false where there is none, or it is not to be kept. */
+        boolean left(Connector connector, Route route) {
+            return link != null && !dead() && connector.keep(route, link);
         }
 
         boolean done() {

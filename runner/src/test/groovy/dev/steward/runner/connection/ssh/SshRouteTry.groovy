@@ -43,8 +43,8 @@ abstract class SshRouteTry extends Specification {
          ansible_ssh_private_key_file: folder.resolve('id_ed25519').toString()] + more
     }
 
-    ConnectionSettings settings(Map more = [:]) {
-        ConnectionSettings.of(new Host('web1', [], settingsVars(more)), LoginDefaults.NONE)
+    ConnectionSettings settings(Map more = [:], String name = 'web1') {
+        ConnectionSettings.of(new Host(name, [], settingsVars(more)), LoginDefaults.NONE)
     }
 
     String fingerprint(String type) {
