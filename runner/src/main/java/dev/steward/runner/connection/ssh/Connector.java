@@ -44,7 +44,8 @@ final class Connector {
      * is looked up again, as is its name, and the host has just answered on it.
      */
     Optional<Link> kept(Route route) {
-        return print(route).flatMap(way -> kept.take(way, session -> good(route, (Link) session)))
+        return print(route)
+                .flatMap(way -> kept.take(way, session -> good(route, (Link) session)))
                 .map(Link.class::cast);
     }
 
@@ -54,7 +55,10 @@ final class Connector {
 
     /** Leaves a session open for the next run; false where it is not kept. */
     boolean keep(Route route, Link link) {
-        return link.origin().way().filter(way -> kept.keep(way, route.endpoint(), link)).isPresent();
+        return link.origin()
+                .way()
+                .filter(way -> kept.keep(way, route.endpoint(), link))
+                .isPresent();
     }
 
     /** Closes what is kept of a server. */

@@ -58,8 +58,8 @@ public final class Enrol {
     public List<HostKey> fetch(ConnectionSettings settings) throws ConnectionException {
         Route route = Ssh.routes(files).of(settings);
         KnownHostsFile file = new KnownHostsFile(route.knownHosts());
-        Connector connector = new Connector(
-                new Identities(files.home(), Optional.empty()), KeptSessions.none(time), time);
+        Connector connector =
+                new Connector(new Identities(files.home(), Optional.empty()), KeptSessions.none(time), time);
         try {
             List<HostKey> keys = new ArrayList<>();
             for (String algorithm : ALGORITHMS) {

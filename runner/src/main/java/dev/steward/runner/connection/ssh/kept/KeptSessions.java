@@ -163,7 +163,8 @@ public final class KeptSessions implements AutoCloseable {
 
     /** How many wait for the next run. */
     public synchronized int count() {
-        return (int) waiting.values().stream().filter(one -> one.session().alive()).count();
+        return (int)
+                waiting.values().stream().filter(one -> one.session().alive()).count();
     }
 
     /** Closes all; none is kept from then on. */
