@@ -94,6 +94,7 @@ class OpenApiSpec extends Specification {
         reboot = web.patches.desk.reboots().request(['web-2'], '', Optional.empty(), new Cause(Cause.Kind.PERSON, 'anna')).requests()[0].id()
         rolling = new PveKit(Files.createDirectories(dir.resolve('rolling')), PveLab.cluster('lab').nodes(3))
         web.patches.rolls = rolling.runner.patches().rolls()
+        web.store.connections().connection.withCloseable { it.createStatement().execute("update server set kind = 'serve'") }
         web.store.tokens().put('ups-bot', TokenText.hash('stw_power'), 'power')
         web.store.tokens().putAgent('agent', TokenText.hash('stw_agent'), 'home', 'pve1')
         document = WebFixture.json(web.get('/api/v1/openapi.json'))
@@ -166,13 +167,13 @@ class OpenApiSpec extends Specification {
 
     /** A path with places that are there, without making anything. */
     private String filled(String path) {
-        Map places = NORMAL + [guest: path.contains('/wake') ? 'media' : '101', operation: "$patchRun-db-1", host: 'db-1', reboot: reboot, alert: '1', silence: '1', exception: '1', id: '1', account: 'anna', token: 'admin', approval: '1', hook: 'update']
+        Map places = NORMAL + [guest: path.contains('/wake') ? 'media' : '101', operation: "$patchRun-db-1", host: 'db-1', reboot: reboot, alert: '1', silence: '1', exception: '1', id: '1', account: 'anna', token: 'admin', approval: '1', hook: 'update', server: web.store.server()]
         places.inject(path) { text, name, value -> text.replace("{$name}", value as String) }
     }
 
     private ask(String path, String verb, Map places = NORMAL + [guest: verb == 'get' ? '101' : '103']) {
         Map guests = path.contains('/wake') && places.guest != 'no' ? places + [guest: 'media'] : places
-        Map known = [ups: places.ups ?: 'cyberpower', operation: "$patchRun-db-1" as String, host: 'db-1', reboot: reboot as String, alert: '1'] + (path.contains('{silence}') && !places.silence ? [silence: silence()] : [:]) + guests
+        Map known = [ups: places.ups ?: 'cyberpower', server: web.store.server(), operation: "$patchRun-db-1" as String, host: 'db-1', reboot: reboot as String, alert: '1'] + (path.contains('{silence}') && !places.silence ? [silence: silence()] : [:]) + guests
         Map kept = path.contains('{exception}') && !places.exception ? known + [exception: exception(path)] : known
         Map all = path.contains('{id}') && !places.id ? kept + [id: record(path)] : kept
         Map whole = path.contains('{account}') && !places.account ? all + [account: account()] : all
@@ -301,7 +302,7 @@ class OpenApiSpec extends Specification {
     def 'what is nowhere is a problem as described'() {
         expect:
         operations().findAll { it[0].contains('{') }.each { path, verb, operation ->
-            def answer = ask(path, verb, [run: '999', playbook: 'no.groovy', schedule: 'no', ups: 'no', cluster: 'no', node: 'no', vmid: 'no', guest: 'no', id: 'no', operation: 'no', host: 'no', exception: 'no', reboot: 'no', approval: '999', hook: 'no', account: 'no', token: 'no', alert: '999', silence: '999'])
+            def answer = ask(path, verb, [run: '999', playbook: 'no.groovy', schedule: 'no', ups: 'no', cluster: 'no', node: 'no', vmid: 'no', guest: 'no', id: 'no', operation: 'no', host: 'no', exception: 'no', reboot: 'no', approval: '999', hook: 'no', account: 'no', token: 'no', alert: '999', silence: '999', server: 'no'])
             if (answer.statusCode() > 299) {
                 assert operation.responses[answer.statusCode() as String]: "$verb $path: ${answer.statusCode()}"
                 assert WebFixture.json(answer).keySet() == document.components.schemas.Problem.required as Set
@@ -313,7 +314,7 @@ class OpenApiSpec extends Specification {
         expect:
         operations().findAll { it[1] == 'post' }.each { path, verb, operation ->
             assert operation.security == [[token: []]]
-            def answer = web.post(path.replace('{run}', '1').replace('{exception}', '1').replace('{schedule}', 'weekly-updates').replace('{guest}', '103').replace('{alert}', '1').replace('{approval}', '1').replace('{hook}', 'update').replace('{silence}', '1'), '{}', ['Content-Type': 'application/json'])
+            def answer = web.post(path.replace('{run}', '1').replace('{exception}', '1').replace('{schedule}', 'weekly-updates').replace('{guest}', '103').replace('{alert}', '1').replace('{approval}', '1').replace('{hook}', 'update').replace('{silence}', '1').replace('{server}', 'one'), '{}', ['Content-Type': 'application/json'])
             assert answer.statusCode() == 401
             assert operation.responses['401']
         }

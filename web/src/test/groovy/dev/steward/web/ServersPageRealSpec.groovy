@@ -51,8 +51,18 @@ class ServersPageRealSpec extends Specification {
         then:
         page.evaluate('document.documentElement.scrollWidth <= document.documentElement.clientWidth')
         page.locator('tr[data-row]:has-text("site-a")').innerText().with { it.contains('at work') && it.contains('gpu') && it.contains('steward-1.example') }
-        page.locator('tr[data-row]:has-text("site-b")').innerText().contains('draining')
+        page.locator('tr[data-row]:has-text("site-b")').innerText().with { it.contains('draining') && it.contains('it can be restarted') && it.contains('Begin runs again') }
         page.locator('tr[data-row]:has-text("site-c")').innerText().contains('ended')
+
+        when: 'one is drained, and begins again'
+        String asked = null
+        page.onceDialog { asked = it.message(); it.accept() }
+        page.click('tr[data-row]:has-text("site-a") button:has-text("Drain")')
+
+        then:
+        asked == 'Drain site-a? It begins nothing new; what is at work there goes on.'
+        page.waitForSelector('tr[data-row]:has-text("site-a") button:has-text("Begin runs again")').click()
+        page.waitForSelector('tr[data-row]:has-text("site-a") button:has-text("Drain")') != null
         browser.complaints == []
 
         cleanup:

@@ -1,14 +1,13 @@
 package dev.steward.web.admin;
 
-import dev.steward.runner.app.ask.ServerAnswers;
 import dev.steward.runner.store.server.ServerRow;
 import dev.steward.runner.store.server.ServerRow.State;
 import dev.steward.runner.store.server.Servers;
 import dev.steward.runner.time.Time;
 import dev.steward.web.format.Times;
 import dev.steward.web.format.When;
-import dev.steward.web.http.Operation;
 import dev.steward.web.http.Reply;
+import dev.steward.web.http.Request;
 import dev.steward.web.http.Route;
 import dev.steward.web.http.Verb;
 import dev.steward.web.parts.Page;
@@ -16,12 +15,13 @@ import dev.steward.web.parts.WebParts;
 import java.util.List;
 import java.util.Map;
 
-/** The servers that share the history: who lives, since when, and with how many runs at work. As a page and as JSON. */
+/** The servers that share the history: who lives, since when, and with how many runs at work. */
 public final class ServersPage implements Page {
 
     private static final String PATH = "/admin/servers";
 
     private final Servers servers;
+    private final Drains drains;
     private final Times times;
     private final boolean shared;
     private final Time time;
@@ -29,6 +29,7 @@ public final class ServersPage implements Page {
     /** On these parts. */
     public ServersPage(WebParts parts, Times times) {
         this.servers = parts.store().servers();
+        this.drains = new Drains(parts.store());
         this.times = times;
         this.time = parts.time();
         this.shared = parts.store().onServer();
@@ -58,6 +59,16 @@ public final class ServersPage implements Page {
             };
         }
 
+        /** Whether it can be told to begin nothing new: one that serves, where another could begin it. */
+        public boolean drainable() {
+            return row.serves() && row.lives() && !row.draining();
+        }
+
+        /** Whether it is about to be restarted and nothing is in the way any more. */
+        public boolean idle() {
+            return row.lives() && row.draining() && runs == 0;
+        }
+
         /** What stands before the word, for who does not see colours. */
         public String icon() {
             return switch (state) {
@@ -71,18 +82,16 @@ public final class ServersPage implements Page {
 
     @Override
     public List<Route> routes() {
-        return List.of(Route.admin(Verb.GET, PATH, request -> Reply.page("servers", "Servers", view())));
+        String one = PATH + "/{server}";
+        return List.of(
+                Route.admin(Verb.GET, PATH, request -> Reply.page("servers", "Servers", view())),
+                Route.admin(Verb.POST, one + "/drain", request -> changed(request, true)),
+                Route.admin(Verb.POST, one + "/resume", request -> changed(request, false)));
     }
 
-    /**
-     * The same as JSON.
-     *
-     * @param root where the API is
-     */
-    public static List<Route> api(String root, Servers servers) {
-        return List.of(
-                Route.get(root + "/servers", request -> Reply.json(Map.of("servers", ServerAnswers.all(servers))))
-                        .as(Operation.json("The servers that share the history, those that live first", "servers")));
+    private Reply changed(Request request, boolean draining) {
+        drains.ask(request, draining);
+        return Reply.see(PATH);
     }
 
     private View view() {

@@ -3,7 +3,7 @@ package dev.steward.web.api;
 import dev.steward.runner.store.RunQueries;
 import dev.steward.web.account.AccountApi;
 import dev.steward.web.account.TokenApi;
-import dev.steward.web.admin.ServersPage;
+import dev.steward.web.admin.ServersApi;
 import dev.steward.web.approve.ApprovalApi;
 import dev.steward.web.estate.EstateKit;
 import dev.steward.web.format.LogLines;
@@ -71,7 +71,7 @@ public final class Api {
         routes.addAll(new PowerApi(parts).routes());
         routes.addAll(new LedgerApi(parts.patches(), parts.store().json()).routes());
         routes.addAll(new RebootApi(parts).routes());
-        routes.addAll(ServersPage.api(ROOT, parts.store().servers()));
+        routes.addAll(new ServersApi(parts.store()).routes(ROOT));
         routes.addAll(new AccountApi(parts).routes(ROOT));
         routes.addAll(new TokenApi(parts).routes(ROOT));
         routes.addAll(new RollApi(parts.patches()).routes(ROOT));

@@ -5,6 +5,7 @@ import dev.steward.runner.control.Ask;
 import dev.steward.runner.control.Desk;
 import dev.steward.runner.control.Reply;
 import dev.steward.runner.store.Store;
+import dev.steward.runner.store.server.Draining;
 import dev.steward.runner.store.server.ServerRow;
 import dev.steward.runner.store.server.Servers;
 import java.io.IOException;
@@ -49,36 +50,13 @@ public final class ServerAnswers implements Desk {
     }
 
     private Reply drain(Ask.OfServer asked) {
-        boolean yes = asked.verb().equals("drain");
         String name = String.valueOf(asked.said().getOrDefault("server", ""));
-        List<ServerRow> named = servers.living().stream()
-                .filter(ServerRow::serves)
-                .filter(row -> name.isEmpty()
-                        ? row.id().equals(servers.me().id())
-                        : row.name().equals(name) || row.id().equals(name))
-                .toList();
-        if (named.size() != 1 || !servers.drain(named.get(0).id(), yes)) {
-            return new Reply.Refused(List.of(unclear(name, named)), false);
+        try {
+            Draining.Done done = new Draining(servers).ask(name, asked.verb().equals("drain"));
+            return new Reply.Data(JSON.valueToTree(done.words()));
+        } catch (Draining.Unclear e) {
+            return new Reply.Refused(List.of(e.getMessage()), false);
         }
-        String called = named.get(0).name();
-        long runs = servers.runsAtWork().getOrDefault(named.get(0).id(), 0L);
-        return new Reply.Data(JSON.valueToTree(
-                yes
-                        ? called + " begins nothing new. Runs at work there: " + runs
-                                + (runs == 0
-                                        ? "; it can be restarted."
-                                        : "; restart it when steward servers list shows 0.")
-                        : called + " begins runs again."));
-    }
-
-    private String unclear(String name, List<ServerRow> named) {
-        if (named.size() > 1) {
-            return "There are " + named.size() + " servers called " + name + "; name one by its id: "
-                    + String.join(", ", named.stream().map(ServerRow::id).toList()) + ".";
-        }
-        return name.isEmpty()
-                ? "No server serves here; name one: steward servers list."
-                : "There is no server " + name + " at work; steward servers list shows them.";
     }
 
     /** Every server, and the commands that are at work, as plain data. */

@@ -96,7 +96,11 @@ public final class AuditedDesk implements Desk {
             String kind = one.verb().equals("ack") ? "alert" : "silence";
             return Optional.of(new Thing(one.by(), "alerts " + one.verb(), kind, said(one.said())));
         } else if (ask instanceof Ask.OfServer one && !one.verb().equals("list")) {
-            return Optional.of(new Thing(one.by(), "servers " + one.verb(), "", said(one.said())));
+            return Optional.of(new Thing(
+                    one.by(),
+                    "servers " + one.verb(),
+                    "server",
+                    String.valueOf(one.said().getOrDefault("server", ""))));
         }
         return Optional.empty();
     }

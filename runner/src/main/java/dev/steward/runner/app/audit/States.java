@@ -51,7 +51,7 @@ public final class States {
      * How a thing stands.
      *
      * @param kind as the named part of an address: schedule, alert, silence, exception, reboot, approval, run, power,
-     *     maintenance
+     *     server, maintenance
      * @param id its name or number
      * @return empty where it is not there, or its kind has no states
      */
@@ -80,10 +80,26 @@ public final class States {
                         .map(one -> one.status().word())
                         .orElse("");
             case "power" -> power.get();
+            case "server" -> server(store, id);
             case "maintenance" ->
                 maintenance.now().map(since -> "on: " + since.reason()).orElse("off");
             default -> "";
         };
+    }
+
+    /**
+     * How a server stands.
+     *
+     * @param name or id; empty: this one
+     * @return empty where none serves
+     */
+    public static String server(Store store, String name) {
+        String called = name.isEmpty() ? store.servers().me().id() : name;
+        return store.servers().living().stream()
+                .filter(row -> row.serves() && (row.id().equals(called) || row.name().equals(called)))
+                .findFirst()
+                .map(row -> row.draining() ? "begins nothing new" : "begins runs")
+                .orElse("");
     }
 
     private String schedule(String name) {
