@@ -1,9 +1,9 @@
 package dev.steward.web.admin;
 
+import dev.steward.runner.app.audit.States;
 import dev.steward.runner.store.Store;
 import dev.steward.runner.store.account.Audit;
 import dev.steward.runner.store.server.Draining;
-import dev.steward.runner.app.audit.States;
 import dev.steward.web.http.Refused;
 import dev.steward.web.http.Request;
 

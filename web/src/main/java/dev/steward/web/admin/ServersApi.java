@@ -34,8 +34,9 @@ public final class ServersApi {
                 Route.get(all, request -> Reply.json(Map.of("servers", ServerAnswers.all(store.servers()))))
                         .as(Operation.json("The servers that share the history, those that live first", "servers")),
                 Route.admin(Verb.POST, one + "/drain", request -> told(drains.ask(request, true)))
-                        .as(described("A server, by name or id, begins no run and fires nothing from now on, for a restart;"
-                                + " what is at work there goes on")),
+                        .as(described(
+                                "A server, by name or id, begins no run and fires nothing from now on, for a restart;"
+                                        + " what is at work there goes on")),
                 Route.admin(Verb.POST, one + "/resume", request -> told(drains.ask(request, false)))
                         .as(described("A server that was drained begins runs again")));
     }

@@ -96,7 +96,8 @@ public final class States {
     public static String server(Store store, String name) {
         String called = name.isEmpty() ? store.servers().me().id() : name;
         return store.servers().living().stream()
-                .filter(row -> row.serves() && (row.id().equals(called) || row.name().equals(called)))
+                .filter(row ->
+                        row.serves() && (row.id().equals(called) || row.name().equals(called)))
                 .findFirst()
                 .map(row -> row.draining() ? "begins nothing new" : "begins runs")
                 .orElse("");
