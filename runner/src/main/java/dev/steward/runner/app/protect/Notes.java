@@ -26,14 +26,22 @@ final class Notes {
     /** Nothing may hold up what has to be done while the battery empties. */
     private static final Duration TO_NOTE = Duration.ofSeconds(15);
 
+    /** What the first step takes to begin, and some more. */
+    private static final Duration FIRST_STEP = Duration.ofMillis(500);
+
     private static final EventJson JSON = new EventJson();
 
     private final CompletableFuture<String> asItWas;
     private final CompletableFuture<Map<String, String>> addresses;
+    private final CompletableFuture<Void> room;
 
-    private Notes(CompletableFuture<String> asItWas, CompletableFuture<Map<String, String>> addresses) {
+    private Notes(
+            CompletableFuture<String> asItWas,
+            CompletableFuture<Map<String, String>> addresses,
+            CompletableFuture<Void> room) {
         this.asItWas = asItWas;
         this.addresses = addresses;
+        this.room = room;
     }
 
     /** Begins to ask what runs where, as JSON. */
@@ -41,12 +49,15 @@ final class Notes {
         return side(() -> reader.take(TO_NOTE).json());
     }
 
-    /** Begins to ask for the addresses as soon as it is known what runs where. */
+    /** Begins to ask for the addresses when it is known what runs where, and the first step had its time to begin. */
     static Notes begin(CompletableFuture<String> asItWas, Waking waking, PowerPlan plan) {
         // nothing but the end of nodes waits for the addresses: what the first step waits for has all the room
-        CompletableFuture<Map<String, String>> addresses =
-                asItWas.handle((any, trouble) -> waking).thenCompose(after -> side(() -> after.addresses(plan)));
-        return new Notes(asItWas, addresses);
+        CompletableFuture<Void> room =
+                new CompletableFuture<Void>().completeOnTimeout(null, FIRST_STEP.toMillis(), TimeUnit.MILLISECONDS);
+        CompletableFuture<Map<String, String>> addresses = asItWas.handle((any, trouble) -> waking)
+                .thenCombine(room, (after, any) -> after)
+                .thenCompose(after -> side(() -> after.addresses(plan)));
+        return new Notes(asItWas, addresses, room);
     }
 
     /** Something that is asked. */
@@ -95,6 +106,7 @@ final class Notes {
 
     /** Before nodes go off their addresses have to be there: later nobody may be there to tell. */
     void awaitAddresses() throws InterruptedException {
+        room.complete(null);
         try {
             addresses.get(TO_NOTE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
