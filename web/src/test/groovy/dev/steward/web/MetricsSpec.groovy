@@ -147,6 +147,7 @@ class MetricsSpec extends Specification {
             it['jvm_memory_used_bytes{area="heap"}'] > 0
             it['process_start_time_seconds'] > 1.7e9
             it['jvm_threads_current'] > 1
+            it['steward_kept_sessions'] == 3d
         }
     }
 

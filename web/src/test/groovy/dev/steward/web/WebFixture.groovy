@@ -120,7 +120,7 @@ class WebFixture implements AutoCloseable {
                 Optional.of(new Secret(DIUN)), known, { guest -> [guest.name()] }, doors.parts(known),
                 { inventory() }, { drift },
                 waking ? waking(store, time) : WakeLab.none(store, time), new Maintenance(store.settings(), time), power, patches.desk,
-                new Expositions(store, power, exporter = new PveExporter(known, [lab: ['https://127.0.0.1:8006']], time), new Expositions.Build('0.1.0', '1a2b3c4')),
+                new Expositions(store, power, exporter = new PveExporter(known, [lab: ['https://127.0.0.1:8006']], time), { 3 }, new Expositions.Build('0.1.0', '1a2b3c4')),
                 new AlertParts(new AlertDesk(store, true, new Notifier(store, [], Optional.empty(), time), time), [names: { tests.keySet() as List }, test: { by, channel -> tested(channel) }] as AlertParts.Channels), git, approvals = new ApprovalDesk(store, new ApprovalRule(new ApprovalConfig(['update-docker-*'], [], ApprovalConfig.By.OPERATOR, java.time.Duration.ofHours(24))), runs.plans = new StagedPlans(stored, playbooks), { approval, at -> }, time), [update: new HookConfig('weekly-updates.groovy', ['autoReboot'], new Secret(HOOK))],
                 new HouseParts(config, { offline -> looked << offline; findings }), this.plug)
         runs.plans.desk = approvals

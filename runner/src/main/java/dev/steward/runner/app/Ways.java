@@ -26,6 +26,7 @@ import dev.steward.runner.inventory.HostPattern;
 import dev.steward.runner.inventory.Inventory;
 import dev.steward.runner.secret.TextMasker;
 import dev.steward.runner.time.Time;
+import dev.steward.runner.wake.Hold;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -58,9 +59,13 @@ public final class Ways implements AutoCloseable {
         this.kept = new KeptSessions(new KeepRule(config.keepFor(), config.keepAtMost()), time);
     }
 
-    /** From now on the sessions of a run stay open a while for the next one: for a server, whose process outlives its runs. */
-    public void keepSessions() {
-        kept.begin();
+    /**
+     * From now on the sessions of a run stay open a while for the next one: for a server, whose process outlives its runs.
+     *
+     * @param hold while it holds runs back, as in an outage, none is kept
+     */
+    public void keepSessions(Hold hold) {
+        kept.begin(() -> hold.why().isPresent());
     }
 
     /** How many sessions wait for the next run. */

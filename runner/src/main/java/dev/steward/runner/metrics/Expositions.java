@@ -6,6 +6,7 @@ import dev.steward.runner.metrics.pve.PveExporter;
 import dev.steward.runner.power.UpsReading;
 import dev.steward.runner.store.Store;
 import java.util.Map;
+import java.util.function.IntSupplier;
 
 /** What a monitoring system may read, each a text of Prometheus's format (version 0.0.4). Nothing of it is a secret. */
 public final class Expositions {
@@ -13,6 +14,7 @@ public final class Expositions {
     private final Store store;
     private final PowerDesk power;
     private final PveExporter clusters;
+    private final IntSupplier sessions;
     private final Build build;
 
     /**
@@ -23,11 +25,16 @@ public final class Expositions {
      */
     public record Build(String version, String commit) {}
 
-    /** Of these parts. */
-    public Expositions(Store store, PowerDesk power, PveExporter clusters, Build build) {
+    /**
+     * Of these parts.
+     *
+     * @param sessions how many SSH sessions wait for the next run
+     */
+    public Expositions(Store store, PowerDesk power, PveExporter clusters, IntSupplier sessions, Build build) {
         this.store = store;
         this.power = power;
         this.clusters = clusters;
+        this.sessions = sessions;
         this.build = build;
     }
 
@@ -47,6 +54,8 @@ public final class Expositions {
         new PatchMetrics(store).tell(families);
         new PowerMetrics(power).tell(families);
         clusters.tell(families);
+        families.gauge("steward_kept_sessions", "SSH sessions that runs left open for the next one.")
+                .add(sessions.getAsInt());
         JvmMetrics.tell(families);
         return families.text();
     }

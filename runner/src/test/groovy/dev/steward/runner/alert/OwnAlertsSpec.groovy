@@ -190,7 +190,7 @@ class OwnAlertsSpec extends Specification {
         kit.told[2].kind() == MISSED
 
         and:
-        def metrics = new Expositions(kit.stored.store, new dev.steward.runner.app.power.NoPower(), new dev.steward.runner.metrics.pve.PveExporter(kit.estates, [:], time), new Expositions.Build('1', 'x')).steward()
+        def metrics = new Expositions(kit.stored.store, new dev.steward.runner.app.power.NoPower(), new dev.steward.runner.metrics.pve.PveExporter(kit.estates, [:], time), { 0 }, new Expositions.Build('1', 'x')).steward()
         metrics.contains('steward_alerts{kind="missed",state="raised"} 1.0\n')
         metrics.contains('steward_alerts{kind="missed",state="acknowledged"} 1.0\n')
         metrics.contains('steward_alerts{kind="ups",state="raised"} 0.0\n')

@@ -21,6 +21,7 @@ final class Metering {
                 runner.store(),
                 runner.power(),
                 new PveExporter(runner.estates(), endpoints, runner.time()),
+                runner.ways()::keptSessions,
                 new Expositions.Build(version.version(), version.commit()));
     }
 }

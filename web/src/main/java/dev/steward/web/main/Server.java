@@ -101,7 +101,7 @@ final class Server implements AutoCloseable {
             }
             made.control = control(config, dir, runner);
             if (troubles.isEmpty()) {
-                runner.ways().keepSessions();
+                runner.ways().keepSessions(runner.hold());
                 runner.startSchedules();
             }
             return made;

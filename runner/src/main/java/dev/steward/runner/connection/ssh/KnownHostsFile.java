@@ -17,6 +17,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,8 @@ import java.util.Optional;
 final class KnownHostsFile {
 
     private final List<Path> files;
+    private byte[] before = new byte[0];
+    private HostKeyRepository known = new JSch().getHostKeyRepository();
 
     /**
      * Files read together.
@@ -35,8 +38,8 @@ final class KnownHostsFile {
         this.files = List.copyOf(files);
     }
 
-    /** What they hold now. */
-    HostKeyRepository read() {
+    /** What they hold now; nobody writes into it. Many hosts ask: what did not change is not taken apart for each of them. */
+    synchronized HostKeyRepository read() {
         try {
             ByteArrayOutputStream all = new ByteArrayOutputStream();
             for (Path file : files) {
@@ -45,9 +48,14 @@ final class KnownHostsFile {
                     all.write('\n');
                 }
             }
-            JSch reader = new JSch();
-            reader.setKnownHosts(new ByteArrayInputStream(all.toByteArray()));
-            return reader.getHostKeyRepository();
+            byte[] now = all.toByteArray();
+            if (!Arrays.equals(now, before)) {
+                JSch reader = new JSch();
+                reader.setKnownHosts(new ByteArrayInputStream(now));
+                known = reader.getHostKeyRepository();
+                before = now;
+            }
+            return known;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (JSchException e) {

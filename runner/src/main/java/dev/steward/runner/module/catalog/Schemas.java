@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /** Reads a module's schema off its Args record and its {@link ModuleInfo}; the conventions stand at {@link TaskModule}. */
@@ -28,9 +29,16 @@ final class Schemas {
 
     static final String MORE = "more";
 
+    private static final Map<Class<?>, ModuleSchema> READ = new ConcurrentHashMap<>();
+
     private Schemas() {}
 
+    /** A class is read once: each run lists all modules. */
     static ModuleSchema of(TaskModule<?> module) {
+        return READ.computeIfAbsent(module.getClass(), c -> read(module));
+    }
+
+    private static ModuleSchema read(TaskModule<?> module) {
         ModuleInfo info = module.getClass().getAnnotation(ModuleInfo.class);
         RecordComponent[] components = module.args().getRecordComponents();
         List<Param> params = Arrays.stream(components)

@@ -256,7 +256,7 @@ class KeptSessionsRealSpec extends SshRouteTry {
 
     private KeptSessions keeping(KeepRule rule) {
         def made = new KeptSessions(rule, new SystemTime())
-        made.begin()
+        made.begin { false }
         made
     }
 

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /**
@@ -45,8 +46,12 @@ public final class KeptSessions implements AutoCloseable {
         return new KeptSessions(KeepRule.NONE, time);
     }
 
-    /** Sessions are kept from now on. */
-    public synchronized void begin() {
+    /**
+     * Sessions are kept from now on.
+     *
+     * @param outage while it says so none is: hosts go down, by a way of their own
+     */
+    public synchronized void begin(BooleanSupplier outage) {
         if (rule.none() || clock.isPresent()) {
             return;
         }
@@ -57,7 +62,7 @@ public final class KeptSessions implements AutoCloseable {
         });
         made.setRemoveOnCancelPolicy(true);
         long each = Math.max(100, Math.min(5_000, rule.idle().toMillis() / 4));
-        made.scheduleWithFixedDelay(this::sweep, each, each, TimeUnit.MILLISECONDS);
+        made.scheduleWithFixedDelay(() -> look(outage), each, each, TimeUnit.MILLISECONDS);
         clock = Optional.of(made);
     }
 
@@ -141,6 +146,13 @@ public final class KeptSessions implements AutoCloseable {
     private boolean expired(Waiting one) {
         return time.nanos() - one.since() >= rule.idle().toNanos()
                 || rule.tooOld(one.session().age());
+    }
+
+    private void look(BooleanSupplier outage) {
+        if (outage.getAsBoolean()) {
+            drop(one -> true);
+        }
+        sweep();
     }
 
     /** Closes those that waited too long, and forgets those that ended by themselves. */

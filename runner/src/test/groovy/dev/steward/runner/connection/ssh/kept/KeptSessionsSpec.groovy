@@ -5,14 +5,16 @@ import java.time.Duration
 import java.time.Instant
 import spock.lang.AutoCleanup
 import spock.lang.Specification
+import spock.util.concurrent.PollingConditions
 
 /** How long and how many; what a session is has its own spec, against a real server. */
 class KeptSessionsSpec extends Specification {
 
+    volatile boolean outage
     def time = new SettableTime(Instant.parse('2026-03-01T12:00:00Z'))
     @AutoCleanup def kept = new KeptSessions(new KeepRule(Duration.ofMinutes(1), 3), time)
 
-    def setup() { kept.begin() }
+    def setup() { kept.begin { outage } }
 
     def 'a session waits for its idle time and no longer'() {
         given:
@@ -67,7 +69,7 @@ class KeptSessionsSpec extends Specification {
     def 'a server that does not serve keeps none'() {
         given:
         def other = new KeptSessions(rule, time)
-        begun ? other.begin() : null
+        begun ? other.begin { false } : null
 
         expect:
         !other.keep('way', 'web1:22', new Line(time))
@@ -92,6 +94,23 @@ class KeptSessionsSpec extends Specification {
         kept.take('way', { false }).empty
         !one.up
         one.asked == 0
+    }
+
+    def 'in an outage none is kept: hosts go down by a way of their own'() {
+        given:
+        def other = new KeptSessions(new KeepRule(Duration.ofMillis(400), 3), time)
+        other.begin { outage }
+        def one = new Line(time)
+        other.keep('way', 'web1:22', one)
+
+        when:
+        outage = true
+
+        then:
+        new PollingConditions(timeout: 10).eventually { assert !one.up }
+
+        cleanup:
+        other.close()
     }
 
     def 'what is asked of a host that says nothing ends after two seconds'() {
