@@ -11,6 +11,7 @@ class RunnerHouseSpec extends HouseSpec {
     Map<String, List<String>> imports() {
         [
                 'time'          : [],
+                'app.ahead'     : ['connection.ssh.ahead', 'module.catalog'],
                 'app.readiness' : ['*'],
                 'app.evidence'  : ['*'],
                 'cli.evidence'  : ['*'],
@@ -56,6 +57,7 @@ class RunnerHouseSpec extends HouseSpec {
                 'connection.agent': ['connection', 'connection.shell', 'proxmox', 'time'],
                 'connection.ssh': ['connection', 'connection.shell', 'connection.ssh.config', 'connection.ssh.kept', 'secret', 'time'],
                 'connection.ssh.kept': ['time'],
+                'connection.ssh.ahead': [],
                 'connection.ssh.config': ['connection'],
                 'module'        : ['connection', 'inventory', 'event', 'power', 'proxmox.act', 'roll', 'secret', 'time'],
                 'patch'         : ['inventory'],
@@ -210,8 +212,8 @@ class RunnerHouseSpec extends HouseSpec {
     @Override
     Map<String, List<String>> kept() {
         [
-                'com.jcraft.jsch'   : ['connection.ssh', 'git'],
-                'org.jdbi'          : ['store', 'store.account', 'store.alert', 'store.approve', 'store.duration', 'store.estate', 'store.green', 'store.hook', 'store.host', 'store.lead', 'store.live', 'store.outbox', 'store.patch', 'store.postgres', 'store.resume', 'store.saved', 'store.server', 'store.upid', 'store.ups', 'store.wake'],
+                'com.jcraft.jsch'   : ['connection.ssh', 'connection.ssh.ahead', 'git'],
+                'org.jdbi'          : ['store', 'store.account', 'store.alert', 'store.approve', 'store.duration', 'store.estate', 'store.green', 'store.hook', 'store.host', 'store.lead', 'store.live', 'store.outbox', 'store.patch', 'store.postgres', 'store.resume', 'store.row', 'store.saved', 'store.server', 'store.upid', 'store.ups', 'store.wake'],
                 'org.postgresql'    : ['store.postgres'],
                 'java.sql'          : ['store', 'store.account', 'store.alert', 'store.approve', 'store.backup', 'store.duration', 'store.estate', 'store.green', 'store.hook', 'store.host', 'store.live', 'store.migration', 'store.outbox', 'store.patch', 'store.postgres', 'store.row', 'store.saved', 'store.server', 'store.trouble', 'store.upid', 'store.ups', 'store.wake', 'schedule'],
                 'io.prometheus'     : ['metrics.form'],

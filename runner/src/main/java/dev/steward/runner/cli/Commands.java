@@ -20,6 +20,11 @@ import picocli.CommandLine.Command;
 /** The command line: one class a verb. Only the verb that was asked for is built, so that short commands start fast. */
 public final class Commands {
 
+    static {
+        // no annotation here holds a closure; picocli would start all of Groovy to look for some
+        System.setProperty("picocli.disable.closures", "true");
+    }
+
     private final Screen screen;
     private final Map<String, Supplier<Object>> verbs = new LinkedHashMap<>();
     private final Map<String, Map<String, Supplier<Object>>> below = new LinkedHashMap<>();
@@ -80,8 +85,7 @@ public final class Commands {
     /** Carries out a command line and returns the exit code. */
     public int execute(String... words) {
         if (words.length == 1 && words[0].equals("version")) {
-            // nothing to parse: picocli, which looks for Groovy's closures and with that starts all of Groovy, is not
-            // needed
+            // nothing to parse: picocli is not needed
             screen.out().println(VersionCommand.text());
             return Exit.OK;
         }

@@ -2,6 +2,7 @@ package dev.steward.runner.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.steward.runner.app.Runner;
+import dev.steward.runner.app.ahead.Ahead;
 import dev.steward.runner.app.evidence.EvidenceDesk;
 import dev.steward.runner.config.ConfigLoader;
 import dev.steward.runner.config.ConfigRefused;
@@ -187,6 +188,9 @@ public final class StateDesks implements DeskOpener {
     }
 
     private OpenDesk own(LoadedConfig config, StateDir dir, Path socket) throws IOException, Refusal {
+        if (what.startsWith("run ")) {
+            Ahead.begin();
+        }
         try {
             Runner runner = Runner.open(config, dir, environment, time);
             ControlServer server = ControlServer.open(socket, EvidenceDesk.of(runner), new ObjectMapper());

@@ -38,7 +38,8 @@ public final class EventJson {
     private static final Map<String, Class<?>> KINDS = Arrays.stream(RunEvent.class.getPermittedSubclasses())
             .collect(Collectors.toUnmodifiableMap(EventJson::word, type -> type));
 
-    private final ObjectMapper mapper = JsonMapper.builder()
+    /** One for all: each mapper learns the form of every event anew, which a short command would pay five times. */
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
             .enable(EnumFeature.WRITE_ENUMS_TO_LOWERCASE)
             .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
             .enable(DeserializationFeature.USE_LONG_FOR_INTS)
@@ -46,8 +47,8 @@ public final class EventJson {
             .addModule(values())
             .build();
 
-    private final ObjectReader objects =
-            mapper.readerForMapOf(Object.class).with(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
+    private static final ObjectReader OBJECTS =
+            MAPPER.readerForMapOf(Object.class).with(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
 
     /** The kind of an event, as "taskStarted". */
     public static String kind(RunEvent event) {
@@ -75,7 +76,7 @@ public final class EventJson {
     /** Any record or plain data in the same form. */
     public String text(Object data) {
         try {
-            return mapper.writeValueAsString(data);
+            return MAPPER.writeValueAsString(data);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("cannot be written as JSON: " + e.getOriginalMessage(), e);
         }
@@ -84,7 +85,7 @@ public final class EventJson {
     /** The reverse of {@link #text}. */
     public <T> T value(String json, Class<T> type) {
         try {
-            return mapper.readValue(json, type);
+            return MAPPER.readValue(json, type);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("cannot be read as JSON: " + e.getOriginalMessage(), e);
         }
@@ -93,7 +94,7 @@ public final class EventJson {
     /** A JSON object as plain data; one that says a name twice is refused, since it may mean either. */
     public Map<String, Object> map(String json) {
         try {
-            return objects.readValue(json);
+            return OBJECTS.readValue(json);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("cannot be read as JSON: " + e.getOriginalMessage(), e);
         }

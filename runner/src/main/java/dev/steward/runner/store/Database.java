@@ -10,6 +10,7 @@ import dev.steward.runner.store.migration.Recovery;
 import dev.steward.runner.store.postgres.PlainTexts;
 import dev.steward.runner.store.postgres.Postgres;
 import dev.steward.runner.store.postgres.PostgresTrouble;
+import dev.steward.runner.store.row.PlainStatements;
 import dev.steward.runner.store.server.Identity;
 import dev.steward.runner.store.server.Lease;
 import dev.steward.runner.store.server.Servers;
@@ -30,6 +31,7 @@ import org.jdbi.v3.core.argument.AbstractArgumentFactory;
 import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.config.ConfigRegistry;
 import org.jdbi.v3.core.mapper.ColumnMapper;
+import org.jdbi.v3.core.statement.SqlStatements;
 
 /**
  * The H2 file of a state directory behind one pool, or PostgreSQL where that is configured. {@code WRITE_DELAY=0} because H2 otherwise loses acknowledged
@@ -53,6 +55,7 @@ final class Database implements AutoCloseable {
         this.life = life;
         this.trouble = trouble;
         this.jdbi = Jdbi.create(pool)
+                .configure(SqlStatements.class, new PlainStatements()::in)
                 .registerArgument(new Instants())
                 .registerColumnMapper(Instant.class, (ColumnMapper<Instant>) (rows, column, context) -> {
                     OffsetDateTime at = rows.getObject(column, OffsetDateTime.class);

@@ -34,6 +34,28 @@ class StartRealSpec extends Specification {
         third.err() == ''
     }
 
+    def 'a run is followed by the making of the archive too, which holds what a connection by SSH needs'() {
+        given:
+        Files.createDirectory(steward.home)
+        def loaded = [STEWARD_JAVA_OPTIONS: '-Xlog:class+load:file=' + steward.folder.resolve('loaded')]
+
+        when:
+        def failed = steward.run('run', 'fail.groovy', '-i', 'inv.yml')
+        new PollingConditions(timeout: 60, delay: 0.2).eventually { assert Files.exists(steward.home.resolve('classes.jsa')) }
+        def second = steward.end(steward.start(['run', 'gone.groovy', '-i', 'inv.yml'], loaded))
+
+        then:
+        failed.code() == 2
+        second.code() == 4
+        second.err() == ''
+        def text = Files.readString(steward.folder.resolve('loaded'))
+        text.contains('com.jcraft.jsch.Session source: shared objects file (top)')
+        text.contains('com.jcraft.jsch.jce.XDH source: shared objects file (top)')
+        !text.contains(' groovy.lang.MetaClassImpl ')
+        !text.contains(' jdk.jfr.internal.MetadataRepository ')
+        !text.contains(' org.jdbi.v3.core.internal.lexer.ColonStatementLexer ')
+    }
+
     def 'where there is no state directory yet, a start makes none'() {
         expect:
         steward.end(steward.start(['version'], [XDG_CACHE_HOME: steward.folder.resolve('none') as String])).code() == 0
