@@ -32,6 +32,12 @@ class Server:
         with open('/proc/%d/status' % self.process.pid) as f:
             return int(re.search(r'VmRSS:\s+(\d+)', f.read()).group(1)) // 1024
 
+    def cpu(self):
+        """Seconds of CPU time so far."""
+        with open('/proc/%d/stat' % self.process.pid) as f:
+            words = f.read().rsplit(')', 1)[1].split()
+        return (int(words[11]) + int(words[12])) / os.sysconf('SC_CLK_TCK')
+
     def stop(self):
         self.process.terminate()
         try:

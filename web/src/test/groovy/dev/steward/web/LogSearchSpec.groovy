@@ -1,5 +1,6 @@
 package dev.steward.web
 
+import dev.steward.house.Row
 import dev.steward.runner.event.RunStatus
 import dev.steward.runner.event.Status
 import java.nio.file.Path
@@ -113,5 +114,58 @@ class LogSearchSpec extends Specification {
         lines.size() == 3
         lines.every { it.toLowerCase().contains('openssl') }
         web.get("/api/v1/runs/$run/log?errors=1").body().readLines().size() == 2
+    }
+
+    @Row('W-02')
+    def 'a log whose events hold hundreds of lines each is read in pieces of a bounded size, on, to its end and back'() {
+        given: 'as programs print it that say much'
+        def log = web.stored.begin()
+        long loud = web.stored.lastRun
+        log.append(web.stored.started())
+        100.times { n -> log.append(web.stored.output('web-1', (1..200).collect { "line ${200 * n + it}." }.join('\n'))) }
+        log.append(web.stored.finished(RunStatus.OK, ['web-1']))
+
+        when:
+        List<String> on = way("/runs/$loud/log", 'Later')
+
+        then:
+        on.collectMany { lines(it) } == (1..20_000).toList()
+        on*.size().max() < 400_000
+
+        when:
+        String end = web.get(button(on[3], 'Last')).body()
+        List<String> back = [end] + way(button(end, 'Earlier'), 'Earlier')
+
+        then:
+        lines(end).last() == 20_000
+        button(end, 'Later') == null
+        back.reverse().collectMany { lines(it) }.unique() == (1..20_000).toList()
+
+        when: 'a line in the middle'
+        String hit = web.get("/runs/$loud/log?q=LINE+9999.&at=51.198").body()
+
+        then:
+        hit.contains('Hit 1 of 1')
+        lines(hit).contains(9999)
+        lines(hit).size() <= 1_200
+        web.get("/runs/$loud").body().length() < 400_000
+    }
+
+    /** Pages that a button leads to, one after the other. */
+    private List<String> way(String path, String button) {
+        List<String> pages = [web.get(path).body()]
+        while (this.button(pages.last(), button) != null) {
+            pages << web.get(this.button(pages.last(), button)).body()
+        }
+        pages
+    }
+
+    private static String button(String body, String text) {
+        def found = body =~ /<a class="button" href="([^"]+)">$text</
+        found.find() ? found.group(1).replace('&amp;', '&') : null
+    }
+
+    private static List<Integer> lines(String body) {
+        body.replaceAll('<[^>]+>', '').findAll(/line (\d+)\./) { all, n -> n as int }
     }
 }

@@ -2,12 +2,17 @@ package dev.steward.runner.store;
 
 import dev.steward.runner.event.EventJson;
 import dev.steward.runner.event.NumberedEvent;
+import dev.steward.runner.event.RunEvent;
+import dev.steward.runner.store.RunQueries.Piece;
 import dev.steward.runner.store.row.Column;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 
@@ -20,6 +25,11 @@ final class EventPage {
 
     private static final long MOST = 0xFFFF_FFFFL;
     private static final int FIRST_ROWS = 4;
+    private static final int MOST_ROWS = 1024;
+    private static final int FIRST_REACH = 16;
+
+    /** Characters of rows that are read at once, roughly: memory does not grow with what hosts print. */
+    private static final int ROOM = 1 << 20;
 
     private final Jdbi jdbi;
     private final EventJson json;
@@ -35,27 +45,137 @@ final class EventPage {
         this.step = step;
     }
 
-    /** One row: its first number and its events. */
-    private record Row(long first, List<NumberedEvent> events) {}
+    /** One row: its first number, its characters and its events. */
+    private record Row(long first, int size, List<NumberedEvent> events) {}
 
-    List<NumberedEvent> read(long after, int limit) {
+    /** Events after one, in order, until there are so many of them, or so many lines. */
+    Piece read(long after, int events, int lines) {
         List<NumberedEvent> found = new ArrayList<>();
-        long cursor = Math.max(0, after - EventWriter.SPAN);
-        int rows = FIRST_ROWS;
-        boolean more = true;
-        while (more) {
-            List<Row> chunk = rows(after, cursor, rows);
-            chunk.forEach(row -> found.addAll(row.events()));
-            more = chunk.size() == rows;
-            if (more) {
-                long bound = chunk.get(chunk.size() - 1).first();
-                more = found.stream().filter(event -> event.number() <= bound).count() < limit;
-                cursor = bound;
-                rows = Math.min(rows * 2, 1024);
+        Walk walk = new Walk(after);
+        long told = 0;
+        while (walk.hasNext()) {
+            if (found.size() == events || told >= lines) {
+                return new Piece(found, true);
+            }
+            NumberedEvent next = walk.next();
+            told += lines(next);
+            found.add(next);
+        }
+        return new Piece(found, false);
+    }
+
+    /** Every event after one, in order. */
+    Iterator<NumberedEvent> walk(long after) {
+        return new Walk(after);
+    }
+
+    /** After which number a piece begins that ends with a certain event. */
+    long back(long last, int events, int lines) {
+        long reach = FIRST_REACH;
+        Optional<Long> begin = Optional.empty();
+        long from = last;
+        while (begin.isEmpty() && from > 0) {
+            from = Math.max(0, last - reach);
+            begin = begin(between(from, last), events, lines);
+            reach *= 4;
+        }
+        return begin.orElse(0L);
+    }
+
+    private List<NumberedEvent> between(long after, long last) {
+        List<NumberedEvent> found = new ArrayList<>();
+        Walk walk = new Walk(after);
+        while (walk.hasNext()) {
+            NumberedEvent event = walk.next();
+            if (event.number() > last) {
+                return found;
+            }
+            found.add(event);
+        }
+        return found;
+    }
+
+    /** Empty: there is room for what stands before them. */
+    private static Optional<Long> begin(List<NumberedEvent> found, int events, int lines) {
+        long told = 0;
+        for (int i = found.size() - 1; i >= 0; i--) {
+            int some = found.size() - i;
+            told += lines(found.get(i));
+            if (some > 1 && told > lines) {
+                return Optional.of(found.get(i).number());
+            }
+            if (some == events) {
+                return Optional.of(found.get(i).number() - 1);
             }
         }
-        found.sort(Comparator.comparingLong(NumberedEvent::number));
-        return List.copyOf(found.subList(0, Math.min(limit, found.size())));
+        return Optional.empty();
+    }
+
+    /** How many lines an event has where it is shown; those of a message are few. */
+    private static long lines(NumberedEvent event) {
+        return event.event() instanceof RunEvent.Output said
+                ? 1 + said.text().chars().filter(c -> c == '\n').count()
+                : 1;
+    }
+
+    private static int more(int rows, List<Row> chunk) {
+        return chunk.stream().mapToInt(Row::size).sum() * 2 > ROOM ? rows : Math.min(rows * 2, MOST_ROWS);
+    }
+
+    /** Goes forward from row to row. */
+    private final class Walk implements Iterator<NumberedEvent> {
+
+        private final long after;
+        private final ArrayDeque<NumberedEvent> sure = new ArrayDeque<>();
+        private List<NumberedEvent> held = new ArrayList<>();
+        private long cursor;
+        private int rows = FIRST_ROWS;
+        private boolean more = true;
+
+        Walk(long after) {
+            this.after = after;
+            this.cursor = beginning(after);
+        }
+
+        @Override
+        public boolean hasNext() {
+            while (sure.isEmpty() && more) {
+                look();
+            }
+            return !sure.isEmpty();
+        }
+
+        @Override
+        public NumberedEvent next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            return sure.poll();
+        }
+
+        private void look() {
+            List<Row> chunk = rows(after, cursor, rows);
+            chunk.forEach(row -> held.addAll(row.events()));
+            more = chunk.size() == rows;
+            rows = more(rows, chunk);
+            cursor = more ? chunk.get(chunk.size() - 1).first() : MOST;
+            held.sort(Comparator.comparingLong(NumberedEvent::number));
+            List<NumberedEvent> rest = new ArrayList<>();
+            held.forEach(event -> (event.number() <= cursor ? sure : rest).add(event));
+            held = rest;
+        }
+    }
+
+    /** The number before the first row that holds something after {@code after}; an index alone tells. */
+    private long beginning(long after) {
+        return jdbi.withHandle(handle -> handle.select(
+                                "select min(id) from run_event where last_id > ? and last_id <= ?",
+                                Projection.key(run, after),
+                                Projection.key(run, Math.min(MOST, after + EventWriter.SPAN)))
+                        .mapTo(Long.class)
+                        .findOne())
+                .map(id -> Math.min(after, (id & MOST) - 1))
+                .orElse(after);
     }
 
     private List<Row> rows(long after, long cursor, int rows) {
@@ -64,20 +184,13 @@ final class EventPage {
                 + host.map(h -> " and host = ?").orElse("")
                 + step.map(s -> " and step = ?").orElse("")
                 + " order by id fetch first " + rows + " rows only";
-        return jdbi.withHandle(handle -> {
-            var query = handle.createQuery(sql)
-                    .bind(0, Projection.key(run, cursor))
-                    .bind(1, Projection.key(run, MOST))
-                    .bind(2, Projection.key(run, after));
-            int next = 3;
-            if (host.isPresent()) {
-                query.bind(next++, host.get());
-            }
-            if (step.isPresent()) {
-                query.bind(next, step.get());
-            }
-            return query.map((row, context) -> row(row, after)).list();
-        });
+        List<Object> values = new ArrayList<>(
+                List.of(Projection.key(run, cursor), Projection.key(run, MOST), Projection.key(run, after)));
+        host.ifPresent(values::add);
+        step.ifPresent(values::add);
+        return jdbi.withHandle(handle -> handle.select(sql, values.toArray())
+                .map((row, context) -> row(row, after))
+                .list());
     }
 
     private Row row(ResultSet row, long after) throws SQLException {
@@ -87,9 +200,9 @@ final class EventPage {
         String kind = row.getString("kind");
         if (kind.equals("output")) {
             var pack = new OutputPack.Row(run, first, row.getString("host"), row.getString("step"), payload);
-            return new Row(first, OutputPack.read(json, pack, after));
+            return new Row(first, payload.length(), OutputPack.read(json, pack, after));
         }
         var at = Column.at(row, "happened_at");
-        return new Row(first, List.of(new NumberedEvent(run, first, at, json.read(kind, payload))));
+        return new Row(first, payload.length(), List.of(new NumberedEvent(run, first, at, json.read(kind, payload))));
     }
 }

@@ -22,7 +22,6 @@ import org.jdbi.v3.core.Jdbi;
 public final class RunQueries {
 
     private static final int MEDIAN_OF = 21;
-    private static final int AT_ONCE = 1_000;
     private static final Duration FOREVER = Duration.ofDays(1);
 
     private final Jdbi jdbi;
@@ -139,13 +138,55 @@ public final class RunQueries {
      */
     public long eachEvent(long run, Consumer<NumberedEvent> reader) {
         long last = 0;
-        List<NumberedEvent> page = events(run, last, AT_ONCE);
-        while (!page.isEmpty()) {
-            page.forEach(reader);
-            last = page.get(page.size() - 1).number();
-            page = events(run, last, AT_ONCE);
+        for (NumberedEvent event : eachEvent(run, Optional.empty(), Optional.empty())) {
+            reader.accept(event);
+            last = event.number();
         }
         return last;
+    }
+
+    /**
+     * Every event of a run so far, in order, perhaps of one host, of one step, or of both; read as far as it is gone
+     * through, and what was gone through is not kept.
+     */
+    public Iterable<NumberedEvent> eachEvent(long run, Optional<String> host, Optional<String> step) {
+        return () -> new EventPage(jdbi, json, run, host, step).walk(0);
+    }
+
+    /**
+     * A piece of a run's log that a person reads at once: an event may hold hundreds of lines, so both are bounded.
+     *
+     * @param after only events with a greater number
+     * @param events at most
+     * @param lines with the event that reaches it the piece ends
+     * @param host only events about it; empty: all
+     */
+    public Piece piece(long run, long after, int events, int lines, Optional<String> host) {
+        return new EventPage(jdbi, json, run, host, Optional.empty()).read(after, events, lines);
+    }
+
+    /**
+     * After which event a piece begins that ends with a certain one.
+     *
+     * @param last its last event
+     * @param events of it at most
+     * @param lines of it at most, where it has more than one event
+     */
+    public long back(long run, long last, int events, int lines, Optional<String> host) {
+        return new EventPage(jdbi, json, run, host, Optional.empty()).back(last, events, lines);
+    }
+
+    /**
+     * A piece of a log.
+     *
+     * @param events in order
+     * @param more whether others follow, for now
+     */
+    public record Piece(List<NumberedEvent> events, boolean more) {
+
+        public Piece {
+            events = List.copyOf(events);
+        }
     }
 
     /** The events of one run, page by page. */
@@ -163,7 +204,9 @@ public final class RunQueries {
      * @param step only events of it; empty: all
      */
     public List<NumberedEvent> events(long run, long after, int limit, Optional<String> host, Optional<String> step) {
-        return new EventPage(jdbi, json, run, host, step).read(after, limit);
+        return new EventPage(jdbi, json, run, host, step)
+                .read(after, limit, Integer.MAX_VALUE)
+                .events();
     }
 
     /** Hosts x tasks of a run, also while it runs. */

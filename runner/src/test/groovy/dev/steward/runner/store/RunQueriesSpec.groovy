@@ -141,6 +141,55 @@ class RunQueriesSpec extends Specification {
                     all.drop(after).findAll { it.event() instanceof RunEvent.Warned ? it.event().host().get() == host : host == (it.event() instanceof RunEvent.Output ? it.event().host() : '') }.take(limit)
             true
         }
+
+        and: 'gone through at once, and in pieces of so many events or lines, each from where the last one ended'
+        queries.eachEvent(fixture.lastRun, Optional.empty(), Optional.empty()).toList() == all
+        pieces(fixture.lastRun, 700, Integer.MAX_VALUE)*.events().flatten() == all
+
+        and: 'back from anywhere, of all hosts or of one'
+        (1..60).every {
+            int last = 1 + random.nextInt(9001)
+            assert queries.back(fixture.lastRun, last, 300, 10_000, Optional.empty()) == Math.max(0, last - 300)
+            String host = "h${random.nextInt(7)}"
+            long begin = queries.back(fixture.lastRun, last, 30, 10_000, Optional.of(host))
+            assert begin == 0 || queries.piece(fixture.lastRun, begin, 30, 10_000, Optional.of(host)).events() ==
+                    queries.events(fixture.lastRun, 0, 10_000, Optional.of(host), Optional.empty()).findAll { it.number() <= last }.takeRight(30)
+            true
+        }
+    }
+
+    def 'a piece of a log whose events hold many lines each is bounded by its lines: #lines'() {
+        given:
+        def log = fixture.begin()
+        log.append(started())
+        40.times { n -> log.append(output('a', (1..200).collect { "$n line $it" }.join('\n'))) }
+        log.append(finished(RunStatus.OK))
+
+        when:
+        def all = pieces(fixture.lastRun, 500, lines)
+
+        then:
+        all*.events().flatten()*.number() == (1L..42L).toList()
+        all*.events()*.size() == sizes
+        all.init()*.more().every() && !all.last().more()
+
+        and: 'the piece that ends with an event begins there'
+        queries.back(fixture.lastRun, 42, 500, lines, Optional.empty()) == end
+        queries.back(fixture.lastRun, 2, 500, lines, Optional.empty()) == first
+
+        where:
+        lines || sizes                          | end | first
+        1_000 || [6] + [5] * 7 + [1]            | 37  | 0
+        300   || [3] + [2] * 19 + [1]           | 40  | 0
+        1     || [1] * 42                       | 41  | 1
+    }
+
+    private List pieces(long run, int events, int lines) {
+        List all = [queries.piece(run, 0, events, lines, Optional.empty())]
+        while (all.last().more()) {
+            all << queries.piece(run, all.last().events().last().number(), events, lines, Optional.empty())
+        }
+        all
     }
 
     def 'the last green run and the median duration ignore what failed'() {

@@ -23,6 +23,7 @@ import java.util.regex.Pattern;
 public final class RunLogPage implements Page {
 
     private static final int CHUNK = 500;
+    private static final int LINES = 1_000;
     private static final Pattern LINE = Pattern.compile("(\\d{1,18})(\\.\\d{1,9})?");
 
     private final RunQueries queries;
@@ -56,7 +57,7 @@ public final class RunLogPage implements Page {
             Pieces pieces) {}
 
     /** Where the other pieces begin: after which event; below 0: there is none. */
-    public record Pieces(long first, long last, long of, long before, long after) {}
+    public record Pieces(long first, long last, long of, long before, long after, long end) {}
 
     /**
      * Addresses that keep what is looked for.
@@ -99,29 +100,36 @@ public final class RunLogPage implements Page {
         Optional<String> at = query.first("at");
         Optional<Long> begin = at.map(RunLogPage::event)
                 .or(() -> query.number("line", 1, Long.MAX_VALUE))
-                .map(event -> Math.max(0, event - CHUNK / 2))
+                .map(event -> queries.back(run.id(), event, CHUNK / 2, LINES / 2, wanted.host()))
                 .or(() -> query.number("after", 0, Long.MAX_VALUE));
         if (wanted.any() && begin.isEmpty()) {
             Optional<String> first = search.first(run.id(), wanted);
             if (first.isPresent()) {
                 return Reply.see(links.hit(first.get()));
             }
+            return Reply.page("runlog", title(run), view(run, wanted, Optional.of(LogSearch.Hits.NONE), links, 0));
         }
         Optional<LogSearch.Hits> hits =
                 wanted.any() ? Optional.of(search.around(run.id(), wanted, at.orElse(""))) : Optional.empty();
-        return Reply.page("runlog", "Log of run " + run.id(), view(run, wanted, hits, links, begin.orElse(0L)));
+        return Reply.page("runlog", title(run), view(run, wanted, hits, links, begin.orElse(0L)));
+    }
+
+    private static String title(Run run) {
+        return "Log of run " + run.id();
     }
 
     private View view(Run run, LogSearch.Wanted wanted, Optional<LogSearch.Hits> hits, Links links, long after) {
-        List<NumberedEvent> events = queries.events(run.id(), after, CHUNK, wanted.host(), Optional.empty());
+        RunQueries.Piece piece = queries.piece(run.id(), after, CHUNK, LINES, wanted.host());
+        List<NumberedEvent> events = piece.events();
         long last = events.isEmpty() ? after : events.get(events.size() - 1).number();
-        boolean more = events.size() == CHUNK && last < run.lastEvent();
+        boolean more = piece.more() && last < run.lastEvent();
         Pieces pieces = new Pieces(
                 events.isEmpty() ? 0 : events.get(0).number(),
                 events.isEmpty() ? 0 : last,
                 run.lastEvent(),
-                after == 0 ? -1 : Math.max(0, after - CHUNK),
-                more ? last : -1);
+                after == 0 ? -1 : queries.back(run.id(), after, CHUNK, LINES, wanted.host()),
+                more ? last : -1,
+                more ? queries.back(run.id(), run.lastEvent(), CHUNK, LINES, wanted.host()) : -1);
         List<LogLine> shown = LogSearch.marked(lines.of(events), wanted);
         return new View(heads.of(run, "log"), shown, wanted, hits, links, pieces);
     }

@@ -22,11 +22,13 @@ import dev.steward.web.run.UpidLine;
 import dev.steward.web.run.UpidLines;
 import dev.steward.web.usual.Forecasts;
 import java.util.List;
+import java.util.Optional;
 
 /** One run: head, recap, hosts x tasks, and the end of its log, live. */
 public final class RunPage implements Page {
 
     private static final int TAIL = 300;
+    private static final int TAIL_LINES = 1_000;
 
     private final RunQueries queries;
     private final RunHeads heads;
@@ -115,7 +117,8 @@ public final class RunPage implements Page {
     public record MatrixView(long run, RunMatrix matrix) {}
 
     private Tail tail(Run run, boolean wanted) {
-        long from = Math.max(0, run.lastEvent() - TAIL);
+        long from =
+                wanted ? queries.back(run.id(), run.lastEvent(), TAIL, TAIL_LINES, Optional.empty()) : run.lastEvent();
         List<NumberedEvent> events = wanted ? queries.events(run.id(), from, TAIL) : List.of();
         long last = events.isEmpty() ? from : events.get(events.size() - 1).number();
         return new Tail(lines.of(events), from, last);

@@ -1,6 +1,7 @@
 package dev.steward.web.run;
 
 import dev.steward.runner.event.NumberedEvent;
+import dev.steward.runner.event.RunEvent;
 import dev.steward.runner.store.RunQueries;
 import dev.steward.web.format.LogLine;
 import dev.steward.web.format.LogLines;
@@ -11,12 +12,11 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Finds lines of a run's whole log. Pages of events are read in order and dropped, so that memory does not grow with the
+ * Finds lines of a run's whole log. Events are read in order and dropped, so that memory does not grow with the
  * log; what is compared is the text that a person sees, without colours, whatever its case.
  */
 public final class LogSearch {
 
-    private static final int PAGE = 1_000;
     private static final Set<String> BAD = Set.of("failed", "unreachable");
 
     private final RunQueries queries;
@@ -49,6 +49,14 @@ public final class LogSearch {
             Optional<Marker> marker = Marker.of(text);
             return kind.and(line -> marker.isEmpty() || marker.get().in(line));
         }
+
+        /** Whether a line of an event can be meant; most of what was printed is passed over without being cut into lines. */
+        boolean mayHold(NumberedEvent event) {
+            if (!(event.event() instanceof RunEvent.Output said)) {
+                return true;
+            }
+            return !errors && (said.text().indexOf('\u001b') >= 0 || Marker.mayStand(text, said.text()));
+        }
     }
 
     /**
@@ -59,22 +67,24 @@ public final class LogSearch {
      * @param before the one before; empty: none
      * @param after the one after; empty: none
      */
-    public record Hits(long count, long place, Optional<String> before, Optional<String> after) {}
+    public record Hits(long count, long place, Optional<String> before, Optional<String> after) {
+
+        /** Nothing was found. */
+        public static final Hits NONE = new Hits(0, 0, Optional.empty(), Optional.empty());
+    }
 
     /** The first line that is meant; the log is read no further than there. */
     public Optional<String> first(long run, Wanted wanted) {
         Predicate<LogLine> test = wanted.test();
-        long after = 0;
-        List<NumberedEvent> events;
-        do {
-            events = queries.events(run, after, PAGE, wanted.host(), Optional.empty());
-            Optional<String> found =
-                    lines.of(events).stream().filter(test).map(LogLine::id).findFirst();
-            if (found.isPresent()) {
-                return found;
+        for (NumberedEvent event : queries.eachEvent(run, wanted.host(), Optional.empty())) {
+            if (wanted.mayHold(event)) {
+                Optional<String> found =
+                        lines.of(event).stream().filter(test).map(LogLine::id).findFirst();
+                if (found.isPresent()) {
+                    return found;
+                }
             }
-            after = events.isEmpty() ? after : events.get(events.size() - 1).number();
-        } while (events.size() == PAGE);
+        }
         return Optional.empty();
     }
 
@@ -86,13 +96,11 @@ public final class LogSearch {
     public Hits around(long run, Wanted wanted, String at) {
         Counting counting = new Counting(at);
         Predicate<LogLine> test = wanted.test();
-        long after = 0;
-        List<NumberedEvent> events;
-        do {
-            events = queries.events(run, after, PAGE, wanted.host(), Optional.empty());
-            lines.of(events).stream().filter(test).map(LogLine::id).forEach(counting::see);
-            after = events.isEmpty() ? after : events.get(events.size() - 1).number();
-        } while (events.size() == PAGE);
+        for (NumberedEvent event : queries.eachEvent(run, wanted.host(), Optional.empty())) {
+            if (wanted.mayHold(event)) {
+                lines.of(event).stream().filter(test).map(LogLine::id).forEach(counting::see);
+            }
+        }
         return new Hits(
                 counting.count,
                 counting.place,

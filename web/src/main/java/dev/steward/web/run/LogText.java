@@ -14,8 +14,6 @@ import java.util.function.Predicate;
 /** A run's log as plain text, read page by page, so that its length does not matter. */
 public final class LogText {
 
-    private static final int PAGE = 1_000;
-
     private final RunQueries queries;
     private final LogLines lines;
 
@@ -34,17 +32,13 @@ public final class LogText {
     public Reply.Writing of(long run, LogSearch.Wanted wanted, Optional<String> step) {
         Predicate<LogLine> test = wanted.test();
         return out -> {
-            long after = 0;
-            List<NumberedEvent> events;
-            do {
-                events = queries.events(run, after, PAGE, wanted.host(), step);
-                for (LogLine line : lines.of(events)) {
+            for (NumberedEvent event : queries.eachEvent(run, wanted.host(), step)) {
+                for (LogLine line : wanted.mayHold(event) ? lines.of(event) : List.<LogLine>of()) {
                     if (test.test(line)) {
                         write(out, line);
                     }
                 }
-                after = events.isEmpty() ? after : events.get(events.size() - 1).number();
-            } while (events.size() == PAGE);
+            }
         };
     }
 
