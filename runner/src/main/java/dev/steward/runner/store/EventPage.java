@@ -1,6 +1,7 @@
 package dev.steward.runner.store;
 
 import dev.steward.runner.event.EventJson;
+import dev.steward.runner.event.LinesOnce;
 import dev.steward.runner.event.NumberedEvent;
 import dev.steward.runner.event.RunEvent;
 import dev.steward.runner.store.RunQueries.Piece;
@@ -203,6 +204,7 @@ final class EventPage {
             return new Row(first, payload.length(), OutputPack.read(json, pack, after));
         }
         var at = Column.at(row, "happened_at");
-        return new Row(first, payload.length(), List.of(new NumberedEvent(run, first, at, json.read(kind, payload))));
+        RunEvent event = LinesOnce.read(json.read(kind, payload));
+        return new Row(first, payload.length(), List.of(new NumberedEvent(run, first, at, event)));
     }
 }

@@ -2,6 +2,7 @@ package dev.steward.runner.store;
 
 import dev.steward.runner.event.EventJson;
 import dev.steward.runner.event.EventLog;
+import dev.steward.runner.event.LinesOnce;
 import dev.steward.runner.event.NumberedEvent;
 import dev.steward.runner.event.RunEvent;
 import dev.steward.runner.event.Status;
@@ -64,7 +65,9 @@ final class RunLog implements EventLog {
 
     @Override
     public long append(RunEvent event, Instant happened) {
-        String payload = event instanceof RunEvent.Output output ? OutputPack.part(json, output) : json.write(event);
+        String payload = event instanceof RunEvent.Output output
+                ? OutputPack.part(json, output)
+                : json.write(LinesOnce.kept(event));
         boolean durable = durable(event);
         if (!durable) {
             writer.awaitRoom();

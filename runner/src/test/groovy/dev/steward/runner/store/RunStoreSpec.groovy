@@ -4,6 +4,7 @@ import static dev.steward.runner.store.StoreFixture.*
 
 import dev.steward.runner.event.Cause
 import dev.steward.runner.event.EventLog
+import dev.steward.runner.event.LinesOnce
 import dev.steward.runner.event.NumberedEvent
 import dev.steward.runner.event.RunEvent
 import dev.steward.runner.event.RunStatus
@@ -95,6 +96,32 @@ class RunStoreSpec extends Specification {
         read*.number() == (1L..events.size()).toList()
         events*.class.toSet() == RunEvent.permittedSubclasses.toList().toSet()
     }
+
+    def 'what a task returns is read as it was, while the lines of a long output are kept once: #what'() {
+        given:
+        def log = fixture.begin()
+        log.append(started())
+        def event = new RunEvent.TaskFinished('0.0', 'web-1', Status.CHANGED, false, false, true, 'exit 0', data, [], 1, java.time.Duration.ofSeconds(1))
+        def item = new RunEvent.ItemFinished('0.0', 'web-1', 'a', Status.CHANGED, 'exit 0', 0, Optional.of(data))
+
+        when:
+        log.append(event)
+        log.append(item)
+
+        then:
+        store.queries().events(fixture.lastRun, 0, 100)*.event().drop(1) == [event, item]
+        store.json().write(LinesOnce.kept(event)).length() < most
+
+        where:
+        what            | data                                                                || most
+        'a long one'    | [rc: 0L, stdout: LONG, stderr: '', lines: LONG.readLines(), cut: false] || LONG.length() * 1.3
+        'a short one'   | [rc: 0L, stdout: 'a\nb', lines: ['a', 'b']]                         || 400
+        'of a loop'     | [results: [[item: 'a', stdout: LONG, lines: LONG.readLines()], [stdout: '', lines: []]]] || LONG.length() * 1.3
+        'other lines'   | [stdout: LONG, lines: LONG.readLines().drop(1)]                     || LONG.length() * 3
+        'other things'  | [stdout: 5L, lines: 'none', more: [lines: [LONG], list: [[1L], [:]]]] || LONG.length() * 3
+    }
+
+    private static final String LONG = (1..2000).collect { "line $it" }.join('\n')
 
     def 'parallel hosts get numbers without gaps, and every durable event is in the database when append returns'() {
         given:
