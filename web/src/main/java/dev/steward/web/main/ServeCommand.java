@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -26,6 +27,7 @@ import picocli.CommandLine.Option;
 final class ServeCommand implements Callable<Integer> {
 
     private static final Duration LOOK = Duration.ofMillis(200);
+    private static final Duration LOOK_ANEW = Duration.ofSeconds(5);
 
     private final Screen screen;
     private final StateDesks desks;
@@ -56,15 +58,32 @@ final class ServeCommand implements Callable<Integer> {
         StateDir dir = own(starting, loaded);
         CountDownLatch stopped = new CountDownLatch(1);
         CountDownLatch closed = new CountDownLatch(1);
-        try (Server server = starting.server(loaded, dir, Optional.ofNullable(port))) {
-            starting.troubles().forEach(trouble -> screen.err().println("POWER PROTECTION ALONE: " + trouble));
-            screen.err().flush();
-            say(server, loaded);
+        Server server = starting.server(loaded, dir, Optional.ofNullable(port));
+        try {
+            tell(server, starting, loaded);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stopped, closed), "stop"));
-            stopped.await();
+            Anew anew = new Anew(starting, dir, time);
+            while (!stopped.await(LOOK_ANEW.toSeconds(), TimeUnit.SECONDS)) {
+                Server next = anew.look(server);
+                if (next != server) {
+                    server = next;
+                    tell(server, starting, loaded);
+                }
+            }
+        } finally {
+            try {
+                server.close();
+            } finally {
+                closed.countDown();
+            }
         }
-        closed.countDown();
         return Exit.OK;
+    }
+
+    private void tell(Server server, Starting starting, LoadedConfig loaded) {
+        starting.troubles().forEach(trouble -> screen.err().println("POWER PROTECTION ALONE: " + trouble));
+        screen.err().flush();
+        say(server, loaded);
     }
 
     /** The directory is ours at once, or when the command that owns it has ended; meanwhile that one fires the schedules. */

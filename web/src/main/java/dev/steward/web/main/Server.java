@@ -55,6 +55,7 @@ final class Server implements AutoCloseable {
     private ControlServer control;
     private WebServer web;
     private Expositions metrics;
+    private boolean stopped;
     private Optional<MetricsServer> meter = Optional.empty();
 
     private Server(StateDir dir, Runner runner) {
@@ -243,7 +244,12 @@ final class Server implements AutoCloseable {
         dir.close();
     }
 
-    private void stop() throws IOException {
+    /** Ends all but the hold on the state directory, which is another's from now on. */
+    void stop() throws IOException {
+        if (stopped) {
+            return;
+        }
+        stopped = true;
         if (control != null) {
             control.close();
         }

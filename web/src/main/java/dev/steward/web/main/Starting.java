@@ -14,7 +14,6 @@ import dev.steward.runner.module.catalog.Modules;
 import dev.steward.runner.store.StateDir;
 import dev.steward.runner.store.Store;
 import dev.steward.runner.store.trouble.StoreException;
-import dev.steward.runner.store.trouble.StoreTaken;
 import dev.steward.runner.time.Time;
 import dev.steward.web.security.BindRefused;
 import java.io.IOException;
@@ -22,6 +21,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Starts a server. Where the database does not open, or another section of the configuration than {@code power} is wrong, it
@@ -29,12 +30,17 @@ import java.util.Optional;
  */
 final class Starting {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Starting.class);
+
     private final ConfigLoader loader;
     private final Optional<Path> given;
     private final Map<String, String> environment;
     private final Time time;
     private final Degrading left;
     private boolean page = true;
+    private Optional<LoadedConfig> used = Optional.empty();
+    private Optional<String> storeTrouble = Optional.empty();
+    private Optional<Store> opened = Optional.empty();
 
     Starting(ConfigLoader loader, Optional<Path> given, Map<String, String> environment, Time time) {
         this.loader = loader;
@@ -86,6 +92,7 @@ final class Starting {
         LoadedConfig loaded = first;
         try {
             while (true) {
+                used = Optional.of(loaded);
                 try {
                     Runner runner = open(loaded, dir);
                     LoadedConfig own = loaded;
@@ -119,19 +126,60 @@ final class Starting {
         left.trouble("There is no page: " + why.getMessage());
     }
 
-    private Runner open(LoadedConfig loaded, StateDir dir) throws ConfigRefused {
+    /** Whether everything would be started, were it not for the database of a server. */
+    boolean waitsForStore() {
+        return storeTrouble.isPresent()
+                && left.troubles().equals(storeTrouble.stream().toList())
+                && used.flatMap(loaded -> loaded.config().store()).isPresent();
+    }
+
+    /**
+     * Starts all once more, with the same configuration.
+     *
+     * @param dir that is held already
+     * @param page where it was before
+     * @param store open; closed with what is started
+     */
+    Server again(StateDir dir, int page, Store store) throws IOException, Refusal {
+        LoadedConfig loaded = used.orElseThrow();
+        Optional<Integer> port = Optional.of(page).filter(some -> some != Server.NO_PAGE);
+        storeTrouble.ifPresent(left::over);
+        storeTrouble = Optional.empty();
+        opened = Optional.of(store);
         try {
-            return left.gaveUp("store") ? without(loaded, dir) : Runner.open(loaded, dir, environment, time);
-        } catch (StoreTaken e) {
-            // whoever works on it protects the power too
-            throw e;
+            return server(loaded, dir, port);
+        } catch (RuntimeException e) {
+            if (loaded.config().power().isEmpty()) {
+                throw e;
+            }
+            LOG.error("Nothing but power protection could be begun anew", e);
+            withoutStore(store.trouble(e).getMessage());
+            return server(loaded, dir, port);
+        }
+    }
+
+    private Runner open(LoadedConfig loaded, StateDir dir) throws ConfigRefused {
+        Optional<Store> own = opened;
+        opened = Optional.empty();
+        try {
+            if (own.isPresent()) {
+                return Runner.open(loaded, config -> own.get(), environment, time);
+            }
+            return left.gaveUp("store") || storeTrouble.isPresent()
+                    ? without(loaded, dir)
+                    : Runner.open(loaded, dir, environment, time);
         } catch (StoreException e) {
             if (loaded.config().power().isEmpty()) {
                 throw e;
             }
-            left.trouble(e.getMessage());
+            withoutStore(e.getMessage());
             return without(loaded, dir);
         }
+    }
+
+    private void withoutStore(String why) {
+        storeTrouble = Optional.of(why);
+        left.trouble(why);
     }
 
     private Runner without(LoadedConfig loaded, StateDir dir) throws ConfigRefused {

@@ -1,5 +1,6 @@
 package dev.steward.web.main
 
+import dev.steward.runner.store.postgres.Held
 import dev.steward.runner.store.postgres.PostgresLab
 import java.nio.file.Files
 import spock.lang.Shared
@@ -84,5 +85,65 @@ class PowerWithoutDatabaseRealSpec extends ServedHouse {
 
         and: 'an outage is carried out'
         carriedOut() < 30
+    }
+
+    private Server look() { new Anew(starting, held, time).look(server) }
+
+    def 'a server that finds its database in the hands of a move protects power alone, and begins with everything once that is done, by itself'() {
+        given:
+        start(config())
+        soon.eventually { assert kept().map { it.hosts().contains('web-1') }.orElse(false) }
+        server.close()
+        def move = Held.of(database.config(name))
+
+        when:
+        start(config())
+
+        then:
+        starting.troubles().size() == 1
+        starting.troubles()[0].contains('for itself: it brings a history there')
+        soon.eventually { assert (power().troubles as List).any { it.contains('for itself') } }
+
+        when:
+        def same = look()
+
+        then:
+        same.is(server)
+
+        when:
+        move.close()
+        soon.eventually {
+            server = look()
+            assert starting.troubles() == []
+        }
+
+        then:
+        power().troubles == []
+        server.runner().store().onServer()
+
+        and: 'an outage is carried out as on any day'
+        carriedOut() < 30
+
+        cleanup:
+        move?.close()
+    }
+
+    def 'a server that the others ended goes on protecting power, and begins anew only when the outage is over'() {
+        given:
+        start(config())
+        soon.eventually { assert kept().map { it.hosts().contains('web-1') }.orElse(false) }
+        def ended = { database.ask('select count(*) from server where ended_at is null', name) == ['0'] }
+
+        when: 'they end it while it carries an outage out'
+        pullThePlug()
+        soon.eventually { assert power().state != 'online' }
+        database.ask("update server set ended_at = now()", name)
+        def during = look()
+
+        then:
+        during.is(server)
+        soon.eventually { assert !lab.guest(101).running() && !lab.change { it.node('pve2').up() } }
+        look().is(server)
+        ended()
     }
 }

@@ -45,6 +45,7 @@ abstract class ServedHouse extends Specification {
     @AutoCleanup Server server
     def time = new SystemTime()
     Starting starting
+    StateDir held
     def soon = new PollingConditions(timeout: 60, delay: 0.1)
 
     def setup() {
@@ -74,8 +75,8 @@ abstract class ServedHouse extends Specification {
         Files.writeString(dir.resolve('steward.yml'), config)
         starting = new Starting(new ConfigLoader([:], dir, dir.resolve('none.yml')), Optional.empty(), [:], time)
         def loaded = starting.config()
-        def own = (starting.lock(loaded) as StateDir.Opened.Ours).dir()
-        server = starting.server(loaded, own, Optional.empty())
+        held = (starting.lock(loaded) as StateDir.Opened.Ours).dir()
+        server = starting.server(loaded, held, Optional.empty())
     }
 
     /** A good day, so that there is a plan to keep. */

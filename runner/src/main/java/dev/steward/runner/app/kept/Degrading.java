@@ -62,6 +62,11 @@ public final class Degrading {
         troubles.add(sentence);
     }
 
+    /** That is over. */
+    public void over(String sentence) {
+        troubles.remove(sentence);
+    }
+
     /**
      * The configuration without what was found wrong; asked again with what is wrong with that one, it gives up more.
      *

@@ -81,6 +81,11 @@ public final class HousePower implements AutoCloseable {
         daily.start();
     }
 
+    /** Whether nothing is under way: no outage is on, and none has left anything to bring back. */
+    public boolean quiet() {
+        return service.map(PowerService::quiet).orElse(true);
+    }
+
     /**
      * From now on it is told when the last valid plan is in effect.
      *

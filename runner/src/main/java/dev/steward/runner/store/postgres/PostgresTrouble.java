@@ -154,7 +154,8 @@ public final class PostgresTrouble implements Trouble {
     /** The others on it gave this server up. */
     StoreTaken ended() {
         return new StoreTaken("this server said nothing for more than half a minute, so the others on " + name()
-                + " ended it and its runs, and it keeps and begins nothing any more; restart it");
+                + " ended it and its runs, and it keeps and begins nothing any more until it has begun anew, which"
+                + " steward serve does by itself as soon as no outage is handled");
     }
 
     /** Why a request was refused. */

@@ -1,6 +1,6 @@
 package dev.steward.runner.store.trouble;
 
-/** Another Steward works on the database: this one must not begin at all, not even what needs no database. */
+/** Another Steward works on the database, or the others there ended this one: it is well, and not for this process. */
 public final class StoreTaken extends StoreException {
 
     private static final long serialVersionUID = 1L;
