@@ -76,8 +76,8 @@ final class Anew {
 
     private Optional<Store> opened(Server server) {
         try {
-            return Optional.of(Store.open(
-                    dir, server.runner().config(), Version.read().version(), time));
+            return Optional.of(
+                    Store.open(dir, server.runner().config(), Version.read().version(), time));
         } catch (RuntimeException e) {
             say("The database is not there for this server yet, it is tried again: " + e.getMessage());
             return Optional.empty();
