@@ -13,7 +13,7 @@ import spock.lang.Timeout
 import spock.util.concurrent.PollingConditions
 
 /** Four times steward serve on one real PostgreSQL, with a schedule among them; three get into trouble at once, each while it has a fire in its hands. */
-@Timeout(240)
+@Timeout(300)
 class FiresThroughTroubleRealSpec extends Specification {
 
     static final Duration EVERY = Duration.ofSeconds(2)
@@ -129,11 +129,12 @@ class FiresThroughTroubleRealSpec extends Specification {
         ask("""select fire_at from schedule_fire left join run on scheduled_at = fire_at
             where fire_at <= '$until' and result = 'begun' and (run.id is null or run.id <> schedule_fire.run or run.status = 'missed')""") == []
 
-        and: 'the host was there once for each run that says so, and for no other, but where the run was lost'
+        and: 'the host was there once for each run that ended well, and for no run twice; only of a run that was broken off its word may be missing'
         def said = done().collectEntries { word -> [word, ask("select distinct id / 4294967296 from run_event where payload like '%$word%'")] }
         said.size() == done().size()
         said.values().every { it.size() <= 1 }
-        said.values().flatten().toSet() == ask("select id from run where status = 'ok'").toSet()
-        said.values().count { it.empty } <= (ask("select count(*) from run where status = 'lost'")[0] as int)
+        said.values().flatten().with { it == it.unique(false) }
+        ask("select id from run where status = 'ok'") - said.values().flatten() == []
+        said.values().count { it.empty } <= (ask("select count(*) from run where status not in ('ok', 'missed')")[0] as int)
     }
 }
