@@ -161,7 +161,11 @@ final class RunReads {
 
     private Run known(Request request) {
         long id = request.number("run");
-        return queries.run(id).orElseThrow(() -> Refused.notFound("There is no run " + id + "."));
+        return queries.run(id).orElseThrow(() -> noRun(id));
+    }
+
+    private static Refused noRun(long id) {
+        return Refused.notFound("There is no run " + id + ".");
     }
 
     private static int limit(Request request) {
@@ -209,8 +213,9 @@ final class RunReads {
     }
 
     private Reply one(Request request) {
-        Run run = known(request);
-        RunDetail detail = queries.detail(run.id()).orElseThrow();
+        long id = request.number("run");
+        RunDetail detail = queries.detail(id).orElseThrow(() -> noRun(id));
+        Run run = detail.run();
         Map<String, Object> facts = facts(run);
         facts.put("parameters", run.parameters());
         facts.put("recap", detail.recap().hosts());

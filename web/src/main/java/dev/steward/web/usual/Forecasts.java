@@ -63,14 +63,22 @@ public final class Forecasts {
         Map<String, Matrix.Column> tasks = new HashMap<>();
         queries.columns(run.id()).forEach(task -> tasks.put(task.step(), task));
         History history = usuals.of(run);
-        List<Forecast.Stall> stalls = queries.cells(run.id(), "running").stream()
-                .filter(cell -> tasks.containsKey(cell.step()) && old(cell))
-                .flatMap(cell -> stall(run, history, tasks.get(cell.step()), cell).stream())
-                .toList();
+        List<Forecast.Stall> stalls = stalls(run, history, tasks);
         return history.alike()
                 .flatMap(alike -> work(run, tasks, alike))
                 .map(work -> new Forecast(Optional.of(work.percent()), Optional.of(work.left()), stalls))
                 .orElse(new Forecast(Optional.empty(), Optional.empty(), stalls));
+    }
+
+    /** None is looked for in a run that has not gone on for as long as one takes to be. */
+    private List<Forecast.Stall> stalls(Run run, History history, Map<String, Matrix.Column> tasks) {
+        if (!old(run.times().started())) {
+            return List.of();
+        }
+        return queries.cells(run.id(), "running").stream()
+                .filter(cell -> tasks.containsKey(cell.step()) && old(cell.started()))
+                .flatMap(cell -> stall(run, history, tasks.get(cell.step()), cell).stream())
+                .toList();
     }
 
     private Optional<Work> work(Run run, Map<String, Matrix.Column> tasks, History.Alike alike) {
@@ -107,9 +115,8 @@ public final class Forecasts {
         return passed.compareTo(usual) < 0 ? passed : usual;
     }
 
-    private boolean old(Matrix.Cell cell) {
-        return cell.started()
-                .map(times::since)
+    private boolean old(Optional<Instant> started) {
+        return started.map(times::since)
                 .filter(age -> age.compareTo(LEAST) > 0)
                 .isPresent();
     }

@@ -121,10 +121,10 @@ public final class KeptSessions implements AutoCloseable {
 
     private synchronized Optional<KeptSession> remove(String way) {
         Waiting found = waiting.remove(way);
-        if (found == null || clock.isEmpty()) {
+        if (found == null) {
             return Optional.empty();
         }
-        if (expired(found)) {
+        if (clock.isEmpty() || expired(found)) {
             found.session().drop();
             return Optional.empty();
         }
