@@ -116,9 +116,7 @@ public final class Forecasts {
     }
 
     private boolean old(Optional<Instant> started) {
-        return started.map(times::since)
-                .filter(age -> age.compareTo(LEAST) > 0)
-                .isPresent();
+        return started.map(times::since).filter(age -> age.compareTo(LEAST) > 0).isPresent();
     }
 
     private Optional<Forecast.Stall> stall(Run run, History history, Matrix.Column task, Matrix.Cell cell) {
