@@ -39,7 +39,7 @@ public final class OpenUpids implements AutoCloseable {
     private static final Duration LONGEST = Duration.ofDays(3);
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);
-    private static final Duration LOOK = Duration.ofMinutes(1);
+    private static final Duration LOOK = Duration.ofSeconds(20);
 
     private final Upids store;
     private final ActingSource clusters;
