@@ -83,28 +83,51 @@ class KeptSessionsRealSpec extends SshRouteTry {
         busy?.cancel(true)
     }
 
-    def 'a session is for exactly the same way: #what'() {
+    def 'a session is for exactly the same way'() {
+        given:
+        ran('true')
+        copiedKey()
+        otherKnown()
+        namedToo('localhost')
+        def ways = [
+                'the same key under another name': [ansible_ssh_private_key_file: folder.resolve('copy').toString()],
+                'a password'                     : [ansible_password: 'x'],
+                'a passphrase'                   : [ansible_private_key_passphrase: 'x'],
+                'another name of the address'    : [ansible_host: 'localhost'],
+                'another time to connect'        : [ansible_timeout: 7],
+                'another known_hosts'            : [ansible_ssh_common_args: "-o UserKnownHostsFile=${folder.resolve('other_known')}" as String],
+        ]
+
+        expect:
+        ways.every { what, vars ->
+            def before = logins()
+            ran('true', vars)
+            assert (logins() - before).size() == 1: what
+            true
+        }
+        kept.count() == 1 + ways.size()
+
+        and: 'each of them has its own now'
+        def all = logins()
+        ways.every { what, vars -> ran('true', vars); logins() == all }
+    }
+
+    def 'a session is for exactly the same keys: #what'() {
         given:
         ran('true')
         def before = logins()
         change(this)
 
         when:
-        ran('true', vars(this))
+        ran('true')
 
         then:
         (logins() - before).size() == 1
 
         where:
-        what                                 | change                                              | vars
-        'another key in the same file'       | { it.otherKey() }                                   | { [:] }
-        'the same key under another name'    | { it.copiedKey() }                                  | { [ansible_ssh_private_key_file: it.folder.resolve('copy').toString()] }
-        'a password'                         | { }                                                 | { [ansible_password: 'x'] }
-        'a passphrase'                       | { }                                                 | { [ansible_private_key_passphrase: 'x'] }
-        'another name of the address'        | { it.namedToo('localhost') }                        | { [ansible_host: 'localhost'] }
-        'another time to connect'            | { }                                                 | { [ansible_timeout: 7] }
-        'another known_hosts'                | { it.otherKnown() }                                 | { [ansible_ssh_common_args: "-o UserKnownHostsFile=${it.folder.resolve('other_known')}" as String] }
-        'a line of another key of the host'  | { it.sshd.enrol('rsa') }                            | { [:] }
+        what                                | change
+        'another key in the same file'      | { it.otherKey() }
+        'a line of another key of the host' | { it.sshd.enrol('rsa') }
     }
 
     def 'a kept session is no way around what known_hosts says now: #what'() {

@@ -25,7 +25,7 @@ public interface KeptSession {
     void goOn();
 
     /**
-     * Whether the host answers on it now; runs nothing there. May block until {@link #drop()} is called.
+     * Whether the host answers on it now; runs nothing there. May block, and for a while after {@link #drop()} too.
      */
     boolean answers();
 

@@ -8,9 +8,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
@@ -60,7 +62,6 @@ public final class KeptSessions implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
-        made.setRemoveOnCancelPolicy(true);
         long each = Math.max(100, Math.min(5_000, rule.idle().toMillis() / 4));
         made.scheduleWithFixedDelay(() -> look(outage), each, each, TimeUnit.MILLISECONDS);
         clock = Optional.of(made);
@@ -131,15 +132,19 @@ public final class KeptSessions implements AutoCloseable {
         return Optional.of(found.session());
     }
 
-    private boolean answers(KeptSession session) {
-        Optional<ScheduledFuture<?>> guard;
-        synchronized (this) {
-            guard = clock.map(c -> c.schedule(session::drop, PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
-        }
+    /* In a thread of its own: what waits for keys that a host never sends does not hear that its session is gone. */
+    private static boolean answers(KeptSession session) {
+        FutureTask<Boolean> asked = new FutureTask<>(session::answers);
+        Thread asking = new Thread(asked, "kept-session");
+        asking.setDaemon(true);
+        asking.start();
         try {
-            return guard.isPresent() && session.answers() && session.alive();
-        } finally {
-            guard.ifPresent(g -> g.cancel(false));
+            return asked.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS) && session.alive();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (ExecutionException | TimeoutException e) {
+            return false;
         }
     }
 
