@@ -1,5 +1,6 @@
 package dev.steward.runner.event;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -73,6 +74,40 @@ public final class EventJson {
         return (RunEvent) value(payload, type);
     }
 
+    /**
+     * The same for a log, which shows nothing of what a task returns and of what it changes in files: without these, since
+     * they may be a thousand times as long as the rest.
+     */
+    public RunEvent readTold(String kind, String payload) {
+        try {
+            if (kind.equals(word(RunEvent.TaskFinished.class))) {
+                return Logs.TOLD.readValue(payload, RunEvent.TaskFinished.class).told();
+            }
+            if (kind.equals(word(RunEvent.ItemFinished.class))) {
+                return Logs.TOLD.readValue(payload, RunEvent.ItemFinished.class).told();
+            }
+            return read(kind, payload);
+        } catch (JsonProcessingException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private static IllegalArgumentException unreadable(JsonProcessingException e) {
+        return new IllegalArgumentException("cannot be read as JSON: " + e.getOriginalMessage(), e);
+    }
+
+    /** Made where a log is read: a short command does without. */
+    private static final class Logs {
+
+        static final ObjectMapper TOLD = MAPPER.copy()
+                .addMixIn(RunEvent.TaskFinished.class, Told.class)
+                .addMixIn(RunEvent.ItemFinished.class, Told.class);
+
+        /** What a log does not show. */
+        @JsonIgnoreProperties({"data", "diffs"})
+        private interface Told {}
+    }
+
     /** Any record or plain data in the same form. */
     public String text(Object data) {
         try {
@@ -87,7 +122,7 @@ public final class EventJson {
         try {
             return MAPPER.readValue(json, type);
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("cannot be read as JSON: " + e.getOriginalMessage(), e);
+            throw unreadable(e);
         }
     }
 
@@ -96,7 +131,7 @@ public final class EventJson {
         try {
             return OBJECTS.readValue(json);
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("cannot be read as JSON: " + e.getOriginalMessage(), e);
+            throw unreadable(e);
         }
     }
 

@@ -143,7 +143,13 @@ public sealed interface RunEvent {
             String message,
             int index,
             Optional<Map<String, Object>> data)
-            implements RunEvent {}
+            implements RunEvent {
+
+        /** Without what it returns. */
+        ItemFinished told() {
+            return new ItemFinished(step, host, item, status, message, index, Optional.empty());
+        }
+    }
 
     /**
      * A task is done on a host.
@@ -175,6 +181,13 @@ public sealed interface RunEvent {
             Duration took,
             Optional<Long> earlier)
             implements RunEvent {
+
+        /** Without what it returns and changed. */
+        TaskFinished told() {
+            return new TaskFinished(
+                    step, host, status, ignored, rescued, changed, message, Map.of(), List.of(), attempts, took,
+                    earlier);
+        }
 
         /** Done by this run. */
         public TaskFinished(

@@ -37,14 +37,29 @@ final class EventPage {
     private final long run;
     private final Optional<String> host;
     private final Optional<String> step;
+    private final boolean told;
 
     EventPage(Jdbi jdbi, EventJson json, long run, Optional<String> host, Optional<String> step) {
+        this(jdbi, json, new Wanted(run, host, step, false));
+    }
+
+    EventPage(Jdbi jdbi, EventJson json, Wanted wanted) {
         this.jdbi = jdbi;
         this.json = json;
-        this.run = run;
-        this.host = host;
-        this.step = step;
+        this.run = wanted.run();
+        this.host = wanted.host();
+        this.step = wanted.step();
+        this.told = wanted.told();
     }
+
+    /**
+     * Which events.
+     *
+     * @param host only events about it; empty: all
+     * @param step only events of it; empty: all
+     * @param told as a log tells them, {@link EventJson#readTold}
+     */
+    record Wanted(long run, Optional<String> host, Optional<String> step, boolean told) {}
 
     /** One row: its first number, its characters and its events. */
     private record Row(long first, int size, List<NumberedEvent> events) {}
@@ -204,7 +219,7 @@ final class EventPage {
             return new Row(first, payload.length(), OutputPack.read(json, pack, after));
         }
         var at = Column.at(row, "happened_at");
-        RunEvent event = LinesOnce.read(json.read(kind, payload));
+        RunEvent event = told ? json.readTold(kind, payload) : LinesOnce.read(json.read(kind, payload));
         return new Row(first, payload.length(), List.of(new NumberedEvent(run, first, at, event)));
     }
 }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -138,7 +139,9 @@ public final class RunQueries {
      */
     public long eachEvent(long run, Consumer<NumberedEvent> reader) {
         long last = 0;
-        for (NumberedEvent event : eachEvent(run, Optional.empty(), Optional.empty())) {
+        Iterator<NumberedEvent> all = new EventPage(jdbi, json, run, Optional.empty(), Optional.empty()).walk(0);
+        while (all.hasNext()) {
+            NumberedEvent event = all.next();
             reader.accept(event);
             last = event.number();
         }
@@ -146,15 +149,16 @@ public final class RunQueries {
     }
 
     /**
-     * Every event of a run so far, in order, perhaps of one host, of one step, or of both; read as far as it is gone
-     * through, and what was gone through is not kept.
+     * Every event of a run so far as its log tells them, without what tasks return and change in files; in order, perhaps of
+     * one host, of one step, or of both. It is read as far as it is gone through, and what was gone through is not kept.
      */
-    public Iterable<NumberedEvent> eachEvent(long run, Optional<String> host, Optional<String> step) {
-        return () -> new EventPage(jdbi, json, run, host, step).walk(0);
+    public Iterable<NumberedEvent> eachTold(long run, Optional<String> host, Optional<String> step) {
+        return () -> new EventPage(jdbi, json, new EventPage.Wanted(run, host, step, true)).walk(0);
     }
 
     /**
-     * A piece of a run's log that a person reads at once: an event may hold hundreds of lines, so both are bounded.
+     * A piece of a run's log that a person reads at once, without what tasks return and change in files. An event may hold
+     * hundreds of lines, so both are bounded.
      *
      * @param after only events with a greater number
      * @param events at most
@@ -162,7 +166,8 @@ public final class RunQueries {
      * @param host only events about it; empty: all
      */
     public Piece piece(long run, long after, int events, int lines, Optional<String> host) {
-        return new EventPage(jdbi, json, run, host, Optional.empty()).read(after, events, lines);
+        return new EventPage(jdbi, json, new EventPage.Wanted(run, host, Optional.empty(), true))
+                .read(after, events, lines);
     }
 
     /**
@@ -173,7 +178,8 @@ public final class RunQueries {
      * @param lines of it at most, where it has more than one event
      */
     public long back(long run, long last, int events, int lines, Optional<String> host) {
-        return new EventPage(jdbi, json, run, host, Optional.empty()).back(last, events, lines);
+        return new EventPage(jdbi, json, new EventPage.Wanted(run, host, Optional.empty(), true))
+                .back(last, events, lines);
     }
 
     /**

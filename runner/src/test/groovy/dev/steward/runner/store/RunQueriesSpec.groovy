@@ -143,7 +143,7 @@ class RunQueriesSpec extends Specification {
         }
 
         and: 'gone through at once, and in pieces of so many events or lines, each from where the last one ended'
-        queries.eachEvent(fixture.lastRun, Optional.empty(), Optional.empty()).toList() == all
+        queries.eachTold(fixture.lastRun, Optional.empty(), Optional.empty()).toList() == all
         pieces(fixture.lastRun, 700, Integer.MAX_VALUE)*.events().flatten() == all
 
         and: 'back from anywhere, of all hosts or of one'

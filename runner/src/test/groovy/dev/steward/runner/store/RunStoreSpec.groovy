@@ -112,6 +112,11 @@ class RunStoreSpec extends Specification {
         store.queries().events(fixture.lastRun, 0, 100)*.event().drop(1) == [event, item]
         store.json().write(LinesOnce.kept(event)).length() < most
 
+        and: 'a log is told without it'
+        def told = store.queries().piece(fixture.lastRun, 1, 100, 1000, Optional.empty()).events()*.event()
+        told[0] == new RunEvent.TaskFinished('0.0', 'web-1', Status.CHANGED, false, false, true, 'exit 0', [:], [], 1, java.time.Duration.ofSeconds(1), Optional.empty())
+        told[1] == new RunEvent.ItemFinished('0.0', 'web-1', 'a', Status.CHANGED, 'exit 0', 0, Optional.empty())
+
         where:
         what            | data                                                                || most
         'a long one'    | [rc: 0L, stdout: LONG, stderr: '', lines: LONG.readLines(), cut: false] || LONG.length() * 1.3

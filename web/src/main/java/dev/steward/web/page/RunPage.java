@@ -119,7 +119,10 @@ public final class RunPage implements Page {
     private Tail tail(Run run, boolean wanted) {
         long from =
                 wanted ? queries.back(run.id(), run.lastEvent(), TAIL, TAIL_LINES, Optional.empty()) : run.lastEvent();
-        List<NumberedEvent> events = wanted ? queries.events(run.id(), from, TAIL) : List.of();
+        List<NumberedEvent> events = wanted
+                ? queries.piece(run.id(), from, TAIL, TAIL_LINES, Optional.empty())
+                        .events()
+                : List.of();
         long last = events.isEmpty() ? from : events.get(events.size() - 1).number();
         return new Tail(lines.of(events), from, last);
     }

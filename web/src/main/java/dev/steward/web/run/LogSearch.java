@@ -76,7 +76,7 @@ public final class LogSearch {
     /** The first line that is meant; the log is read no further than there. */
     public Optional<String> first(long run, Wanted wanted) {
         Predicate<LogLine> test = wanted.test();
-        for (NumberedEvent event : queries.eachEvent(run, wanted.host(), Optional.empty())) {
+        for (NumberedEvent event : queries.eachTold(run, wanted.host(), Optional.empty())) {
             if (wanted.mayHold(event)) {
                 Optional<String> found =
                         lines.of(event).stream().filter(test).map(LogLine::id).findFirst();
@@ -96,7 +96,7 @@ public final class LogSearch {
     public Hits around(long run, Wanted wanted, String at) {
         Counting counting = new Counting(at);
         Predicate<LogLine> test = wanted.test();
-        for (NumberedEvent event : queries.eachEvent(run, wanted.host(), Optional.empty())) {
+        for (NumberedEvent event : queries.eachTold(run, wanted.host(), Optional.empty())) {
             if (wanted.mayHold(event)) {
                 lines.of(event).stream().filter(test).map(LogLine::id).forEach(counting::see);
             }

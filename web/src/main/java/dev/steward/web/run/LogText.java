@@ -32,7 +32,7 @@ public final class LogText {
     public Reply.Writing of(long run, LogSearch.Wanted wanted, Optional<String> step) {
         Predicate<LogLine> test = wanted.test();
         return out -> {
-            for (NumberedEvent event : queries.eachEvent(run, wanted.host(), step)) {
+            for (NumberedEvent event : queries.eachTold(run, wanted.host(), step)) {
                 for (LogLine line : wanted.mayHold(event) ? lines.of(event) : List.<LogLine>of()) {
                     if (test.test(line)) {
                         write(out, line);
