@@ -1,9 +1,11 @@
 package dev.steward.web
 
 import dev.steward.house.Row
+import dev.steward.runner.event.RunEvent
 import dev.steward.runner.event.RunStatus
 import dev.steward.runner.event.Status
 import java.nio.file.Path
+import java.time.Duration
 import spock.lang.AutoCleanup
 import spock.lang.Shared
 import spock.lang.Specification
@@ -149,6 +151,30 @@ class LogSearchSpec extends Specification {
         lines(hit).contains(9999)
         lines(hit).size() <= 1_200
         web.get("/runs/$loud").body().length() < 400_000
+    }
+
+    def 'by REST an answer of events stays small where tasks returned much, and the next one goes on'() {
+        given:
+        def log = web.stored.begin()
+        long big = web.stored.lastRun
+        log.append(web.stored.started())
+        40.times { n ->
+            log.append(new RunEvent.TaskFinished('0.0', "h$n", Status.CHANGED, false, false, true, 'exit 0', [stdout: 'x' * 300_000], [], 1, Duration.ZERO))
+        }
+        log.append(web.stored.finished(RunStatus.OK, ['web-1']))
+
+        when:
+        List<Integer> numbers = []
+        List<Integer> sizes = []
+        for (int after = 0; after < 42; after = numbers.last()) {
+            String body = web.get("/api/v1/runs/$big/events?after=$after&limit=500").body()
+            sizes << body.length()
+            numbers += body.findAll(/"number":\s*(\d+),\s*"at"/) { all, n -> n as int }
+        }
+
+        then:
+        numbers == (1..42).toList()
+        sizes.max() < 4_000_000
     }
 
     /** Pages that a button leads to, one after the other. */

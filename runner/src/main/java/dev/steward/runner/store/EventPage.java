@@ -27,10 +27,13 @@ final class EventPage {
     private static final long MOST = 0xFFFF_FFFFL;
     private static final int FIRST_ROWS = 4;
     private static final int MOST_ROWS = 1024;
-    private static final int FIRST_REACH = 16;
+    private static final int FIRST_REACH = 8;
 
     /** Characters of rows that are read at once, roughly: memory does not grow with what hosts print. */
     private static final int ROOM = 1 << 20;
+
+    /** The same where lines are bounded, and a few rows may hold enough of them. */
+    private static final int SMALL_ROOM = 1 << 17;
 
     private final Jdbi jdbi;
     private final EventJson json;
@@ -67,7 +70,7 @@ final class EventPage {
     /** Events after one, in order, until there are so many of them, or so many lines. */
     Piece read(long after, int events, int lines) {
         List<NumberedEvent> found = new ArrayList<>();
-        Walk walk = new Walk(after);
+        Walk walk = new Walk(after, MOST, lines == Integer.MAX_VALUE ? ROOM : SMALL_ROOM);
         long told = 0;
         while (walk.hasNext()) {
             if (found.size() == events || told >= lines) {
@@ -80,9 +83,19 @@ final class EventPage {
         return new Piece(found, false);
     }
 
+    /** Events after one, in order, until there are so many of them, or so many characters were read. */
+    List<NumberedEvent> some(long after, int events, long characters) {
+        List<NumberedEvent> found = new ArrayList<>();
+        Walk walk = new Walk(after, MOST, SMALL_ROOM);
+        while (found.size() < events && (walk.characters < characters || !walk.sure.isEmpty()) && walk.hasNext()) {
+            found.add(walk.next());
+        }
+        return found;
+    }
+
     /** Every event after one, in order. */
     Iterator<NumberedEvent> walk(long after) {
-        return new Walk(after);
+        return new Walk(after, MOST, ROOM);
     }
 
     /** After which number a piece begins that ends with a certain event. */
@@ -100,7 +113,7 @@ final class EventPage {
 
     private List<NumberedEvent> between(long after, long last) {
         List<NumberedEvent> found = new ArrayList<>();
-        Walk walk = new Walk(after);
+        Walk walk = new Walk(after, last, SMALL_ROOM);
         while (walk.hasNext()) {
             NumberedEvent event = walk.next();
             if (event.number() > last) {
@@ -134,22 +147,28 @@ final class EventPage {
                 : 1;
     }
 
-    private static int more(int rows, List<Row> chunk) {
-        return chunk.stream().mapToInt(Row::size).sum() * 2 > ROOM ? rows : Math.min(rows * 2, MOST_ROWS);
+    private static int more(int rows, List<Row> chunk, int room) {
+        return chunk.stream().mapToLong(Row::size).sum() * 2 > room ? rows : Math.min(rows * 2, MOST_ROWS);
     }
 
     /** Goes forward from row to row. */
     private final class Walk implements Iterator<NumberedEvent> {
 
         private final long after;
+        private final long last;
+        private final int room;
         private final ArrayDeque<NumberedEvent> sure = new ArrayDeque<>();
         private List<NumberedEvent> held = new ArrayList<>();
         private long cursor;
+        private long characters;
         private int rows = FIRST_ROWS;
         private boolean more = true;
 
-        Walk(long after) {
+        /** From the event after one to the rows that begin with another. */
+        Walk(long after, long last, int room) {
             this.after = after;
+            this.last = last;
+            this.room = room;
             this.cursor = beginning(after);
         }
 
@@ -170,10 +189,11 @@ final class EventPage {
         }
 
         private void look() {
-            List<Row> chunk = rows(after, cursor, rows);
+            List<Row> chunk = rows(after, new Span(cursor, last), rows);
             chunk.forEach(row -> held.addAll(row.events()));
             more = chunk.size() == rows;
-            rows = more(rows, chunk);
+            characters += chunk.stream().mapToLong(Row::size).sum();
+            rows = more(rows, chunk, room);
             cursor = more ? chunk.get(chunk.size() - 1).first() : MOST;
             held.sort(Comparator.comparingLong(NumberedEvent::number));
             List<NumberedEvent> rest = new ArrayList<>();
@@ -194,14 +214,17 @@ final class EventPage {
                 .orElse(after);
     }
 
-    private List<Row> rows(long after, long cursor, int rows) {
+    /** First numbers: from the one after a number to another. */
+    private record Span(long after, long to) {}
+
+    private List<Row> rows(long after, Span span, int rows) {
         String sql = "select id, happened_at, kind, host, step, payload, payload_rest from run_event"
                 + " where id > ? and id <= ? and last_id > ?"
                 + host.map(h -> " and host = ?").orElse("")
                 + step.map(s -> " and step = ?").orElse("")
                 + " order by id fetch first " + rows + " rows only";
         List<Object> values = new ArrayList<>(
-                List.of(Projection.key(run, cursor), Projection.key(run, MOST), Projection.key(run, after)));
+                List.of(Projection.key(run, span.after()), Projection.key(run, span.to()), Projection.key(run, after)));
         host.ifPresent(values::add);
         step.ifPresent(values::add);
         return jdbi.withHandle(handle -> handle.select(sql, values.toArray())

@@ -157,6 +157,17 @@ public final class RunQueries {
     }
 
     /**
+     * The same where an answer must stay small: it ends also after so many characters, with what was read by then. Only an
+     * empty one is the last for now.
+     *
+     * @param characters of what is kept; somewhat more are read
+     */
+    public List<NumberedEvent> some(
+            long run, long after, int limit, long characters, Optional<String> host, Optional<String> step) {
+        return new EventPage(jdbi, json, run, host, step).some(after, limit, characters);
+    }
+
+    /**
      * A piece of a run's log that a person reads at once, without what tasks return and change in files. An event may hold
      * hundreds of lines, so both are bounded.
      *

@@ -238,10 +238,11 @@ final class RunReads {
                     channel -> streams.begin(channel, run.id(), from, event -> json.text(numbered(event))));
         }
         long after = request.query().number("after", 0, Long.MAX_VALUE).orElse(0L);
-        List<NumberedEvent> events = bounded(queries.events(
+        List<NumberedEvent> events = bounded(queries.some(
                 run.id(),
                 after,
                 limit(request),
+                MOST_CHARACTERS,
                 request.query().first("host"),
                 request.query().first("step")));
         Map<String, Object> page = new LinkedHashMap<>();

@@ -57,7 +57,7 @@ public final class RunLogPage implements Page {
             Pieces pieces) {}
 
     /** Where the other pieces begin: after which event; below 0: there is none. */
-    public record Pieces(long first, long last, long of, long before, long after, long end) {}
+    public record Pieces(long first, long last, long of, long before, long after) {}
 
     /**
      * Addresses that keep what is looked for.
@@ -78,6 +78,11 @@ public final class RunLogPage implements Page {
         /** The piece after an event. */
         public String piece(long after) {
             return path + kept + "after=" + after;
+        }
+
+        /** The last piece. */
+        public String end() {
+            return path + kept + "end=1";
         }
 
         /** A line that was found. */
@@ -101,6 +106,7 @@ public final class RunLogPage implements Page {
         Optional<Long> begin = at.map(RunLogPage::event)
                 .or(() -> query.number("line", 1, Long.MAX_VALUE))
                 .map(event -> queries.back(run.id(), event, CHUNK / 2, LINES / 2, wanted.host()))
+                .or(() -> query.on("end") ? Optional.of(back(run, run.lastEvent(), wanted)) : Optional.empty())
                 .or(() -> query.number("after", 0, Long.MAX_VALUE));
         if (wanted.any() && begin.isEmpty()) {
             Optional<String> first = search.first(run.id(), wanted);
@@ -112,6 +118,11 @@ public final class RunLogPage implements Page {
         Optional<LogSearch.Hits> hits =
                 wanted.any() ? Optional.of(search.around(run.id(), wanted, at.orElse(""))) : Optional.empty();
         return Reply.page("runlog", title(run), view(run, wanted, hits, links, begin.orElse(0L)));
+    }
+
+    /** Where the piece begins that ends with an event. */
+    private long back(Run run, long last, LogSearch.Wanted wanted) {
+        return queries.back(run.id(), last, CHUNK, LINES, wanted.host());
     }
 
     private static String title(Run run) {
@@ -127,9 +138,8 @@ public final class RunLogPage implements Page {
                 events.isEmpty() ? 0 : events.get(0).number(),
                 events.isEmpty() ? 0 : last,
                 run.lastEvent(),
-                after == 0 ? -1 : queries.back(run.id(), after, CHUNK, LINES, wanted.host()),
-                more ? last : -1,
-                more ? queries.back(run.id(), run.lastEvent(), CHUNK, LINES, wanted.host()) : -1);
+                after == 0 ? -1 : back(run, after, wanted),
+                more ? last : -1);
         List<LogLine> shown = LogSearch.marked(lines.of(events), wanted);
         return new View(heads.of(run, "log"), shown, wanted, hits, links, pieces);
     }
