@@ -43,6 +43,9 @@ final class ServeCommand implements Callable<Integer> {
     @Option(names = "--port", paramLabel = "N", description = "Port of the page; else the configured one (8580).")
     private Integer port;
 
+    @Option(names = "--once", hidden = true, description = "Shows its pages to itself, and ends.")
+    private boolean once;
+
     ServeCommand(Screen screen, StateDesks desks, Map<String, String> environment, Time time) {
         this.screen = screen;
         this.desks = desks;
@@ -62,6 +65,10 @@ final class ServeCommand implements Callable<Integer> {
         try {
             tell(server, starting, loaded);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stopped, closed), "stop"));
+            if (once) {
+                FirstPages.ask(server.address());
+                return Exit.OK;
+            }
             Anew anew = new Anew(starting, dir, time);
             while (!stopped.await(LOOK_ANEW.toSeconds(), TimeUnit.SECONDS)) {
                 Server next = anew.look(server);

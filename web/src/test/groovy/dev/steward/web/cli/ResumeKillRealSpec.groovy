@@ -77,7 +77,7 @@ class ResumeKillRealSpec extends Specification {
     private Path state(String name) {
         if (classes == null) {
             def folder = Files.createDirectory(steward.folder.resolve('classes'))
-            steward.end(steward.start(['version'], [STEWARD_HOME: folder as String]))
+            steward.end(steward.start(['version'], [STEWARD_HOME: folder as String] + StartRealSpec.MADE))
             classes = folder.resolve('classes.jsa')
             soon.eventually { assert Files.exists(classes) }
         }

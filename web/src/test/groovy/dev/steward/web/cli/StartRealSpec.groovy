@@ -1,5 +1,6 @@
 package dev.steward.web.cli
 
+import dev.steward.web.main.Launched
 import java.nio.file.Files
 import spock.lang.AutoCleanup
 import spock.lang.Specification
@@ -7,7 +8,11 @@ import spock.util.concurrent.PollingConditions
 
 class StartRealSpec extends Specification {
 
+    /** The test run switches archives off, since few of its commands are followed by another one. */
+    static final Map<String, String> MADE = [STEWARD_ARCHIVE: '']
+
     @AutoCleanup Terminal steward = new Terminal()
+    def soon = new PollingConditions(timeout: 60, delay: 0.2)
 
     def 'after the first command starts use an archive of classes, and one that does not fit does no harm'() {
         given:
@@ -16,7 +21,7 @@ class StartRealSpec extends Specification {
         def loaded = [STEWARD_JAVA_OPTIONS: '-Xlog:class+load:file=' + steward.folder.resolve('loaded')]
 
         when:
-        steward.run('version')
+        steward.end(steward.start(['version'], MADE))
         new PollingConditions(timeout: 60, delay: 0.2).eventually { assert Files.exists(archive) }
         def second = steward.end(steward.start(['version'], loaded))
 
@@ -40,7 +45,7 @@ class StartRealSpec extends Specification {
         def loaded = [STEWARD_JAVA_OPTIONS: '-Xlog:class+load:file=' + steward.folder.resolve('loaded')]
 
         when:
-        def failed = steward.run('run', 'fail.groovy', '-i', 'inv.yml')
+        def failed = steward.end(steward.start(['run', 'fail.groovy', '-i', 'inv.yml'], MADE))
         new PollingConditions(timeout: 60, delay: 0.2).eventually { assert Files.exists(steward.home.resolve('classes.jsa')) }
         def second = steward.end(steward.start(['run', 'gone.groovy', '-i', 'inv.yml'], loaded))
 
@@ -56,9 +61,33 @@ class StartRealSpec extends Specification {
         !text.contains(' org.jdbi.v3.core.internal.lexer.ColonStatementLexer ')
     }
 
+    def 'beside the first server an archive is made too, and the next one starts with it'() {
+        given:
+        def first = Launched.steward(['serve', '--port', '0'], [STEWARD_HOME: steward.home as String] + MADE, steward.folder)
+        def loaded = steward.folder.resolve('loaded')
+
+        when:
+        soon.eventually { assert first.said().contains('Steward serves') }
+        new PollingConditions(timeout: 120, delay: 0.5).eventually { assert Files.exists(steward.home.resolve('serve.jsa')) }
+        first.close()
+        def second = Launched.steward(['serve', '--port', '0'],
+                [STEWARD_HOME: steward.home as String, STEWARD_JAVA_OPTIONS: "-Xlog:class+load:file=$loaded" as String], steward.folder)
+        soon.eventually { assert second.said().contains('Steward serves') }
+
+        then:
+        def text = Files.readString(loaded)
+        text.contains('dev.steward.web.main.Server source: shared objects file (top)')
+        text.contains('org.eclipse.jetty.server.Server source: shared objects file (top)')
+        !Files.exists(steward.home.resolve('serve.jsa.new.lock'))
+
+        cleanup:
+        first?.close()
+        second?.close()
+    }
+
     def 'where there is no state directory yet, a start makes none'() {
         expect:
-        steward.end(steward.start(['version'], [XDG_CACHE_HOME: steward.folder.resolve('none') as String])).code() == 0
+        steward.end(steward.start(['version'], [XDG_CACHE_HOME: steward.folder.resolve('none') as String] + MADE)).code() == 0
         !Files.exists(steward.home)
         !Files.exists(steward.folder.resolve('none'))
     }
