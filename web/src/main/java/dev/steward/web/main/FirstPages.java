@@ -28,8 +28,9 @@ final class FirstPages {
     static void ask(String address) throws IOException, InterruptedException, Refusal {
         HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
         for (String page : PAGES) {
-            HttpRequest request =
-                    HttpRequest.newBuilder(URI.create(address + page)).timeout(PATIENCE).build();
+            HttpRequest request = HttpRequest.newBuilder(URI.create(address + page))
+                    .timeout(PATIENCE)
+                    .build();
             int status =
                     client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
             if (status >= 500) {
