@@ -7,6 +7,7 @@ import dev.steward.runner.config.RetentionConfig;
 import dev.steward.runner.doctor.Finding;
 import dev.steward.runner.store.Store;
 import dev.steward.runner.store.account.Audit;
+import dev.steward.runner.store.postgres.ServerAbout;
 import dev.steward.web.format.Times;
 import dev.steward.web.format.When;
 import dev.steward.web.http.Reply;
@@ -17,6 +18,7 @@ import dev.steward.web.parts.Page;
 import dev.steward.web.parts.WebParts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What an admin keeps: who may in, what is kept and for how long, how the server stands, and what it is set to. */
 public final class AdminPage implements Page {
@@ -62,10 +64,12 @@ public final class AdminPage implements Page {
      * @param folder of the state
      * @param sizes of its files and of the disk
      * @param rule for how long
+     * @param server what the one that has the database says of it; empty: the database is a file
      * @param past how many runs the rule would take now
      * @param lasting false: nothing outlives this process
      */
-    public record Kept(String folder, StateSize sizes, RetentionConfig rule, long past, boolean lasting) {}
+    public record Kept(
+            String folder, StateSize sizes, Optional<String> server, RetentionConfig rule, long past, boolean lasting) {}
 
     /** This build and what it runs on. */
     public record About(String version, String java, String system, List<Libraries.Library> libraries) {}
@@ -117,8 +121,16 @@ public final class AdminPage implements Page {
     private Kept kept() {
         Store store = parts.store();
         RetentionConfig rule = parts.house().config().config().retention();
+        Optional<String> server = store.onServer()
+                ? ServerAbout.of(store.connections()).map(ServerAbout::words).or(() -> Optional.of("PostgreSQL, which did not answer"))
+                : Optional.empty();
         return new Kept(
-                store.folder().toString(), StateSize.of(store.folder()), rule, store.prunable(rule), store.lasting());
+                store.folder().toString(),
+                StateSize.of(store.folder()),
+                server,
+                rule,
+                store.prunable(rule),
+                store.lasting());
     }
 
     private About about() {

@@ -16,6 +16,7 @@ import dev.steward.runner.config.LoadedConfig;
 import dev.steward.runner.config.ScheduleConfig;
 import dev.steward.runner.config.StewardConfig;
 import dev.steward.runner.config.power.PowerConfig;
+import dev.steward.runner.config.store.StoreConfig;
 import dev.steward.runner.doctor.Checkup;
 import dev.steward.runner.doctor.Finding;
 import dev.steward.runner.doctor.PageCheck;
@@ -25,6 +26,8 @@ import dev.steward.runner.inventory.Inventory;
 import dev.steward.runner.inventory.InventoryException;
 import dev.steward.runner.module.catalog.Modules;
 import dev.steward.runner.notify.MailLogin;
+import dev.steward.runner.store.postgres.ServerAbout;
+import dev.steward.runner.store.trouble.StoreException;
 import dev.steward.runner.time.Time;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -116,6 +119,7 @@ public final class Doctor {
         loaded.config().schedules().forEach(this::schedule);
         loaded.config().power().flatMap(PowerConfig::plan).ifPresent(this::powerPlan);
         if (!offline) {
+            database();
             connections(inventory, limit);
             power(inventory);
             mail();
@@ -212,6 +216,26 @@ public final class Doctor {
                     loaded, FileSecrets.open(loaded.config().secrets(), environment));
             MailLogin.trouble(whole.notices().mail().orElseThrow())
                     .ifPresentOrElse(said -> bad("mail", said), () -> good("mail", "the relay lets us in"));
+        } catch (ConfigRefused e) {
+            wrong(e);
+        }
+    }
+
+    /** Whether the server of the history answers, and how much it keeps. */
+    private void database() {
+        if (loaded.config().store().isEmpty()) {
+            return;
+        }
+        try {
+            StewardConfig whole = ConfigSecrets.resolved(
+                    loaded, FileSecrets.open(loaded.config().secrets(), environment));
+            StoreConfig store = whole.store().orElseThrow();
+            good(
+                    "database",
+                    store.database() + " on " + store.host() + ":" + store.port() + ": "
+                            + ServerAbout.of(store).words());
+        } catch (StoreException e) {
+            bad("database", e.getMessage());
         } catch (ConfigRefused e) {
             wrong(e);
         }

@@ -74,6 +74,11 @@ public final class Postgres implements AutoCloseable {
         return source(store, 0, "");
     }
 
+    /** Connections for a short question, which may not take long. */
+    static DataSource brief(StoreConfig store) {
+        return source(store, BEAT_SILENCE_SECONDS, "");
+    }
+
     private static PGSimpleDataSource source(StoreConfig store, int silence, String server) {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setServerNames(new String[] {store.host()});
