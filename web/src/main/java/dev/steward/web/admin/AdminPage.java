@@ -69,7 +69,12 @@ public final class AdminPage implements Page {
      * @param lasting false: nothing outlives this process
      */
     public record Kept(
-            String folder, StateSize sizes, Optional<String> server, RetentionConfig rule, long past, boolean lasting) {}
+            String folder,
+            StateSize sizes,
+            Optional<String> server,
+            RetentionConfig rule,
+            long past,
+            boolean lasting) {}
 
     /** This build and what it runs on. */
     public record About(String version, String java, String system, List<Libraries.Library> libraries) {}
@@ -122,7 +127,9 @@ public final class AdminPage implements Page {
         Store store = parts.store();
         RetentionConfig rule = parts.house().config().config().retention();
         Optional<String> server = store.onServer()
-                ? ServerAbout.of(store.connections()).map(ServerAbout::words).or(() -> Optional.of("PostgreSQL, which did not answer"))
+                ? ServerAbout.of(store.connections())
+                        .map(ServerAbout::words)
+                        .or(() -> Optional.of("PostgreSQL, which did not answer"))
                 : Optional.empty();
         return new Kept(
                 store.folder().toString(),
