@@ -35,7 +35,8 @@ class House:
         self.chosen, self.quick = chosen, chosen.quick
         self.folder = tempfile.mkdtemp(prefix='steward-bench-')
         self.env = dict(os.environ, STEWARD_HOME=os.path.join(self.folder, 'cli'))
-        self.env.pop('STEWARD_CONFIG', None)
+        for name in ('STEWARD_CONFIG', 'STEWARD_ARCHIVE'):
+            self.env.pop(name, None)
         self.lab, self.samples = None, {}
         os.mkdir(self.env['STEWARD_HOME'], 0o700)
 

@@ -77,6 +77,12 @@ class SeveralServersRealSpec extends Specification {
         servers[who] = steward(who, ['serve', '--port', ports[who] as String])
     }
 
+    /** Says why a server is no more that should be. */
+    private boolean ended() {
+        def gone = servers.findAll { who, one -> !one.process.alive }
+        throw new AssertionError(gone.collect { who, one -> "$who: exit ${one.process.exitValue()}\n${one.said()}\n${Files.readString(dir.resolve("$who/server.log"))}" }.join('\n'))
+    }
+
     private List<String> log(String who) { Files.exists(dir.resolve(who + '.log')) ? Files.readAllLines(dir.resolve(who + '.log')) : [] }
 
     private run(String who) { here.queries().page(RunFilter.ALL, Optional.empty(), 20).find { it.playbook() == "Count $who" } }
@@ -104,6 +110,7 @@ class SeveralServersRealSpec extends Specification {
         soon.eventually { ['a', 'b', 'c'].each { assert log(it).size() >= 3 } }
 
         expect: 'each knows all'
+        servers.every { who, one -> one.process.alive } || ended()
         here.servers().living().findAll { it.serves() }*.name() == ['site-a', 'site-b', 'site-c']
         here.servers().living().find { it.name() == 'site-b' }.labels() == ['all', 'b']
         ['a', 'b', 'c'].every { run(it).status() == RunStatus.RUNNING }
