@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -76,6 +78,31 @@ public final class Restoring {
             Migrations.apply(database, theirs);
             new Filling(open, backup).fill();
             Migrations.apply(database);
+            // what does not fit on the disk has to be said now: H2 may be silent about it when it closes
+            try (Statement statement = open.createStatement()) {
+                statement.execute("checkpoint sync");
+            }
+        }
+        compare(backup, database);
+    }
+
+    /** A file that lost something on its way to the disk must not take the place of what is there. */
+    private static void compare(BackupFile backup, JdbcDataSource database)
+            throws SQLException, IOException, BackupRefused {
+        database.setURL(database.getURL() + ";IFEXISTS=TRUE");
+        try (Connection open = database.getConnection();
+                Statement statement = open.createStatement()) {
+            for (Layout.Table table : Layout.of(open).tables()) {
+                long wanted = backup.manifest().rows(table.name());
+                try (ResultSet rows = statement.executeQuery("select count(*) from " + table.name())) {
+                    rows.next();
+                    if (rows.getLong(1) < wanted) {
+                        throw new BackupRefused("Of " + wanted + " rows of " + table.name() + " only "
+                                + rows.getLong(1) + " arrived in the restored history; nothing was changed."
+                                + " Look whether the disk is full or broken, and do it again");
+                    }
+                }
+            }
         }
     }
 
