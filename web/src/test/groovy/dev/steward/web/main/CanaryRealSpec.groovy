@@ -167,11 +167,8 @@ class CanaryRealSpec extends Specification {
     }
 
     private void serve() {
-        def java = Path.of(System.getProperty('java.home'), 'bin', 'java').toString()
-        def classPath = System.getProperty('surefire.test.class.path') ?: System.getProperty('java.class.path')
-        def absolute = classPath.split(File.pathSeparator).collect { new File(it).absolutePath }.join(File.pathSeparator)
-        server = new Launched([java, '-XX:TieredStopAtLevel=1', '-Xshare:auto', "-Djava.io.tmpdir=${dir.resolve('tmp')}" as String, '-cp', absolute, Main.name, 'serve', '--config', dir.resolve('conf/steward.yml') as String, '--port', '0'],
-                [HOME: dir.resolve('home') as String, TMPDIR: dir.resolve('tmp') as String], dir.resolve('conf'))
+        server = Launched.compiled(['serve', '--config', dir.resolve('conf/steward.yml') as String, '--port', '0'],
+                [HOME: dir.resolve('home') as String, TMPDIR: dir.resolve('tmp') as String], dir.resolve('conf'), ["-Djava.io.tmpdir=${dir.resolve('tmp')}" as String])
         soon.eventually { assert server.said().contains('Steward serves') && server.said() =~ 'shown this once: ' && server.said() =~ 'localhost:[0-9]' }
         port = (server.said() =~ /http:\/\/localhost:(\d+)/)[0][1] as int
         token = (server.said() =~ /shown this once: (\S+)/)[0][1]

@@ -25,10 +25,7 @@ class FiresOfServersRealSpec extends Specification {
     def cleanup() { servers*.close() }
 
     private Launched serve(int number, int port) {
-        def java = Path.of(System.getProperty('java.home'), 'bin', 'java').toString()
-        def classPath = System.getProperty('surefire.test.class.path') ?: System.getProperty('java.class.path')
-        def absolute = classPath.split(File.pathSeparator).collect { new File(it).absolutePath }.join(File.pathSeparator)
-        new Launched([java, '-XX:TieredStopAtLevel=1', '-Xshare:auto', '-cp', absolute, Main.name, 'serve', '--port', port as String],
+        Launched.compiled(['serve', '--port', port as String],
                 [STEWARD_HOME: dir.resolve("state-$number") as String, STEWARD_SECRET_STORE: PostgresLab.PASSWORD], dir)
     }
 

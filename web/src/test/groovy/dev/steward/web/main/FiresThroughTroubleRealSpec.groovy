@@ -26,12 +26,10 @@ class FiresThroughTroubleRealSpec extends Specification {
     Map<String, Relay> cables = [:]
 
     def cleanup() {
-        servers.values().each { signal(it, 'CONT') }
+        servers.values().each { it.signal('CONT') }
         servers.values()*.close()
         cables.values()*.close()
     }
-
-    private static void signal(Launched who, String what) { new ProcessBuilder('kill', "-$what", who.process.pid() as String).start().waitFor() }
 
     /** A server of its own machine: a folder with all it has, and a cable to the database. The task leaves a word of its own at the host, and in its run. */
     private void serve(String who) {
@@ -49,11 +47,7 @@ class FiresThroughTroubleRealSpec extends Specification {
             log: {file: server.log}
             store: {url: 'postgresql://steward@127.0.0.1:${cables[who].port()}/$name', password: secret('store')}
             """.stripIndent())
-        def java = Path.of(System.getProperty('java.home'), 'bin', 'java').toString()
-        def classPath = System.getProperty('surefire.test.class.path') ?: System.getProperty('java.class.path')
-        def absolute = classPath.split(File.pathSeparator).collect { new File(it).absolutePath }.join(File.pathSeparator)
-        servers[who] = new Launched([java, '-XX:TieredStopAtLevel=1', '-Xshare:auto', '-cp', absolute, Main.name, 'serve', '--port', Launched.freePort() as String],
-                [STEWARD_SECRET_STORE: PostgresLab.PASSWORD], own)
+        servers[who] = Launched.compiled(['serve', '--port', Launched.freePort() as String], [STEWARD_SECRET_STORE: PostgresLab.PASSWORD], own)
     }
 
     private List<String> ask(String sql) { database.ask(sql, name) }
@@ -88,7 +82,7 @@ class FiresThroughTroubleRealSpec extends Specification {
             switch (what) {
                 case 'killed': servers[who].process.destroyForcibly().waitFor(); break
                 case 'cut off': cables[who].cut(); break
-                default: signal(servers[who], 'STOP')
+                default: servers[who].signal('STOP')
             }
             roles[what] = who
             left[who] = held(who)
@@ -107,7 +101,7 @@ class FiresThroughTroubleRealSpec extends Specification {
 
         when: 'the cable is mended, and the one that stood still goes on'
         cables[roles['cut off']].mend()
-        signal(servers[roles.still], 'CONT')
+        servers[roles.still].signal('CONT')
         soon.eventually { [roles['cut off'], roles.still].each { assert Files.readString(dir.resolve("$it/server.log")).contains('ended it and its runs') } }
         def until = Instant.now()
         soon.eventually {
@@ -115,7 +109,7 @@ class FiresThroughTroubleRealSpec extends Specification {
             assert ask("select count(*) from schedule_fire where result = 'pending' and fire_at <= '$until'") == ['0']
             assert ask("select count(*) from run where status in ('queued', 'running') and scheduled_at <= '$until'") == ['0']
         }
-        servers.values().each { signal(it, 'INT') }
+        servers.values()*.interrupt()
         servers.values().each { it.process.waitFor() }
 
         then: 'every fire since the first is there, each as one run, or as missed with a reason'

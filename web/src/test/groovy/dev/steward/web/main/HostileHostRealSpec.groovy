@@ -130,10 +130,7 @@ class HostileHostRealSpec extends Specification {
     }
 
     private Launched steward(List<String> words) {
-        def java = Path.of(System.getProperty('java.home'), 'bin', 'java').toString()
-        def classPath = System.getProperty('surefire.test.class.path') ?: System.getProperty('java.class.path')
-        def absolute = classPath.split(File.pathSeparator).collect { new File(it).absolutePath }.join(File.pathSeparator)
-        new Launched([java, '-Xmx256m', '-XX:TieredStopAtLevel=1', '-Xshare:auto', '-cp', absolute, Main.name] + words, [STEWARD_HOME: dir.resolve(words[0] == 'serve' ? 'state' : 'state-cli') as String], dir)
+        Launched.compiled(words, [STEWARD_HOME: dir.resolve(words[0] == 'serve' ? 'state' : 'state-cli') as String], dir, ['-Xmx256m'])
     }
 
     private void serve() {

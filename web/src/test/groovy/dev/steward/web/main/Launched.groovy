@@ -25,6 +25,19 @@ class Launched implements Closeable {
         new Launched([LAUNCHER as String] + words, environment, folder)
     }
 
+    /**
+     * The program as it was compiled for the specs: it is there sooner than the packaged one, and its process is that of Java.
+     *
+     * @param options of Java
+     */
+    static Launched compiled(List<String> words, Map<String, String> environment, Path folder, List<String> options = []) {
+        def java = Path.of(System.getProperty('java.home'), 'bin', 'java').toString()
+        def classPath = System.getProperty('surefire.test.class.path') ?: System.getProperty('java.class.path')
+        // the process has another working directory
+        def absolute = classPath.split(File.pathSeparator).collect { new File(it).absolutePath }.join(File.pathSeparator)
+        new Launched([java, '-XX:TieredStopAtLevel=1', '-Xshare:auto'] + options + ['-cp', absolute, Main.name] + words, environment, folder)
+    }
+
     String said() { said as String }
 
     /** The exit code, once it has ended by itself. */
@@ -34,9 +47,10 @@ class Launched implements Closeable {
     }
 
     /** Asks it to end, as Ctrl+C does. */
-    void interrupt() {
-        new ProcessBuilder('kill', '-INT', process.pid() as String).start().waitFor()
-    }
+    void interrupt() { signal('INT') }
+
+    /** @param name as kill knows it: INT, STOP, CONT */
+    void signal(String name) { new ProcessBuilder('kill', "-$name", process.pid() as String).start().waitFor() }
 
     static boolean answers(int port) {
         try {

@@ -26,11 +26,7 @@ class LiveRestartRealSpec extends Specification {
     def cleanup() { listeners*.interrupt() }
 
     private Launched serve() {
-        def java = Path.of(System.getProperty('java.home'), 'bin', 'java').toString()
-        def classPath = System.getProperty('surefire.test.class.path') ?: System.getProperty('java.class.path')
-        def absolute = classPath.split(File.pathSeparator).collect { new File(it).absolutePath }.join(File.pathSeparator)
-        server = new Launched([java, '-XX:TieredStopAtLevel=1', '-Xshare:auto', '-cp', absolute, Main.name, 'serve', '--port', port as String],
-                [STEWARD_HOME: dir.resolve('state') as String], dir)
+        server = Launched.compiled(['serve', '--port', port as String], [STEWARD_HOME: dir.resolve('state') as String], dir)
         soon.eventually { assert server.said().contains('Steward serves') }
         server
     }

@@ -37,11 +37,7 @@ class ServeProcessSpec extends Specification {
     def cleanup() { processes*.close() }
 
     private Launched serve() {
-        def java = Path.of(System.getProperty('java.home'), 'bin', 'java').toString()
-        def classPath = System.getProperty('surefire.test.class.path') ?: System.getProperty('java.class.path')
-        // the process has another working directory
-        def absolute = classPath.split(File.pathSeparator).collect { new File(it).absolutePath }.join(File.pathSeparator)
-        def served = new Launched([java, '-XX:TieredStopAtLevel=1', '-Xshare:auto', '-cp', absolute, Main.name, 'serve', '--port', '0'], [STEWARD_HOME: dir.resolve('state') as String], dir)
+        def served = Launched.compiled(['serve', '--port', '0'], [STEWARD_HOME: dir.resolve('state') as String], dir)
         processes << served
         served
     }

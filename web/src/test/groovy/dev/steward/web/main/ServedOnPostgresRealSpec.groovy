@@ -31,11 +31,7 @@ class ServedOnPostgresRealSpec extends Specification {
     def cleanupSpec() { database.close() }
 
     private Launched steward(List<String> words, String home = 'state') {
-        def java = Path.of(System.getProperty('java.home'), 'bin', 'java').toString()
-        def classPath = System.getProperty('surefire.test.class.path') ?: System.getProperty('java.class.path')
-        def absolute = classPath.split(File.pathSeparator).collect { new File(it).absolutePath }.join(File.pathSeparator)
-        def one = new Launched([java, '-XX:TieredStopAtLevel=1', '-Xshare:auto', '-cp', absolute, Main.name] + words,
-                [STEWARD_HOME: dir.resolve(home) as String, STEWARD_SECRET_STORE: PostgresLab.PASSWORD], dir)
+        def one = Launched.compiled(words, [STEWARD_HOME: dir.resolve(home) as String, STEWARD_SECRET_STORE: PostgresLab.PASSWORD], dir)
         all << one
         one
     }

@@ -41,19 +41,14 @@ class SeveralServersRealSpec extends Specification {
     }
 
     def cleanup() {
-        servers.values().each { signal(it, 'CONT') }
+        servers.values().each { it.signal('CONT') }
         all*.close()
     }
 
     def cleanupSpec() { database.close() }
 
-    private static void signal(Launched who, String what) { new ProcessBuilder('kill', "-$what", who.process.pid() as String).start().waitFor() }
-
     private Launched steward(String who, List<String> words) {
-        def java = Path.of(System.getProperty('java.home'), 'bin', 'java').toString()
-        def classPath = System.getProperty('surefire.test.class.path') ?: System.getProperty('java.class.path')
-        def absolute = classPath.split(File.pathSeparator).collect { new File(it).absolutePath }.join(File.pathSeparator)
-        def one = new Launched([java, '-XX:TieredStopAtLevel=1', '-Xshare:auto', '-cp', absolute, Main.name] + words, [STEWARD_SECRET_STORE: PostgresLab.PASSWORD], dir.resolve(who))
+        def one = Launched.compiled(words, [STEWARD_SECRET_STORE: PostgresLab.PASSWORD], dir.resolve(who))
         all << one
         one
     }
@@ -119,7 +114,7 @@ class SeveralServersRealSpec extends Specification {
         def first = here.servers().living()*.id()
         servers.a.process.destroyForcibly().waitFor()
         cable.cut()
-        signal(servers.c, 'STOP')
+        servers.c.signal('STOP')
         sleep(1500)
         def then = ['a', 'b', 'c'].collectEntries { [it, log(it)] }
         soon.eventually { ['a', 'b', 'c'].each { assert run(it).status() == RunStatus.LOST } }
@@ -132,7 +127,7 @@ class SeveralServersRealSpec extends Specification {
 
         when: 'the cable is mended, and the one that stood still goes on'
         cable.mend()
-        signal(servers.c, 'CONT')
+        servers.c.signal('CONT')
 
         then: 'they find that they were ended, say so, and begin anew as servers that the others did not know'
         soon.eventually { ['b', 'c'].each { assert Files.readString(dir.resolve("$it/server.log")).contains('ended it and its runs, and it keeps and begins nothing any more until it has begun anew') } }

@@ -56,10 +56,7 @@ class TwoServersRealSpec extends Specification {
     def cleanup() { servers*.close() }
 
     private Launched serve(int n) {
-        def java = Path.of(System.getProperty('java.home'), 'bin', 'java').toString()
-        def classPath = System.getProperty('surefire.test.class.path') ?: System.getProperty('java.class.path')
-        def absolute = classPath.split(File.pathSeparator).collect { new File(it).absolutePath }.join(File.pathSeparator)
-        def made = new Launched([java, '-XX:TieredStopAtLevel=1', '-Xshare:auto', '-cp', absolute, Main.name, 'serve', '--config', n ? 'the-second.yml' : 'the-first.yml', '--port', ports[n] as String],
+        def made = Launched.compiled(['serve', '--config', n ? 'the-second.yml' : 'the-first.yml', '--port', ports[n] as String],
                 [STEWARD_HOME: dir.resolve("state$n") as String, STEWARD_SECRET_STORE: PostgresLab.PASSWORD], dir)
         soon.eventually { assert made.said().contains('Steward serves') }
         made
@@ -71,8 +68,6 @@ class TwoServersRealSpec extends Specification {
                 .POST(HttpRequest.BodyPublishers.ofString(body)).build()
         HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString())
     }
-
-    private void signal(String name) { PostgresLab.sh("kill -$name ${servers[0].process.pid()}") }
 
     private Map run(int server, long id) { Launched.json(ports[server], "/api/v1/runs/$id") as Map }
 
@@ -114,7 +109,7 @@ class TwoServersRealSpec extends Specification {
         page.waitForSelector('text=working')
 
         when: 'and it is cancelled there while the server that has it stands still'
-        signal('STOP')
+        servers[0].signal('STOP')
         def silent = post(1, "/runs/$id/cancel", '{}')
 
         then: 'that is said, with its name'
@@ -122,7 +117,7 @@ class TwoServersRealSpec extends Specification {
         silent.body().contains("Run $id is at work on server the-first, which has not answered within 8 s")
 
         when: 'it goes on'
-        signal('CONT')
+        servers[0].signal('CONT')
 
         then: 'what was asked for is done'
         soon.eventually { assert run(1, id).status == 'cancelled' }

@@ -28,10 +28,7 @@ class UpidsOfServersRealSpec extends Specification {
     def cleanup() { servers.values()*.close() }
 
     private Launched steward(String who, List<String> words) {
-        def java = Path.of(System.getProperty('java.home'), 'bin', 'java').toString()
-        def classPath = System.getProperty('surefire.test.class.path') ?: System.getProperty('java.class.path')
-        def absolute = classPath.split(File.pathSeparator).collect { new File(it).absolutePath }.join(File.pathSeparator)
-        new Launched([java, '-XX:TieredStopAtLevel=1', '-Xshare:auto', '-cp', absolute, Main.name] + words, [STEWARD_SECRET_STORE: PostgresLab.PASSWORD], dir.resolve(who))
+        Launched.compiled(words, [STEWARD_SECRET_STORE: PostgresLab.PASSWORD], dir.resolve(who))
     }
 
     private void serve(String who) {
