@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.result.ResultIterator;
 
 /**
  * Reads rows of events in the order of their first number and unpacks output. Packs of one batch interleave, so an event
@@ -147,8 +148,11 @@ final class EventPage {
                 : 1;
     }
 
-    private static int more(int rows, List<Row> chunk, int room) {
-        return chunk.stream().mapToLong(Row::size).sum() * 2 > room ? rows : Math.min(rows * 2, MOST_ROWS);
+    private static int more(int rows, Chunk chunk, int room) {
+        if (chunk.cut()) {
+            return chunk.rows().size();
+        }
+        return chunk.size() * 2 > room ? rows : Math.min(rows * 2, MOST_ROWS);
     }
 
     /** Goes forward from row to row. */
@@ -189,12 +193,12 @@ final class EventPage {
         }
 
         private void look() {
-            List<Row> chunk = rows(after, new Span(cursor, last), rows);
-            chunk.forEach(row -> held.addAll(row.events()));
-            more = chunk.size() == rows;
-            characters += chunk.stream().mapToLong(Row::size).sum();
+            Chunk chunk = rows(after, new Span(cursor, last), rows, room);
+            chunk.rows().forEach(row -> held.addAll(row.events()));
+            more = chunk.cut() || chunk.rows().size() == rows;
+            characters += chunk.size();
             rows = more(rows, chunk, room);
-            cursor = more ? chunk.get(chunk.size() - 1).first() : MOST;
+            cursor = more ? chunk.rows().get(chunk.rows().size() - 1).first() : MOST;
             held.sort(Comparator.comparingLong(NumberedEvent::number));
             List<NumberedEvent> rest = new ArrayList<>();
             held.forEach(event -> (event.number() <= cursor ? sure : rest).add(event));
@@ -217,7 +221,19 @@ final class EventPage {
     /** First numbers: from the one after a number to another. */
     private record Span(long after, long to) {}
 
-    private List<Row> rows(long after, Span span, int rows) {
+    /**
+     * Rows that were read at once.
+     *
+     * @param cut whether it ends before the rows asked for, since these had no room
+     */
+    private record Chunk(List<Row> rows, boolean cut) {
+
+        long size() {
+            return rows.stream().mapToLong(Row::size).sum();
+        }
+    }
+
+    private Chunk rows(long after, Span span, int rows, int room) {
         String sql = "select id, happened_at, kind, host, step, payload, payload_rest from run_event"
                 + " where id > ? and id <= ? and last_id > ?"
                 + host.map(h -> " and host = ?").orElse("")
@@ -227,9 +243,24 @@ final class EventPage {
                 List.of(Projection.key(run, span.after()), Projection.key(run, span.to()), Projection.key(run, after)));
         host.ifPresent(values::add);
         step.ifPresent(values::add);
-        return jdbi.withHandle(handle -> handle.select(sql, values.toArray())
-                .map((row, context) -> row(row, after))
-                .list());
+        return jdbi.withHandle(handle -> {
+            try (ResultIterator<Row> all = handle.select(sql, values.toArray())
+                    .map((row, context) -> row(row, after))
+                    .iterator()) {
+                return chunk(all, room);
+            }
+        });
+    }
+
+    /** Small rows may be followed by rows ten thousand times as long. */
+    private static Chunk chunk(Iterator<Row> all, int room) {
+        List<Row> some = new ArrayList<>();
+        long size = 0;
+        while (size < room && all.hasNext()) {
+            some.add(all.next());
+            size += some.get(some.size() - 1).size();
+        }
+        return new Chunk(some, all.hasNext());
     }
 
     private Row row(ResultSet row, long after) throws SQLException {

@@ -5,6 +5,7 @@ import static dev.steward.runner.store.StoreFixture.*
 import dev.steward.runner.config.RetentionConfig
 import dev.steward.runner.event.Cause
 import dev.steward.runner.event.EventLog
+import dev.steward.runner.event.NumberedEvent
 import dev.steward.runner.event.RunEvent
 import dev.steward.runner.event.RunStatus
 import dev.steward.runner.event.Status
@@ -156,6 +157,42 @@ class RunQueriesSpec extends Specification {
                     queries.events(fixture.lastRun, 0, 10_000, Optional.of(host), Optional.empty()).findAll { it.number() <= last }.takeRight(30)
             true
         }
+    }
+
+    def 'an answer that must stay small is empty at the end alone, wherever it begins among the output of many hosts'() {
+        given:
+        def log = fixture.begin()
+        log.append(started())
+        2.times { (1..40).each { log.append(output("h$it", 'x' * 1_000)) } }
+        log.append(finished(RunStatus.OK))
+
+        expect:
+        inSome(100, 500)*.number() == (1L..82L).toList()
+        inSome(3, 500)*.number() == (1L..82L).toList()
+    }
+
+    def 'an answer stays small where little is followed by much'() {
+        given:
+        def log = fixture.begin()
+        log.append(started())
+        (2..600).each { log.append(new RunEvent.Warned(Optional.of('a'), "w$it")) }
+        (601..660).each {
+            log.append(new RunEvent.TaskFinished('0.0', 'a', Status.CHANGED, false, false, true, '', [stdout: 'x' * 100_000], [], 1, Duration.ofSeconds(1)))
+        }
+        log.append(finished(RunStatus.OK))
+
+        expect: 'the characters asked for, those read at once, and one that begins before'
+        queries.some(fixture.lastRun, 0, 10_000, 200_000, Optional.empty(), Optional.empty()).size() - 600 in 1..4
+        inSome(10_000, 200_000)*.number() == (1L..661L).toList()
+    }
+
+    private List<NumberedEvent> inSome(int limit, long characters) {
+        def all = []
+        def next = { queries.some(fixture.lastRun, all ? all.last().number() : 0, limit, characters, Optional.empty(), Optional.empty()) }
+        for (def some = next(); some; some = next()) {
+            all.addAll(some)
+        }
+        all
     }
 
     def 'a piece of a log whose events hold many lines each is bounded by its lines: #lines'() {
