@@ -112,12 +112,16 @@ public final class KeptSessions implements AutoCloseable {
             return found;
         }
         KeptSession session = found.get();
-        session.goOn();
-        if (session.alive() && good.test(session) && answers(session)) {
-            return found;
+        boolean fit = false;
+        try {
+            session.goOn();
+            fit = session.alive() && good.test(session) && answers(session);
+        } finally {
+            if (!fit) {
+                session.drop();
+            }
         }
-        session.drop();
-        return Optional.empty();
+        return fit ? found : Optional.empty();
     }
 
     private synchronized Optional<KeptSession> remove(String way) {

@@ -96,6 +96,19 @@ class KeptSessionsSpec extends Specification {
         one.asked == 0
     }
 
+    def 'one that could not be looked at is closed: nobody else has it any more'() {
+        given:
+        def one = new Line(time)
+        kept.keep('way', 'web1:22', one)
+
+        when:
+        kept.take('way', { throw new UncheckedIOException(new IOException('too many open files')) })
+
+        then:
+        thrown(UncheckedIOException)
+        !one.up
+    }
+
     def 'in an outage none is kept: hosts go down by a way of their own'() {
         given:
         def other = new KeptSessions(new KeepRule(Duration.ofMillis(400), 3), time)
