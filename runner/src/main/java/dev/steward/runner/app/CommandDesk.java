@@ -47,8 +47,6 @@ import java.util.concurrent.atomic.AtomicReference;
 /** Answers commands in the process that owns the state directory. */
 final class CommandDesk implements Desk {
 
-    private static final int PAGE = 500;
-
     private final Runs runs;
     private final Store store;
     private final Scheduling schedules;
@@ -361,23 +359,15 @@ final class CommandDesk implements Desk {
     }
 
     private void log(long run, Optional<String> host, Replies replies) throws IOException {
-        long after = 0;
-        for (List<NumberedEvent> page = events(run, after, host); !page.isEmpty(); page = events(run, after, host)) {
-            for (NumberedEvent event : page) {
-                if (event.event() instanceof RunEvent.UpidStarted begun) {
-                    data(begun.host() + " | " + begun.upid() + " begins: " + begun.action(), replies);
-                } else if (event.event() instanceof RunEvent.UpidEnded end) {
-                    data(end.host() + " | " + end.upid() + " " + end.result() + ": " + end.exitStatus(), replies);
-                } else if (event.event() instanceof RunEvent.Output output) {
-                    data(output.host() + " | " + output.text().replace("\n", "\n" + output.host() + " | "), replies);
-                }
+        for (NumberedEvent event : store.queries().eachTold(run, host, Optional.empty())) {
+            if (event.event() instanceof RunEvent.UpidStarted begun) {
+                data(begun.host() + " | " + begun.upid() + " begins: " + begun.action(), replies);
+            } else if (event.event() instanceof RunEvent.UpidEnded end) {
+                data(end.host() + " | " + end.upid() + " " + end.result() + ": " + end.exitStatus(), replies);
+            } else if (event.event() instanceof RunEvent.Output output) {
+                data(output.host() + " | " + output.text().replace("\n", "\n" + output.host() + " | "), replies);
             }
-            after = page.get(page.size() - 1).number();
         }
-    }
-
-    private List<NumberedEvent> events(long run, long after, Optional<String> host) {
-        return store.queries().events(run, after, PAGE, host, Optional.empty());
     }
 
     private List<?> listed(Ask.ListRuns list) throws RunRefused {
