@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -81,10 +82,12 @@ public final class EventJson {
     public RunEvent readTold(String kind, String payload) {
         try {
             if (kind.equals(word(RunEvent.TaskFinished.class))) {
-                return Logs.TOLD.readValue(payload, RunEvent.TaskFinished.class).told();
+                RunEvent.TaskFinished done = Logs.TOLD.readValue(payload, RunEvent.TaskFinished.class);
+                return done.with(done.message(), Map.of(), List.of());
             }
             if (kind.equals(word(RunEvent.ItemFinished.class))) {
-                return Logs.TOLD.readValue(payload, RunEvent.ItemFinished.class).told();
+                RunEvent.ItemFinished done = Logs.TOLD.readValue(payload, RunEvent.ItemFinished.class);
+                return done.with(done.item(), done.message(), Optional.empty());
             }
             return read(kind, payload);
         } catch (JsonProcessingException e) {

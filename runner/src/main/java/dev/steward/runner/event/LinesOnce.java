@@ -35,29 +35,10 @@ public final class LinesOnce {
 
     private static RunEvent with(RunEvent event, UnaryOperator<Map<String, Object>> change) {
         if (event instanceof TaskFinished e && !e.data().isEmpty()) {
-            return new TaskFinished(
-                    e.step(),
-                    e.host(),
-                    e.status(),
-                    e.ignored(),
-                    e.rescued(),
-                    e.changed(),
-                    e.message(),
-                    inside(e.data(), change),
-                    e.diffs(),
-                    e.attempts(),
-                    e.took(),
-                    e.earlier());
+            return e.with(e.message(), inside(e.data(), change), e.diffs());
         }
         if (event instanceof ItemFinished e && e.data().isPresent()) {
-            return new ItemFinished(
-                    e.step(),
-                    e.host(),
-                    e.item(),
-                    e.status(),
-                    e.message(),
-                    e.index(),
-                    e.data().map(data -> inside(data, change)));
+            return e.with(e.item(), e.message(), e.data().map(data -> inside(data, change)));
         }
         return event;
     }

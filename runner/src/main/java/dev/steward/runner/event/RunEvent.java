@@ -145,9 +145,9 @@ public sealed interface RunEvent {
             Optional<Map<String, Object>> data)
             implements RunEvent {
 
-        /** Without what it returns. */
-        ItemFinished told() {
-            return new ItemFinished(step, host, item, status, message, index, Optional.empty());
+        /** The same with other texts and another result. */
+        public ItemFinished with(String item, String message, Optional<Map<String, Object>> data) {
+            return new ItemFinished(step, host, item, status, message, index, data);
         }
     }
 
@@ -182,11 +182,10 @@ public sealed interface RunEvent {
             Optional<Long> earlier)
             implements RunEvent {
 
-        /** Without what it returns and changed. */
-        TaskFinished told() {
+        /** The same with another text, result and diffs. */
+        public TaskFinished with(String message, Map<String, Object> data, List<Diff> diffs) {
             return new TaskFinished(
-                    step, host, status, ignored, rescued, changed, message, Map.of(), List.of(), attempts, took,
-                    earlier);
+                    step, host, status, ignored, rescued, changed, message, data, diffs, attempts, took, earlier);
         }
 
         /** Done by this run. */

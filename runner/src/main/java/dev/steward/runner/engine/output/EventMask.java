@@ -25,21 +25,12 @@ final class EventMask {
     }
 
     private RunEvent finished(RunEvent.TaskFinished e) {
-        return new RunEvent.TaskFinished(
-                e.step(),
-                e.host(),
-                e.status(),
-                e.ignored(),
-                e.rescued(),
-                e.changed(),
+        return e.with(
                 mask.apply(e.message()),
                 PlainData.of(e.data(), mask),
                 e.diffs().stream()
                         .map(d -> new Diff(mask.apply(d.name()), mask.apply(d.before()), mask.apply(d.after())))
-                        .toList(),
-                e.attempts(),
-                e.took(),
-                e.earlier());
+                        .toList());
     }
 
     private Optional<RunEvent> ofTask(RunEvent event) {
@@ -53,14 +44,7 @@ final class EventMask {
             out = new RunEvent.RetryScheduled(
                     e.step(), e.host(), e.attempt(), e.left(), e.delay(), mask.apply(e.reason()));
         } else if (event instanceof RunEvent.ItemFinished e) {
-            out = new RunEvent.ItemFinished(
-                    e.step(),
-                    e.host(),
-                    mask.apply(e.item()),
-                    e.status(),
-                    mask.apply(e.message()),
-                    e.index(),
-                    e.data().map(data -> PlainData.of(data, mask)));
+            out = e.with(mask.apply(e.item()), mask.apply(e.message()), e.data().map(data -> PlainData.of(data, mask)));
         } else if (event instanceof RunEvent.UpidStarted e) {
             out = new RunEvent.UpidStarted(e.step(), e.host(), e.cluster(), e.upid(), mask.apply(e.action()), e.page());
         } else if (event instanceof RunEvent.UpidEnded e) {
