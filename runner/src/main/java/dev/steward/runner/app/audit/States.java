@@ -7,6 +7,7 @@ import dev.steward.runner.store.Store;
 import dev.steward.runner.store.alert.Alert;
 import dev.steward.runner.store.alert.Silence;
 import dev.steward.runner.store.patch.PatchException;
+import dev.steward.runner.store.server.Draining;
 import dev.steward.runner.time.Time;
 import dev.steward.runner.wake.Maintenance;
 import java.util.Optional;
@@ -94,10 +95,7 @@ public final class States {
      * @return empty where none serves
      */
     public static String server(Store store, String name) {
-        String called = name.isEmpty() ? store.servers().me().id() : name;
-        return store.servers().living().stream()
-                .filter(row ->
-                        row.serves() && (row.id().equals(called) || row.name().equals(called)))
+        return Draining.named(store.servers(), name).stream()
                 .findFirst()
                 .map(row -> row.draining() ? "begins nothing new" : "begins runs")
                 .orElse("");

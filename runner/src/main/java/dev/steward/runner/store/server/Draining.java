@@ -56,17 +56,22 @@ public final class Draining {
      * @throws Unclear when there is none at work, or several are called so
      */
     public Done ask(String name, boolean draining) throws Unclear {
-        List<ServerRow> named = servers.living().stream()
-                .filter(ServerRow::serves)
-                .filter(row -> name.isEmpty()
-                        ? row.id().equals(servers.me().id())
-                        : row.name().equals(name) || row.id().equals(name))
-                .toList();
+        List<ServerRow> named = named(servers, name);
         if (named.size() != 1 || !servers.drain(named.get(0).id(), draining)) {
             throw new Unclear(named.size() > 1, unclear(name, named));
         }
         ServerRow server = named.get(0);
         return new Done(server.name(), draining, servers.runsAtWork().getOrDefault(server.id(), 0L));
+    }
+
+    /** The servers at work that are meant by a name or id; empty: this one. */
+    public static List<ServerRow> named(Servers servers, String name) {
+        return servers.living().stream()
+                .filter(ServerRow::serves)
+                .filter(row -> name.isEmpty()
+                        ? row.id().equals(servers.me().id())
+                        : row.name().equals(name) || row.id().equals(name))
+                .toList();
     }
 
     private static String unclear(String name, List<ServerRow> named) {
