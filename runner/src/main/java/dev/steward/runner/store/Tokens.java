@@ -1,6 +1,7 @@
 package dev.steward.runner.store;
 
 import dev.steward.runner.account.PlaybookLimit;
+import dev.steward.runner.store.row.Clash;
 import dev.steward.runner.store.row.Column;
 import dev.steward.runner.time.Time;
 import java.time.Duration;
@@ -109,28 +110,45 @@ public final class Tokens {
 
     /** Adds a token, or replaces the one of the same name. */
     public void put(Token token) {
-        jdbi.useTransaction(handle -> {
+        Clash.again(() -> jdbi.inTransaction(handle -> {
             handle.execute("delete from token where name = ?", token.name());
-            insert(handle, token);
-        });
+            return insert(handle, token);
+        }));
+    }
+
+    /**
+     * Adds a token of the house where none of its scope is there, also where several servers begin at the same moment: the others find
+     * what the first one made.
+     *
+     * @return false: there is one, and nothing was added
+     */
+    public boolean first(String name, String hash, String scope) {
+        Token token = Token.plain(name, hash, scope, time.now());
+        return Clash.again(() -> jdbi.inTransaction(handle -> {
+            if (taken(handle, "scope", scope)) {
+                return false;
+            }
+            // one that another server has made since would be told to somebody, and open nothing
+            handle.execute("delete from token where name = ? and scope <> ?", name, scope);
+            return insert(handle, token);
+        }));
     }
 
     /** Adds a token; false, and nothing added, where its name is taken. */
     public boolean add(Token token) {
-        return jdbi.inTransaction(handle -> {
-            boolean taken = handle.select("select name from token where name = ?", token.name())
-                    .mapTo(String.class)
-                    .findOne()
-                    .isPresent();
-            if (!taken) {
-                insert(handle, token);
-            }
-            return !taken;
-        });
+        return Clash.again(
+                () -> jdbi.inTransaction(handle -> !taken(handle, "name", token.name()) && insert(handle, token)));
     }
 
-    private static void insert(Handle handle, Token token) {
-        handle.execute(
+    private static boolean taken(Handle handle, String column, String value) {
+        return handle.select("select count(*) from token where " + column + " = ?", value)
+                        .mapTo(int.class)
+                        .one()
+                > 0;
+    }
+
+    private static boolean insert(Handle handle, Token token) {
+        int added = handle.execute(
                 "insert into token (name, hash, scope, cluster_name, node_name, owner, playbooks, created_at,"
                         + " expires_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 token.name(),
@@ -142,6 +160,7 @@ public final class Tokens {
                 token.playbooks().text(),
                 token.times().created(),
                 token.times().expires().orElse(null));
+        return added == 1;
     }
 
     /** A token was used; noted at most once a minute, so that reading does not become writing. */

@@ -300,6 +300,24 @@ class RunQueriesSpec extends Specification {
         !fixture.store.tokens().remove('admin')
     }
 
+    def 'the first token of a scope is added where there is none, whatever else there is: #there'() {
+        given:
+        def tokens = fixture.store.tokens()
+        there.each { name, scope -> tokens.put(name, "hash of $name", scope) }
+
+        expect:
+        tokens.first('admin', 'fresh', 'admin') == added
+        tokens.all().collect { [it.name(), it.scope(), it.hash()] } == all
+
+        where:
+        there            || added | all
+        [:]              || true  | [['admin', 'admin', 'fresh']]
+        [admin: 'admin'] || false | [['admin', 'admin', 'hash of admin']]
+        [ops: 'admin']   || false | [['ops', 'admin', 'hash of ops']]
+        [ops: 'operate'] || true  | [['admin', 'admin', 'fresh'], ['ops', 'operate', 'hash of ops']]
+        [admin: 'read']  || true  | [['admin', 'admin', 'fresh']]
+    }
+
     def 'a queued and a running run of a dead owner are lost, told in their message, their recap and their last event'() {
         given:
         def log = fixture.begin()

@@ -141,13 +141,27 @@ final class ServeCommand implements Callable<Integer> {
                                 .metrics()
                                 .orElseThrow()
                                 .bind()));
+        try {
+            keys(server);
+        } catch (RuntimeException e) {
+            // the database may break off at any moment: that ends no server that works
+            screen.out()
+                    .println(
+                            "What opens the page the first time could not be made: "
+                                    + server.runner().store().trouble(e).getMessage()
+                                    + ". This server goes on; its next start tries again, or say: steward token create NAME --scope admin");
+        }
+        screen.out().flush();
+    }
+
+    /** What opens the page the first time. */
+    private void keys(Server server) {
         server.firstToken().ifPresent(token -> screen.out()
                 .println("Admin token, shown this once: " + token
                         + "\nSign in with it on the page to change things; reading needs none on this machine."));
         server.setupCode().ifPresent(code -> screen.out()
                 .println("Nobody has an account yet: make the first one at " + server.address()
                         + "/setup with the code " + code));
-        screen.out().flush();
     }
 
     private static void stop(CountDownLatch stopped, CountDownLatch closed) {

@@ -12,6 +12,7 @@ import dev.steward.runner.notify.Delivery
 import dev.steward.runner.notify.Notifier
 import dev.steward.runner.store.SideBySide
 import dev.steward.runner.store.StoreFixture
+import dev.steward.runner.store.Tokens.Token
 import dev.steward.runner.time.SettableTime
 import java.nio.file.Path
 import java.time.Duration
@@ -134,6 +135,28 @@ class SeveralServersRealSpec extends Specification {
 
         cleanup:
         threads.shutdownNow()
+    }
+
+    def 'a token that many make at the same moment is one server\'s, and the others are told so: #how'() {
+        given:
+        def all = [one, two] + (3..5).collect { servers.open("number $it") }
+        def threads = Executors.newFixedThreadPool(all.size())
+
+        expect:
+        20.times {
+            servers.ask('delete from token')
+            def made = threads.invokeAll(all.withIndex().collect { server, n -> { -> make(server.store.tokens(), "hash $n") } as Callable })*.get()
+            assert made.count(true) == 1
+            assert one.store.tokens().all()*.hash() == ["hash ${made.indexOf(true)}"]
+        }
+
+        cleanup:
+        threads.shutdownNow()
+
+        where:
+        how               | make
+        'the first admin' | { tokens, hash -> tokens.first('admin', hash, 'admin') }
+        'a name'          | { tokens, hash -> tokens.add(Token.plain('backup', hash, 'operate', Instant.EPOCH)) }
     }
 
     def 'a run that failed is told once, by one server, whichever carried it out; and by the other when that one is gone'() {
