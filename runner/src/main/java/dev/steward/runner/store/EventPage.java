@@ -85,13 +85,13 @@ final class EventPage {
     }
 
     /** Events after one, in order, until there are so many of them, or so many characters were read. */
-    List<NumberedEvent> some(long after, int events, long characters) {
+    Piece some(long after, int events, long characters) {
         List<NumberedEvent> found = new ArrayList<>();
         Walk walk = new Walk(after, MOST, SMALL_ROOM);
         while (found.size() < events && (walk.characters < characters || !walk.sure.isEmpty()) && walk.hasNext()) {
             found.add(walk.next());
         }
-        return found;
+        return new Piece(found, walk.more || !walk.sure.isEmpty());
     }
 
     /** Every event after one, in order. */

@@ -157,13 +157,12 @@ public final class RunQueries {
     }
 
     /**
-     * The same where an answer must stay small: it ends also after so many characters, with what was read by then. Only an
-     * empty one is the last for now.
+     * A piece of a run's events, whole, where it must stay small: it ends also after so many characters, with what was read
+     * by then. It may say that there is more where nothing follows; an empty one is the last for now.
      *
      * @param characters of what is kept; somewhat more are read
      */
-    public List<NumberedEvent> some(
-            long run, long after, int limit, long characters, Optional<String> host, Optional<String> step) {
+    public Piece some(long run, long after, int limit, long characters, Optional<String> host, Optional<String> step) {
         return new EventPage(jdbi, json, run, host, step).some(after, limit, characters);
     }
 
@@ -197,7 +196,7 @@ public final class RunQueries {
      * A piece of a log.
      *
      * @param events in order
-     * @param more whether others follow, for now
+     * @param more whether others follow, as far as is known now
      */
     public record Piece(List<NumberedEvent> events, boolean more) {
 

@@ -5,6 +5,7 @@ import dev.steward.runner.event.RunEvent;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -34,6 +35,9 @@ public final class Subscription implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Subscription.class);
     private static final int QUEUE = 1_000;
     private static final int PAGE = 500;
+
+    /** Characters of a page, roughly: an event may hold a million, and there may be many listeners. */
+    private static final long PAGE_CHARACTERS = 1_000_000;
 
     private final long run;
     private final Listener listener;
@@ -145,20 +149,20 @@ public final class Subscription implements AutoCloseable {
     }
 
     private boolean catchUp() throws Exception {
-        List<NumberedEvent> page;
+        RunQueries.Piece page;
         do {
             boolean ended;
             try {
                 ended = queries.ended(run);
-                page = queries.events(run, position, PAGE);
+                page = queries.some(run, position, PAGE, PAGE_CHARACTERS, Optional.empty(), Optional.empty());
             } catch (RuntimeException e) {
                 LOG.error("the events of run {} cannot be read", run, e);
                 return true;
             }
-            if (hear(page) || page.isEmpty() && ended) {
+            if (hear(page.events()) || page.events().isEmpty() && ended) {
                 return true;
             }
-        } while (page.size() == PAGE && !isClosed());
+        } while (page.more() && !isClosed());
         return false;
     }
 

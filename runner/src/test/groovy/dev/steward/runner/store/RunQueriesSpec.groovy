@@ -182,13 +182,13 @@ class RunQueriesSpec extends Specification {
         log.append(finished(RunStatus.OK))
 
         expect: 'the characters asked for, those read at once, and one that begins before'
-        queries.some(fixture.lastRun, 0, 10_000, 200_000, Optional.empty(), Optional.empty()).size() - 600 in 1..4
+        queries.some(fixture.lastRun, 0, 10_000, 200_000, Optional.empty(), Optional.empty()).events().size() - 600 in 1..4
         inSome(10_000, 200_000)*.number() == (1L..661L).toList()
     }
 
     private List<NumberedEvent> inSome(int limit, long characters) {
         def all = []
-        def next = { queries.some(fixture.lastRun, all ? all.last().number() : 0, limit, characters, Optional.empty(), Optional.empty()) }
+        def next = { queries.some(fixture.lastRun, all ? all.last().number() : 0, limit, characters, Optional.empty(), Optional.empty()).events() }
         for (def some = next(); some; some = next()) {
             all.addAll(some)
         }

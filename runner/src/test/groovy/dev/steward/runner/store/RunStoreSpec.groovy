@@ -273,6 +273,27 @@ class RunStoreSpec extends Specification {
         slow*.number() == (1L..5002L).toList()
     }
 
+    def 'who comes late to a run of long events hears them in small pieces'() {
+        given:
+        def log = fixture.begin()
+        log.append(started())
+        60.times { log.append(output('web-1', 'x' * 100_000)) }
+        log.append(finished(RunStatus.OK))
+        def pieces = new LinkedBlockingQueue<List<NumberedEvent>>()
+        def over = new CountDownLatch(1)
+
+        when:
+        store.runs().subscribe(fixture.lastRun, 0, new Subscription.Listener() {
+            void events(List<NumberedEvent> events) { pieces.add(events) }
+            void ended() { over.countDown() }
+        })
+
+        then:
+        over.await(20, TimeUnit.SECONDS)
+        pieces.flatten()*.number() == (1L..62L).toList()
+        pieces*.size().max() <= 15
+    }
+
     def 'nothing is shown before it is committed'() {
         given:
         def log = fixture.begin()

@@ -239,12 +239,13 @@ final class RunReads {
         }
         long after = request.query().number("after", 0, Long.MAX_VALUE).orElse(0L);
         List<NumberedEvent> events = bounded(queries.some(
-                run.id(),
-                after,
-                limit(request),
-                MOST_CHARACTERS,
-                request.query().first("host"),
-                request.query().first("step")));
+                        run.id(),
+                        after,
+                        limit(request),
+                        MOST_CHARACTERS,
+                        request.query().first("host"),
+                        request.query().first("step"))
+                .events());
         Map<String, Object> page = new LinkedHashMap<>();
         page.put("events", events.stream().map(RunReads::numbered).toList());
         page.put(
