@@ -70,22 +70,26 @@ final class Seat implements AutoCloseable {
     }
 
     /**
-     * Brings the tables to this Steward's form. That needs the database alone, since servers of another version may work with those of theirs.
+     * Brings the tables to this Steward's form. That needs the database alone, since servers of another version may work with those of
+     * theirs. Those that only begin as well are waited for: one of all makes the tables.
      *
      * @param patient connections that may take long
      */
     void migrate(DataSource patient) throws SQLException {
-        if (Migrations.done(patient)) {
-            return;
-        }
-        lock.release();
-        if (lock.alone(LOCK_SECONDS)) {
-            Migrations.apply(patient);
-            lock.share(LOCK_SECONDS);
+        for (int waited = LOCK_SECONDS; !Migrations.done(patient); waited += LOCK_SECONDS) {
             lock.release();
-        }
-        if (!lock.share(PATIENCE_SECONDS) || !Migrations.done(patient)) {
-            throw trouble.others();
+            if (lock.alone(LOCK_SECONDS)) {
+                Migrations.apply(patient);
+                lock.release();
+            }
+            if (!lock.share(PATIENCE_SECONDS)) {
+                throw trouble.taken();
+            }
+            // asked before the tables: one that began as well has its row only after it brought them to their form
+            boolean hopeless = waited >= PATIENCE_SECONDS || ServerRows.anyAtWork(lock.connection());
+            if (hopeless && !Migrations.done(patient)) {
+                throw trouble.others();
+            }
         }
     }
 

@@ -2,7 +2,9 @@ package dev.steward.runner.store.server;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 
 /** The row of a process's own, written on a connection that nothing else needs. */
 public final class ServerRows {
@@ -33,6 +35,23 @@ public final class ServerRows {
     /** It is no more. */
     public static void end(Connection database, String id) throws SQLException {
         once(database, "update server set ended_at = current_timestamp where id = ? and ended_at is null", id);
+    }
+
+    /** Whether anybody in PostgreSQL works on the history and told so lately; nobody does where its tables are not made yet. */
+    public static boolean anyAtWork(Connection database) throws SQLException {
+        return any(database, "select to_regclass('server') is not null")
+                && any(
+                        database,
+                        "select exists (select 1 from server where ended_at is null and beat_at > current_timestamp"
+                                + " - interval '" + Lease.GIVEN_UP.toSeconds() + " seconds')");
+    }
+
+    private static boolean any(Connection database, String question) throws SQLException {
+        try (Statement statement = database.createStatement();
+                ResultSet rows = statement.executeQuery(question)) {
+            rows.next();
+            return rows.getBoolean(1);
+        }
     }
 
     private static boolean once(Connection database, String update, String id) throws SQLException {
