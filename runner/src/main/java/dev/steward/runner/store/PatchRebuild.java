@@ -25,9 +25,13 @@ final class PatchRebuild {
     private record Told(long run, long event) {}
 
     void once() {
-        if (settings.get(DONE).isEmpty()) {
-            again();
-            settings.put(DONE, "1");
+        if (settings.get(DONE).orElse("").isEmpty()) {
+            settings.change(DONE, done -> {
+                if (done.isEmpty()) {
+                    again();
+                }
+                return "1";
+            });
         }
     }
 

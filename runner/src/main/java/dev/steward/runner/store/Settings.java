@@ -47,13 +47,16 @@ public final class Settings {
 
     /** Keeps a fact. */
     public void put(String name, String content) {
-        jdbi.useTransaction(handle -> write(handle, name, content));
+        if (!jdbi.withHandle(handle -> write(handle, name, content))) {
+            once(name, () -> content);
+            // another server may have been first
+            jdbi.useHandle(handle -> write(handle, name, content));
+        }
     }
 
-    private void write(Handle handle, String name, String content) {
-        if (handle.execute("update setting set content = ? where name = ?", content, name + suffix) == 0) {
-            handle.execute("insert into setting (name, content) values (?, ?)", name + suffix, content);
-        }
+    /** False: it is not there. */
+    private boolean write(Handle handle, String name, String content) {
+        return handle.execute("update setting set content = ? where name = ?", content, name + suffix) > 0;
     }
 
     /** Changes a fact so that no other process changes it meanwhile; what is not there yet is empty. */

@@ -18,7 +18,9 @@ import dev.steward.runner.store.trouble.StoreTaken
 import dev.steward.runner.time.SystemTime
 import java.nio.file.Files
 import java.nio.file.Path
+import java.sql.DriverManager
 import java.time.Instant
+import java.util.concurrent.CompletableFuture
 import java.util.concurrent.LinkedBlockingQueue
 import java.util.concurrent.TimeUnit
 import spock.lang.Shared
@@ -143,6 +145,33 @@ class PostgresStoreRealSpec extends Specification {
         cleanup:
         first?.close()
         next?.close()
+    }
+
+    def 'servers that begin on a new database at once, and a fact that two of them are the first to keep, are no trouble'() {
+        given: 'another was first with both, and has not committed'
+        def config = lab.of(dir)
+        def here = open(config, 'a')
+        lab.ask("delete from setting where name = 'patch.ledger'", config.database())
+        def other = DriverManager.getConnection("jdbc:postgresql://127.0.0.1:$lab.port/${config.database()}?sslmode=disable", 'postgres', '')
+        other.autoCommit = false
+        other.createStatement().withCloseable { it.execute("insert into setting (name, content) values ('patch.ledger', '1'), ('fact', 'theirs')") }
+
+        when:
+        def begun = CompletableFuture.supplyAsync { open(config, 'b') }
+        def kept = CompletableFuture.runAsync { here.settings().put('fact', 'ours') }
+        new PollingConditions(timeout: 20).eventually { assert lab.ask('select pid from pg_locks where not granted', config.database()).size() == 2 }
+        other.commit()
+        kept.get(20, TimeUnit.SECONDS)
+        def there = begun.get(20, TimeUnit.SECONDS)
+
+        then:
+        there.settings().get('fact').get() == 'ours'
+        there.settings().get('patch.ledger').get() == '1'
+
+        cleanup:
+        other?.close()
+        here?.close()
+        there?.close()
     }
 
     def 'a server that was ended by the others writes nothing any more, and says what to do'() {
