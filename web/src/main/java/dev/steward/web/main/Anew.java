@@ -7,6 +7,7 @@ import dev.steward.runner.store.Store;
 import dev.steward.runner.store.trouble.StoreTaken;
 import dev.steward.runner.time.Time;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,10 +20,14 @@ final class Anew {
 
     private static final Logger LOG = LoggerFactory.getLogger(Anew.class);
 
+    /** Each try ends power protection for a moment. */
+    private static final Duration AFTER_FAILURE = Duration.ofMinutes(1);
+
     private final Starting starting;
     private final StateDir dir;
     private final Time time;
     private String said = "";
+    private Optional<Long> failed = Optional.empty();
 
     /** On a state directory that is held. */
     Anew(Starting starting, StateDir dir, Time time) {
@@ -37,7 +42,7 @@ final class Anew {
         if (!ended && !starting.waitsForStore()) {
             return server;
         }
-        if (!quiet(server)) {
+        if (!quiet(server) || resting()) {
             return server;
         }
         Optional<Store> store = opened(server);
@@ -51,7 +56,13 @@ final class Anew {
         say(ended ? "This server begins anew, since the others ended it" : "The database is there; everything begins");
         int page = server.port();
         stop(server);
-        return starting.again(dir, page, store.get());
+        Server next = starting.again(dir, page, store.get());
+        failed = Optional.of(time.nanos()).filter(now -> starting.waitsForStore());
+        return next;
+    }
+
+    private boolean resting() {
+        return failed.filter(at -> time.nanos() - at < AFTER_FAILURE.toNanos()).isPresent();
     }
 
     private boolean quiet(Server server) {

@@ -106,7 +106,7 @@ final class Server implements AutoCloseable {
                 runner.startSchedules();
             }
             return made;
-        } catch (ConfigRefused | BindRefused e) {
+        } catch (ConfigRefused | BindRefused | IOException | RuntimeException e) {
             made.stop();
             throw e;
         }

@@ -2,6 +2,7 @@ package dev.steward.web.main;
 
 import dev.steward.dsl.check.PlaybookCompiler;
 import dev.steward.runner.app.Runner;
+import dev.steward.runner.app.Version;
 import dev.steward.runner.app.kept.Degrading;
 import dev.steward.runner.app.readiness.Doctor;
 import dev.steward.runner.cli.Exit;
@@ -10,6 +11,7 @@ import dev.steward.runner.cli.StateDesks;
 import dev.steward.runner.config.ConfigLoader;
 import dev.steward.runner.config.ConfigRefused;
 import dev.steward.runner.config.LoadedConfig;
+import dev.steward.runner.config.StewardConfig;
 import dev.steward.runner.module.catalog.Modules;
 import dev.steward.runner.store.StateDir;
 import dev.steward.runner.store.Store;
@@ -159,15 +161,11 @@ final class Starting {
     }
 
     private Runner open(LoadedConfig loaded, StateDir dir) throws ConfigRefused {
-        Optional<Store> own = opened;
-        opened = Optional.empty();
+        if (left.gaveUp("store") || storeTrouble.isPresent()) {
+            return without(loaded, dir);
+        }
         try {
-            if (own.isPresent()) {
-                return Runner.open(loaded, config -> own.get(), environment, time);
-            }
-            return left.gaveUp("store") || storeTrouble.isPresent()
-                    ? without(loaded, dir)
-                    : Runner.open(loaded, dir, environment, time);
+            return whole(loaded, dir);
         } catch (StoreException e) {
             if (loaded.config().power().isEmpty()) {
                 throw e;
@@ -175,6 +173,25 @@ final class Starting {
             withoutStore(e.getMessage());
             return without(loaded, dir);
         }
+    }
+
+    /** A database that nothing begins on is closed: else this server would live there as one that does nothing. */
+    private Runner whole(LoadedConfig loaded, StateDir dir) throws ConfigRefused {
+        try {
+            Runner runner = Runner.open(loaded, config -> opened(dir, config), environment, time);
+            opened = Optional.empty();
+            return runner;
+        } catch (ConfigRefused | RuntimeException e) {
+            opened.ifPresent(Store::close);
+            opened = Optional.empty();
+            throw e;
+        }
+    }
+
+    private Store opened(StateDir dir, StewardConfig config) {
+        opened = opened.or(
+                () -> Optional.of(Store.open(dir, config, Version.read().version(), time)));
+        return opened.orElseThrow();
     }
 
     private void withoutStore(String why) {

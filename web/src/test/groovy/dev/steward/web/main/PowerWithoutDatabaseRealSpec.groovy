@@ -146,4 +146,69 @@ class PowerWithoutDatabaseRealSpec extends ServedHouse {
         look().is(server)
         ended()
     }
+
+    private void theOthersEndIt() { database.ask('update server set ended_at = now() where ended_at is null', name) }
+
+    private List<String> living() { database.ask('select id from server where ended_at is null', name) }
+
+    def 'a server that the others ended during an outage begins anew once that is over'() {
+        given: 'a plan that does nothing for as long'
+        write(PLAYBOOK.replace('ups.onBatteryFor >= 1.seconds', 'ups.onBatteryFor >= 10.minutes'))
+        start(config())
+        soon.eventually { assert power().state == 'online' }
+
+        when:
+        pullThePlug()
+        soon.eventually { assert power().state != 'online' }
+        theOthersEndIt()
+
+        then:
+        look().is(server)
+        living() == []
+
+        when:
+        upsd.ups('cyberpower').set('ups.status', 'OL')
+        def before = server
+        soon.eventually {
+            server = look()
+            assert !server.is(before)
+        }
+
+        then:
+        living() == [server.runner().store().server()]
+        power().troubles == []
+    }
+
+    def 'where a new start itself fails, the server protects power alone, once, leaves nothing in the database, and tries again later'() {
+        given:
+        start(config())
+        soon.eventually { assert kept().map { it.hosts().contains('web-1') }.orElse(false) }
+        int asking = upsd.connections()
+
+        when: 'all is there but what schedules need'
+        database.ask('alter table schedule rename to away', name)
+        theOthersEndIt()
+        def anew = new Anew(starting, held, time)
+        server = anew.look(server)
+
+        then:
+        starting.troubles().size() == 1
+        soon.eventually { assert power().troubles == starting.troubles() }
+        living() == []
+        soon.eventually { assert upsd.connections() == asking }
+
+        and: 'it is not tried all the time, since each try ends protection for a moment'
+        anew.look(server).is(server)
+
+        when: 'as after a minute'
+        database.ask('alter table away rename to schedule', name)
+        server = look()
+
+        then:
+        starting.troubles() == []
+        living() == [server.runner().store().server()]
+
+        and: 'an outage is carried out as on any day'
+        carriedOut() < 30
+    }
 }
