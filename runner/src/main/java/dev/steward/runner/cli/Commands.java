@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -95,9 +96,26 @@ public final class Commands {
         line.setColorScheme(CommandLine.Help.defaultColorScheme(
                 screen.colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
         line.setCaseInsensitiveEnumValuesAllowed(true);
+        numbers(line);
         line.setExecutionExceptionHandler((exception, command, parsed) -> failed(exception));
         setExitCodes(line);
         return line.execute(words);
+    }
+
+    /** In words for people: picocli's say that a text is not a long. */
+    private static void numbers(CommandLine line) {
+        CommandLine.ITypeConverter<Integer> small = text -> number(text, Integer::valueOf);
+        CommandLine.ITypeConverter<Long> large = text -> number(text, Long::valueOf);
+        line.registerConverter(int.class, small).registerConverter(Integer.class, small);
+        line.registerConverter(long.class, large).registerConverter(Long.class, large);
+    }
+
+    private static <T> T number(String text, Function<String, T> read) {
+        try {
+            return read.apply(text);
+        } catch (NumberFormatException e) {
+            throw new CommandLine.TypeConversionException("'" + text + "' is no whole number");
+        }
     }
 
     private static void setExitCodes(CommandLine line) {

@@ -44,6 +44,8 @@ class CommandLineRealSpec extends Specification {
         4    | 'an inventory with problems'  | ['run', 'ok.groovy', '-i', 'wrong.yml']                  || 'wrong.yml'
         4    | 'a run parameter of no var'   | ['run', 'ok.groovy', '-i', 'inv.yml', '-e', 'coutn=2']   || "did you mean 'count'"
         5    | 'an unknown option'           | ['run', 'ok.groovy', '-i', 'inv.yml', '--bogus']         || '--bogus'
+        5    | 'a run that is no number'     | ['runs', 'show', 'x']                                    || "RUN): 'x' is no whole number"
+        5    | 'an option that is no number' | ['run', 'ok.groovy', '--forks', '1.5']                   || "'--forks': '1.5' is no whole number"
         5    | 'no verb'                     | []                                                       || 'COMMAND'
         0    | 'check'                       | ['check', 'ok.groovy']                                   || 'ok, 1 play'
         4    | 'check of a wrong one'        | ['check', 'wrong.groovy']                                || "did you mean 'shell'"
