@@ -2,6 +2,9 @@ package dev.steward.web.cli
 
 import dev.steward.web.main.Launched
 import java.nio.file.Files
+import java.nio.file.attribute.FileTime
+import java.time.Duration
+import java.time.Instant
 import spock.lang.AutoCleanup
 import spock.lang.Specification
 import spock.util.concurrent.PollingConditions
@@ -37,6 +40,42 @@ class StartRealSpec extends Specification {
         third.code() == 0
         third.out() == second.out()
         third.err() == ''
+    }
+
+    def 'a Java that was updated has its archive made anew'() {
+        given: 'as an update puts another file in the place of the one that was there'
+        Files.createDirectory(steward.home)
+        def archive = steward.home.resolve('classes.jsa')
+        def java = Files.createDirectories(steward.folder.resolve('jdk/bin')).resolve('java')
+        Files.writeString(java, "#!/bin/sh\nexec ${System.getProperty('java.home')}/bin/java \"\$@\"\n").toFile().executable = true
+        Files.setLastModifiedTime(java, FileTime.from(Instant.now() - Duration.ofDays(30)))
+        def own = [JAVA_HOME: steward.folder.resolve('jdk') as String] + MADE
+
+        when:
+        steward.end(steward.start(['version'], own))
+        soon.eventually { assert Files.exists(archive) }
+        def first = Files.getAttribute(archive, 'unix:ino')
+
+        and: 'of a build that is older than the archive'
+        Files.setLastModifiedTime(java, FileTime.from(Instant.now() - Duration.ofDays(3)))
+        steward.end(steward.start(['version'], own))
+
+        then:
+        soon.eventually { assert Files.getAttribute(archive, 'unix:ino') != first }
+    }
+
+    def 'an option of Java that there is not is told: #options'() {
+        when:
+        def ended = steward.end(steward.start(['version'], [STEWARD_JAVA_OPTIONS: options]))
+
+        then:
+        ended.code() == code
+        said.every { ended.err().contains(it) }
+
+        where:
+        options                   || code | said
+        '-XX:MaxRamPercentage=40' || 1    | ["Did you mean 'MaxRAMPercentage=<value>'?", "steward: Java does not take STEWARD_JAVA_OPTIONS='-XX:MaxRamPercentage=40'; mend it where it is set."]
+        '-XX:MaxRAMPercentage=40' || 0    | []
     }
 
     def 'a run is followed by the making of the archive too, which holds what a connection by SSH needs'() {
