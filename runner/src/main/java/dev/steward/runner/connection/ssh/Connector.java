@@ -132,7 +132,7 @@ final class Connector {
             } catch (JSchException e) {
                 left -= time.nanos() - begun;
                 if (!Trouble.turnedAway(e) || sockets.isCut() || left < 1_000_000) {
-                    throw Trouble.explain(route, hostKeys, e);
+                    throw Trouble.explain(route, hostKeys, Trouble.broken(route, e, sockets.end()));
                 }
             } catch (InterruptedException e) {
                 throw interrupted(route, e);
@@ -191,7 +191,7 @@ final class Connector {
         session.setDaemonThread(true);
         session.setSocketFactory(sockets);
         route.alias().ifPresent(session::setHostKeyAlias);
-        jump.ifPresent(link -> session.setProxy(new JumpProxy(link, route.keepalive())));
+        jump.ifPresent(link -> session.setProxy(new JumpProxy(link, route.keepalive(), sockets)));
         return session;
     }
 

@@ -19,6 +19,7 @@ final class JumpProxy implements Proxy {
 
     private final Link jump;
     private final Duration keepalive;
+    private final QuickSockets sockets;
     private Channel channel;
     private TimedPipe input;
     private OutputStream output;
@@ -27,10 +28,12 @@ final class JumpProxy implements Proxy {
      * A way.
      *
      * @param keepalive after so long without a byte a read times out, which makes the session probe its server
+     * @param sockets notes how what comes ends
      */
-    JumpProxy(Link jump, Duration keepalive) {
+    JumpProxy(Link jump, Duration keepalive, QuickSockets sockets) {
         this.jump = jump;
         this.keepalive = keepalive;
+        this.sockets = sockets;
     }
 
     @Override
@@ -49,7 +52,7 @@ final class JumpProxy implements Proxy {
 
     @Override
     public InputStream getInputStream() {
-        return input;
+        return sockets.noting(input);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.steward.runner.connection.ssh;
 
 import com.jcraft.jsch.SocketFactory;
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,6 +12,7 @@ import java.net.Socket;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import jdk.net.ExtendedSocketOptions;
 
@@ -29,6 +31,7 @@ final class QuickSockets implements SocketFactory {
     private volatile Socket socket;
     private volatile boolean cut;
     private volatile long most = Long.MAX_VALUE;
+    private volatile Optional<IOException> end = Optional.empty();
 
     QuickSockets(Duration timeout) {
         this.timeout = timeout;
@@ -92,6 +95,16 @@ final class QuickSockets implements SocketFactory {
         return cut;
     }
 
+    /** Why nothing more was read, a time-out included; empty where the last read brought something. */
+    Optional<IOException> end() {
+        return end;
+    }
+
+    /** The same bytes; how they end is noted, as of a socket's own. */
+    InputStream noting(InputStream bytes) {
+        return new Noting(bytes);
+    }
+
     @Override
     public InputStream getInputStream(Socket made) throws IOException {
         return new Quick(made, made.supportedOptions().contains(ExtendedSocketOptions.TCP_QUICKACK));
@@ -102,7 +115,32 @@ final class QuickSockets implements SocketFactory {
         return made.getOutputStream();
     }
 
-    private final class Quick extends FilterInputStream {
+    private class Noting extends FilterInputStream {
+
+        Noting(InputStream bytes) {
+            super(bytes);
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            try {
+                int count = super.read(bytes, offset, length);
+                end = count < 0 ? Optional.of(new EOFException("the connection was ended")) : Optional.empty();
+                return count;
+            } catch (IOException e) {
+                end = Optional.of(e);
+                throw e;
+            }
+        }
+    }
+
+    private final class Quick extends Noting {
 
         private final Socket socket;
         private int reads;
@@ -111,14 +149,6 @@ final class QuickSockets implements SocketFactory {
             super(socket.getInputStream());
             this.socket = socket;
             this.reads = quick ? 0 : READS;
-        }
-
-        @Override
-        public int read() throws IOException {
-            int value = super.read();
-            came(value < 0 ? 0 : 1);
-            acknowledge();
-            return value;
         }
 
         @Override

@@ -46,10 +46,34 @@ final class Trouble {
                     cause);
         }
         String text = text(cause);
-        if (text.startsWith("Auth fail") || text.contains("Auth cancel") || text.contains("Too many authentication")) {
+        if (unheard(text) || text.contains("Too many authentication")) {
             return problem(Kind.AUTHENTICATION, route, refused(route), cause);
         }
         return network(route, cause, text);
+    }
+
+    /** JSch says so of whatever ends a login, be it the server's refusal, its silence, or a link that broke. */
+    private static boolean unheard(String text) {
+        return text.startsWith("Auth fail") || text.contains("Auth cancel");
+    }
+
+    /**
+     * What is behind a login that came to nothing.
+     *
+     * @param cause what JSch says
+     * @param end how what came from the server ended; empty: it did not
+     */
+    static Throwable broken(Route route, JSchException cause, Optional<IOException> end) {
+        if (end.isEmpty() || !unheard(text(cause))) {
+            return cause;
+        }
+        if (end.get() instanceof SocketTimeoutException) {
+            return end.get();
+        }
+        IOException gone = new IOException("it ended the connection while it was asked to let " + route.user()
+                + " in; sshd's own log there tells why");
+        gone.addSuppressed(cause);
+        return gone;
     }
 
     private static ConnectionException network(Route route, Throwable cause, String text) {

@@ -1,5 +1,6 @@
 package dev.steward.runner.connection.ssh
 
+import dev.steward.real.RealSshd
 import dev.steward.runner.connection.Command
 import dev.steward.runner.connection.Command.Limits
 import dev.steward.runner.connection.Connection
@@ -91,6 +92,38 @@ class SshLinkRealSpec extends SshRouteTry {
 
         cleanup:
         connection?.close()
+    }
+
+    def 'a host that is #what while it looks at the key has not refused the key'() {
+        given: 'an sshd that asks a slow directory for the keys of a user'
+        RealSshd slow = new RealSshd(Files.createDirectory(folder.resolve('slow')), "AuthorizedKeysCommand /usr/bin/sleep $takes",
+                'AuthorizedKeysCommandUser root')
+        Files.delete(slow.folder.resolve('authorized_keys'))
+        Connection connection = ssh.to(settings([ansible_port: slow.port, ansible_ssh_private_key_file: slow.folder.resolve('id_ed25519') as String,
+                ansible_ssh_common_args: "-o UserKnownHostsFile=${slow.folder.resolve('known_hosts')}" as String, ansible_ssh_timeout: seconds]))
+        def asking = threads.submit({ connection.run(Command.argv('true'), Output.NONE) } as Callable)
+
+        when:
+        until { sleeping(takes) }
+        if (ends) {
+            slow.cut()
+        }
+        asking.get(20, TimeUnit.SECONDS)
+
+        then:
+        ExecutionException e = thrown()
+        e.cause.kind() == kind
+        e.cause.message.contains(says)
+        !e.cause.message.contains('accepted')
+
+        cleanup:
+        connection?.close()
+        slow?.close()
+
+        where:
+        what     | takes  | ends  | seconds || kind             | says
+        'silent' | '31.5' | false | 2       || Kind.TIMEOUT     | 'no answer within 2.0 s'
+        'gone'   | '32.5' | true  | 15      || Kind.UNREACHABLE | 'it ended the connection while it was asked to let root in'
     }
 
     def 'a link that died between two commands is opened anew, once'() {
