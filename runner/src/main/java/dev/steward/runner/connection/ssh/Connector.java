@@ -117,6 +117,7 @@ final class Connector {
         // before the keys are read: where they change meanwhile, the session is for nobody
         Optional<String> way = print(route);
         IdentityRepository keys = identities.of(route);
+        Optional<JSchException> turned = Optional.empty();
         for (int failures = 0; ; failures++) {
             HostKeys hostKeys = hostKeys(route);
             // before the place is taken: whoever held one and waited for the jump could keep the jump itself out
@@ -132,8 +133,12 @@ final class Connector {
             } catch (JSchException e) {
                 left -= time.nanos() - begun;
                 if (!Trouble.turnedAway(e) || sockets.isCut() || left < 1_000_000) {
-                    throw Trouble.explain(route, hostKeys, Trouble.broken(route, e, sockets.end()));
+                    // after being turned away the last try may have had a few milliseconds only
+                    boolean late = turned.isPresent() && Trouble.timedOut(e);
+                    throw Trouble.explain(
+                            route, hostKeys, late ? turned.get() : Trouble.broken(route, e, sockets.end()));
                 }
+                turned = Optional.of(e);
             } catch (InterruptedException e) {
                 throw interrupted(route, e);
             }

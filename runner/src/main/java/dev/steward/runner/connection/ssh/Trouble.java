@@ -80,7 +80,7 @@ final class Trouble {
         if (caused(cause, UnknownHostException.class).isPresent()) {
             return problem(Kind.UNREACHABLE, route, "the name " + route.address() + " is not known", cause);
         }
-        if (caused(cause, SocketTimeoutException.class).isPresent() || text.contains("timeout")) {
+        if (timedOut(cause)) {
             String waited = route.connectTimeout().toMillis() / 1000.0 + " s";
             return new NoAnswer(route.words() + ": no answer within " + waited, cause);
         }
@@ -91,6 +91,11 @@ final class Trouble {
             return problem(Kind.UNREACHABLE, route, "there is no route to it", cause);
         }
         return problem(Kind.UNREACHABLE, route, text, cause);
+    }
+
+    /** Whether nothing came in time. */
+    static boolean timedOut(Throwable cause) {
+        return caused(cause, SocketTimeoutException.class).isPresent() || text(cause).contains("timeout");
     }
 
     private static String refused(Route route) {
