@@ -95,7 +95,8 @@ final class Trouble {
 
     /** Whether nothing came in time. */
     static boolean timedOut(Throwable cause) {
-        return caused(cause, SocketTimeoutException.class).isPresent() || text(cause).contains("timeout");
+        return caused(cause, SocketTimeoutException.class).isPresent()
+                || text(cause).contains("timeout");
     }
 
     private static String refused(Route route) {
