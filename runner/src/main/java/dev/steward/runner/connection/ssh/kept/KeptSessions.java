@@ -1,5 +1,6 @@
 package dev.steward.runner.connection.ssh.kept;
 
+import dev.steward.runner.time.Rounds;
 import dev.steward.runner.time.Time;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
@@ -33,7 +33,7 @@ public final class KeptSessions implements AutoCloseable {
     /** By the way's print, the one that waits longest first. */
     private final Map<String, Waiting> waiting = new LinkedHashMap<>();
 
-    private Optional<ScheduledThreadPoolExecutor> clock = Optional.empty();
+    private Optional<Rounds> rounds = Optional.empty();
 
     private record Waiting(String endpoint, KeptSession session, long since) {}
 
@@ -54,22 +54,18 @@ public final class KeptSessions implements AutoCloseable {
      * @param outage while it says so none is: hosts go down, by a way of their own
      */
     public synchronized void begin(BooleanSupplier outage) {
-        if (rule.none() || clock.isPresent()) {
+        if (rule.none() || rounds.isPresent()) {
             return;
         }
-        ScheduledThreadPoolExecutor made = new ScheduledThreadPoolExecutor(1, work -> {
-            Thread thread = new Thread(work, "kept-sessions");
-            thread.setDaemon(true);
-            return thread;
-        });
         long each = Math.max(100, Math.min(5_000, rule.idle().toMillis() / 4));
-        made.scheduleWithFixedDelay(() -> look(outage), each, each, TimeUnit.MILLISECONDS);
-        clock = Optional.of(made);
+        Rounds made = new Rounds("kept-sessions", Duration.ofMillis(each), time, () -> look(outage));
+        rounds = Optional.of(made);
+        made.start();
     }
 
     /** Whether any are kept: false before the begin and after the close. */
     public synchronized boolean atWork() {
-        return clock.isPresent();
+        return rounds.isPresent();
     }
 
     /**
@@ -82,7 +78,7 @@ public final class KeptSessions implements AutoCloseable {
     public boolean keep(String way, String endpoint, KeptSession session) {
         List<KeptSession> over = new ArrayList<>();
         synchronized (this) {
-            if (clock.isEmpty() || !session.alive() || session.busy() || rule.tooOld(session.age())) {
+            if (rounds.isEmpty() || !session.alive() || session.busy() || rule.tooOld(session.age())) {
                 return false;
             }
             session.rest(IDLE_BYTES);
@@ -129,7 +125,7 @@ public final class KeptSessions implements AutoCloseable {
         if (found == null) {
             return Optional.empty();
         }
-        if (clock.isEmpty() || expired(found)) {
+        if (rounds.isEmpty() || expired(found)) {
             found.session().drop();
             return Optional.empty();
         }
@@ -192,8 +188,8 @@ public final class KeptSessions implements AutoCloseable {
     @Override
     public void close() {
         synchronized (this) {
-            clock.ifPresent(ScheduledThreadPoolExecutor::shutdownNow);
-            clock = Optional.empty();
+            rounds.ifPresent(Rounds::close);
+            rounds = Optional.empty();
         }
         drop(one -> true);
     }

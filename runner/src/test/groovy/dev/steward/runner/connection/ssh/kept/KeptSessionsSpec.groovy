@@ -1,6 +1,7 @@
 package dev.steward.runner.connection.ssh.kept
 
 import dev.steward.runner.time.SettableTime
+import dev.steward.runner.time.Time
 import java.time.Duration
 import java.time.Instant
 import spock.lang.AutoCleanup
@@ -12,7 +13,11 @@ class KeptSessionsSpec extends Specification {
 
     volatile boolean outage
     def time = new SettableTime(Instant.parse('2026-03-01T12:00:00Z'))
-    @AutoCleanup def kept = new KeptSessions(new KeepRule(Duration.ofMinutes(1), 3), time)
+
+    /** Whoever sleeps by it does not move it. */
+    Time awake = [now: { time.now() }, nanos: { time.nanos() }, sleep: { Duration d -> Thread.sleep(d.toMillis()) }] as Time
+
+    @AutoCleanup def kept = new KeptSessions(new KeepRule(Duration.ofMinutes(1), 3), awake)
 
     def setup() { kept.begin { outage } }
 
@@ -68,7 +73,7 @@ class KeptSessionsSpec extends Specification {
 
     def 'a server that does not serve keeps none'() {
         given:
-        def other = new KeptSessions(rule, time)
+        def other = new KeptSessions(rule, awake)
         begun ? other.begin { false } : null
 
         expect:
@@ -111,7 +116,7 @@ class KeptSessionsSpec extends Specification {
 
     def 'in an outage none is kept: hosts go down by a way of their own'() {
         given:
-        def other = new KeptSessions(new KeepRule(Duration.ofMillis(400), 3), time)
+        def other = new KeptSessions(new KeepRule(Duration.ofMillis(400), 3), awake)
         other.begin { outage }
         def one = new Line(time)
         other.keep('way', 'web1:22', one)
@@ -121,6 +126,28 @@ class KeptSessionsSpec extends Specification {
 
         then:
         new PollingConditions(timeout: 10).eventually { assert !one.up }
+
+        cleanup:
+        other.close()
+    }
+
+    def 'a look that fails once is not the last one'() {
+        given:
+        def failed = false
+        def other = new KeptSessions(new KeepRule(Duration.ofMillis(400), 3), awake)
+        other.begin {
+            if (!failed) {
+                failed = true
+                throw new IllegalStateException('this once')
+            }
+            true
+        }
+        def one = new Line(time)
+        other.keep('way', 'web1:22', one)
+
+        expect:
+        new PollingConditions(timeout: 10).eventually { assert !one.up }
+        failed
 
         cleanup:
         other.close()
