@@ -85,11 +85,15 @@ def run(server, playbook, **more):
         raise Missing('the server did not begin the run: %s' % body[:300].decode())
     made = json.loads(body)
     number = made.get('id') or made.get('run')
-    while True:
-        known = json.loads(ask(connection, '/api/v1/runs/%d' % number)[1])
-        if known['status'] not in ('created', 'queued', 'waiting', 'running', 'held'):
-            return time.monotonic() - begun, known['status'], known
-        time.sleep(0.005)
+    # as programs wait for an end: asked again and again, the server would be busy with the answers
+    connection.request('GET', '/api/v1/runs/%d/events' % number, headers=dict(head, Accept='text/event-stream'))
+    stream = connection.getresponse()
+    if not any(line.startswith(b'event: end') for line in iter(stream.readline, b'')):
+        raise Missing('the events of the run ended before it did')
+    took = time.monotonic() - begun
+    connection.close()
+    known = json.loads(ask(http.client.HTTPConnection('localhost', server.port, timeout=600), '/api/v1/runs/%d' % number)[1])
+    return took, known['status'], known
 
 
 def through(house, work, n, times=5):
