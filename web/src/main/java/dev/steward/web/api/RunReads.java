@@ -4,7 +4,6 @@ import dev.steward.runner.app.Filters;
 import dev.steward.runner.app.ask.RunFacts;
 import dev.steward.runner.event.EventJson;
 import dev.steward.runner.event.NumberedEvent;
-import dev.steward.runner.event.RunEvent;
 import dev.steward.runner.store.Run;
 import dev.steward.runner.store.RunDetail;
 import dev.steward.runner.store.RunQueries;
@@ -36,7 +35,10 @@ import java.util.Optional;
 final class RunReads {
 
     private static final int MOST = 500;
+
+    /** No more than an answer should hold: hosts that say much are read in more answers. */
     private static final long MOST_CHARACTERS = 1_000_000;
+
     private static final long USUAL = 50;
     private static final List<String> OTHERS = List.of("before", "limit");
 
@@ -238,33 +240,20 @@ final class RunReads {
                     channel -> streams.begin(channel, run.id(), from, event -> json.text(numbered(event))));
         }
         long after = request.query().number("after", 0, Long.MAX_VALUE).orElse(0L);
-        List<NumberedEvent> events = bounded(queries.some(
+        List<NumberedEvent> events = queries.some(
                         run.id(),
                         after,
                         limit(request),
                         MOST_CHARACTERS,
                         request.query().first("host"),
                         request.query().first("step"))
-                .events());
+                .events();
         Map<String, Object> page = new LinkedHashMap<>();
         page.put("events", events.stream().map(RunReads::numbered).toList());
         page.put(
                 "last", events.isEmpty() ? after : events.get(events.size() - 1).number());
         page.put("ended", run.status().ended());
         return Reply.json(page);
-    }
-
-    /** No more than an answer should hold: hosts that say much are read in more answers. */
-    private static List<NumberedEvent> bounded(List<NumberedEvent> events) {
-        int some = 0;
-        long characters = 0;
-        while (some < events.size() && characters < MOST_CHARACTERS) {
-            characters += events.get(some).event() instanceof RunEvent.Output said
-                    ? said.text().length()
-                    : 0;
-            some++;
-        }
-        return events.subList(0, some);
     }
 
     private static Map<String, Object> numbered(NumberedEvent event) {
