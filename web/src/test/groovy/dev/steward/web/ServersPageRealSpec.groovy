@@ -21,7 +21,7 @@ class ServersPageRealSpec extends Specification {
     def setupSpec() {
         web = new WebFixture(dir)
         row('site-a', 'steward-1.example', 'site-a,gpu', Duration.ofDays(3), null, false)
-        row('site-b', 'steward-2.example', '', Duration.ofHours(5), null, true)
+        row('site-b', 'steward-2.example', 'site-b,datacentre-frankfurt,gpu,arm64,backup', Duration.ofHours(5), null, true)
         row('site-c', 'steward-3.example', 'site-c', Duration.ofDays(9), Duration.ofHours(2), false)
         browser = new Browser()
     }
@@ -50,6 +50,7 @@ class ServersPageRealSpec extends Specification {
 
         then:
         page.evaluate('document.documentElement.scrollWidth <= document.documentElement.clientWidth')
+        page.evaluate('[...document.querySelectorAll("tr[data-row]")].every(row => [...row.cells].every(cell => innerWidth < 600 || cell.offsetHeight === row.offsetHeight))')
         page.locator('tr[data-row]:has-text("site-a")').innerText().with { it.contains('at work') && it.contains('gpu') && it.contains('steward-1.example') }
         page.locator('tr[data-row]:has-text("site-b")').innerText().with { it.contains('draining') && it.contains('it can be restarted') && it.contains('Begin runs again') }
         page.locator('tr[data-row]:has-text("site-c")').innerText().contains('ended')

@@ -59,7 +59,7 @@ public final class ServersPage implements Page {
             };
         }
 
-        /** Whether it can be told to begin nothing new: one that serves, where another could begin it. */
+        /** Whether it can be told to begin nothing new. */
         public boolean drainable() {
             return row.serves() && row.lives() && !row.draining();
         }
