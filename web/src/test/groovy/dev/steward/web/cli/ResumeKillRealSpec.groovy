@@ -82,7 +82,7 @@ class ResumeKillRealSpec extends Specification {
             soon.eventually { assert Files.exists(classes) }
         }
         def state = Files.createDirectory(steward.folder.resolve(name))
-        Files.createSymbolicLink(state.resolve('classes.jsa'), classes)
+        ['classes.jsa', 'classes.jsa.java'].each { Files.createSymbolicLink(state.resolve(it), classes.resolveSibling(it)) }
         state
     }
 
