@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +44,7 @@ final class Starting {
     private Optional<LoadedConfig> used = Optional.empty();
     private Optional<String> storeTrouble = Optional.empty();
     private Optional<Store> opened = Optional.empty();
+    private UnaryOperator<RuntimeException> words = e -> e;
 
     Starting(ConfigLoader loader, Optional<Path> given, Map<String, String> environment, Time time) {
         this.loader = loader;
@@ -91,6 +93,19 @@ final class Starting {
 
     /** Starts all; where that cannot be, what protects power. */
     Server server(LoadedConfig first, StateDir dir, Optional<Integer> port) throws IOException, Refusal {
+        try {
+            return all(first, dir, port);
+        } catch (RuntimeException e) {
+            if (first.config().power().isEmpty() || storeTrouble.isPresent()) {
+                throw e;
+            }
+            LOG.error("Nothing but power protection could be started", e);
+            withoutStore(words.apply(e).getMessage());
+            return all(first, dir, port);
+        }
+    }
+
+    private Server all(LoadedConfig first, StateDir dir, Optional<Integer> port) throws IOException, Refusal {
         LoadedConfig loaded = first;
         try {
             while (true) {
@@ -148,16 +163,7 @@ final class Starting {
         storeTrouble.ifPresent(left::over);
         storeTrouble = Optional.empty();
         opened = Optional.of(store);
-        try {
-            return server(loaded, dir, port);
-        } catch (RuntimeException e) {
-            if (loaded.config().power().isEmpty()) {
-                throw e;
-            }
-            LOG.error("Nothing but power protection could be begun anew", e);
-            withoutStore(store.trouble(e).getMessage());
-            return server(loaded, dir, port);
-        }
+        return server(loaded, dir, port);
     }
 
     private Runner open(LoadedConfig loaded, StateDir dir) throws ConfigRefused {
@@ -189,9 +195,11 @@ final class Starting {
     }
 
     private Store opened(StateDir dir, StewardConfig config) {
-        opened = opened.or(
-                () -> Optional.of(Store.open(dir, config, Version.read().version(), time)));
-        return opened.orElseThrow();
+        Store store =
+                opened.orElseGet(() -> Store.open(dir, config, Version.read().version(), time));
+        opened = Optional.of(store);
+        words = store::trouble;
+        return store;
     }
 
     private void withoutStore(String why) {

@@ -211,4 +211,31 @@ class PowerWithoutDatabaseRealSpec extends ServedHouse {
         and: 'an outage is carried out as on any day'
         carriedOut() < 30
     }
+
+    def 'where the first start fails on its database half-way, the server protects power alone, and begins with everything once that is mended'() {
+        given:
+        start(config())
+        soon.eventually { assert kept().map { it.hosts().contains('web-1') }.orElse(false) }
+        server.close()
+        int asking = upsd.connections()
+
+        when: 'all is there but what schedules need'
+        database.ask('alter table schedule rename to away', name)
+        start(config())
+
+        then:
+        starting.troubles().size() == 1
+        starting.troubles()[0].contains('"schedule" does not exist')
+        soon.eventually { assert power().troubles == starting.troubles() }
+        living() == []
+        soon.eventually { assert upsd.connections() == asking + 1 }
+
+        when:
+        database.ask('alter table away rename to schedule', name)
+        server = look()
+
+        then:
+        starting.troubles() == []
+        living() == [server.runner().store().server()]
+    }
 }
