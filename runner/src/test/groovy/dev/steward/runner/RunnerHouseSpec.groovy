@@ -108,7 +108,7 @@ class RunnerHouseSpec extends HouseSpec {
                 'app.approve'   : ['account', 'config', 'config.approve', 'event', 'inventory', 'notice', 'store', 'store.approve', 'time'],
                 'cli.approve'   : ['*'],
                 'config.hook'   : ['secret'],
-                'store.hook'    : [],
+                'store.hook'    : ['store.row'],
                 'store.host'    : ['event', 'store.row'],
                 'app.audit'     : ['app.power', 'control', 'event', 'power', 'store', 'store.*', 'time', 'wake'],
                 'store.alert'   : ['store.row'],

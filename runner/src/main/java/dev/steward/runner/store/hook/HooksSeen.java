@@ -1,5 +1,6 @@
 package dev.steward.runner.store.hook;
 
+import dev.steward.runner.store.row.Clash;
 import java.time.Instant;
 import org.jdbi.v3.core.Jdbi;
 
@@ -21,7 +22,7 @@ public final class HooksSeen {
      * @return false where it is known already
      */
     public synchronized boolean first(String hook, String signature, Instant now, Instant forget) {
-        return jdbi.inTransaction(handle -> {
+        return Clash.again(() -> jdbi.inTransaction(handle -> {
             handle.execute("delete from hook_seen where seen_at < ?", forget);
             boolean known =
                     handle.select("select count(*) from hook_seen where hook = ? and signature = ?", hook, signature)
@@ -33,6 +34,6 @@ public final class HooksSeen {
                         "insert into hook_seen (hook, signature, seen_at) values (?, ?, ?)", hook, signature, now);
             }
             return !known;
-        });
+        }));
     }
 }

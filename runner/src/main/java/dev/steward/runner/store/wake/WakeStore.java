@@ -1,5 +1,6 @@
 package dev.steward.runner.store.wake;
 
+import dev.steward.runner.store.row.Clash;
 import dev.steward.runner.store.row.Column;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -49,22 +50,22 @@ public final class WakeStore {
     /** Keeps what one was brought to. */
     public void put(String name, StateRow state) {
         String words = state.words().length() > WORDS ? state.words().substring(0, WORDS) : state.words();
-        jdbi.useTransaction(handle -> {
+        Clash.again(() -> jdbi.inTransaction(handle -> {
             int known = handle.execute(
                     "update wake_state set state = ?, since = ?, words = ? where name = ?",
                     state.state(),
                     micros(state.since()),
                     words,
                     name);
-            if (known == 0) {
-                handle.execute(
-                        "insert into wake_state (name, state, since, words) values (?, ?, ?, ?)",
-                        name,
-                        state.state(),
-                        micros(state.since()),
-                        words);
-            }
-        });
+            return known > 0
+                    || handle.execute(
+                                    "insert into wake_state (name, state, since, words) values (?, ?, ?, ?)",
+                                    name,
+                                    state.state(),
+                                    micros(state.since()),
+                                    words)
+                            > 0;
+        }));
     }
 
     /** Keeps a link. */

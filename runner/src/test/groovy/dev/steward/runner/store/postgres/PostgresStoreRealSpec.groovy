@@ -15,6 +15,7 @@ import dev.steward.runner.store.backup.EveryTable
 import dev.steward.runner.store.backup.Restoring
 import dev.steward.runner.store.trouble.StoreException
 import dev.steward.runner.store.trouble.StoreTaken
+import dev.steward.runner.store.wake.WakeStore
 import dev.steward.runner.time.SystemTime
 import java.nio.file.Files
 import java.nio.file.Path
@@ -172,6 +173,38 @@ class PostgresStoreRealSpec extends Specification {
         other?.close()
         here?.close()
         there?.close()
+    }
+
+    def 'a hook that comes to two servers at once begins one run, and a guest that two of them wake is one guest'() {
+        given: 'another was first with both, and has not committed'
+        def config = lab.of(dir)
+        def here = open(config, 'a')
+        def other = DriverManager.getConnection("jdbc:postgresql://127.0.0.1:$lab.port/${config.database()}?sslmode=disable", 'postgres', '')
+        other.autoCommit = false
+        other.createStatement().withCloseable {
+            it.execute("insert into hook_seen (hook, signature, seen_at) values ('deploy', 'abc', now())")
+            it.execute("insert into wake_state (name, state, since, words) values ('nas', 'waking', now(), 'theirs')")
+        }
+        def now = new SystemTime().now()
+
+        when:
+        def first = CompletableFuture.supplyAsync { here.hooksSeen().first('deploy', 'abc', now, now.minusSeconds(60)) }
+        def kept = CompletableFuture.runAsync { here.wakes().put('nas', new WakeStore.StateRow('awake', now, 'ours')) }
+        new PollingConditions(timeout: 20).eventually { assert lab.ask('select pid from pg_locks where not granted', config.database()).size() == 2 }
+        other.commit()
+
+        then:
+        !first.get(20, TimeUnit.SECONDS)
+
+        when:
+        kept.get(20, TimeUnit.SECONDS)
+
+        then:
+        here.wakes().state('nas').get().words() == 'ours'
+
+        cleanup:
+        other?.close()
+        here?.close()
     }
 
     def 'a server that was ended by the others writes nothing any more, and says what to do'() {
