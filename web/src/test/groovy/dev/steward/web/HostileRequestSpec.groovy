@@ -91,7 +91,7 @@ class HostileRequestSpec extends Specification {
         Map whole = new EventJson().map(BODIES[path] ?: '{}')
 
         expect:
-        Tries.of(5) { Random random ->
+        Tries.of(20) { Random random ->
             String body = body(whole, operation, random)
             Map before = kept()
             def answer = web.send(verb.toUpperCase(Locale.ROOT), at, body, who)

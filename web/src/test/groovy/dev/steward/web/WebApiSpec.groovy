@@ -212,6 +212,7 @@ class WebApiSpec extends Specification {
         '{"playbook": "weekly-updates.groovy", "tags": [""]}'         || 400    | "'tags' must be a list of texts, none of them empty"
         '{"playbook": "weekly-updates.groovy", "forks": 1.9}'         || 400    | "'forks' must be a whole number"
         '{"playbook": "weekly-updates.groovy", "limit": "ct-1", "limit": "all"}' || 400 | "Duplicate field 'limit'"
+        '{"playbook": "weekly-updates.groovy"} {"limit": "ct-1"}'    || 400    | 'it must be one object, and nothing after it'
     }
 
     def 'a refused run is told with all its problems'() {

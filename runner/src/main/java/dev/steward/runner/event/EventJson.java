@@ -17,6 +17,7 @@ import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.cfg.EnumFeature;
 import com.fasterxml.jackson.databind.deser.ContextualDeserializer;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
@@ -29,6 +30,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -49,8 +51,12 @@ public final class EventJson {
             .addModule(values())
             .build();
 
-    private static final ObjectReader OBJECTS =
-            MAPPER.readerForMapOf(Object.class).with(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
+    private static final ObjectReader OBJECTS = MAPPER.readerForMapOf(Object.class)
+            .with(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    /** What the library says of itself rather than of the text. */
+    private static final Pattern READER = Pattern.compile(" \\(start marker at .*\\)|, from `[^`]*`");
 
     /** The kind of an event, as "taskStarted". */
     public static String kind(RunEvent event) {
@@ -96,7 +102,8 @@ public final class EventJson {
     }
 
     private static IllegalArgumentException unreadable(JsonProcessingException e) {
-        return new IllegalArgumentException("cannot be read as JSON: " + e.getOriginalMessage(), e);
+        String words = READER.matcher(e.getOriginalMessage()).replaceAll("");
+        return new IllegalArgumentException("cannot be read as JSON: " + words, e);
     }
 
     /** Made where a log is read: a short command does without. */
@@ -129,10 +136,16 @@ public final class EventJson {
         }
     }
 
-    /** A JSON object as plain data; one that says a name twice is refused, since it may mean either. */
+    /**
+     * A JSON object as plain data; one that says a name twice is refused, since it may mean either, and so is one after which
+     * more is said, which nobody would hear.
+     */
     public Map<String, Object> map(String json) {
         try {
             return OBJECTS.readValue(json);
+        } catch (MismatchedInputException e) {
+            throw new IllegalArgumentException(
+                    "cannot be read as JSON: it must be one object, and nothing after it", e);
         } catch (JsonProcessingException e) {
             throw unreadable(e);
         }

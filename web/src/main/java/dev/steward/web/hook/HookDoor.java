@@ -119,7 +119,7 @@ public final class HookDoor {
         if (hook == null || !signed) {
             throw Refused.unknown(
                     "Sign it with the hook's secret: X-Steward-Signature: sha256= and the HMAC-SHA256 in hex over"
-                            + " 'TIMESTAMP.BODY', where TIMESTAMP is X-Steward-Timestamp, the seconds since 1970.");
+                            + " 'TIMESTAMP.BODY' in UTF-8, where TIMESTAMP is X-Steward-Timestamp, the seconds since 1970.");
         }
         boolean fresh = stamp.matches("\\d{1,12}")
                 && Duration.between(Instant.ofEpochSecond(Long.parseLong(stamp)), now)
