@@ -59,23 +59,34 @@ final class LeftFires {
                 .forEach(this::left);
     }
 
-    /** What no server with its label takes in time is missed, but for the latest ones, where the schedule makes up for them. */
+    /**
+     * What no server with its label takes in time is missed, but for the latest ones, where the schedule makes up for them; and so is
+     * at once what was left by a schedule that fires no more, so that no run of it begins after somebody paused it.
+     */
     private void left(String name, List<Waiting> all) {
-        Optional<Schedule> schedule =
-                schedules.apply(name).filter(known -> known.silent().isEmpty());
+        Optional<Schedule> schedule = schedules.apply(name);
+        Optional<String> silent = schedule.map(Schedule::silent).orElse(Optional.of("the schedule was removed"));
+        if (silent.isPresent()) {
+            all.stream().filter(rows::take).forEach(left -> firing.nothing(left.fire(), schedule, silent.get()));
+        } else {
+            left(schedule.orElseThrow(), all);
+        }
+    }
+
+    private void left(Schedule schedule, List<Waiting> all) {
         List<Waiting> late =
                 all.stream().filter(left -> !firing.onTime(left.fire().at())).toList();
-        int kept = Math.min(late.size(), schedule.map(Decision::caughtUp).orElse(0));
+        int kept = Math.min(late.size(), Decision.caughtUp(schedule));
         List<Waiting> missed = late.subList(0, late.size() - kept);
         for (Waiting left : all) {
             FireRow fire = left.fire();
             boolean here = runners.here(left.labels());
             if (missed.contains(left)) {
                 if ((here || runners.having(left.labels()).isEmpty()) && rows.take(left)) {
-                    firing.nothing(fire, schedules.apply(name), runners.missing(left.labels()));
+                    firing.nothing(fire, Optional.of(schedule), runners.missing(left.labels()));
                 }
-            } else if (here && schedule.isPresent() && rows.take(left)) {
-                queue.once(name, fire.at(), () -> firing.begin(schedule.get(), new Due(fire.at(), true)));
+            } else if (here && rows.take(left)) {
+                queue.once(schedule.name(), fire.at(), () -> firing.begin(schedule, new Due(fire.at(), true)));
             }
         }
     }

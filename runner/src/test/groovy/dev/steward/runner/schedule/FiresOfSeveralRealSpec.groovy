@@ -138,7 +138,7 @@ class FiresOfSeveralRealSpec extends Specification {
         then:
         eventually.eventually { assert servers[0].fires.taken == ['FireTaken'] }
         begun().size() == 1
-        runs('ok').size() == 1
+        eventually.eventually { assert runs('ok').size() == 1 }
     }
 
     def 'a fire that nobody took over in time is a row that says why'() {
@@ -292,6 +292,30 @@ class FiresOfSeveralRealSpec extends Specification {
         misfire                     | missed         || became    | reason
         ScheduleConfig.Misfire.SKIP | 'it is missed' || 'missed'  | 'no server with the label site-b was at work'
         ScheduleConfig.Misfire.ONCE | 'it waits'     || 'pending' | ''
+    }
+
+    def 'a fire that was left to a server with a label is missed at once when its schedule is #what, and says so'() {
+        given:
+        servers << new FiringServer(dir.resolve('alpha'), database, time) << new FiringServer(dir.resolve('beta'), database, time, ['site-b'])
+        servers*.schedules*.start([:])
+        servers[0].schedules.create('often', ScheduleTry.but(ScheduleTry.overlapping('x.groovy', '0 0 * * * ?', Overlap.ALLOW), [runner: 'site-b']))
+        time.advance(Duration.ofHours(1))
+        servers[0].schedules.ring('often')
+        eventually.eventually { assert sql('select runner from schedule_fire where owner_id is null') == ['site-b'] }
+
+        when:
+        silence(servers[0].schedules)
+        together { it.schedules.look() }
+
+        then:
+        history()*.result() == ['missed']
+        history()*.reason() == [reason]
+        begun() == []
+
+        where:
+        what      | silence                                 || reason
+        'paused'  | { Schedules s -> s.pause('often', 'anna') } || 'the schedule is paused by anna since 2026-03-28T13:00:00Z'
+        'removed' | { Schedules s -> s.delete('often') }        || 'the schedule was removed'
     }
 
     @Row('S-01')
