@@ -44,8 +44,8 @@ final class HostTarget implements Target {
      */
     record Way(Host executor, Map<String, Object> environment, Optional<Limit> limit, long start, String mark) {
 
-        static Way facts(Host host) {
-            return new Way(host, Map.of(), Optional.empty(), 0, "-facts");
+        static Way facts(Host host, Limit limit, long start) {
+            return new Way(host, Map.of(), Optional.of(limit), start, "-facts");
         }
 
         private Optional<Long> end() {

@@ -100,6 +100,20 @@ final class SecretForms {
         forms.add(text.replaceAll("[\\\\\"$`]", "\\\\$0"));
         forms.add(text.replace("\\", "\\\\").replace("'", "\\'"));
         forms.add(SHELL.matcher(text).replaceAll("\\\\$0"));
+        forms.add(octal(text));
+    }
+
+    /** Within {@code $'…'}, which {@code printf %q} writes for what its locale has no sign for. */
+    private static String octal(String text) {
+        StringBuilder out = new StringBuilder();
+        for (byte b : text.replace("\\", "\\\\")
+                .replace("'", "\\'")
+                .replace("\n", "\\n")
+                .replace("\t", "\\t")
+                .getBytes(StandardCharsets.UTF_8)) {
+            out.append(b < 0 ? String.format("\\%03o", b & 0xff) : String.valueOf((char) b));
+        }
+        return out.toString();
     }
 
     /** Without any other character than those of ASCII, as Python writes JSON; Go and PHP escape some signs too. */

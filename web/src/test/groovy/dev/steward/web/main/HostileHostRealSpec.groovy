@@ -40,6 +40,23 @@ class HostileHostRealSpec extends Specification {
         '''.stripIndent()
     private static final List<String> MODES = ['good', 'endless', 'line', 'escapes', 'bytes', 'bidi', 'loris', 'script', 'gone', 'holds', 'lines', 'wide']
 
+    /** What the login shell of a user says to whatever it is asked to run, so to what a module sends. */
+    private static final String LIES = '''\
+        #!/bin/bash
+        case $(id -un) in
+        flood) exec yes 'it never ends' ;;
+        zeros) exec cat /dev/zero ;;
+        noise) head -c 300000 /dev/urandom; exit 0 ;;
+        words) echo 'Welcome. This account is not available.'; exit 0 ;;
+        wrong) printf 'exists=1\\0bits=zz\\0mode=-\\0size=99999999999999999999\\0address=a\\0summary=99999999999999999999 upgraded, 1 newly installed, 1 to remove and 99999999999999999999 not upgraded.\\0end=1\\0' ;;
+        mute) exec sleep 300 ;;
+        deaf) exit 0 ;;
+        dies) kill -9 $$ ;;
+        esac
+        '''.stripIndent()
+    private static final List<String> LIARS = ['flood', 'zeros', 'noise', 'words', 'wrong', 'mute', 'deaf', 'dies']
+    private static final Map<String, String> ASKED = [stat: "stat '/etc/hostname'", copy: "copy content: 'a', dest: '/tmp/liar'", apt: "apt 'hello'", facts: 'debug "it is ${host.facts.os.name}"']
+
     @TempDir Path dir
     @AutoCleanup RealHosts host
     @AutoCleanup Launched server
@@ -51,13 +68,17 @@ class HostileHostRealSpec extends Specification {
     @Row('S-10')
     def 'each hostile host ends with a word, the good one is done as always, memory is bounded and every page answers'() {
         given:
-        host = RealHosts.up(1, ['nothing'])
+        host = RealHosts.up(2, ['nothing'])
         host.judge(1, "cat > /usr/local/bin/answer <<'END'\n${ANSWERS.replace('\\\\', '\\')}END\nchmod 755 /usr/local/bin/answer")
         write()
         serve()
 
-        when: 'all of them are in one run, and somebody looks at pages meanwhile'
-        long run = begin()
+        and: 'what a run takes on a host that is well, as long as nothing else is done'
+        List<Duration> calm = (1..2).collect { took(ended(begin('calm'))) }
+
+        when: 'all of them are in one run, another one begins on that host, and somebody looks at pages meanwhile'
+        long run = begin('hostile')
+        long beside = begin('calm')
         List<Long> waits = []
         soon.eventually {
             long start = System.nanoTime()
@@ -75,6 +96,12 @@ class HostileHostRealSpec extends Specification {
         ended.good.status in ['ok', 'changed']
         said.good == 'fine'
         Duration.between(at(events.find { it.kind == 'taskStarted' && it.event.host == 'good' }), at(events.find { it.kind == 'taskFinished' && it.event.host == 'good' })) < Duration.ofSeconds(15)
+
+        and: 'nor is the other run'
+        with(Launched.json(port, "/api/v1/runs/$beside")) {
+            it.status == 'ok'
+            took(it) < calm.max() + Duration.ofSeconds(8)
+        }
 
         and: 'what never ends is ended, in words'
         ['endless', 'loris', 'wide'].every { assert ended[it].status == 'failed' && ended[it].message =~ /(?i)time|within|took/: ended[it]; true }
@@ -97,7 +124,7 @@ class HostileHostRealSpec extends Specification {
         and: 'the server lives within its memory, and its pages answer and show text'
         server.process.alive
         !server.said().contains('OutOfMemory')
-        waits.max() < 20_000
+        waits.max() < 3_000
         [ "/runs/$run", "/runs/$run/hosts/script", "/runs/$run/hosts/escapes", "/api/v1/runs/$run"].every { String page = get(it as String); assert !page.contains('<script>document.title') && !page.contains('onerror=alert(1)>') && harmless(page): it; true }
 
         when: 'the command line shows the same'
@@ -108,6 +135,52 @@ class HostileHostRealSpec extends Specification {
         cli.said().contains('fine')
         harmless(cli.said())
     }
+
+    @Row('S-10')
+    def 'a host whose shell lies to modules ends each of them with a word, within its limit'() {
+        given:
+        host = RealHosts.up(1, ['nothing'])
+        host.judge(1, "cat > /usr/local/bin/liar <<'END'\n${LIES.replace('\\\\', '\\')}END\nchmod 755 /usr/local/bin/liar; for u in ${LIARS.join(' ')}; do useradd -m -s /usr/local/bin/liar \$u && cp -r /root/.ssh /home/\$u/ && chown -R \$u /home/\$u; done")
+        write()
+        serve()
+
+        when: 'several modules ask each of them'
+        Map<String, Long> runs = ASKED.keySet().collectEntries { [it, begin("liar-$it")] }
+        Map<String, Map> over = runs.collectEntries { module, run -> [module, ended(run)] }
+        Map<String, List<Map>> events = runs.collectEntries { module, run -> [module, events(run)] }
+
+        then: 'none takes longer than it may, with some seconds to begin and to end'
+        over.each { module, run -> assert took(run) < Duration.ofSeconds(25): module }
+
+        and: 'each ended with a word, and none as a fault of the program'
+        events.each { module, list ->
+            Map<String, Map> ends = list.findAll { it.kind == 'taskFinished' }.collectEntries { [it.event.host, it.event] }
+            Map<String, String> left = list.findAll { it.kind in ['hostUnreachable', 'hostLeft'] }.collectEntries { [it.event.host, it.event.reason ?: it.event.message] }
+            LIARS.each { liar ->
+                String word = ends[liar]?.message ?: left[liar]
+                assert word && !(word =~ /fault of Steward|Exception|null/): "$module on $liar: $word"
+                assert harmless(word)
+                assert !(ends[liar]?.status in ['ok', 'changed']): "$module on $liar is ${ends[liar].status}: $word"
+            }
+        }
+
+        and: 'the server lives'
+        server.process.alive
+        !server.said().contains('OutOfMemory')
+        !(server.said() =~ /(?m)^\s+at dev\.steward/)
+    }
+
+    /** A run's facts, once it has ended. */
+    private Map ended(long run) {
+        Map facts
+        soon.eventually {
+            facts = Launched.json(port, "/api/v1/runs/$run")
+            assert !(facts.status in ['queued', 'running'])
+        }
+        facts
+    }
+
+    private static Duration took(Map run) { Duration.between(Instant.parse(run.started as String), Instant.parse(run.finished as String)) }
 
     /** Colours apart, nothing that a terminal obeys. */
     private static boolean harmless(String text) {
@@ -120,11 +193,14 @@ class HostileHostRealSpec extends Specification {
     private void write() {
         def books = Files.createDirectories(dir.resolve('playbooks'))
         Files.writeString(books.resolve('hostile.groovy'), '''
-            playbook('Hostile') { play('p') { hosts 'all'; tasks {
+            playbook('Hostile') { play('p') { hosts 'all:!calm:!liars'; tasks {
                 task('Answer') { shell "/usr/local/bin/answer ${host.vars.mode}"; timeout 8.seconds }
             } } }'''.stripIndent())
-        String real = "ansible_host: ${host.address(1)}, ansible_port: ${RealHosts.PORT}, ansible_user: root, ansible_ssh_private_key_file: ${host.key()}, ansible_ssh_common_args: '-o UserKnownHostsFile=${host.knownHosts()}'"
-        Files.writeString(dir.resolve('hosts.yml'), 'all:\n  hosts:\n' + MODES.collect { "    $it: {mode: $it, $real}\n" }.join('')
+        Files.writeString(books.resolve('calm.groovy'), "playbook('Calm') { play('p') { hosts 'calm'; tasks { task('Look') { stat '/etc/hostname' }; task('Say') { shell 'echo fine' } } } }")
+        ASKED.each { module, call -> Files.writeString(books.resolve("liar-${module}.groovy"), "playbook('Liars') { play('p') { hosts 'liars'; tasks { task('Ask') { $call; timeout 5.seconds } } } }") }
+        String real = "ansible_host: ${host.address(1)}, ansible_port: ${RealHosts.PORT}, ansible_ssh_private_key_file: ${host.key()}, ansible_ssh_common_args: '-o UserKnownHostsFile=${host.knownHosts()}'"
+        Files.writeString(dir.resolve('hosts.yml'), 'all:\n  children: {liars: {hosts: {' + LIARS.collect { "$it: {ansible_user: $it, $real}" }.join(', ') + '}}}\n  hosts:\n' + MODES.collect { "    $it: {mode: $it, ansible_user: root, $real}\n" }.join('')
+                + "    calm: {ansible_user: root, ${host.count == 2 ? real.replace(host.address(1), host.address(2)) : real}}\n"
                 + sockets.ports().collect { name, at -> "    $name: {mode: good, ansible_host: 127.0.0.1, ansible_port: $at, ansible_user: root, ansible_ssh_private_key_file: ${host.key()}, ansible_ssh_timeout: 5}\n" }.join(''))
         Files.writeString(dir.resolve('steward.yml'), 'stateDir: state\ninventory: hosts.yml\nplaybooks: playbooks\nschedules: {}\nproxmox: {}\n')
     }
@@ -140,9 +216,9 @@ class HostileHostRealSpec extends Specification {
         token = (server.said() =~ /shown this once: (\S+)/)[0][1]
     }
 
-    private long begin() {
+    private long begin(String playbook) {
         def request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:$port/api/v1/runs")).header('Authorization', "Bearer $token").header('Content-Type', 'application/json')
-                .POST(HttpRequest.BodyPublishers.ofString('{"playbook": "hostile.groovy", "forks": 50}')).build()
+                .POST(HttpRequest.BodyPublishers.ofString("{\"playbook\": \"${playbook}.groovy\", \"forks\": 50}")).build()
         def answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString())
         assert answer.statusCode() == 201: answer.body()
         new EventJson().map(answer.body()).id as long

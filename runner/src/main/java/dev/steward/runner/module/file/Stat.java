@@ -85,7 +85,7 @@ public final class Stat implements TaskModule<Stat.Args> {
             return Outcome.failed(failure.get());
         }
         boolean exists = answer.flag("exists");
-        String type = exists ? TYPES.getOrDefault(Integer.parseInt(answer.text("bits"), 16) & 0xF000, "unknown") : "";
+        String type = exists ? type(answer.text("bits")) : "";
         Outcome outcome = Outcome.ok(args.path() + (exists ? " is a " + type : " does not exist"))
                 .with("exists", exists)
                 .with("path", args.path())
@@ -104,5 +104,11 @@ public final class Stat implements TaskModule<Stat.Args> {
             outcome = outcome.with(key, answer.flag(key));
         }
         return outcome;
+    }
+
+    private static String type(String bits) {
+        return bits.matches("[0-9a-fA-F]{1,7}")
+                ? TYPES.getOrDefault(Integer.parseInt(bits, 16) & 0xF000, "unknown")
+                : "unknown";
     }
 }

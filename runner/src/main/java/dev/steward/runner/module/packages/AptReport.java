@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
 final class AptReport {
 
     /** apt-get's last line of a plan. */
-    private static final Pattern SUMMARY =
-            Pattern.compile("(\\d+) upgraded, (\\d+) newly installed,.* (\\d+) to remove and (\\d+) not upgraded\\.");
+    private static final Pattern SUMMARY = Pattern.compile(
+            "\\b(\\d{1,9}) upgraded, (\\d{1,9}) newly installed,.* (\\d{1,9}) to remove and (\\d{1,9}) not upgraded\\.");
 
     /** A line of apt-get -s: {@code Inst name [old] (new origin [arch])}, {@code Remv name [old]}. */
     private static final Pattern PLANNED =

@@ -7,12 +7,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What a module's script answered: records {@code key=value}, each ended by a NUL byte, so that a value may hold any text
  * that a shell variable can. {@code raw:key=n} announces n bytes that follow. A key said several times is a list.
  */
 public final class Answer {
+
+    private static final Pattern SIZE = Pattern.compile("\\d{1,9}");
 
     private final Map<String, List<String>> values = new LinkedHashMap<>();
     private final Map<String, byte[]> raws = new LinkedHashMap<>();
@@ -57,6 +60,10 @@ public final class Answer {
         if (!key.startsWith("raw:")) {
             add(key, value);
             return at;
+        }
+        if (!SIZE.matcher(value.strip()).matches()) {
+            // no script says so; without its end the answer is one that failed
+            return bytes.length;
         }
         int size = Math.min(Integer.parseInt(value.strip()), bytes.length - at);
         byte[] raw = new byte[size];

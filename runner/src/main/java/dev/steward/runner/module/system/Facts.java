@@ -55,7 +55,9 @@ public final class Facts {
         return text.matches("\\d+(\\.\\d+)?") ? Double.parseDouble(text) : 0;
     }
 
-    private static void addresses(Map<String, Object> facts, List<String> lines) {
+    private static void addresses(Map<String, Object> facts, List<String> said) {
+        List<String> lines =
+                said.stream().filter(line -> line.split(" ").length >= 3).toList();
         List<Object> all = new ArrayList<>();
         for (String line : lines) {
             String[] parts = line.split(" ");
