@@ -26,7 +26,11 @@ import org.slf4j.LoggerFactory;
  * Quartz on the store's database. Each schedule has one job and, for its next fire, one single-shot trigger: what a
  * missed fire or a change of the clock means is decided by {@link Schedules}, since Quartz's misfire threshold overrides
  * its own instructions. Quartz goes by the machine's clock. On a PostgreSQL that several servers share, the alarms are shared
- * too: each rings on one of them, and every server looks by itself besides, since a server may end with an alarm in its hands.
+ * too, and taken under the lock that the servers take turns by, so that each rings on one of them.
+ *
+ * <p>An alarm only wakes a server up. That no fire is lost or begun twice does not rest on it but on the schedule's mark and on
+ * the row of each fire: an alarm that rings twice does nothing the second time, and since a server may end with one in its
+ * hands, every server looks by itself besides.
  */
 public final class QuartzAlarm implements Alarm {
 

@@ -66,6 +66,7 @@ class ShippedPlaybooksSpec extends Specification {
         Files.list(GOLDEN).withCloseable { it*.fileName*.toString() }.toSorted() == ALL*.replace('.groovy', '.plan')
     }
 
+    @Row('S-15')
     def 'the IDE file beside the playbooks knows the words and modules of this build'() {
         given:
         Path file = FOLDER.resolve('playbooks.gdsl')

@@ -79,6 +79,7 @@ class DebianPackageRealSpec extends Specification {
         machine.judge("tr '\\0' ' ' </proc/${machine.service()}/cmdline").contains('-Xmx300m')
     }
 
+    @Row('S-13')
     def 'the manual names every command, bash completes them, and upgrade-check says what stands in the way of a start'() {
         expect:
         def page = Files.readString(machine.root().resolve('usr/share/man/man1/steward.1'))
@@ -92,6 +93,7 @@ class DebianPackageRealSpec extends Specification {
             it.contains('nosuch') && it.contains('Not with this version') && it.endsWith('\n4') }
     }
 
+    @Row('S-13')
     def "upsmon's NOTIFYCMD is in place: what it says lies where Steward looks, and NUT cannot read there"() {
         expect:
         Files.readString(machine.root().resolve('usr/lib/steward/steward-notify')) == NotifyScript.text(PowerConfig.DEFAULT.hints())
@@ -196,6 +198,7 @@ class DebianPackageRealSpec extends Specification {
         machine.judge("getent passwd steward; find / -xdev -path '*steward*' ! -path '/proc/*' ! -path '/srv/*' ! -path '/tmp/*' ! -path '/etc/systemd/system/steward.service.d*'") == ''
     }
 
+    @Row('S-13')
     def 'what it is made of is named with version and licence, and what is built twice is the same: no time of a build is in it'() {
         given:
         def tree = folder.resolve('content')
