@@ -2,35 +2,41 @@ package dev.steward.web.cli
 
 import dev.steward.house.Row
 import dev.steward.real.RealSshd
-import dev.steward.runner.app.Runner
-import dev.steward.runner.app.Runs
-import dev.steward.runner.config.ConfigLoader
-import dev.steward.runner.event.RunEvent
-import dev.steward.runner.event.RunStatus
-import dev.steward.runner.resume.Unfinished
-import dev.steward.runner.store.StateDir
-import dev.steward.runner.time.SystemTime
 import java.nio.file.Files
 import java.nio.file.Path
+import java.nio.file.attribute.PosixFilePermissions
+import java.util.concurrent.Callable
+import java.util.concurrent.ExecutorService
+import java.util.concurrent.Executors
 import java.util.concurrent.TimeUnit
 import spock.lang.AutoCleanup
 import spock.lang.Specification
 import spock.util.concurrent.PollingConditions
 
 /**
- * The packaged command runs a mixed playbook on hosts behind a real sshd and is killed by SIGKILL at each position of its events (of the second, like batch at every other);
- * the run is resumed, and the logs that the hosts themselves wrote judge what was done how often.
+ * The packaged command runs a mixed playbook on hosts behind a real sshd and is killed by SIGKILL at every position of its events;
+ * the run is resumed by the packaged command, and the logs that the hosts themselves wrote judge what was done how often.
  */
 class ResumeKillRealSpec extends Specification {
 
-    /** What each host's log must hold: once, or twice where the resumed run says that it may be the second time. */
-    static final List<String> ONCE = ['count', 'each-a', 'each-b', 'rescued', 'always', 'used-7', 'told']
+    /** The lines that each host's log must hold, with what a warning must begin with that lets the resumed run write one a second time. */
+    static final Map<String, String> OF_EACH = [
+            count: "'Count'", 'each-a': "'Each' for item a", 'each-b': "'Each' for item b", rescued: "'Rescued'", always: "'Always'", 'used-7': "'Use'", told: "'Tell'", 'by-nobody': "'As nobody'"]
+
+    /** A task that runs once for all writes to the log of the first host alone, a delegated one to that of its delegate. */
+    static final Map<String, Map<String, String>> LINES = [
+            'far-1': OF_EACH + [once: "'Once'", 'for-far-1': "'For it'"],
+            'far-2': OF_EACH + ['for-far-2': "'For it'"]]
+
+    /** So many positions at a time: processes that begin leave a processor waiting now and then. */
+    static final int SIDE_BY_SIDE = 2
 
     @AutoCleanup Terminal steward = new Terminal()
     Path classes
     Path keys = Files.createDirectory(steward.folder.resolve('keys'))
     def soon = new PollingConditions(timeout: 60, delay: 0.1)
     @AutoCleanup RealSshd sshd = new RealSshd(keys)
+    @AutoCleanup('shutdownNow') ExecutorService threads = Executors.newFixedThreadPool(SIDE_BY_SIDE)
 
     def setup() {
         def far = """{ansible_host: 127.0.0.1, ansible_port: ${sshd.port}, ansible_user: root, ansible_ssh_private_key_file: ${keys.resolve('id_ed25519')},
@@ -54,15 +60,31 @@ class ResumeKillRealSpec extends Specification {
                     }
                     handlers { handler('Tell') { shell "echo told >> \${at}/\${host.name}.log" } }
                 }
+                play('Together') {
+                    hosts 'all'
+                    tasks {
+                        task('Once') { shell "echo once >> \${at}/\${host.name}.log"; runOnce() }
+                        task('As nobody') { shell "echo by-\\\$(id -un) >> \${at}/\${host.name}.log"; become(); becomeUser 'nobody' }
+                        task('For it') { shell "echo for-\${host.name} >> \${at}/\${host.name}.log"; delegateTo 'far-2' }
+                    }
+                }
             }
             """)
+        // who is nobody writes there too
+        allow(steward.folder, 'rwx--x--x')
+    }
+
+    private static void allow(Path folder, String who) { Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString(who)) }
+
+    private ProcessBuilder command(Path state, String... words) {
+        def builder = new ProcessBuilder([Terminal.LAUNCHER] + (words as List)).directory(steward.folder.toFile())
+        builder.environment().put('STEWARD_HOME', state as String)
+        builder.redirectError(steward.folder.resolve("${state.fileName}.err").toFile())
     }
 
     /** Runs until so many events were told, then kills; false where the run had ended by then. */
     private boolean killedAt(int position, Path at, Path state) {
-        def builder = new ProcessBuilder(Terminal.LAUNCHER, 'run', 'mixed.groovy', '-e', "at=$at", '--json').directory(steward.folder.toFile())
-        builder.environment().put('STEWARD_HOME', state as String)
-        def process = builder.redirectError(ProcessBuilder.Redirect.DISCARD).start()
+        def process = command(state, 'run', 'mixed.groovy', '-e', "at=$at", '--json').start()
         String last = null
         process.inputStream.withReader { reader ->
             int told = 0
@@ -74,7 +96,7 @@ class ResumeKillRealSpec extends Specification {
     }
 
     /** With what the launcher made of Steward's classes, so that it starts fast. */
-    private Path state(String name) {
+    private synchronized Path state(String name) {
         if (classes == null) {
             def folder = Files.createDirectory(steward.folder.resolve('classes'))
             steward.end(steward.start(['version'], [STEWARD_HOME: folder as String] + StartRealSpec.MADE))
@@ -90,52 +112,64 @@ class ResumeKillRealSpec extends Specification {
         ['far-1', 'far-2'].collectEntries { [it, at.resolve("${it}.log").toFile().with { it.exists() ? it.readLines() : [] }] }
     }
 
-    /** Goes on with the last run that did not end well, by a Steward of this process; what it said. */
-    private List<RunEvent> resumed(Path state, Unfinished unfinished) {
-        def time = new SystemTime()
-        def loaded = new ConfigLoader([:], steward.folder).load(Optional.of(steward.folder.resolve('steward.yml')))
-        def dir = (StateDir.open(state, 'spec', time) as StateDir.Opened.Ours).dir()
-        try (dir; Runner runner = Runner.open(loaded, dir, [:], time)) {
-            long run = runner.runs().resume(1, new Runs.Resume(unfinished, Optional.empty(), Optional.empty(), 'anna'))
-            runner.runs().await(run)
-            assert runner.store().queries().run(run).get().status() == RunStatus.OK
-            assert runner.store().resumed().before(run).get() == 1
-            return runner.store().queries().events(run, 0, 10_000)*.event()
+    /** Goes on with the run by the command; the warnings of steps that may be done a second time, by host. */
+    private Map<String, List<String>> resumed(Path state) {
+        def process = command(state, 'resume', '1', '--unfinished', 'again', '--json').start()
+        List<Map> events = process.inputStream.readLines().collect { Terminal.json(it) as Map }
+        assert process.waitFor(60, TimeUnit.SECONDS)
+        assert process.exitValue() == 0: Files.readString(steward.folder.resolve("${state.fileName}.err")) + events*.event
+        assert events*.run.unique().size() == 1 && events.last().event.status == 'ok'
+        events.findAll { it.kind == 'warned' && it.event.text.contains('may be done a second time') }*.event.groupBy { it.host }.collectEntries { host, all -> [host, all*.text] }
+    }
+
+    /** @param said the run's warnings
+     * @param wrong what the hosts' own logs hold against the resumed run
+     */
+    record Judged(Map<String, List<String>> said, List<String> wrong) {}
+
+    /** Kills there and resumes; null: there is no such position. */
+    private Judged judged(int position) {
+        Path at = Files.createDirectory(steward.folder.resolve("at-$position"))
+        // a log whose host has written nothing yet is one that nobody may write to as well
+        LINES.keySet().each { allow(Files.createFile(at.resolve("${it}.log")), 'rw-rw-rw-') }
+        allow(at, 'rwxrwxrwx')
+        Path state = state("state-$position")
+        if (!killedAt(position, at, state)) { return null }
+        def before = logs(at)
+        def said = resumed(state)
+        List<String> wrong = []
+        logs(at).each { host, lines ->
+            LINES[host].each { line, step ->
+                int times = lines.count(line)
+                int warned = (said[host] ?: []).count { it.startsWith("$step was under way when run 1 ended") }
+                if (warned > 1 || !(times in 1..1 + warned)) { wrong << "$position: $host '$line' $times times, $warned warnings, before ${before[host]}" as String }
+            }
+            if (lines.any { !LINES[host].containsKey(it) }) { wrong << "$position: $host wrote $lines" as String }
+            (said[host] ?: []).findAll { text -> !LINES[host].values().any { text.startsWith("$it was under way") } && !text.startsWith("'Breaks' was") }.each { wrong << "$position: $host $it" as String }
         }
+        new Judged(said, wrong)
     }
 
     @Row(['S-03', 'S-02'])
-    def 'killed at position after position of its events and resumed, no step is done twice without the run saying so'() {
+    def 'killed at every position of its events and resumed by the command, no step is done twice without the run saying so of that step and host'() {
         given:
-        List<String> wrong = []
-        int unsure = 0
-        int positions = 0
+        List<Judged> all = []
 
-        when:
-        for (int position = 1; position < 80; position += position < 24 ? 1 : 2) {
-            Path at = Files.createDirectory(steward.folder.resolve("at-$position"))
-            Path state = state("state-$position")
-            if (!killedAt(position, at, state)) { break }
-            positions++
-            def before = logs(at)
-            List<RunEvent> events = resumed(state, Unfinished.AGAIN)
-            logs(at).each { host, lines ->
-                List<String> said = events.findAll { it instanceof RunEvent.Warned && it.host().orElse('') == host && it.text().contains('second time') }*.text()
-                List<String> twice = ONCE.findAll { lines.count(it) == 2 }
-                unsure += said.size()
-                if (!ONCE.every { lines.count(it) in [1, 2] } || twice.size() > said.size() || lines.unique(false).sort() != ONCE.sort(false)) {
-                    wrong << "$position: $host before ${before[host]} after $lines said $said" as String
-                }
-            }
+        when: 'some positions at a time, until the run has no further one'
+        state('first')
+        for (int first = 1; !all.contains(null); first += SIDE_BY_SIDE) {
+            all += threads.invokeAll((first..<first + SIDE_BY_SIDE).collect { position -> { judged(position) } as Callable<Judged> })*.get()
         }
+        def judged = all.takeWhile { it != null }
 
         then:
-        wrong == []
-        positions >= 30
-        unsure >= 5
+        judged*.wrong().flatten() == []
+        judged.size() >= 55
+        judged.sum { it.said().values()*.size().sum(0) } >= 5
+        ['As nobody', 'Each'].every { step -> judged.any { it.said().values().flatten().any { it.startsWith("'$step'") } } }
     }
 
-    @Row('S-03')
+    @Row(['S-03', 'U-16'])
     def 'steward resume: the host whose command was under way goes no further until a person says what becomes of it'() {
         given:
         Path at = Files.createDirectory(steward.folder.resolve('at'))
