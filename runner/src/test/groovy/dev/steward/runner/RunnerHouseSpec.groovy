@@ -61,7 +61,7 @@ class RunnerHouseSpec extends HouseSpec {
                 'connection.ssh.config': ['connection'],
                 'module'        : ['connection', 'inventory', 'event', 'power', 'proxmox.act', 'roll', 'secret', 'time'],
                 'patch'         : ['inventory'],
-                'module.patch.guard': ['module', 'module.patch', 'module.proxmox', 'module.script', 'connection', 'inventory', 'patch', 'proxmox', 'proxmox.*', 'time'],
+                'module.patch.guard': ['module', 'module.patch', 'module.proxmox', 'module.script', 'connection', 'event', 'inventory', 'patch', 'proxmox', 'proxmox.*', 'time'],
                 'module.patch'  : ['module', 'module.packages', 'module.proxmox', 'module.script', 'connection', 'inventory', 'patch', 'proxmox', 'proxmox.act', 'proxmox.estate', 'time'],
                 'roll'          : [],
                 'module.roll'   : ['module', 'module.packages', 'module.proxmox', 'module.script', 'module.system', 'connection', 'inventory', 'proxmox', 'proxmox.*', 'roll', 'time'],

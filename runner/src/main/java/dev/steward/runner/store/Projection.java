@@ -150,6 +150,8 @@ final class Projection {
         } else if (event.event() instanceof RunEvent.UpidEnded end && end.over()) {
             UpidRow.End how = new UpidRow.End(event.at(), end.result(), end.exitStatus(), "");
             Upids.ended(handle, end.cluster(), end.upid(), how);
+        } else if (event.event() instanceof RunEvent.Output output) {
+            patches.told(handle, event.run(), output);
         } else if (event.event() instanceof RunEvent.HostReached reached) {
             HostFold.reached(handle, event, reached);
         } else if (event.event() instanceof RunEvent.FactsGathered gathered) {

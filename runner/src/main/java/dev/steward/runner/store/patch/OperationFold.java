@@ -36,6 +36,15 @@ final class OperationFold {
                 == 1;
     }
 
+    /** Known before the work begins: where Steward dies during it, the guest goes back to this one and to no older one. */
+    static void keeps(Handle handle, long run, String host, String snapshot) {
+        handle.execute(
+                "update patch_operation set snapshot_name = ? where run = ? and host = ?",
+                Column.cut(snapshot, 200),
+                run,
+                host);
+    }
+
     /** A guest was taken back on request; the work that it undoes says so too. */
     static void takenBack(Handle handle, PatchFold.Moment moment, TaskFinished task) {
         boolean well = task.status() == Status.OK || task.status() == Status.CHANGED;

@@ -1,7 +1,9 @@
 package dev.steward.runner.store.patch;
 
 import dev.steward.runner.event.EventJson;
+import dev.steward.runner.event.ProtectedBy;
 import dev.steward.runner.event.RunEvent.HostLeft;
+import dev.steward.runner.event.RunEvent.Output;
 import dev.steward.runner.event.RunEvent.RunFinished;
 import dev.steward.runner.event.RunEvent.TaskFinished;
 import dev.steward.runner.event.RunEvent.TaskStarted;
@@ -49,6 +51,13 @@ public final class PatchFold {
         } else if (task.module().equals(REBOOT)) {
             RebootFold.started(handle, moment, task.host());
         }
+    }
+
+    /** A line of output. */
+    public void told(Handle handle, long run, Output output) {
+        ProtectedBy.snapshot(output)
+                .filter(name -> module(handle, run, output.step()).equals(Optional.of(PATCH)))
+                .ifPresent(name -> OperationFold.keeps(handle, run, output.host(), name));
     }
 
     /** A task is done. */

@@ -17,6 +17,7 @@ import dev.steward.runner.proxmox.estate.Estates
 import dev.steward.runner.wake.Hold
 import dev.steward.runner.config.patch.PatchesConfig.CheckFirst
 import dev.steward.runner.event.Cause
+import dev.steward.runner.event.RunStatus
 import dev.steward.runner.event.Status
 import dev.steward.runner.store.patch.OperationStatus
 import java.nio.file.Path
@@ -299,6 +300,37 @@ class PatchDeskSpec extends Specification {
         [report.pending_before, report.pending_after] == [4, 1]
         report.packages*.name == ['openssl', 'bash', 'openssl']
         report.summary.completed == 2L
+    }
+
+    @Row('U-16')
+    def 'a guest whose update was under way when Steward died goes back to what that update kept, not to what an older one did'() {
+        given:
+        def older = begin(mode: 'apply').run()
+        lab.starts(older, 'web-1')
+        lab.ends(older, 'web-1', done(OPENSSL, [:], [snapshot: 'steward-patch-1']))
+        lab.over(older)
+
+        and: 'the guest itself says what it likes'
+        def run = begin(mode: 'apply').run()
+        lab.starts(run, 'web-1')
+        lab.says(run, 'web-1', 'log', 'protected by snapshot steward-patch-2')
+        lab.says(run, 'web-1', 'stdout', 'protected by snapshot of-the-guest')
+
+        when:
+        lab.over(run, RunStatus.LOST)
+        def back = lab.desk.rollback('web-1', 'it was half done', ANNA)
+
+        then:
+        lab.stored.store.operations().one(run, 'web-1').get().status() == OperationStatus.LOST
+        lab.orders.last().vars() == [guest: 'web-1', snapshot: 'steward-patch-2']
+
+        when:
+        lab.starts(back.run(), 'web-1', 'rollback')
+        lab.ends(back.run(), 'web-1', [snapshot: 'steward-patch-2', running: true])
+        lab.over(back.run())
+
+        then:
+        [older, run].collect { lab.stored.store.operations().one(it, 'web-1').get().status() } == [OperationStatus.COMPLETED, OperationStatus.ROLLED_BACK]
     }
 
     def 'a guest goes back to the snapshot its last update kept, once'() {

@@ -90,6 +90,8 @@ class PatchLab implements AutoCloseable {
         logs[run].append(new RunEvent.TaskStarted('0.0', 'Do it', host, Optional.empty(), module, true))
     }
 
+    void says(long run, String host, String stream, String text) { logs[run].append(new RunEvent.Output('0.0', host, stream, text)) }
+
     void ends(long run, String host, Map data, Status status = Status.CHANGED, String message = 'done') {
         logs[run].append(new RunEvent.TaskFinished('0.0', host, status, false, false, status == Status.CHANGED, message, data, [], 1, Duration.ofSeconds(3)))
     }

@@ -1,6 +1,7 @@
 package dev.steward.runner.module.patch.guard;
 
 import dev.steward.runner.connection.ConnectionException;
+import dev.steward.runner.event.ProtectedBy;
 import dev.steward.runner.module.Outcome;
 import dev.steward.runner.module.Target;
 import dev.steward.runner.module.patch.Guard.Work;
@@ -89,7 +90,7 @@ final class GuestUpdate {
             Outcome outcome = work.outcome(found, "protect");
             return Results.failed(outcome.with("packages", List.of()), "not updated: " + e.getMessage());
         }
-        made.snapshot().ifPresent(kept -> target.log("protected by snapshot " + kept.name()));
+        made.snapshot().ifPresent(kept -> target.log(ProtectedBy.line(kept.name())));
         made.backup().ifPresent(volume -> target.log("protected by backup " + volume));
         return named(updated(made), made);
     }
