@@ -27,6 +27,9 @@ final class SecretForms {
 
     private static final Pattern ESCAPE = Pattern.compile("%..");
     private static final Pattern SHELL = Pattern.compile("[^A-Za-z0-9_./:=@%+,\\n-]");
+    /** Bash leaves letters of other alphabets as they are, where its locale has them. */
+    private static final Pattern SHELL_ASCII = Pattern.compile("[^A-Za-z0-9_./:=@%+,\\n\\u0080-\\uffff-]");
+
     private static final String UNRESERVED = "-._~";
 
     private SecretForms() {}
@@ -100,6 +103,7 @@ final class SecretForms {
         forms.add(text.replaceAll("[\\\\\"$`]", "\\\\$0"));
         forms.add(text.replace("\\", "\\\\").replace("'", "\\'"));
         forms.add(SHELL.matcher(text).replaceAll("\\\\$0"));
+        forms.add(SHELL_ASCII.matcher(text).replaceAll("\\\\$0"));
         forms.add(octal(text));
     }
 

@@ -66,6 +66,8 @@ class TextMaskerSpec extends Specification {
         'single quotes of a shell'       | 'pä"ss\'\\\'\'w/rd$`<1>&2+\\!*~ x'
         'double quotes of a shell'       | 'pä\\"ss\'w/rd\\$\\`<1>&2+\\\\!*~ x'
         'printf %q'                      | 'p\\ä\\"ss\\\'w/rd\\$\\`\\<1\\>\\&2+\\\\\\!\\*\\~\\ x'
+        'printf %q in UTF-8'             | 'pä\\"ss\\\'w/rd\\$\\`\\<1\\>\\&2+\\\\\\!\\*\\~\\ x'
+        'printf %q in C'                 | 'p\\303\\244"ss\\\'w/rd$`<1>&2+\\\\!*~ x'
         'hex'                            | '70c3a422737327772f726424603c313e26322b5c212a7e2078'
         'hex in capitals'                | '70C3A422737327772F726424603C313E26322B5C212A7E2078'
         'base64'                         | 'cMOkInNzJ3cvcmQkYDwxPiYyK1whKn4geA=='
