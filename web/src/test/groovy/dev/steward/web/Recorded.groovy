@@ -71,7 +71,7 @@ class Recorded implements Runs {
 
     @Override
     long resume(long run, Runs.Resume how) throws RunRefused {
-        asked << ['resume', run, how.unfinished(), how.by()]
+        asked << ['resume', run, how.decided(), how.by()]
         if (refuse) {
             throw new RunRefused(refuse)
         }

@@ -298,12 +298,12 @@ final class RunDesk implements Runs {
         RunRequest request =
                 repeated(detail, limit, cause, Optional.empty()).typed(how.password(), how.becomePassword());
         Prepared prepared = preparation.prepare(request);
-        Optional<String> changed = resuming.changed(prepared.estate().json(), prepared.hosts());
-        if (changed.isPresent()) {
-            throw new RunRefused(List.of(changed.get()));
+        Optional<String> unfit = resuming.unfit(how.decided(), prepared.estate().json(), prepared.hosts());
+        if (unfit.isPresent()) {
+            throw new RunRefused(List.of(unfit.get()));
         }
-        prepared.after(new Preparation.Before(
-                resuming.first(), next -> resuming.book(prepared.plan(), how.unfinished(), next)));
+        prepared.after(
+                new Preparation.Before(resuming.first(), next -> resuming.book(prepared.plan(), how.decided(), next)));
         return begin(
                 prepared,
                 request,

@@ -2,7 +2,7 @@ package dev.steward.runner.app;
 
 import dev.steward.runner.app.resume.Resumable;
 import dev.steward.runner.control.Ask;
-import dev.steward.runner.resume.Unfinished;
+import dev.steward.runner.resume.Decided;
 import dev.steward.runner.secret.Secret;
 import dev.steward.runner.store.approve.Approval;
 import java.util.List;
@@ -96,17 +96,21 @@ public interface Runs {
     /**
      * How a run is gone on with.
      *
-     * @param unfinished what becomes of steps that were under way and might do harm if done twice
+     * @param decided what becomes of steps that were under way and might do harm if done twice
      * @param password of the login user, where it was typed
      * @param becomePassword for sudo, where it was typed
      * @param by who asks
      */
-    record Resume(Unfinished unfinished, Optional<Secret> password, Optional<Secret> becomePassword, String by) {
+    record Resume(Decided decided, Optional<Secret> password, Optional<Secret> becomePassword, String by) {
 
-        /** As a command asks. */
+        /**
+         * As a command asks.
+         *
+         * @throws IllegalArgumentException for a word that there is not
+         */
         static Resume of(Ask.Resume ask) {
             return new Resume(
-                    Unfinished.of(String.valueOf(ask.unfinished())).orElse(Unfinished.STOP),
+                    Decided.of(ask.how()),
                     Optional.ofNullable(ask.password()).map(Secret::new),
                     Optional.ofNullable(ask.becomePassword()).map(Secret::new),
                     ask.by());

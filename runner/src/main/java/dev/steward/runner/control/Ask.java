@@ -144,16 +144,16 @@ public sealed interface Ask {
      * Go on with a run that did not end well.
      *
      * @param run which
-     * @param unfinished "stop", "again" or "skip": what becomes of steps that were under way and might do harm if done twice
+     * @param how "stop", "again" or "skip" by host: what becomes of steps that might do harm if done twice; "": others
      * @param password of the login user; null: none was typed
      * @param becomePassword for sudo; null: none was typed
      * @param by who asks
      */
-    record Resume(long run, String unfinished, String password, String becomePassword, String by) implements Ask {
+    record Resume(long run, Map<String, String> how, String password, String becomePassword, String by) implements Ask {
 
         @Override
         public String toString() {
-            return "Resume[run=" + run + ", unfinished=" + unfinished + "]";
+            return "Resume[run=" + run + ", how=" + how + "]";
         }
     }
 

@@ -29,9 +29,9 @@ public final class ResumeBook implements StepBook {
      *
      * @param run the number of the run that goes on
      * @param now its begin
-     * @param unfinished what becomes of steps that were under way and might do harm
+     * @param decided what becomes of steps that were under way and might do harm
      */
-    public record Going(long run, Instant now, Unfinished unfinished) {}
+    public record Going(long run, Instant now, Decided decided) {}
 
     /** The book of a run. */
     public ResumeBook(Journal journal, Plan plan, TagRule tags, Going going) {
@@ -109,7 +109,7 @@ public final class ResumeBook implements StepBook {
         }
         boolean lost = task.register().isPresent()
                 && (item.data().isEmpty() || Kept.masked(item.data().get()));
-        return lost ? lost(task, what, item.run()) : kept(item);
+        return lost ? lost(task, what, item.run(), host) : kept(item);
     }
 
     private static Known kept(Past.Item item) {
@@ -126,18 +126,18 @@ public final class ResumeBook implements StepBook {
         boolean needed = node.task().register().isPresent();
         String what = "'" + PlayTree.name(node.task()) + "'";
         return needed && (hidden || Kept.masked(kept.done().data()))
-                ? lost(node.task(), what, kept.run().orElse(0L))
+                ? lost(node.task(), what, kept.run().orElse(0L), host)
                 : kept;
     }
 
     /** Its result is needed, and holds a secret that the journal does not. */
-    private Known lost(Task task, String what, long run) {
+    private Known lost(Task task, String what, long run, String host) {
         String why = "its result in run " + run + " holds a secret and was not kept";
-        if (Repeatable.is(task) || going.unfinished() == Unfinished.AGAIN) {
+        if (Repeatable.is(task) || going.decided().on(host) == Unfinished.AGAIN) {
             return again(what + " is done again: " + why, "-r" + going.run());
         }
-        return new Known.Unsure(what + " was done, but " + why + "; run the playbook anew, or say --unfinished again"
-                + " to do it once more");
+        return new Known.Unsure(what + " was done, but " + why
+                + "; run the playbook anew, or do it once more: steward resume " + going.run() + " --again " + host);
     }
 
     private static Known again(String why, String mark) {
@@ -163,14 +163,14 @@ public final class ResumeBook implements StepBook {
             String why = under + "; it is gone on with, or done again, which does no harm";
             return new Known.Again(why, since, open.mark());
         }
-        return switch (going.unfinished()) {
+        return switch (going.decided().on(host)) {
             case AGAIN ->
                 new Known.Again(under + "; it may be done a second time now, as was asked", since, open.mark());
             case SKIP -> new Known.Kept(Optional.empty(), skipped(under), false, 0, Duration.ZERO);
             case STOP ->
                 new Known.Unsure(under + ", and nobody knows whether it was done. Look on " + host
-                        + ", then: steward resume " + going.run() + " --unfinished again (does it), or skip (takes it"
-                        + " as done)");
+                        + ", then: steward resume " + going.run() + " --again " + host + " (does it), or --skip " + host
+                        + " (takes it as done)");
         };
     }
 

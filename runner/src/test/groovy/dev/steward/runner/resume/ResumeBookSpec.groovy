@@ -27,10 +27,10 @@ class ResumeBookSpec extends Specification {
         events.withIndex().collect { event, i -> new NumberedEvent(run, i + 1, AT, event) }
     }
 
-    private static ResumeBook book(Plan plan, Unfinished unfinished, List<List<RunEvent>> runs) {
+    private static ResumeBook book(Plan plan, decided, List<List<RunEvent>> runs) {
         Journal journal = new Journal()
         runs.eachWithIndex { events, i -> numbered(42 + i, events).each { journal.add(it) } }
-        new ResumeBook(journal, plan, new TagRule([], []), new ResumeBook.Going(42 + runs.size(), AT, unfinished))
+        new ResumeBook(journal, plan, new TagRule([], []), new ResumeBook.Going(42 + runs.size(), AT, decided instanceof Decided ? decided : new Decided(decided)))
     }
 
     /** A run that dies when its n-th event is to be kept; the events that were. */
@@ -49,8 +49,8 @@ class ResumeBookSpec extends Specification {
         book == null ? RunPart.WHOLE : new RunPart(0, Integer.MAX_VALUE, book, { [:] })
     }
 
-    private KitRun resumed(Plan plan, Unfinished unfinished, List<List<RunEvent>> runs, int hosts = 2) {
-        KitRun.of(plan, hosts: of(hosts), acts: acts, part: part(book(plan, unfinished, runs)))
+    private KitRun resumed(Plan plan, decided, List<List<RunEvent>> runs, int hosts = 2) {
+        KitRun.of(plan, hosts: of(hosts), acts: acts, part: part(book(plan, decided, runs)))
     }
 
     private static Plan mixed() {
@@ -147,6 +147,28 @@ class ResumeBookSpec extends Specification {
 
         then:
         wrong == []
+    }
+
+    def 'what was decided of one host holds there alone, whatever holds for the others'() {
+        given: 'both hosts were at work when the run died'
+        Plan plan = PlanKit.plan { play('all') { task('Boot', 'b', module: 'reboot'); task('After', 'ok') } }
+        List<RunEvent> before = killed(plan, 10_000).findAll { it instanceof RunEvent.RunStarted || it instanceof RunEvent.PlayStarted || it instanceof RunEvent.TaskStarted && it.step() == '0.0' }
+        assert before.size() == 4
+        acts.calls.clear()
+
+        when:
+        KitRun after = resumed(plan, Decided.of(words), [before])
+
+        then:
+        acts.calls.toSorted() == calls
+        after.of(RunEvent.HostLeft)*.host().toSorted() == left
+
+        where:
+        words                                    | calls                              | left
+        [h1: 'again', h2: 'skip']                | ['h1:b', 'h1:ok', 'h2:ok']         | []
+        [h1: 'skip']                             | ['h1:ok']                          | ['h2']
+        ['': 'again', h2: 'stop']                | ['h1:b', 'h1:ok']                  | ['h2']
+        ['': 'skip', h1: 'again']                | ['h1:b', 'h1:ok', 'h2:ok']         | []
     }
 
     def 'what was taken as done for one run stays so for the run after that'() {

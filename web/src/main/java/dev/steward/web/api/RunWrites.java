@@ -81,6 +81,7 @@ final class RunWrites {
                                         Type.STRING,
                                         "what becomes of steps that were under way and might do harm if done twice:"
                                                 + " 'stop' their hosts unless said, 'again' or 'skip'")
+                                .field("hosts", Type.OBJECT, "the same of single hosts, as {\"web-1\": \"skip\"}")
                                 .problems(400, 404, 422)),
                 Route.post(run + "/answer", this::answer)
                         .as(Operation.json("Answers a question that a run waits for", "id")
@@ -170,8 +171,11 @@ final class RunWrites {
     }
 
     private Reply resume(Request request) throws Exception {
-        Body body = Body.of(request, json, Set.of("unfinished"));
-        Runs.Resume how = Retry.resume(body.text("unfinished"), request.caller().name());
+        Body body = Body.of(request, json, Set.of("unfinished", "hosts"));
+        Map<String, String> hosts = new LinkedHashMap<>();
+        body.object("hosts").forEach((host, word) -> hosts.put(host, String.valueOf(word)));
+        Runs.Resume how =
+                Retry.resume(body.text("unfinished"), hosts, request.caller().name());
         return created(runs.resume(request.number("run"), how));
     }
 

@@ -160,7 +160,11 @@ public final class RunSpecimens {
     private static Resumable resume(String status) {
         return status.equals("failed")
                 ? new Resumable(
-                        Optional.empty(), List.of("'Restart the service' on mail"), Optional.of(3L), Optional.empty())
+                        Optional.empty(),
+                        List.of("'Restart the service' on mail", "'Restart the service' on web-1"),
+                        List.of("mail", "web-1"),
+                        Optional.of(3L),
+                        Optional.empty())
                 : Resumable.NEVER;
     }
 

@@ -9,9 +9,14 @@ import dev.steward.web.http.Route;
 import dev.steward.web.parts.Page;
 import dev.steward.web.run.Retry;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What the buttons of a run do. */
 public final class RunActions implements Page {
+
+    /** A field of a form begins so that says what becomes of what was under way on the host it goes on with. */
+    private static final String OF_HOST = "unfinished-";
 
     private final Runs runs;
 
@@ -54,8 +59,13 @@ public final class RunActions implements Page {
     }
 
     private Reply resume(Request request) throws Exception {
-        Runs.Resume how = Retry.resume(
-                request.form().first("unfinished"), request.caller().name());
+        Params form = request.form();
+        Map<String, String> hosts = form.all().stream()
+                .filter(param -> param.name().startsWith(OF_HOST))
+                .collect(Collectors.toMap(
+                        param -> param.name().substring(OF_HOST.length()), Params.Param::value, (one, other) -> other));
+        Runs.Resume how =
+                Retry.resume(form.first("unfinished"), hosts, request.caller().name());
         return Reply.see("/runs/" + runs.resume(request.number("run"), how));
     }
 

@@ -1,8 +1,10 @@
 package dev.steward.web.run;
 
 import dev.steward.runner.app.Runs;
-import dev.steward.runner.resume.Unfinished;
+import dev.steward.runner.resume.Decided;
 import dev.steward.web.http.Refused;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /** How pages and API say from which text a run is repeated. */
@@ -13,15 +15,20 @@ public final class Retry {
     /**
      * How a run is gone on with.
      *
-     * @param unfinished "stop", "again", "skip" or nothing
+     * @param others "stop", "again", "skip" or nothing, for the hosts that are not named
+     * @param hosts the same of hosts, by name; nothing: as the others
      * @param by who asks
      * @throws Refused 400 for any other word
      */
-    public static Runs.Resume resume(Optional<String> unfinished, String by) {
-        String word = unfinished.filter(said -> !said.isEmpty()).orElse("stop");
-        Unfinished what = Unfinished.of(word)
-                .orElseThrow(() -> Refused.bad("'unfinished' is 'stop', 'again' or 'skip', not '" + word + "'."));
-        return new Runs.Resume(what, Optional.empty(), Optional.empty(), by);
+    public static Runs.Resume resume(Optional<String> others, Map<String, String> hosts, String by) {
+        Map<String, String> words = new LinkedHashMap<>(hosts);
+        others.ifPresent(word -> words.put(Decided.OTHERS, word));
+        words.values().removeIf(String::isEmpty);
+        try {
+            return new Runs.Resume(Decided.of(words), Optional.empty(), Optional.empty(), by);
+        } catch (IllegalArgumentException e) {
+            throw Refused.bad(e.getMessage());
+        }
     }
 
     /**

@@ -169,6 +169,51 @@ class ResumeKillRealSpec extends Specification {
         ['As nobody', 'Each'].every { step -> judged.any { it.said().values().flatten().any { it.startsWith("'$step'") } } }
     }
 
+    @Row('S-03')
+    def 'steward resume: what was under way on several hosts is decided host by host, and a host that the run does not have is refused'() {
+        given:
+        Path at = Files.createDirectory(steward.folder.resolve('at'))
+        steward.write('both.groovy', """
+            playbook('Both') { play('p') { hosts 'all'; tasks {
+                task('Wait') { shell "echo begun >> $at/\${host.name}.log; test -e $at/go || { echo \\\$\\\$ > $at/\${host.name}.pid; exec sleep 600; }" }
+                task('Last') { shell "echo last >> $at/\${host.name}.log" }
+            } } }
+            """)
+        steward.home = state('home')
+        def command = steward.start(['run', 'both.groovy'])
+        soon.eventually { assert ['far-1', 'far-2'].every { Files.exists(at.resolve("${it}.pid")) } }
+        command.destroyForcibly().waitFor()
+        def pids = ['far-1', 'far-2'].collect { Files.readString(at.resolve("${it}.pid")).trim() as long }
+        Files.createFile(at.resolve('go'))
+
+        expect: 'nothing begins'
+        steward.run('resume', '1', '--skip', 'far-3').with { code() == 1 && err().contains("Run 1 has no host 'far-3'; did you mean 'far-1'?") }
+        steward.run('resume', '1', '--skip', 'mail').err().contains("Run 1 has no host 'mail'. steward runs show 1 lists its hosts.")
+        steward.run('resume', '1', '--again', 'far-1,far-2', '--skip', 'far-2').with { code() == 5 && err().contains('--again and --skip both name far-2; say one of them.') }
+        steward.runs().size() == 1
+
+        when:
+        def left = steward.run('resume', '1', '--skip', 'far-2')
+        long second = steward.runs()*.id.max() as long
+
+        then:
+        left.code() == 2
+        left.out().contains("steward resume $second --again far-1 (does it), or --skip far-1 (takes it as done)")
+        logs(at) == ['far-1': ['begun'], 'far-2': ['begun', 'last']]
+
+        when:
+        pids.each { ProcessHandle.of(it).ifPresent { it.destroyForcibly() } }
+        def went = steward.run('resume', second as String, '--unfinished', 'skip', '--again', 'far-1')
+
+        then:
+        went.code() == 0
+        went.out().contains('it may be done a second time now, as was asked')
+        logs(at) == ['far-1': ['begun', 'begun', 'last'], 'far-2': ['begun', 'last']]
+
+        cleanup:
+        pids?.each { ProcessHandle.of(it).ifPresent { it.destroyForcibly() } }
+    }
+
     @Row(['S-03', 'U-16'])
     def 'steward resume: the host whose command was under way goes no further until a person says what becomes of it'() {
         given:
@@ -193,7 +238,7 @@ class ResumeKillRealSpec extends Specification {
         then:
         stopped.code() == 2
         stopped.out().contains("done in run 1")
-        stopped.out().contains("'Wait' was under way when run 1 ended, and nobody knows whether it was done. Look on far-1, then: steward resume $second --unfinished again")
+        stopped.out().contains("'Wait' was under way when run 1 ended, and nobody knows whether it was done. Look on far-1, then: steward resume $second --again far-1 (does it), or --skip far-1 (takes it as done)")
         logs(at) == ['far-1': ['first'], 'far-2': ['first', 'waited', 'last']]
         steward.run('resume', '1').with { code() == 1 && err().contains("Run 1 was gone on with by run $second; resume that one.") }
 

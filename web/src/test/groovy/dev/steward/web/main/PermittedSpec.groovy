@@ -125,7 +125,7 @@ class PermittedSpec extends Specification {
         command(begin(dir.resolve('update-web.groovy'))) == ''
         command(begin(dir.resolve('reboot-all.groovy'))).contains('otto may run update-* and no other playbook')
         command(new Ask.Again(theirs('reboot-all.groovy'), false, null, 'otto')).contains('otto may run update-*')
-        command(new Ask.Resume(theirs('reboot-all.groovy'), 'stop', null, null, 'otto')).contains('otto may run update-*')
+        command(new Ask.Resume(theirs('reboot-all.groovy'), ['': 'stop'], null, null, 'otto')).contains('otto may run update-*')
         command(new Ask.Steer('reboots', 'run', 'otto')).contains('otto may run update-*')
         command(new Ask.Cancel(theirs('reboot-all.groovy'), false, 'otto')).contains('otto may run update-*')
     }

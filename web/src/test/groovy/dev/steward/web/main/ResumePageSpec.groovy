@@ -19,6 +19,7 @@ import spock.lang.AutoCleanup
 import spock.lang.Shared
 import spock.lang.Specification
 import spock.lang.TempDir
+import spock.util.concurrent.PollingConditions
 
 /** A run that failed is gone on with from its page and by the API, in a whole server. */
 class ResumePageSpec extends Specification {
@@ -139,8 +140,48 @@ class ResumePageSpec extends Specification {
         answer.statusCode() == 201
         json(answer.body()).at == "/api/v1/runs/${first + 1}"
         api("/api/v1/runs/$first/resume", '{"unfinished": "perhaps"}').with { statusCode() == 400 && body().contains("'unfinished' is 'stop', 'again' or 'skip', not 'perhaps'.") }
+        api("/api/v1/runs/$first/resume", '{"hosts": {"one": "perhaps"}}').with { statusCode() == 400 && body().contains("'unfinished' of one is 'stop', 'again' or 'skip', not 'perhaps'.") }
         api('/api/v1/runs/999/resume').statusCode() == 422
         api("/api/v1/runs/$first/resume", '{"secret": "x"}').statusCode() == 400
+    }
+
+    def 'what was under way on two hosts is decided host by host, by #way'() {
+        given:
+        Files.writeString(dir.resolve('site.groovy'), """
+            playbook('Site') { play('Do') { hosts 'all'; tasks {
+                task('Wait') { shell "echo \${host.name} >> $dir/count; test -e $dir/stop || sleep 30" }
+                task('Use') { shell "echo \${host.name} >> $dir/used" }
+            } } }
+            """)
+        long first = json(api('/api/v1/runs', '{"playbook": "site.groovy"}').body()).id
+        new PollingConditions(timeout: 20).eventually { assert lines('count') == ['one', 'two'] }
+        api("/api/v1/runs/$first/cancel", '{"force": true}')
+        runner.runs().await(first)
+        Files.createFile(dir.resolve('stop'))
+
+        expect: 'each has its own choice'
+        get("/runs/$first").with { contains("'Wait' on one, 'Wait' on two may be half done") || contains('Wait&#39; on one, &#39;Wait&#39; on two may be half done') }
+        ['one', 'two'].every { get("/runs/$first").contains("<select name=\"unfinished-$it\">") }
+
+        and: 'a host that the run does not have is refused'
+        wrong.call(this, first).with { statusCode() == 422 && body().contains("Run $first has no host 'tow'; did you mean 'two'?") }
+
+        when:
+        long second = way == 'its page'
+                ? form("/runs/$first/resume", 'unfinished=stop&unfinished-one=again&unfinished-two=').headers().firstValue('Location').get().split('/')[-1] as long
+                : json(api("/api/v1/runs/$first/resume", '{"unfinished": "stop", "hosts": {"one": "again"}}').body()).id
+        runner.runs().await(second)
+
+        then: 'the other is asked for again on the page of the new run'
+        run(second).status == 'failed'
+        lines('count') == ['one', 'one', 'two']
+        lines('used') == ['one']
+        get("/runs/$second").with { contains('on two may be half done') && !contains('on one') }
+
+        where:
+        way       | wrong
+        'its page' | { it, id -> it.form("/runs/$id/resume", 'unfinished-tow=skip') }
+        'the API'  | { it, id -> it.api("/api/v1/runs/$id/resume", '{"hosts": {"tow": "skip"}}') }
     }
 
     def 'where #what changed since, it is not gone on with, and the next step is named'() {

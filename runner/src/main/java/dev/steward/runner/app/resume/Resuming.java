@@ -3,12 +3,13 @@ package dev.steward.runner.app.resume;
 import dev.steward.dsl.plan.Plan;
 import dev.steward.runner.engine.flow.TagRule;
 import dev.steward.runner.engine.part.StepBook;
+import dev.steward.runner.engine.part.Words;
 import dev.steward.runner.event.EventJson;
 import dev.steward.runner.event.RunStatus;
+import dev.steward.runner.resume.Decided;
 import dev.steward.runner.resume.Journal;
 import dev.steward.runner.resume.Repeatable;
 import dev.steward.runner.resume.ResumeBook;
-import dev.steward.runner.resume.Unfinished;
 import dev.steward.runner.store.Matrix;
 import dev.steward.runner.store.Run;
 import dev.steward.runner.store.RunDetail;
@@ -19,8 +20,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** What is known of a run that shall be gone on with. */
 public final class Resuming {
@@ -42,7 +45,13 @@ public final class Resuming {
     public Resumable able(List<String> changed) {
         Optional<Long> before = store.resumed().before(id());
         Optional<Long> after = store.resumed().after(id());
-        return new Resumable(why(changed, after), unsure(), before, after);
+        Optional<String> why = why(changed, after);
+        List<Unsure> unsure = why.isEmpty() ? unsure() : List.of();
+        List<String> words = unsure.stream()
+                .map(one -> "'" + one.task() + "' on " + one.host())
+                .toList();
+        List<String> hosts = unsure.stream().map(Unsure::host).distinct().toList();
+        return new Resumable(why, words, hosts, before, after);
     }
 
     private long id() {
@@ -83,17 +92,55 @@ public final class Resuming {
                         + ", whose journal is no longer kept; run it anew: steward runs retry " + id() + " --failed.");
     }
 
-    private List<String> unsure() {
-        if (detail.run().status() != RunStatus.LOST) {
-            return List.of();
+    /**
+     * A step of which nobody knows whether it was done.
+     *
+     * @param task its name
+     * @param host where it was under way
+     */
+    private record Unsure(String task, String host) {}
+
+    /** Of the run and those it goes on with; what a later of them settled is not. */
+    private List<Unsure> unsure() {
+        TreeMap<String, Unsure> unsure = new TreeMap<>();
+        for (long run : store.resumed().chain(id())) {
+            settle(unsure, run);
+            stoppedAtWork(unsure, run);
         }
-        Map<String, Matrix.Column> columns = new HashMap<>();
-        store.queries().columns(id()).forEach(column -> columns.put(column.step(), column));
-        return store.queries().cells(id(), "running").stream()
-                .filter(cell -> columns.containsKey(cell.step())
-                        && Repeatable.own(columns.get(cell.step()).module()))
-                .map(cell -> "'" + columns.get(cell.step()).name() + "' on " + cell.host())
+        return List.copyOf(unsure.values());
+    }
+
+    private void settle(Map<String, Unsure> unsure, long run) {
+        if (!unsure.isEmpty()) {
+            List<String> hosts = unsure.values().stream().map(Unsure::host).toList();
+            store.queries().cells(run, hosts, steps(unsure)).forEach(cell -> unsure.remove(key(cell)));
+        }
+    }
+
+    private static String key(Matrix.Cell cell) {
+        return cell.host() + " " + cell.step();
+    }
+
+    private static Set<String> steps(Map<String, Unsure> unsure) {
+        return unsure.keySet().stream()
+                .map(key -> key.substring(key.lastIndexOf(' ') + 1))
+                .collect(Collectors.toSet());
+    }
+
+    private void stoppedAtWork(Map<String, Unsure> unsure, long run) {
+        List<Matrix.Cell> cells = store.queries().cells(run, "running", "failed").stream()
+                .filter(cell ->
+                        cell.status().equals("running") || cell.message().startsWith(Words.STOPPED))
                 .toList();
+        if (!cells.isEmpty()) {
+            Map<String, Matrix.Column> columns = new HashMap<>();
+            store.queries().columns(run).forEach(column -> columns.put(column.step(), column));
+            cells.stream()
+                    .filter(cell -> columns.containsKey(cell.step())
+                            && Repeatable.own(columns.get(cell.step()).module()))
+                    .forEach(cell -> unsure.put(
+                            key(cell), new Unsure(columns.get(cell.step()).name(), cell.host())));
+        }
     }
 
     /** The first run of those that go on with each other; what was left on hosts is found by it. */
@@ -105,17 +152,17 @@ public final class Resuming {
      * What a run knows that goes on with it.
      *
      * @param plan the same
-     * @param unfinished what becomes of steps that were under way and might do harm if done twice
+     * @param decided what becomes of steps that were under way and might do harm if done twice
      * @param run its number; it is in the history
      */
-    public StepBook book(Plan plan, Unfinished unfinished, long run) {
+    public StepBook book(Plan plan, Decided decided, long run) {
         Map<String, Object> options = detail.run().options();
         Run next = store.queries().run(run).orElseThrow();
         return new ResumeBook(
                 journal(),
                 plan,
                 new TagRule(words(options.get("tags")), words(options.get("skipTags"))),
-                new ResumeBook.Going(run, next.times().created(), unfinished));
+                new ResumeBook.Going(run, next.times().created(), decided));
     }
 
     private static List<String> words(Object list) {
@@ -131,16 +178,22 @@ public final class Resuming {
     }
 
     /**
-     * The hosts that the inventory tells otherwise today: other groups or variables, come or gone. What a cluster says of a
-     * guest ({@code proxmox_…}) may be another each minute and does not count.
+     * Whether what was decided names hosts of the run alone, and the inventory tells the same of them today: the same groups
+     * and variables, none come or gone. What a cluster says of a guest ({@code proxmox_…}) may be another each minute and does
+     * not count.
      *
      * @param now the inventory's snapshot
      * @param plays the hosts of each play today
      * @return why it cannot be gone on with; empty: it can
      */
-    public Optional<String> changed(String now, List<List<String>> plays) {
-        List<String> hosts =
-                changedHosts(now, plays.stream().flatMap(List::stream).toList());
+    public Optional<String> unfit(Decided decided, String now, List<List<String>> plays) {
+        TreeSet<String> all = new TreeSet<>(detail.recap().hosts().keySet());
+        plays.forEach(all::addAll);
+        return decided.unknown(id(), all).or(() -> changed(now, all));
+    }
+
+    private Optional<String> changed(String now, Collection<String> all) {
+        List<String> hosts = changedHosts(now, all);
         return hosts.isEmpty()
                 ? Optional.empty()
                 : Optional.of("The inventory says something else of " + String.join(", ", hosts) + " than in run "
@@ -154,10 +207,8 @@ public final class Resuming {
         }
         Map<String, Object> before = hosts(then);
         Map<String, Object> after = hosts(now);
-        TreeSet<String> counted = new TreeSet<>(hosts);
-        counted.addAll(detail.recap().hosts().keySet());
         List<String> changed = new ArrayList<>();
-        for (String host : counted) {
+        for (String host : hosts) {
             if (!before.containsKey(host) || !before.get(host).equals(after.get(host))) {
                 changed.add(host);
             }
