@@ -52,6 +52,18 @@ final class Scheduling implements ScheduleDesk, AutoCloseable {
         } catch (ScheduleRefused e) {
             loud.close();
             throw refused(e);
+        } catch (RuntimeException e) {
+            left(loud, e);
+            throw e;
+        }
+    }
+
+    /** Else it looked at its schedules for as long as this process lives. */
+    private static void left(Schedules loud, RuntimeException why) {
+        try {
+            loud.close();
+        } catch (RuntimeException too) {
+            why.addSuppressed(too);
         }
     }
 

@@ -2,16 +2,19 @@ package dev.steward.runner.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.steward.runner.app.Runner;
+import dev.steward.runner.app.Version;
 import dev.steward.runner.app.ahead.Ahead;
 import dev.steward.runner.app.evidence.EvidenceDesk;
 import dev.steward.runner.config.ConfigLoader;
 import dev.steward.runner.config.ConfigRefused;
 import dev.steward.runner.config.LoadedConfig;
+import dev.steward.runner.config.StewardConfig;
 import dev.steward.runner.control.Ask;
 import dev.steward.runner.control.ControlClient;
 import dev.steward.runner.control.ControlServer;
 import dev.steward.runner.control.SocketPath;
 import dev.steward.runner.store.StateDir;
+import dev.steward.runner.store.Store;
 import dev.steward.runner.store.outbox.Posted;
 import dev.steward.runner.time.Time;
 import java.io.IOException;
@@ -25,7 +28,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -192,12 +197,24 @@ public final class StateDesks implements DeskOpener {
             Ahead.begin();
         }
         try {
-            Runner runner = Runner.open(config, dir, environment, time);
+            Runner runner = runner(config, dir);
             ControlServer server = ControlServer.open(socket, EvidenceDesk.of(runner), new ObjectMapper());
             return new Ours(dir, runner, server, notices);
         } catch (ConfigRefused e) {
             dir.close();
             throw refusal(e);
+        }
+    }
+
+    /** A database that breaks off in the middle is said as one that does not open. */
+    private Runner runner(LoadedConfig config, StateDir dir) throws ConfigRefused {
+        AtomicReference<Store> kept = new AtomicReference<>();
+        Function<StewardConfig, Store> opening =
+                whole -> Store.open(dir, whole, Version.read().version(), time);
+        try {
+            return Runner.open(config, whole -> kept.updateAndGet(none -> opening.apply(whole)), environment, time);
+        } catch (RuntimeException e) {
+            throw kept.get() == null ? e : kept.get().notBegun(e);
         }
     }
 

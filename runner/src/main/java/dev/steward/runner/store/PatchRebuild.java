@@ -2,13 +2,26 @@ package dev.steward.runner.store;
 
 import dev.steward.runner.event.EventJson;
 import dev.steward.runner.store.patch.Patches;
+import dev.steward.runner.store.server.Lease;
+import dev.steward.runner.store.server.Servers;
+import dev.steward.runner.time.Time;
+import java.time.Duration;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Tells again, from kept events, what they say of packages: once for runs from before there was a ledger, and on demand. */
 final class PatchRebuild {
 
-    private static final String DONE = "patch.ledger";
+    private static final Logger LOG = LoggerFactory.getLogger(PatchRebuild.class);
+    private static final Duration LOOK = Duration.ofMillis(500);
+
+    /** The fact that says how far it is: empty, {@link #BY} whom, or {@link #TOLD}. */
+    private static final String LEDGER = "patch.ledger";
+
+    private static final String BY = "by ";
+    private static final String TOLD = "1";
 
     private final Jdbi jdbi;
     private final EventJson json;
@@ -24,14 +37,59 @@ final class PatchRebuild {
 
     private record Told(long run, long event) {}
 
-    void once() {
-        if (settings.get(DONE).orElse("").isEmpty()) {
-            settings.change(DONE, done -> {
-                if (done.isEmpty()) {
-                    again();
-                }
-                return "1";
-            });
+    /**
+     * Tells a history from before there was a ledger; of several servers that begin one does, and the others wait. Who does says so in a
+     * fact, and holds no lock meanwhile: it may take longer than a lock is waited for.
+     */
+    void once(Servers servers, Time time) {
+        String mine = BY + servers.me().id();
+        boolean waited = false;
+        for (String how = claimed(mine, servers); !how.equals(TOLD); how = claimed(mine, servers)) {
+            if (how.equals(mine)) {
+                tell(mine);
+            } else {
+                waited = waited || said();
+                pause(time);
+            }
+        }
+    }
+
+    private static boolean said() {
+        LOG.warn("Another server tells from the history what became of packages; this one begins when that is done");
+        return true;
+    }
+
+    private static void pause(Time time) {
+        try {
+            time.sleep(LOOK);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("ended while it waited for another server", e);
+        }
+    }
+
+    /** How far it is, after a try to have it where nobody does. */
+    private String claimed(String mine, Servers servers) {
+        String now = settings.get(LEDGER).orElse("");
+        if (now.equals(TOLD) || lives(now, servers)) {
+            return now;
+        }
+        settings.change(LEDGER, was -> was.equals(now) ? mine : was);
+        return settings.get(LEDGER).orElse("");
+    }
+
+    private static boolean lives(String how, Servers servers) {
+        return servers.living().stream()
+                .anyMatch(row -> how.equals(BY + row.id()) && row.silence().compareTo(Lease.GIVEN_UP) <= 0);
+    }
+
+    private void tell(String mine) {
+        try {
+            again();
+            settings.put(LEDGER, TOLD);
+        } catch (RuntimeException e) {
+            settings.change(LEDGER, was -> was.equals(mine) ? "" : was);
+            throw e;
         }
     }
 

@@ -85,7 +85,7 @@ public final class Store implements AutoCloseable {
         signals.onMissed(subscriptions::lookAtAll);
         this.runs = new RunStore(
                 database.jdbi(), json, time, new RunStore.Owner(server(), database::sure), subscriptions, signals);
-        new PatchRebuild(database.jdbi(), json, queries, settings()).once();
+        new PatchRebuild(database.jdbi(), json, queries, settings()).once(servers, time);
         database.listen(signals);
         this.reaper = new Reaper(servers, () -> left.end(runs));
     }
@@ -101,11 +101,7 @@ public final class Store implements AutoCloseable {
         return open(dir, Optional.empty(), time);
     }
 
-    /**
-     * The same as it is configured.
-     *
-     * @param version of this Steward
-     */
+    /** The same as it is configured, for this version of Steward. */
     public static Store open(StateDir dir, StewardConfig config, String version, Time time) {
         return open(dir, config.store(), Identity.Said.of(config.server(), version), time);
     }
@@ -132,7 +128,7 @@ public final class Store implements AutoCloseable {
             return new Store(database, dir, time, database.joined(dir, me, lease));
         } catch (RuntimeException e) {
             database.close();
-            throw database.trouble().working(e);
+            throw database.trouble().beginning(e);
         }
     }
 
@@ -351,6 +347,11 @@ public final class Store implements AutoCloseable {
     /** Why something was not done: a full disk as a {@link StoreException} in plain words, anything else as it is. */
     public RuntimeException trouble(RuntimeException e) {
         return database.trouble().working(e);
+    }
+
+    /** Why nothing began on it; the same. */
+    public RuntimeException notBegun(RuntimeException e) {
+        return database.trouble().beginning(e);
     }
 
     /** The form of events and records in JSON. */

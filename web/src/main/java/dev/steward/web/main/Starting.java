@@ -45,6 +45,7 @@ final class Starting {
     private Optional<String> storeTrouble = Optional.empty();
     private Optional<Store> opened = Optional.empty();
     private UnaryOperator<RuntimeException> words = e -> e;
+    private UnaryOperator<RuntimeException> notBegun = e -> e;
 
     Starting(ConfigLoader loader, Optional<Path> given, Map<String, String> environment, Time time) {
         this.loader = loader;
@@ -97,7 +98,7 @@ final class Starting {
             return all(first, dir, port);
         } catch (RuntimeException e) {
             if (first.config().power().isEmpty() || storeTrouble.isPresent()) {
-                throw e;
+                throw notBegun.apply(e);
             }
             LOG.error("Nothing but power protection could be started", e);
             withoutStore(words.apply(e).getMessage());
@@ -199,6 +200,7 @@ final class Starting {
                 opened.orElseGet(() -> Store.open(dir, config, Version.read().version(), time));
         opened = Optional.of(store);
         words = store::trouble;
+        notBegun = store::notBegun;
         return store;
     }
 

@@ -1,6 +1,7 @@
 package dev.steward.web.main
 
 import java.util.concurrent.CopyOnWriteArrayList
+import java.util.concurrent.atomic.AtomicInteger
 
 /** A cable between a server and its database that can be cut: nothing gets through any more, and nobody is told. */
 class Relay implements Closeable {
@@ -8,7 +9,9 @@ class Relay implements Closeable {
     final ServerSocket listening = new ServerSocket(0, 50, InetAddress.loopbackAddress)
     private final int to
     private final List<Socket> all = new CopyOnWriteArrayList<>()
+    private final AtomicInteger told = new AtomicInteger()
     private volatile boolean cut
+    private volatile int breaksAt
 
     Relay(int to) {
         this.to = to
@@ -27,17 +30,21 @@ class Relay implements Closeable {
     private void join(Socket from) {
         def other = new Socket(InetAddress.loopbackAddress, to)
         all << from << other
-        pump(from, other)
-        pump(other, from)
+        pump(from, other) {
+            int message = told.incrementAndGet()
+            if (breaksAt && message >= breaksAt) { close() }
+        }
+        pump(other, from) { }
     }
 
-    private void pump(Socket from, Socket other) {
+    private void pump(Socket from, Socket other, Closure before) {
         Thread.startDaemon {
             byte[] buffer = new byte[65536]
             try {
                 int read
                 while ((read = from.inputStream.read(buffer)) > 0) {
                     while (cut) { sleep(20) }
+                    before()
                     other.outputStream.write(buffer, 0, read)
                 }
             } catch (IOException over) {
@@ -47,6 +54,12 @@ class Relay implements Closeable {
     }
 
     void cut() { cut = true }
+
+    /** With that message to the server, and from then on, every connection ends, and none is made any more. */
+    void breakAt(int message) { breaksAt = message }
+
+    /** To the server, so far. */
+    int messages() { told.get() }
 
     /** What was under way arrives late, as it does where a cable is plugged in again. */
     void mend() { cut = false }
