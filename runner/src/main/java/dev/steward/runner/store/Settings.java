@@ -1,5 +1,6 @@
 package dev.steward.runner.store;
 
+import dev.steward.runner.store.row.Clash;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -47,16 +48,17 @@ public final class Settings {
 
     /** Keeps a fact. */
     public void put(String name, String content) {
-        if (!jdbi.withHandle(handle -> write(handle, name, content))) {
-            once(name, () -> content);
-            // another server may have been first
-            jdbi.useHandle(handle -> write(handle, name, content));
-        }
+        // another server may be first
+        Clash.again(() -> jdbi.inTransaction(handle -> write(handle, name, content) || insert(handle, name, content)));
     }
 
     /** False: it is not there. */
     private boolean write(Handle handle, String name, String content) {
         return handle.execute("update setting set content = ? where name = ?", content, name + suffix) > 0;
+    }
+
+    private boolean insert(Handle handle, String name, String content) {
+        return handle.execute("insert into setting (name, content) values (?, ?)", name + suffix, content) > 0;
     }
 
     /** Changes a fact so that no other process changes it meanwhile; what is not there yet is empty. */
@@ -70,8 +72,7 @@ public final class Settings {
     public String once(String name, Supplier<String> fresh) {
         return get(name).orElseGet(() -> {
             try {
-                jdbi.useTransaction(handle -> handle.execute(
-                        "insert into setting (name, content) values (?, ?)", name + suffix, fresh.get()));
+                jdbi.useTransaction(handle -> insert(handle, name, fresh.get()));
             } catch (RuntimeException e) {
                 // another server may have been first
                 return get(name).orElseThrow(() -> e);

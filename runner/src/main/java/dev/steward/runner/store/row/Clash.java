@@ -36,6 +36,9 @@ public final class Clash {
     }
 
     private static boolean clashed(RuntimeException failed) {
-        return failed.getCause() instanceof SQLException why && CODES.contains(why.getSQLState());
+        // a pool that has no connection says no code
+        return failed.getCause() instanceof SQLException why
+                && why.getSQLState() != null
+                && CODES.contains(why.getSQLState());
     }
 }
