@@ -7,7 +7,6 @@ import dev.steward.runner.store.postgres.PostgresLab
 import dev.steward.runner.store.server.Identity
 import dev.steward.runner.time.SystemTime
 import java.nio.file.Path
-import java.sql.DriverManager
 import java.time.Instant
 import java.util.concurrent.CopyOnWriteArrayList
 import spock.lang.Specification
@@ -38,7 +37,7 @@ class SharedAlarmRealSpec extends Specification {
         names.each { alarm.set(it, at) }
 
         and: 'it is the turn of another'
-        def other = DriverManager.getConnection("jdbc:postgresql://127.0.0.1:${PostgresLab.here().port}/${database.database()}?sslmode=disable", 'postgres', '')
+        def other = PostgresLab.here().open(database.database())
         other.autoCommit = false
         def turn = other.createStatement().executeQuery("select lock_name from qrtz_locks where lock_name = 'TRIGGER_ACCESS' for update")
         assert turn.next()

@@ -4,7 +4,6 @@ import dev.steward.house.Row
 import dev.steward.runner.store.postgres.PostgresLab
 import java.nio.file.Files
 import java.nio.file.Path
-import java.sql.DriverManager
 import java.time.Duration
 import java.time.Instant
 import spock.lang.Specification
@@ -51,7 +50,7 @@ class FiresOfServersRealSpec extends Specification {
         soon.eventually { assert done().size() >= 3 }
 
         when: 'no run can be recorded for a moment, so that a fire is handed out and not begun'
-        def hold = DriverManager.getConnection("jdbc:postgresql://127.0.0.1:${database.port}/$name?sslmode=disable", 'postgres', '')
+        def hold = database.open(name)
         hold.autoCommit = false
         hold.createStatement().withCloseable { it.execute('lock table run in exclusive mode') }
         soon.eventually { assert ask("select 1 from schedule_fire where result = 'pending'") }

@@ -4,7 +4,6 @@ import dev.steward.house.Row
 import dev.steward.runner.store.postgres.PostgresLab
 import java.nio.file.Files
 import java.nio.file.Path
-import java.sql.DriverManager
 import java.time.Duration
 import java.time.Instant
 import spock.lang.Specification
@@ -71,7 +70,7 @@ class FiresThroughTroubleRealSpec extends Specification {
         soon.eventually { assert done().size() >= 2 }
 
         when: 'no run can be recorded for a moment, so that fires are handed out and not begun'
-        def hold = DriverManager.getConnection("jdbc:postgresql://127.0.0.1:${database.port}/$name?sslmode=disable", 'postgres', '')
+        def hold = database.open(name)
         hold.autoCommit = false
         hold.createStatement().withCloseable { it.execute('lock table run in exclusive mode') }
         Map<String, String> roles = [:]

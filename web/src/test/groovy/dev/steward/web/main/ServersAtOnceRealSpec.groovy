@@ -5,7 +5,6 @@ import dev.steward.runner.store.postgres.PostgresLab
 import java.nio.file.Files
 import java.nio.file.Path
 import java.sql.Connection
-import java.sql.DriverManager
 import spock.lang.Specification
 import spock.lang.TempDir
 import spock.lang.Timeout
@@ -33,7 +32,7 @@ class ServersAtOnceRealSpec extends Specification {
             store: {url: 'postgresql://steward@127.0.0.1:${database.port}/$name', password: secret('store')}
             """.stripIndent())
         // who only looks goes on
-        hold = DriverManager.getConnection("jdbc:postgresql://127.0.0.1:${database.port}/$name?sslmode=disable", 'postgres', '')
+        hold = database.open(name)
         hold.autoCommit = false
         hold.createStatement().withCloseable { it.execute('lock table token in share row exclusive mode') }
     }

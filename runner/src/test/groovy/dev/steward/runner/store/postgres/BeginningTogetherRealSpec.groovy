@@ -7,7 +7,6 @@ import dev.steward.runner.store.trouble.StoreTaken
 import dev.steward.runner.time.SystemTime
 import java.nio.file.Path
 import java.sql.Connection
-import java.sql.DriverManager
 import java.util.concurrent.ExecutionException
 import java.util.concurrent.Executors
 import java.util.concurrent.FutureTask
@@ -41,7 +40,7 @@ class BeginningTogetherRealSpec extends Specification {
 
     /** Another one, as slow as the machine it is on, shares the database and has not come to its tables yet. */
     private void another() {
-        other = DriverManager.getConnection("jdbc:postgresql://127.0.0.1:${lab.port}/$name?sslmode=disable", 'postgres', '')
+        other = lab.open(name)
         other.createStatement().withCloseable { it.execute("select pg_advisory_lock_shared($DatabaseLock.KEY)") }
     }
 

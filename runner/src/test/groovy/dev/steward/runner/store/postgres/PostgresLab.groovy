@@ -7,6 +7,7 @@ import dev.steward.runner.store.server.Lease
 import dev.steward.runner.time.SystemTime
 import java.nio.file.Files
 import java.nio.file.Path
+import java.sql.Connection
 import java.sql.DriverManager
 import java.util.concurrent.TimeUnit
 
@@ -69,9 +70,12 @@ class PostgresLab {
         sh("kill -$name ${all*.pid().join(' ')}")
     }
 
+    /** A connection of the superuser's. */
+    Connection open(String database) { DriverManager.getConnection("jdbc:postgresql://127.0.0.1:$port/$database?sslmode=disable", 'postgres', '') }
+
     /** The first column of what the superuser asks; empty: nothing is answered. */
     List<String> ask(String sql, String database = 'postgres') {
-        DriverManager.getConnection("jdbc:postgresql://127.0.0.1:$port/$database?sslmode=disable", 'postgres', '').withCloseable { open ->
+        open(database).withCloseable { open ->
             open.createStatement().withCloseable { statement ->
                 def all = []
                 if (statement.execute(sql)) {

@@ -19,7 +19,6 @@ import dev.steward.runner.store.wake.WakeStore
 import dev.steward.runner.time.SystemTime
 import java.nio.file.Files
 import java.nio.file.Path
-import java.sql.DriverManager
 import java.time.Instant
 import java.util.concurrent.CompletableFuture
 import java.util.concurrent.LinkedBlockingQueue
@@ -153,7 +152,7 @@ class PostgresStoreRealSpec extends Specification {
         def config = lab.of(dir)
         def here = open(config, 'a')
         lab.ask("delete from setting where name = 'patch.ledger'", config.database())
-        def other = DriverManager.getConnection("jdbc:postgresql://127.0.0.1:$lab.port/${config.database()}?sslmode=disable", 'postgres', '')
+        def other = lab.open(config.database())
         other.autoCommit = false
         other.createStatement().withCloseable { it.execute("insert into setting (name, content) values ('patch.ledger', '1'), ('fact', 'theirs')") }
 
@@ -179,7 +178,7 @@ class PostgresStoreRealSpec extends Specification {
         given: 'another was first with both, and has not committed'
         def config = lab.of(dir)
         def here = open(config, 'a')
-        def other = DriverManager.getConnection("jdbc:postgresql://127.0.0.1:$lab.port/${config.database()}?sslmode=disable", 'postgres', '')
+        def other = lab.open(config.database())
         other.autoCommit = false
         other.createStatement().withCloseable {
             it.execute("insert into hook_seen (hook, signature, seen_at) values ('deploy', 'abc', now())")
