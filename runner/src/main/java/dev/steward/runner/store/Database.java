@@ -3,6 +3,7 @@ package dev.steward.runner.store;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.steward.runner.config.store.StoreConfig;
+import dev.steward.runner.store.disk.JournaledPath;
 import dev.steward.runner.store.live.Signals;
 import dev.steward.runner.store.migration.Beginning;
 import dev.steward.runner.store.migration.Migrations;
@@ -38,7 +39,7 @@ import org.jdbi.v3.core.statement.SqlStatements;
  * commits when its process is killed (H2 2.5.252 loses them even so, see the parent pom); {@code DB_CLOSE_ON_EXIT=FALSE} so that its shutdown hook does not close the
  * database before ours has written the last state. H2's file system {@code async:}, because with the usual one the
  * interrupt of any thread that reads or writes (a cancelled run, a stopped page) closes the file for all
- * (java.nio.channels.InterruptibleChannel).
+ * (java.nio.channels.InterruptibleChannel); before it {@link JournaledPath}, because H2 does not wait for the disk.
  */
 final class Database implements AutoCloseable {
 
@@ -84,7 +85,7 @@ final class Database implements AutoCloseable {
         Beginning beginning = new Beginning(dir);
         HikariConfig config = new HikariConfig();
         config.setPoolName("store");
-        config.setJdbcUrl("jdbc:h2:async:" + dir.resolve("steward").toString().replace(";", "\\;")
+        config.setJdbcUrl(JournaledPath.url(dir.resolve("steward"))
                 + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=10000"
                 + (beginning.file().toFile().length() < SMALL ? ";MAX_COMPACT_TIME=0" : ""));
         config.setUsername("sa");

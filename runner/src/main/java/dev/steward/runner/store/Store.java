@@ -50,7 +50,7 @@ import javax.sql.DataSource;
 
 /**
  * Everything kept for a state directory, in one H2 file or a PostgreSQL database. An acknowledged event survives the death of the process
- * at any moment; H2 does not fsync on commit, so a power cut of the machine itself may cost the last moments, PostgreSQL does.
+ * at any moment. A power cut of the machine may cost what was written in the last second or two in a file, and nothing in PostgreSQL.
  */
 public final class Store implements AutoCloseable {
 

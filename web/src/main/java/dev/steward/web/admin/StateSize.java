@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 /**
  * How much a state directory takes, in words.
  *
- * @param database its file
+ * @param database its file and what is on the way to it
  * @param all everything in it
  * @param free what the disk has left
  */
@@ -17,7 +17,9 @@ public record StateSize(String database, String all, String free) {
 
     static StateSize of(Path folder) {
         return new StateSize(
-                Amounts.bytes(file(folder.resolve("steward.mv.db"))), Amounts.bytes(below(folder)), free(folder));
+                Amounts.bytes(file(folder.resolve("steward.mv.db")) + file(folder.resolve("steward.mv.db.journal"))),
+                Amounts.bytes(below(folder)),
+                free(folder));
     }
 
     private static long below(Path folder) {

@@ -11,7 +11,10 @@ class FullDiskRealSpec extends ServedHouse {
         run('mount', '-t', 'tmpfs', '-o', 'size=24m', 'tmpfs', state().toString())
     }
 
+    private Process filling
+
     def cleanup() {
+        filling?.destroyForcibly()?.waitFor()
         server?.close()
         server = null
         run('umount', '-l', state().toString())
@@ -25,10 +28,10 @@ class FullDiskRealSpec extends ServedHouse {
         assert process.waitFor() == 0: "$words: $said (this spec needs root)"
     }
 
-    /** To the last byte. */
+    /** To the last byte, and what is given back as well. */
     private void fill() {
-        new ProcessBuilder('sh', '-c', 'cat /dev/zero > fill').directory(state().toFile()).redirectErrorStream(true).start().waitFor()
-        assert Files.getFileStore(state()).usableSpace == 0
+        filling = new ProcessBuilder('sh', '-c', 'while :; do cat /dev/zero >> fill 2>/dev/null; sleep 0.01; done').directory(state().toFile()).start()
+        soon.eventually { assert Files.getFileStore(state()).usableSpace == 0 }
     }
 
     @Row(['F-35'])

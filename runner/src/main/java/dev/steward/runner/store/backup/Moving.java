@@ -1,6 +1,7 @@
 package dev.steward.runner.store.backup;
 
 import dev.steward.runner.config.store.StoreConfig;
+import dev.steward.runner.store.disk.JournaledPath;
 import dev.steward.runner.store.migration.Beginning;
 import dev.steward.runner.store.migration.Migrations;
 import dev.steward.runner.store.migration.Recovery;
@@ -74,15 +75,17 @@ public final class Moving {
         Beginning copy = new Beginning(work);
         Path file = work.resolve("history.zip");
         try {
-            Files.copy(new Beginning(dir).file(), copy.file());
+            Path original = new Beginning(dir).file();
+            Files.copy(original, copy.file());
+            if (Files.exists(JournaledPath.journal(original))) {
+                Files.copy(JournaledPath.journal(original), JournaledPath.journal(copy.file()));
+            }
             if (Recovery.broken(dir)) {
                 Recovery.recover(copy.file());
             }
             JdbcDataSource database = new JdbcDataSource();
             database.setUser("sa");
-            database.setURL("jdbc:h2:file:"
-                    + work.resolve("steward").toAbsolutePath().toString().replace(";", "\\;")
-                    + ";DB_CLOSE_ON_EXIT=FALSE");
+            database.setURL(JournaledPath.url(work.resolve("steward")) + ";DB_CLOSE_ON_EXIT=FALSE");
             try (Connection open = database.getConnection();
                     OutputStream out = Private.create(file)) {
                 // held open, since H2 closes its file with the last connection

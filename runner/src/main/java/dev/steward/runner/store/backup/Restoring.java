@@ -1,7 +1,9 @@
 package dev.steward.runner.store.backup;
 
+import dev.steward.runner.store.disk.JournaledPath;
 import dev.steward.runner.store.migration.Beginning;
 import dev.steward.runner.store.migration.Migrations;
+import dev.steward.runner.store.migration.Recovery;
 import dev.steward.runner.store.trouble.StoreTrouble;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -114,10 +116,23 @@ public final class Restoring {
             kept = Optional.of(dir.resolve("before-restore-" + STAMP.format(now) + ".mv.db"));
             // a second name, so that at no moment there is no history
             Files.createLink(kept.get(), file);
+            if (Files.exists(JournaledPath.journal(file))) {
+                // what was not closed comes to the file that is kept, or is kept beside it
+                Recovery.recover(file);
+                moveJournal(file, kept.get());
+            }
+        } else {
+            JournaledPath.putAside(file);
         }
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         Private.settle(dir);
         return kept;
+    }
+
+    private static void moveJournal(Path from, Path to) throws IOException {
+        if (Files.exists(JournaledPath.journal(from))) {
+            Files.move(JournaledPath.journal(from), JournaledPath.journal(to));
+        }
     }
 
     /** A folder and all that is in it; nothing where it is not there. */

@@ -1,5 +1,6 @@
 package dev.steward.runner.store.migration;
 
+import dev.steward.runner.store.disk.JournaledPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +32,7 @@ public final class Beginning {
      */
     public boolean begin() throws IOException {
         if (Files.notExists(file)) {
+            JournaledPath.putAside(file);
             Files.deleteIfExists(note);
             Files.createFile(note);
         }

@@ -1,5 +1,6 @@
 package dev.steward.runner.store.migration;
 
+import dev.steward.runner.store.disk.JournaledPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ public final class Recovery {
      * @throws IOException when the note cannot be made
      */
     public void begin() throws IOException {
-        if (Files.exists(note) && Files.exists(file) && Files.size(file) > 0) {
+        if (broken(note, file) && Files.exists(file) && Files.size(file) > 0) {
             recover(file);
         }
         if (Files.notExists(note)) {
@@ -52,13 +53,21 @@ public final class Recovery {
 
     /** Whether the last process that had a state directory's database did not close it. */
     public static boolean broken(Path dir) {
-        return Files.exists(dir.resolve("steward.open"));
+        Recovery there = new Recovery(dir);
+        return broken(there.note, there.file);
+    }
+
+    /** A journal stays where not all of it came to the file, as on a full disk. */
+    private static boolean broken(Path note, Path file) {
+        return Files.exists(note) || Files.exists(JournaledPath.journal(file));
     }
 
     /** Makes the newest whole chunk the one that the header leads to. What cannot be read is told when it is opened. */
     public static void recover(Path file) {
-        try (MVStore store =
-                new MVStore.Builder().fileName(file.toString()).recoveryMode().open()) {
+        try (MVStore store = new MVStore.Builder()
+                .fileName(JournaledPath.name(file))
+                .recoveryMode()
+                .open()) {
             store.commit();
         } catch (MVStoreException e) {
             LOG.debug("{} could not be recovered", file, e);

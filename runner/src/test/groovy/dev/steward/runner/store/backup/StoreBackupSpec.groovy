@@ -96,7 +96,7 @@ class StoreBackupSpec extends Specification {
         kept.empty
         second.whole() == before + 1
         number(second.store.connections(), 'select count(distinct id) from audit') == 2
-        files(dir.resolve('second')) == ['steward.lock', 'steward.mv.db', 'steward.open', 'steward.owner']
+        files(dir.resolve('second')) == ['steward.lock', 'steward.mv.db', 'steward.mv.db.journal', 'steward.open', 'steward.owner']
 
         cleanup:
         second?.close()
