@@ -3,6 +3,7 @@ package dev.steward.runner.collect;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.steward.runner.config.collect.PushConfig;
 import dev.steward.runner.secret.Secret;
+import dev.steward.runner.secret.TextMasker;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -11,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.function.Supplier;
 
 /** Sends documents. A redirect is not followed: the token is for one address. */
@@ -69,6 +71,9 @@ public final class PushClient {
         } catch (IOException e) {
             String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
             return new Sent(Result.LATER, masked(why));
+        } catch (IllegalArgumentException e) {
+            // its text repeats the header
+            return new Sent(Result.LATER, "the token has letters or signs that no header of HTTP takes; look at its secret");
         }
     }
 
@@ -87,18 +92,16 @@ public final class PushClient {
         if (status >= 200 && status < 300) {
             return new Sent(Result.TAKEN, "");
         }
-        String body = answer.body().replaceAll("\\s+", " ");
+        String body = masked(answer.body()).replaceAll("\\s+", " ");
         String said = body.length() <= LONGEST_WORDS ? body : body.substring(0, LONGEST_WORDS) + "…";
         boolean later =
                 status >= 500 || status == 401 || status == 403 || status == 404 || status == 408 || status == 429;
-        return new Sent(later ? Result.LATER : Result.REFUSED, masked("answered " + status + " " + said));
+        return new Sent(later ? Result.LATER : Result.REFUSED, "answered " + status + " " + said);
     }
 
     private String masked(String text) {
-        String masked = text.replace(tokens.token().reveal(), "***");
-        return config.refreshToken()
-                .map(Secret::reveal)
-                .map(one -> masked.replace(one, "***"))
-                .orElse(masked);
+        return TextMasker.of(Stream.concat(Stream.of(tokens.token()), config.refreshToken().stream())
+                        .toList())
+                .mask(text);
     }
 }

@@ -1,6 +1,7 @@
 package dev.steward.runner.git;
 
 import dev.steward.runner.config.git.GitConfig;
+import dev.steward.runner.secret.TextMasker;
 import dev.steward.runner.time.Time;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -145,7 +146,9 @@ public final class GitRepository {
                 best = best + ": " + cause.getMessage();
             }
         }
-        return best.replace(config.url() + ": ", "").replaceAll("\\s+", " ").strip();
+        return TextMasker.of(config.secrets())
+                .mask(best.replace(config.url() + ": ", ""))
+                .replaceAll("\\s+", " ").strip();
     }
 
     /** Whether one commit is in the history of another; a commit that is not known here is not. */

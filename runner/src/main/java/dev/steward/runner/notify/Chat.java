@@ -32,22 +32,13 @@ final class Chat implements Channel {
         this.shape = shape;
     }
 
-    private static HttpPost http(URI address, List<String> secrets, Optional<Path> ca, Duration limit) {
-        List<String> all = new ArrayList<>();
-        for (String secret : secrets) {
-            all.add(secret);
-            all.add(encoded(secret));
-        }
-        return new HttpPost(address, all, ca, limit);
-    }
-
     /** Gotify, by its REST API ({@code POST /message}). */
     static Channel gotify(GotifyConfig config, Duration limit) {
         URI address = URI.create(config.url() + "/message");
         String token = config.token().reveal().strip();
         return new Chat(
                 "gotify",
-                http(address, List.of(token), config.ca(), limit),
+                new HttpPost(address, List.of(token), config.ca(), limit),
                 notice -> new Message("POST", address, Map.of("X-Gotify-Key", token), ChatPayloads.gotify(notice)));
     }
 
@@ -55,9 +46,11 @@ final class Chat implements Channel {
     static Channel telegram(TelegramConfig config, Duration limit) {
         String token = config.token().reveal().strip();
         URI address = URI.create(config.url() + "/bot" + encoded(token).replace("%3A", ":") + "/sendMessage");
+        List<String> secrets = new ArrayList<>(HttpPost.secrets(address.toString()));
+        secrets.add(token);
         return new Chat(
                 "telegram",
-                http(address, List.of(token), config.ca(), limit),
+                new HttpPost(address, secrets, config.ca(), limit),
                 notice -> new Message("POST", address, Map.of(), ChatPayloads.telegram(notice, config)));
     }
 
@@ -70,7 +63,7 @@ final class Chat implements Channel {
         String room = config.url() + "/_matrix/client/v3/rooms/" + encoded(config.room()) + "/send/m.room.message/";
         return new Chat(
                 "matrix",
-                http(URI.create(config.url()), List.of(token), config.ca(), limit),
+                new HttpPost(URI.create(config.url()), List.of(token), config.ca(), limit),
                 notice -> new Message(
                         "PUT",
                         URI.create(room + encoded(notice.key())),
@@ -82,14 +75,9 @@ final class Chat implements Channel {
     static Channel teams(TeamsConfig config, Duration limit) {
         String said = config.url().reveal().strip();
         URI address = URI.create(said);
-        List<String> secrets = new ArrayList<>(List.of(said));
-        Optional.ofNullable(address.getRawQuery()).ifPresent(secrets::add);
-        Optional.ofNullable(address.getRawPath())
-                .filter(path -> path.length() > 1)
-                .ifPresent(secrets::add);
         return new Chat(
                 "teams",
-                http(address, secrets, config.ca(), limit),
+                new HttpPost(address, HttpPost.secrets(said), config.ca(), limit),
                 notice -> new Message("POST", address, Map.of(), ChatPayloads.teams(notice)));
     }
 

@@ -1,5 +1,7 @@
 package dev.steward.runner.notify;
 
+import dev.steward.runner.secret.Secret;
+import dev.steward.runner.secret.TextMasker;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -13,6 +15,7 @@ import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +24,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /**
  * Posts JSON once, within a limit that holds for the whole exchange. What is answered with 400 or more, or with a redirect, has
@@ -33,11 +37,13 @@ final class HttpPost {
 
     private static final int WORDS = 200;
     private static final int KEPT = 4096;
+    /** Of an address; shorter ones, as webhooks, are no secrets. */
+    private static final int LONG_WORD = 16;
     /** Said of the message, not of the address or the server: it would be said again. RFC 9110, 15.5. */
     private static final List<Integer> NEVER = List.of(400, 405, 413, 415, 422);
 
     private final URI address;
-    private final List<String> secrets;
+    private final TextMasker masker;
     private final Optional<Path> ca;
     private final Duration limit;
     private Optional<HttpClient> client = Optional.empty();
@@ -50,9 +56,24 @@ final class HttpPost {
      */
     HttpPost(URI address, List<String> secrets, Optional<Path> ca, Duration limit) {
         this.address = address;
-        this.secrets = List.copyOf(secrets);
+        this.masker = TextMasker.of(secrets.stream().map(Secret::new).toList());
         this.ca = ca;
         this.limit = limit;
+    }
+
+    /** What of an address that only its owner knows is never to be read: all of it, its path, its query, and long words of both. */
+    static List<String> secrets(String address) {
+        URI uri = URI.create(address);
+        List<String> all = new ArrayList<>(List.of(address));
+        for (String part : new String[] {uri.getRawPath(), uri.getPath(), uri.getRawQuery(), uri.getQuery()}) {
+            if (part != null && part.length() > 1) {
+                all.add(part);
+                Stream.of(part.split("[/&=]"))
+                        .filter(word -> word.length() >= LONG_WORD)
+                        .forEach(all::add);
+            }
+        }
+        return all;
     }
 
     Delivery post(Map<String, String> headers, byte[] json) {
@@ -70,7 +91,10 @@ final class HttpPost {
             headers.forEach(request::header);
             return exchange(client(), request.build());
         } catch (IOException e) {
-            return Delivery.retry(masked(e.getMessage()));
+            return Delivery.retry(masker.mask(e.getMessage()));
+        } catch (IllegalArgumentException e) {
+            // its text repeats the header
+            return Delivery.retry("the token has letters or signs that no header of HTTP takes; look at its secret");
         }
     }
 
@@ -102,7 +126,7 @@ final class HttpPost {
                     ? judged(status.get(), said)
                     : Delivery.retry(place() + " did not answer within " + limit.toSeconds() + " s");
         } catch (ExecutionException e) {
-            return Delivery.retry(masked(why(e.getCause())));
+            return Delivery.retry(masker.mask(why(e.getCause())));
         } catch (InterruptedException e) {
             answer.cancel(true);
             Thread.currentThread().interrupt();
@@ -127,10 +151,9 @@ final class HttpPost {
         if (status >= 200 && status < 300) {
             return Delivery.delivered();
         }
-        String words =
-                said.toString(StandardCharsets.UTF_8).replaceAll("\\s+", " ").strip();
+        String words = words(said).replaceAll("\\s+", " ").strip();
         String cut = words.length() <= WORDS ? words : words.substring(0, WORDS) + "…";
-        String told = masked(place() + " answered " + status + (cut.isEmpty() ? "" : " " + cut));
+        String told = place() + " answered " + status + (cut.isEmpty() ? "" : " " + cut);
         return NEVER.contains(status) ? Delivery.refused(told) : Delivery.retry(told);
     }
 
@@ -150,11 +173,9 @@ final class HttpPost {
         return address.getHost() + (address.getPort() < 0 ? "" : ":" + address.getPort());
     }
 
-    private String masked(String text) {
-        String masked = text;
-        for (String secret : secrets) {
-            masked = masked.replace(secret, "***");
-        }
-        return masked;
+    /** Masked before anything is cut: a piece of a secret would not be known for one. */
+    private String words(ByteArrayOutputStream said) {
+        String text = said.toString(StandardCharsets.UTF_8);
+        return said.size() < KEPT ? masker.mask(text) : masker.stream().push(text);
     }
 }

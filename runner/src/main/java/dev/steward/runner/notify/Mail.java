@@ -2,7 +2,9 @@ package dev.steward.runner.notify;
 
 import dev.steward.runner.config.notify.MailConfig;
 import dev.steward.runner.notice.Notice;
+import dev.steward.runner.secret.Masker;
 import dev.steward.runner.secret.Secret;
+import dev.steward.runner.secret.TextMasker;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.SendFailedException;
@@ -22,6 +24,7 @@ final class Mail implements Channel {
 
     private final MailConfig config;
     private final UUID identity;
+    private final Masker masker;
     private Optional<Session> session = Optional.empty();
 
     /**
@@ -33,6 +36,7 @@ final class Mail implements Channel {
     Mail(MailConfig config, UUID identity) {
         this.config = config;
         this.identity = identity;
+        this.masker = TextMasker.of(config.password().stream().toList());
     }
 
     private static Properties properties(MailConfig config) {
@@ -71,7 +75,7 @@ final class Mail implements Channel {
         } catch (SendFailedException e) {
             return partly(e);
         } catch (MessagingException e) {
-            return new SmtpTrouble(e).delivery();
+            return new SmtpTrouble(e, masker).delivery();
         }
     }
 
@@ -81,7 +85,7 @@ final class Mail implements Channel {
             connect(transport);
             return Optional.empty();
         } catch (MessagingException e) {
-            return Optional.of(config.host() + ":" + config.effectivePort() + ": " + new SmtpTrouble(e).words());
+            return Optional.of(config.host() + ":" + config.effectivePort() + ": " + new SmtpTrouble(e, masker).words());
         }
     }
 
@@ -110,8 +114,8 @@ final class Mail implements Channel {
         return session.get();
     }
 
-    private static Delivery partly(SendFailedException e) {
-        SmtpTrouble trouble = new SmtpTrouble(e);
+    private Delivery partly(SendFailedException e) {
+        SmtpTrouble trouble = new SmtpTrouble(e, masker);
         return e.getValidSentAddresses() == null || e.getValidSentAddresses().length == 0
                 ? trouble.delivery()
                 : Delivery.delivered("not to all: " + trouble.words());

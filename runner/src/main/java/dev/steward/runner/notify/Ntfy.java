@@ -5,13 +5,14 @@ import dev.steward.runner.notice.Notice;
 import dev.steward.runner.secret.Secret;
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Notices by ntfy (docs.ntfy.sh/publish, "Publish as JSON"): its priority follows the severity. */
 final class Ntfy implements Channel {
 
     private final NtfyConfig config;
+    private final Optional<String> token;
     private final HttpPost http;
 
     /**
@@ -22,8 +23,8 @@ final class Ntfy implements Channel {
      */
     Ntfy(NtfyConfig config, Duration limit) {
         this.config = config;
-        List<String> secrets = config.token().map(Secret::reveal).map(List::of).orElse(List.of());
-        this.http = new HttpPost(URI.create(config.url() + "/"), secrets, config.ca(), limit);
+        this.token = config.token().map(Secret::reveal).map(String::strip);
+        this.http = new HttpPost(URI.create(config.url() + "/"), token.stream().toList(), config.ca(), limit);
     }
 
     @Override
@@ -33,9 +34,8 @@ final class Ntfy implements Channel {
 
     @Override
     public Delivery send(Notice notice) {
-        Map<String, String> headers = config.token()
-                .map(token -> Map.of("Authorization", "Bearer " + token.reveal()))
-                .orElse(Map.of());
+        Map<String, String> headers =
+                token.map(said -> Map.of("Authorization", "Bearer " + said)).orElse(Map.of());
         return http.post(headers, Payloads.ntfy(notice, config.topic()));
     }
 

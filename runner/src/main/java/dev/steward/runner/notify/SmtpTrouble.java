@@ -1,5 +1,6 @@
 package dev.steward.runner.notify;
 
+import dev.steward.runner.secret.Masker;
 import jakarta.mail.MessagingException;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,8 +20,11 @@ final class SmtpTrouble {
     private static final Pattern CODE = Pattern.compile("\\A(?:\\[\\w+] )?([45]\\d\\d)[ -]|response: ([45]\\d\\d)\\b");
 
     private final List<Exception> chain = new ArrayList<>();
+    private final Masker masker;
 
-    SmtpTrouble(MessagingException failure) {
+    /** @param masker of what the server was given, which it may repeat */
+    SmtpTrouble(MessagingException failure, Masker masker) {
+        this.masker = masker;
         Exception next = failure;
         while (next != null && chain.size() < 20) {
             chain.add(next);
@@ -55,9 +59,9 @@ final class SmtpTrouble {
         return String.join("; ", words);
     }
 
-    private static String said(Exception e) {
+    private String said(Exception e) {
         String text = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-        String line = text.replaceAll("\\s+", " ").strip();
+        String line = masker.mask(text).replaceAll("\\s+", " ").strip();
         return e instanceof SMTPAddressFailedException failed ? failed.getAddress() + ": " + line : line;
     }
 

@@ -10,7 +10,6 @@ import dev.steward.runner.time.SystemTime;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -42,17 +41,12 @@ final class Webhook implements Channel {
         this.template = config.template().map(Webhook::parsed);
         String address = config.url().orElseThrow().reveal().strip();
         URI uri = URI.create(address);
-        this.http = new HttpPost(uri, secrets(address, uri), config.ca(), limit);
+        this.http = new HttpPost(uri, HttpPost.secrets(address), config.ca(), limit);
     }
 
     /** One whose posts are dated by the machine's clock. */
     Webhook(String name, WebhookConfig config, Duration limit) {
         this(name, config, limit, new SystemTime()::now);
-    }
-
-    private static List<String> secrets(String address, URI uri) {
-        String path = String.valueOf(uri.getRawPath());
-        return path.length() > 1 ? List.of(address, path) : List.of(address);
     }
 
     private static TemplateText parsed(String text) {

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 
 /**
  * What programs usually make of a secret: base64 (RFC 4648, both alphabets, at each of its three alignments, as in the
- * {@code user:password} of RFC 7617, and in lines of 64 and 76 as OpenSSL and coreutils write it), hex, URL, JSON and XML
+ * {@code user:password} of RFC 7617, and in lines, as OpenSSL and coreutils write it), hex, URL, JSON and XML
  * escapes as the usual languages write them, shell quoting, and its single lines.
  */
 final class SecretForms {
@@ -22,8 +22,8 @@ final class SecretForms {
     /** Shorter secrets would make base64 pieces that stand in any text. */
     private static final int SHORTEST_BASE64 = 5;
 
-    /** Of a base64 text in lines; shorter ones stand in any text. */
-    private static final int SHORTEST_WRAPPED = 12;
+    /** Of a base64 text in lines, in letters; shorter ones stand in any text. */
+    private static final int PIECE = 12;
 
     private static final Pattern ESCAPE = Pattern.compile("%..");
     private static final Pattern SHELL = Pattern.compile("[^A-Za-z0-9_./:=@%+,\\n-]");
@@ -54,6 +54,8 @@ final class SecretForms {
 
     private static void add(Set<String> forms, String text) {
         forms.add(text);
+        // what takes UTF-8 for Latin-1 makes of it
+        forms.add(new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1));
         url(forms, text);
         String json = json(text);
         forms.add(json);
@@ -163,20 +165,24 @@ final class SecretForms {
             int from = before == 0 ? 0 : before + 1;
             int to = shifted.length / 3 * 4 + (shifted.length % 3 == 0 ? 0 : shifted.length % 3);
             String certain = plain.substring(from, to);
-            forms.add(certain);
-            forms.add(certain.replace('+', '-').replace('/', '_'));
+            for (String encoded : List.of(certain, certain.replace('+', '-').replace('/', '_'))) {
+                forms.add(encoded);
+                pieces(forms, encoded, from);
+            }
         }
         String whole = Base64.getEncoder().encodeToString(bytes);
         forms.add(whole);
         forms.add(whole.replace('+', '-').replace('/', '_'));
         forms.add(whole.replace("+", "%2B").replace("/", "%2F").replace("=", "%3D"));
-        for (int width : new int[] {64, 76}) {
-            for (int from = 0; from < whole.length() && whole.length() > width; from += width) {
-                String line = whole.substring(from, Math.min(whole.length(), from + width));
-                if (line.length() >= SHORTEST_WRAPPED) {
-                    forms.add(line);
-                }
-            }
+    }
+
+    /**
+     * Where an encoded text is written in lines, what stands before the secret says where they end: whole quartets, whose
+     * first may be anywhere.
+     */
+    private static void pieces(Set<String> forms, String encoded, int before) {
+        for (int from = (4 - before % 4) % 4; from + PIECE <= encoded.length(); from += 4) {
+            forms.add(encoded.substring(from, from + PIECE));
         }
     }
 }

@@ -1,6 +1,8 @@
 package dev.steward.runner.secret;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -13,15 +15,26 @@ import java.util.regex.Pattern;
 /**
  * Masks secrets and what is usually made of them ({@link SecretForms}). All occurrences are found first, overlapping ones
  * included, and each covered stretch becomes {@code ***}: a secret that is part of another, or begins inside it, leaves
- * no remainder. Colours inside a whole text do not hide a secret, as {@code grep --color} sets them.
+ * no remainder. Colours inside a whole text do not hide a secret, as {@code grep --color} sets them; nor does an ellipsis
+ * that somebody who knew of no secret put where he cut a text.
  */
 public final class TextMasker implements Masker {
 
     private static final String MASK = "***";
     private static final char ESC = '\u001b';
+    private static final char CUT = '…';
+    /** Of a secret that was cut: shorter ones are the ends of ordinary words. */
+    private static final int SHORTEST_BEGINNING = 4;
     private static final Pattern COLOUR = Pattern.compile("\u001b\\[[0-9;:]*[mK]");
 
     private volatile Forms forms = new Forms(Map.of(), 0);
+
+    /** One that knows these: for what somebody answers who was sent them, and may repeat them in any form. */
+    public static TextMasker of(Collection<Secret> secrets) {
+        TextMasker masker = new TextMasker();
+        secrets.forEach(masker::learn);
+        return masker;
+    }
 
     @Override
     public synchronized void learn(Secret secret) {
@@ -37,7 +50,24 @@ public final class TextMasker implements Masker {
             return text;
         }
         Forms known = forms;
-        return render(text, text.indexOf(ESC) < 0 ? covered(known, text) : beneath(known, text), 0, text.length());
+        boolean[] covered = text.indexOf(ESC) < 0 ? covered(known, text) : beneath(known, text);
+        cut(known, text, covered);
+        return render(text, covered, 0, text.length());
+    }
+
+    /** Covers what may be the beginning of a secret before each ellipsis. */
+    private static void cut(Forms known, String text, boolean[] covered) {
+        int from = 0;
+        for (int at = text.indexOf(CUT); at >= 0; at = text.indexOf(CUT, from)) {
+            int end = at - SHORTEST_BEGINNING;
+            for (int i = Math.max(from, at - known.longest + 1); i <= end; i++) {
+                if (known.mayBegin(text, i, at)) {
+                    Arrays.fill(covered, i, at, true);
+                    end = i;
+                }
+            }
+            from = at + 1;
+        }
     }
 
     /** What is covered once the colours are taken out, and the colours within it. */
@@ -108,7 +138,7 @@ public final class TextMasker implements Masker {
     private static int safe(Forms known, String text, boolean[] covered) {
         int safe = text.length();
         for (int i = Math.max(0, text.length() - known.longest + 1); i < text.length(); i++) {
-            if (known.mayBegin(text, i)) {
+            if (known.mayBegin(text, i, text.length())) {
                 safe = i;
                 break;
             }
@@ -173,10 +203,11 @@ public final class TextMasker implements Masker {
             return 0;
         }
 
-        boolean mayBegin(String text, int at) {
-            int rest = text.length() - at;
+        /** Whether what stands there, up to an end, is how a longer one begins. */
+        boolean mayBegin(String text, int at, int end) {
+            int rest = end - at;
             for (String form : byFirst.getOrDefault(text.charAt(at), List.of())) {
-                if (form.length() > rest && form.startsWith(text.substring(at))) {
+                if (form.length() > rest && form.regionMatches(0, text, at, rest)) {
                     return true;
                 }
             }

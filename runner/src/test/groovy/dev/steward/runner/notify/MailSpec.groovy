@@ -1,5 +1,6 @@
 package dev.steward.runner.notify
 
+import dev.steward.house.Row
 import dev.steward.runner.config.notify.MailConfig
 import dev.steward.runner.notice.Notice
 import dev.steward.runner.secret.Secret
@@ -160,5 +161,22 @@ class MailSpec extends Specification {
             result() == Delivery.Result.DELIVERED
             message().contains('b@example.org: 550 who')
         }
+    }
+
+    @Row('S-07')
+    def 'a server that repeats what it was shown is told of without the password: #answer'() {
+        given:
+        int port = saying(['220 hi', '250-hi\r\n250 AUTH PLAIN', answer])
+
+        when:
+        def sent = mail(port, [user: 'steward', password: 'correct "horse" ümläut']).send(notice())
+
+        then:
+        sent.message().contains('not accepted: ')
+        ['correct', 'horse', 'Y29ycmVjdCAi', 'bGF1'].every { !sent.message().contains(it) }
+
+        where:
+        answer << ["535 5.7.8 not accepted: ${Base64.encoder.encodeToString('\u0000steward\u0000correct "horse" ümläut'.getBytes('UTF-8'))}" as String,
+                   '535 5.7.8 not accepted: correct "horse" ümläut']
     }
 }

@@ -1,5 +1,6 @@
 package dev.steward.runner.notify
 
+import dev.steward.house.Row
 import dev.steward.runner.config.notify.NtfyConfig
 import dev.steward.runner.lab.pve.http.Authority
 import dev.steward.runner.notice.Notice.Severity
@@ -58,5 +59,18 @@ class NtfySpec extends ChannelContractSpec {
         !hook.posted[0].headers.containsKey('Authorization')
         hook.json().message.getBytes('UTF-8').length <= 4000
         hook.json().message.endsWith('…')
+    }
+
+    @Row('S-07')
+    def 'a token with a line end counts without it, and one that no header takes is told without it'() {
+        expect:
+        new Ntfy(new NtfyConfig(hook.url(''), 'power', Optional.of(new Secret('tk_abc\n')), [], Optional.empty()), Duration.ofSeconds(2)).send(notice()) == Delivery.delivered()
+        hook.posted[0].headers.getFirst('Authorization') == 'Bearer tk_abc'
+
+        when:
+        def sent = new Ntfy(new NtfyConfig(hook.url(''), 'power', Optional.of(new Secret('tk_€bc')), [], Optional.empty()), Duration.ofSeconds(2)).send(notice())
+
+        then:
+        sent == Delivery.retry('the token has letters or signs that no header of HTTP takes; look at its secret')
     }
 }

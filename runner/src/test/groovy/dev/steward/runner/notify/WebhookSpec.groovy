@@ -15,6 +15,9 @@ import spock.lang.AutoCleanup
 
 class WebhookSpec extends ChannelContractSpec {
 
+    static final String PATH = '/in/AbCdEfGhIjKlMnOp%20%22%C3%BC&x=QrStUvWxYz012345'
+    static final String DECODED = '/in/AbCdEfGhIjKlMnOp "ü&x=QrStUvWxYz012345'
+
     @AutoCleanup Hook hook = new Hook()
 
     @Override
@@ -168,5 +171,28 @@ class WebhookSpec extends ChannelContractSpec {
         then:
         sent == Delivery.delivered()
         System.nanoTime() - start < 6_000_000_000L
+    }
+
+    @Row('S-07')
+    def 'nothing of the address is told, however it is repeated: #how'() {
+        given:
+        hook.answer = { Hook.say(it, 500, answer) }
+
+        when:
+        String told = to(hook.url(PATH)).send(notice()).message()
+
+        then:
+        told.contains(' answered 500 ') || told.endsWith(' answered 500')
+        ['AbCdEfGh', 'IjKlMnOp', 'QrStUvWx', 'Yz012345', 'QWJDZEVm', 'SktMbU5v'].every { !told.contains(it) }
+
+        where:
+        how                          | answer
+        'as it is'                   | 'no ' + PATH
+        'decoded'                    | 'no ' + DECODED
+        'in HTML'                    | DECODED.replace('&', '&amp;').replace('"', '&quot;')
+        'in base64'                  | Base64.encoder.encodeToString(PATH.bytes)
+        'its last word alone'        | 'unknown: QrStUvWxYz012345'
+        'cut where the words end'    | 'x' * 190 + PATH
+        'cut where we stop to read'  | ' ' * 4080 + PATH
     }
 }

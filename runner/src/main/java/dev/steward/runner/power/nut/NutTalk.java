@@ -1,5 +1,7 @@
 package dev.steward.runner.power.nut;
 
+import dev.steward.runner.secret.Masker;
+import dev.steward.runner.secret.TextMasker;
 import dev.steward.runner.time.Time;
 import java.io.Closeable;
 import java.net.InetAddress;
@@ -13,17 +15,23 @@ final class NutTalk implements Closeable {
 
     private final NutWire wire;
     private final String where;
+    private final Masker masker;
 
-    private NutTalk(NutWire wire, String where) {
+    private NutTalk(NutWire wire, String where, Masker masker) {
         this.wire = wire;
         this.where = where;
+        this.masker = masker;
     }
 
     /** Opens one, in TLS where that is wanted: then nothing but the wish for it goes over in plain text. */
     static NutTalk open(NutServer server, String where, Time time, List<InetAddress> addresses) throws NutException {
         NutWire wire = NutWire.open(server, where, time, addresses);
         try {
-            NutTalk talk = new NutTalk(wire, where);
+            NutTalk talk = new NutTalk(
+                    wire,
+                    where,
+                    TextMasker.of(
+                            server.login().map(NutLogin::password).stream().toList()));
             if (server.tls().isPresent()) {
                 talk.order("STARTTLS");
                 wire.secure(server.tls().get());
@@ -102,7 +110,9 @@ final class NutTalk implements Closeable {
         return new NutException(where, NutError.GARBLED, shown(detail), null);
     }
 
-    private static String shown(String text) {
+    /** Masked before it is cut: a piece of a secret would not be known for one. */
+    private String shown(String said) {
+        String text = masker.mask(said);
         return text.length() > 120 ? text.substring(0, 120) + "…" : text;
     }
 

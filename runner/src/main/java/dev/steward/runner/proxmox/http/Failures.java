@@ -12,6 +12,7 @@ import dev.steward.runner.proxmox.PveFields;
 import dev.steward.runner.proxmox.PveReply;
 import dev.steward.runner.proxmox.PveTexts;
 import dev.steward.runner.secret.Secret;
+import dev.steward.runner.secret.TextMasker;
 import dev.steward.runner.trust.TrustPinned;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -95,13 +96,10 @@ final class Failures {
     }
 
     private String scrubbed(String text) {
-        String clean = text.strip();
-        for (Secret secret : secrets) {
-            if (secret.reveal().length() > 2) {
-                clean = clean.replace(secret.reveal(), "***");
-            }
-        }
-        return clean;
+        return TextMasker.of(secrets.stream()
+                        .filter(secret -> secret.reveal().length() > 2)
+                        .toList())
+                .mask(text.strip());
     }
 
     private Kind kind(PveReply reply) {
@@ -161,6 +159,6 @@ final class Failures {
     }
 
     private PveException failure(Kind kind, PveReply reply, String location, Throwable cause) {
-        return new PveException(kind, call, reply, Remedies.of(kind, call, reply, location), cause);
+        return new PveException(kind, call, reply, Remedies.of(kind, call, reply, scrubbed(location)), cause);
     }
 }

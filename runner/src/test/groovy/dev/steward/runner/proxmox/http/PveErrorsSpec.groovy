@@ -176,7 +176,7 @@ class PveErrorsSpec extends ClientSpec {
     def 'no secret is in an error, even where PVE repeats it, nor in anything that is printed'() {
         given:
         def token = '5e55a6e0-1111-2222-3333-444455556666'
-        def pve = server { error(400, "no: $token hunter22", [password: "got 'hunter22'"]) }
+        def pve = server { error(400, "no: $token hunter22 ${Base64.encoder.encodeToString("x=$token".bytes)}", [password: "got 'hunter22', ${'hunter22'.bytes.encodeHex()}"]) }
         def client = client(pve)
 
         when:
@@ -188,6 +188,8 @@ class PveErrorsSpec extends ClientSpec {
         printed.contains('***')
         !printed.contains(token)
         !printed.contains('hunter22')
+        !printed.contains('68756e746572')
+        !printed.contains('NWU1NWE2ZTAt') && !printed.contains('VlNTVhNmUw')
     }
 
     def 'what only root@pam may is told apart from a missing privilege'() {
