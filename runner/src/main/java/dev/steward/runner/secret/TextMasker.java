@@ -49,10 +49,14 @@ public final class TextMasker implements Masker {
         if (forms.longest == 0 || text == null || text.isEmpty()) {
             return text;
         }
-        Forms known = forms;
+        return render(text, whole(forms, text), 0, text.length());
+    }
+
+    /** What is covered of a text that nothing follows. */
+    private static boolean[] whole(Forms known, String text) {
         boolean[] covered = text.indexOf(ESC) < 0 ? covered(known, text) : beneath(known, text);
         cut(known, text, covered);
-        return render(text, covered, 0, text.length());
+        return covered;
     }
 
     /** Covers what may be the beginning of a secret before each ellipsis. */
@@ -104,6 +108,10 @@ public final class TextMasker implements Masker {
     public final class Stream {
 
         private final StringBuilder held = new StringBuilder();
+        /** Of what is held, from its beginning: what a secret covers that began before. */
+        private int covering;
+        /** Whether what was shown last is a mask, which goes on over what is covered from the beginning on. */
+        private boolean open;
 
         private Stream() {}
 
@@ -116,9 +124,26 @@ public final class TextMasker implements Masker {
             }
             String text = held.toString();
             boolean[] covered = covered(known, text);
-            int safe = safe(known, text, covered);
+            int safe = safe(known, text);
+            String shown = shown(text, covered, safe);
             held.delete(0, safe);
-            return render(text, covered, 0, safe);
+            return shown;
+        }
+
+        /** Shows what is held up to a place; what is known to be covered behind it stays so. */
+        private String shown(String text, boolean[] covered, int to) {
+            Arrays.fill(covered, 0, covering, true);
+            String shown = render(text, covered, 0, to);
+            if (to > 0) {
+                shown = open && covered[0] ? shown.substring(MASK.length()) : shown;
+                open = covered[to - 1];
+            }
+            int end = to;
+            while (open && end < text.length() && covered[end]) {
+                end++;
+            }
+            covering = end - to;
+            return shown;
         }
 
         /** A whole line of what was shown, before it is cleaned: a secret that colours hide between them is masked too. */
@@ -128,25 +153,22 @@ public final class TextMasker implements Masker {
 
         /** What was held back; the text is over. */
         public String end() {
-            String rest = mask(held.toString());
+            String text = held.toString();
+            String rest = shown(text, whole(forms, text), text.length());
             held.setLength(0);
+            open = false;
             return rest;
         }
     }
 
     /** Up to where nothing that may still come can make a secret of what is there. */
-    private static int safe(Forms known, String text, boolean[] covered) {
-        int safe = text.length();
+    private static int safe(Forms known, String text) {
         for (int i = Math.max(0, text.length() - known.longest + 1); i < text.length(); i++) {
             if (known.mayBegin(text, i, text.length())) {
-                safe = i;
-                break;
+                return i;
             }
         }
-        while (safe > 0 && safe < text.length() && covered[safe] && covered[safe - 1]) {
-            safe--;
-        }
-        return safe;
+        return text.length();
     }
 
     private static boolean[] covered(Forms known, String text) {

@@ -1,6 +1,7 @@
 package dev.steward.runner.secret
 
 import dev.steward.house.Row
+import java.lang.management.ManagementFactory
 import spock.lang.Specification
 
 class TextMaskerSpec extends Specification {
@@ -139,6 +140,22 @@ class TextMaskerSpec extends Specification {
 
         where:
         size << (1..12)
+    }
+
+    def 'a secret that follows upon itself without end is masked as it comes, in a time that grows with it alone'() {
+        given:
+        TextMasker.Stream stream = knowing('hunter2 hunting', 'unter').stream()
+        String text = 'x' + 'hunter2 hunting' * 160_000 + 'hunted'
+        def cpu = ManagementFactory.threadMXBean
+        long before = cpu.currentThreadCpuTime
+
+        when:
+        List<String> shown = (0..<text.size()).step(4000).collect { stream.push(text.substring(it, Math.min(it + 4000, text.size()))) } + stream.end()
+
+        then:
+        shown.join('') == 'x***hunted'
+        shown[0] == 'x***'
+        cpu.currentThreadCpuTime - before < 10_000_000_000L
     }
 
     def 'what cannot begin a secret is shown at once'() {
