@@ -30,6 +30,9 @@ final class SecretForms {
     /** Bash leaves letters of other alphabets as they are, where its locale has them. */
     private static final Pattern SHELL_ASCII = Pattern.compile("[^A-Za-z0-9_./:=@%+,\\n\\u0080-\\uffff-]");
 
+    /** What {@code printf %q} of Bash 5 sets a backslash before; a # or ~ only where it would mean something. */
+    private static final Pattern BASH = Pattern.compile("[ !\"$&'()*,;<>?\\[\\\\\\]^`{|}]|^#|(?:^|(?<=[:=]))~");
+
     private static final String UNRESERVED = "-._~";
 
     private SecretForms() {}
@@ -106,17 +109,23 @@ final class SecretForms {
         forms.add(text.replace("\\", "\\\\").replace("'", "\\'"));
         forms.add(SHELL.matcher(text).replaceAll("\\\\$0"));
         forms.add(SHELL_ASCII.matcher(text).replaceAll("\\\\$0"));
+        forms.add(BASH.matcher(text).replaceAll("\\\\$0"));
+        forms.add(quoted(text));
         forms.add(octal(text));
     }
 
-    /** Within {@code $'…'}, which {@code printf %q} writes for what its locale has no sign for. */
-    private static String octal(String text) {
-        StringBuilder out = new StringBuilder();
-        for (byte b : text.replace("\\", "\\\\")
+    /** Within {@code $'…'}, which {@code printf %q} writes where there are lines. */
+    private static String quoted(String text) {
+        return text.replace("\\", "\\\\")
                 .replace("'", "\\'")
                 .replace("\n", "\\n")
-                .replace("\t", "\\t")
-                .getBytes(StandardCharsets.UTF_8)) {
+                .replace("\t", "\\t");
+    }
+
+    /** The same for what its locale has no sign for. */
+    private static String octal(String text) {
+        StringBuilder out = new StringBuilder();
+        for (byte b : quoted(text).getBytes(StandardCharsets.UTF_8)) {
             out.append(b < 0 ? String.format("\\%03o", b & 0xff) : String.valueOf((char) b));
         }
         return out.toString();

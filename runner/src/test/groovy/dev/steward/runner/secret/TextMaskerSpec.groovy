@@ -71,11 +71,28 @@ class TextMaskerSpec extends Specification {
         'double quotes of a shell'       | 'pä\\"ss\'w/rd\\$\\`<1>&2+\\\\!*~ x'
         'printf %q'                      | 'p\\ä\\"ss\\\'w/rd\\$\\`\\<1\\>\\&2+\\\\\\!\\*\\~\\ x'
         'printf %q in UTF-8'             | 'pä\\"ss\\\'w/rd\\$\\`\\<1\\>\\&2+\\\\\\!\\*\\~\\ x'
+        'printf %q of Bash 5'            | 'pä\\"ss\\\'w/rd\\$\\`\\<1\\>\\&2+\\\\\\!\\*~\\ x'
         'printf %q in C'                 | 'p\\303\\244"ss\\\'w/rd$`<1>&2+\\\\!*~ x'
         'hex'                            | '70c3a422737327772f726424603c313e26322b5c212a7e2078'
         'hex in capitals'                | '70C3A422737327772F726424603C313E26322B5C212A7E2078'
         'base64'                         | 'cMOkInNzJ3cvcmQkYDwxPiYyK1whKn4geA=='
         'base64 within an address'       | 'cMOkInNzJ3cvcmQkYDwxPiYyK1whKn4geA%3D%3D'
+    }
+
+    @Row('U-18')
+    def 'what Bash of this machine makes of it is masked: #secret'() {
+        given:
+        def bash = new ProcessBuilder('bash', '-c', 'read -rd "" x; printf "%q\\n" "$x"; echo "${x@Q}"; export x; declare -p x; set | grep ^x=').start()
+        bash.outputStream.withCloseable { it << (secret + '\0').getBytes('UTF-8') }
+
+        when:
+        String shown = knowing(secret).mask(bash.inputStream.getText('UTF-8'))
+
+        then:
+        shown.replaceAll(/declare -x|x=|['"$\n ]/, '') == '*' * 12
+
+        where:
+        secret << ['#a,b~c:d', '~/a #b=~c', 'ä"\'\\ $&<%`{}*?+/;|>(x)[y]^!,z', 'first\nsecönd\'s\tline']
     }
 
     @Row('U-18')
