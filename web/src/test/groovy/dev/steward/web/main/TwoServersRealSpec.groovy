@@ -1,6 +1,8 @@
 package dev.steward.web.main
 
 import com.microsoft.playwright.Page
+import dev.steward.house.Row
+import dev.steward.real.RealHosts
 import dev.steward.runner.event.EventJson
 import dev.steward.runner.store.postgres.PostgresLab
 import dev.steward.web.Browser
@@ -22,6 +24,7 @@ class TwoServersRealSpec extends Specification {
     @TempDir Path dir
     @AutoCleanup PostgresLab database = new PostgresLab()
     @AutoCleanup Browser browser = new Browser()
+    @AutoCleanup RealHosts hosts
     List<Launched> servers = []
     List<Integer> ports = [Launched.freePort(), Launched.freePort()]
     String token
@@ -124,6 +127,78 @@ class TwoServersRealSpec extends Specification {
         page.waitForSelector('text=cancelled')
         post(1, "/runs/$id/cancel", '{}').statusCode() == 409
         !Files.exists(dir.resolve('never'))
+        browser.complaints.empty
+    }
+
+    private List<String> stepsOf(int host) { hosts.judge(host, 'cat /root/steps 2>/dev/null; true').readLines() }
+
+    private List<Map> events(int server, long id) { Launched.json(ports[server], "/api/v1/runs/$id/events?limit=500").events as List<Map> }
+
+    /** What is said of steps that a resumed run may do a second time, by host. */
+    private List<String> warned(long id, String host) {
+        events(1, id).findAll { it.kind == 'warned' && it.event.host == host && it.event.text.contains('may be done a second time') }*.event*.text as List<String>
+    }
+
+    @Row(['S-02', 'U-16'])
+    def 'a run of a server that is killed ends lost on the other, is resumed there, and does no step on a host twice without saying so'() {
+        given:
+        hosts = RealHosts.up(2, ['nothing', 'nothing'])
+        Files.writeString(dir.resolve('hosts.yml'), Files.readString(hosts.inventory()))
+        String tasks = (1..12).collect { "task('Step $it') { shell 'echo $it >> /root/steps; sleep 0.7' }" }.join('\n')
+        Files.writeString(dir.resolve('count.groovy'), "playbook('Count') { play('Count') { hosts 'all'; tasks {\n$tasks\n} } }")
+        def begun = post(0, '/runs', '{"playbook": "count.groovy"}')
+        assert begun.statusCode() == 201: begun.body()
+        long first = new EventJson().map(begun.body()).id as long
+        soon.eventually { assert stepsOf(1).size() >= 4 && stepsOf(2).size() >= 4 }
+
+        when: 'the server that has it is killed midway'
+        servers[0].process.destroyForcibly().waitFor()
+        def asked = post(1, "/runs/$first/resume", '{}')
+
+        then: 'nobody takes it from one that may be alive'
+        asked.statusCode() == 422
+        asked.body().contains("Run $first has not ended")
+
+        when:
+        soon.eventually { assert run(1, first).status == 'lost' }
+        def then = [stepsOf(1), stepsOf(2)]
+
+        then: 'it says where it stood'
+        run(1, first).message =~ /Steward ended during the run; (unfinished: )?.*'Step \d+' on host-\d/
+        then.every { it.size() in 4..<12 && it == (1..it.size())*.toString() }
+
+        when: 'somebody resumes it on the other, and says nothing of the step that was under way'
+        def stopped = post(1, "/runs/$first/resume", '{}')
+        assert stopped.statusCode() == 201: stopped.body()
+        long second = new EventJson().map(stopped.body()).id as long
+        soon.eventually { assert run(1, second).status == 'failed' }
+
+        then: 'the hosts where one was go no further'
+        events(1, second).any { it.kind == 'hostLeft' || it.event.toString().contains('nobody knows whether it was done') }
+        [stepsOf(1), stepsOf(2)].withIndex().any { steps, n -> steps == then[n] }
+
+        when: 'and says that it is to be done again'
+        def again = post(1, "/runs/$second/resume", '{"unfinished": "again"}')
+        assert again.statusCode() == 201: again.body()
+        long third = new EventJson().map(again.body()).id as long
+        soon.eventually { assert run(1, third).status == 'ok' }
+
+        then: 'by the own logs of the hosts all steps were done, and none twice of which that was not said'
+        def twice = [1, 2].collectMany { n -> stepsOf(n).countBy { it }.findAll { it.value > 1 }.collect { step, times -> [n, step, times] } }
+        [1, 2].every { n -> stepsOf(n).unique() == (1..12)*.toString() }
+        twice.every { n, step, times -> times == 2 && warned(third, "host-$n").any { it.startsWith("'Step $step' was under way when run ") } }
+        twice.size() == [1, 2].sum { warned(third, "host-$it").size() }
+        !twice.empty
+
+        and: 'each names the run before it and the one after it'
+        [run(1, second).resumes, run(1, first).resumedBy, run(1, third).resumes, run(1, second).resumedBy] == [first, second, second, third]
+
+        when:
+        Page page = signedIn(1, "/runs/$third")
+
+        then:
+        page.innerText('main').contains("resumes #$second")
+        page.innerText('main') =~ /Step 12/
         browser.complaints.empty
     }
 }
