@@ -12,8 +12,8 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Sends documents. A redirect is not followed: the token is for one address. */
 public final class PushClient {
@@ -73,7 +73,8 @@ public final class PushClient {
             return new Sent(Result.LATER, masked(why));
         } catch (IllegalArgumentException e) {
             // its text repeats the header
-            return new Sent(Result.LATER, "the token has letters or signs that no header of HTTP takes; look at its secret");
+            return new Sent(
+                    Result.LATER, "the token has letters or signs that no header of HTTP takes; look at its secret");
         }
     }
 

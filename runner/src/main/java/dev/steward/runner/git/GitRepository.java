@@ -148,7 +148,8 @@ public final class GitRepository {
         }
         return TextMasker.of(config.secrets())
                 .mask(best.replace(config.url() + ": ", ""))
-                .replaceAll("\\s+", " ").strip();
+                .replaceAll("\\s+", " ")
+                .strip();
     }
 
     /** Whether one commit is in the history of another; a commit that is not known here is not. */

@@ -8,12 +8,10 @@ import dev.steward.runner.notice.Notice;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 
 /** Notices by a server for messages that takes JSON: Gotify, Telegram, Matrix, Teams. */

@@ -85,7 +85,8 @@ final class Mail implements Channel {
             connect(transport);
             return Optional.empty();
         } catch (MessagingException e) {
-            return Optional.of(config.host() + ":" + config.effectivePort() + ": " + new SmtpTrouble(e, masker).words());
+            return Optional.of(
+                    config.host() + ":" + config.effectivePort() + ": " + new SmtpTrouble(e, masker).words());
         }
     }
 

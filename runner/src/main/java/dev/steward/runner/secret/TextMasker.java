@@ -25,6 +25,7 @@ public final class TextMasker implements Masker {
     private static final char CUT = '…';
     /** Of a secret that was cut: shorter ones are the ends of ordinary words. */
     private static final int SHORTEST_BEGINNING = 4;
+
     private static final Pattern COLOUR = Pattern.compile("\u001b\\[[0-9;:]*[mK]");
 
     private volatile Forms forms = new Forms(Map.of(), 0);

@@ -183,7 +183,7 @@ class WebhookSpec extends ChannelContractSpec {
 
         then:
         told.contains(' answered 500 ') || told.endsWith(' answered 500')
-        ['AbCdEfGh', 'IjKlMnOp', 'QrStUvWx', 'Yz012345', 'QWJDZEVm', 'SktMbU5v'].every { !told.contains(it) }
+        ['AbCdEfGh', 'IjKlMnOp', 'QrStUvWx', 'Yz012345', Base64.encoder.encodeToString(PATH.bytes)[8..23]].every { !told.contains(it) }
 
         where:
         how                          | answer
@@ -192,7 +192,7 @@ class WebhookSpec extends ChannelContractSpec {
         'in HTML'                    | DECODED.replace('&', '&amp;').replace('"', '&quot;')
         'in base64'                  | Base64.encoder.encodeToString(PATH.bytes)
         'its last word alone'        | 'unknown: QrStUvWxYz012345'
-        'cut where the words end'    | 'x' * 190 + PATH
+        'cut where the words end'    | 'x' * 180 + PATH
         'cut where we stop to read'  | ' ' * 4080 + PATH
     }
 }

@@ -1,14 +1,8 @@
 package dev.steward.web.main
 
 import dev.steward.house.Row
-import dev.steward.real.RealHosts
 import dev.steward.runner.event.EventJson
-import dev.steward.runner.lab.ups.LabUser
-import dev.steward.runner.lab.ups.UpsLab
-import dev.steward.runner.notify.Hook
-import dev.steward.runner.secret.Secret
-import dev.steward.runner.secret.VaultEnvelope
-import dev.steward.runner.time.SystemTime
+import dev.steward.runner.store.postgres.PostgresLab
 import java.net.http.HttpClient
 import java.net.http.HttpRequest
 import java.net.http.HttpResponse
@@ -17,8 +11,12 @@ import java.nio.charset.StandardCharsets
 import java.nio.file.Files
 import java.nio.file.LinkOption
 import java.nio.file.Path
+import java.sql.Connection
 import java.sql.DriverManager
+import java.time.Duration
+import java.util.concurrent.ConcurrentHashMap
 import java.util.zip.GZIPInputStream
+import java.util.zip.ZipInputStream
 import spock.lang.AutoCleanup
 import spock.lang.Specification
 import spock.lang.TempDir
@@ -26,31 +24,58 @@ import spock.lang.Timeout
 import spock.util.concurrent.PollingConditions
 
 /** Secrets of every kind are put into a whole Steward, which works and fails with them; afterwards they are looked for everywhere. */
-@Timeout(300)
+@Timeout(600)
 class CanaryRealSpec extends Specification {
 
+    static final String PLAYBOOK = '''
+        playbook('Canary') {
+            vars password: ask(secret('typed'), 'Password'), kept: secret('app/root')
+            play('Says') { hosts 'here:real'; strategy 'free'; tasks {
+                task('Writes') { shell "printf '%s|%s|%s' ${password} ${host.vars.apiKey} ${kept} > \\$HOME/came" }
+                task('Says') { shell "printf '<%s>\\\\n' ${password}; printf '<%s>\\\\n' ${host.vars.apiKey} >&2; printf '<%s>\\\\n' ${kept}" }
+                task('Says a key') { shell "printf '%s' ${host.vars.sshKey}; printf '%s' ${host.vars.sshKey} | sed 's/^/    /'; printf '%s' ${host.vars.sshKey} | sed 's/\\$/\\\\r/'" }
+                task('Encodes') { shell "for before in '' a ab; do for text in ${password} ${host.vars.sshKey}; do printf '%s%s' \\"\\$before\\" \\"\\$text\\" | base64 -w0; echo; done; done; printf %s ${kept} | od -An -v -tx1 | tr -d ' \\\\n'; echo" }
+                task('Encodes in lines') { shell "for before in '' a ab 'user:' 'a longer beginning: '; do for text in ${host.vars.sshKey} ${password}${password}${password}; do printf '%s%s' \\"\\$before\\" \\"\\$text\\" | base64; done; done" }
+                task('Quotes') { shell "bash -c 'printf \\"%q\\\\n\\" \\"\\$@\\"; echo \\"\\${@@Q}\\"; x=\\$1; declare -p x' x ${password} ${host.vars.apiKey} ${kept} ${host.vars.sshKey}; dash -c 'x=\\$1; set; export x; export -p' x ${kept}" }
+                task('Traces') { shell "bash -xc 'test \\"\\$1\\" = x' x ${password}; dash -xc 'test \\"\\$1\\" = x' x ${kept}; true" }
+                task('Says it letter by letter') { shell "set -- ${password}; p=\\$1; while [ -n \\"\\$p\\" ]; do printf %s \\"\\${p%\\"\\${p#?}\\"}\\"; p=\\${p#?}; sleep 0.01; done; echo" }
+                task('Repeats it without a gap') { shell "for i in \\$(seq 300); do printf %s ${password}; done | tee /dev/stderr; exit 3"; ignoreErrors() }
+                task('Shows what differs') { copy content: "a\\n${kept}\\n${host.vars.sshKey}", dest: '/tmp/canary-copy', mode: '0600' }
+                task('Shows what a template makes') { template src: 'app.tpl', dest: '/tmp/canary-copy', mode: '0600', vars: [kept: kept, key: host.vars.sshKey] }
+                task('Takes no secret') { lineInFile path: '/tmp/canary-copy', line: password; ignoreErrors() }
+                task('Environment') { environment CANARY: kept; shell 'echo "$CANARY"; env; sleep 1' }
+                task('Keeps') { shell "printf '%s' ${kept}; printf '%s\\\\n' ${host.vars.sshKey} >&2"; register 'said' }
+                task('Repeats') { debug "it said ${said.stdout} and ${said.stderr} and ${host.vars.apiKey}" }
+                task('Each') { shell "true ${item}"; loop { [password, kept] } }
+                task('Gone') { shell 'rm -f /tmp/canary-copy' }
+                task('Fails') { shell "printf '%s' ${password} >&2; exit 3"; ignoreErrors() }
+                task('Tries') { shell "printf '%s' ${host.vars.sshKey} >&2; exit 3"; retries 1, delay: 1.seconds; ignoreErrors() }
+                task('Is no module of that name') { fail "because of ${kept}"; ignoreErrors() }
+                task('Asks the web') { uri url: "http://127.0.0.1:WEB/x?key=${kept}", timeout: 2.seconds; ignoreErrors() }
+                task('Sends it') { uri url: 'http://127.0.0.1:WEB/html', headers: [Cookie: host.vars.apiKey], body: [password: password], method: 'POST', timeout: 2.seconds; ignoreErrors() }
+            } }
+        }'''.stripIndent()
+
     @TempDir Path dir
-    @AutoCleanup RealHosts host
-    @AutoCleanup UpsLab upsd = UpsLab.open(new SystemTime())
-    @AutoCleanup Hook web = new Hook()
-    @AutoCleanup Smtp smtp = new Smtp()
+    @AutoCleanup CanaryHouse house
+    @AutoCleanup PostgresLab database
     @AutoCleanup Launched server
-    /** What each secret is for, and a text that stands nowhere else. */
-    final Map<String, String> canaries = ['vault', 'vaultfile', 'typed', 'kept', 'ssh', 'wrongssh', 'become', 'webhook', 'signature', 'hook', 'smtp', 'pve', 'nut', 'diun'].collectEntries { [it, 'C4n' + UUID.randomUUID().toString().replace('-', '') + it] }
-    final Map<String, Set<String>> seen = [:].withDefault { new TreeSet<String>() }
+    final Canaries canaries = new Canaries()
+    final Map<String, Set<String>> seen = new ConcurrentHashMap<>()
     def soon = new PollingConditions(timeout: 90, delay: 0.2)
+    final Map<String, String> streamed = new ConcurrentHashMap<>()
+    final long begun = System.currentTimeMillis()
+    Connection tables
     int port
     String token
 
+    def cleanup() { tables?.close() }
+
     @Row(['S-07', 'U-18'])
-    def 'no secret and nothing that is made of one stands in a table, a file, the log, an event, a page or a process list'() {
+    def 'with its history in #store no secret and nothing that is made of one stands in a table, a file, the log, an event, a page, a backup or a process list'() {
         given: 'a host of which the password is known, one of which it is not, and servers that refuse what they are given, and repeat it'
-        host = RealHosts.up(1, ['nothing'])
-        host.judge(1, "echo 'pw:${canaries.ssh}' | chpasswd; /usr/sbin/sshd -p 2301 -o UsePAM=yes -o PasswordAuthentication=yes")
-        upsd.add('cyberpower')
-        upsd.user(LabUser.secondary('steward', 'another'))
-        web.answer = { Hook.say(it, 500, "no: ${it.requestURI} ${it.requestHeaders.collect { k, v -> "$k=$v" }}") }
-        write()
+        house = new CanaryHouse(dir, canaries)
+        house.write(store == 'a file' ? '' : postgres())
 
         and: 'whoever looks at the processes of this machine'
         boolean over = false
@@ -63,120 +88,111 @@ class CanaryRealSpec extends Specification {
 
         when: 'it works with all of them, and fails with some'
         serve()
-        List<Long> runs = [begin('canary.groovy', [password: canaries.typed]), begin('refused.groovy', [:]), begin('wrong.groovy', [:])]
+        List<Long> runs = [begin('canary.groovy', [password: canaries['typed']]), begin('refused.groovy', [:]), begin('wrong.groovy', [:])]
+        def followers = ['/api/v1/runs/%s/events', '/runs/%s/live'].collect { path -> Thread.startDaemon { streamed[path] = get(sprintf(path, runs[0]), ['Accept': 'text/event-stream'], 100) } }
         runs.each { run -> soon.eventually { assert !(Launched.json(port, "/api/v1/runs/$run").status in ['queued', 'running']) } }
         runs << (send('POST', "/api/v1/runs/${runs[0]}/retry", '{}').id as Long)
         send('POST', '/api/v1/power/rehearse', '{"scenario": "long-outage"}')
         send('POST', '/api/v1/notices/test', '{}')
-        send('POST', '/api/v1/hooks/deploy/run', '{"vars": {}}', ['X-Steward-Signature': "sha256=${canaries.hook}", 'X-Steward-Timestamp': '1'])
-        send('POST', '/api/v1/hooks/diun', '{}', [Authorization: "Bearer x${canaries.diun}"])
+        send('POST', '/api/v1/hooks/deploy/run', '{"vars": {}}', ['X-Steward-Signature': "sha256=${canaries['hook'].strip().bytes.encodeHex()}", 'X-Steward-Timestamp': '1'])
+        send('POST', '/api/v1/hooks/diun', '{}', [Authorization: "Bearer x${canaries['diun']}"])
         send('POST', '/sign-in', "token=x$token", ['Content-Type': 'application/x-www-form-urlencoded'])
         send('GET', '/api/v1/estate', null)
         soon.eventually { assert Launched.json(port, "/api/v1/runs/${runs[-1]}").status in ['ok', 'failed'] }
-        soon.eventually { assert smtp.refused > 0 && web.posted.size() > 0 }
+        soon.eventually { assert house.silent() == [] }
+        followers*.join(20_000)
 
-        and: 'somebody reads all pages'
+        and: 'somebody has an account, reads all pages, asks at the command line, and keeps a backup'
+        person()
         Map<String, String> pages = pages()
+        Map<String, String> told = [['doctor'], ['config', '--json'], ['inventory', '--host', 'become', '--origins'], ['backup', dir.resolve('backup.zip') as String]].collectEntries { words -> [words.join(' '), asked(words)] }
 
         then: 'it did what it was to do: the host came to know the secrets, and what was said of them is masked'
-        host.judge(1, 'cat /home/pw/came') == [canaries.typed, canaries.vault, canaries.kept].join(' ')
-        def log = events(runs[0])
-        log.contains('***')
-        log.count('"kind":"taskFinished"') > 5 || log.count('taskFinished') > 5
-        pages.size() > 20
+        new String(house.host.judge(1, 'base64 -w0 /home/pw/came').decodeBase64(), 'UTF-8') == ['typed', 'vault', 'kept'].collect { canaries[it] }.join('|')
+        def outputs = outputs(runs[0])
+        def finished = events(runs[0]).count('"kind":"taskFinished"')
+        def many = pages.size()
+        finished == 44
+        many > 40
+        outputs.keySet().count { it.startsWith('real') } > 15
+        outputs.values().count { it.contains('<***>') } == 4
+        def shown = streamed.values().count { it.contains('***') && it.contains('event: end') }
+        shown == 2
 
         and: 'a limit that names a file shows nobody what is in it'
-        !get("/playbooks/canary.groovy/hosts?limit=@${dir.resolve('conf/secrets.yml')}").contains('C4n')
-        !get("/playbooks/canary.groovy?limit=@${dir.resolve('conf/secrets.yml')}").contains('C4n')
+        canaries.in(get("/playbooks/canary.groovy/hosts?limit=@${dir.resolve('conf/secrets.yml')}")).empty
+        canaries.in(get("/playbooks/canary.groovy?limit=@${dir.resolve('conf/secrets.yml')}")).empty
 
         when:
-        runs.each { look("events of run $it", events(it).getBytes('UTF-8')) }
-        pages.each { at, text -> look("page $at", text.getBytes('UTF-8')) }
+        runs.each { look("events of run $it", events(it)) }
+        outputs.each { what, text -> look("joined output of $what", text) }
+        streamed.each { path, text -> look("stream of $path", text) }
+        pages.each { at, text -> look("page $at", text) }
+        told.each { words, text -> look("steward $words", text) }
         Files.delete(dir.resolve('home/came'))
         server.process.destroy()
         server.exit(60)
         over = true
         looker.join(10_000)
-        look('what it printed', server.said().getBytes('UTF-8'))
-        tables()
+        look('what it printed', server.said().replace(token, ''))
+        rows()
         ['state', 'tmp', 'home'].each { files(dir.resolve(it), it) }
-        files(host.disk(1).resolve('var/log'), 'the log of the host')
-        files(host.disk(1).resolve('tmp'), 'the temporary files of the host')
+        files(dir.resolve('backup.zip'), 'the backup')
+        files(house.host.disk(1).resolve('var/log'), 'the log of the host')
+        files(house.host.disk(1).resolve('tmp'), 'the temporary files of the host')
+        database && files(database.home, 'PostgreSQL')
+        temporary()
 
         then: 'the environment of what a task runs holds what the task says, for that user and root alone; nothing else holds anything'
         def environments = seen.keySet().findAll { it.startsWith('environ of ') }
-        environments.every { seen[it].every { kind -> kind in ['kept (plain)', 'typed (plain)', 'vault (plain)', 'vaultfile (plain)'] } }
-        seen.findAll { !(it.key in environments) } == [:]
+        environments.every { seen[it].every { kind -> kind in ['kept (plain)', 'typed (plain)', 'vault (plain)', 'key (plain)'] } }
+        leaks(environments) == []
 
         cleanup:
         over = true
+
+        where:
+        store << ['a file', 'PostgreSQL']
     }
 
-    private void write() {
-        def conf = Files.createDirectories(dir.resolve('conf'))
-        ['tmp', 'home'].each { Files.createDirectories(dir.resolve(it)) }
-        Files.writeString(conf.resolve('secrets.yml'), "app/root: ${canaries.kept}\nmail: ${canaries.smtp}\nops: http://127.0.0.1:${web.port}/in/${canaries.webhook}\nsign: ${canaries.signature}\ndeploy: ${canaries.hook}\npve: steward@pve!a=${canaries.pve}\nnut: ${canaries.nut}\ndiun: ${canaries.diun}\n")
-        "chmod 600 ${conf.resolve('secrets.yml')}".execute().waitFor()
-        Files.writeString(conf.resolve('vault-pass'), 'the-password-of-the-vault\n')
-        Closure<String> closed = { String text -> VaultEnvelope.close(text.bytes, new Secret('the-password-of-the-vault'), Optional.empty()) }
-        Closure<String> inline = { String name, String text -> "      $name: !vault |\n" + closed(text).readLines().collect { "        $it\n" }.join('') }
-        String login = "      ansible_host: ${host.address(1)}\n      ansible_port: 2301\n      ansible_user: pw\n      ansible_ssh_common_args: \"-o UserKnownHostsFile=${host.knownHosts()} -o 'HostKeyAlias=[${host.address(1)}]:2222'\"\n"
-        Files.writeString(conf.resolve('hosts.yml'), 'all:\n  hosts:\n    here:\n      ansible_connection: local\n    real:\n' + login + inline('ansible_password', canaries.ssh)
-                + '    other:\n' + login + inline('ansible_password', canaries.wrongssh) + '    become:\n' + login + inline('ansible_password', canaries.ssh) + inline('ansible_become_password', canaries.become)
-                + '  vars:\n' + inline('apiKey', canaries.vault))
-        Files.createDirectories(conf.resolve('group_vars'))
-        Files.writeString(conf.resolve('group_vars/all.yml'), closed("fileKey: ${canaries.vaultfile}\n"))
-        def books = Files.createDirectories(conf.resolve('playbooks'))
-        Files.writeString(books.resolve('canary.groovy'), '''
-            playbook('Canary') {
-                vars password: ask(secret('typed'), 'Password'), kept: secret('app/root')
-                play('Says') { hosts 'here:real'; strategy 'free'; tasks {
-                    task('Writes') { shell "printf '%s %s %s' ${password} ${host.vars.apiKey} ${kept} > \\$HOME/came" }
-                    task('Says') { shell "echo ${password}; echo ${host.vars.apiKey} >&2; echo ${host.vars.fileKey} ${kept}" }
-                    task('Encodes') { shell "for before in '' a ab; do printf '%s%s' \\"\\$before\\" ${password} | base64 -w0; echo; done; printf %s ${kept} | od -An -v -tx1 | tr -d ' \\\\n'; echo" }
-                    task('Says it letter by letter') { shell "set -- ${password}; p=\\$1; while [ -n \\"\\$p\\" ]; do printf %s \\"\\${p%\\"\\${p#?}\\"}\\"; p=\\${p#?}; sleep 0.01; done; echo" }
-                    task('Shows what differs') { copy content: "a\\n${kept}\\n", dest: '/tmp/canary-copy', mode: '0600' }
-                    task('Environment') { environment CANARY: kept; shell 'echo "$CANARY"; sleep 1' }
-                    task('Keeps') { shell "echo ${kept}"; register 'said' }
-                    task('Repeats') { debug "it said ${said.stdout} and ${host.vars.apiKey}" }
-                    task('Gone') { shell 'rm -f /tmp/canary-copy' }
-                    task('Fails') { shell "echo no: ${password} >&2; exit 3"; ignoreErrors() }
-                    task('Is no module of that name') { fail "because of ${kept}"; ignoreErrors() }
-                    task('Asks the web') { uri url: "http://127.0.0.1:WEB/x?key=${kept}", timeout: 2.seconds; ignoreErrors() }
-                } }
-            }'''.stripIndent().replace('WEB', web.port as String))
-        Files.writeString(books.resolve('refused.groovy'), "playbook('Refused') { play('p') { hosts 'become'; become(); tasks { task('t') { shell 'id' } } } }")
-        Files.writeString(books.resolve('wrong.groovy'), "playbook('Wrong') { play('p') { hosts 'other'; tasks { task('t') { shell 'id' } } } }")
-        Files.writeString(books.resolve('ups.groovy'), "playbook('UPS') { onBattery ups: 'cyberpower'; phase('One') { play('p') { hosts 'here'; tasks { task('t') { shell 'true' } } } } }")
-        Files.writeString(conf.resolve('steward.yml'), """\
-            stateDir: ../state
-            inventory: hosts.yml
-            playbooks: playbooks
-            schedules: {}
-            secrets: {file: secrets.yml}
-            vault: {passwordFile: vault-pass}
-            log: {level: debug}
-            proxmox: {home: {endpoints: ['https://127.0.0.1:9', 'https://127.0.0.1:${web.port}'], token: "secret('pve')"}}
-            hooks: {deploy: {playbook: wrong.groovy, secret: "secret('deploy')"}}
-            diun: {token: "secret('diun')"}
-            notices:
-              mail: {host: 127.0.0.1, port: ${smtp.port}, tls: none, user: steward, password: "secret('mail')", from: a@example.org, to: [b@example.org]}
-              webhooks: {ops: {url: "secret('ops')", secret: "secret('sign')"}}
-            power: {plan: ups.groovy, poll: 1s, ups: {cyberpower: {host: '${upsd.address()}', user: steward, password: "secret('nut')"}}}
-            """.stripIndent())
+    private String postgres() {
+        database = new PostgresLab().start()
+        database.ask("create role steward login password '${canaries['store'].replace("'", "''")}'")
+        "store: {url: 'postgresql://steward@127.0.0.1:$database.port/${database.fresh()}', password: \"secret('store')\"}\n"
     }
+
+    private Map<String, String> surroundings() { [HOME: dir.resolve('home') as String, TMPDIR: dir.resolve('tmp') as String] }
 
     private void serve() {
-        server = Launched.compiled(['serve', '--config', dir.resolve('conf/steward.yml') as String, '--port', '0'],
-                [HOME: dir.resolve('home') as String, TMPDIR: dir.resolve('tmp') as String], dir.resolve('conf'), ["-Djava.io.tmpdir=${dir.resolve('tmp')}" as String])
+        server = Launched.compiled(['serve', '--config', dir.resolve('conf/steward.yml') as String, '--port', '0'], surroundings(), dir.resolve('conf'), ["-Djava.io.tmpdir=${dir.resolve('tmp')}" as String])
         soon.eventually { assert server.said().contains('Steward serves') && server.said() =~ 'shown this once: ' && server.said() =~ 'localhost:[0-9]' }
         port = (server.said() =~ /http:\/\/localhost:(\d+)/)[0][1] as int
-        token = (server.said() =~ /shown this once: (\S+)/)[0][1]
+        token = canaries.keep('token', (server.said() =~ /shown this once: (\S+)/)[0][1] as String)
+    }
+
+    /** What the command says beside the server. */
+    private String asked(List<String> words) {
+        def one = Launched.compiled(words + ['--config', dir.resolve('conf/steward.yml') as String], surroundings(), dir.resolve('conf'))
+        one.exit(60)
+        one.said()
+    }
+
+    /** Somebody whose password opens pages. */
+    private void person() {
+        send('POST', '/api/v1/accounts', new EventJson().text([name: 'anna', role: 'operator', password: canaries['person']]))
+        def form = { String path, String cookie, String body -> HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:$port$path")).header('Content-Type', 'application/x-www-form-urlencoded')
+                .header('Cookie', cookie).POST(HttpRequest.BodyPublishers.ofString(body)).build(), HttpResponse.BodyHandlers.ofString()) }
+        form('/sign-in', '', "name=anna&password=x${URLEncoder.encode(canaries['person'], 'UTF-8')}")
+        def came = form('/sign-in', '', "name=anna&password=${URLEncoder.encode(canaries['person'], 'UTF-8')}")
+        assert came.statusCode() == 303: came.body()
+        String cookie = came.headers().firstValue('Set-Cookie').get().split(';')[0]
+        canaries.keep('cookie', cookie.split('=', 2)[1])
+        assert get('/you', [Cookie: cookie]).contains('anna')
     }
 
     private long begin(String playbook, Map vars) {
         Map answer = send('POST', '/api/v1/runs', new EventJson().text([playbook: playbook, vars: vars, diff: true]))
-        assert answer.id: answer
+        assert answer.id: "$answer ${server.said()}"
         answer.id as long
     }
 
@@ -184,17 +200,18 @@ class CanaryRealSpec extends Specification {
         def request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:$port$path")).method(method, body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body))
         ([Authorization: "Bearer $token" as String, 'Content-Type': 'application/json'] + headers).each { k, v -> request.header(k, v as String) }
         def answer = HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString())
-        look("$method $path", answer.body().getBytes('UTF-8'))
+        look("$method $path", answer.body())
         answer.body().startsWith('{') ? new EventJson().map(answer.body()) : [:]
     }
 
-    private String get(String path) {
-        def request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:$port").resolve(path)).header('Authorization', "Bearer $token").timeout(java.time.Duration.ofSeconds(8)).build()
-        HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body()
+    private String get(String path, Map headers = [:], int seconds = 8) {
+        def request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:$port").resolve(path)).timeout(Duration.ofSeconds(seconds))
+        (headers.Cookie ? headers : headers + [Authorization: "Bearer $token"]).each { k, v -> request.header(k as String, v as String) }
+        HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString()).body()
     }
 
-    private String events(long run) {
-        StringBuilder all = new StringBuilder()
+    private List<String> parts(long run) {
+        List<String> all = []
         long after = 0
         while (true) {
             String text = get("/api/v1/runs/$run/events?limit=500&after=$after")
@@ -207,12 +224,23 @@ class CanaryRealSpec extends Specification {
         }
     }
 
+    private String events(long run) { parts(run).join('') }
+
+    /** What each task said on each host, as one text without its lines: what is cut by their ends is whole. */
+    private Map<String, String> outputs(long run) {
+        Map<String, StringBuilder> all = [:].withDefault { new StringBuilder() }
+        parts(run).each { text ->
+            new EventJson().map(text).events.findAll { it.kind == 'output' }.each { all["$it.event.host $it.event.step $it.event.stream" as String] << (it.event.text as String).replaceAll('\\s', '') }
+        }
+        all.collectEntries { what, text -> [what, text as String] }
+    }
+
     /** Every page that a link leads to, a few hundred at most. */
     private Map<String, String> pages() {
         Map<String, String> read = [:]
-        def next = new ArrayDeque<String>(['/', '/runs', '/admin', '/api/v1/openapi.json', '/api/v1/runs', '/api/v1/power', '/api/v1/audit', '/metrics'])
-        long end = System.nanoTime() + 25_000_000_000L
-        while (next && read.size() < 100 && System.nanoTime() < end) {
+        def next = new ArrayDeque<String>(['/', '/runs', '/admin', '/api/v1/openapi.json', '/api/v1/runs', '/api/v1/power', '/api/v1/audit', '/api/v1/notices', '/api/v1/hosts', '/metrics'])
+        long end = System.nanoTime() + 40_000_000_000L
+        while (next && read.size() < 300 && System.nanoTime() < end) {
             String at = next.poll()
             if (!read.containsKey(at)) {
                 String text
@@ -229,26 +257,13 @@ class CanaryRealSpec extends Specification {
         read
     }
 
-    /** The secret, and what programs make of it. */
-    private static Map<String, String> forms(String secret) {
-        Map<String, String> forms = [plain: secret, hex: secret.bytes.encodeHex().toString(), 'big hex': secret.bytes.encodeHex().toString().toUpperCase(), reversed: secret.reverse()]
-        ['', 'a', 'ab'].each { before ->
-            String text = Base64.encoder.withoutPadding().encodeToString((before + secret).bytes)
-            forms["base64 after ${before.size()}" as String] = text.substring(before ? 4 : 0, text.length() - 2)
-        }
-        forms
-    }
+    private List<String> leaks(Set<String> but) { seen.findAll { !(it.key in but) }.collect { where, what -> "$where: ${what.join(', ')}" as String }.sort() }
+
+    private void look(String where, String text) { look(where, text.getBytes('UTF-8')) }
 
     private void look(String where, byte[] bytes) {
-        String text = new String(bytes, StandardCharsets.ISO_8859_1)
-        String wide = text.indexOf('\u0000') >= 0 ? text.replace('\u0000', '') : text
-        canaries.each { kind, secret ->
-            forms(secret).each { form, derived ->
-                if (text.contains(derived) || wide.contains(derived)) {
-                    seen[where] << "$kind ($form)".toString()
-                }
-            }
-        }
+        Set<String> found = canaries.in(bytes)
+        found && seen.computeIfAbsent(where) { new TreeSet<String>() }.addAll(found)
     }
 
     private void processes() {
@@ -256,10 +271,7 @@ class CanaryRealSpec extends Specification {
             ['cmdline', 'environ'].each { what ->
                 try {
                     byte[] bytes = Files.readAllBytes(Path.of('/proc', pid, what))
-                    String text = new String(bytes, StandardCharsets.ISO_8859_1)
-                    if (text.contains('C4n')) {
-                        look("$what of ${text.take(80).replace('\u0000', ' ')}", bytes)
-                    }
+                    canaries.in(bytes) && look("$what of ${new String(bytes, StandardCharsets.ISO_8859_1).take(80).replace('\u0000', ' ')}", bytes)
                 } catch (IOException ignored) {
                     return // it has ended
                 }
@@ -267,82 +279,53 @@ class CanaryRealSpec extends Specification {
         }
     }
 
-    private void tables() {
-        Path file = Files.walk(dir.resolve('state')).withCloseable { it.filter { f -> f.toString().endsWith('.mv.db') }.findFirst().get() }
-        DriverManager.getConnection("jdbc:h2:file:${file.toString() - '.mv.db'};ACCESS_MODE_DATA=r", 'sa', '').withCloseable { connection ->
-            def names = []
-            def all = connection.createStatement().executeQuery('SELECT table_name FROM information_schema.tables WHERE table_schema = SCHEMA()')
-            while (all.next()) {
-                names << all.getString(1)
-            }
-            assert names.size() > 20
-            names.each { table ->
-                def rows = connection.createStatement().executeQuery("SELECT * FROM \"$table\"")
-                while (rows.next()) {
-                    (1..rows.metaData.columnCount).each { column ->
-                        byte[] bytes = rows.getObject(column) instanceof java.sql.Blob || rows.getObject(column) instanceof byte[] ? rows.getBytes(column) : rows.getString(column)?.getBytes('UTF-8')
-                        bytes && look("table $table, ${rows.metaData.getColumnName(column)}", unpacked(bytes))
-                    }
+    /** Every column of every row. */
+    private void rows() {
+        Path file = Files.walk(dir.resolve('state')).withCloseable { it.filter { f -> f.toString().endsWith('.mv.db') }.findFirst().orElse(null) }
+        tables = database ? DriverManager.getConnection("jdbc:postgresql://127.0.0.1:$database.port/${database.ask('select datname from pg_database where datname like \'store%\'')[0]}?sslmode=disable", 'postgres', '')
+                : DriverManager.getConnection("jdbc:h2:file:${file.toString() - '.mv.db'};ACCESS_MODE_DATA=r", 'sa', '')
+        def names = []
+        def all = tables.createStatement().executeQuery("SELECT table_schema, table_name FROM information_schema.tables WHERE lower(table_schema) NOT IN ('information_schema', 'pg_catalog')")
+        while (all.next()) {
+            names << "\"${all.getString(1)}\".\"${all.getString(2)}\""
+        }
+        assert names.size() > 20
+        names.each { table ->
+            def rows = tables.createStatement().executeQuery("SELECT * FROM $table")
+            while (rows.next()) {
+                (1..rows.metaData.columnCount).each { column ->
+                    byte[] bytes = rows.getObject(column) instanceof java.sql.Blob || rows.getObject(column) instanceof byte[] ? rows.getBytes(column) : rows.getString(column)?.getBytes('UTF-8')
+                    bytes && look("table $table, ${rows.metaData.getColumnName(column)}", unpacked(bytes))
                 }
             }
         }
     }
 
     private void files(Path folder, String name) {
-        if (Files.isDirectory(folder)) {
-            Files.walk(folder).withCloseable { it.filter { f -> Files.isRegularFile(f, LinkOption.NOFOLLOW_LINKS) }.toList() }.each { look("$name: ${folder.relativize(it)}", unpacked(Files.readAllBytes(it))) }
-        }
+        Files.walk(folder).withCloseable { it.filter { f -> Files.isRegularFile(f, LinkOption.NOFOLLOW_LINKS) }.toList() }.each { look("$name: ${folder.relativize(it)}", unpacked(Files.readAllBytes(it))) }
     }
 
+    /** What lies in the machine's folder for temporary files since this began, but for what was put there to be kept. */
+    private void temporary() {
+        def own = [dir, house.host.dir, database?.home].findAll()
+        Files.list(Path.of('/tmp')).withCloseable { it.toList() }.findAll { at -> !own.any { it.startsWith(at) } && Files.isRegularFile(at, LinkOption.NOFOLLOW_LINKS) && Files.size(at) < 5_000_000 && Files.getLastModifiedTime(at).toMillis() >= begun }
+                .each { look("/tmp: $it.fileName", unpacked(Files.readAllBytes(it))) }
+    }
+
+    /** What is packed, at any depth. */
     private static byte[] unpacked(byte[] bytes) {
-        bytes.length > 2 && bytes[0] == (byte) 0x1f && bytes[1] == (byte) 0x8b ? new GZIPInputStream(new ByteArrayInputStream(bytes)).readAllBytes() : bytes
-    }
-
-    /** A mail server that refuses each login, and repeats what it was given. */
-    private static class Smtp implements Closeable {
-
-        private final ServerSocket socket = new ServerSocket(0, 50, InetAddress.getByName('127.0.0.1'))
-        volatile int refused
-
-        Smtp() {
-            Thread.startDaemon('smtp') {
-                while (!socket.closed) {
-                    try {
-                        def one = socket.accept()
-                        Thread.startDaemon { talk(one) }
-                    } catch (IOException ignored) {
-                        continue // the test is over
-                    }
+        if (bytes.length > 3 && bytes[0] == (byte) 0x1f && bytes[1] == (byte) 0x8b) {
+            return unpacked(new GZIPInputStream(new ByteArrayInputStream(bytes)).readAllBytes())
+        }
+        if (bytes.length > 3 && bytes[0] == (byte) 'P' && bytes[1] == (byte) 'K' && bytes[2] == (byte) 3) {
+            def all = new ByteArrayOutputStream()
+            new ZipInputStream(new ByteArrayInputStream(bytes)).withCloseable { zip ->
+                while (zip.nextEntry != null) {
+                    all.write(unpacked(zip.readAllBytes()))
                 }
             }
+            return all.toByteArray()
         }
-
-        int getPort() { socket.localPort }
-
-        private void talk(Socket one) {
-            try {
-                one.withCloseable {
-                    def out = it.outputStream
-                    out << '220 mail ESMTP\r\n'
-                    it.inputStream.newReader('UTF-8').eachLine { line ->
-                        String word = line.take(4).toUpperCase(Locale.ROOT)
-                        if (word == 'EHLO') {
-                            out << '250-mail\r\n250 AUTH PLAIN LOGIN\r\n'
-                        } else if (word == 'AUTH') {
-                            refused++
-                            out << "535 5.7.8 not accepted: $line\r\n"
-                        } else {
-                            out << (word == 'QUIT' ? '221 bye\r\n' : '250 ok\r\n')
-                        }
-                        out.flush()
-                    }
-                }
-            } catch (IOException ignored) {
-                return // it hung up
-            }
-        }
-
-        @Override
-        void close() { socket.close() }
+        bytes
     }
 }
