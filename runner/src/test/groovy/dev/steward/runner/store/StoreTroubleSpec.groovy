@@ -6,6 +6,7 @@ import dev.steward.runner.time.SystemTime
 import java.nio.file.Files
 import java.nio.file.Path
 import java.sql.SQLException
+import org.h2.mvstore.MVStoreException
 import spock.lang.Specification
 import spock.lang.TempDir
 
@@ -90,6 +91,26 @@ class StoreTroubleSpec extends Specification {
         asked     | chain
         'opening' | new RuntimeException('Flyway says much', new SQLException('General', '1', 90031, new IOException('No space left on device')))
         'working' | new RuntimeException('jdbi says much', new SQLException('Closed', '1', 90098, new IOException('No space left on device')))
+    }
+
+    def 'a file that is found damaged while Steward works is told so with the next step, and H2 that has closed it after that too'() {
+        given:
+        def trouble = new StoreTrouble(file())
+        def sentence = "the database file ${file()} is damaged; put a backup in its place, or move it away to begin a new history: mv ${file()} ${file()}.damaged"
+        def closed = new RuntimeException('jdbi says much', new SQLException('The database has been closed', '90098', 90098))
+
+        expect:
+        trouble.working(closed).is(closed)
+        trouble.working(chain).message == sentence
+        trouble.opening(chain).message == sentence
+        trouble.working(closed).message == sentence
+        new StoreTrouble(file()).working(new RuntimeException('jdbi', new SQLException('General error', 'HY000', 50000))).message == 'jdbi'
+
+        where:
+        chain << [new RuntimeException('jdbi', new SQLException('General error', 'HY000', 50000, new MVStoreException(6, 'File corrupted in chunk 492, expected page length 4..3072, got 0'))),
+                  new RuntimeException('jdbi', new SQLException('General error', 'HY000', 50000, new MVStoreException(9, 'Chunk 7 not found'))),
+                  new RuntimeException('jdbi', new SQLException('File corrupted while reading record', '90030', 90030)),
+                  new RuntimeException('jdbi', new SQLException('Data conversion error converting "BIGINT, BINARY VARYING"', '22018', 22018))]
     }
 
     def 'what has nothing to do with the disk stays as it is'() {

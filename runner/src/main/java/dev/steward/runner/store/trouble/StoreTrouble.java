@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.flywaydb.core.api.FlywayException;
 import org.h2.api.ErrorCode;
+import org.h2.mvstore.DataUtils;
+import org.h2.mvstore.MVStoreException;
 
 /** What went wrong with a database in a file, in one sentence with the next step instead of the words of H2 and Flyway. */
 public final class StoreTrouble implements Trouble {
@@ -22,7 +24,19 @@ public final class StoreTrouble implements Trouble {
     private static final List<Integer> DAMAGED =
             List.of(ErrorCode.FILE_CORRUPTED_1, ErrorCode.FILE_VERSION_ERROR_1, ErrorCode.GENERAL_ERROR_1);
 
+    /** The codes of its pages that are not what was written. */
+    private static final List<Integer> SPOILT = List.of(
+            DataUtils.ERROR_READING_FAILED,
+            DataUtils.ERROR_INTERNAL,
+            DataUtils.ERROR_UNSUPPORTED_FORMAT,
+            DataUtils.ERROR_FILE_CORRUPT,
+            DataUtils.ERROR_SERIALIZATION,
+            DataUtils.ERROR_CHUNK_NOT_FOUND,
+            DataUtils.ERROR_BLOCK_NOT_FOUND,
+            DataUtils.ERROR_TRANSACTION_CORRUPT);
+
     private final Path file;
+    private volatile boolean met;
 
     /**
      * Trouble with one database.
@@ -78,7 +92,12 @@ public final class StoreTrouble implements Trouble {
 
     private static boolean damaged(Throwable cause) {
         return cause instanceof EOFException
-                || cause instanceof SQLException sql && DAMAGED.contains(sql.getErrorCode());
+                || cause instanceof SQLException sql && (DAMAGED.contains(sql.getErrorCode()) || unreadable(sql));
+    }
+
+    /** A value that is none of its column: all that Steward reads has the type that it wrote. */
+    private static boolean unreadable(SQLException e) {
+        return e.getErrorCode() == ErrorCode.DATA_CONVERSION_ERROR_1;
     }
 
     private StoreException damaged(String what, Exception e) {
@@ -90,9 +109,24 @@ public final class StoreTrouble implements Trouble {
 
     @Override
     public RuntimeException working(RuntimeException e) {
-        return !(e instanceof StoreException) && causes(e).anyMatch(StoreTrouble::ofDatabase) && full(e)
-                ? noRoom(e)
-                : e;
+        if (e instanceof StoreException) {
+            return e;
+        }
+        if (causes(e).anyMatch(StoreTrouble::spoilt)) {
+            met = true;
+        }
+        // from then on H2 may only say that it is closed
+        if (met && causes(e).anyMatch(StoreTrouble::ofDatabase)) {
+            return damaged("is damaged", e);
+        }
+        return causes(e).anyMatch(StoreTrouble::ofDatabase) && full(e) ? noRoom(e) : e;
+    }
+
+    /** What H2 read is no page of a database: a general error alone may be a fault of what was asked. */
+    private static boolean spoilt(Throwable cause) {
+        return cause instanceof MVStoreException read && SPOILT.contains(read.getErrorCode())
+                || cause instanceof SQLException sql
+                        && (sql.getErrorCode() == ErrorCode.FILE_CORRUPTED_1 || unreadable(sql));
     }
 
     private static boolean ofDatabase(Throwable cause) {
