@@ -49,8 +49,31 @@ class AdminSpec extends Specification {
         body.contains('1 token<')
         body.contains('aria-label="Send a test by mail"')
         body.contains('365 days, and at most 100000 runs')
-        body.contains('1 run, gone with the next daily tidying')
+        body.contains('1 run, gone with the next daily tidying: 1 older than 30 days of weekly-updates')
+        body =~ /<dt>Runs<\/dt><dd>1 run with (1[.]\d KiB|\d+ B) of text<\/dd>/
+        body =~ /<dt><code>weekly-updates<\/code><\/dt><dd>30 days, and at most 500MB of its own; 1 run with [^<]+ of text now<\/dd>/
         body.contains(dir.resolve('state').toString())
+    }
+
+    def 'what is kept, and what would go, is told as JSON too, to admins alone'() {
+        given:
+        2.times { web.stored.whole() }
+        web.stored.whole(file: 'other.groovy')
+        web.time.advance(Duration.ofDays(31))
+        web.stored.whole()
+        def answer = web.get('/api/v1/retention', [Authorization: 'Bearer stw_spec'])
+
+        expect:
+        answer.statusCode() == 200
+        web.get('/api/v1/retention').statusCode() == 401
+        with(WebFixture.json(answer)) {
+            rules == [[playbook: null, days: 365, runs: 100_000, bytes: null], [playbook: 'weekly-updates', days: 30, runs: null, bytes: 500_000_000]]
+            kept.runs == 4 && kept.measured && kept.bytes > 1_000
+            kept.playbooks.keySet() == ['weekly-updates'] as Set
+            kept.playbooks['weekly-updates'].runs == 3
+            past.runs == 2 && !past.more
+            past.by.collect { [it.playbook, it.rule, it.runs] } == [['weekly-updates', 'days', 2]]
+        }
     }
 
     def 'every setting has its value and place, and no secret is shown'() {
@@ -71,6 +94,7 @@ class AdminSpec extends Specification {
         with(page('/admin/health')) {
             contains('1 thing is in the way, as far as files and settings tell')
             contains('the folder is gone; make it')
+            contains('0 runs with 0 MiB of text; past retention: no run')
         }
         page('/admin/health?all=1').contains('1 thing is in the way')
         web.looked == [true, false]

@@ -1,7 +1,6 @@
 package dev.steward.web
 
 import dev.steward.house.Row
-import dev.steward.runner.config.RetentionConfig
 import dev.steward.runner.config.ScheduleConfig
 import dev.steward.runner.event.Recap
 import dev.steward.runner.event.RunEvent
@@ -10,6 +9,7 @@ import dev.steward.runner.event.Status
 import dev.steward.runner.power.UpsReading
 import dev.steward.runner.power.UpsStatus
 import dev.steward.runner.store.ScheduleStore
+import dev.steward.runner.store.StoreFixture
 import java.nio.file.Path
 import java.time.Duration
 import java.time.Instant
@@ -84,7 +84,7 @@ class MetricsSpec extends Specification {
         when:
         def before = scraped()
         web.time.advance(Duration.ofDays(400))
-        assert web.stored.store.prune(new RetentionConfig(30, 1)) > 0
+        assert web.stored.store.prune(StoreFixture.keep(30, 1)).runs() > 0
         def after = scraped()
 
         then:

@@ -105,7 +105,7 @@ class WebFixture implements AutoCloseable {
         patches = new PatchLab(dir, stored, time)
         runs = new Recorded(store)
         Path file = dir.resolve('steward.yml')
-        Files.writeString(file, "stateDir: ${dir.resolve('state')}\nserver:\n  port: 8421\nnotices:\n  webhooks:\n    ops: {url: 'https://example.com/in/s3cr3t-hook'}\n")
+        Files.writeString(file, "stateDir: ${dir.resolve('state')}\nserver:\n  port: 8421\nnotices:\n  webhooks:\n    ops: {url: 'https://example.com/in/s3cr3t-hook'}\nretention: {playbooks: {weekly-updates: {days: 30, size: 500MB}}}\n")
         config = new ConfigLoader([:], dir, dir.resolve('none.yml')).load(Optional.of(file))
         hostsFile = Files.createDirectories(dir.resolve('inventory')).resolve('hosts.yml')
         folder = Files.createDirectories(dir.resolve('playbooks'))

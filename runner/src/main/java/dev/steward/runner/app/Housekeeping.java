@@ -2,9 +2,11 @@ package dev.steward.runner.app;
 
 import dev.steward.runner.app.tell.PatchLook;
 import dev.steward.runner.app.tell.Tellers;
-import dev.steward.runner.config.RetentionConfig;
+import dev.steward.runner.config.StewardConfig;
 import dev.steward.runner.proxmox.act.ActingSource;
 import dev.steward.runner.store.Store;
+import dev.steward.runner.store.keep.KeepRules;
+import dev.steward.runner.store.keep.Swept;
 import dev.steward.runner.store.lead.Duty;
 import dev.steward.runner.time.Rounds;
 import dev.steward.runner.time.Time;
@@ -12,7 +14,7 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Removes runs that are older than the configuration keeps, and snapshots of updates that have expired: once a day. */
+/** Removes runs that the configuration no longer keeps, and snapshots of updates that have expired: once a day. */
 final class Housekeeping implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
@@ -20,16 +22,16 @@ final class Housekeeping implements AutoCloseable {
     private static final Duration DAILY = Duration.ofDays(1);
 
     private final Store store;
-    private final RetentionConfig keep;
+    private final KeepRules keep;
     private final PatchLook patches;
     private final Time time;
     private final Rounds rounds;
     private long done;
 
     Housekeeping(
-            Store store, RetentionConfig keep, ActingSource clusters, Executions runs, Tellers tellers, Time time) {
+            Store store, StewardConfig config, ActingSource clusters, Executions runs, Tellers tellers, Time time) {
         this.store = store;
-        this.keep = keep;
+        this.keep = KeepRules.of(config.retention(), config.playbooks());
         this.patches = new PatchLook(clusters, runs.claims(), tellers.urgent()::tell, time);
         this.time = time;
         this.done = time.nanos() - DAILY.toNanos();
@@ -51,9 +53,9 @@ final class Housekeeping implements AutoCloseable {
 
     private void prune() {
         try {
-            int removed = store.prune(keep);
-            if (removed > 0) {
-                LOG.info("{} runs older than {} days were removed", removed, keep.days());
+            Swept swept = store.prune(keep);
+            if (swept.runs() > 0) {
+                LOG.info("{} old runs were removed: {}", swept.runs(), swept.words());
             }
         } catch (RuntimeException e) {
             LOG.warn("Old runs could not be removed; the next try is tomorrow", e);

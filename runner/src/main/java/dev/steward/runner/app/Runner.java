@@ -111,7 +111,7 @@ public final class Runner implements AutoCloseable {
         openUpids.look();
         this.runs = desk(preparation(secrets, handedOver), acting(), tellers.runs(loaded, store, time));
         this.scheduling = new Scheduling(loaded, store, runs, time);
-        this.housekeeping = new Housekeeping(store, config.retention(), acting(), executions, tellers, time);
+        this.housekeeping = new Housekeeping(store, config, acting(), executions, tellers, time);
         this.standIn = new StandInSchedules(environment, store, runs, time);
         this.collecting = collecting(pushToken);
         this.sleeping = sleeping(acting());

@@ -7,7 +7,9 @@ import dev.steward.runner.app.evidence.EvidenceDesk;
 import dev.steward.runner.app.evidence.Kept;
 import dev.steward.runner.app.readiness.Doctor;
 import dev.steward.runner.cli.print.Screen;
+import dev.steward.runner.config.LoadedConfig;
 import dev.steward.runner.control.Ask;
+import dev.steward.runner.control.Reply;
 import dev.steward.runner.doctor.Finding;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -74,9 +76,24 @@ final class DoctorCommand extends DeskCommand implements Callable<Integer> {
         if (json || file != null) {
             throw new Refusal(Exit.OPTIONS, List.of("--json and --out are for --checklist."));
         }
-        new Doctor(states.config(config.file()), bench.environment(), compiler.get(), states.time(), this::show)
+        LoadedConfig loaded = states.config(config.file());
+        new Doctor(loaded, bench.environment(), compiler.get(), states.time(), this::show)
                 .look(offline, Optional.ofNullable(limit));
+        history(loaded);
         return healthy ? Exit.OK : Exit.ERROR;
+    }
+
+    /** Told by the Steward at work here, where one is: the history is not opened for it. */
+    private void history(LoadedConfig loaded) throws IOException, InterruptedException {
+        Optional<DeskOpener.OpenDesk> desk = states.atWork(loaded);
+        if (desk.isPresent()) {
+            // another version refuses what it does not know
+            desk.get().handle(new Ask.OfEvidence(EvidenceDesk.HISTORY, true), reply -> {
+                if (reply instanceof Reply.Data data) {
+                    show(Finding.good("history", data.data().path("said").asText()));
+                }
+            });
+        }
     }
 
     private int checklist() throws Refusal, InterruptedException, IOException {

@@ -98,6 +98,14 @@ public final class StateDesks implements DeskOpener {
         return new Lasting(config, reach(config));
     }
 
+    /** The Steward that is at work in the state directory of a configuration; empty: none is, and none is begun. */
+    Optional<OpenDesk> atWork(LoadedConfig config) throws IOException {
+        Path socket = SocketPath.of(config.config().stateDir());
+        return Files.exists(socket) && answers(socket)
+                ? Optional.of(new Theirs(new ControlClient(socket, new ObjectMapper())))
+                : Optional.empty();
+    }
+
     /** Owns the directory, or finds an owner that answers. */
     private OpenDesk reach(LoadedConfig config) throws IOException, Refusal {
         Path socket = SocketPath.of(config.config().stateDir());

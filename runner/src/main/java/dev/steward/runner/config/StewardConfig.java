@@ -6,6 +6,7 @@ import dev.steward.runner.config.approve.ApprovalConfig;
 import dev.steward.runner.config.collect.CollectorConfig;
 import dev.steward.runner.config.git.GitConfig;
 import dev.steward.runner.config.hook.HookConfig;
+import dev.steward.runner.config.keep.RetentionConfig;
 import dev.steward.runner.config.monitor.MetricsConfig;
 import dev.steward.runner.config.monitor.MonitoringConfig;
 import dev.steward.runner.config.notify.NoticesConfig;

@@ -2,6 +2,7 @@ package dev.steward.runner.config;
 
 import dev.steward.dsl.word.Suggestion;
 import dev.steward.runner.config.YamlTree.Node;
+import dev.steward.runner.config.keep.Bytes;
 import dev.steward.runner.secret.Secret;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -45,8 +46,8 @@ final class Values {
         if (type == Duration.class) {
             return duration(text);
         }
-        if (type == Secret.class) {
-            return new Secret(text);
+        if (type == Bytes.class) {
+            return Bytes.of(text);
         }
         if (type == ZoneId.class) {
             return zone(text);

@@ -269,7 +269,7 @@ public sealed interface Ask {
     /**
      * What is shown of what the house is for.
      *
-     * @param what "checklist", or a report: "monitoring", "power", "update", "mail"; or which Steward it is: "about"
+     * @param what "checklist", or a report: "monitoring", "power", "update", "mail"; or "about" which Steward it is, or "history"
      * @param offline no cluster, host or server is asked
      */
     record OfEvidence(String what, boolean offline) implements Ask {

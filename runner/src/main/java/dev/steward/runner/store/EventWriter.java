@@ -191,8 +191,10 @@ final class EventWriter implements AutoCloseable {
     private static boolean claimed(Handle handle, RunLog log, List<Entry> entries) {
         long last = entries.get(entries.size() - 1).event().number();
         return handle.execute(
-                        "update run set last_event = ? where id = ? and epoch = ? and status = 'running'",
+                        "update run set last_event = ?, kept_bytes = kept_bytes + ?"
+                                + " where id = ? and epoch = ? and status = 'running'",
                         last,
+                        entries.stream().mapToLong(Entry::kept).sum(),
                         log.run(),
                         log.epoch())
                 == 1;

@@ -13,6 +13,7 @@ import dev.steward.runner.event.RunEvent.TaskStarted;
 import dev.steward.runner.event.RunStatus;
 import dev.steward.runner.event.Status;
 import dev.steward.runner.store.live.Signals;
+import dev.steward.runner.store.row.Clash;
 import dev.steward.runner.store.row.Column;
 import dev.steward.runner.store.server.Servers;
 import dev.steward.runner.time.Time;
@@ -71,23 +72,27 @@ final class LostRuns {
 
     /** Ends a run that its owner works on no more, if it has not ended. */
     private void end(long id, String owner) {
-        jdbi.useTransaction(handle -> {
-            int taken = handle.execute(TAKE + "status in ('queued', 'running') and owner_id = ?", id, owner);
-            if (taken == 1) {
-                record(handle, last(id, "The run broke off, Steward's log says why"));
-            }
-        });
+        taken(
+                id,
+                "The run broke off, Steward's log says why",
+                TAKE + "status in ('queued', 'running') and owner_id = ?",
+                id,
+                owner);
     }
 
     /** False where another server was faster. */
     private boolean end(long id) {
-        return jdbi.inTransaction(handle -> {
-            int taken = handle.execute(TAKE + LEFT, id);
+        return taken(id, "Steward ended during the run", TAKE + LEFT, id);
+    }
+
+    private boolean taken(long id, String why, String sql, Object... values) {
+        return Clash.again(() -> jdbi.inTransaction(handle -> {
+            int taken = handle.execute(sql, values);
             if (taken == 1) {
-                record(handle, last(id, "Steward ended during the run"));
+                record(handle, last(id, why));
             }
             return taken == 1;
-        });
+        }));
     }
 
     private NumberedEvent last(long id, String why) {

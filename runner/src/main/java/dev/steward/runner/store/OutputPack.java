@@ -14,6 +14,9 @@ import java.util.List;
  */
 final class OutputPack {
 
+    /** About what stands around the part of one event: brackets, commas, its number and its time. */
+    static final int FRAME = 24;
+
     private final NumberedEvent first;
     private final StringBuilder payload = new StringBuilder("[");
     private long last;

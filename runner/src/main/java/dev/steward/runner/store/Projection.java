@@ -19,9 +19,11 @@ import dev.steward.runner.store.duration.Durations;
 import dev.steward.runner.store.green.Greens;
 import dev.steward.runner.store.green.Tallies;
 import dev.steward.runner.store.host.HostFold;
+import dev.steward.runner.store.keep.Sizes;
 import dev.steward.runner.store.patch.PatchFold;
 import dev.steward.runner.store.patch.PatchFold.Moment;
 import dev.steward.runner.store.row.Column;
+import dev.steward.runner.store.row.EventKey;
 import dev.steward.runner.store.trouble.StoreException;
 import dev.steward.runner.store.upid.UpidRow;
 import dev.steward.runner.store.upid.Upids;
@@ -59,7 +61,7 @@ final class Projection {
 
     /** The key of an event. */
     static long key(long run, long number) {
-        return run << 32 | number;
+        return EventKey.of(run, number);
     }
 
     void write(Handle handle, RunLog log, List<Entry> entries) {
@@ -320,6 +322,7 @@ final class Projection {
                     Greens.keep(handle, event.run(), of.getKey(), of.getValue(), run, event.at());
                     Tallies.keep(handle, of.getKey(), of.getValue(), run);
                 });
+        Sizes.ended(handle, event.run());
     }
 
     private static Run.Hosts hosts(Recap recap) {

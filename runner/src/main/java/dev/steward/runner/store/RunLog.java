@@ -6,6 +6,7 @@ import dev.steward.runner.event.LinesOnce;
 import dev.steward.runner.event.NumberedEvent;
 import dev.steward.runner.event.RunEvent;
 import dev.steward.runner.event.Status;
+import dev.steward.runner.store.keep.Sizes;
 import dev.steward.runner.store.trouble.StoreException;
 import dev.steward.runner.time.Time;
 import java.time.Instant;
@@ -55,6 +56,11 @@ final class RunLog implements EventLog {
         /** Roughly what it occupies in memory, in bytes. */
         long weight() {
             return 256L + 4L * payload.length();
+        }
+
+        /** What it adds to the text that is kept of its run, in bytes. */
+        long kept() {
+            return Sizes.bytes(payload) + (event.event() instanceof RunEvent.Output ? OutputPack.FRAME : 0);
         }
     }
 

@@ -7,15 +7,13 @@ import dev.steward.runner.event.Recap;
 import dev.steward.runner.event.RunStatus;
 import dev.steward.runner.store.ScheduleStore.FireRow;
 import dev.steward.runner.store.duration.Durations;
+import dev.steward.runner.store.keep.Sizes;
+import dev.steward.runner.store.keep.Texts;
 import dev.steward.runner.store.live.Signals;
 import dev.steward.runner.store.row.Clash;
 import dev.steward.runner.store.row.Column;
 import dev.steward.runner.time.Time;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -89,14 +87,18 @@ public final class RunStore {
 
     private long insert(Handle handle, NewRun run, RunStatus status, String message) {
         Instant now = time.now();
+        Texts texts = new Texts(handle);
+        String inventory = texts.keep(run.inventory());
+        List<String> sources =
+                run.sources().stream().map(source -> texts.keep(source.text())).toList();
         long id = handle.createUpdate("insert into run (playbook, playbook_file, inventory_sha, parameters, options,"
                         + " cause_kind, cause_name, schedule_name, scheduled_at, status, owner_id, epoch, created_at,"
                         + " finished_at, message, recap, last_event, hosts_ok, hosts_changed, hosts_failed,"
-                        + " hosts_unreachable, hosts_aborted, hosts_not_reached, resumes) values (?, ?, ?, ?, ?, ?, ?,"
-                        + " ?, ?, ?, ?, 0, ?, ?, ?, ?, 0, 0, 0, 0, 0, 0, 0, ?)")
+                        + " hosts_unreachable, hosts_aborted, hosts_not_reached, resumes, kept_bytes) values (?, ?, ?,"
+                        + " ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, 0, 0, 0, 0, 0, 0, 0, ?, ?)")
                 .bind(0, run.playbook())
                 .bind(1, run.file())
-                .bind(2, keep(handle, run.inventory()))
+                .bind(2, inventory)
                 .bind(3, json.text(run.parameters()))
                 .bind(4, json.text(run.options()))
                 .bind(5, run.cause().kind().word())
@@ -110,10 +112,14 @@ public final class RunStore {
                 .bind(13, Column.cut(message, 10_000))
                 .bind(14, json.text(Recap.EMPTY))
                 .bind(15, run.resumes().orElse(null))
+                .bind(16, texts.fresh())
                 .executeAndReturnGeneratedKeys("id")
                 .mapTo(long.class)
                 .one();
-        sources(handle, id, run);
+        sources(handle, id, run.sources(), sources);
+        if (status.ended()) {
+            Sizes.ended(handle, id);
+        }
         if (run.schedule().isPresent() && run.scheduledAt().isPresent()) {
             String result = status == RunStatus.QUEUED ? "begun" : status.word();
             ScheduleStore.becomes(
@@ -124,36 +130,14 @@ public final class RunStore {
         return id;
     }
 
-    private static void sources(Handle handle, long id, NewRun run) {
-        for (int i = 0; i < run.sources().size(); i++) {
-            NewRun.Source source = run.sources().get(i);
+    private static void sources(Handle handle, long id, List<NewRun.Source> sources, List<String> kept) {
+        for (int i = 0; i < kept.size(); i++) {
             handle.execute(
                     "insert into run_source (run, position, file, sha256) values (?, ?, ?, ?)",
                     id,
                     i,
-                    source.file(),
-                    keep(handle, source.text()));
-        }
-    }
-
-    /** Keeps a text; its SHA-256 in hex. */
-    private static String keep(Handle handle, String text) {
-        String sha = sha256(text);
-        int known = handle.select("select count(*) from kept_text where sha256 = ?", sha)
-                .mapTo(int.class)
-                .one();
-        if (known == 0) {
-            handle.execute("insert into kept_text (sha256, content) values (?, ?)", sha, text);
-        }
-        return sha;
-    }
-
-    private static String sha256(String text) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
+                    sources.get(i).file(),
+                    kept.get(i));
         }
     }
 
@@ -232,13 +216,18 @@ public final class RunStore {
      * @return false where it is no longer queued
      */
     public boolean cancelQueued(long run, String reason) {
-        return jdbi.withHandle(handle -> handle.execute(
-                        "update run set status = 'cancelled', exit_code = 99, message = ?, finished_at = ?"
-                                + " where id = ? and status = 'queued'",
-                        reason,
-                        time.now(),
-                        run))
-                == 1;
+        return Clash.again(() -> jdbi.inTransaction(handle -> {
+            int cancelled = handle.execute(
+                    "update run set status = 'cancelled', exit_code = 99, message = ?, finished_at = ?"
+                            + " where id = ? and status = 'queued'",
+                    reason,
+                    time.now(),
+                    run);
+            if (cancelled == 1) {
+                Sizes.ended(handle, run);
+            }
+            return cancelled == 1;
+        }));
     }
 
     /** Runs that have not ended and are other processes', oldest first. */

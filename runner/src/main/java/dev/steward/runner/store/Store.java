@@ -1,6 +1,5 @@
 package dev.steward.runner.store;
 
-import dev.steward.runner.config.RetentionConfig;
 import dev.steward.runner.config.StewardConfig;
 import dev.steward.runner.config.store.StoreConfig;
 import dev.steward.runner.event.EventJson;
@@ -20,6 +19,9 @@ import dev.steward.runner.store.green.ScheduleEnds;
 import dev.steward.runner.store.green.Tallies;
 import dev.steward.runner.store.hook.HooksSeen;
 import dev.steward.runner.store.host.KnownHosts;
+import dev.steward.runner.store.keep.KeepRules;
+import dev.steward.runner.store.keep.Keeping;
+import dev.steward.runner.store.keep.Swept;
 import dev.steward.runner.store.lead.Lead;
 import dev.steward.runner.store.lead.Machine;
 import dev.steward.runner.store.live.Shared;
@@ -42,7 +44,6 @@ import dev.steward.runner.store.ups.UpsHistory;
 import dev.steward.runner.store.wake.WakeStore;
 import dev.steward.runner.time.Time;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -139,8 +140,6 @@ public final class Store implements AutoCloseable {
 
     /**
      * A store that ends with this process, where the one of a state directory cannot be opened: nothing of it is a history.
-     *
-     * @param dir ours, until after the store is closed
      */
     public static Store inMemory(StateDir dir, Time time) {
         Identity me = Identity.here(Identity.Said.NOTHING, dir.owner().what().equals("serve"));
@@ -369,9 +368,9 @@ public final class Store implements AutoCloseable {
         return database.connections();
     }
 
-    /** Removes old runs, notices and what was seen of images; how many runs. */
-    public int prune(RetentionConfig keep) {
-        Instant oldest = time.now().minus(Duration.ofDays(keep.days()));
+    /** Removes old runs, notices and what was seen of images; which runs. */
+    public Swept prune(KeepRules keep) {
+        Instant oldest = keep.oldest(time.now());
         outbox().prune(oldest);
         images.prune(oldest);
         upids().prune(oldest);
@@ -380,12 +379,12 @@ public final class Store implements AutoCloseable {
         approvals().prune(oldest);
         shared.orders().prune(oldest);
         servers.prune(time.now());
-        return new Pruning(database.jdbi(), time).prune(keep);
+        return keeping().prune(keep);
     }
 
-    /** How many runs {@link #prune} would remove now. */
-    public long prunable(RetentionConfig keep) {
-        return new Pruning(database.jdbi(), time).count(keep);
+    /** What of the history is kept. */
+    public Keeping keeping() {
+        return new Keeping(database.jdbi(), time);
     }
 
     /** Writes what is there and closes; runs that have not ended are lost at the next start. */

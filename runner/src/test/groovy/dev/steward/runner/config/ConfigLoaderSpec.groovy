@@ -4,6 +4,9 @@ import dev.steward.runner.config.ScheduleConfig.Misfire
 import dev.steward.runner.config.access.OidcConfig
 import dev.steward.runner.config.access.TlsConfig
 import dev.steward.runner.config.approve.ApprovalConfig
+import dev.steward.runner.config.keep.Bytes
+import dev.steward.runner.config.keep.PlaybookKeep
+import dev.steward.runner.config.keep.RetentionConfig
 import dev.steward.runner.config.notify.CommandConfig
 import dev.steward.runner.config.notify.GotifyConfig
 import dev.steward.runner.config.notify.MailConfig
@@ -56,7 +59,7 @@ class ConfigLoaderSpec extends Specification {
             inventory() == [dir.resolve('inventory')]
             playbooks() == dir.resolve('playbooks')
             schedules() == ['weekly-updates': ScheduleConfig.WEEKLY_UPDATES]
-            retention() == new RetentionConfig(365, 100_000)
+            retention() == RetentionConfig.DEFAULT
             defaults() == new DefaultsConfig(Duration.ofSeconds(60))
         }
         loaded.settings()*.origin().toSet() == ['default'].toSet()
@@ -114,6 +117,8 @@ class ConfigLoaderSpec extends Specification {
             retention:
               days: 30
               runs: 100
+              size: 5GB
+              playbooks: {weekly-updates: {days: 7, runs: 9, size: 2GiB}}
             secrets:
               file: secrets.yml
             notices:
@@ -204,7 +209,7 @@ class ConfigLoaderSpec extends Specification {
         nightly.runner().get() == 'site-a'
         !nightly.enabled()
         c.git().get().url() == 'https://git.example.com/home/estate.git'
-        c.retention() == new RetentionConfig(30, 100)
+        c.retention() == new RetentionConfig(30, 100, Optional.of(new Bytes(5_000_000_000)), ['weekly-updates': new PlaybookKeep(Optional.of(7), Optional.of(9), Optional.of(new Bytes(2L << 30)))])
         c.store().get() == new StoreConfig('postgresql://steward@db.example.com/history', Optional.of(new Secret('pg-s3cr3t')), Optional.of(StoreConfig.Tls.VERIFY_FULL), Optional.of(dir.resolve('db.pem')))
         c.secrets().file().get() == dir.resolve('secrets.yml')
         c.proxmox().home.tls().ca().get() == dir.resolve('ca.pem')

@@ -215,7 +215,7 @@ class NotifierSpec extends Specification {
         time.advance(Duration.ofDays(400))
 
         when:
-        stored.store.prune(dev.steward.runner.config.RetentionConfig.DEFAULT)
+        stored.store.prune(StoreFixture.keep(365, 100_000))
 
         then:
         stored.store.outbox().last(5).empty

@@ -2,7 +2,6 @@ package dev.steward.runner.store
 
 import static dev.steward.runner.store.StoreFixture.*
 
-import dev.steward.runner.config.RetentionConfig
 import dev.steward.runner.event.Cause
 import dev.steward.runner.event.EventLog
 import dev.steward.runner.event.NumberedEvent
@@ -260,7 +259,7 @@ class RunQueriesSpec extends Specification {
         queries.detail(two).get().sources()[0].sha256() == sha
 
         when:
-        int removed = fixture.store.prune(new RetentionConfig(9, 100))
+        int removed = fixture.store.prune(StoreFixture.keep(9, 100)).runs()
 
         then:
         removed == 2
@@ -277,7 +276,7 @@ class RunQueriesSpec extends Specification {
         def ids = (1..5).collect { fixture.whole() }
 
         when:
-        fixture.store.prune(new RetentionConfig(1000, 2))
+        fixture.store.prune(StoreFixture.keep(1000, 2))
 
         then:
         queries.page(RunFilter.ALL, Optional.empty(), 10)*.id() == [ids[4], ids[3], running]

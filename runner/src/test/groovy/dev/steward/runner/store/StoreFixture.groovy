@@ -1,5 +1,6 @@
 package dev.steward.runner.store
 
+import dev.steward.runner.config.keep.RetentionConfig
 import dev.steward.runner.config.store.StoreConfig
 import dev.steward.runner.event.Cause
 import dev.steward.runner.event.EventLog
@@ -7,6 +8,7 @@ import dev.steward.runner.event.Recap
 import dev.steward.runner.event.RunEvent
 import dev.steward.runner.event.RunStatus
 import dev.steward.runner.event.Status
+import dev.steward.runner.store.keep.KeepRules
 import dev.steward.runner.store.postgres.PostgresLab
 import dev.steward.runner.time.SystemTime
 import dev.steward.runner.time.Time
@@ -62,6 +64,9 @@ class StoreFixture implements AutoCloseable {
         log.append(finished(how.ended ?: RunStatus.OK, hosts))
         lastRun
     }
+
+    /** So many days and runs of every playbook. */
+    static KeepRules keep(int days, int runs) { KeepRules.of(new RetentionConfig(days, runs, Optional.empty(), [:]), Path.of('/playbooks')) }
 
     static RunEvent started() { new RunEvent.RunStarted('Weekly updates', 'weekly-updates.groovy', ['Update'], false) }
 

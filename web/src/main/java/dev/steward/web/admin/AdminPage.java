@@ -1,9 +1,11 @@
 package dev.steward.web.admin;
 
 import dev.steward.runner.account.Role;
+import dev.steward.runner.app.readiness.HistoryCheck;
 import dev.steward.runner.config.LoadedConfig;
 import dev.steward.runner.config.LoadedConfig.Setting;
-import dev.steward.runner.config.RetentionConfig;
+import dev.steward.runner.config.StewardConfig;
+import dev.steward.runner.config.keep.RetentionConfig;
 import dev.steward.runner.doctor.Finding;
 import dev.steward.runner.store.Store;
 import dev.steward.runner.store.account.Audit;
@@ -63,9 +65,10 @@ public final class AdminPage implements Page {
      *
      * @param folder of the state
      * @param sizes of its files and of the disk
-     * @param rule for how long
      * @param server what the one that has the database says of it; empty: the database is a file
-     * @param past how many runs the rule would take now
+     * @param rule for how long
+     * @param past how many runs the next tidying removes
+     * @param retention what is under the rules
      * @param lasting false: nothing outlives this process
      */
     public record Kept(
@@ -74,6 +77,7 @@ public final class AdminPage implements Page {
             Optional<String> server,
             RetentionConfig rule,
             long past,
+            Retention retention,
             boolean lasting) {}
 
     /** This build and what it runs on. */
@@ -125,18 +129,20 @@ public final class AdminPage implements Page {
 
     private Kept kept() {
         Store store = parts.store();
-        RetentionConfig rule = parts.house().config().config().retention();
         Optional<String> server = store.onServer()
                 ? ServerAbout.of(store.connections())
                         .map(ServerAbout::words)
                         .or(() -> Optional.of("PostgreSQL, which did not answer"))
                 : Optional.empty();
+        StewardConfig config = parts.house().config().config();
+        Retention retention = Retention.of(store, config);
         return new Kept(
                 store.folder().toString(),
                 StateSize.of(store.folder()),
                 server,
-                rule,
-                store.prunable(rule),
+                config.retention(),
+                retention.past().runs(),
+                retention,
                 store.lasting());
     }
 
@@ -163,7 +169,8 @@ public final class AdminPage implements Page {
 
     private Health health(Request request) throws InterruptedException {
         boolean offline = !request.query().on("all");
-        List<Finding> findings = parts.house().doctor().look(offline);
+        List<Finding> findings = new ArrayList<>(parts.house().doctor().look(offline));
+        findings.add(HistoryCheck.of(parts.store(), parts.house().config().config()));
         long problems = findings.stream()
                 .filter(finding -> finding.level() == Finding.Level.PROBLEM)
                 .count();

@@ -3,6 +3,7 @@ package dev.steward.web.api;
 import dev.steward.runner.store.RunQueries;
 import dev.steward.web.account.AccountApi;
 import dev.steward.web.account.TokenApi;
+import dev.steward.web.admin.RetentionApi;
 import dev.steward.web.admin.ServersApi;
 import dev.steward.web.approve.ApprovalApi;
 import dev.steward.web.estate.EstateKit;
@@ -72,6 +73,7 @@ public final class Api {
         routes.addAll(new LedgerApi(parts.patches(), parts.store().json()).routes());
         routes.addAll(new RebootApi(parts).routes());
         routes.addAll(new ServersApi(parts.store()).routes(ROOT));
+        routes.add(new RetentionApi(parts).route(ROOT));
         routes.addAll(new AccountApi(parts).routes(ROOT));
         routes.addAll(new TokenApi(parts).routes(ROOT));
         routes.addAll(new RollApi(parts.patches()).routes(ROOT));

@@ -3,6 +3,7 @@ package dev.steward.web.reference
 import dev.steward.dsl.value.Units
 import dev.steward.runner.config.StewardConfig
 import dev.steward.runner.config.Values
+import dev.steward.runner.config.keep.Bytes
 import dev.steward.runner.secret.Secret
 import java.lang.reflect.ParameterizedType
 import java.lang.reflect.Type
@@ -34,7 +35,8 @@ final class ConfigKeys {
     static final Path BASE = Path.of('/etc/steward')
 
     private static final Map<Class, String> WORDS = [(String): 'text', (int): 'a whole number', (Integer): 'a whole number', (boolean): 'true or false', (Path): 'a path',
-                                                      (Duration): 'a duration such as 5m', (Secret): "a secret, or `secret('path')`", (ZoneId): 'a time zone', (LocalTime): 'a time of day']
+                                                      (Duration): 'a duration such as 5m', (Secret): "a secret, or `secret('path')`", (ZoneId): 'a time zone', (LocalTime): 'a time of day',
+                                                      (Bytes): 'a size such as 500MB or 2GiB']
 
     private final List<Section> all = []
 

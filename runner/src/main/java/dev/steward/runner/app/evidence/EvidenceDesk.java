@@ -4,9 +4,11 @@ import dev.steward.runner.app.EventLine;
 import dev.steward.runner.app.Runner;
 import dev.steward.runner.app.Version;
 import dev.steward.runner.app.backup.BackupDesk;
+import dev.steward.runner.app.readiness.HistoryCheck;
 import dev.steward.runner.control.Ask;
 import dev.steward.runner.control.Desk;
 import dev.steward.runner.control.Reply;
+import dev.steward.runner.doctor.Finding;
 import dev.steward.runner.store.migration.Migrations;
 import java.io.IOException;
 import java.time.ZoneId;
@@ -15,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Answers what is asked of evidence, and hands everything else to the desk behind it. */
 public final class EvidenceDesk implements Desk {
@@ -22,18 +25,26 @@ public final class EvidenceDesk implements Desk {
     /** What is asked for where it is no report. */
     public static final String CHECKLIST = "checklist";
 
+    /** What is asked for where it is how much the history holds, and what of it goes next. */
+    public static final String HISTORY = "history";
+
     private final Desk behind;
     private final Evidence evidence;
+    private final Supplier<Finding> history;
     private final EventLine lines = new EventLine();
 
-    private EvidenceDesk(Desk behind, Evidence evidence) {
+    private EvidenceDesk(Desk behind, Evidence evidence, Supplier<Finding> history) {
         this.behind = behind;
         this.evidence = evidence;
+        this.history = history;
     }
 
     /** The desk of a Steward. */
     public static Desk of(Runner runner) {
-        return new EvidenceDesk(BackupDesk.before(runner.desk(), runner), new Evidence(runner, ZoneId.systemDefault()));
+        return new EvidenceDesk(
+                BackupDesk.before(runner.desk(), runner),
+                new Evidence(runner, ZoneId.systemDefault()),
+                () -> HistoryCheck.of(runner.store(), runner.config()));
     }
 
     @Override
@@ -51,6 +62,8 @@ public final class EvidenceDesk implements Desk {
             data(facts(evidence.checklist(ask.offline())), replies);
         } else if (ask.what().equals(Ask.OfEvidence.ABOUT)) {
             data(Map.of("version", Version.read().version(), "migrations", Migrations.scripts()), replies);
+        } else if (ask.what().equals(HISTORY)) {
+            data(Map.of("said", history.get().said()), replies);
         } else if (report.isPresent()) {
             data(Map.of("text", evidence.report(report.get(), ask.offline())), replies);
         } else {

@@ -4,6 +4,7 @@ import dev.steward.dsl.check.Checked;
 import dev.steward.dsl.check.PlaybookCompiler;
 import dev.steward.dsl.plan.Plan;
 import dev.steward.dsl.plan.PowerPlan;
+import dev.steward.runner.app.Playbooks;
 import dev.steward.runner.app.Runner;
 import dev.steward.runner.app.git.GitDesk;
 import dev.steward.runner.app.git.GitStatus;
@@ -115,7 +116,9 @@ public final class Doctor {
         } catch (InventoryException e) {
             wrong(e);
         }
-        Runner.playbooks(loaded.config(), reader).trouble().ifPresent(said -> bad("playbooks", said));
+        Playbooks playbooks = Runner.playbooks(loaded.config(), reader);
+        playbooks.trouble().ifPresent(said -> bad("playbooks", said));
+        HistoryCheck.rules(loaded.config(), playbooks.names()).forEach(found);
         loaded.config().schedules().forEach(this::schedule);
         loaded.config().power().flatMap(PowerConfig::plan).ifPresent(this::powerPlan);
         if (!offline) {

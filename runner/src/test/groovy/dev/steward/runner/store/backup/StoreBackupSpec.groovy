@@ -111,7 +111,7 @@ class StoreBackupSpec extends Specification {
         def writer = Thread.start {
             while (!over.get()) {
                 fixture.whole(hosts: ['a', 'b', 'c'], text: UUID.randomUUID().toString() * 1000)
-                fixture.store.prune(new dev.steward.runner.config.RetentionConfig(365, 5))
+                fixture.store.prune(StoreFixture.keep(365, 5))
             }
         }
 

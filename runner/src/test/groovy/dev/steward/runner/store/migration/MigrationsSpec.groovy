@@ -77,6 +77,35 @@ class MigrationsSpec extends Specification {
     static final NEWER = '''insert into "flyway_schema_history" ("installed_rank", "version", "description", "type", "script",
             "checksum", "installed_by", "execution_time", "success") values (99, '99', 'more', 'SQL', 'V99__more.sql', 7, 'x', 1, true)'''
 
+    def 'the runs of an older Steward are counted by the file of their playbook, those that have ended'() {
+        given:
+        Migrations.apply(database, Migrations.SCRIPTS.takeWhile { it != 'V33__kept.sql' })
+        sql("insert into kept_text values ('${'0' * 64}', '')")
+        [['a.groovy', 'ok'], ['a.groovy', 'lost'], ['a.groovy', 'running'], ['b.groovy', 'missed'], ['b.groovy', 'queued']].each { file, status ->
+            sql("insert into run (playbook, playbook_file, inventory_sha, parameters, options, cause_kind, cause_name, status, epoch, created_at, message, recap, last_event, hosts_ok," +
+                    " hosts_changed, hosts_failed, hosts_unreachable, hosts_aborted, hosts_not_reached) values ('A', '$file', '${'0' * 64}', '{}', '{}', 'person', 'anna', '$status', 1," +
+                    " current_timestamp, '', '{}', 0, 0, 0, 0, 0, 0, 0)")
+        }
+
+        when:
+        Migrations.apply(database)
+
+        then:
+        rows('select playbook_file, runs, bytes from run_kept order by playbook_file') == [['a.groovy', 2L, 0L], ['b.groovy', 1L, 0L]]
+        rows('select count(*) from run where kept_bytes is not null') == [[0L]]
+    }
+
+    private List<List> rows(String query) {
+        try (Connection connection = database.connection) {
+            def found = connection.createStatement().executeQuery(query)
+            def all = []
+            while (found.next()) {
+                all << (1..found.metaData.columnCount).collect { found.getObject(it) }
+            }
+            all
+        }
+    }
+
     def 'the database of a newer Steward is refused, also when that one left word'() {
         given:
         Migrations.apply(database)

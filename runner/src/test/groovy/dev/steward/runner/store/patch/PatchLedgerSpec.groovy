@@ -182,7 +182,7 @@ class PatchLedgerSpec extends Specification {
         time.advance(Duration.ofDays(400))
 
         when:
-        store.store.prune(dev.steward.runner.config.RetentionConfig.DEFAULT)
+        store.store.prune(StoreFixture.keep(365, 100_000))
 
         then:
         patches().ledger(LedgerFilter.ALL, Optional.empty(), 9)*.name() == ['openssl']
