@@ -6,6 +6,7 @@ import dev.steward.runner.event.NumberedEvent;
 import dev.steward.runner.event.RunEvent;
 import dev.steward.runner.store.RunQueries.Piece;
 import dev.steward.runner.store.row.Column;
+import dev.steward.runner.store.row.Spoilt;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
@@ -270,10 +271,11 @@ final class EventPage {
         String kind = row.getString("kind");
         if (kind.equals("output")) {
             var pack = new OutputPack.Row(run, first, row.getString("host"), row.getString("step"), payload);
-            return new Row(first, payload.length(), OutputPack.read(json, pack, after));
+            return new Row(first, payload.length(), Spoilt.unless(() -> OutputPack.read(json, pack, after)));
         }
         var at = Column.at(row, "happened_at");
-        RunEvent event = told ? json.readTold(kind, payload) : LinesOnce.read(json.read(kind, payload));
+        RunEvent event =
+                Spoilt.unless(() -> told ? json.readTold(kind, payload) : LinesOnce.read(json.read(kind, payload)));
         return new Row(first, payload.length(), List.of(new NumberedEvent(run, first, at, event)));
     }
 }

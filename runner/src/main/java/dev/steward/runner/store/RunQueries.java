@@ -5,6 +5,7 @@ import dev.steward.runner.event.NumberedEvent;
 import dev.steward.runner.event.Recap;
 import dev.steward.runner.event.RunStatus;
 import dev.steward.runner.store.row.Column;
+import dev.steward.runner.store.row.Spoilt;
 import dev.steward.runner.time.Time;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -110,10 +111,13 @@ public final class RunQueries {
                     .map((row, context) -> new RunDetail.SourceText(row.getString(1), row.getString(2)))
                     .list();
             return handle.select("select recap, inventory_sha from run where id = ?", id)
-                    .map((row, context) ->
-                            new RunDetail(run, json.value(row.getString(1), Recap.class), sources, row.getString(2)))
+                    .map((row, context) -> new RunDetail(run, recap(row.getString(1)), sources, row.getString(2)))
                     .one();
         }));
+    }
+
+    private Recap recap(String text) {
+        return Spoilt.unless(() -> json.value(text, Recap.class));
     }
 
     /** A kept text: a playbook or an inventory snapshot. */

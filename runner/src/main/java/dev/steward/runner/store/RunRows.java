@@ -4,9 +4,11 @@ import dev.steward.runner.event.Cause;
 import dev.steward.runner.event.EventJson;
 import dev.steward.runner.event.RunStatus;
 import dev.steward.runner.store.row.Column;
+import dev.steward.runner.store.row.Spoilt;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -31,9 +33,7 @@ final class RunRows implements RowMapper<Run> {
                 row.getLong("id"),
                 row.getString("playbook"),
                 row.getString("playbook_file"),
-                new Cause(
-                        Cause.Kind.valueOf(row.getString("cause_kind").toUpperCase(Locale.ROOT)),
-                        row.getString("cause_name")),
+                new Cause(kind(row.getString("cause_kind")), row.getString("cause_name")),
                 Optional.ofNullable(row.getString("schedule_name")),
                 Column.instant(row, "scheduled_at"),
                 status(row.getString("status")),
@@ -44,8 +44,8 @@ final class RunRows implements RowMapper<Run> {
                 Optional.ofNullable(row.getObject("exit_code", Integer.class)),
                 row.getString("message"),
                 hosts(row),
-                json.map(row.getString("options")),
-                json.map(row.getString("parameters")),
+                values(row.getString("options")),
+                values(row.getString("parameters")),
                 row.getLong("last_event"),
                 Optional.ofNullable(row.getString("last_step")));
     }
@@ -61,6 +61,14 @@ final class RunRows implements RowMapper<Run> {
     }
 
     static RunStatus status(String word) {
-        return RunStatus.valueOf(word.toUpperCase(Locale.ROOT));
+        return Spoilt.unless(() -> RunStatus.valueOf(word.toUpperCase(Locale.ROOT)));
+    }
+
+    private static Cause.Kind kind(String word) {
+        return Spoilt.unless(() -> Cause.Kind.valueOf(word.toUpperCase(Locale.ROOT)));
+    }
+
+    private Map<String, Object> values(String text) {
+        return Spoilt.unless(() -> json.map(text));
     }
 }

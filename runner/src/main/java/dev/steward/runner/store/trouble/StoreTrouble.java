@@ -1,5 +1,6 @@
 package dev.steward.runner.store.trouble;
 
+import dev.steward.runner.store.row.Spoilt;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -92,6 +93,7 @@ public final class StoreTrouble implements Trouble {
 
     private static boolean damaged(Throwable cause) {
         return cause instanceof EOFException
+                || cause instanceof Spoilt
                 || cause instanceof SQLException sql && (DAMAGED.contains(sql.getErrorCode()) || unreadable(sql));
     }
 
@@ -116,7 +118,7 @@ public final class StoreTrouble implements Trouble {
             met = true;
         }
         // from then on H2 may only say that it is closed
-        if (met && causes(e).anyMatch(StoreTrouble::ofDatabase)) {
+        if (causes(e).anyMatch(Spoilt.class::isInstance) || met && causes(e).anyMatch(StoreTrouble::ofDatabase)) {
             return damaged("is damaged", e);
         }
         return causes(e).anyMatch(StoreTrouble::ofDatabase) && full(e) ? noRoom(e) : e;
