@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** The texts of a run: its plan, its diffs, what it was told and the script it came from. */
@@ -29,6 +30,9 @@ public final class RunTextsPage implements Page {
 
     private static final int CHUNK = 500;
     private static final int DIFFS = 200;
+
+    /** Of what is read at once, so that memory does not grow with what hosts print. */
+    private static final long CHARACTERS = 1 << 20;
 
     private final RunQueries queries;
     private final Playbooks playbooks;
@@ -90,13 +94,17 @@ public final class RunTextsPage implements Page {
         Run run = heads.known(request.number("run"));
         Map<Object, Change> changes = new LinkedHashMap<>();
         long after = 0;
-        List<NumberedEvent> events;
-        do {
-            events = queries.events(run.id(), after, CHUNK);
-            events.forEach(event -> changes(event).forEach(c -> changes.merge(c.likeness(), c, Change::and)));
-            after += CHUNK;
-        } while (events.size() == CHUNK && changes.size() < DIFFS);
-        boolean more = changes.size() > DIFFS || events.size() == CHUNK;
+        boolean more = true;
+        while (more && changes.size() < DIFFS) {
+            RunQueries.Piece piece =
+                    queries.some(run.id(), after, CHUNK, CHARACTERS, Optional.empty(), Optional.empty());
+            for (NumberedEvent event : piece.events()) {
+                changes(event).forEach(c -> changes.merge(c.likeness(), c, Change::and));
+                after = event.number();
+            }
+            more = piece.more() && !piece.events().isEmpty();
+        }
+        more |= changes.size() > DIFFS;
         List<Change> shown = changes.values().stream().limit(DIFFS).toList();
         return Reply.page("rundiff", "Changes of run " + run.id(), new DiffView(heads.of(run, "diff"), shown, more));
     }
