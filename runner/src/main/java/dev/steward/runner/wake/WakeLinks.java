@@ -22,7 +22,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Links that wake one guest and open nothing else: signed (HMAC with SHA-256, RFC 2104) over guest, id and expiry by a key
- * that never leaves the state directory, so that they cannot be made up; each can be withdrawn.
+ * that never leaves the history, so that they cannot be made up; each can be withdrawn.
  */
 public final class WakeLinks {
 
