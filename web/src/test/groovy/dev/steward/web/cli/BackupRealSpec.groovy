@@ -119,7 +119,7 @@ class BackupRealSpec extends Specification {
     def 'a full disk leaves what was there, and says what to do'() {
         given:
         def state = Files.createDirectory(steward.home)
-        assert ['mount', '-t', 'tmpfs', '-o', 'size=6m,mode=700', 'tmpfs', state as String].execute().waitFor() == 0
+        assert ['mount', '-t', 'tmpfs', '-o', 'size=12m,mode=700', 'tmpfs', state as String].execute().waitFor() == 0
         assert steward.run('run', 'ok.groovy', '-i', 'inv.yml').code() == 0
         assert steward.run('backup', 'backup.zip').code() == 0
         def filler = state.resolve('filler').toFile()

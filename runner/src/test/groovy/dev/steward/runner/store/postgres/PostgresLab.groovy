@@ -66,8 +66,9 @@ class PostgresLab {
     /** Every process of it stands still (STOP) or goes on (CONT), as a machine that hangs. */
     void signal(String name) {
         long head = Files.readAllLines(home.resolve('data/postmaster.pid'))[0] as long
-        def all = ProcessHandle.of(head).get().with { [it] + it.children().toList() }
-        sh("kill -$name ${all*.pid().join(' ')}")
+        sh("kill -$name $head")
+        // Its head first, so that no child comes after; one may still end meanwhile, whose client left.
+        ProcessHandle.of(head).get().children().each { sh("kill -$name ${it.pid()} || ! kill -0 ${it.pid()}") }
     }
 
     /** A connection of the superuser's. */
