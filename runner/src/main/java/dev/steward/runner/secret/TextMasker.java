@@ -26,7 +26,8 @@ public final class TextMasker implements Masker {
     /** Of a secret that was cut: shorter ones are the ends of ordinary words. */
     private static final int SHORTEST_BEGINNING = 4;
 
-    private static final Pattern COLOUR = Pattern.compile("\u001b\\[[0-9;:]*[mK]");
+    /** One that was cut itself ends where the text was cut. */
+    private static final Pattern COLOUR = Pattern.compile("\u001b(?:\\[[0-9;:]*[mK]|(?:\\[[0-9;:]*)?(?=" + CUT + "))");
 
     private volatile Forms forms = new Forms(Map.of(), 0);
 
@@ -91,6 +92,7 @@ public final class TextMasker implements Masker {
             from = to < text.length() ? colour.end() : to;
         }
         boolean[] inner = covered(known, bare.toString());
+        cut(known, bare.toString(), inner);
         for (int i = 0; i < inner.length; i++) {
             int before = i > 0 && inner[i - 1] && inner[i] ? at[i - 1] + 1 : at[i];
             for (int j = before; j <= at[i]; j++) {
@@ -150,6 +152,12 @@ public final class TextMasker implements Masker {
         /** A whole line of what was shown, before it is cleaned: a secret that colours hide between them is masked too. */
         public String line(String line) {
             return line.indexOf(ESC) < 0 ? line : mask(line);
+        }
+
+        /** The same of a line whose end was cut off: what is left of a secret there is masked too. */
+        public String cutLine(String line) {
+            String shown = line(line + CUT);
+            return shown.endsWith(String.valueOf(CUT)) ? shown.substring(0, shown.length() - 1) : shown;
         }
 
         /** What was held back; the text is over. */

@@ -122,6 +122,8 @@ class TextMaskerSpec extends Specification {
         '\u001b[3hunter2'                                        || '\u001b[3***'
         'h\u001b[1mu\u001b[2mn\u001b[3mt\u001b[4me\u001b[5mr\u001b[6m2' || '***'
         'st\u001b[1mring'                                       || 'st\u001b[1m***'
+        'pw \u001b[01;31mhun\u001b[mte… more'                    || 'pw \u001b[01;31m***… more'
+        'pw hun\u001b[1mte\u001b[0… more'                        || 'pw ***\u001b[0… more'
     }
 
     @Row('U-18')

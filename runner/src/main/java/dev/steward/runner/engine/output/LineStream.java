@@ -77,7 +77,8 @@ final class LineStream {
         if (!line.isEmpty() && line.charAt(line.length() - 1) == '\r' && cut == 0) {
             line.setLength(line.length() - 1);
         }
-        String clean = Cleaner.clean(masker.line(line.toString()));
+        String whole = line.toString();
+        String clean = Cleaner.clean(cut > 0 ? masker.cutLine(whole) : masker.line(whole));
         String note = cut > 0 ? " … " + cut + " more characters" : "";
         line.setLength(0);
         cut = 0;

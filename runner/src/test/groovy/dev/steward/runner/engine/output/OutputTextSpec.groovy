@@ -3,6 +3,7 @@ package dev.steward.runner.engine.output
 import static dev.steward.runner.connection.Output.Stream.STDERR
 import static dev.steward.runner.connection.Output.Stream.STDOUT
 
+import dev.steward.house.Row
 import dev.steward.runner.secret.Secret
 import dev.steward.runner.secret.TextMasker
 import spock.lang.Specification
@@ -83,6 +84,26 @@ class OutputTextSpec extends Specification {
 
         then:
         events*.get(1) == ['pw *** is lo … 2 more characters']
+    }
+
+    @Row('U-18')
+    def 'of a coloured secret no beginning is left where a long line is cut, #how'() {
+        given:
+        masker.learn(new Secret('AKIAIOSFODNN7EXAMPLE-keys'))
+        OutputText output = output(new OutputLimits(10, 10, limit))
+
+        when:
+        say(output, line + '\n')
+
+        then:
+        events*.get(1) == [shown]
+
+        where:
+        how                    | limit | line                                                       || shown
+        'behind the colours'   | 20    | 'k \u001b[31mAKIA\u001b[mIOSFODNN7EXAMPLE-keys is it'      || 'k \u001b[31m*** … 21 more characters'
+        'within a colour'      | 21    | 'k AKIAIO\u001b[31mS\u001b[01;31mFODNN7EXAMPLE-keys is it' || 'k ***\ufffd[01;31 … 25 more characters'
+        'before its end'       | 11    | 'k AKIAIO\u001b[31mSFODNN7EXAMPLE-keys is it'              || 'k ***\ufffd[3 … 27 more characters'
+        'no secret'            | 20    | 'k \u001b[31mAKIB\u001b[mIOSFODNN7EXAMPLE-keys is it'      || 'k \u001b[31mAKIB\u001b[mIOSFOD … 21 more characters'
     }
 
     def 'lines that are many and long are left out by their characters, and direction marks become visible'() {
