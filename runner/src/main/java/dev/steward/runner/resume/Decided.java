@@ -42,9 +42,10 @@ public record Decided(Unfinished others, Map<String, Unfinished> hosts) {
 
     private static Unfinished unfinished(String host, String word) {
         String where = host.equals(OTHERS) ? "'unfinished'" : "'unfinished' of " + host;
-        return Unfinished.of(word)
-                .orElseThrow(() ->
-                        new IllegalArgumentException(where + " is 'stop', 'again' or 'skip', not '" + word + "'."));
+        String wrong = word.isBlank()
+                ? where + " is empty: leave it out, or say 'stop', 'again' or 'skip'."
+                : where + " is 'stop', 'again' or 'skip', not '" + word + "'.";
+        return Unfinished.of(word).orElseThrow(() -> new IllegalArgumentException(wrong));
     }
 
     /** What holds for a host. */

@@ -62,6 +62,8 @@ public final class RunActions implements Page {
         Params form = request.form();
         Map<String, String> hosts = form.all().stream()
                 .filter(param -> param.name().startsWith(OF_HOST))
+                // "as all" is a choice of the form
+                .filter(param -> !param.value().isEmpty())
                 .collect(Collectors.toMap(
                         param -> param.name().substring(OF_HOST.length()), Params.Param::value, (one, other) -> other));
         Runs.Resume how =

@@ -18,12 +18,16 @@ public final class Retry {
      * @param others "stop", "again", "skip" or nothing, for the hosts that are not named
      * @param hosts the same of hosts, by name; nothing: as the others
      * @param by who asks
-     * @throws Refused 400 for any other word
+     * @throws Refused 400 for any other word, none, or a host without a name
      */
     public static Runs.Resume resume(Optional<String> others, Map<String, String> hosts, String by) {
+        if (hosts.keySet().stream().anyMatch(String::isBlank)) {
+            // it would hold for every host
+            throw Refused.bad(
+                    "'hosts' has a word for a host without a name; what holds for all others is 'unfinished'.");
+        }
         Map<String, String> words = new LinkedHashMap<>(hosts);
         others.ifPresent(word -> words.put(Decided.OTHERS, word));
-        words.values().removeIf(String::isEmpty);
         try {
             return new Runs.Resume(Decided.of(words), Optional.empty(), Optional.empty(), by);
         } catch (IllegalArgumentException e) {

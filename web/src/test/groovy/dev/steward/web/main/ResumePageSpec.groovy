@@ -145,6 +145,29 @@ class ResumePageSpec extends Specification {
         api("/api/v1/runs/$first/resume", '{"secret": "x"}').statusCode() == 400
     }
 
+    def 'a word for a host without a name, or a host without a word, is refused by #way, and holds for no other host'() {
+        given:
+        long first = begun()
+        Files.createFile(dir.resolve('stop'))
+
+        when:
+        def answer = ask.call(this, first)
+
+        then:
+        answer.statusCode() == 400
+        answer.body().replace('&#39;', "'").contains(said)
+
+        and: 'it can still be resumed as it is meant'
+        run(first).resumedBy == null
+
+        where:
+        way        | ask                                                                                                           || said
+        'the API'  | { it, id -> it.api("/api/v1/runs/$id/resume", '{"hosts": {"": "again"}}') }                                   || "'hosts' has a word for a host without a name; what holds for all others is 'unfinished'."
+        'the API'  | { it, id -> it.api("/api/v1/runs/$id/resume", '{"unfinished": "stop", "hosts": {" ": "again"}}') }            || "'hosts' has a word for a host without a name; what holds for all others is 'unfinished'."
+        'the API'  | { it, id -> it.api("/api/v1/runs/$id/resume", '{"unfinished": "again", "hosts": {"one": ""}}') }              || "'unfinished' of one is empty: leave it out, or say 'stop', 'again' or 'skip'."
+        'the page' | { it, id -> it.form("/runs/$id/resume", 'unfinished=stop&unfinished-=again') }                                || "'hosts' has a word for a host without a name; what holds for all others is 'unfinished'."
+    }
+
     def 'what was under way on two hosts is decided host by host, by #way'() {
         given:
         Files.writeString(dir.resolve('site.groovy'), """
