@@ -83,7 +83,7 @@ class RunnerHouseSpec extends HouseSpec {
                 'resume'        : ['engine.flow', 'engine.part', 'event'],
                 'store.resume'  : [],
                 'config.keep'   : [],
-                'store.keep'    : ['config.keep', 'store.row', 'time'],
+                'store.keep'    : ['config.keep', 'store.resume', 'store.row', 'time'],
                 'app.resume'    : ['engine.flow', 'engine.part', 'event', 'resume', 'store', 'store.resume'],
                 'cli.resume'    : ['*'],
                 'cli.server'    : ['*'],

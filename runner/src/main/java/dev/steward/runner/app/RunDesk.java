@@ -24,6 +24,7 @@ import dev.steward.runner.store.RunStore;
 import dev.steward.runner.store.Store;
 import dev.steward.runner.store.approve.Approval;
 import dev.steward.runner.store.live.Order;
+import dev.steward.runner.store.resume.ResumedRuns;
 import dev.steward.runner.wake.Hold;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -270,7 +271,7 @@ final class RunDesk implements Runs {
                 ? Optional.of(RunRecord.failed(run, detail.recap()))
                 : Optional.ofNullable((String) detail.run().options().get("limit"));
         Cause cause = new Cause(Cause.Kind.PERSON, how.by());
-        return submit(repeated(detail, limit, cause, texts(detail, how.text())));
+        return submit(repeated(detail, limit, cause, RecordedTexts.counting(store.queries(), detail, how.text())));
     }
 
     @Override
@@ -304,10 +305,14 @@ final class RunDesk implements Runs {
         }
         prepared.after(
                 new Preparation.Before(resuming.first(), next -> resuming.book(prepared.plan(), how.decided(), next)));
-        return begin(
-                prepared,
-                request,
-                new Beginning(prepared.record(Optional.empty()).resuming(run), StartGate.OPEN, begun -> {}));
+        NewRun row = prepared.record(Optional.empty()).resuming(run);
+        try {
+            return begin(prepared, request, new Beginning(row, StartGate.OPEN, begun -> {}));
+        } catch (ResumedRuns.Passed e) {
+            // the tidying, or somebody at another server, was first
+            Optional<String> why = resumable(run, List.of()).whyNot();
+            throw new RunRefused(List.of(why.orElse("Run " + run + " is no longer in the history.")));
+        }
     }
 
     private RunDetail known(long run) throws RunRefused {
@@ -342,8 +347,11 @@ final class RunDesk implements Runs {
                 return;
             }
             Cause cause = new Cause(Cause.Kind.API, "steward, after run " + expected.run());
-            RunRequest request =
-                    repeated(detail.get(), Optional.of(expected.host()), cause, texts(detail.get(), Text.RECORDED));
+            RunRequest request = repeated(
+                    detail.get(),
+                    Optional.of(expected.host()),
+                    cause,
+                    RecordedTexts.counting(store.queries(), detail.get(), Text.RECORDED));
             Prepared prepared = preparation.prepare(request);
             // the second half of a run that was allowed to begin: to stop it now would leave its host half done
             long run = begin(
@@ -356,22 +364,6 @@ final class RunDesk implements Runs {
                     expected.host(),
                     String.join("; ", e.problems()));
         }
-    }
-
-    /** The texts of then, where they count; a run must not be taken for a repetition that it is not. */
-    private Optional<RecordedTexts> texts(RunDetail detail, Text text) throws RunRefused {
-        RecordedTexts then = RecordedTexts.of(store.queries(), detail.sources());
-        long run = detail.run().id();
-        if (text == Text.RECORDED && then.texts().isEmpty()) {
-            throw new RunRefused(List.of("The text of run " + run + " is no longer kept; repeat it --as-now."));
-        }
-        List<String> changed = then.changed();
-        if (text == Text.SAME && !changed.isEmpty()) {
-            throw new RunRefused(List.of("The playbook changed since run " + run + ": " + String.join(", ", changed)
-                    + ". Say --as-recorded for its text of then (steward runs show " + run
-                    + "), or --as-now for its text of today."));
-        }
-        return text == Text.RECORDED && !changed.isEmpty() ? Optional.of(then) : Optional.empty();
     }
 
     @Override

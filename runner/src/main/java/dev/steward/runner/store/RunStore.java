@@ -10,6 +10,7 @@ import dev.steward.runner.store.duration.Durations;
 import dev.steward.runner.store.keep.Sizes;
 import dev.steward.runner.store.keep.Texts;
 import dev.steward.runner.store.live.Signals;
+import dev.steward.runner.store.resume.ResumedRuns;
 import dev.steward.runner.store.row.Clash;
 import dev.steward.runner.store.row.Column;
 import dev.steward.runner.time.Time;
@@ -55,6 +56,7 @@ public final class RunStore {
      *
      * @return its number
      * @throws ScheduleStore.FireTaken when another server took its fire over
+     * @throws ResumedRuns.Passed when the run it shall go on with is no longer whole, or another goes on with it
      */
     public long create(NewRun run) {
         return insert(run, RunStatus.QUEUED, "");
@@ -82,7 +84,10 @@ public final class RunStore {
 
     /** Somebody else may keep one of its texts in this moment. */
     private long insert(NewRun run, RunStatus status, String message) {
-        return Clash.again(() -> jdbi.inTransaction(handle -> insert(handle, run, status, message)));
+        return Clash.again(() -> jdbi.inTransaction(handle -> {
+            run.resumes().ifPresent(before -> ResumedRuns.hold(handle, before));
+            return insert(handle, run, status, message);
+        }));
     }
 
     private long insert(Handle handle, NewRun run, RunStatus status, String message) {

@@ -78,18 +78,21 @@ public final class Resuming {
         if (status == RunStatus.OK) {
             return Optional.of("Run " + id() + " ended well; there is nothing left to go on with.");
         }
-        if (run.times().started().isEmpty() || detail.sources().isEmpty()) {
+        if (run.times().started().isEmpty()) {
             return Optional.of("Run " + id() + " never began; steward runs retry " + id() + " begins it.");
         }
         return Optional.empty();
     }
 
     private Optional<String> gone() {
-        return store.resumed().chain(id()).stream()
-                .filter(run -> store.queries().run(run).isEmpty())
-                .findFirst()
-                .map(run -> "Run " + id() + " went on with run " + run
-                        + ", whose journal is no longer kept; run it anew: steward runs retry " + id() + " --failed.");
+        return store.resumed()
+                .gone(id())
+                .map(run -> run == id()
+                        ? "What run " + id()
+                                + " was made from is not kept, so nobody can go on with it; run its playbook anew."
+                        : "Run " + id() + " went on with run " + run
+                                + ", whose journal is no longer kept; run it anew: steward runs retry " + id()
+                                + " --failed.");
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.steward.runner.store.keep;
 
+import dev.steward.runner.store.resume.ResumedRuns;
 import dev.steward.runner.store.row.EventKey;
 import dev.steward.runner.time.Time;
 import java.util.HashSet;
@@ -16,7 +17,7 @@ public final class Keeping {
     private static final int LOOK = 10_000;
 
     private static final int EVENTS_AT_ONCE = 20_000;
-    private static final List<String> PARTS = List.of("run_source", "run_host", "run_step", "run_task", "upid");
+    private static final List<String> PARTS = List.of("run_host", "run_step", "run_task", "upid");
 
     private final Jdbi jdbi;
     private final Time time;
@@ -51,7 +52,12 @@ public final class Keeping {
         return Kept.of(rules, sums, new Measuring(jdbi).over());
     }
 
-    private boolean remove(PastRuns.Row row) {
+    /** Removes a run; false: it is gone already, or somebody goes on with it since it was found. */
+    boolean remove(PastRuns.Row row) {
+        // first of all, for its events go in several transactions: broken off in between, it must not look whole
+        if (!jdbi.inTransaction(handle -> ResumedRuns.release(handle, row.run()))) {
+            return false;
+        }
         int removed;
         do {
             removed = jdbi.inTransaction(handle -> someEvents(handle, row.run()));
