@@ -2,6 +2,7 @@ package dev.steward.runner.secret;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -24,12 +25,12 @@ public final class TextMasker implements Masker {
     private static final char ESC = '\u001b';
     private static final char CUT = '…';
     /** Of a secret that was cut: shorter ones are the ends of ordinary words. */
-    private static final int SHORTEST_BEGINNING = 4;
+    private static final int SHORTEST_PIECE = 4;
 
     /** One that was cut itself ends where the text was cut. */
     private static final Pattern COLOUR = Pattern.compile("\u001b(?:\\[[0-9;:]*[mK]|(?:\\[[0-9;:]*)?(?=" + CUT + "))");
 
-    private volatile Forms forms = new Forms(Map.of(), 0);
+    private volatile Forms forms = new Forms(Map.of(), new BitSet(), 0);
 
     /** One that knows these: for what somebody answers who was sent them, and may repeat them in any form. */
     public static TextMasker of(Collection<Secret> secrets) {
@@ -61,11 +62,11 @@ public final class TextMasker implements Masker {
         return covered;
     }
 
-    /** Covers what may be the beginning of a secret before each ellipsis. */
+    /** Covers what may be the beginning of a secret before each ellipsis, and what may be the end of one behind it. */
     private static void cut(Forms known, String text, boolean[] covered) {
         int from = 0;
         for (int at = text.indexOf(CUT); at >= 0; at = text.indexOf(CUT, from)) {
-            int end = at - SHORTEST_BEGINNING;
+            int end = at - SHORTEST_PIECE;
             for (int i = Math.max(from, at - known.longest + 1); i <= end; i++) {
                 if (known.mayBegin(text, i, at)) {
                     Arrays.fill(covered, i, at, true);
@@ -73,6 +74,7 @@ public final class TextMasker implements Masker {
                 }
             }
             from = at + 1;
+            Arrays.fill(covered, from, from + known.longestEndAt(text, from), true);
         }
     }
 
@@ -203,8 +205,13 @@ public final class TextMasker implements Masker {
         return out.toString();
     }
 
-    /** The known forms by their first character, longest first. Immutable. */
-    private record Forms(Map<Character, List<String>> byFirst, int longest) {
+    /**
+     * The known forms. Immutable.
+     *
+     * @param byFirst by their first character, longest first
+     * @param within hashes of the shortest pieces that stand in any of them behind its beginning
+     */
+    private record Forms(Map<Character, List<String>> byFirst, BitSet within, int longest) {
 
         boolean containsAll(Set<String> texts) {
             return texts.stream()
@@ -213,8 +220,12 @@ public final class TextMasker implements Masker {
 
         Forms with(Set<String> news) {
             Map<Character, List<String>> all = new HashMap<>(byFirst);
+            BitSet pieces = (BitSet) within.clone();
             int max = longest;
             for (String text : news) {
+                for (int i = 1; i + SHORTEST_PIECE <= text.length(); i++) {
+                    pieces.set(hash(text, i));
+                }
                 Set<String> same = new LinkedHashSet<>(all.getOrDefault(text.charAt(0), List.of()));
                 same.add(text);
                 List<String> sorted = new ArrayList<>(same);
@@ -222,7 +233,7 @@ public final class TextMasker implements Masker {
                 all.put(text.charAt(0), List.copyOf(sorted));
                 max = Math.max(max, text.length());
             }
-            return new Forms(Map.copyOf(all), max);
+            return new Forms(Map.copyOf(all), pieces, max);
         }
 
         int longestAt(String text, int at) {
@@ -232,6 +243,34 @@ public final class TextMasker implements Masker {
                 }
             }
             return 0;
+        }
+
+        /** How long the longest end of a secret is that stands there without its beginning. */
+        int longestEndAt(String text, int at) {
+            int most = 0;
+            int left = text.length() - at;
+            if (left < SHORTEST_PIECE || !within.get(hash(text, at))) {
+                return most;
+            }
+            for (List<String> same : byFirst.values()) {
+                for (String form : same) {
+                    int end = Math.min(left, form.length() - 1);
+                    while (end > most && !form.regionMatches(form.length() - end, text, at, end)) {
+                        end--;
+                    }
+                    most = Math.max(most, end);
+                }
+            }
+            return most < SHORTEST_PIECE ? 0 : most;
+        }
+
+        /** Of the shortest piece that stands there. */
+        private static int hash(String text, int at) {
+            int hash = 0;
+            for (int i = at; i < at + SHORTEST_PIECE; i++) {
+                hash = hash * 0x9e3779b1 + text.charAt(i);
+            }
+            return (hash ^ hash >>> 15) & 0x3ffff;
         }
 
         /** Whether what stands there, up to an end, is how a longer one begins. */

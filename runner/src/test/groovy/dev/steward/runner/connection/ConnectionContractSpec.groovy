@@ -1,5 +1,6 @@
 package dev.steward.runner.connection
 
+import dev.steward.house.Row
 import dev.steward.runner.connection.Command.Limits
 import dev.steward.runner.connection.Result.End
 import dev.steward.runner.secret.Secret
@@ -145,6 +146,20 @@ abstract class ConnectionContractSpec extends FilesContractSpec {
         result.cut()
         result.stdout.length == 1000
         result.out().endsWith('\u0000end')
+    }
+
+    @Row('U-18')
+    def 'the text of output that was cut begins with an ellipsis and a whole letter; the other stream is as it was'() {
+        given:
+        Command command = Command.script('i=0; while [ $i -lt 50 ]; do printf aü; i=$((i+1)); done; printf small >&2')
+
+        when:
+        Result result = run(command.within(new Limits(Optional.empty(), Optional.empty(), 100)))
+
+        then:
+        result.cut()
+        result.out() == '…' + 'aü' * 33
+        result.err() == 'small'
     }
 
     def 'binary input of #size bytes arrives exactly'() {

@@ -38,6 +38,8 @@ class TextMaskerSpec extends Specification {
         ['pässwörd']               | 'read as Latin-1: pÃ¤sswÃ¶rd'    || 'read as Latin-1: ***'
         ['hunter2']                | 'hunter2hunte… and hunt…'        || '***… and ***…'
         ['hunter2']                | 'hun… hunting… …er2 hunte...'    || 'hun… hunting… …er2 hunte...'
+        ['hunter2']                | '…unter2 …ter2hunter2 …unter'    || '…*** …*** …unter'
+        ['p@ss w/rd', 'hunter2']   | '…ss+w%2Frd & …hunter2…ter2…'    || '…*** & …***…***…'
     }
 
     @Row('U-18')
@@ -123,6 +125,7 @@ class TextMaskerSpec extends Specification {
         'h\u001b[1mu\u001b[2mn\u001b[3mt\u001b[4me\u001b[5mr\u001b[6m2' || '***'
         'st\u001b[1mring'                                       || 'st\u001b[1m***'
         'pw \u001b[01;31mhun\u001b[mte… more'                    || 'pw \u001b[01;31m***… more'
+        'pw …unt\u001b[1mer\u001b[0m2.'                          || 'pw …***.'
         'pw hun\u001b[1mte\u001b[0… more'                        || 'pw ***\u001b[0… more'
     }
 

@@ -37,7 +37,10 @@ import java.util.Optional;
         local = true,
         returns = {
             @Returns(name = "status", type = Type.INTEGER, doc = "The HTTP status; 0 where there was no answer."),
-            @Returns(name = "content", type = Type.TEXT, doc = "The body as text, at most 1 MiB."),
+            @Returns(
+                    name = "content",
+                    type = Type.TEXT,
+                    doc = "The body as text, at most 1 MiB; where it is longer, an ellipsis stands at the end."),
             @Returns(name = "json", type = Type.ANY, doc = "The body read as JSON; null where it is none."),
             @Returns(name = "headers", type = Type.MAP, doc = "The answer's headers, names in lower case.")
         })
@@ -115,7 +118,7 @@ public final class Uri implements TaskModule<Uri.Args> {
         int status = response.statusCode();
         boolean right = args.status().map(s -> s == status).orElse(status >= 200 && status < 300);
         byte[] body = response.body();
-        String content = new String(body, 0, Math.min(body.length, KEPT), StandardCharsets.UTF_8);
+        String content = text(body);
         String wanted = args.status().map(s -> String.valueOf(s)).orElse("200 to 299");
         Map<String, Object> headers = new LinkedHashMap<>();
         response.headers().map().forEach((name, values) -> headers.put(name, String.join(", ", values)));
@@ -126,6 +129,18 @@ public final class Uri implements TaskModule<Uri.Args> {
                 .with("content", content)
                 .with("json", json(response, content))
                 .with("headers", headers);
+    }
+
+    /** By the ellipsis a masker sees that a secret may have been cut there; so it must stand behind a whole letter. */
+    private static String text(byte[] body) {
+        if (body.length <= KEPT) {
+            return new String(body, StandardCharsets.UTF_8);
+        }
+        int to = KEPT;
+        while (to > KEPT - 3 && (body[to] & 0xc0) == 0x80) {
+            to--;
+        }
+        return new String(body, 0, to, StandardCharsets.UTF_8) + "…";
     }
 
     private Object json(HttpResponse<byte[]> response, String content) {

@@ -1,6 +1,7 @@
 package dev.steward.runner.module.control
 
 import com.sun.net.httpserver.HttpServer
+import dev.steward.house.Row
 import dev.steward.runner.module.Checked
 import dev.steward.runner.module.ModuleTry
 import dev.steward.runner.module.Target
@@ -21,7 +22,7 @@ class ControlSpec extends ModuleTry {
             server = HttpServer.create(new InetSocketAddress('127.0.0.1', 0), 0)
             server.createContext('/') { e ->
                 seen << "${e.requestMethod} ${e.requestURI} ${e.requestHeaders.getFirst('Authorization')} ${e.requestBody.text}".toString()
-                byte[] body = '{"up": [1, 2]}'.bytes
+                byte[] body = e.requestURI.path == '/long' ? ('"' + 'ü' * 600_000 + '"').getBytes('UTF-8') : '{"up": [1, 2]}'.bytes
                 e.responseHeaders.set('Content-Type', 'application/json')
                 e.sendResponseHeaders(e.requestURI.path == '/bad' ? 503 : 200, body.length)
                 e.responseBody.withStream { it.write(body) }
@@ -96,6 +97,21 @@ class ControlSpec extends ModuleTry {
         'bad' | [status: 503]                                         || 'OK'     | 503    | 'GET /bad null '
         'ok'  | [method: 'POST', body: [a: 1]]                        || 'OK'     | 200    | 'POST /ok null {"a":1}'
         'ok'  | [user: 'u', password: new Secret('p')]                || 'OK'     | 200    | 'GET /ok Basic dTpw '
+    }
+
+    @Row('U-18')
+    def 'a body that is too long is cut behind a whole letter, with an ellipsis'() {
+        given:
+        int port = server.start()
+
+        when:
+        def outcome = call('uri', url: "http://127.0.0.1:$port/long")
+
+        then:
+        ok(outcome)
+        String content = outcome.data().content
+        content.length() == 524_289
+        content.endsWith('üü…')
     }
 
     def 'no answer is a failure in words'() {
