@@ -77,7 +77,7 @@ class MigrationsSpec extends Specification {
     static final NEWER = '''insert into "flyway_schema_history" ("installed_rank", "version", "description", "type", "script",
             "checksum", "installed_by", "execution_time", "success") values (99, '99', 'more', 'SQL', 'V99__more.sql', 7, 'x', 1, true)'''
 
-    def 'the runs of an older Steward are counted by the file of their playbook, those that have ended'() {
+    def 'the runs of an older Steward are counted by the file of their playbook, those that have ended, also where Steward was killed after #done of the statements'() {
         given:
         Migrations.apply(database, Migrations.SCRIPTS.takeWhile { it != 'V33__kept.sql' })
         sql("insert into kept_text values ('${'0' * 64}', '')")
@@ -87,12 +87,19 @@ class MigrationsSpec extends Specification {
                     " current_timestamp, '', '{}', 0, 0, 0, 0, 0, 0, 0)")
         }
 
+        and: 'H2 keeps what each of them did'
+        def statements = Migrations.getResource('V33__kept.sql').text.readLines().findAll { !it.startsWith('--') }.join('\n').split(';').findAll { !it.blank }
+        statements.take(done).each { sql(it) }
+
         when:
         Migrations.apply(database)
 
         then:
         rows('select playbook_file, runs, bytes from run_kept order by playbook_file') == [['a.groovy', 2L, 0L], ['b.groovy', 1L, 0L]]
         rows('select count(*) from run where kept_bytes is not null') == [[0L]]
+
+        where:
+        done << [0, 1, 2, 3]
     }
 
     private List<List> rows(String query) {
