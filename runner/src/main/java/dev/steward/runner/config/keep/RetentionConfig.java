@@ -13,7 +13,7 @@ import java.util.TreeMap;
  * together with those of all others.
  *
  * @param days since a run was created
- * @param runs the newest ones
+ * @param runs the newest ones; a fire that was missed or held is none, and goes with runs that are older than those
  * @param size of the text that the newest runs left: their events, and what they were made from. The newest run stays however much it
  *     left, and the database takes more, for its tables and indexes; empty: any size
  * @param playbooks by the file of a playbook with its ending or without, as {@code weekly-updates}: other rules for its runs

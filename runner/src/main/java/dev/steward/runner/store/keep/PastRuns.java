@@ -20,6 +20,9 @@ import org.jdbi.v3.core.mapper.RowMapper;
 final class PastRuns {
 
     private static final int AT_ONCE = 20;
+    /** A fire that was missed or held left nothing that is worth a place among the newest. */
+    private static final String REAL = " and status not in ('missed', 'held')";
+
     private static final String ENDED = " and status not in ('queued', 'running')";
     private static final String COLUMNS = "select id, playbook_file, created_at, status, kept_bytes from run where ";
     private static final String FEW = " fetch first " + AT_ONCE + " rows only";
@@ -79,14 +82,14 @@ final class PastRuns {
                 : new ByNumber(rule.files(), before.run());
     }
 
-    /** The n-th newest run under a rule; empty: there are fewer. */
+    /** The n-th newest run under a rule, fires that were missed or held not counted; empty: there are fewer. */
     Optional<Long> newest(KeepRule rule, long n) {
-        return first(rule, "", n - 1);
+        return first(rule, REAL, n - 1);
     }
 
-    /** The newest one that has ended. */
+    /** The newest one that began and has ended. */
     Optional<Long> newestEnded(KeepRule rule) {
-        return first(rule, ENDED, 0);
+        return first(rule, ENDED + REAL, 0);
     }
 
     private Optional<Long> first(KeepRule rule, String also, long offset) {

@@ -124,12 +124,48 @@ class RetentionSpec extends Specification {
 
     def 'a fire that was missed is known by the name of its playbook alone, and is under its rule'() {
         given:
-        4.times { fixture.store.runs().missed(newRun(file: 'a.groovy', schedule: 'nightly'), 'was down') }
+        fixture.store.runs().missed(newRun(file: 'a.groovy', schedule: 'nightly'), 'was down')
+        time.advance(Duration.ofDays(10))
         long run = fixture.whole(file: FOLDER.resolve('a.groovy').toString())
 
         expect:
-        fixture.store.prune(rules(own: [a: [runs: 2]])).runs() == 3
-        left() == [run - 1, run]
+        fixture.store.prune(rules(own: [a: [days: 2]])).words() == '1 older than 2 days of a'
+        left() == [run]
+    }
+
+    def 'a fire that was missed or held is no run that pushes another out, and goes with those that are older than the newest #what'() {
+        given:
+        fire('missed')
+        def first = real()
+        fire('held')
+        def second = real(RunStatus.FAILED)
+        def later = ['missed', 'held', 'missed'].collect { fire(it) }
+
+        when:
+        fixture.store.prune(rules(how))
+
+        then:
+        left() == [second, *later]
+        journal(second) == 3
+
+        where:
+        what                    | how
+        'runs'                  | [runs: 1]
+        'runs of its own'       | [own: [a: [runs: 1]]]
+        'bytes'                 | [size: 1000]
+        'bytes of its own'      | [own: [a: [size: 1000]]]
+    }
+
+    private long fire(String how) {
+        fixture.store.runs()."$how"(newRun(file: 'a.groovy', schedule: 'nightly'), 'it could not be')
+    }
+
+    private long real(RunStatus ended = RunStatus.OK) {
+        def log = fixture.begin(file: FOLDER.resolve('a.groovy').toString())
+        log.append(started())
+        log.append(output('web-1', 'x' * 100_000))
+        log.append(finished(ended))
+        fixture.lastRun
     }
 
     def 'with which a run goes on that has not ended stays, and what that went on with'() {
