@@ -86,7 +86,8 @@ final class Reading {
                 running(there);
                 throw new FollowException(
                         Kind.FAILED,
-                        there.words() + ": reading ended with status " + result.exit() + last(result.err()),
+                        there.words() + ": reading ended with status " + result.exit()
+                                + last(masker.mask(result.err())),
                         null);
             }
         } catch (ConnectionException e) {

@@ -11,7 +11,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.channels.UnresolvedAddressException;
+import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -118,12 +121,12 @@ final class HttpPost {
         CompletableFuture<HttpResponse<Void>> answer = http.sendAsync(request, kept(status, said));
         try {
             answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
-            return judged(status.get(), said);
+            return judged(status.get(), words(said, said.size() < KEPT));
         } catch (TimeoutException e) {
             answer.cancel(true);
             // it has answered, and does not come to the end of its words
             return status.get() > 0
-                    ? judged(status.get(), said)
+                    ? judged(status.get(), words(said, false))
                     : Delivery.retry(place() + " did not answer within " + limit.toSeconds() + " s");
         } catch (ExecutionException e) {
             return Delivery.retry(masker.mask(why(e.getCause())));
@@ -147,11 +150,11 @@ final class HttpPost {
         return Math.max(0, Math.min(wanted, KEPT - said.size()));
     }
 
-    private Delivery judged(int status, ByteArrayOutputStream said) {
+    private Delivery judged(int status, String said) {
         if (status >= 200 && status < 300) {
             return Delivery.delivered();
         }
-        String words = words(said).replaceAll("\\s+", " ").strip();
+        String words = said.replaceAll("\\s+", " ").strip();
         String cut = words.length() <= WORDS ? words : words.substring(0, WORDS) + "…";
         String told = place() + " answered " + status + (cut.isEmpty() ? "" : " " + cut);
         return NEVER.contains(status) ? Delivery.refused(told) : Delivery.retry(told);
@@ -173,9 +176,15 @@ final class HttpPost {
         return address.getHost() + (address.getPort() < 0 ? "" : ":" + address.getPort());
     }
 
-    /** Masked before anything is cut: a piece of a secret would not be known for one. */
-    private String words(ByteArrayOutputStream said) {
-        String text = said.toString(StandardCharsets.UTF_8);
-        return said.size() < KEPT ? masker.mask(text) : masker.stream().push(text);
+    /** Masked before anything is cut: a piece of a secret would not be known for one. So an unfinished letter at an end is left out. */
+    private String words(ByteArrayOutputStream said, boolean whole) {
+        ByteBuffer bytes = ByteBuffer.wrap(said.toByteArray());
+        CharBuffer text = CharBuffer.allocate(bytes.remaining() + 1);
+        StandardCharsets.UTF_8
+                .newDecoder()
+                .onMalformedInput(CodingErrorAction.REPLACE)
+                .decode(bytes, text, whole);
+        String known = text.flip().toString();
+        return whole ? masker.mask(known) : masker.stream().push(known);
     }
 }

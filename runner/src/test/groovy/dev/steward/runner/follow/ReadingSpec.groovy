@@ -110,6 +110,21 @@ class ReadingSpec extends LabFollow {
         !ProcessHandle.allProcesses().anyMatch { it.info().commandLine().orElse('').contains(one as String) }
     }
 
+    @Row('U-18')
+    def 'why reading ended is told without secrets'() {
+        given:
+        masker.learn(new Secret('hunter22-secret'))
+
+        when:
+        follow().tail(subject('pve1'), new TailAsk(["$folder/hunter22-secret.log" as String], 3, false), {} as Receiver<String>)
+
+        then:
+        FollowException e = thrown()
+        e.kind() == FollowException.Kind.FAILED
+        e.message.contains('/***.log')
+        !e.message.contains('hunter22')
+    }
+
     def 'what a host prints cannot steer the terminal'() {
         given:
         def file = Files.writeString(folder.resolve('odd.log'), '\u001b]0;title\u0007 grün \u001b[2J\n')

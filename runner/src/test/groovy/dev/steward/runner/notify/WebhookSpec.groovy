@@ -132,6 +132,28 @@ class WebhookSpec extends ChannelContractSpec {
                 WebhookConfig.Format.DISCORD, Optional.of('${data.'), [], Optional.empty())], Optional.empty(), [])).keySet() == ['webhooks.ops.template'] as Set
     }
 
+    @Row('U-18')
+    def 'a secret that the end of an answer cuts, #where, is not told in part'() {
+        given:
+        byte[] said = ('no' + ' ' * blanks + 'pässwörd-öäüß').getBytes('UTF-8')
+        hook.answer = { exchange ->
+            exchange.sendResponseHeaders(400, announced ?: said.length)
+            exchange.responseBody.write(said, 0, sent ?: said.length)
+            exchange.responseBody.flush()
+            sent && hook.released.await()
+        }
+
+        expect:
+        new HttpPost(URI.create(hook.url()), ['pässwörd-öäüß'], Optional.empty(), Duration.ofSeconds(2)).post([:], '{}'.bytes).message() ==
+                "127.0.0.1:$hook.port answered 400 no"
+
+        where:
+        where                              | blanks | announced | sent
+        'where enough was read'            | 4080   | 0         | 0
+        'where its time is over'           | 1      | 99        | 12
+        'where both are, within a letter'  | 1      | 99        | 17
+    }
+
     def 'an answer of #status is #outcome, told without the address'() {
         given:
         hook.answer = { Hook.say(it, status, "no: ${hook.url()} ") }

@@ -59,7 +59,7 @@ final class NutTalk implements Closeable {
     List<String> order(String request) throws NutException {
         List<String> answer = ask(request);
         if (!answer.get(0).equals("OK")) {
-            throw garbled("it answers " + request.split(" ")[0] + " with '" + answer.get(0) + "'");
+            throw garbled("it answers " + request.split(" ")[0] + " with '" + String.join(" ", answer) + "'");
         }
         return answer.subList(1, answer.size());
     }
@@ -79,7 +79,7 @@ final class NutTalk implements Closeable {
                 return lines;
             }
             if (line.size() < query.length || !line.subList(0, query.length).equals(List.of(query))) {
-                throw garbled("'" + line.get(0) + "' in a list of " + query[0]);
+                throw garbled("'" + String.join(" ", line) + "' in a list of " + query[0]);
             }
             if (lines.size() == MOST_LINES) {
                 throw garbled("a list has more than " + MOST_LINES + " lines");
@@ -106,6 +106,11 @@ final class NutTalk implements Closeable {
         return words;
     }
 
+    /**
+     * An answer that is none.
+     *
+     * @param detail with the whole line, where it repeats one: of one word of a secret nobody could know that it is one
+     */
     NutException garbled(String detail) {
         return new NutException(where, NutError.GARBLED, shown(detail), null);
     }

@@ -50,17 +50,18 @@ final class Failures {
             if (envelope != null && envelope.has("data")) {
                 return new PveAnswer(envelope.get("data"), new PveFields(envelope).number("total"));
             }
-            throw malformed(raw, raw.body().length == 0 ? "an empty answer" : "an answer without data", null);
+            throw malformed(raw, raw.body().length == 0 ? "an empty answer" : "an answer without data");
         } catch (JsonProcessingException e) {
-            throw malformed(raw, html(raw) ? "a web page, not JSON" : "an answer that is not whole JSON", e);
+            throw malformed(raw, html(raw) ? "a web page, not JSON" : "an answer that is not whole JSON");
         } catch (IOException e) {
-            throw malformed(raw, "an answer that cannot be read", e);
+            throw malformed(raw, "an answer that cannot be read");
         }
     }
 
-    private PveException malformed(Raw raw, String what, IOException cause) {
+    /** Without what its reader said, for that repeats the answer, which may hold a secret. */
+    private PveException malformed(Raw raw, String what) {
         Kind kind = call.reads() ? Kind.MALFORMED : Kind.UNKNOWN_OUTCOME;
-        return failure(kind, new PveReply(raw.status(), what, Map.of()), "", cause);
+        return failure(kind, new PveReply(raw.status(), what, Map.of()), "", null);
     }
 
     private static boolean html(Raw raw) {

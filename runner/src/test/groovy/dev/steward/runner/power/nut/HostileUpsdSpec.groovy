@@ -5,6 +5,7 @@ import dev.steward.house.Tries
 import dev.steward.runner.power.UpsReading
 import dev.steward.runner.power.UpsReading.Answered
 import dev.steward.runner.power.hint.HintSpool
+import dev.steward.runner.secret.Secret
 import dev.steward.runner.time.SystemTime
 import java.nio.file.Files
 import java.nio.file.Path
@@ -75,6 +76,22 @@ class HostileUpsdSpec extends Specification {
         said << ['1e300', '1e18', '99999999999999999999', 'Infinity', 'NaN', '-1', '0x1p60', '٣', '']
     }
 
+    @Row('U-18')
+    def 'a password of several words that is repeated is not told in part: #said'() {
+        given:
+        upsd.says((said + '\n').getBytes('UTF-8'))
+
+        expect:
+        read(new NutLogin('steward', new Secret('correct horse battery'))).message().contains(told)
+
+        where:
+        said                                                 || told
+        'correct horse battery'                              || "it answers USERNAME with '***'"
+        'NO correct horse battery'                           || "it answers USERNAME with 'NO ***'"
+        'OK\nOK\ncorrect horse battery'                      || "a list begins with '***'"
+        'OK\nOK\nBEGIN LIST VAR x\ncorrect horse battery'    || "'***' in a list of VAR"
+    }
+
     @Row('S-09')
     def 'hints that are none are thrown away and wake nobody more than once'() {
         given:
@@ -95,8 +112,9 @@ class HostileUpsdSpec extends Specification {
         }
     }
 
-    private UpsReading read() {
-        def client = new UpsClient(NutServer.plain(NutAddress.of("127.0.0.1:${upsd.port}")).within(Duration.ofSeconds(5), Duration.ofSeconds(5)), 'x', time)
+    private UpsReading read(NutLogin login = null) {
+        def server = NutServer.plain(NutAddress.of("127.0.0.1:${upsd.port}")).within(Duration.ofSeconds(5), Duration.ofSeconds(5))
+        def client = new UpsClient(login ? server.as(login) : server, 'x', time)
         try {
             return client.read()
         } finally {
@@ -130,6 +148,8 @@ class HostileUpsdSpec extends Specification {
                         socket.accept().withCloseable { one ->
                             one.inputStream.read(new byte[4096])
                             one.outputStream.write(answer)
+                            one.shutdownOutput()
+                            one.inputStream.transferTo(OutputStream.nullOutputStream())
                         }
                     } catch (IOException ignored) {
                         continue // it hung up, or the test is over

@@ -79,6 +79,20 @@ class HostilePveSpec extends ClientSpec {
         'half of what it says' | { raw('HTTP/1.1 200 OK\r\nContent-Length: 99999999999\r\n\r\n{'.bytes, false) }
     }
 
+    @Row('U-18')
+    def 'an answer that is no JSON is repeated neither in the failure nor in what caused it'() {
+        given:
+        def pve = server { text(200, 'OK', 'hunter22secret ' * 20) }
+
+        when:
+        client(pve).get(path('/version'), [:])
+
+        then:
+        PveException e = thrown()
+        e.message.contains('not whole JSON')
+        !new StringWriter().tap { e.printStackTrace(new PrintWriter(it)) }.toString().contains('hunter22secret')
+    }
+
     private static Object strange(Object data, Random random) {
         if (random.nextInt(12) == 0) {
             return VALUES[random.nextInt(VALUES.size())]
