@@ -19,12 +19,20 @@ final class BatchRunner {
 
     private final RunContext run;
     private final PlayFrame play;
+    private final List<HostState> planned;
     private final List<HostState> batch;
     private final int forks;
 
-    BatchRunner(RunContext run, PlayFrame play, List<HostState> batch) {
+    /**
+     * A batch.
+     *
+     * @param planned its hosts, those included that take no part any more
+     * @param batch those that take part
+     */
+    BatchRunner(RunContext run, PlayFrame play, List<HostState> planned, List<HostState> batch) {
         this.run = run;
         this.play = play;
+        this.planned = planned;
         this.batch = batch;
         this.forks = play.forks(run.order().options(), batch.size());
     }
@@ -93,7 +101,10 @@ final class BatchRunner {
         }
         Set<HostState> bad = ConcurrentHashMap.newKeySet();
         if (node.keywords().runOnce().orElse(false) && !play.free()) {
-            once(node, knownFirst(node, ready), rescuable, bad);
+            List<HostState> ordered = knownFirst(node, ready);
+            if (!ordered.isEmpty()) {
+                once(node, ordered, rescuable, bad);
+            }
         } else {
             run.workers().each(ready, forks, host -> play.throttled(node, () -> one(node, host, rescuable, bad)));
         }
@@ -122,28 +133,46 @@ final class BatchRunner {
         return finished;
     }
 
-    /** Where an earlier run did it on one of them, that one is asked first. */
+    /** Where an earlier run did it on one of them, that one is asked first; none where it alone may, and takes no part. */
     private List<HostState> knownFirst(Node.Single node, List<HostState> ready) {
         StepBook book = run.order().part().book();
-        Optional<HostState> before = batch.stream()
+        List<HostState> known = planned.stream()
                 .filter(host -> book.knows(node.step(), host.name()))
+                .toList();
+        Optional<HostState> here = known.stream().filter(ready::contains).findFirst();
+        if (known.isEmpty() || here.isPresent()) {
+            List<HostState> ordered = new ArrayList<>(ready);
+            here.filter(ordered::remove).ifPresent(host -> ordered.add(0, host));
+            return ordered;
+        }
+        Optional<HostState> bound = known.stream()
+                .filter(host -> !host.ready() && book.bound(node.step(), host.name()))
                 .findFirst();
-        if (before.isEmpty()) {
-            return ready;
+        if (bound.isPresent()) {
+            stop(ready, bound(node, bound.get()));
+            return List.of();
         }
-        if (!ready.contains(before.get())) {
-            run.log()
-                    .append(new RunEvent.Warned(
-                            Optional.empty(),
-                            "'" + PlayTree.name(node.task()) + "', run once for all, was begun before on "
-                                    + before.get().name() + ", which takes no part now; it is done again on "
-                                    + ready.get(0).name()));
-            return ready;
-        }
-        List<HostState> ordered = new ArrayList<>(ready);
-        ordered.remove(before.get());
-        ordered.add(0, before.get());
-        return ordered;
+        run.log()
+                .append(new RunEvent.Warned(
+                        Optional.empty(),
+                        "'" + PlayTree.name(node.task()) + "', run once for all, was begun before on "
+                                + known.get(0).name() + ", which takes no part now; it is done again on "
+                                + ready.get(0).name()));
+        return ready;
+    }
+
+    private static String bound(Node.Single node, HostState host) {
+        boolean decided = host.held() && host.gone();
+        return "'" + PlayTree.name(node.task()) + "', run once for all, was done or begun before on " + host.name()
+                + " and may not be done twice, but " + host.name() + " takes no part now; resume this run "
+                + (decided
+                        ? "with --again " + host.name() + " or --skip " + host.name()
+                        : "when " + host.name() + " can take part");
+    }
+
+    private void stop(List<HostState> hosts, String reason) {
+        hosts.forEach(host -> host.abort(reason, false));
+        run.stop(reason);
     }
 
     /** The first host does it for all: they share its result, and its failure. */
@@ -153,9 +182,7 @@ final class BatchRunner {
         Optional<TaskRun.Finished> finished = one(node, first, rescuable, bad);
         if (finished.isEmpty()) {
             if (first.held()) {
-                String reason = "'" + PlayTree.name(node.task()) + "', run once for all, is unsure on " + first.name();
-                ready.forEach(host -> host.abort(reason, false));
-                run.stop(reason);
+                stop(ready, "'" + PlayTree.name(node.task()) + "', run once for all, is unsure on " + first.name());
             }
             return;
         }

@@ -91,7 +91,7 @@ final class PlayRunner {
                         count,
                         names,
                         frame.tree().refs()));
-        new BatchRunner(run, frame, batch).run();
+        new BatchRunner(run, frame, all, batch).run();
         if (batch.stream().allMatch(HostState::out)) {
             String which = count > 1 ? "batch " + (index + 1) + " of '" : "'";
             run.stop("all hosts of " + which + play().name() + "' failed or were unreachable");

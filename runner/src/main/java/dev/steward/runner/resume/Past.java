@@ -12,6 +12,9 @@ import java.util.Optional;
 /** What the journal says of one step on one host. Not thread-safe. */
 final class Past {
 
+    /** So ends what is said of a step that was under way where a person decided to skip it. */
+    static final String TAKEN = "; it is taken as done, as was asked";
+
     private final Deque<Known.Kept> done = new ArrayDeque<>();
     private final Map<Integer, Item> items = new HashMap<>();
     private Open open;
@@ -43,7 +46,12 @@ final class Past {
      * @param label in short
      * @param data where it was kept
      */
-    record Item(long run, String label, Status status, String message, Optional<Map<String, Object>> data) {}
+    record Item(long run, String label, Status status, String message, Optional<Map<String, Object>> data) {
+
+        private boolean well() {
+            return status == Status.OK || status == Status.CHANGED;
+        }
+    }
 
     Deque<Known.Kept> done() {
         return done;
@@ -64,6 +72,15 @@ final class Past {
     /** Whether anything is known that was not asked for yet. */
     boolean any() {
         return !done.isEmpty() || open != null || failed != null;
+    }
+
+    /** Whether any of it was done, or is taken as done, or nobody knows. */
+    boolean perhapsDone() {
+        if (!done.isEmpty()) {
+            Known.Done what = done.peek().done();
+            return what.status() != Status.SKIPPED || what.message().endsWith(TAKEN);
+        }
+        return open != null && open.changing() || items.values().stream().anyMatch(Item::well);
     }
 
     /** A try begins. */

@@ -68,6 +68,15 @@ public final class ResumeBook implements StepBook {
     }
 
     @Override
+    public synchronized boolean bound(String step, String host) {
+        Node.Single node = tasks.get(step);
+        return node != null
+                && !Repeatable.inside(node.task())
+                && !Repeatable.is(node.task())
+                && journal.of(step, host).perhapsDone();
+    }
+
+    @Override
     public synchronized Known before(String step, String host) {
         Past past = journal.of(step, host);
         Node.Single node = tasks.get(step);
@@ -175,7 +184,7 @@ public final class ResumeBook implements StepBook {
     }
 
     private static Known.Done skipped(String under) {
-        return new Known.Done(Status.SKIPPED, false, under + "; it is taken as done, as was asked", Map.of());
+        return new Known.Done(Status.SKIPPED, false, under + Past.TAKEN, Map.of());
     }
 
     @Override

@@ -53,6 +53,14 @@ public interface StepBook {
         return false;
     }
 
+    /**
+     * Whether a step that has not been asked for yet was done or begun on a host, and may do harm if another did it for that
+     * one.
+     */
+    default boolean bound(String step, String host) {
+        return false;
+    }
+
     /** The step touches its host next; kept when this returns. Only steps that may change something are told. */
     void begins(String step, String host, String module);
 
