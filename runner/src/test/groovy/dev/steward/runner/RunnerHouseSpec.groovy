@@ -93,7 +93,7 @@ class RunnerHouseSpec extends HouseSpec {
                 'store.migration': ['store.disk'],
                 'config.store'  : ['secret'],
                 'store.postgres': ['config.store', 'secret', 'store.live', 'store.migration', 'store.server', 'store.trouble'],
-                'store.trouble' : ['store.row'],
+                'store.trouble' : [],
                 'store.server'  : ['config', 'store.row', 'time'],
                 'store.duration': [],
                 'outage.budget' : ['engine.flow', 'inventory', 'outage', 'power'],

@@ -6,7 +6,7 @@ import dev.steward.runner.event.NumberedEvent;
 import dev.steward.runner.event.RunEvent;
 import dev.steward.runner.store.RunQueries.Piece;
 import dev.steward.runner.store.row.Column;
-import dev.steward.runner.store.row.Spoilt;
+import dev.steward.runner.store.trouble.Spoilt;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayDeque;

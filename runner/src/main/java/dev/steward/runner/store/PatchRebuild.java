@@ -4,18 +4,21 @@ import dev.steward.runner.event.EventJson;
 import dev.steward.runner.store.patch.Patches;
 import dev.steward.runner.store.server.Lease;
 import dev.steward.runner.store.server.Servers;
+import dev.steward.runner.store.trouble.StoreException;
 import dev.steward.runner.time.Time;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Tells again, from kept events, what they say of packages: once for runs from before there was a ledger, and on demand. */
 final class PatchRebuild {
 
-    private static final Logger LOG = LoggerFactory.getLogger(PatchRebuild.class);
     private static final Duration LOOK = Duration.ofMillis(500);
+
+    /** Power protection stands behind a start: it does not wait for another server without end. */
+    private static final Duration WAIT = Duration.ofSeconds(10);
 
     /** The fact that says how far it is: empty, {@link #BY} whom, or {@link #TOLD}. */
     private static final String LEDGER = "patch.ledger";
@@ -40,23 +43,25 @@ final class PatchRebuild {
     /**
      * Tells a history from before there was a ledger; of several servers that begin one does, and the others wait. Who does says so in a
      * fact, and holds no lock meanwhile: it may take longer than a lock is waited for.
+     *
+     * @throws StoreException when another server is still at it after ten seconds
      */
     void once(Servers servers, Time time) {
         String mine = BY + servers.me().id();
-        boolean waited = false;
+        Duration waited = Duration.ZERO;
         for (String how = claimed(mine, servers); !how.equals(TOLD); how = claimed(mine, servers)) {
             if (how.equals(mine)) {
                 tell(mine);
-            } else {
-                waited = waited || said();
+            } else if (waited.compareTo(WAIT) < 0) {
                 pause(time);
+                waited = waited.plus(LOOK);
+            } else {
+                throw new StoreException(
+                        "another server tells from the history what became of packages, which takes minutes where it is long;"
+                                + " this one can begin when that is done: start it again then",
+                        null);
             }
         }
-    }
-
-    private static boolean said() {
-        LOG.warn("Another server tells from the history what became of packages; this one begins when that is done");
-        return true;
     }
 
     private static void pause(Time time) {
@@ -85,16 +90,29 @@ final class PatchRebuild {
 
     private void tell(String mine) {
         try {
-            again();
-            settings.put(LEDGER, TOLD);
+            again(handle -> told(handle, mine));
         } catch (RuntimeException e) {
             settings.change(LEDGER, was -> was.equals(mine) ? "" : was);
             throw e;
         }
     }
 
+    /** Whoever was taken for dead meanwhile, and followed by another, keeps nothing: else all would be told twice. */
+    private static void told(Handle handle, String mine) {
+        if (handle.execute("update setting set content = ? where name = ? and content = ?", TOLD, LEDGER, mine) == 0) {
+            throw new StoreException(
+                    "this server was silent for so long that another one tells from the history what became of packages; start"
+                            + " it again",
+                    null);
+        }
+    }
+
     /** In one transaction: whoever reads meanwhile sees what was there before. */
     int again() {
+        return again(handle -> {});
+    }
+
+    private int again(Consumer<Handle> last) {
         Projection projection = new Projection(json);
         List<Told> tasks = jdbi.withHandle(handle -> handle.select(
                         "select t.run, t.event_number from run_task t join run_step s on s.run = t.run and s.step ="
@@ -106,6 +124,7 @@ final class PatchRebuild {
             Patches.clear(handle);
             tasks.forEach(task ->
                     queries.event(task.run(), task.event()).ifPresent(event -> projection.again(handle, event)));
+            last.accept(handle);
         });
         return tasks.size();
     }

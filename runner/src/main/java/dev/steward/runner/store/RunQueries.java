@@ -5,7 +5,7 @@ import dev.steward.runner.event.NumberedEvent;
 import dev.steward.runner.event.Recap;
 import dev.steward.runner.event.RunStatus;
 import dev.steward.runner.store.row.Column;
-import dev.steward.runner.store.row.Spoilt;
+import dev.steward.runner.store.trouble.Spoilt;
 import dev.steward.runner.time.Time;
 import java.sql.ResultSet;
 import java.sql.SQLException;

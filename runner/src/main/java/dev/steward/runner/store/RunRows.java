@@ -4,7 +4,7 @@ import dev.steward.runner.event.Cause;
 import dev.steward.runner.event.EventJson;
 import dev.steward.runner.event.RunStatus;
 import dev.steward.runner.store.row.Column;
-import dev.steward.runner.store.row.Spoilt;
+import dev.steward.runner.store.trouble.Spoilt;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Locale;

@@ -19,7 +19,12 @@ class DamagedHistorySpec extends Specification {
     static final int PLACES = 60
     static final int RUNS = 100
     static final int SECONDS = 30
-    static final def NEXT_STEP = /^the database file \S.* (is damaged|was there before, but holds nothing any more); put a backup in its place, or move it away to begin a new history: mv .+$/
+    static final String DAMAGED = /the database file \S.* (is damaged|was there before, but holds nothing any more); put a backup in its place, or move it away to begin a new history: mv .+/
+    static final String FOREIGN = /the database file \S.* holds what this version cannot read: a newer Steward wrote it, or it is damaged; use the newer Steward, or put a backup in its place/
+
+    /** A wrong length is a wish for more memory than there is. */
+    static final String TOO_LONG = /the history in \S.* was closed since the memory ran out: .*; where that does not help the file is damaged, so put a backup in its place/
+    static final def NEXT_STEP = /^($DAMAGED|$FOREIGN|$TOO_LONG)$/
 
     @Shared @TempDir Path dir
     @Shared byte[] whole

@@ -1,5 +1,8 @@
 package dev.steward.runner.store
 
+import dev.steward.runner.config.store.StoreConfig
+import dev.steward.runner.store.postgres.PostgresTrouble
+import dev.steward.runner.store.trouble.Spoilt
 import dev.steward.runner.store.trouble.StoreException
 import dev.steward.runner.store.trouble.StoreTrouble
 import dev.steward.runner.time.SystemTime
@@ -111,6 +114,52 @@ class StoreTroubleSpec extends Specification {
                   new RuntimeException('jdbi', new SQLException('General error', 'HY000', 50000, new MVStoreException(9, 'Chunk 7 not found'))),
                   new RuntimeException('jdbi', new SQLException('File corrupted while reading record', '90030', 90030)),
                   new RuntimeException('jdbi', new SQLException('Data conversion error converting "BIGINT, BINARY VARYING"', '22018', 22018))]
+    }
+
+    def 'a file that may be whole is not called damaged: #what'() {
+        given:
+        def trouble = new StoreTrouble(file())
+        def closed = new RuntimeException('jdbi says much', new SQLException('The database has been closed', '90098', 90098))
+        def timeout = new RuntimeException('jdbi', new SQLException('Timeout trying to lock table', 'HYT00', 50200))
+
+        expect:
+        trouble.working(chain).message == sentence.replace('FILE', file() as String).replace('DIR', dir as String)
+        trouble.opening(chain).message == trouble.working(chain).message
+
+        and: 'what H2 says when it has closed it goes back to that; what it says of a lock is of no file'
+        trouble.working(closed).message == trouble.working(chain).message
+        trouble.working(timeout).is(timeout)
+
+        where:
+        what               | chain                                                                                                                            || sentence
+        'memory ran out'   | general(new MVStoreException(3, 'java.lang.OutOfMemoryError: Java heap space'))                                                  || MEMORY
+        'in a cause'       | general(new MVStoreException(3, 'some words').initCause(new OutOfMemoryError('Java heap space')))                                || MEMORY
+        'at a chunk'       | general(new MVStoreException(3, 'Last block 7 not stored, possibly due to out-of-memory'))                                       || MEMORY
+        'the disk refuses' | general(new MVStoreException(1, 'Reading from file x failed at 4096').initCause(new IOException('Input/output error')))          || 'the database file FILE cannot be read (Input/output error): look at its disk with dmesg, then start Steward again; where the disk is failing, put a backup on another one and name it in STEWARD_HOME'
+    }
+
+    static final String MEMORY = 'the history in DIR was closed since the memory ran out: start Steward again, with more of it in STEWARD_JAVA_OPTIONS (-Xmx1g); where that does not help the file is damaged, so put a backup in its place'
+
+    private static RuntimeException general(Throwable cause) {
+        new RuntimeException('jdbi says much', new SQLException('General error', 'HY000', 50000, cause))
+    }
+
+    def 'an event of a kind that a newer version wrote is told as such on #where'() {
+        given:
+        RuntimeException unknown = null
+        try {
+            Spoilt.unless { throw new IllegalArgumentException("unknown kind of event 'x'") }
+        } catch (RuntimeException e) {
+            unknown = e
+        }
+
+        expect:
+        trouble.working(unknown).message == sentence
+
+        where:
+        where        | trouble                                                                                                      || sentence
+        'a file'     | new StoreTrouble(Path.of('/x/steward.mv.db'))                                                                || 'the database file /x/steward.mv.db holds what this version cannot read: a newer Steward wrote it, or it is damaged; use the newer Steward, or put a backup in its place'
+        'PostgreSQL' | new PostgresTrouble(new StoreConfig('postgresql://steward@db.example.com/steward', Optional.empty(), Optional.empty(), Optional.empty())) || 'the database steward on db.example.com:5432 holds what this version cannot read: a newer Steward wrote it, or it is damaged; use the newer Steward, or restore a backup there'
     }
 
     def 'what has nothing to do with the disk stays as it is'() {

@@ -101,9 +101,15 @@ final class Starting {
                 throw notBegun.apply(e);
             }
             LOG.error("Nothing but power protection could be started", e);
-            withoutStore(words.apply(e).getMessage());
+            withoutStore(inWords(words.apply(e)));
             return all(first, dir, port);
         }
+    }
+
+    /** A fault may have no words at all, and power is protected nonetheless. */
+    private static String inWords(RuntimeException e) {
+        return Optional.ofNullable(e.getMessage())
+                .orElseGet(() -> "the rest could not begin (" + e.getClass().getSimpleName() + "); the log says where");
     }
 
     private Server all(LoadedConfig first, StateDir dir, Optional<Integer> port) throws IOException, Refusal {

@@ -57,9 +57,9 @@ class PowerAloneSpec extends Specification {
         new KeptPlan(state()).keep(new KeptPlan.Kept(Instant.now(), GOOD, dir.resolve('steward.yml'), 'ups.groovy', ['ups.groovy': 'x'], ''))
     }
 
-    private void start(String config) {
+    private void start(String config, Map<String, String> environment = [:]) {
         Files.writeString(dir.resolve('steward.yml'), config)
-        starting = new Starting(new ConfigLoader([:], dir, dir.resolve('none.yml')), Optional.empty(), [:], time)
+        starting = new Starting(new ConfigLoader([:], dir, dir.resolve('none.yml')), Optional.empty(), environment, time)
         def loaded = starting.config()
         def own = (StateDir.open(loaded.config().stateDir(), 'serve', time) as StateDir.Opened.Ours).dir()
         server = starting.server(loaded, own, Optional.empty())
@@ -107,6 +107,27 @@ class PowerAloneSpec extends Specification {
         'a key nobody knows'                    | GOOD + 'colour: blue\n'                               | false || "unknown key 'colour'"
         'the power section is wrong, one kept'  | GOOD.replace('plan: ups', 'poll: never\n  plan: ups') | true  || 'power.poll: expected a duration'
         'the file is no YAML, one kept'         | GOOD.replace('{days', '{{days')                       | true  || '/steward.yml:'
+    }
+
+    def 'a fault without a word of its own leaves power protection, with a reason'() {
+        given: 'the first who looks into the environment meets it'
+        int looks = 0
+        def environment = new AbstractMap<String, String>() {
+            Set<Map.Entry<String, String>> entrySet() {
+                if (looks++ == 0) {
+                    throw new NoSuchElementException()
+                }
+                Set.of()
+            }
+        }
+
+        when:
+        start(GOOD, environment)
+
+        then:
+        looks > 0
+        starting.troubles() == ['the rest could not begin (NoSuchElementException); the log says where']
+        server.runner().config().power().get().ups().keySet() == ['cyberpower'] as Set
     }
 
     def 'the secrets file may be read by others: what it holds is done without'() {

@@ -1,6 +1,7 @@
 package dev.steward.runner.store.postgres;
 
 import dev.steward.runner.config.store.StoreConfig;
+import dev.steward.runner.store.trouble.Spoilt;
 import dev.steward.runner.store.trouble.StoreException;
 import dev.steward.runner.store.trouble.StoreTaken;
 import dev.steward.runner.store.trouble.Trouble;
@@ -180,6 +181,10 @@ public final class PostgresTrouble implements Trouble {
         if (code.filter(ENDED::equals).isPresent()
                 && word(e, "division by zero").isPresent()) {
             return ended();
+        }
+        if (causes(e).anyMatch(Spoilt.class::isInstance)) {
+            return new StoreException(
+                    name() + " " + Spoilt.HELD + "; use the newer Steward, or restore a backup there", e);
         }
         return gone(e)
                 ? new StoreException(

@@ -1,12 +1,13 @@
 package dev.steward.runner.store.trouble;
 
-import dev.steward.runner.store.row.Spoilt;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.flywaydb.core.api.FlywayException;
 import org.h2.api.ErrorCode;
@@ -25,6 +26,13 @@ public final class StoreTrouble implements Trouble {
     private static final List<Integer> DAMAGED =
             List.of(ErrorCode.FILE_CORRUPTED_1, ErrorCode.FILE_VERSION_ERROR_1, ErrorCode.GENERAL_ERROR_1);
 
+    /** What H2 answers to everything after it had to close a file by itself. */
+    private static final List<Integer> CLOSED =
+            List.of(ErrorCode.DATABASE_IS_CLOSED, ErrorCode.DATABASE_CALLED_AT_SHUTDOWN, ErrorCode.CONNECTION_BROKEN_1);
+
+    /** H2 puts what ended it into the words of its own error, and not always among the causes. */
+    private static final List<String> MEMORY = List.of("OutOfMemoryError", "out-of-memory", "StackOverflowError");
+
     /** The codes of its pages that are not what was written. */
     private static final List<Integer> SPOILT = List.of(
             DataUtils.ERROR_READING_FAILED,
@@ -37,7 +45,9 @@ public final class StoreTrouble implements Trouble {
             DataUtils.ERROR_TRANSACTION_CORRUPT);
 
     private final Path file;
-    private volatile boolean met;
+
+    /** The first that was met: from then on H2 may only say that it is closed. */
+    private final AtomicReference<String> met = new AtomicReference<>();
 
     /**
      * Trouble with one database.
@@ -62,6 +72,10 @@ public final class StoreTrouble implements Trouble {
                             + " was written by a newer Steward, and this one would spoil it;"
                             + " use that Steward, or set STEWARD_HOME to another directory",
                     e);
+        }
+        Optional<Why> why = why(e);
+        if (why.isPresent()) {
+            return told(why.get(), e);
         }
         if (causes(e).anyMatch(StoreTrouble::damaged)) {
             return damaged("is damaged", e);
@@ -93,7 +107,6 @@ public final class StoreTrouble implements Trouble {
 
     private static boolean damaged(Throwable cause) {
         return cause instanceof EOFException
-                || cause instanceof Spoilt
                 || cause instanceof SQLException sql && (DAMAGED.contains(sql.getErrorCode()) || unreadable(sql));
     }
 
@@ -114,14 +127,78 @@ public final class StoreTrouble implements Trouble {
         if (e instanceof StoreException) {
             return e;
         }
-        if (causes(e).anyMatch(StoreTrouble::spoilt)) {
-            met = true;
+        if (causes(e).anyMatch(StoreTrouble::ofDatabase) && full(e)) {
+            return noRoom(e);
         }
-        // from then on H2 may only say that it is closed
-        if (causes(e).anyMatch(Spoilt.class::isInstance) || met && causes(e).anyMatch(StoreTrouble::ofDatabase)) {
-            return damaged("is damaged", e);
+        Optional<Why> why = why(e);
+        if (why.isPresent()) {
+            StoreException told = told(why.get(), e);
+            // what one text holds says nothing of the rest
+            if (why.get() != Why.FOREIGN) {
+                met.compareAndSet(null, told.getMessage());
+            }
+            return told;
         }
-        return causes(e).anyMatch(StoreTrouble::ofDatabase) && full(e) ? noRoom(e) : e;
+        return met.get() != null && causes(e).anyMatch(StoreTrouble::closed) ? new StoreException(met.get(), e) : e;
+    }
+
+    /** What is wrong with a file that was opened, or with the reading of it. */
+    private enum Why {
+        DAMAGED,
+        UNREADABLE,
+        MEMORY,
+        FOREIGN
+    }
+
+    private static Optional<Why> why(Exception e) {
+        if (causes(e).anyMatch(StoreTrouble::memory)) {
+            return Optional.of(Why.MEMORY);
+        }
+        if (causes(e).anyMatch(Spoilt.class::isInstance)) {
+            return Optional.of(Why.FOREIGN);
+        }
+        if (causes(e).noneMatch(StoreTrouble::spoilt)) {
+            return Optional.empty();
+        }
+        boolean ended = causes(e).anyMatch(EOFException.class::isInstance);
+        return Optional.of(!ended && causes(e).anyMatch(IOException.class::isInstance) ? Why.UNREADABLE : Why.DAMAGED);
+    }
+
+    private StoreException told(Why why, Exception e) {
+        return switch (why) {
+            case DAMAGED -> damaged("is damaged", e);
+            case UNREADABLE ->
+                new StoreException(
+                        "the database file " + file + " cannot be read (" + system(e)
+                                + "): look at its disk with dmesg, then start Steward again; where the disk is failing, put a"
+                                + " backup on another one and name it in STEWARD_HOME",
+                        e);
+            case MEMORY ->
+                new StoreException(
+                        "the history in " + file.getParent()
+                                + " was closed since the memory ran out: start Steward again, with more of it in STEWARD_JAVA_OPTIONS"
+                                + " (-Xmx1g); where that does not help the file is damaged, so put a backup in its place",
+                        e);
+            case FOREIGN ->
+                new StoreException(
+                        "the database file " + file + " " + Spoilt.HELD
+                                + "; use the newer Steward, or put a backup in its place",
+                        e);
+        };
+    }
+
+    private static String system(Throwable e) {
+        return causes(e)
+                .filter(IOException.class::isInstance)
+                .map(StoreTrouble::said)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static boolean memory(Throwable cause) {
+        return cause instanceof VirtualMachineError
+                || (cause instanceof MVStoreException || cause instanceof SQLException)
+                        && MEMORY.stream().anyMatch(said(cause)::contains);
     }
 
     /** What H2 read is no page of a database: a general error alone may be a fault of what was asked. */
@@ -129,6 +206,11 @@ public final class StoreTrouble implements Trouble {
         return cause instanceof MVStoreException read && SPOILT.contains(read.getErrorCode())
                 || cause instanceof SQLException sql
                         && (sql.getErrorCode() == ErrorCode.FILE_CORRUPTED_1 || unreadable(sql));
+    }
+
+    private static boolean closed(Throwable cause) {
+        return cause instanceof SQLException sql && CLOSED.contains(sql.getErrorCode())
+                || cause instanceof MVStoreException gone && gone.getErrorCode() == DataUtils.ERROR_CLOSED;
     }
 
     private static boolean ofDatabase(Throwable cause) {

@@ -8,6 +8,7 @@ import dev.steward.runner.store.Store
 import dev.steward.runner.store.StoreFixture
 import dev.steward.runner.store.patch.LedgerFilter
 import dev.steward.runner.store.patch.PatchRun
+import dev.steward.runner.store.trouble.StoreException
 import dev.steward.runner.time.SystemTime
 import java.nio.file.Path
 import java.util.concurrent.ExecutionException
@@ -60,7 +61,7 @@ class LedgerAtBeginningRealSpec extends Specification {
 
     private String how() { lab.ask("select content from setting where name = 'patch.ledger'", name)[0] }
 
-    def 'one tells it, however long that takes, and the other begins when that is done'() {
+    def 'one tells it, however long that takes; another does not wait without end, since power protection stands behind it, and begins when that is done'() {
         given:
         slow()
 
@@ -73,13 +74,40 @@ class LedgerAtBeginningRealSpec extends Specification {
         lab.ask("begin; set local lock_timeout = '1s'; select content from setting where name = 'patch.ledger' for update; commit", name) == []
         !second.done
 
+        when: 'after ten seconds it goes on without the history'
+        second.get(15, TimeUnit.SECONDS)
+
+        then:
+        def e = thrown(ExecutionException)
+        e.cause instanceof StoreException
+        e.cause.message == 'another server tells from the history what became of packages, which takes minutes where it is long; this one can begin when that is done: start it again then'
+        !first.done
+
         when:
-        [first, second]*.get(120, TimeUnit.SECONDS)
+        first.get(120, TimeUnit.SECONDS)
+        opening('c').get(60, TimeUnit.SECONDS)
 
         then:
         told() == PACKAGES.toSorted()
         how() == '1'
         all.every { it.patches().ledger(LedgerFilter.ALL, Optional.empty(), 9).size() == 4 && it.queries().page(RunFilter.ALL, Optional.empty(), 9).size() == 4 }
+    }
+
+    def 'who was taken for dead while it told keeps nothing, so that nothing stands there twice'() {
+        given:
+        slow()
+
+        when: 'another has taken its place'
+        def first = opening('a')
+        soon.eventually { assert how() =~ /^by ./ }
+        lab.ask("update setting set content = 'by another' where name = 'patch.ledger'", name)
+        first.get(120, TimeUnit.SECONDS)
+
+        then:
+        def e = thrown(ExecutionException)
+        e.cause.message.startsWith('this server was silent for so long')
+        told() == []
+        how() == 'by another'
     }
 
     def 'what one that died or was refused had begun is done by the next'() {

@@ -1,9 +1,12 @@
-package dev.steward.runner.store.row;
+package dev.steward.runner.store.trouble;
 
 import java.util.function.Supplier;
 
-/** A kept text that has its form no more: a disk has spoilt it, or another program wrote to it. */
+/** A kept text that has no form known here: a newer version wrote it, a disk has spoilt it, or another program wrote to it. */
 public final class Spoilt extends RuntimeException {
+
+    /** What is told of the database that holds it. */
+    public static final String HELD = "holds what this version cannot read: a newer Steward wrote it, or it is damaged";
 
     private static final long serialVersionUID = 1;
 
