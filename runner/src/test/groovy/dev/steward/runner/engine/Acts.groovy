@@ -8,6 +8,7 @@ import dev.steward.runner.module.ModuleInfo
 import dev.steward.runner.module.Outcome
 import dev.steward.runner.module.Target
 import dev.steward.runner.module.TaskModule
+import java.util.concurrent.ConcurrentHashMap
 
 /** Modules for specs: act does what it is told, one word for each call on a host. */
 class Acts implements ModuleSource {
@@ -39,7 +40,7 @@ class Acts implements ModuleSource {
     /** What was called: step-free words "host:argument". */
     final List<String> calls = Collections.synchronizedList([])
     final List<Map<String, Object>> arguments = Collections.synchronizedList([])
-    final Map<String, Integer> counts = [:]
+    final Map<String, Integer> counts = new ConcurrentHashMap<>()
     /** What happens on a call, by word; closures of (target, arguments). */
     final Map<String, Closure> words = [:]
 
