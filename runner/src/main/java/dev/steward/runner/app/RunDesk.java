@@ -299,9 +299,9 @@ final class RunDesk implements Runs {
         RunRequest request =
                 repeated(detail, limit, cause, Optional.empty()).typed(how.password(), how.becomePassword());
         Prepared prepared = preparation.prepare(request);
-        Optional<String> unfit = resuming.unfit(how.decided(), prepared.estate().json(), prepared.hosts());
-        if (unfit.isPresent()) {
-            throw new RunRefused(List.of(unfit.get()));
+        List<String> unfit = resuming.unfit(how.decided(), prepared.estate().json(), prepared.hosts());
+        if (!unfit.isEmpty()) {
+            throw new RunRefused(unfit);
         }
         prepared.after(
                 new Preparation.Before(resuming.first(), next -> resuming.book(prepared.plan(), how.decided(), next)));

@@ -1,10 +1,11 @@
 package dev.steward.runner.resume;
 
 import dev.steward.dsl.word.Suggestion;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeSet;
 
 /**
@@ -31,21 +32,25 @@ public record Decided(Unfinished others, Map<String, Unfinished> hosts) {
      * As words; a host without one, and every other where no word holds for them, goes no further.
      *
      * @param words by host, that of all others by {@link #OTHERS}
-     * @throws IllegalArgumentException for any other word, which its message says
+     * @throws IllegalArgumentException for any other words, all of which its message says
      */
     public static Decided of(Map<String, String> words) {
         Map<String, Unfinished> hosts = new LinkedHashMap<>();
-        words.forEach((host, word) -> hosts.put(host, unfinished(host, word)));
+        List<String> wrong = new ArrayList<>();
+        words.forEach((host, word) -> Unfinished.of(word)
+                .ifPresentOrElse(known -> hosts.put(host, known), () -> wrong.add(wrong(host, word))));
+        if (!wrong.isEmpty()) {
+            throw new IllegalArgumentException(String.join(" ", wrong));
+        }
         Unfinished others = hosts.remove(OTHERS);
         return new Decided(others == null ? Unfinished.STOP : others, hosts);
     }
 
-    private static Unfinished unfinished(String host, String word) {
+    private static String wrong(String host, String word) {
         String where = host.equals(OTHERS) ? "'unfinished'" : "'unfinished' of " + host;
-        String wrong = word.isBlank()
+        return word.isBlank()
                 ? where + " is empty: leave it out, or say 'stop', 'again' or 'skip'."
                 : where + " is 'stop', 'again' or 'skip', not '" + word + "'.";
-        return Unfinished.of(word).orElseThrow(() -> new IllegalArgumentException(wrong));
     }
 
     /** What holds for a host. */
@@ -54,20 +59,20 @@ public record Decided(Unfinished others, Map<String, Unfinished> hosts) {
     }
 
     /**
-     * Why it cannot hold for a run: it names a host that the run does not have.
+     * Why it cannot hold for a run: it names hosts that the run does not have.
      *
      * @param run its number
      * @param known the hosts of the run
-     * @return one sentence with the next step; empty: it can
+     * @return one sentence with the next step for each; none: it can
      */
-    public Optional<String> unknown(long run, Collection<String> known) {
+    public List<String> unknown(long run, Collection<String> known) {
         return new TreeSet<>(hosts.keySet())
                 .stream()
                         .filter(host -> !known.contains(host))
-                        .findFirst()
                         .map(host -> "Run " + run + " has no host '" + host + "'"
                                 + Suggestion.question(host, known)
                                         .map(question -> "; " + question)
-                                        .orElse(". steward runs show " + run + " lists its hosts."));
+                                        .orElse(". steward runs show " + run + " lists its hosts."))
+                        .toList();
     }
 }

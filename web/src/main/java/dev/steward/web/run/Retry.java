@@ -2,8 +2,11 @@ package dev.steward.web.run;
 
 import dev.steward.runner.app.Runs;
 import dev.steward.runner.resume.Decided;
+import dev.steward.runner.resume.Unfinished;
 import dev.steward.web.http.Refused;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -21,17 +24,26 @@ public final class Retry {
      * @throws Refused 400 for any other word, none, or a host without a name
      */
     public static Runs.Resume resume(Optional<String> others, Map<String, String> hosts, String by) {
-        if (hosts.keySet().stream().anyMatch(String::isBlank)) {
-            // it would hold for every host
-            throw Refused.bad(
-                    "'hosts' has a word for a host without a name; what holds for all others is 'unfinished'.");
-        }
+        List<String> wrong = new ArrayList<>();
         Map<String, String> words = new LinkedHashMap<>(hosts);
+        if (words.keySet().removeIf(String::isBlank)) {
+            // it would hold for every host
+            wrong.add("'hosts' has a word for a host without a name; what holds for all others is 'unfinished'.");
+        }
         others.ifPresent(word -> words.put(Decided.OTHERS, word));
+        Decided decided = decided(words, wrong);
+        if (!wrong.isEmpty()) {
+            throw Refused.bad(String.join(" ", wrong));
+        }
+        return new Runs.Resume(decided, Optional.empty(), Optional.empty(), by);
+    }
+
+    private static Decided decided(Map<String, String> words, List<String> wrong) {
         try {
-            return new Runs.Resume(Decided.of(words), Optional.empty(), Optional.empty(), by);
+            return Decided.of(words);
         } catch (IllegalArgumentException e) {
-            throw Refused.bad(e.getMessage());
+            wrong.add(e.getMessage());
+            return new Decided(Unfinished.STOP);
         }
     }
 

@@ -168,6 +168,29 @@ class ResumePageSpec extends Specification {
         'the page' | { it, id -> it.form("/runs/$id/resume", 'unfinished=stop&unfinished-=again') }                                || "'hosts' has a word for a host without a name; what holds for all others is 'unfinished'."
     }
 
+    def 'all mistakes of a resume are told at once'() {
+        given:
+        long first = begun()
+        Files.createFile(dir.resolve('stop'))
+
+        when: 'words that there are not, none, and a host without a name'
+        def words = api("/api/v1/runs/$first/resume", '{"unfinished": "maybe", "hosts": {"": "skip", "one": "perhaps", "two": ""}}')
+
+        then:
+        words.statusCode() == 400
+        ["'hosts' has a word for a host without a name", "'unfinished' is 'stop', 'again' or 'skip', not 'maybe'.",
+         "'unfinished' of one is 'stop', 'again' or 'skip', not 'perhaps'.", "'unfinished' of two is empty"].every { words.body().contains(it) }
+
+        when: 'hosts that the run does not have, and one whose inventory is another'
+        Files.writeString(dir.resolve('hosts.yml'), Files.readString(dir.resolve('hosts.yml')).replace('two: {', 'two: {colour: red, '))
+        def hosts = api("/api/v1/runs/$first/resume", '{"hosts": {"tow": "skip", "oen": "again"}}')
+
+        then:
+        hosts.statusCode() == 422
+        ["Run $first has no host 'tow'; did you mean 'two'?", "Run $first has no host 'oen'; did you mean 'one'?",
+         "The inventory says something else of two than in run $first"].every { hosts.body().contains(it) }
+    }
+
     def 'what was under way on two hosts is decided host by host, by #way'() {
         given:
         Files.writeString(dir.resolve('site.groovy'), """

@@ -187,12 +187,14 @@ public final class Resuming {
      *
      * @param now the inventory's snapshot
      * @param plays the hosts of each play today
-     * @return why it cannot be gone on with; empty: it can
+     * @return why it cannot be gone on with, all of it; none: it can
      */
-    public Optional<String> unfit(Decided decided, String now, List<List<String>> plays) {
+    public List<String> unfit(Decided decided, String now, List<List<String>> plays) {
         TreeSet<String> all = new TreeSet<>(detail.recap().hosts().keySet());
         plays.forEach(all::addAll);
-        return decided.unknown(id(), all).or(() -> changed(now, all));
+        List<String> unfit = new ArrayList<>(decided.unknown(id(), all));
+        changed(now, all).ifPresent(unfit::add);
+        return unfit;
     }
 
     private Optional<String> changed(String now, Collection<String> all) {

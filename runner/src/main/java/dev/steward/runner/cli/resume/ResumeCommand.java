@@ -8,6 +8,7 @@ import dev.steward.runner.cli.Refusal;
 import dev.steward.runner.control.Ask;
 import dev.steward.runner.resume.Decided;
 import dev.steward.runner.resume.Unfinished;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,22 +95,25 @@ public final class ResumeCommand extends DeskCommand implements Callable<Integer
 
     private Map<String, String> decided() throws Refusal {
         Map<String, String> how = new LinkedHashMap<>(Map.of(Decided.OTHERS, unfinished.word()));
-        say(how, stop, Unfinished.STOP);
-        say(how, again, Unfinished.AGAIN);
-        say(how, skip, Unfinished.SKIP);
+        List<String> wrong = new ArrayList<>();
+        say(how, stop, Unfinished.STOP, wrong);
+        say(how, again, Unfinished.AGAIN, wrong);
+        say(how, skip, Unfinished.SKIP, wrong);
+        if (!wrong.isEmpty()) {
+            throw new Refusal(Exit.OPTIONS, wrong);
+        }
         return how;
     }
 
-    private static void say(Map<String, String> how, List<String> hosts, Unfinished what) throws Refusal {
+    private static void say(Map<String, String> how, List<String> hosts, Unfinished what, List<String> wrong) {
         for (String host : hosts) {
             if (host.isBlank()) {
-                throw new Refusal(Exit.OPTIONS, List.of("--" + what.word() + " takes names of hosts, as web-1,web-2."));
+                wrong.add("--" + what.word() + " takes names of hosts, as web-1,web-2.");
+                continue;
             }
             String before = how.put(host, what.word());
             if (before != null && !before.equals(what.word())) {
-                throw new Refusal(
-                        Exit.OPTIONS,
-                        List.of("--" + before + " and --" + what.word() + " both name " + host + "; say one of them."));
+                wrong.add("--" + before + " and --" + what.word() + " both name " + host + "; say one of them.");
             }
         }
     }
