@@ -230,6 +230,57 @@ class ResumePageSpec extends Specification {
         'the API'  | { it, id -> it.api("/api/v1/runs/$id/resume", '{"hosts": {"tow": "skip"}}') }
     }
 
+    def 'its page asks for an item of a loop that was stopped at work'() {
+        given:
+        Files.writeString(dir.resolve('site.groovy'), """
+            playbook('Site') { play('Do') { hosts 'one'; tasks {
+                task('Wait') { loop { ['x', 'y'] }; shell "echo \${item} >> $dir/count; test -e $dir/stop || sleep 30" }
+            } } }
+            """)
+        long first = json(api('/api/v1/runs', '{"playbook": "site.groovy"}').body()).id
+        new PollingConditions(timeout: 20).eventually { assert lines('count') == ['x'] }
+        api("/api/v1/runs/$first/cancel", '{"force": true}')
+        runner.runs().await(first)
+        Files.createFile(dir.resolve('stop'))
+
+        expect:
+        get("/runs/$first").replace('&#39;', "'").contains("'Wait' on one may be half done")
+
+        when:
+        long second = form("/runs/$first/resume", 'unfinished=again').headers().firstValue('Location').get().split('/')[-1] as long
+        runner.runs().await(second)
+
+        then:
+        run(second).status == 'ok'
+        lines('count') == ['x', 'x', 'y']
+    }
+
+    def 'its page asks for a result that was needed and not kept, once a run went no further for it'() {
+        given:
+        Files.writeString(dir.resolve('site.groovy'), """
+            playbook('Site') { play('Do') { hosts 'all'; tasks {
+                task('Token') { shell "echo \${host.name} >> $dir/count; echo 7"; register 'token'; noLog true }
+                task('Gate') { shell "test -e $dir/stop" }
+            } } }
+            """)
+        long first = begun()
+        Files.createFile(dir.resolve('stop'))
+        long second = form("/runs/$first/resume").headers().firstValue('Location').get().split('/')[-1] as long
+        runner.runs().await(second)
+        assert run(second).status == 'failed'
+
+        expect:
+        get("/runs/$second").replace('&#39;', "'").with { it.contains("'Token' on one, 'Token' on two may be half done") && it.contains('<select name="unfinished-two">') }
+
+        when:
+        long third = form("/runs/$second/resume", 'unfinished=stop&unfinished-one=again&unfinished-two=again').headers().firstValue('Location').get().split('/')[-1] as long
+        runner.runs().await(third)
+
+        then:
+        run(third).status == 'ok'
+        lines('count') == ['one', 'one', 'two', 'two']
+    }
+
     def 'where #what changed since, it is not gone on with, and the next step is named'() {
         given:
         long first = begun()

@@ -23,10 +23,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What is known of a run that shall be gone on with. */
 public final class Resuming {
+
+    /** A host and its task in the end of a run that went on with another, where a person has to decide. */
+    private static final Pattern UNSURE = Pattern.compile(
+            "(\\S+) went no further: '([^;]*?)'(?: for item [^;]*?)? was (?:under way when run|done, but its result) .*?"
+                    + "steward resume \\d+ --again \\1");
 
     private final Store store;
     private final RunDetail detail;
@@ -110,7 +116,19 @@ public final class Resuming {
             settle(unsure, run);
             stoppedAtWork(unsure, run);
         }
-        return List.copyOf(unsure.values());
+        List<Unsure> all = new ArrayList<>(unsure.values());
+        wentNoFurther().stream()
+                .filter(one -> all.stream().noneMatch(other -> other.host().equals(one.host())))
+                .forEach(all::add);
+        return all;
+    }
+
+    /** What the run itself could not go on with, as its last words say: what its events say of it is not looked through again. */
+    private List<Unsure> wentNoFurther() {
+        return UNSURE.matcher(detail.run().message())
+                .results()
+                .map(found -> new Unsure(found.group(2), found.group(1)))
+                .toList();
     }
 
     private void settle(Map<String, Unsure> unsure, long run) {
@@ -133,7 +151,7 @@ public final class Resuming {
     private void stoppedAtWork(Map<String, Unsure> unsure, long run) {
         List<Matrix.Cell> cells = store.queries().cells(run, "running", "failed").stream()
                 .filter(cell ->
-                        cell.status().equals("running") || cell.message().startsWith(Words.STOPPED))
+                        cell.status().equals("running") || cell.message().contains(Words.STOPPED))
                 .toList();
         if (!cells.isEmpty()) {
             Map<String, Matrix.Column> columns = new HashMap<>();
