@@ -60,7 +60,10 @@ class HistoryCheckSpec extends Specification {
         def dir = (StateDir.open(folder.resolve('.steward'), 'spec', new SystemTime()) as StateDir.Opened.Ours).dir()
         def runner = Runner.open(loaded, dir, [:], new SystemTime())
         def server = ControlServer.open(SocketPath.of(dir.path()), EvidenceDesk.of(runner), new ObjectMapper())
-        3.times { runner.store().runs().missed(StoreFixture.newRun(), 'was down') }
+        3.times {
+            def run = runner.store().runs().create(StoreFixture.newRun())
+            runner.store().runs().cancelQueued(run, 'anna wanted it no more')
+        }
 
         expect:
         doctor() == ['ok      retention: 365 days, and at most 1 run',
