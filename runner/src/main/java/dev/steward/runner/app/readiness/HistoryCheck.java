@@ -11,6 +11,7 @@ import dev.steward.runner.store.keep.Kept;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** How long the history is kept, and how much it is. */
 public final class HistoryCheck {
@@ -52,6 +53,10 @@ public final class HistoryCheck {
                 "history",
                 kept.runs() + (kept.runs() == 1 ? " run" : " runs") + " with " + (kept.bytes() >> 20) + " MiB of text"
                         + (kept.measured() ? "" : ", and older ones that are not measured yet")
-                        + "; past retention: " + KeepText.past(store.keeping().look(rules)));
+                        + "; past retention: " + KeepText.past(store.keeping().look(rules))
+                        + kept.elsewhere().entrySet().stream()
+                                .map(one -> "; kept by the rule of " + one.getKey()
+                                        + " or longer, for the end of the path: " + String.join(", ", one.getValue()))
+                                .collect(Collectors.joining()));
     }
 }

@@ -16,7 +16,9 @@ import java.util.TreeMap;
  * @param runs the newest ones; a fire that was missed or held is none, and goes with runs that are older than those
  * @param size of the text that the newest runs left: their events, and what they were made from. The newest run stays however much it
  *     left, and the database takes more, for its tables and indexes; empty: any size
- * @param playbooks by the file of a playbook with its ending or without, as {@code weekly-updates}: other rules for its runs
+ * @param playbooks by the file of a playbook with its ending or without, as {@code weekly-updates}: other rules for its runs. Runs under a
+ *     path elsewhere that ends in this file, as before its folder was another, are kept as long as that rule says or all others are,
+ *     whichever is more
  */
 public record RetentionConfig(int days, int runs, Optional<Bytes> size, Map<String, PlaybookKeep> playbooks) {
 

@@ -1,6 +1,7 @@
 package dev.steward.runner.store.keep;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -10,8 +11,10 @@ import java.util.Map;
  * @param bytes of text that came with them, as far as they are measured
  * @param measured false: runs of an older Steward wait for the next daily tidying to be measured
  * @param own of the playbooks that have rules of their own, by the name they have there
+ * @param elsewhere paths that only end like one of those, whose runs are kept as long as its rule says or longer, by the same name
  */
-public record Kept(long runs, long bytes, boolean measured, Map<String, Part> own) {
+public record Kept(
+        long runs, long bytes, boolean measured, Map<String, Part> own, Map<String, List<String>> elsewhere) {
 
     /** Of one playbook. */
     public record Part(long runs, long bytes) {}
@@ -23,7 +26,8 @@ public record Kept(long runs, long bytes, boolean measured, Map<String, Part> ow
                 sums.values().stream().mapToLong(Sizes.Sum::runs).sum(),
                 sums.values().stream().mapToLong(Sizes.Sum::bytes).sum(),
                 measured,
-                own);
+                own,
+                rules.elsewhere(sums.keySet()));
     }
 
     private static Part part(KeepRule rule, Map<String, Sizes.Sum> sums) {

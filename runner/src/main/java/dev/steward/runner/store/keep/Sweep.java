@@ -55,7 +55,7 @@ final class Sweep {
     Swept go(KeepRules rules, int most) {
         List<Taken> all = new ArrayList<>();
         int left = most;
-        for (KeepRule rule : rules.all()) {
+        for (KeepRule rule : rules.with(sums.keySet()).all()) {
             Taken taken = go(rule, left);
             left -= taken.runs();
             if (taken.runs() > 0) {

@@ -55,19 +55,20 @@ class HistoryCheckSpec extends Specification {
 
     def 'a Steward at work here says how much there is, and what of it goes next'() {
         given:
-        configure('{runs: 1}')
+        configure('{runs: 1, playbooks: {watch-disks: {days: 7}}}')
         def loaded = new ConfigLoader([:], folder).load(Optional.of(folder.resolve('steward.yml')))
         def dir = (StateDir.open(folder.resolve('.steward'), 'spec', new SystemTime()) as StateDir.Opened.Ours).dir()
         def runner = Runner.open(loaded, dir, [:], new SystemTime())
         def server = ControlServer.open(SocketPath.of(dir.path()), EvidenceDesk.of(runner), new ObjectMapper())
-        3.times {
-            def run = runner.store().runs().create(StoreFixture.newRun())
+        ['weekly-updates.groovy', 'weekly-updates.groovy', 'weekly-updates.groovy', '/old/watch-disks.groovy'].each { file ->
+            def run = runner.store().runs().create(StoreFixture.newRun(file: file))
             runner.store().runs().cancelQueued(run, 'anna wanted it no more')
         }
 
         expect:
-        doctor() == ['ok      retention: 365 days, and at most 1 run',
-                     'ok      history: 3 runs with 0 MiB of text; past retention: 2 runs, gone with the next daily tidying: 2 beyond the newest one']
+        doctor() == ['ok      retention: 365 days, and at most 1 run; watch-disks: 7 days',
+                     'ok      history: 4 runs with 0 MiB of text; past retention: 3 runs, gone with the next daily tidying: 3 beyond the newest one;' +
+                             ' kept by the rule of watch-disks or longer, for the end of the path: /old/watch-disks.groovy']
 
         cleanup:
         [server, runner, dir]*.close()

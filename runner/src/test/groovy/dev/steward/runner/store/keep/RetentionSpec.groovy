@@ -2,8 +2,6 @@ package dev.steward.runner.store.keep
 
 import static dev.steward.runner.store.StoreFixture.*
 
-import dev.steward.runner.app.resume.Resumable
-import dev.steward.runner.app.resume.Resuming
 import dev.steward.runner.config.keep.Bytes
 import dev.steward.runner.config.keep.PlaybookKeep
 import dev.steward.runner.config.keep.RetentionConfig
@@ -12,7 +10,6 @@ import dev.steward.runner.event.RunStatus
 import dev.steward.runner.event.Status
 import dev.steward.runner.store.RunFilter
 import dev.steward.runner.store.StoreFixture
-import dev.steward.runner.store.resume.ResumedRuns
 import dev.steward.runner.time.SettableTime
 import java.nio.file.Path
 import java.time.Duration
@@ -40,11 +37,14 @@ class RetentionSpec extends Specification {
 
     private static Optional<Bytes> bytes(Number size) { size ? Optional.of(new Bytes(size as long)) : Optional.empty() }
 
-    /** A run a day, oldest first: of playbook a, b or c, with a text of 100 kB; a capital letter: one that has not ended. */
+    /** Playbooks that lay elsewhere: a itself, before it moved, and another whose name ends like it. */
+    static final Map ELSEWHERE = [o: '/old/playbooks/a.groovy', x: '/old/playbooks/ba.groovy']
+
+    /** A run a day, oldest first: of playbook a, b or c, or of one elsewhere, with a text of 100 kB; a capital letter: one that has not ended. */
     private Map<Integer, Long> days(String runs) {
         def numbers = [:]
         runs.eachWithIndex { letter, i ->
-            String file = FOLDER.resolve(letter.toLowerCase() + '.groovy')
+            String file = ELSEWHERE[letter] ?: FOLDER.resolve(letter.toLowerCase() + '.groovy')
             def log = fixture.begin(playbook: "Playbook $letter" as String, file: file)
             log.append(started())
             log.append(output('web-1', 'x' * 100_000))
@@ -107,6 +107,48 @@ class RetentionSpec extends Specification {
         'nobody ran it yet'                     | 'aab'      | [own: [z: [runs: 1, days: 1, size: 1000]]]                 || [1, 2, 3]       | ''
     }
 
+    def 'runs that a playbook left under another path are kept as long as its rule says, but never shorter than all others: #what'() {
+        given:
+        def numbers = days(runs)
+        def keep = rules(how)
+
+        when:
+        def ahead = fixture.store.keeping().look(keep)
+        def swept = fixture.store.prune(keep)
+
+        then:
+        left() == kept.collect { numbers[it] }
+        swept == ahead
+        swept.words() == words
+
+        where:
+        what                              | runs    | how                                                            || kept            | words
+        'more days'                       | 'oobba' | [days: 2, own: [a: [days: 100]]]                               || [1, 2, 4, 5]    | '1 older than 2 days'
+        'fewer days'                      | 'oobba' | [days: 4, own: [a: [days: 1]]]                                 || [2, 3, 4, 5]    | '1 older than 4 days of /old/playbooks/a.groovy'
+        'more runs'                       | 'oobbb' | [runs: 1, own: [a: [runs: 2]]]                                 || [1, 2, 5]       | '2 beyond the newest one'
+        'fewer runs'                      | 'ooobb' | [runs: 2, own: [a: [runs: 1]]]                                 || [2, 3, 4, 5]    | '1 beyond the newest 2 of /old/playbooks/a.groovy'
+        'they push out none of its own'   | 'aaooo' | [runs: 1, own: [a: [runs: 2]]]                                 || [1, 2, 4, 5]    | '1 beyond the newest 2 of /old/playbooks/a.groovy'
+        'more bytes'                      | 'oobbb' | [size: 150_000, own: [a: [size: 250_000]]]                     || [1, 2, 5]       | '2 beyond the newest 150KB'
+        'fewer bytes'                     | 'ooobb' | [size: 250_000, own: [a: [size: 50_000]]]                      || [2, 3, 4, 5]    | '1 beyond the newest 250KB of /old/playbooks/a.groovy'
+        'bytes, of which all may keep any' | 'ooa'  | [own: [a: [size: 1_000]]]                                      || [1, 2, 3]       | ''
+        'what the rule does not name'     | 'oobb'  | [runs: 2, own: [a: [days: 100]]]                               || [3, 4]          | '2 beyond the newest 2'
+        'a name that ends alike'          | 'xxb'   | [runs: 1, own: [a: [runs: 5]]]                                 || [3]             | '2 beyond the newest one'
+        'a rule for a whole path'         | 'oob'   | [runs: 1, own: ['/etc/steward/playbooks/a.groovy': [runs: 5]]] || [3]             | '2 beyond the newest one'
+        'a rule of its own'               | 'ooab'  | [runs: 1, own: [a: [runs: 5], '/old/playbooks/a': [runs: 1]]]  || [2, 3, 4]       | '1 beyond the newest one of /old/playbooks/a'
+    }
+
+    def 'under whose rule such runs are is told'() {
+        given:
+        days('oxab')
+
+        expect:
+        with(fixture.store.keeping().kept(rules(own: [a: [days: 7], z: [runs: 1]]))) {
+            elsewhere() == [a: ['/old/playbooks/a.groovy']]
+            own().keySet() == ['a', 'z'] as Set
+            own().a.runs() == 1
+        }
+    }
+
     def 'more than a few at a time go as one does, also of two playbooks in turn'() {
         given:
         def all = (1..130).collect { i -> fixture.whole(file: FOLDER.resolve(i % 2 ? 'a.groovy' : 'b.groovy').toString()) }
@@ -146,7 +188,6 @@ class RetentionSpec extends Specification {
 
         then:
         left() == [second, *later]
-        journal(second) == 3
 
         where:
         what                    | how
@@ -166,120 +207,6 @@ class RetentionSpec extends Specification {
         log.append(output('web-1', 'x' * 100_000))
         log.append(finished(ended))
         fixture.lastRun
-    }
-
-    def 'with which a run goes on that has not ended stays, and what that went on with'() {
-        given:
-        def first = fixture.whole(ended: RunStatus.FAILED)
-        def other = fixture.whole()
-        def second = resumed(first)
-        fixture.store.runs().with { def claim = claim(second); logFor(second, claim.epoch()).append(finished(RunStatus.FAILED)) }
-        def third = resumed(second)
-        time.advance(Duration.ofDays(10))
-
-        when:
-        def swept = fixture.store.prune(rules(days: 1))
-
-        then:
-        swept.runs() == 1
-        left() == [first, second, third]
-
-        when: 'it has ended'
-        fixture.store.runs().cancelQueued(third, 'anna wanted it no more')
-
-        then:
-        fixture.store.prune(rules(days: 1)).runs() == 3
-    }
-
-    private long resumed(long run) {
-        fixture.store.runs().create(newRun().resuming(run))
-    }
-
-    private Jdbi jdbi() { Jdbi.create(fixture.store.connections()) }
-
-    def 'with which somebody goes on while the tidying is at work stays too'() {
-        given:
-        def first = fixture.whole(ended: RunStatus.FAILED)
-        def second = resumed(first)
-        fixture.store.runs().with { def claim = claim(second); logFor(second, claim.epoch()).append(finished(RunStatus.FAILED)) }
-        def other = fixture.whole()
-        time.advance(Duration.ofDays(10))
-        def keeping = fixture.store.keeping()
-        Long third = null
-        def sweep = new Sweep(jdbi(), time.now(), { row ->
-            third = third ?: resumed(second)
-            keeping.remove(row)
-        })
-
-        when:
-        def swept = sweep.go(rules(days: 1), 1000)
-
-        then:
-        swept.runs() == 1
-        left() == [first, second, third]
-        journal(first) == 5
-        resumable(third).whyNot().get().startsWith("Run $third has not ended")
-
-        when: 'it has ended: nothing is missing of what went before'
-        fixture.store.runs().cancelQueued(third, 'anna wanted it no more')
-
-        then:
-        fixture.store.resumed().gone(third).empty
-    }
-
-    private long journal(long run) {
-        int count = 0
-        fixture.store.queries().eachEvent(run) { count++ }
-        count
-    }
-
-    private Resumable resumable(long run) { new Resuming(fixture.store, fixture.store.queries().detail(run).get()).able([]) }
-
-    def 'with a run whose removal broke off nobody goes on, nor with one that went on with it'() {
-        given: 'something that keeps the row of the first, as a kill at that moment would'
-        def first = fixture.whole(ended: RunStatus.FAILED)
-        def second = resumed(first)
-        fixture.store.runs().with { def claim = claim(second); logFor(second, claim.epoch()).append(finished(RunStatus.FAILED)) }
-        sql('create table keeper (run bigint references run (id))', "insert into keeper values ($first)")
-        time.advance(Duration.ofDays(10))
-
-        when:
-        fixture.store.prune(rules(days: 1))
-
-        then:
-        thrown(RuntimeException)
-        left() == [first, second]
-        journal(first) == 0
-
-        and:
-        resumable(first).whyNot() == Optional.of("Run $first was gone on with by run $second; resume that one." as String)
-        resumable(second).whyNot() == Optional.of("Run $second went on with run $first, whose journal is no longer kept; run it anew: steward runs retry $second --failed." as String)
-
-        when: 'somebody who had looked before'
-        resumed(second)
-
-        then:
-        thrown(ResumedRuns.Passed)
-        left() == [first, second]
-
-        when: 'the next tidying'
-        sql('drop table keeper')
-
-        then:
-        fixture.store.prune(rules(days: 1)).runs() == 2
-        left() == []
-    }
-
-    def 'with a run somebody goes on once, however many looked before'() {
-        given:
-        def first = fixture.whole(ended: RunStatus.FAILED)
-        resumed(first)
-
-        when:
-        resumed(first)
-
-        then:
-        thrown(ResumedRuns.Passed)
     }
 
     def 'the size of a run is that of its text: the sums are those of the rows, and go down as runs go'() {

@@ -8,6 +8,7 @@ import dev.steward.runner.store.StoreFixture
 import dev.steward.runner.store.account.AccountsSpec
 import dev.steward.runner.store.duration.DurationsSpec
 import dev.steward.runner.store.host.KnownHostsSpec
+import dev.steward.runner.store.keep.NeededRunsSpec
 import dev.steward.runner.store.keep.RetentionSpec
 import dev.steward.runner.store.patch.OperationsSpec
 import dev.steward.runner.store.patch.PatchLedgerSpec
@@ -25,6 +26,11 @@ class QueriesPostgresRealSpec extends RunQueriesSpec {
 }
 
 class RetentionPostgresRealSpec extends RetentionSpec {
+    def setupSpec() { StoreFixture.onPostgres(true) }
+    def cleanupSpec() { StoreFixture.onPostgres(false) }
+}
+
+class NeededRunsPostgresRealSpec extends NeededRunsSpec {
     def setupSpec() { StoreFixture.onPostgres(true) }
     def cleanupSpec() { StoreFixture.onPostgres(false) }
 }
