@@ -119,13 +119,19 @@ final class PastRuns {
                 .one());
     }
 
-    /** Runs that go on with others and have not ended, with all those they go on with. */
-    Set<Long> held() {
+    /** Those with which runs go on that have not ended, with all that these went on with, and the checks of plans that wait for a word. */
+    Set<Long> held(Instant now) {
         return jdbi.withHandle(handle -> {
             Set<Long> all = new HashSet<>();
             handle.select("select resumes from run where status in ('queued', 'running') and resumes is not null")
                     .mapTo(Long.class)
                     .forEach(run -> hold(handle, all, run));
+            all.addAll(handle.select(
+                            "select check_run from approval where status = 'waiting' and expires_at > ?"
+                                    + " and check_run is not null",
+                            now)
+                    .mapTo(Long.class)
+                    .list());
             return all;
         });
     }
@@ -200,7 +206,7 @@ final class PastRuns {
         }
     }
 
-    /** Of some files alone, each by its index, until one is not before: they were created in the order of their numbers. */
+    /** Of some files alone, each by its index. A clock that was wrong for a while may have put a newer time on an older number. */
     private final class OfFiles implements Walk {
 
         private final List<String> files;
@@ -224,8 +230,7 @@ final class PastRuns {
 
         private List<Row> few() {
             List<Row> rows = files.stream()
-                    .flatMap(file ->
-                            some("playbook_file = ? and id > ?", "playbook_file, id", List.of(file, after)).stream())
+                    .flatMap(file -> of(file).stream())
                     .sorted(Comparator.comparingLong(Row::run))
                     .limit(AT_ONCE)
                     .toList();
@@ -233,6 +238,14 @@ final class PastRuns {
             over = past.size() < AT_ONCE;
             after = past.isEmpty() ? after : past.get(past.size() - 1).run();
             return past;
+        }
+
+        private List<Row> of(String file) {
+            List<Object> values = new ArrayList<>(List.of(file, after));
+            before.time().ifPresent(values::add);
+            // not by the index of times, that would read the old runs of all others each time
+            String time = before.time().isPresent() ? " and (created_at < ?) is true" : "";
+            return some("playbook_file = ? and id > ?" + time, "playbook_file, id", values);
         }
     }
 }

@@ -14,7 +14,8 @@ import org.jdbi.v3.core.Jdbi;
 
 /**
  * Goes over the runs that the rules no longer keep, the oldest first, a few at a time. A run that has not ended is not among them, nor is
- * one with which such a run goes on: it may still read there what was done.
+ * one with which such a run goes on: it may still read there what was done. Nor is the check of a plan that waits for another person's
+ * word, who decides by it.
  */
 final class Sweep {
 
@@ -43,7 +44,7 @@ final class Sweep {
         this.now = now;
         this.taker = taker;
         this.sums = jdbi.withHandle(Sizes::all);
-        this.held = past.held();
+        this.held = past.held(now);
         this.unfinished = past.unfinished();
     }
 

@@ -7,6 +7,7 @@ import dev.steward.runner.app.resume.Resuming
 import dev.steward.runner.event.RunStatus
 import dev.steward.runner.store.RunFilter
 import dev.steward.runner.store.StoreFixture
+import dev.steward.runner.store.approve.Approval
 import dev.steward.runner.store.resume.ResumedRuns
 import dev.steward.runner.time.SettableTime
 import java.nio.file.Path
@@ -144,5 +145,31 @@ class NeededRunsSpec extends Specification {
 
         then:
         thrown(ResumedRuns.Passed)
+    }
+
+    def 'the check of a plan stays that waits for another person, until it is decided or runs out'() {
+        given:
+        def checks = (1..3).collect { fixture.whole() }
+        def asked = checks.take(2).collect { check(it, Duration.ofDays(20)) }
+        check(checks[2], Duration.ofDays(1))
+        time.advance(Duration.ofDays(10))
+
+        when:
+        fixture.store.prune(rules(days: 1))
+
+        then:
+        left() == checks.take(2)
+
+        when:
+        fixture.store.approvals().approve(asked[0], new Approval.Word('otto', time.now(), ''), Optional.of('{}'))
+        fixture.store.prune(rules(days: 1))
+
+        then:
+        left() == [checks[1]]
+    }
+
+    private long check(long run, Duration wait) {
+        fixture.store.approvals().add(new Approval.Planned('Weekly updates', 'weekly-updates.groovy', '{}', '{}', '', '[]'),
+                new Approval.Word('anna', time.now(), 'kernel'), time.now().plus(wait), Optional.of(run))
     }
 }

@@ -149,6 +149,25 @@ class RetentionSpec extends Specification {
         }
     }
 
+    def 'a clock that was wrong for one run stops the days of no playbook: #what'() {
+        given:
+        def before = days('aa')
+        time.advance(Duration.ofDays(400))
+        def wrong = days('a')
+        time.advance(Duration.ofDays(-401))
+        def after = days('a' * 25)
+        def keep = rules(how)
+
+        expect:
+        fixture.store.prune(keep).runs() == 2 + 22
+        left() == [wrong[1], after[23], after[24], after[25]]
+
+        where:
+        what         | how
+        'of its own' | [own: [a: [days: 3]]]
+        'of all'     | [days: 3]
+    }
+
     def 'more than a few at a time go as one does, also of two playbooks in turn'() {
         given:
         def all = (1..130).collect { i -> fixture.whole(file: FOLDER.resolve(i % 2 ? 'a.groovy' : 'b.groovy').toString()) }
