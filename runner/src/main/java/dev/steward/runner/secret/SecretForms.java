@@ -60,12 +60,8 @@ final class SecretForms {
         // what takes UTF-8 for Latin-1 makes of it
         forms.add(new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1));
         url(forms, text);
-        String json = json(text);
-        forms.add(json);
-        forms.add(json.replace("/", "\\/"));
-        forms.add(ascii(json, ""));
-        forms.add(ascii(json, "<>&"));
-        forms.add(ascii(json, "<>&'+"));
+        json(forms, text, HexFormat.of());
+        json(forms, text, HexFormat.of().withUpperCase());
         shell(forms, text);
         xml(forms, text);
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
@@ -131,16 +127,27 @@ final class SecretForms {
         return out.toString();
     }
 
-    /** Without any other character than those of ASCII, as Python writes JSON; Go and PHP escape some signs too. */
-    private static String ascii(String json, String signs) {
+    /** As it is; as PHP has its strokes; in ASCII as Python, Go and Jackson write it; .NET writes signs and quotes by number too. */
+    private static void json(Set<String> forms, String text, HexFormat digits) {
+        String json = escaped(text, digits);
+        forms.add(json);
+        forms.add(json.replace("/", "\\/"));
+        String quotes = json.replace("\\\"", "\\u0022");
+        for (String signs : List.of("", "<>&", "<>&'+", "<>&'+`")) {
+            forms.add(ascii(json, signs, digits));
+            forms.add(ascii(quotes, signs, digits));
+        }
+    }
+
+    private static String ascii(String json, String signs, HexFormat digits) {
         StringBuilder out = new StringBuilder();
         for (char c : json.toCharArray()) {
-            out.append(c > 0x7e || signs.indexOf(c) >= 0 ? String.format("\\u%04x", (int) c) : String.valueOf(c));
+            out.append(c > 0x7e || signs.indexOf(c) >= 0 ? "\\u" + digits.toHexDigits(c) : String.valueOf(c));
         }
         return out.toString();
     }
 
-    private static String json(String text) {
+    private static String escaped(String text, HexFormat digits) {
         StringBuilder out = new StringBuilder();
         for (char c : text.toCharArray()) {
             switch (c) {
@@ -149,7 +156,7 @@ final class SecretForms {
                 case '\n' -> out.append("\\n");
                 case '\r' -> out.append("\\r");
                 case '\t' -> out.append("\\t");
-                default -> out.append(c < 0x20 ? String.format("\\u%04x", (int) c) : String.valueOf(c));
+                default -> out.append(c < 0x20 ? "\\u" + digits.toHexDigits(c) : String.valueOf(c));
             }
         }
         return out.toString();

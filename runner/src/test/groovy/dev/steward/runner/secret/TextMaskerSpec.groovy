@@ -60,6 +60,9 @@ class TextMaskerSpec extends Specification {
         'JSON'                           | 'pä\\"ss\'w/rd$`<1>&2+\\\\!*~ x'
         'JSON of Python'                 | 'p\\u00e4\\"ss\'w/rd$`<1>&2+\\\\!*~ x'
         'JSON of Go'                     | 'pä\\"ss\'w/rd$`\\u003c1\\u003e\\u00262+\\\\!*~ x'.replace('ä', '\\u00e4')
+        'JSON of Jackson in ASCII'       | 'p\\u00E4\\"ss\'w/rd$`<1>&2+\\\\!*~ x'
+        'JSON of .NET'                   | 'p\\u00E4\\u0022ss\\u0027w/rd$\\u0060\\u003C1\\u003E\\u00262\\u002B\\\\!*~ x'
+        'the same in lower case'         | 'p\\u00e4\\u0022ss\\u0027w/rd$\\u0060\\u003c1\\u003e\\u00262\\u002b\\\\!*~ x'
         'a form of HTML'                 | 'p%C3%A4%22ss%27w%2Frd%24%60%3C1%3E%262%2B%5C%21*%7E+x'
         'a path by RFC 3986'             | 'p%C3%A4%22ss%27w%2Frd%24%60%3C1%3E%262%2B%5C%21%2A~%20x'
         'quote of Python'                | 'p%C3%A4%22ss%27w/rd%24%60%3C1%3E%262%2B%5C%21%2A~%20x'
