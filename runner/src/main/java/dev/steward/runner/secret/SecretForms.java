@@ -24,6 +24,8 @@ final class SecretForms {
 
     /** Of a base64 text in lines, in letters; shorter ones stand in any text. */
     private static final int PIECE = 12;
+    /** In bytes; of shorter secrets no piece may be left on either side of a line's end. */
+    private static final int WITH_A_PIECE = 18;
 
     private static final Pattern ESCAPE = Pattern.compile("%..");
     private static final Pattern SHELL = Pattern.compile("[^A-Za-z0-9_./:=@%+,\\n-]");
@@ -185,11 +187,22 @@ final class SecretForms {
                 forms.add(encoded);
                 pieces(forms, encoded, from);
             }
+            if (bytes.length < WITH_A_PIECE) {
+                broken(forms, certain, from);
+            }
         }
         String whole = Base64.getEncoder().encodeToString(bytes);
         forms.add(whole);
         forms.add(whole.replace('+', '-').replace('/', '_'));
         forms.add(whole.replace("+", "%2B").replace("/", "%2F").replace("=", "%3D"));
+    }
+
+    /** A line may end behind each whole quartet. */
+    private static void broken(Set<String> forms, String encoded, int before) {
+        for (int at = 4 - before % 4; at < encoded.length(); at += 4) {
+            forms.add(encoded.substring(0, at) + "\n" + encoded.substring(at));
+            forms.add(encoded.substring(0, at) + "\r\n" + encoded.substring(at));
+        }
     }
 
     /**

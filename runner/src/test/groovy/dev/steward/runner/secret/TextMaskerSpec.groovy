@@ -115,6 +115,24 @@ class TextMaskerSpec extends Specification {
     }
 
     @Row('U-18')
+    def 'a secret of #length letters is masked in base64 wherever a line ends within it'() {
+        given:
+        String secret = 'Pw2mZr9ty-Lc_d4Qx'.take(length)
+        TextMasker masker = knowing(secret)
+
+        expect:
+        (0..<57).every { before ->
+            String encoded = Base64.getMimeEncoder(76, end.bytes).encodeToString(('x' * before + secret + 'y' * 30).bytes)
+            letters(encoded) - letters(masker.mask(encoded)) >= length * 4.intdiv(3) - 2
+        }
+
+        where:
+        [length, end] << [[6, 12, 14, 16, 17], ['\n', '\r\n']].combinations()
+    }
+
+    private static int letters(String text) { text.replace('***', '').readLines()*.length().sum() }
+
+    @Row('U-18')
     def 'colours inside a secret do not hide it: #text'() {
         expect:
         knowing('hunter2', 'ring').mask(text) == shown
