@@ -1,14 +1,7 @@
 package dev.steward.runner.secret;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,13 +17,11 @@ public final class TextMasker implements Masker {
     private static final String MASK = "***";
     private static final char ESC = '\u001b';
     private static final char CUT = '…';
-    /** Of a secret that was cut: shorter ones are the ends of ordinary words. */
-    private static final int SHORTEST_PIECE = 4;
 
     /** One that was cut itself ends where the text was cut. */
     private static final Pattern COLOUR = Pattern.compile("\u001b(?:\\[[0-9;:]*[mK]|(?:\\[[0-9;:]*)?(?=" + CUT + "))");
 
-    private volatile Forms forms = new Forms(Map.of(), new BitSet(), 0);
+    private volatile KnownForms forms = KnownForms.NONE;
 
     /** One that knows these: for what somebody answers who was sent them, and may repeat them in any form. */
     public static TextMasker of(Collection<Secret> secrets) {
@@ -49,25 +40,25 @@ public final class TextMasker implements Masker {
 
     @Override
     public String mask(String text) {
-        if (forms.longest == 0 || text == null || text.isEmpty()) {
+        if (forms.longest() == 0 || text == null || text.isEmpty()) {
             return text;
         }
         return render(text, whole(forms, text), 0, text.length());
     }
 
     /** What is covered of a text that nothing follows. */
-    private static boolean[] whole(Forms known, String text) {
+    private static boolean[] whole(KnownForms known, String text) {
         boolean[] covered = text.indexOf(ESC) < 0 ? covered(known, text) : beneath(known, text);
         cut(known, text, covered);
         return covered;
     }
 
     /** Covers what may be the beginning of a secret before each ellipsis, and what may be the end of one behind it. */
-    private static void cut(Forms known, String text, boolean[] covered) {
+    private static void cut(KnownForms known, String text, boolean[] covered) {
         int from = 0;
         for (int at = text.indexOf(CUT); at >= 0; at = text.indexOf(CUT, from)) {
-            int end = at - SHORTEST_PIECE;
-            for (int i = Math.max(from, at - known.longest + 1); i <= end; i++) {
+            int end = at - KnownForms.SHORTEST_PIECE;
+            for (int i = Math.max(from, at - known.longest() + 1); i <= end; i++) {
                 if (known.mayBegin(text, i, at)) {
                     Arrays.fill(covered, i, at, true);
                     end = i;
@@ -79,7 +70,7 @@ public final class TextMasker implements Masker {
     }
 
     /** What is covered once the colours are taken out, and the colours within it. */
-    private static boolean[] beneath(Forms known, String text) {
+    private static boolean[] beneath(KnownForms known, String text) {
         boolean[] covered = covered(known, text);
         int[] at = new int[text.length()];
         StringBuilder bare = new StringBuilder();
@@ -122,9 +113,9 @@ public final class TextMasker implements Masker {
 
         /** Takes the next piece and returns what may be shown: all of it, unless its end may be the beginning of a secret. */
         public String push(String piece) {
-            Forms known = forms;
+            KnownForms known = forms;
             held.append(piece);
-            if (known.longest == 0) {
+            if (known.longest() == 0) {
                 return end();
             }
             String text = held.toString();
@@ -173,8 +164,8 @@ public final class TextMasker implements Masker {
     }
 
     /** Up to where nothing that may still come can make a secret of what is there. */
-    private static int safe(Forms known, String text) {
-        for (int i = Math.max(0, text.length() - known.longest + 1); i < text.length(); i++) {
+    private static int safe(KnownForms known, String text) {
+        for (int i = Math.max(0, text.length() - known.longest() + 1); i < text.length(); i++) {
             if (known.mayBegin(text, i, text.length())) {
                 return i;
             }
@@ -182,13 +173,10 @@ public final class TextMasker implements Masker {
         return text.length();
     }
 
-    private static boolean[] covered(Forms known, String text) {
+    private static boolean[] covered(KnownForms known, String text) {
         boolean[] covered = new boolean[text.length()];
         for (int i = 0; i < text.length(); i++) {
-            int length = known.longestAt(text, i);
-            for (int j = i; j < i + length; j++) {
-                covered[j] = true;
-            }
+            Arrays.fill(covered, i, i + known.longestAt(text, i), true);
         }
         return covered;
     }
@@ -203,85 +191,5 @@ public final class TextMasker implements Masker {
             }
         }
         return out.toString();
-    }
-
-    /**
-     * The known forms. Immutable.
-     *
-     * @param byFirst by their first character, longest first
-     * @param within hashes of the shortest pieces that stand in any of them behind its beginning
-     */
-    private record Forms(Map<Character, List<String>> byFirst, BitSet within, int longest) {
-
-        boolean containsAll(Set<String> texts) {
-            return texts.stream()
-                    .allMatch(t -> byFirst.getOrDefault(t.charAt(0), List.of()).contains(t));
-        }
-
-        Forms with(Set<String> news) {
-            Map<Character, List<String>> all = new HashMap<>(byFirst);
-            BitSet pieces = (BitSet) within.clone();
-            int max = longest;
-            for (String text : news) {
-                for (int i = 1; i + SHORTEST_PIECE <= text.length(); i++) {
-                    pieces.set(hash(text, i));
-                }
-                Set<String> same = new LinkedHashSet<>(all.getOrDefault(text.charAt(0), List.of()));
-                same.add(text);
-                List<String> sorted = new ArrayList<>(same);
-                sorted.sort(Comparator.comparingInt(String::length).reversed());
-                all.put(text.charAt(0), List.copyOf(sorted));
-                max = Math.max(max, text.length());
-            }
-            return new Forms(Map.copyOf(all), pieces, max);
-        }
-
-        int longestAt(String text, int at) {
-            for (String form : byFirst.getOrDefault(text.charAt(at), List.of())) {
-                if (text.startsWith(form, at)) {
-                    return form.length();
-                }
-            }
-            return 0;
-        }
-
-        /** How long the longest end of a secret is that stands there without its beginning. */
-        int longestEndAt(String text, int at) {
-            int most = 0;
-            int left = text.length() - at;
-            if (left < SHORTEST_PIECE || !within.get(hash(text, at))) {
-                return most;
-            }
-            for (List<String> same : byFirst.values()) {
-                for (String form : same) {
-                    int end = Math.min(left, form.length() - 1);
-                    while (end > most && !form.regionMatches(form.length() - end, text, at, end)) {
-                        end--;
-                    }
-                    most = Math.max(most, end);
-                }
-            }
-            return most < SHORTEST_PIECE ? 0 : most;
-        }
-
-        /** Of the shortest piece that stands there. */
-        private static int hash(String text, int at) {
-            int hash = 0;
-            for (int i = at; i < at + SHORTEST_PIECE; i++) {
-                hash = hash * 0x9e3779b1 + text.charAt(i);
-            }
-            return (hash ^ hash >>> 15) & 0x3ffff;
-        }
-
-        /** Whether what stands there, up to an end, is how a longer one begins. */
-        boolean mayBegin(String text, int at, int end) {
-            int rest = end - at;
-            for (String form : byFirst.getOrDefault(text.charAt(at), List.of())) {
-                if (form.length() > rest && form.regionMatches(0, text, at, rest)) {
-                    return true;
-                }
-            }
-            return false;
-        }
     }
 }

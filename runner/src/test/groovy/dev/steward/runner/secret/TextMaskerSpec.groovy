@@ -211,6 +211,22 @@ class TextMaskerSpec extends Specification {
         stream.push('dred') == 'hundred'
     }
 
+    def 'a key of 48 KB keeps no output waiting'() {
+        given:
+        def random = new Random(1)
+        TextMasker masker = knowing(Base64.encoder.encodeToString((1..36_000).collect { random.nextInt() as byte } as byte[]))
+        TextMasker.Stream stream = masker.stream()
+        String line = 'Setting up libssl3:amd64 (3.0.17-1~deb12u2) ... and some more words of a usual line of apt\n'
+        def cpu = ManagementFactory.threadMXBean
+        long before = cpu.currentThreadCpuTime
+
+        when:
+        (1..100).each { stream.push(line * 90) }
+
+        then:
+        cpu.currentThreadCpuTime - before < 1_000_000_000L
+    }
+
     def 'a thousand secrets mask a thousand lines within a second'() {
         given:
         TextMasker masker = new TextMasker()
