@@ -1,5 +1,6 @@
 package dev.steward.runner.config.keep;
 
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -42,9 +43,9 @@ public record RetentionConfig(int days, int runs, Optional<Bytes> size, Map<Stri
         });
     }
 
-    /** The file of a playbook that is named with its ending or without. */
+    /** The file of a playbook that is named with its ending or without, however its path is written. */
     public static String file(String name) {
-        return name.endsWith(ENDING) ? name : name + ENDING;
+        return Path.of(name.endsWith(ENDING) ? name : name + ENDING).normalize().toString();
     }
 
     static void least(String key, int count) {

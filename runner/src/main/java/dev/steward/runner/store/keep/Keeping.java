@@ -1,6 +1,7 @@
 package dev.steward.runner.store.keep;
 
 import dev.steward.runner.store.resume.ResumedRuns;
+import dev.steward.runner.store.row.Clash;
 import dev.steward.runner.store.row.EventKey;
 import dev.steward.runner.time.Time;
 import java.util.HashSet;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
 
 /** What of the history is kept. Old runs are removed in small transactions, so that nobody waits for it. */
@@ -55,19 +57,24 @@ public final class Keeping {
     /** Removes a run; false: it is gone already, or somebody goes on with it since it was found. */
     boolean remove(PastRuns.Row row) {
         // first of all, for its events go in several transactions: broken off in between, it must not look whole
-        if (!jdbi.inTransaction(handle -> ResumedRuns.release(handle, row.run()))) {
+        if (!inTransaction(handle -> ResumedRuns.release(handle, row.run()))) {
             return false;
         }
         int removed;
         do {
-            removed = jdbi.inTransaction(handle -> someEvents(handle, row.run()));
+            removed = inTransaction(handle -> someEvents(handle, row.run()));
         } while (removed == EVENTS_AT_ONCE);
-        jdbi.useTransaction(handle -> {
+        inTransaction(handle -> {
             PARTS.forEach(part -> handle.execute("delete from " + part + " where run = ?", row.run()));
             Sizes.removed(handle, row.run());
-            handle.execute("delete from run where id = ?", row.run());
+            return handle.execute("delete from run where id = ?", row.run());
         });
         return true;
+    }
+
+    /** Runs of other servers end meanwhile, and add to the same sums in another order. */
+    private <T> T inTransaction(HandleCallback<T, RuntimeException> work) {
+        return Clash.again(() -> jdbi.inTransaction(work));
     }
 
     private static int someEvents(Handle handle, long run) {

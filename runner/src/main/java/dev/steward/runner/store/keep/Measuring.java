@@ -1,5 +1,6 @@
 package dev.steward.runner.store.keep;
 
+import dev.steward.runner.store.row.Clash;
 import dev.steward.runner.store.row.EventKey;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -44,7 +45,7 @@ final class Measuring {
     void all() {
         boolean more = !over();
         while (more && !Thread.currentThread().isInterrupted()) {
-            more = jdbi.inTransaction(Measuring::some);
+            more = Clash.again(() -> jdbi.inTransaction(Measuring::some));
         }
     }
 

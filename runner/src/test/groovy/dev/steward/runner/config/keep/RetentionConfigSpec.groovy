@@ -67,6 +67,7 @@ class RetentionConfigSpec extends Specification {
         '{playbooks: {a: {size: 1XB}}}'                             || "steward.yml:1:35: retention.playbooks.a.size: expected a size such as 500MB, 5GB or 2GiB, not '1XB'"
         '{playbooks: {a: 30}}'                                      || 'steward.yml:1:28: retention.playbooks.a is to be a mapping of keys'
         '{playbooks: {a: {days: 1}, a.groovy: {runs: 2}}}'          || 'steward.yml:1:24: playbooks names a.groovy twice, as a and as a.groovy'
+        '{playbooks: {a: {days: 1}, ./a: {days: 2}}}'               || 'steward.yml:1:24: playbooks names a.groovy twice, as a and as ./a'
         '{playbooks: [a]}'                                          || 'steward.yml:1:24: retention.playbooks is to be a mapping'
     }
 
