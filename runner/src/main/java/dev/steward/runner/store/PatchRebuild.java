@@ -3,11 +3,13 @@ package dev.steward.runner.store;
 import dev.steward.runner.event.EventJson;
 import dev.steward.runner.store.patch.Patches;
 import dev.steward.runner.store.server.Lease;
+import dev.steward.runner.store.server.ServerRow;
 import dev.steward.runner.store.server.Servers;
 import dev.steward.runner.store.trouble.StoreException;
 import dev.steward.runner.time.Time;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -17,8 +19,11 @@ final class PatchRebuild {
 
     private static final Duration LOOK = Duration.ofMillis(500);
 
-    /** Power protection stands behind a start: it does not wait for another server without end. */
+    /** Power protection stands behind a start: it does not wait without end for another server that works. */
     private static final Duration WAIT = Duration.ofSeconds(10);
+
+    /** One that has said nothing for so long may be dead: it is waited for until it is given up. */
+    private static final Duration QUIET = Duration.ofSeconds(8);
 
     /** The fact that says how far it is: empty, {@link #BY} whom, or {@link #TOLD}. */
     private static final String LEDGER = "patch.ledger";
@@ -44,7 +49,7 @@ final class PatchRebuild {
      * Tells a history from before there was a ledger; of several servers that begin one does, and the others wait. Who does says so in a
      * fact, and holds no lock meanwhile: it may take longer than a lock is waited for.
      *
-     * @throws StoreException when another server is still at it after ten seconds
+     * @throws StoreException when another server that lives is still at it after ten seconds
      */
     void once(Servers servers, Time time) {
         String mine = BY + servers.me().id();
@@ -54,7 +59,7 @@ final class PatchRebuild {
                 tell(mine);
             } else if (waited.compareTo(WAIT) < 0) {
                 pause(time);
-                waited = waited.plus(LOOK);
+                waited = quiet(how, servers) ? waited : waited.plus(LOOK);
             } else {
                 throw new StoreException(
                         "another server tells from the history what became of packages, which takes minutes where it is long;"
@@ -84,8 +89,21 @@ final class PatchRebuild {
     }
 
     private static boolean lives(String how, Servers servers) {
+        return silence(how, servers)
+                .filter(most -> most.compareTo(Lease.GIVEN_UP) <= 0)
+                .isPresent();
+    }
+
+    private static boolean quiet(String how, Servers servers) {
+        return silence(how, servers).filter(least -> least.compareTo(QUIET) > 0).isPresent();
+    }
+
+    /** Empty: nobody is at it who was not ended. */
+    private static Optional<Duration> silence(String how, Servers servers) {
         return servers.living().stream()
-                .anyMatch(row -> how.equals(BY + row.id()) && row.silence().compareTo(Lease.GIVEN_UP) <= 0);
+                .filter(row -> how.equals(BY + row.id()))
+                .map(ServerRow::silence)
+                .findFirst();
     }
 
     private void tell(String mine) {

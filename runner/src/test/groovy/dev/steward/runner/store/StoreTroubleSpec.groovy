@@ -155,6 +155,8 @@ class StoreTroubleSpec extends Specification {
 
         expect:
         trouble.working(unknown).message == sentence
+        trouble.opening(unknown).message == sentence
+        trouble.beginning(unknown).message == sentence
 
         where:
         where        | trouble                                                                                                      || sentence
@@ -162,12 +164,15 @@ class StoreTroubleSpec extends Specification {
         'PostgreSQL' | new PostgresTrouble(new StoreConfig('postgresql://steward@db.example.com/steward', Optional.empty(), Optional.empty(), Optional.empty())) || 'the database steward on db.example.com:5432 holds what this version cannot read: a newer Steward wrote it, or it is damaged; use the newer Steward, or restore a backup there'
     }
 
-    def 'what has nothing to do with the disk stays as it is'() {
-        given:
-        def other = new IllegalStateException('No space left on device')
-
+    def 'what has nothing to do with the disk stays as it is: #other'() {
         expect:
         new StoreTrouble(file()).working(other).is(other)
+
+        where:
+        other << [new IllegalStateException('No space left on device'),
+                  new IllegalStateException('elsewhere', new OutOfMemoryError('Java heap space')),
+                  new IllegalStateException('elsewhere', new StackOverflowError()),
+                  new RuntimeException('jdbi', new SQLException("Value too long: 'OutOfMemoryError'", '22001', 22001))]
     }
 
     def 'the history of a newer Steward is told as such'() {

@@ -46,6 +46,7 @@ public final class PostgresTrouble implements Trouble {
             return said;
         }
         String why = newer(e).or(() -> foreign(e))
+                .or(() -> spoilt(e))
                 .or(() -> tls(e))
                 .or(() -> code(e).flatMap(this::known))
                 .or(() -> gone(e)
@@ -68,6 +69,12 @@ public final class PostgresTrouble implements Trouble {
                 ? Optional.of(
                         "the history in " + name() + " was written by a newer Steward, and this one would spoil it;"
                                 + " use that Steward, or another database in store.url")
+                : Optional.empty();
+    }
+
+    private Optional<String> spoilt(Exception e) {
+        return causes(e).anyMatch(Spoilt.class::isInstance)
+                ? Optional.of(name() + " " + Spoilt.HELD + "; use the newer Steward, or restore a backup there")
                 : Optional.empty();
     }
 
@@ -182,9 +189,9 @@ public final class PostgresTrouble implements Trouble {
                 && word(e, "division by zero").isPresent()) {
             return ended();
         }
-        if (causes(e).anyMatch(Spoilt.class::isInstance)) {
-            return new StoreException(
-                    name() + " " + Spoilt.HELD + "; use the newer Steward, or restore a backup there", e);
+        Optional<String> spoilt = spoilt(e);
+        if (spoilt.isPresent()) {
+            return new StoreException(spoilt.get(), e);
         }
         return gone(e)
                 ? new StoreException(

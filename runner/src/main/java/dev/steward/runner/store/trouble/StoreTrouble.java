@@ -31,7 +31,7 @@ public final class StoreTrouble implements Trouble {
             List.of(ErrorCode.DATABASE_IS_CLOSED, ErrorCode.DATABASE_CALLED_AT_SHUTDOWN, ErrorCode.CONNECTION_BROKEN_1);
 
     /** H2 puts what ended it into the words of its own error, and not always among the causes. */
-    private static final List<String> MEMORY = List.of("OutOfMemoryError", "out-of-memory", "StackOverflowError");
+    private static final List<String> MEMORY = List.of("OutOfMemoryError", "out-of-memory");
 
     /** The codes of its pages that are not what was written. */
     private static final List<Integer> SPOILT = List.of(
@@ -151,7 +151,7 @@ public final class StoreTrouble implements Trouble {
     }
 
     private static Optional<Why> why(Exception e) {
-        if (causes(e).anyMatch(StoreTrouble::memory)) {
+        if (causes(e).anyMatch(StoreTrouble::memory) && causes(e).anyMatch(StoreTrouble::ofFile)) {
             return Optional.of(Why.MEMORY);
         }
         if (causes(e).anyMatch(Spoilt.class::isInstance)) {
@@ -196,9 +196,13 @@ public final class StoreTrouble implements Trouble {
     }
 
     private static boolean memory(Throwable cause) {
-        return cause instanceof VirtualMachineError
-                || (cause instanceof MVStoreException || cause instanceof SQLException)
+        return cause instanceof OutOfMemoryError
+                || cause instanceof MVStoreException
                         && MEMORY.stream().anyMatch(said(cause)::contains);
+    }
+
+    private static boolean ofFile(Throwable cause) {
+        return cause instanceof MVStoreException || ofDatabase(cause);
     }
 
     /** What H2 read is no page of a database: a general error alone may be a fault of what was asked. */

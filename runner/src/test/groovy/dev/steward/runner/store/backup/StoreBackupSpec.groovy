@@ -131,7 +131,8 @@ class StoreBackupSpec extends Specification {
             def there = at(to)
             assert number(there, "select count(*) from run where status = 'ok'") > 0
             assert number(there, "select count(*) from run r where status = 'ok' and (select count(*) from run_event e where e.id / 4294967296 = r.id and e.kind = 'runFinished') <> 1 and r.id > (select max(id) from run) - 4") == 0
-            assert number(there, "select count(*) from run r where not exists (select 1 from run_source s where s.run = r.id)") == 0
+            // of one that is on its way out, the texts are the first to go
+            assert number(there, "select count(*) from run r where not exists (select 1 from run_source s where s.run = r.id) and r.id > (select max(id) from run) - 4") == 0
         }
     }
 

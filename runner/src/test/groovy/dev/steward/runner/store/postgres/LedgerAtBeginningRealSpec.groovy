@@ -93,6 +93,17 @@ class LedgerAtBeginningRealSpec extends Specification {
         all.every { it.patches().ledger(LedgerFilter.ALL, Optional.empty(), 9).size() == 4 && it.queries().page(RunFilter.ALL, Optional.empty(), 9).size() == 4 }
     }
 
+    def 'one that was killed while it told, and nobody has ended yet, is waited for until it is given up'() {
+        given: 'it said its last eighteen seconds ago'
+        lab.ask("""insert into server (id, name, host, version, labels, kind, draining, started_at, beat_at)
+                   values ('killed', 'killed', 'another-machine', 'x', '', 'serve', false, current_timestamp, current_timestamp - interval '18 seconds');
+                   insert into setting (name, content) values ('patch.ledger', 'by killed')""", name)
+
+        expect:
+        opening('a').get(60, TimeUnit.SECONDS)
+        told() == PACKAGES.toSorted()
+    }
+
     def 'who was taken for dead while it told keeps nothing, so that nothing stands there twice'() {
         given:
         slow()
