@@ -1,7 +1,6 @@
 package dev.steward.runner.secret;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,7 +18,7 @@ final class KnownForms {
     /** In letters: a shorter piece of a secret that was cut is the end of an ordinary word. */
     static final int SHORTEST_PIECE = 4;
 
-    static final KnownForms NONE = new KnownForms(Map.of(), Set.of(), Set.of(), Marks.NONE, Marks.NONE, 0);
+    static final KnownForms NONE = new KnownForms(Map.of(), Set.of(), Set.of(), Marks.NONE, FormEnds.NONE, 0);
 
     /** By their first four letters, longest first. */
     private final Map<Long, List<String>> byBeginning;
@@ -29,8 +28,7 @@ final class KnownForms {
     private final Set<Long> beginnings;
 
     private final Marks first;
-    /** What stands in any form behind its beginning. */
-    private final Marks within;
+    private final FormEnds ends;
 
     private final int longest;
 
@@ -39,13 +37,13 @@ final class KnownForms {
             Set<String> shorts,
             Set<Long> beginnings,
             Marks first,
-            Marks within,
+            FormEnds ends,
             int longest) {
         this.byBeginning = byBeginning;
         this.shorts = shorts;
         this.beginnings = beginnings;
         this.first = first;
-        this.within = within;
+        this.ends = ends;
         this.longest = longest;
     }
 
@@ -87,10 +85,7 @@ final class KnownForms {
                 .collect(Collectors.groupingBy(form -> letters(form, 0, SHORTEST_PIECE)));
         grouped.forEach((key, some) -> all.merge(key, sorted(some, List.of()), KnownForms::sorted));
         Marks firsts = first.with(numbers(grouped.keySet()), () -> numbers(all.keySet()));
-        Marks pieces = within.with(
-                pieces(news),
-                () -> pieces(all.values().stream().flatMap(List::stream).toList()));
-        return new KnownForms(all, few, begins, firsts, pieces, max);
+        return new KnownForms(all, few, begins, firsts, ends.with(news), max);
     }
 
     private static long[] numbers(Set<Long> keys) {
@@ -102,17 +97,6 @@ final class KnownForms {
         all.addAll(others);
         all.sort(Comparator.comparingInt(String::length).reversed());
         return List.copyOf(all);
-    }
-
-    private static long[] pieces(List<String> forms) {
-        long[] pieces = new long[forms.stream().mapToInt(String::length).sum()];
-        int count = 0;
-        for (String form : forms) {
-            for (int at = 1; at + SHORTEST_PIECE <= form.length(); at++) {
-                pieces[count++] = letters(form, at, SHORTEST_PIECE);
-            }
-        }
-        return Arrays.copyOf(pieces, count);
     }
 
     /** How long the longest form is that stands there; 0: none does. */
@@ -140,21 +124,7 @@ final class KnownForms {
 
     /** How long the longest end of a form is that stands there without its beginning; 0: too short a one, or none. */
     int longestEndAt(String text, int at) {
-        int most = 0;
-        int left = text.length() - at;
-        if (left < SHORTEST_PIECE || !within.has(letters(text, at, SHORTEST_PIECE))) {
-            return most;
-        }
-        for (List<String> same : byBeginning.values()) {
-            for (String form : same) {
-                int end = Math.min(left, form.length() - 1);
-                while (end > most && !form.regionMatches(form.length() - end, text, at, end)) {
-                    end--;
-                }
-                most = Math.max(most, end);
-            }
-        }
-        return most < SHORTEST_PIECE ? 0 : most;
+        return ends.longestAt(text, at, Math.min(text.length(), at + longest - 1));
     }
 
     /** Whether what stands there, up to an end, is how a longer form begins. */
@@ -175,7 +145,7 @@ final class KnownForms {
     }
 
     /** Up to four letters as one number; of fewer it also says how many. */
-    private static long letters(String text, int at, int count) {
+    static long letters(String text, int at, int count) {
         long letters = 1;
         for (int i = at; i < at + count; i++) {
             letters = letters << 16 | text.charAt(i);
