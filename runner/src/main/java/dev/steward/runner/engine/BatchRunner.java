@@ -2,7 +2,7 @@ package dev.steward.runner.engine;
 
 import dev.steward.runner.engine.flow.Node;
 import dev.steward.runner.engine.flow.PlayTree;
-import dev.steward.runner.engine.part.StepBook;
+import dev.steward.runner.engine.part.StepBook.Earlier;
 import dev.steward.runner.event.RunEvent;
 import dev.steward.runner.event.Status;
 import java.util.ArrayList;
@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /** A play on one batch of hosts: tasks, blocks, handlers, and the thresholds that end it. */
 final class BatchRunner {
@@ -101,7 +102,7 @@ final class BatchRunner {
         }
         Set<HostState> bad = ConcurrentHashMap.newKeySet();
         if (node.keywords().runOnce().orElse(false) && !play.free()) {
-            List<HostState> ordered = knownFirst(node, ready);
+            List<HostState> ordered = knownFirst(node, notLeftOut(node, ready, rescuable, bad));
             if (!ordered.isEmpty()) {
                 once(node, ordered, rescuable, bad);
             }
@@ -133,32 +134,55 @@ final class BatchRunner {
         return finished;
     }
 
-    /** Where an earlier run did it on one of them, that one is asked first; none where it alone may, and takes no part. */
+    private Earlier earlier(Node.Single node, HostState host) {
+        return run.order().part().book().earlier(node.step(), host.name());
+    }
+
+    /** Whoever an earlier run left out by it is left out again, whoever does it for all; the others. */
+    private List<HostState> notLeftOut(Node.Single node, List<HostState> hosts, boolean rescuable, Set<HostState> bad) {
+        hosts.stream()
+                .filter(host -> earlier(node, host) == Earlier.LEFT_OUT)
+                .forEach(host -> one(node, host, rescuable, bad));
+        return ready(hosts);
+    }
+
+    /**
+     * Where an earlier run did it on one of them, that one is asked first, before any on which it only failed; none where one
+     * alone may do it that takes no part.
+     */
     private List<HostState> knownFirst(Node.Single node, List<HostState> ready) {
-        StepBook book = run.order().part().book();
-        List<HostState> known = planned.stream()
-                .filter(host -> book.knows(node.step(), host.name()))
-                .toList();
-        Optional<HostState> here = known.stream().filter(ready::contains).findFirst();
-        if (known.isEmpty() || here.isPresent()) {
-            List<HostState> ordered = new ArrayList<>(ready);
-            here.filter(ordered::remove).ifPresent(host -> ordered.add(0, host));
-            return ordered;
+        if (ready.isEmpty()) {
+            return ready;
         }
-        Optional<HostState> bound = known.stream()
-                .filter(host -> !host.ready() && book.bound(node.step(), host.name()))
-                .findFirst();
-        if (bound.isPresent()) {
-            stop(ready, bound(node, bound.get()));
+        List<HostState> bound = planned(node, Earlier.BOUND);
+        Optional<HostState> here = bound.stream().filter(ready::contains).findFirst();
+        Optional<HostState> away = bound.stream().filter(host -> !host.ready()).findFirst();
+        if (here.isEmpty() && away.isPresent()) {
+            stop(ready, bound(node, away.get()));
             return List.of();
         }
-        run.log()
-                .append(new RunEvent.Warned(
-                        Optional.empty(),
-                        "'" + PlayTree.name(node.task()) + "', run once for all, was begun before on "
-                                + known.get(0).name() + ", which takes no part now; it is done again on "
-                                + ready.get(0).name()));
-        return ready;
+        List<HostState> begun = planned(node, Earlier.BEGUN);
+        Optional<HostState> first =
+                here.or(() -> begun.stream().filter(ready::contains).findFirst());
+        List<HostState> ordered = new ArrayList<>(ready);
+        first.filter(ordered::remove).ifPresent(host -> ordered.add(0, host));
+        if (first.isEmpty()) {
+            Stream.concat(bound.stream(), begun.stream())
+                    .findFirst()
+                    .ifPresent(host -> warn("'" + PlayTree.name(node.task())
+                            + "', run once for all, was begun before on " + host.name()
+                            + ", which takes no part now; it is done again on "
+                            + ready.get(0).name()));
+        }
+        return ordered;
+    }
+
+    private List<HostState> planned(Node.Single node, Earlier earlier) {
+        return planned.stream().filter(host -> earlier(node, host) == earlier).toList();
+    }
+
+    private void warn(String text) {
+        run.log().append(new RunEvent.Warned(Optional.empty(), text));
     }
 
     private static String bound(Node.Single node, HostState host) {

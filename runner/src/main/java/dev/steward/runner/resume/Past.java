@@ -74,6 +74,11 @@ final class Past {
         return !done.isEmpty() || open != null || failed != null;
     }
 
+    /** Whether its host was left out by what comes next of it. */
+    boolean leftOut() {
+        return !done.isEmpty() && done.peek().left();
+    }
+
     /** Whether any of it was done, or is taken as done, or nobody knows. */
     boolean perhapsDone() {
         if (!done.isEmpty()) {

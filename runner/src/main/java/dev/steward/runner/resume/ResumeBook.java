@@ -63,17 +63,19 @@ public final class ResumeBook implements StepBook {
     }
 
     @Override
-    public synchronized boolean knows(String step, String host) {
-        return journal.of(step, host).any();
-    }
-
-    @Override
-    public synchronized boolean bound(String step, String host) {
+    public synchronized Earlier earlier(String step, String host) {
+        Past past = journal.of(step, host);
+        if (!past.any()) {
+            return Earlier.NOTHING;
+        }
         Node.Single node = tasks.get(step);
-        return node != null
-                && !Repeatable.inside(node.task())
-                && !Repeatable.is(node.task())
-                && journal.of(step, host).perhapsDone();
+        if (node == null || Repeatable.inside(node.task())) {
+            return Earlier.BEGUN;
+        }
+        if (past.leftOut()) {
+            return Earlier.LEFT_OUT;
+        }
+        return !Repeatable.is(node.task()) && past.perhapsDone() ? Earlier.BOUND : Earlier.BEGUN;
     }
 
     @Override

@@ -2,56 +2,14 @@ package dev.steward.runner.resume
 
 import dev.steward.dsl.plan.Plan
 import dev.steward.runner.connection.ConnectionException
-import dev.steward.runner.engine.Acts
-import dev.steward.runner.engine.KitHosts
 import dev.steward.runner.engine.KitRun
 import dev.steward.runner.engine.PlanKit
-import dev.steward.runner.engine.flow.TagRule
-import dev.steward.runner.engine.part.RunPart
-import dev.steward.runner.event.EventLog
-import dev.steward.runner.event.NumberedEvent
 import dev.steward.runner.event.RunEvent
 import dev.steward.runner.event.Status
-import dev.steward.runner.inventory.Inventory
 import dev.steward.runner.module.Outcome
-import java.time.Instant
-import spock.lang.Specification
 
 /** The rules of a resumed run, by the real engine. What the module 'reboot' does would do harm if it were done twice. */
-class ResumeBookSpec extends Specification {
-
-    static final Instant AT = Instant.parse('2026-03-01T03:00:00Z')
-    Acts acts = new Acts()
-
-    private static List<NumberedEvent> numbered(long run, List<RunEvent> events) {
-        events.withIndex().collect { event, i -> new NumberedEvent(run, i + 1, AT, event) }
-    }
-
-    private static ResumeBook book(Plan plan, decided, List<List<RunEvent>> runs) {
-        Journal journal = new Journal()
-        runs.eachWithIndex { events, i -> numbered(42 + i, events).each { journal.add(it) } }
-        new ResumeBook(journal, plan, new TagRule([], []), new ResumeBook.Going(42 + runs.size(), AT, decided instanceof Decided ? decided : new Decided(decided)))
-    }
-
-    /** A run that dies when its n-th event is to be kept; the events that were. */
-    private List<RunEvent> killed(Plan plan, int at, ResumeBook book = null, int hosts = 2) {
-        KitRun run = new KitRun(hosts: of(hosts), acts: acts, part: part(book))
-        run.onEvent = { if (run.events.size() >= at) { throw new EventLog.EventLogException('killed', null).tap { stackTrace = [] } } }
-        run.run(plan)
-        new ArrayList(run.events)
-    }
-
-    static final Map<Integer, Inventory> HOSTS = [1: KitHosts.of('h1'), 2: KitHosts.of('h1', 'h2')]
-
-    private static Inventory of(int hosts) { HOSTS[hosts] }
-
-    private static RunPart part(ResumeBook book) {
-        book == null ? RunPart.WHOLE : new RunPart(0, Integer.MAX_VALUE, book, { [:] })
-    }
-
-    private KitRun resumed(Plan plan, decided, List<List<RunEvent>> runs, int hosts = 2) {
-        KitRun.of(plan, hosts: of(hosts), acts: acts, part: part(book(plan, decided, runs)))
-    }
+class ResumeBookSpec extends ResumeKit {
 
     private static Plan mixed() {
         PlanKit.plan {
@@ -279,86 +237,6 @@ class ResumeBookSpec extends Specification {
         module   | calls             | exit
         'act'    | ['h1:ok', 'h1:ok'] | 0
         'reboot' | []                | 2
-    }
-
-    def 'what one host did for all is not done by another where that one takes no part: #what'() {
-        given: 'the results of the first task are needed and were not kept; h1 did the second for both'
-        Plan plan = PlanKit.plan {
-            play('all') {
-                task('Token', 't', module: 'reboot', register: 't', noLog: true)
-                if (!split) {
-                    task('Once', 'o', module: module, runOnce: true)
-                    task('Breaks', ['failed', 'well'])
-                }
-            }
-            if (split) {
-                play('all') {
-                    task('Once', 'o', module: module, runOnce: true)
-                    task('Breaks', ['failed', 'well'])
-                }
-            }
-        }
-        KitRun before = KitRun.of(plan, hosts: of(2), acts: acts)
-        assert acts.calls.toSorted() == ['h1:failed', 'h1:o', 'h1:t', 'h2:failed', 'h2:t']
-        acts.calls.clear()
-        if (away) {
-            acts.words.t = { target, args -> target.host().name() == 'h1' ? Outcome.failed('no token') : Outcome.ok('t') }
-        }
-
-        when:
-        KitRun after = resumed(plan, Decided.of(words), [before.events])
-
-        then:
-        acts.calls.toSorted() == calls
-        after.exit == exit
-        after.of(RunEvent.HostLeft).find { it.host() == 'h2' }?.reason()?.find(/h1 takes no part.*/) == said
-
-        when: 'h1 takes part again'
-        acts.words.clear()
-        KitRun third = resumed(plan, Unfinished.AGAIN, [before.events, after.events])
-
-        then:
-        third.exit == 0
-        acts.calls.count('h1:o') == 0
-
-        where:
-        what                                    | split | module   | away  | words                    || calls                                      | exit | said
-        'it was asked to stop'                  | false | 'reboot' | false | [h1: 'stop', h2: 'again'] || ['h2:t']                                   | 2    | 'h1 takes no part now; resume this run with --again h1 or --skip h1'
-        'it stopped in an earlier play'         | true  | 'reboot' | false | [h1: 'stop', h2: 'again'] || ['h2:t']                                   | 2    | 'h1 takes no part now; resume this run with --again h1 or --skip h1'
-        'it fails now'                          | false | 'reboot' | true  | ['': 'again']             || ['h1:t', 'h2:t']                           | 2    | 'h1 takes no part now; resume this run when h1 can take part'
-        'but another may where that is no harm' | false | 'act'    | false | [h1: 'stop', h2: 'again'] || ['h2:o', 'h2:t', 'h2:well']                | 2    | null
-        'all go on'                             | false | 'reboot' | false | ['': 'again']             || ['h1:t', 'h1:well', 'h2:t', 'h2:well']     | 0    | null
-        'all stop'                              | false | 'reboot' | false | ['': 'stop']              || []                                         | 2    | null
-    }
-
-    def 'what was skipped for all keeps another host from it: #kept'() {
-        given: 'h1 was under way with it for all, or did not want it'
-        Closure wanted = taken ? { true } : { false }
-        Plan plan = PlanKit.plan {
-            play('all') {
-                task('Token', 't', register: 't', noLog: true)
-                task('Once', 'o', module: 'reboot', runOnce: true, when: wanted)
-                task('Breaks', ['failed', 'failed', 'well'])
-            }
-        }
-        List<RunEvent> one = killed(plan, 10_000)
-        if (taken) {
-            one = one.take(one.findIndexOf { it instanceof RunEvent.TaskStarted && it.step() == '0.1' } + 1)
-        }
-        List<RunEvent> two = resumed(plan, Unfinished.SKIP, [one]).events
-        acts.calls.clear()
-        acts.words.t = { target, args -> target.host().name() == 'h1' ? Outcome.failed('no token') : Outcome.ok('t') }
-
-        when:
-        KitRun three = resumed(plan, Unfinished.STOP, [one, two])
-
-        then:
-        acts.calls.toSorted() == calls
-
-        where:
-        kept                              | taken || calls
-        'yes, where it was taken as done' | true  || ['h1:t', 'h2:t']
-        'no, where it was not wanted'     | false || ['h1:t', 'h2:t', 'h2:well']
     }
 
     def 'what was always done after a failure is done after the resumed block too, and the run says so'() {

@@ -48,17 +48,9 @@ public interface StepBook {
         return new Known.Fresh();
     }
 
-    /** Whether anything is known of a step that has not been asked for yet. */
-    default boolean knows(String step, String host) {
-        return false;
-    }
-
-    /**
-     * Whether a step that has not been asked for yet was done or begun on a host, and may do harm if another did it for that
-     * one.
-     */
-    default boolean bound(String step, String host) {
-        return false;
+    /** What an earlier run left of a step that has not been asked for yet. */
+    default Earlier earlier(String step, String host) {
+        return Earlier.NOTHING;
     }
 
     /** The step touches its host next; kept when this returns. Only steps that may change something are told. */
@@ -69,6 +61,18 @@ public interface StepBook {
 
     /** How long the step may take from now on, whatever its task says; empty: the task alone says. */
     Optional<Duration> left(String step, String host);
+
+    /** What an earlier run left of a step on a host. */
+    enum Earlier {
+        /** It was never begun there. */
+        NOTHING,
+        /** There was no way into the host, which was left out by it. */
+        LEFT_OUT,
+        /** It was begun, and does no harm if another host does it for that one. */
+        BEGUN,
+        /** It was done or begun, and may do harm if another host does it for that one. */
+        BOUND
+    }
 
     /** What is known of a step. */
     sealed interface Known {

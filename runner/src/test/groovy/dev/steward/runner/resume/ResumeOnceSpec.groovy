@@ -1,0 +1,149 @@
+package dev.steward.runner.resume
+
+import dev.steward.dsl.plan.Plan
+import dev.steward.runner.connection.ConnectionException
+import dev.steward.runner.engine.KitRun
+import dev.steward.runner.engine.PlanKit
+import dev.steward.runner.event.RunEvent
+import dev.steward.runner.module.Outcome
+
+/** What a resumed run makes of a step that was run once for all. What the module 'reboot' does would do harm if it were done twice. */
+class ResumeOnceSpec extends ResumeKit {
+
+    def 'what one host did for all is not done by another where that one takes no part: #what'() {
+        given: 'the results of the first task are needed and were not kept; h1 did the second for both'
+        Plan plan = PlanKit.plan {
+            play('all') {
+                task('Token', 't', module: 'reboot', register: 't', noLog: true)
+                if (!split) {
+                    task('Once', 'o', module: module, runOnce: true)
+                    task('Breaks', ['failed', 'well'])
+                }
+            }
+            if (split) {
+                play('all') {
+                    task('Once', 'o', module: module, runOnce: true)
+                    task('Breaks', ['failed', 'well'])
+                }
+            }
+        }
+        KitRun before = KitRun.of(plan, hosts: of(2), acts: acts)
+        assert acts.calls.toSorted() == ['h1:failed', 'h1:o', 'h1:t', 'h2:failed', 'h2:t']
+        acts.calls.clear()
+        if (away) {
+            acts.words.t = { target, args -> target.host().name() == 'h1' ? Outcome.failed('no token') : Outcome.ok('t') }
+        }
+
+        when:
+        KitRun after = resumed(plan, Decided.of(words), [before.events])
+
+        then:
+        acts.calls.toSorted() == calls
+        after.exit == exit
+        after.of(RunEvent.HostLeft).find { it.host() == 'h2' }?.reason()?.find(/h1 takes no part.*/) == said
+
+        when: 'h1 takes part again'
+        acts.words.clear()
+        KitRun third = resumed(plan, Unfinished.AGAIN, [before.events, after.events])
+
+        then:
+        third.exit == 0
+        acts.calls.count('h1:o') == 0
+
+        where:
+        what                                    | split | module   | away  | words                    || calls                                      | exit | said
+        'it was asked to stop'                  | false | 'reboot' | false | [h1: 'stop', h2: 'again'] || ['h2:t']                                   | 2    | 'h1 takes no part now; resume this run with --again h1 or --skip h1'
+        'it stopped in an earlier play'         | true  | 'reboot' | false | [h1: 'stop', h2: 'again'] || ['h2:t']                                   | 2    | 'h1 takes no part now; resume this run with --again h1 or --skip h1'
+        'it fails now'                          | false | 'reboot' | true  | ['': 'again']             || ['h1:t', 'h2:t']                           | 2    | 'h1 takes no part now; resume this run when h1 can take part'
+        'but another may where that is no harm' | false | 'act'    | false | [h1: 'stop', h2: 'again'] || ['h2:o', 'h2:t', 'h2:well']                | 2    | null
+        'all go on'                             | false | 'reboot' | false | ['': 'again']             || ['h1:t', 'h1:well', 'h2:t', 'h2:well']     | 0    | null
+        'all stop'                              | false | 'reboot' | false | ['': 'stop']              || []                                         | 2    | null
+    }
+
+    private static Plan once() {
+        PlanKit.plan {
+            play('all') {
+                task('Token', 't', module: 'reboot', register: 't', noLog: true)
+                task('Once', 'o', module: 'reboot', runOnce: true)
+                task('Breaks', 'failed')
+            }
+        }
+    }
+
+    def 'what one host did for all is kept though another had failed at it before'() {
+        given: 'h1 failed at it, and h2 did it while h1 took no part'
+        Plan plan = once()
+        acts.words.o = { target, args -> target.host().name() == 'h1' ? Outcome.failed('no') : Outcome.ok('o') }
+        KitRun one = KitRun.of(plan, hosts: of(2), acts: acts)
+        KitRun two = resumed(plan, Decided.of(h1: 'stop', h2: 'again'), [one.events])
+        assert acts.calls.toSorted() == ['h1:o', 'h1:t', 'h2:failed', 'h2:o', 'h2:t', 'h2:t']
+        acts.calls.clear()
+        acts.words.failed = { target, args -> Outcome.ok('well') }
+
+        when:
+        KitRun three = resumed(plan, Unfinished.AGAIN, [one.events, two.events])
+
+        then:
+        acts.calls.toSorted() == ['h1:failed', 'h1:t', 'h2:failed', 'h2:t']
+        three.exit == 0
+        three.finished('0.1', 'h2').earlier().get() == 43
+    }
+
+    def 'who was left out by what was done for all is left out again, and nobody else does it: #what'() {
+        given: 'there was no way into h1, and h2 did it'
+        Plan plan = once()
+        acts.words.o = { target, args ->
+            if (target.host().name() == 'h1') {
+                throw new ConnectionException(ConnectionException.Kind.ABSENT, 'h1 is not there', null)
+            }
+            Outcome.ok('o')
+        }
+        KitRun one = KitRun.of(plan, hosts: of(3), acts: acts)
+        assert acts.calls.toSorted() == ['h1:o', 'h1:t', 'h2:failed', 'h2:o', 'h2:t', 'h3:failed', 'h3:t']
+        acts.calls.clear()
+        acts.words.putAll(o: { target, args -> Outcome.ok('o') }, failed: { target, args -> Outcome.ok('well') })
+
+        when:
+        KitRun two = resumed(plan, Decided.of(words), [one.events], 3)
+
+        then:
+        acts.calls.toSorted() == calls
+        two.finished('0.1', 'h1').earlier().get() == 42
+        two.exit == exit
+
+        where:
+        what                 | words                     || calls                                                | exit
+        'h2 takes part'      | ['': 'again']             || ['h1:t', 'h2:failed', 'h2:t', 'h3:failed', 'h3:t'] | 0
+        'h2 takes no part'   | ['': 'again', h2: 'stop'] || ['h1:t', 'h3:t']                                     | 2
+    }
+
+    def 'what was skipped for all keeps another host from it: #kept'() {
+        given: 'h1 was under way with it for all, or did not want it'
+        Closure wanted = taken ? { true } : { false }
+        Plan plan = PlanKit.plan {
+            play('all') {
+                task('Token', 't', register: 't', noLog: true)
+                task('Once', 'o', module: 'reboot', runOnce: true, when: wanted)
+                task('Breaks', ['failed', 'failed', 'well'])
+            }
+        }
+        List<RunEvent> one = killed(plan, 10_000)
+        if (taken) {
+            one = one.take(one.findIndexOf { it instanceof RunEvent.TaskStarted && it.step() == '0.1' } + 1)
+        }
+        List<RunEvent> two = resumed(plan, Unfinished.SKIP, [one]).events
+        acts.calls.clear()
+        acts.words.t = { target, args -> target.host().name() == 'h1' ? Outcome.failed('no token') : Outcome.ok('t') }
+
+        when:
+        KitRun three = resumed(plan, Unfinished.STOP, [one, two])
+
+        then:
+        acts.calls.toSorted() == calls
+
+        where:
+        kept                              | taken || calls
+        'yes, where it was taken as done' | true  || ['h1:t', 'h2:t']
+        'no, where it was not wanted'     | false || ['h1:t', 'h2:t', 'h2:well']
+    }
+}
