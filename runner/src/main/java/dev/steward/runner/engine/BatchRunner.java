@@ -185,13 +185,13 @@ final class BatchRunner {
         run.log().append(new RunEvent.Warned(Optional.empty(), text));
     }
 
-    private static String bound(Node.Single node, HostState host) {
-        boolean decided = host.held() && host.gone();
+    private String bound(Node.Single node, HostState host) {
+        // where it was ended, the reason says what helps
+        String then = Optional.ofNullable(run.ended().get(host.name()))
+                .map(reason -> ": " + reason)
+                .orElse("; resume this run when " + host.name() + " can take part");
         return "'" + PlayTree.name(node.task()) + "', run once for all, was done or begun before on " + host.name()
-                + " and may not be done twice, but " + host.name() + " takes no part now; resume this run "
-                + (decided
-                        ? "with --again " + host.name() + " or --skip " + host.name()
-                        : "when " + host.name() + " can take part");
+                + " and may not be done twice, but " + host.name() + " takes no part now" + then;
     }
 
     private void stop(List<HostState> hosts, String reason) {

@@ -10,6 +10,8 @@ import dev.steward.runner.module.Outcome
 /** What a resumed run makes of a step that was run once for all. What the module 'reboot' does would do harm if it were done twice. */
 class ResumeOnceSpec extends ResumeKit {
 
+    static final String LOST = "'Token' was done, but its result in run 42 holds a secret and was not kept; run the playbook anew, or do it once more: steward resume 43 --again h1"
+
     def 'what one host did for all is not done by another where that one takes no part: #what'() {
         given: 'the results of the first task are needed and were not kept; h1 did the second for both'
         Plan plan = PlanKit.plan {
@@ -40,7 +42,7 @@ class ResumeOnceSpec extends ResumeKit {
         then:
         acts.calls.toSorted() == calls
         after.exit == exit
-        after.of(RunEvent.HostLeft).find { it.host() == 'h2' }?.reason()?.find(/h1 takes no part.*/) == said
+        after.of(RunEvent.HostLeft).find { it.host() == 'h2' }?.reason()?.find(/h1 takes no part.*/) == said?.replace('LOST', LOST)
 
         when: 'h1 takes part again'
         acts.words.clear()
@@ -52,12 +54,43 @@ class ResumeOnceSpec extends ResumeKit {
 
         where:
         what                                    | split | module   | away  | words                    || calls                                      | exit | said
-        'it was asked to stop'                  | false | 'reboot' | false | [h1: 'stop', h2: 'again'] || ['h2:t']                                   | 2    | 'h1 takes no part now; resume this run with --again h1 or --skip h1'
-        'it stopped in an earlier play'         | true  | 'reboot' | false | [h1: 'stop', h2: 'again'] || ['h2:t']                                   | 2    | 'h1 takes no part now; resume this run with --again h1 or --skip h1'
+        'it was asked to stop'                  | false | 'reboot' | false | [h1: 'stop', h2: 'again'] || ['h2:t']                                   | 2    | 'h1 takes no part now: LOST'
+        'it stopped in an earlier play'         | true  | 'reboot' | false | [h1: 'stop', h2: 'again'] || ['h2:t']                                   | 2    | 'h1 takes no part now: LOST'
         'it fails now'                          | false | 'reboot' | true  | ['': 'again']             || ['h1:t', 'h2:t']                           | 2    | 'h1 takes no part now; resume this run when h1 can take part'
         'but another may where that is no harm' | false | 'act'    | false | [h1: 'stop', h2: 'again'] || ['h2:o', 'h2:t', 'h2:well']                | 2    | null
         'all go on'                             | false | 'reboot' | false | ['': 'again']             || ['h1:t', 'h1:well', 'h2:t', 'h2:well']     | 0    | null
         'all stop'                              | false | 'reboot' | false | ['': 'stop']              || []                                         | 2    | null
+    }
+
+    def 'a run stopped by what one host began for all names the ways on that help: #decided'() {
+        given: 'h1 was under way with the first task, or with the one for all'
+        Plan plan = PlanKit.plan {
+            play('all') {
+                task('Boot', 'b', module: 'reboot', register: 'b')
+                task('Once', 'o', module: 'reboot', runOnce: true)
+                task('After', 'well')
+            }
+        }
+        List<RunEvent> one = killed(plan, 10_000)
+        List<RunEvent> once = one.findAll { it instanceof RunEvent.TaskStarted && it.step() == '0.1' }
+        List<RunEvent> boot = one.findAll { it instanceof RunEvent.TaskStarted && it.step() == '0.0' && it.host() == 'h1' }
+        List<RunEvent> before = one.takeWhile { !(it instanceof RunEvent.TaskStarted) } + boot + once
+        acts.calls.clear()
+        if (fails) {
+            acts.words.b = { target, args -> target.host().name() == 'h1' ? Outcome.failed('no') : Outcome.ok('b') }
+        }
+
+        when:
+        KitRun two = resumed(plan, Decided.of(decided), [before])
+
+        then:
+        acts.calls.toSorted() == calls
+        two.of(RunEvent.HostLeft).find { it.host() == 'h2' }.reason().find(/h1 takes no part.*/) == said
+
+        where:
+        decided                   | fails || calls          | said
+        [h1: 'stop', h2: 'again'] | false || ['h2:b']       | "h1 takes no part now: 'Boot' was under way when run 42 ended, and nobody knows whether it was done. Look on h1, then: steward resume 43 --again h1 (does it), or --skip h1 (takes it as done)"
+        ['': 'again']             | true  || ['h1:b', 'h2:b'] | 'h1 takes no part now; resume this run when h1 can take part'
     }
 
     private static Plan once() {
