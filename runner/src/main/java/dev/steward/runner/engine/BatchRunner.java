@@ -2,6 +2,7 @@ package dev.steward.runner.engine;
 
 import dev.steward.runner.engine.flow.Node;
 import dev.steward.runner.engine.flow.PlayTree;
+import dev.steward.runner.engine.part.StepBook;
 import dev.steward.runner.engine.part.StepBook.Earlier;
 import dev.steward.runner.event.RunEvent;
 import dev.steward.runner.event.Status;
@@ -148,7 +149,7 @@ final class BatchRunner {
 
     /**
      * Where an earlier run did it on one of them, that one is asked first, before any on which it only failed; none where one
-     * alone may do it that takes no part.
+     * alone may do it that takes no part: they share what came of it there, else the run stops.
      */
     private List<HostState> knownFirst(Node.Single node, List<HostState> ready) {
         if (ready.isEmpty()) {
@@ -158,7 +159,9 @@ final class BatchRunner {
         Optional<HostState> here = bound.stream().filter(ready::contains).findFirst();
         Optional<HostState> away = bound.stream().filter(host -> !host.ready()).findFirst();
         if (here.isEmpty() && away.isPresent()) {
-            stop(ready, bound(node, away.get()));
+            if (!shared(node, away.get(), ready)) {
+                stop(ready, bound(node, away.get()));
+            }
             return List.of();
         }
         List<HostState> begun = planned(node, Earlier.BEGUN);
@@ -175,6 +178,21 @@ final class BatchRunner {
                             + ready.get(0).name()));
         }
         return ordered;
+    }
+
+    /** What an earlier run settled on a host that takes no part holds for all; false where it is not settled. */
+    private boolean shared(Node.Single node, HostState from, List<HostState> ready) {
+        Optional<StepBook.Known.Kept> settled = run.order().part().book().settled(node.step(), from.name());
+        settled.ifPresent(kept -> {
+            warn("'" + PlayTree.name(node.task()) + "', run once for all, was settled before on " + from.name()
+                    + ", which takes no part now; its result holds for all");
+            Object result = TaskRun.earlier(kept).value(kept.took());
+            ready.forEach(host -> {
+                host.done(node.step());
+                node.task().register().ifPresent(name -> host.register(name, result));
+            });
+        });
+        return settled.isPresent();
     }
 
     private List<HostState> planned(Node.Single node, Earlier earlier) {

@@ -79,6 +79,19 @@ public final class ResumeBook implements StepBook {
     }
 
     @Override
+    public synchronized Optional<Known.Kept> settled(String step, String host) {
+        Past past = journal.of(step, host);
+        Node.Single node = tasks.get(step);
+        Known.Kept kept = past.done().peek();
+        boolean well = node != null
+                && kept != null
+                && kept.done().status() != Status.FAILED
+                && kept.done().status() != Status.UNREACHABLE
+                && whole(kept, node, host) instanceof Known.Kept;
+        return well ? Optional.of(past.done().remove()) : Optional.empty();
+    }
+
+    @Override
     public synchronized Known before(String step, String host) {
         Past past = journal.of(step, host);
         Node.Single node = tasks.get(step);

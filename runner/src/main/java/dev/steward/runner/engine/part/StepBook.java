@@ -53,6 +53,15 @@ public interface StepBook {
         return Earlier.NOTHING;
     }
 
+    /**
+     * Takes what an earlier run left of a step on a host that takes no part, for others to share; it was asked for then.
+     *
+     * @return empty where it did not end well there, or part of its result is missing; it stays as it was then
+     */
+    default Optional<Known.Kept> settled(String step, String host) {
+        return Optional.empty();
+    }
+
     /** The step touches its host next; kept when this returns. Only steps that may change something are told. */
     void begins(String step, String host, String module);
 
