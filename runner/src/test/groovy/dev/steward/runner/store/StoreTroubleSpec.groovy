@@ -164,6 +164,16 @@ class StoreTroubleSpec extends Specification {
         'PostgreSQL' | new PostgresTrouble(new StoreConfig('postgresql://steward@db.example.com/steward', Optional.empty(), Optional.empty(), Optional.empty())) || 'the database steward on db.example.com:5432 holds what this version cannot read: a newer Steward wrote it, or it is damaged; use the newer Steward, or restore a backup there'
     }
 
+    def 'a connection that broke under Quartz is the database that does not answer'() {
+        given: 'the pool says so without a code'
+        def trouble = new PostgresTrouble(new StoreConfig('postgresql://steward@db.example.com/steward', Optional.empty(), Optional.empty(), Optional.empty()))
+        def e = new IllegalStateException('Quartz failed', new RuntimeException('Failure obtaining db row lock', new SQLException('Connection is closed')))
+
+        expect:
+        trouble.working(e).message == 'the database steward on db.example.com:5432 does not answer (Connection is closed); nothing is kept or read until it is back, then Steward goes on by itself'
+        trouble.beginning(e).message.startsWith('PostgreSQL on db.example.com:5432 cannot be reached (Connection is closed); start it')
+    }
+
     def 'what has nothing to do with the disk stays as it is: #other'() {
         expect:
         new StoreTrouble(file()).working(other).is(other)

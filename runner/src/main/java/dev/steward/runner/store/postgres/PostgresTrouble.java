@@ -22,6 +22,7 @@ public final class PostgresTrouble implements Trouble {
     /** The first check of every connection fails so where the others have ended this server. */
     static final String ENDED = "22012";
 
+    private static final String CLOSED = "Connection is closed";
     private static final List<String> GONE = List.of("08", "57P0");
 
     private final StoreConfig store;
@@ -204,10 +205,14 @@ public final class PostgresTrouble implements Trouble {
     /** Whether the connection is the trouble, and not what was asked. */
     static boolean gone(Throwable e) {
         return causes(e)
-                .anyMatch(c -> c instanceof SQLTransientConnectionException
-                        || c instanceof SQLException sql
-                                && sql.getSQLState() != null
-                                && GONE.stream().anyMatch(sql.getSQLState()::startsWith));
+                .anyMatch(c ->
+                        c instanceof SQLTransientConnectionException || c instanceof SQLException sql && gone(sql));
+    }
+
+    private static boolean gone(SQLException e) {
+        String state = e.getSQLState();
+        // the pool's own word for a connection that broke under who has it, without a code (HikariCP, ProxyConnection)
+        return state == null ? CLOSED.equals(e.getMessage()) : GONE.stream().anyMatch(state::startsWith);
     }
 
     /** The last code of the database itself. */

@@ -197,8 +197,7 @@ public final class StoreTrouble implements Trouble {
 
     private static boolean memory(Throwable cause) {
         return cause instanceof OutOfMemoryError
-                || cause instanceof MVStoreException
-                        && MEMORY.stream().anyMatch(said(cause)::contains);
+                || cause instanceof MVStoreException && MEMORY.stream().anyMatch(said(cause)::contains);
     }
 
     private static boolean ofFile(Throwable cause) {
