@@ -129,7 +129,7 @@ final class BatchRunner {
                     host.fail(rescuable);
                 }
             } else if (result.status() == Status.CHANGED) {
-                notified(node, host);
+                notified(node, host, !result.before());
             }
         });
         return finished;
@@ -161,8 +161,9 @@ final class BatchRunner {
         if (here.isEmpty() && away.isPresent()) {
             if (!shared(node, away.get(), ready)) {
                 stop(ready, bound(node, away.get()));
+                return List.of();
             }
-            return List.of();
+            return changedNow(node, ready);
         }
         List<HostState> begun = planned(node, Earlier.BEGUN);
         Optional<HostState> first =
@@ -180,14 +181,19 @@ final class BatchRunner {
         return ordered;
     }
 
-    /** What an earlier run settled on a host that takes no part holds for all; false where it is not settled. */
+    /**
+     * What an earlier run settled on a host that takes no part holds for all that changed nothing since; false where it is not
+     * settled.
+     */
     private boolean shared(Node.Single node, HostState from, List<HostState> ready) {
         Optional<StepBook.Known.Kept> settled = run.order().part().book().settled(node.step(), from.name());
-        settled.ifPresent(kept -> {
+        List<HostState> sharing = new ArrayList<>(ready);
+        sharing.removeIf(host -> host.notifiedNow(node.step()));
+        settled.filter(kept -> !sharing.isEmpty()).ifPresent(kept -> {
             warn("'" + PlayTree.name(node.task()) + "', run once for all, was settled before on " + from.name()
                     + ", which takes no part now; its result holds for all");
             Object result = TaskRun.earlier(kept).value(kept.took());
-            ready.forEach(host -> {
+            sharing.forEach(host -> {
                 host.done(node.step());
                 node.task().register().ifPresent(name -> host.register(name, result));
             });
@@ -197,6 +203,17 @@ final class BatchRunner {
 
     private List<HostState> planned(Node.Single node, Earlier earlier) {
         return planned.stream().filter(host -> earlier(node, host) == earlier).toList();
+    }
+
+    /** Those that notified a handler in this run, for whom it is done again. */
+    private List<HostState> changedNow(Node.Single node, List<HostState> hosts) {
+        List<HostState> now =
+                hosts.stream().filter(host -> host.notifiedNow(node.step())).toList();
+        if (!now.isEmpty()) {
+            warn("'" + PlayTree.name(node.task()) + "', run once for all, was done before; it is done again on "
+                    + now.get(0).name() + " for what changed there now");
+        }
+        return now;
     }
 
     private void warn(String text) {
@@ -214,12 +231,13 @@ final class BatchRunner {
 
     private void stop(List<HostState> hosts, String reason) {
         hosts.forEach(host -> host.abort(reason, false));
-        run.stop(reason);
+        run.cutShort(reason);
     }
 
     /** The first host does it for all: they share its result, and its failure. */
     private void once(Node.Single node, List<HostState> ready, boolean rescuable, Set<HostState> bad) {
         HostState first = ready.get(0);
+        boolean bound = earlier(node, first) == Earlier.BOUND;
         Map<String, Object> factsBefore = first.facts();
         Optional<TaskRun.Finished> finished = one(node, first, rescuable, bad);
         if (finished.isEmpty()) {
@@ -228,32 +246,53 @@ final class BatchRunner {
             }
             return;
         }
+        List<HostState> others = ready.subList(1, ready.size());
         if (first.hasLeft()) {
-            // nobody did it yet: the next one may be there
-            if (ready.size() > 1) {
-                once(node, ready.subList(1, ready.size()), rescuable, bad);
+            if (!others.isEmpty() && bound) {
+                stop(others, bound(node, first));
+            } else if (!others.isEmpty()) {
+                // nobody did all of it yet: the next one may be there
+                inPart(node, first, finished.get(), others.get(0));
+                once(node, others, rescuable, bad);
             }
             return;
         }
+        List<HostState> again = finished.get().before() ? changedNow(node, ready) : List.of();
+        List<HostState> sharing = others.stream().filter(host -> !again.contains(host)).toList();
+        share(node, first, factsBefore, sharing);
+        if (finished.get().bad()) {
+            String why = "'" + PlayTree.name(node.task()) + "', run once for all, failed on " + first.name();
+            sharing.forEach(host -> host.abort(why, rescuable));
+        }
+        if (!again.isEmpty()) {
+            once(node, again, rescuable, bad);
+        }
+    }
+
+    private void inPart(Node.Single node, HostState left, TaskRun.Finished finished, HostState next) {
+        if (finished.changed()) {
+            warn("'" + PlayTree.name(node.task()) + "', run once for all, was done in part on " + left.name()
+                    + ", which is left out; it is done again on " + next.name());
+        }
+    }
+
+    private static void share(
+            Node.Single node, HostState first, Map<String, Object> factsBefore, List<HostState> others) {
         Map<String, Object> news = new LinkedHashMap<>(first.facts());
         news.entrySet().removeIf(e -> factsBefore.get(e.getKey()) == e.getValue());
-        for (HostState other : ready.subList(1, ready.size())) {
+        for (HostState other : others) {
             other.done(node.step());
             other.setFacts(news);
             node.task()
                     .register()
                     .ifPresent(name -> other.register(name, first.set().get(name)));
-            if (finished.get().bad()) {
-                other.abort(
-                        "'" + PlayTree.name(node.task()) + "', run once for all, failed on " + first.name(), rescuable);
-            }
         }
     }
 
-    private void notified(Node.Single node, HostState host) {
+    private void notified(Node.Single node, HostState host, boolean now) {
         for (String name : node.task().notifies()) {
             for (Node.Single handler : play.handlers(name)) {
-                if (host.notified(handler.step())) {
+                if (host.notified(handler.step(), now)) {
                     run.log().append(new RunEvent.HandlerNotified(host.name(), PlayTree.name(handler.task())));
                 }
             }

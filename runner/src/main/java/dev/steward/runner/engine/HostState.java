@@ -15,6 +15,7 @@ final class HostState {
     private Host host;
     private final Set<String> done = new HashSet<>();
     private final Set<String> pending = new LinkedHashSet<>();
+    private final Set<String> news = new HashSet<>();
     private Map<String, Object> results = Map.of();
     private Map<String, Object> facts = Map.of();
     private Map<String, Object> gathered;
@@ -25,6 +26,7 @@ final class HostState {
     private boolean own;
     private boolean held;
     private boolean left;
+    private boolean afterFailure;
     private String abortedBy;
 
     HostState(Host host) {
@@ -125,11 +127,18 @@ final class HostState {
     synchronized boolean suspend() {
         boolean was = failing;
         failing = false;
+        afterFailure |= was;
         return was;
     }
 
     synchronized void resume(boolean was) {
         failing |= was;
+        afterFailure &= !was;
+    }
+
+    /** Whether what it does now is done though it failed, or another host's failure stopped it. */
+    synchronized boolean afterFailure() {
+        return afterFailure;
     }
 
     /** The play is over: a failure that no rescue took is final. */
@@ -200,9 +209,24 @@ final class HostState {
         gathered = found;
     }
 
-    /** Notifies a handler; false where it was already. */
-    synchronized boolean notified(String handler) {
-        return pending.add(handler);
+    /**
+     * Notifies a handler; false where it was already.
+     *
+     * @param now whether by what was changed in this run, rather than in one that it goes on with
+     */
+    synchronized boolean notified(String handler, boolean now) {
+        boolean first = pending.add(handler);
+        if (now) {
+            news.add(handler);
+        } else if (first) {
+            news.remove(handler);
+        }
+        return first;
+    }
+
+    /** Whether what notified a handler last was changed in this run. */
+    synchronized boolean notifiedNow(String handler) {
+        return news.contains(handler);
     }
 
     /** Whether the handler was notified; it no longer is afterwards. */

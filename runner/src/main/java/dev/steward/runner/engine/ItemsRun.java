@@ -2,6 +2,7 @@ package dev.steward.runner.engine;
 
 import dev.steward.dsl.plan.Loop;
 import dev.steward.runner.engine.part.StepBook;
+import dev.steward.runner.engine.part.Words;
 import dev.steward.runner.engine.value.EvaluationException;
 import dev.steward.runner.engine.value.TaskScope;
 import dev.steward.runner.engine.value.Tried;
@@ -53,7 +54,10 @@ final class ItemsRun {
             if (!item(items.get(i), i)) {
                 return Optional.empty();
             }
-            if (tried.get(i).status() == Status.UNREACHABLE || task.host().hasLeft()) {
+            if (task.host().hasLeft()) {
+                return Optional.of(Tried.ofItems(tried, results).leaving(tried.get(i).message()));
+            }
+            if (tried.get(i).status() == Status.UNREACHABLE) {
                 break;
             }
         }
@@ -64,7 +68,7 @@ final class ItemsRun {
         if (done == 0) {
             return Optional.empty();
         }
-        tried.add(Tried.failed("the run was stopped after " + done + " of " + all + " items"));
+        tried.add(Tried.failed(Words.STOPPED_BETWEEN + done + " of " + all + " items"));
         return Optional.of(Tried.ofItems(tried, results));
     }
 

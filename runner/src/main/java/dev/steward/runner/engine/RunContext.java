@@ -34,6 +34,7 @@ final class RunContext implements AutoCloseable {
     private final Map<String, String> ended = new ConcurrentSkipListMap<>();
     private final Set<String> reached = ConcurrentHashMap.newKeySet();
     private String stopReason;
+    private boolean cut;
 
     RunContext(EngineParts parts, RunOrder order, RunLog log, Control control, Evaluation evaluation) {
         this.parts = parts;
@@ -110,6 +111,16 @@ final class RunContext implements AutoCloseable {
     /** No further batch and no further play begins; the first reason stays. */
     synchronized void stop(String reason) {
         stopReason = stopReason == null ? reason : stopReason;
+    }
+
+    /** The same, and the run does not end well by it, though no host may have failed. */
+    synchronized void cutShort(String reason) {
+        cut = true;
+        stop(reason);
+    }
+
+    synchronized boolean isCutShort() {
+        return cut;
     }
 
     /** Whether a host may begin a play now; where not, it is told why, and the host is out. */

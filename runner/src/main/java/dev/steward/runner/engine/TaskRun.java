@@ -44,6 +44,7 @@ final class TaskRun {
     private Optional<Duration> resumed = Optional.empty();
     private Optional<Long> earlier = Optional.empty();
     private String mark = "";
+    private boolean before;
 
     TaskRun(RunContext run, PlayFrame play, Node.Single node, HostState host) {
         this.run = run;
@@ -88,8 +89,10 @@ final class TaskRun {
      *
      * @param status in one word
      * @param ignored whether a failure or loss counts as none
+     * @param changed whether something was changed
+     * @param before whether an earlier run did it, and this one did not
      */
-    record Finished(Status status, boolean ignored) {
+    record Finished(Status status, boolean ignored, boolean changed, boolean before) {
 
         /** Whether the host leaves the play by it, or enters a rescue. */
         boolean bad() {
@@ -109,6 +112,7 @@ final class TaskRun {
 
     private Finished keep(StepBook.Known.Kept kept, boolean rescuable) {
         earlier = kept.run();
+        before = true;
         if (kept.left()) {
             host.leave();
         }
@@ -252,7 +256,8 @@ final class TaskRun {
 
     private Finished finish(Tried result, Duration took, boolean rescuable) {
         boolean failed = result.status() == Status.FAILED;
-        boolean ignored = failed && node.keywords().ignoreErrors().orElse(false)
+        boolean brokenOff = run.stopped() && Words.brokenOff(result.message());
+        boolean ignored = failed && !brokenOff && node.keywords().ignoreErrors().orElse(false)
                 || result.status() == Status.UNREACHABLE
                         && node.keywords().ignoreUnreachable().orElse(false);
         task().register().ifPresent(name -> host.register(name, result.value(took)));
@@ -278,8 +283,9 @@ final class TaskRun {
                         veiled || !diff() ? List.of() : result.diffs(),
                         result.attempts(),
                         took,
-                        earlier));
-        return new Finished(result.status(), ignored);
+                        earlier,
+                        host.afterFailure()));
+        return new Finished(result.status(), ignored, result.changed(), before);
     }
 
     private String said(String message) {

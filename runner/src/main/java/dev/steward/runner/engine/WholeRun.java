@@ -99,7 +99,7 @@ final class WholeRun {
         if (total.unreachable() > 0 || total.failed() > 0) {
             return end(RunStatus.FAILED, total.unreachable() > 0 ? 4 : 2, failure());
         }
-        if (!run.ended().isEmpty()) {
+        if (!run.ended().isEmpty() || run.isCutShort()) {
             return end(RunStatus.FAILED, 2, failure());
         }
         String stopped = run.stopReason().orElse("");

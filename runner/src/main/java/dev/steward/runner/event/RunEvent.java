@@ -166,6 +166,7 @@ public sealed interface RunEvent {
      * @param attempts tries made, from 1; 0 where it was skipped
      * @param took from start to end
      * @param earlier the run that did it, where this one goes on with that run and did not do it again; empty: this run
+     * @param afterFailure whether its host had failed before, or was stopped by what failed, and it is always done
      */
     record TaskFinished(
             String step,
@@ -179,13 +180,26 @@ public sealed interface RunEvent {
             List<Diff> diffs,
             int attempts,
             Duration took,
-            Optional<Long> earlier)
+            Optional<Long> earlier,
+            boolean afterFailure)
             implements RunEvent {
 
         /** The same with another text, result and diffs. */
         public TaskFinished with(String message, Map<String, Object> data, List<Diff> diffs) {
             return new TaskFinished(
-                    step, host, status, ignored, rescued, changed, message, data, diffs, attempts, took, earlier);
+                    step,
+                    host,
+                    status,
+                    ignored,
+                    rescued,
+                    changed,
+                    message,
+                    data,
+                    diffs,
+                    attempts,
+                    took,
+                    earlier,
+                    afterFailure);
         }
 
         /** Done by this run. */
@@ -201,7 +215,7 @@ public sealed interface RunEvent {
                 List<Diff> diffs,
                 int attempts,
                 Duration took) {
-            this(step, host, status, ignored, rescued, changed, message, data, diffs, attempts, took, Optional.empty());
+            this(step, host, status, ignored, rescued, changed, message, data, diffs, attempts, took, Optional.empty(), false);
         }
     }
 

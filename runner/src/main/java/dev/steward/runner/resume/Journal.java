@@ -41,16 +41,19 @@ public final class Journal {
 
     private void finished(long run, TaskFinished e) {
         Past past = of(e.step(), e.host());
-        boolean bad = !e.ignored() && !e.rescued() && (e.status() == Status.FAILED || e.status() == Status.UNREACHABLE);
+        boolean counts = !e.ignored() || Words.brokenOff(e.message());
+        boolean bad = counts && !e.rescued() && (e.status() == Status.FAILED || e.status() == Status.UNREACHABLE);
         if (bad) {
             bad(run, past, e);
-        } else if (play(e.step()).equals(failedPlays.get(e.host()))) {
+        } else if (e.afterFailure() || play(e.step()).equals(failedPlays.get(e.host()))) {
             past.lapsed(new Past.Failed(run, "it was done after its host had failed"));
+        } else if (left(e) && past.begun()) {
+            leftMidway(run, past, e);
         } else {
             past.settled(new Known.Kept(
                     Optional.of(run),
                     new Known.Done(e.status(), e.changed(), e.message(), e.data()),
-                    e.status() == Status.SKIPPED && e.message().startsWith(Words.LEFT_OUT),
+                    left(e),
                     e.attempts(),
                     e.took()));
         }
@@ -66,9 +69,22 @@ public final class Journal {
         }
     }
 
-    /** Nobody knows whether it was done. */
+    private static boolean left(TaskFinished e) {
+        return e.status() == Status.SKIPPED && e.message().startsWith(Words.LEFT_OUT);
+    }
+
+    /** What earlier runs know of it holds: its host was not there to do it again. What this run did of it counts. */
+    private static void leftMidway(long run, Past past, TaskFinished e) {
+        if (past.open().filter(open -> open.run() == run).isPresent()) {
+            past.lapsed(new Past.Failed(run, "its host was " + firstLine(e.message())));
+        }
+    }
+
+    /** Nobody knows whether it was done, or it was not. */
     private static boolean unsure(ItemFinished e) {
-        return e.status() == Status.UNREACHABLE || e.message().startsWith(Words.STOPPED);
+        return e.status() == Status.UNREACHABLE
+                || e.message().startsWith(Words.STOPPED)
+                || e.message().startsWith(Words.LEFT_OUT);
     }
 
     private static boolean inUse(Map<?, ?> data) {

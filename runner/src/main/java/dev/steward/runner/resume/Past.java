@@ -28,8 +28,9 @@ final class Past {
      * @param name as it was shown
      * @param changing whether it may change the host
      * @param mark of its work on the host
+     * @param again whether a try before had not come to an end that holds
      */
-    record Open(long run, Instant at, String name, boolean changing, String mark) {}
+    record Open(long run, Instant at, String name, boolean changing, String mark, boolean again) {}
 
     /**
      * A try that counts for nothing any more.
@@ -74,6 +75,11 @@ final class Past {
         return !done.isEmpty() || open != null || failed != null;
     }
 
+    /** Whether something is known of it that holds though its host was not there any more when it was to be done, or gone on with. */
+    boolean begun() {
+        return failed != null || open != null && (open.again() || items.values().stream().anyMatch(Item::well));
+    }
+
     /** Whether its host was left out by what comes next of it. */
     boolean leftOut() {
         return !done.isEmpty() && done.peek().left();
@@ -94,7 +100,7 @@ final class Past {
         if (failed == null && open == null) {
             items.clear();
         }
-        open = new Open(run, at, name, changing, mark);
+        open = new Open(run, at, name, changing, mark, failed != null || open != null);
         failed = null;
     }
 

@@ -114,7 +114,7 @@ class RunStoreSpec extends Specification {
 
         and: 'a log is told without it'
         def told = store.queries().piece(fixture.lastRun, 1, 100, 1000, Optional.empty()).events()*.event()
-        told[0] == new RunEvent.TaskFinished('0.0', 'web-1', Status.CHANGED, false, false, true, 'exit 0', [:], [], 1, java.time.Duration.ofSeconds(1), Optional.empty())
+        told[0] == new RunEvent.TaskFinished('0.0', 'web-1', Status.CHANGED, false, false, true, 'exit 0', [:], [], 1, java.time.Duration.ofSeconds(1))
         told[1] == new RunEvent.ItemFinished('0.0', 'web-1', 'a', Status.CHANGED, 'exit 0', 0, Optional.empty())
 
         where:

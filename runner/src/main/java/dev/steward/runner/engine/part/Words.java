@@ -9,8 +9,16 @@ public final class Words {
     /** The message of a step that was stopped while it was at work begins so. */
     public static final String STOPPED = "stopped while at work: ";
 
+    /** The message of a loop that the end of its run broke off between two items holds it. */
+    public static final String STOPPED_BETWEEN = "the run was stopped after ";
+
     /** The property of an unreachable host's result where the link ended in use: it may have begun what it was told. */
     public static final String IN_USE = "linkWasInUse";
 
     private Words() {}
+
+    /** Whether a step's message says that the end of its run broke it off: nothing that its playbook says of failures is meant. */
+    public static boolean brokenOff(String message) {
+        return message.contains(STOPPED) || message.contains(STOPPED_BETWEEN);
+    }
 }

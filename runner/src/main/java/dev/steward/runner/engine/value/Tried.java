@@ -79,6 +79,11 @@ public record Tried(
         return new Tried(Status.FAILED, changing, words, data, diffs, attempts, over);
     }
 
+    /** The same where its host went away before all of it was done. */
+    public Tried leaving(String words) {
+        return new Tried(Status.SKIPPED, changed, words, data, diffs, attempts, true);
+    }
+
     /** The same after so many tries. */
     public Tried after(int tries) {
         return new Tried(status, changed, message, data, diffs, tries, over);

@@ -1,0 +1,230 @@
+package dev.steward.runner.resume
+
+import dev.steward.dsl.plan.Plan
+import dev.steward.runner.connection.ConnectionException
+import dev.steward.runner.engine.KitRun
+import dev.steward.runner.engine.PlanKit
+import dev.steward.runner.event.RunEvent
+import dev.steward.runner.module.Outcome
+
+/** What was broken off in an earlier run, by another host, by the end of the run or by a host that went away, is not taken as done. */
+class ResumeCutSpec extends ResumeKit {
+
+    private static Outcome absent(target) {
+        throw new ConnectionException(ConnectionException.Kind.ABSENT, "${target.host().name()} is not there", null)
+    }
+
+    def 'what was always done on a host that another one had stopped is done after the resumed block too'() {
+        given: 'h1 failed at what it was to do for both'
+        Plan plan = PlanKit.plan {
+            play('all') {
+                block({
+                    task('Migrate', ['failed', 'migrated'], module: 'reboot', runOnce: true)
+                    task('Stop', 'stop', module: 'reboot')
+                }, null, { task('Start', 'start', module: 'reboot') })
+            }
+        }
+        KitRun one = KitRun.of(plan, hosts: of(2), acts: acts)
+        assert acts.calls.toSorted() == ['h1:failed', 'h1:start', 'h2:start']
+        acts.calls.clear()
+
+        when:
+        KitRun two = resumed(plan, Unfinished.STOP, [one.events])
+
+        then:
+        acts.calls.toSorted() == ['h1:migrated', 'h1:start', 'h1:stop', 'h2:start', 'h2:stop']
+        acts.calls.indexOf('h2:start') > acts.calls.indexOf('h2:stop')
+        two.exit == 0
+    }
+
+    def 'what the end of a run broke off is not done because its errors do not count: #what'() {
+        given: 'the run is cancelled while the second word is at work'
+        Plan plan = PlanKit.plan {
+            play('all') {
+                task(words, 'Long', does)
+                task('After', 'after')
+            }
+        }
+        KitRun one = new KitRun(hosts: of(1), acts: acts)
+        acts.words.b = { target, args ->
+            one.control.cancel('anna', false)
+            if (!Thread.interrupted() || !between) {
+                throw new InterruptedException()
+            }
+            Outcome.changed('b')
+        }
+        one.run(plan)
+        acts.words.clear()
+        acts.calls.clear()
+
+        when:
+        KitRun two = resumed(plan, Decided.of(h1: decided), [one.events], 1)
+
+        then:
+        !one.of(RunEvent.TaskFinished)[0].ignored()
+        acts.calls == calls
+        two.exit == exit
+
+        where:
+        what                          | does       | words                                                                                 | between | decided || calls                              | exit
+        'a task, and it stops'        | 'b'        | [module: 'reboot', ignoreErrors: true]                                                | false   | 'stop'  || []                                 | 2
+        'a task, and it is asked for' | 'b'        | [module: 'reboot', ignoreErrors: true]                                                | false   | 'again' || ['h1:b', 'h1:after']               | 0
+        'the items that follow'       | null       | [module: 'reboot', ignoreErrors: true, loop: { ['a', 'b', 'c'] }, args: [does: { item }]] | true    | 'stop'  || ['h1:c', 'h1:after']               | 0
+    }
+
+    private static Plan items(boolean once) {
+        PlanKit.plan {
+            play('all') {
+                task('Each', module: 'reboot', runOnce: once, loop: { ['a', 'b', 'c'] }, args: [does: { item }])
+                task('After', 'after')
+            }
+        }
+    }
+
+    def 'a loop whose host goes away midway is not done'() {
+        given: 'the third item failed'
+        acts.words.c = { target, args -> Outcome.failed('no') }
+        KitRun one = KitRun.of(items(false), hosts: of(1), acts: acts)
+
+        when: 'the host is not there'
+        acts.calls.clear()
+        acts.words.c = { target, args -> absent(target) }
+        KitRun two = resumed(items(false), Unfinished.STOP, [one.events], 1)
+
+        then:
+        acts.calls == ['h1:c']
+        with(two.finished('0.0', 'h1')) {
+            status().toString() == 'SKIPPED'
+            message() == 'left out: h1 is not there'
+        }
+
+        when: 'it is again, and another run goes on'
+        acts.calls.clear()
+        acts.words.clear()
+        KitRun three = resumed(items(false), Unfinished.STOP, [one.events, two.events], 1)
+
+        then:
+        acts.calls == ['h1:c', 'h1:after']
+        three.exit == 0
+    }
+
+    def 'a loop for all of which one host did a part is not begun again on another where that one goes away'() {
+        given:
+        acts.words.c = { target, args -> Outcome.failed('no') }
+        KitRun one = KitRun.of(items(true), hosts: of(2), acts: acts)
+        assert acts.calls == ['h1:a', 'h1:b', 'h1:c']
+
+        when:
+        acts.calls.clear()
+        acts.words.c = { target, args -> absent(target) }
+        KitRun two = resumed(items(true), Unfinished.STOP, [one.events])
+
+        then:
+        acts.calls == ['h1:c']
+        two.exit == 2
+        two.summary.message().contains('may not be done twice, but h1 takes no part now; resume this run when h1 can take part')
+
+        when:
+        acts.calls.clear()
+        acts.words.clear()
+        KitRun three = resumed(items(true), Unfinished.STOP, [one.events, two.events])
+
+        then:
+        acts.calls.toSorted() == ['h1:after', 'h1:c', 'h2:after']
+        three.exit == 0
+    }
+
+    def 'what was done in part for all is begun on another host with a word, where the first goes away'() {
+        given:
+        acts.words.b = { target, args -> target.host().name() == 'h1' ? absent(target) : Outcome.changed('b') }
+        acts.words.a = { target, args -> Outcome.changed('a') }
+
+        when:
+        KitRun one = KitRun.of(items(true), hosts: of(2), acts: acts)
+
+        then:
+        acts.calls == ['h1:a', 'h1:b', 'h2:a', 'h2:b', 'h2:c', 'h2:after']
+        one.of(RunEvent.Warned)*.text() == ["'Each', run once for all, was done in part on h1, which is left out; it is done again on h2"]
+    }
+
+    def 'a step under way for all that is asked for again is not done by another where its host went away'() {
+        given:
+        Plan plan = PlanKit.plan { play('all') { task('Once', 'o', module: 'reboot', runOnce: true); task('After', 'after') } }
+        List<RunEvent> one = killed(plan, 10_000)
+        one = one.take(one.findIndexOf { it instanceof RunEvent.TaskStarted } + 1)
+        acts.words.o = { target, args -> absent(target) }
+        acts.calls.clear()
+
+        when:
+        KitRun two = resumed(plan, Unfinished.AGAIN, [one])
+
+        then:
+        acts.calls == ['h1:o']
+        two.exit == 2
+
+        when: 'it is there again'
+        acts.words.clear()
+        acts.calls.clear()
+        KitRun three = resumed(plan, Unfinished.AGAIN, [one, two.events])
+
+        then:
+        acts.calls.toSorted() == ['h1:after', 'h1:o', 'h2:after']
+        three.exit == 0
+    }
+
+    def 'a handler for all is done again for what another host changed in the resumed run: #what'() {
+        given: 'h1 changed its part, and the handler was done for that; h2 failed'
+        Plan plan = PlanKit.plan {
+            play('all') {
+                task('Configure', 'conf', notifies: ['Reload'])
+                flushHandlers()
+                task('Breaks', 'br')
+                handler('Reload', 'reload', module: 'reboot', runOnce: true)
+            }
+        }
+        acts.words.conf = { target, args -> target.host().name() == 'h1' ? Outcome.changed('c') : Outcome.failed('no') }
+        acts.words.br = { target, args -> Outcome.failed('no') }
+        KitRun one = KitRun.of(plan, hosts: of(2), acts: acts)
+        assert acts.calls.findAll { it.endsWith('reload') } == ['h1:reload']
+        acts.calls.clear()
+        acts.words.conf = { target, args -> changes ? Outcome.changed('c') : Outcome.ok('') }
+        acts.words.remove('br')
+
+        when:
+        KitRun two = resumed(plan, Decided.of(decided), [one.events])
+
+        then:
+        acts.calls.findAll { it.endsWith('reload') } == reloads
+        two.of(RunEvent.Warned)*.text().findAll { it.contains('Reload') } == said
+        two.exit == 0
+
+        where:
+        what                    | changes | decided          || reloads       | said
+        'it changed something'  | true    | ['': 'stop']     || ['h2:reload'] | ["'Reload', run once for all, was done before; it is done again on h2 for what changed there now"]
+        'it changed nothing'    | false   | ['': 'stop']     || []            | []
+    }
+
+    def 'a handler for all that was not done yet is done once, for what changed then and now'() {
+        given: 'both are notified, one in the earlier run'
+        Plan plan = PlanKit.plan {
+            play('all') {
+                task('Configure', 'conf', notifies: ['Reload'])
+                task('Breaks', 'br')
+                handler('Reload', 'reload', module: 'reboot', runOnce: true)
+            }
+        }
+        acts.words.conf = { target, args -> target.host().name() == 'h1' ? Outcome.changed('c') : Outcome.failed('no') }
+        acts.words.br = { target, args -> Outcome.failed('no') }
+        KitRun one = KitRun.of(plan, hosts: of(2), acts: acts)
+        acts.calls.clear()
+        acts.words.conf = { target, args -> Outcome.changed('c') }
+        acts.words.remove('br')
+
+        when:
+        KitRun two = resumed(plan, Unfinished.STOP, [one.events])
+
+        then:
+        acts.calls.findAll { it.endsWith('reload') } == ['h1:reload']
+        two.exit == 0
+    }
+}
