@@ -15,6 +15,7 @@ import dev.steward.runner.config.StewardConfig;
 import dev.steward.runner.engine.StartGate;
 import dev.steward.runner.event.Cause;
 import dev.steward.runner.store.NewRun;
+import dev.steward.runner.store.Run;
 import dev.steward.runner.store.Store;
 import dev.steward.runner.store.approve.Approval;
 import dev.steward.runner.time.Time;
@@ -91,6 +92,19 @@ final class ApprovedRuns implements Work {
         }
     }
 
+    /**
+     * The row of a run that goes on with another: what that one's approval let begin may be brought to its end, any other waits
+     * for a person's word as if it began.
+     */
+    NewRun resuming(RunRequest request, Prepared prepared, Run before) throws RunRefused {
+        Optional<Object> approval = Optional.ofNullable(before.options().get("approval"));
+        if (approval.isEmpty()) {
+            refuse(request, prepared);
+        }
+        NewRun row = prepared.record(Optional.empty()).resuming(before.id());
+        return approval.map(row::approved).orElse(row);
+    }
+
     Approval ask(RunRequest request, String why, String by) throws RunRefused {
         if (request.login().password().isPresent()
                 || request.options().becomePassword().isPresent()
@@ -159,19 +173,7 @@ final class ApprovedRuns implements Work {
         Prepared prepared = prepared(request);
         same.look(drawn(request, prepared));
         NewRun row = prepared.record(Optional.empty());
-        Map<String, Object> options = new LinkedHashMap<>(row.options());
-        options.put("approval", what.approval());
-        NewRun marked = new NewRun(
-                row.playbook(),
-                row.file(),
-                row.sources(),
-                row.inventory(),
-                row.parameters(),
-                options,
-                row.cause(),
-                row.schedule(),
-                row.scheduledAt());
-        return begin(prepared, request, marked, recorded);
+        return begin(prepared, request, row.approved(what.approval()), recorded);
     }
 
     private long begin(Prepared prepared, RunRequest request, NewRun row, LongConsumer recorded)

@@ -299,13 +299,13 @@ final class RunDesk implements Runs {
         RunRequest request =
                 repeated(detail, limit, cause, Optional.empty()).typed(how.password(), how.becomePassword());
         Prepared prepared = preparation.prepare(request);
-        List<String> unfit = resuming.unfit(how.decided(), prepared.estate().json(), prepared.hosts());
+        List<String> unfit = resuming.unfit(how.decided(), prepared.plan(), prepared.estate().json(), prepared.hosts());
         if (!unfit.isEmpty()) {
             throw new RunRefused(unfit);
         }
         prepared.after(
                 new Preparation.Before(resuming.first(), next -> resuming.book(prepared.plan(), how.decided(), next)));
-        NewRun row = prepared.record(Optional.empty()).resuming(run);
+        NewRun row = approved.resuming(request, prepared, detail.run());
         try {
             return begin(prepared, request, new Beginning(row, StartGate.OPEN, begun -> {}));
         } catch (ResumedRuns.Passed e) {

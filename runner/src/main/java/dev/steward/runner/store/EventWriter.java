@@ -7,9 +7,11 @@ import dev.steward.runner.store.live.Signals;
 import dev.steward.runner.store.row.Clash;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -168,6 +170,8 @@ final class EventWriter implements AutoCloseable {
 
     /** Writes and commits all; the runs that are left out. */
     private List<RunLog> written(Map<RunLog, List<Entry>> runs) {
+        Map<RunLog, Set<String>> kinds = new HashMap<>();
+        runs.keySet().forEach(log -> kinds.put(log, log.kinds()));
         try {
             return jdbi.inTransaction(handle -> {
                 List<RunLog> lost = new ArrayList<>();
@@ -182,7 +186,10 @@ final class EventWriter implements AutoCloseable {
                 return lost;
             });
         } catch (RuntimeException e) {
-            runs.keySet().forEach(log -> log.known().clear());
+            kinds.forEach((log, kind) -> {
+                log.known().clear();
+                log.known().addAll(kind);
+            });
             throw e;
         }
     }

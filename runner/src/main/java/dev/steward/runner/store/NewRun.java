@@ -69,6 +69,14 @@ public record NewRun(
                 Optional.of(run));
     }
 
+    /** The same, let begin by an approval. */
+    public NewRun approved(Object approval) {
+        Map<String, Object> marked = new LinkedHashMap<>(options);
+        marked.put("approval", approval);
+        return new NewRun(
+                playbook, file, sources, inventory, parameters, marked, cause, schedule, scheduledAt, resumes);
+    }
+
     /**
      * A text a run was made from.
      *

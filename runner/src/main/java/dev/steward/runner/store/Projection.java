@@ -46,11 +46,6 @@ final class Projection {
 
     private static final int MESSAGE = 10_000;
 
-    /** A phase of a power plan is at work, and is not undone. */
-    private static final String SHEDDING = "phase";
-
-    private static final String CHECK = "check";
-
     private final EventJson json;
     private final PatchFold patches;
 
@@ -135,7 +130,7 @@ final class Projection {
         } else if (what instanceof HostLeft left) {
             patches.left(handle, moment(event), left);
         } else if (what instanceof RunStarted begun && begun.check()) {
-            log.known().add(CHECK);
+            log.known().add(RunLog.CHECK);
         } else if (what instanceof PhaseEntered phase) {
             phase(log, phase);
         } else if (what instanceof RunFinished run) {
@@ -236,16 +231,16 @@ final class Projection {
 
     private static void phase(RunLog log, PhaseEntered phase) {
         if (phase.recovering()) {
-            log.known().remove(SHEDDING);
+            log.known().remove(RunLog.SHEDDING);
         } else {
-            log.known().add(SHEDDING);
+            log.known().add(RunLog.SHEDDING);
         }
     }
 
     /** A step of a power plan that really was carried out, forced or not; what was there already says nothing. */
     private static void timed(Handle handle, RunLog log, NumberedEvent event, TaskFinished task) {
         boolean done = task.status() == Status.CHANGED;
-        if (done && log.known().contains(SHEDDING) && !log.known().contains(CHECK)) {
+        if (done && log.known().contains(RunLog.SHEDDING) && !log.known().contains(RunLog.CHECK)) {
             Durations.keep(handle, log.run(), task.step(), task.host(), task.took(), event.at());
         }
     }

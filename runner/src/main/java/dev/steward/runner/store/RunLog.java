@@ -16,9 +16,17 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The log of one run under one epoch: gives numbers, hands everything to the writer and waits where it must. */
 final class RunLog implements EventLog {
+
+    /** A phase of a power plan is at work, and is not undone. */
+    static final String SHEDDING = "phase";
+
+    /** Nothing may be changed. */
+    static final String CHECK = "check";
 
     private final long run;
     private final long epoch;
@@ -139,7 +147,7 @@ final class RunLog implements EventLog {
                 || event instanceof RunEvent.UpidEnded
                 || event instanceof RunEvent.ConfirmAnswered
                 || event instanceof RunEvent.RunFinished
-                || event instanceof RunEvent.ItemFinished item && item.status() == Status.CHANGED
+                || event instanceof RunEvent.ItemFinished item && item.status() != Status.SKIPPED
                 || event instanceof RunEvent.TaskStarted started && started.changing();
     }
 
@@ -157,6 +165,11 @@ final class RunLog implements EventLog {
 
     long epoch() {
         return epoch;
+    }
+
+    /** What of {@link #known} says what the run is, not which rows are there. */
+    Set<String> kinds() {
+        return Stream.of(SHEDDING, CHECK).filter(known::contains).collect(Collectors.toSet());
     }
 
     /** Hosts and steps already recorded; for the writer's thread only. */

@@ -84,7 +84,7 @@ public final class Resuming {
         if (status == RunStatus.OK) {
             return Optional.of("Run " + id() + " ended well; there is nothing left to go on with.");
         }
-        if (run.times().started().isEmpty()) {
+        if (run.times().started().isEmpty() && store.resumed().before(id()).isEmpty()) {
             return Optional.of("Run " + id() + " never began; steward runs retry " + id() + " begins it.");
         }
         return Optional.empty();
@@ -198,20 +198,46 @@ public final class Resuming {
         return journal;
     }
 
+    private BegunPlays begun() {
+        BegunPlays begun = new BegunPlays();
+        for (long run : store.resumed().chain(id())) {
+            store.queries()
+                    .eachTold(run, Optional.empty(), Optional.empty())
+                    .forEach(event -> begun.add(event.event()));
+        }
+        return begun;
+    }
+
+    /** The hosts that have a part in it, or in those it goes on with. */
+    private Set<String> ran() {
+        return store.resumed().chain(id()).stream()
+                .flatMap(run -> store.queries().detail(run).stream())
+                .flatMap(run -> run.recap().hosts().keySet().stream())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
     /**
-     * Whether what was decided names hosts of the run alone, and the inventory tells the same of them today: the same groups
-     * and variables, none come or gone. What a cluster says of a guest ({@code proxmox_…}) may be another each minute and does
-     * not count.
+     * Whether what was decided names hosts of the run alone, its plays stand for the same hosts today, and the inventory tells
+     * the same of them: the same groups and variables, none come or gone. What a cluster says of a guest ({@code proxmox_…})
+     * may be another each minute and counts only by whom a play stands for.
      *
      * @param now the inventory's snapshot
      * @param plays the hosts of each play today
      * @return why it cannot be gone on with, all of it; none: it can
      */
-    public List<String> unfit(Decided decided, String now, List<List<String>> plays) {
-        TreeSet<String> all = new TreeSet<>(detail.recap().hosts().keySet());
+    public List<String> unfit(Decided decided, Plan plan, String now, List<List<String>> plays) {
+        Set<String> ran = ran();
+        TreeSet<String> all = new TreeSet<>(ran);
         plays.forEach(all::addAll);
         List<String> unfit = new ArrayList<>(decided.unknown(id(), all));
-        changed(now, all).ifPresent(unfit::add);
+        Map<String, Object> then =
+                hosts(store.queries().text(detail.inventorySha()).orElse("{}"));
+        // who is in no inventory is the machine itself, or was added while it ran
+        all.removeIf(host -> ran.contains(host) && !then.containsKey(host));
+        List<String> others = begun().differ(plan, plays, then.keySet());
+        others.forEach(other -> unfit.add(other + " Run " + id() + " goes on only with the hosts that it began with;"
+                + " run it anew: steward runs retry " + id() + " --failed."));
+        changed(now, all).filter(why -> others.isEmpty()).ifPresent(unfit::add);
         return unfit;
     }
 

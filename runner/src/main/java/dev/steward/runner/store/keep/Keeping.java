@@ -35,7 +35,7 @@ public final class Keeping {
         new Measuring(jdbi).all();
         Swept swept = new Sweep(jdbi, time.now(), this::remove).go(rules, Integer.MAX_VALUE);
         if (swept.runs() > 0) {
-            jdbi.useTransaction(handle -> handle.execute("delete from kept_text where not exists (select 1 from run"
+            inTransaction(handle -> handle.execute("delete from kept_text where not exists (select 1 from run"
                     + " where inventory_sha = kept_text.sha256) and not exists (select 1 from run_source s"
                     + " where s.sha256 = kept_text.sha256)"));
         }

@@ -12,8 +12,11 @@ public final class Clash {
 
     private static final int TRIES = 10;
 
-    /** A key that is there already, a deadlock, and a write that came too late; H2 and PostgreSQL have the same. */
-    private static final Set<String> CODES = Set.of("23505", "40P01", "40001");
+    /**
+     * A key that is there already, a row that is needed and went, or is still needed (PostgreSQL has one code for both, H2 two), a
+     * deadlock, and a write that came too late; but for these two H2 and PostgreSQL have the same.
+     */
+    private static final Set<String> CODES = Set.of("23505", "23503", "23506", "40P01", "40001");
 
     private Clash() {}
 

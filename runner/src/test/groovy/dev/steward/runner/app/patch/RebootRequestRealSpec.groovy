@@ -224,8 +224,8 @@ class RebootRequestRealSpec extends Specification {
         now(begun, 1).status() == RebootStatus.FAILED
         boot(inside, 2) == other
 
-        cleanup: 'it comes back on its own'
-        new PollingConditions(timeout: 30, delay: 0.2).eventually { assert pid(1) && pid(1) == inits[1] }
+        cleanup: 'it comes back on its own, and has an identity of its own soon after its init is there'
+        new PollingConditions(timeout: 30, delay: 0.2).eventually { assert pid(1) && pid(1) == inits[1] && boot(inside, 1) != new File('/proc/sys/kernel/random/boot_id').text.strip() }
         inside.bootDelay(1, 0)
     }
 

@@ -8,8 +8,11 @@ import dev.steward.runner.store.StoreFixture
 import dev.steward.runner.store.duration.Durations.Key
 import dev.steward.runner.time.SettableTime
 import java.nio.file.Path
+import java.sql.Connection
+import java.sql.SQLException
 import java.time.Duration
 import java.time.Instant
+import org.h2.api.Trigger
 import spock.lang.AutoCleanup
 import spock.lang.Specification
 import spock.lang.TempDir
@@ -87,5 +90,42 @@ class DurationsSpec extends Specification {
 
         then:
         known()[new Key('node', 'pve1')]*.toSeconds() == (124..105).toList()
+    }
+
+    /** The first row of each run is one that another server was about to write, too. */
+    static class Clashing implements Trigger {
+
+        static final List<String> LEFT = Collections.synchronizedList([])
+
+        @Override
+        void fire(Connection connection, Object[] old, Object[] row) {
+            if (LEFT) {
+                LEFT.pop()
+                throw new SQLException('this row is there already', '23505', 23505)
+            }
+        }
+    }
+
+    def 'what a run is stays known where its writing clashed with another: #why'() {
+        given:
+        fixture.store.connections().connection.withCloseable {
+            it.createStatement().execute("create trigger clashing before insert on run_task for each row call '${Clashing.name}'")
+        }
+
+        when:
+        run(check: check) { log ->
+            phase(log)
+            Clashing.LEFT << 'one'
+            step(log, 'guest', 'Shut down', 'ct1', 42)
+        }
+
+        then:
+        Clashing.LEFT.empty
+        known().values().flatten() == kept
+
+        where:
+        why           | check || kept
+        'a rehearsal' | true  || []
+        'an outage'   | false || [Duration.ofSeconds(42)]
     }
 }
