@@ -6,6 +6,7 @@ import dev.steward.dsl.plan.Text;
 import dev.steward.runner.connection.ConnectionException;
 import dev.steward.runner.engine.flow.Node;
 import dev.steward.runner.engine.flow.PlayTree;
+import dev.steward.runner.engine.output.Cleaner;
 import dev.steward.runner.engine.output.OutputText;
 import dev.steward.runner.engine.part.StepBook;
 import dev.steward.runner.engine.part.Words;
@@ -136,9 +137,10 @@ final class TaskRun {
         return true;
     }
 
-    /** What is known of one item of its loop. */
+    /** What is known of one item of its loop, which the log told as it tells all texts. */
     StepBook.Known known(int item, String label) {
-        return book().item(node.step(), host.name(), item, label);
+        String told = Cleaner.clean(run.order().masker().mask(label));
+        return book().item(node.step(), host.name(), item, told);
     }
 
     /** Tells its work on the host from that of earlier tries. */

@@ -6,6 +6,8 @@ import dev.steward.runner.engine.KitRun
 import dev.steward.runner.engine.PlanKit
 import dev.steward.runner.event.RunEvent
 import dev.steward.runner.module.Outcome
+import dev.steward.runner.secret.Secret
+import dev.steward.runner.secret.TextMasker
 
 /** What was broken off in an earlier run, by another host, by the end of the run or by a host that went away, is not taken as done. */
 class ResumeCutSpec extends ResumeKit {
@@ -226,5 +228,30 @@ class ResumeCutSpec extends ResumeKit {
         then:
         acts.calls.findAll { it.endsWith('reload') } == ['h1:reload']
         two.exit == 0
+    }
+
+    def 'an item is known by what the log told of it: #what'() {
+        given: 'a secret that is masked, or signs that no terminal shall get'
+        Plan plan = PlanKit.plan { play('all') { task('Each', module: 'reboot', loop: { [text, 'b'] }, args: [does: { item == 'b' ? 'b' : 'a' }]) } }
+        acts.words.b = { target, args -> Outcome.failed('no') }
+        TextMasker masker = new TextMasker()
+        masker.learn(new Secret('hunter2-of-the-house'))
+        KitRun one = KitRun.of(plan, hosts: of(1), acts: acts, masker: masker)
+        acts.calls.clear()
+        acts.words.clear()
+
+        when:
+        KitRun two = KitRun.of(plan, hosts: of(1), acts: acts, masker: masker, part: part(book(plan, Unfinished.STOP, [one.events])))
+
+        then:
+        acts.calls == ['h1:b']
+        two.exit == 0
+
+        where:
+        what                 | text
+        'a secret in it'     | 'the hunter2-of-the-house'
+        'a carriage return'  | 'one\rtwo'
+        'a title sequence'   | '\u001b]0;title\u0007x'
+        'plain'              | 'plain'
     }
 }
