@@ -100,7 +100,7 @@ class RunnerHouseSpec extends HouseSpec {
                 'account'       : [],
                 'store.account' : ['account', 'store.row', 'time'],
                 'app.account'   : ['account', 'secret', 'store', 'store.account', 'time'],
-                'store.row'     : [],
+                'store.row'     : ['store.trouble'],
                 'store.saved'   : ['time'],
                 'store'         : ['account', 'store.account', 'store.alert', 'store.approve', 'store.disk', 'store.duration', 'store.estate', 'store.green', 'store.hook', 'store.host', 'store.keep', 'store.lead', 'store.live', 'store.migration', 'store.outbox', 'store.patch', 'store.postgres', 'store.resume', 'store.row', 'store.saved', 'store.server', 'store.trouble', 'store.upid', 'store.ups', 'store.wake', 'event', 'config', 'config.store', 'proxmox', 'time'],
                 'store.backup'  : ['config.store', 'store.disk', 'store.migration', 'store.postgres', 'store.trouble'],

@@ -311,7 +311,7 @@ final class Projection {
         patches.ended(handle, moment(event), run);
         HostFold.ended(handle, event, run.recap());
         handle.select("select playbook, options from run where id = ?", event.run())
-                .map((row, context) -> Map.entry(row.getString("playbook"), json.map(row.getString("options"))))
+                .map((row, context) -> Map.entry(row.getString("playbook"), Column.read(row, "options", json::map)))
                 .findOne()
                 .ifPresent(of -> {
                     Greens.keep(handle, event.run(), of.getKey(), of.getValue(), run, event.at());

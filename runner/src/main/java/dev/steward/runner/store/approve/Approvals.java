@@ -162,7 +162,7 @@ public final class Approvals {
                 Column.at(row, "expires_at"),
                 number(row, "check_run"),
                 Optional.ofNullable(row.getString("said")),
-                Status.of(row.getString("status")),
+                Column.read(row, "status", Status::of),
                 word(row, "decided", Optional.ofNullable(row.getString("decided_why"))),
                 word(row, "applied", Optional.empty()),
                 number(row, "run"),

@@ -4,6 +4,7 @@ import dev.steward.runner.event.EventJson;
 import dev.steward.runner.store.row.Column;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -56,8 +57,10 @@ public final class KnownHosts {
     }
 
     private Optional<KnownHost.Gathered> facts(ResultSet row) throws SQLException {
-        String text = row.getString("facts");
-        long run = row.getLong("facts_run");
-        return Column.instant(row, "facts_at").map(at -> new KnownHost.Gathered(at, run, json.map(text)));
+        Optional<Instant> at = Column.instant(row, "facts_at");
+        return at.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new KnownHost.Gathered(
+                        at.get(), row.getLong("facts_run"), Column.read(row, "facts", json::map)));
     }
 }

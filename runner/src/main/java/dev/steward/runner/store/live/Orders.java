@@ -1,5 +1,6 @@
 package dev.steward.runner.store.live;
 
+import dev.steward.runner.store.row.Column;
 import dev.steward.runner.store.live.Order.Question;
 import dev.steward.runner.store.live.Order.Wish;
 import dev.steward.runner.time.Time;
@@ -106,7 +107,7 @@ public final class Orders {
         return new Order(
                 row.getLong("id"),
                 row.getLong("run"),
-                Wish.valueOf(row.getString("wish").toUpperCase(Locale.ROOT)),
+                Column.word(row, "wish", Wish.class),
                 question,
                 row.getString("asked_by"));
     }

@@ -6,7 +6,6 @@ import dev.steward.runner.store.row.Column;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -20,7 +19,7 @@ public final class ImageUpdates {
             row.getString("tag"),
             row.getString("digest"),
             row.getString("host_name"),
-            ImageUpdate.Status.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
+            Column.word(row, "status", ImageUpdate.Status.class),
             row.getString("platform"),
             row.getString("link"),
             Column.at(row, "seen_at"));

@@ -237,7 +237,7 @@ public final class Outbox {
         return handle.select("select * from notice_delivery where notice = ? order by channel", notice)
                 .map((row, context) -> new Delivered(
                         row.getString("channel"),
-                        State.of(row.getString("state")),
+                        Column.read(row, "state", State::of),
                         row.getInt("attempts"),
                         Column.at(row, "next_at"),
                         Column.at(row, "changed_at"),
@@ -249,8 +249,8 @@ public final class Outbox {
         long run = row.getLong("run");
         return new Notice(
                 row.getString("notice_key"),
-                Notice.Kind.of(row.getString("kind")),
-                Notice.Severity.valueOf(row.getString("severity").toUpperCase(java.util.Locale.ROOT)),
+                Column.read(row, "kind", Notice.Kind::of),
+                Column.word(row, "severity", Notice.Severity.class),
                 row.getString("about"),
                 row.getString("title"),
                 row.getString("content"),

@@ -146,7 +146,7 @@ public final class Operations {
                 row.getLong("run"),
                 row.getString("host"),
                 row.getString("mode"),
-                OperationStatus.of(row.getString("status")),
+                Column.read(row, "status", OperationStatus::of),
                 new Operation.Asked(
                         row.getString("requested_by"),
                         row.getString("reason"),

@@ -9,7 +9,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 
@@ -100,8 +99,8 @@ public final class PatchExceptions {
         Optional<Instant> at = Column.instant(row, "ended_at");
         return new PatchException(
                 row.getLong("id"),
-                Kind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),
-                Scope.valueOf(row.getString("scope").toUpperCase(Locale.ROOT)),
+                Column.word(row, "kind", Kind.class),
+                Column.word(row, "scope", Scope.class),
                 row.getString("target"),
                 row.getString("pattern"),
                 row.getString("reason"),

@@ -6,7 +6,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 
@@ -121,7 +120,7 @@ public final class RebootRequests {
                 row.getString("reason"),
                 row.getString("requested_by"),
                 Duration.ofSeconds(row.getLong("limit_seconds")),
-                RebootStatus.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
+                Column.word(row, "status", RebootStatus.class),
                 PatchRows.whole(row, "run"),
                 row.getString("message"),
                 Column.at(row, "created_at"),

@@ -1,10 +1,13 @@
 package dev.steward.runner.store.row;
 
+import dev.steward.runner.store.trouble.Spoilt;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Moments and words as the tables' columns hold them. */
 public final class Column {
@@ -19,6 +22,22 @@ public final class Column {
     /** A moment of a column that is never null. */
     public static Instant at(ResultSet row, String column) throws SQLException {
         return instant(row, column).orElseThrow();
+    }
+
+    /**
+     * A word, or another text of a form.
+     *
+     * @param form of what is no text of this form it may throw anything
+     * @throws Spoilt where it is none: this is told of the database, not of whoever asks
+     */
+    public static <T> T read(ResultSet row, String column, Function<String, T> form) throws SQLException {
+        String text = row.getString(column);
+        return Spoilt.unless(() -> form.apply(text));
+    }
+
+    /** One of the words of an enum, which the column has in small letters. */
+    public static <T extends Enum<T>> T word(ResultSet row, String column, Class<T> of) throws SQLException {
+        return read(row, column, text -> Enum.valueOf(of, text.toUpperCase(Locale.ROOT)));
     }
 
     /**

@@ -154,7 +154,7 @@ public final class Upids implements UpidStore {
                 : Optional.of(new UpidRow.Origin(run, row.getString("step"), row.getString("host")));
         return new UpidRow(
                 row.getString("cluster"),
-                Upid.parse(row.getString("upid")),
+                Column.read(row, "upid", Upid::parse),
                 origin,
                 row.getString("action"),
                 Optional.ofNullable(row.getString("page")),
