@@ -88,7 +88,7 @@ class RunnerHouseSpec extends HouseSpec {
                 'cli.resume'    : ['*'],
                 'cli.server'    : ['*'],
                 'engine.thread' : ['module'],
-                'engine.value'  : ['connection', 'inventory', 'module', 'event', 'secret'],
+                'engine.value'  : ['connection', 'engine.part', 'inventory', 'module', 'event', 'secret'],
                 'store.disk'    : [],
                 'store.migration': ['store.disk'],
                 'config.store'  : ['secret'],

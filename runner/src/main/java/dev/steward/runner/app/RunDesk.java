@@ -354,8 +354,11 @@ final class RunDesk implements Runs {
                     RecordedTexts.counting(store.queries(), detail.get(), Text.RECORDED));
             Prepared prepared = preparation.prepare(request);
             // the second half of a run that was allowed to begin: to stop it now would leave its host half done
-            long run = begin(
-                    prepared, request, new Beginning(prepared.record(Optional.empty()), StartGate.OPEN, begun -> {}));
+            NewRun row = prepared.record(Optional.empty());
+            NewRun second = Optional.ofNullable(detail.get().run().options().get("approval"))
+                    .map(row::approved)
+                    .orElse(row);
+            long run = begin(prepared, request, new Beginning(second, StartGate.OPEN, begun -> {}));
             LOG.info("Run {} goes on with run {} on {}", run, expected.run(), expected.host());
         } catch (RunRefused e) {
             LOG.error(

@@ -84,14 +84,14 @@ final class BatchRunner {
             steps(group.rescue(), failed, rescuable);
         }
         if (!group.always().isEmpty()) {
-            suspended(in, () -> steps(group.always(), in, rescuable));
+            suspended(in, rescuable, () -> steps(group.always(), in, rescuable));
         }
     }
 
     /** Does something with hosts that failed too; whoever failed before has failed afterwards. */
-    private static void suspended(List<HostState> hosts, Runnable work) {
-        Map<HostState, Boolean> was = new LinkedHashMap<>();
-        hosts.forEach(host -> was.put(host, host.suspend()));
+    private static void suspended(List<HostState> hosts, boolean rescuable, Runnable work) {
+        Map<HostState, HostState.Was> was = new LinkedHashMap<>();
+        hosts.forEach(host -> was.put(host, host.suspend(rescuable)));
         work.run();
         was.forEach(HostState::resume);
     }
@@ -129,7 +129,7 @@ final class BatchRunner {
                     host.fail(rescuable);
                 }
             } else if (result.status() == Status.CHANGED) {
-                notified(node, host, !result.before());
+                notified(node, host, result.at());
             }
         });
         return finished;
@@ -159,11 +159,7 @@ final class BatchRunner {
         Optional<HostState> here = bound.stream().filter(ready::contains).findFirst();
         Optional<HostState> away = bound.stream().filter(host -> !host.ready()).findFirst();
         if (here.isEmpty() && away.isPresent()) {
-            if (!shared(node, away.get(), ready)) {
-                stop(ready, bound(node, away.get()));
-                return List.of();
-            }
-            return changedNow(node, ready);
+            return shared(node, away.get(), ready);
         }
         List<HostState> begun = planned(node, Earlier.BEGUN);
         Optional<HostState> first =
@@ -182,38 +178,47 @@ final class BatchRunner {
     }
 
     /**
-     * What an earlier run settled on a host that takes no part holds for all that changed nothing since; false where it is not
-     * settled.
+     * What an earlier run settled on a host that takes no part holds for all that changed nothing since; where it is not settled,
+     * the run stops.
+     *
+     * @return those for whom it is done again
      */
-    private boolean shared(Node.Single node, HostState from, List<HostState> ready) {
+    private List<HostState> shared(Node.Single node, HostState from, List<HostState> ready) {
         Optional<StepBook.Known.Kept> settled = run.order().part().book().settled(node.step(), from.name());
+        if (settled.isEmpty()) {
+            stop(ready, bound(node, from));
+            return List.of();
+        }
+        StepBook.Known.Kept kept = settled.get();
+        List<HostState> again = changedSince(node, ready, kept.at());
         List<HostState> sharing = new ArrayList<>(ready);
-        sharing.removeIf(host -> host.notifiedNow(node.step()));
-        settled.filter(kept -> !sharing.isEmpty()).ifPresent(kept -> {
+        sharing.removeAll(again);
+        if (!sharing.isEmpty()) {
             warn("'" + PlayTree.name(node.task()) + "', run once for all, was settled before on " + from.name()
                     + ", which takes no part now; its result holds for all");
-            Object result = TaskRun.earlier(kept).value(kept.took());
-            sharing.forEach(host -> {
-                host.done(node.step());
-                node.task().register().ifPresent(name -> host.register(name, result));
-            });
+        }
+        Object result = TaskRun.earlier(kept).value(kept.took());
+        sharing.forEach(host -> {
+            host.done(node.step());
+            node.task().register().ifPresent(name -> host.register(name, result));
         });
-        return settled.isPresent();
+        return again;
     }
 
     private List<HostState> planned(Node.Single node, Earlier earlier) {
         return planned.stream().filter(host -> earlier(node, host) == earlier).toList();
     }
 
-    /** Those that notified a handler in this run, for whom it is done again. */
-    private List<HostState> changedNow(Node.Single node, List<HostState> hosts) {
-        List<HostState> now =
-                hosts.stream().filter(host -> host.notifiedNow(node.step())).toList();
-        if (!now.isEmpty()) {
+    /** Those that were due for a handler by what changed after it was done: for them it is done again. */
+    private List<HostState> changedSince(Node.Single node, List<HostState> hosts, long at) {
+        List<HostState> again = hosts.stream()
+                .filter(host -> host.notifiedAt(node.step()) > at)
+                .toList();
+        if (!again.isEmpty() && earlier(node, again.get(0)) == Earlier.NOTHING) {
             warn("'" + PlayTree.name(node.task()) + "', run once for all, was done before; it is done again on "
-                    + now.get(0).name() + " for what changed there now");
+                    + again.get(0).name() + " for what changed there since");
         }
-        return now;
+        return again;
     }
 
     private void warn(String text) {
@@ -257,7 +262,7 @@ final class BatchRunner {
             }
             return;
         }
-        List<HostState> again = finished.get().before() ? changedNow(node, ready) : List.of();
+        List<HostState> again = changedSince(node, ready, finished.get().at());
         List<HostState> sharing = others.stream().filter(host -> !again.contains(host)).toList();
         share(node, first, factsBefore, sharing);
         if (finished.get().bad()) {
@@ -289,10 +294,10 @@ final class BatchRunner {
         }
     }
 
-    private void notified(Node.Single node, HostState host, boolean now) {
+    private void notified(Node.Single node, HostState host, long at) {
         for (String name : node.task().notifies()) {
             for (Node.Single handler : play.handlers(name)) {
-                if (host.notified(handler.step(), now)) {
+                if (host.notified(handler.step(), at)) {
                     run.log().append(new RunEvent.HandlerNotified(host.name(), PlayTree.name(handler.task())));
                 }
             }
@@ -314,7 +319,7 @@ final class BatchRunner {
                 due.forEach(host -> host.takePending(handler.step()));
                 more |= !due.isEmpty();
                 if (!due.isEmpty() && force) {
-                    suspended(due, () -> single(handler, due, rescuable));
+                    suspended(due, rescuable, () -> single(handler, due, rescuable));
                 } else if (!due.isEmpty()) {
                     single(handler, due, rescuable);
                 }

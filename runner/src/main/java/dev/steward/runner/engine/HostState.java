@@ -1,7 +1,9 @@
 package dev.steward.runner.engine;
 
+import dev.steward.runner.engine.part.StepBook;
 import dev.steward.runner.inventory.Host;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -15,7 +17,7 @@ final class HostState {
     private Host host;
     private final Set<String> done = new HashSet<>();
     private final Set<String> pending = new LinkedHashSet<>();
-    private final Set<String> news = new HashSet<>();
+    private final Map<String, Long> notifiedAt = new HashMap<>();
     private Map<String, Object> results = Map.of();
     private Map<String, Object> facts = Map.of();
     private Map<String, Object> gathered;
@@ -123,17 +125,29 @@ final class HostState {
         abortedBy = null;
     }
 
-    /** Lets it run an always section though it failed; returns what {@link #resume} needs. */
-    synchronized boolean suspend() {
-        boolean was = failing;
+    /**
+     * What {@link #resume} needs.
+     *
+     * @param failing whether it had failed
+     * @param afterFailure whether it already did what is done though it failed
+     */
+    record Was(boolean failing, boolean afterFailure) {}
+
+    /**
+     * Lets it run what is always done though it failed.
+     *
+     * @param rescuable whether a rescue takes it back afterwards, so that its failure is none in the end
+     */
+    synchronized Was suspend(boolean rescuable) {
+        Was was = new Was(failing, afterFailure);
+        afterFailure |= failing && !(rescuable && rescuable());
         failing = false;
-        afterFailure |= was;
         return was;
     }
 
-    synchronized void resume(boolean was) {
-        failing |= was;
-        afterFailure &= !was;
+    synchronized void resume(Was was) {
+        failing |= was.failing();
+        afterFailure = was.afterFailure();
     }
 
     /** Whether what it does now is done though it failed, or another host's failure stopped it. */
@@ -212,21 +226,17 @@ final class HostState {
     /**
      * Notifies a handler; false where it was already.
      *
-     * @param now whether by what was changed in this run, rather than in one that it goes on with
+     * @param at when that was changed, in the count of {@link StepBook.Known.Kept#at}
      */
-    synchronized boolean notified(String handler, boolean now) {
+    synchronized boolean notified(String handler, long at) {
         boolean first = pending.add(handler);
-        if (now) {
-            news.add(handler);
-        } else if (first) {
-            news.remove(handler);
-        }
+        notifiedAt.merge(handler, at, (old, now) -> first ? now : Math.max(old, now));
         return first;
     }
 
-    /** Whether what notified a handler last was changed in this run. */
-    synchronized boolean notifiedNow(String handler) {
-        return news.contains(handler);
+    /** When what notified a handler last was changed; of any other step, before all. */
+    synchronized long notifiedAt(String step) {
+        return notifiedAt.getOrDefault(step, 0L);
     }
 
     /** Whether the handler was notified; it no longer is afterwards. */

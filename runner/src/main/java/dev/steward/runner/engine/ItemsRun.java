@@ -116,7 +116,9 @@ final class ItemsRun {
                         task.host().name(),
                         label,
                         one.status(),
-                        hidden ? TaskRun.HIDDEN : one.message(),
+                        hidden && one.status() != Status.SKIPPED
+                                ? Words.veiled(one.message(), TaskRun.HIDDEN)
+                                : one.message(),
                         index,
                         kept ? Optional.of(one.data()) : Optional.empty()));
     }

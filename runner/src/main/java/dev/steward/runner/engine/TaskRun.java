@@ -45,7 +45,7 @@ final class TaskRun {
     private Optional<Duration> resumed = Optional.empty();
     private Optional<Long> earlier = Optional.empty();
     private String mark = "";
-    private boolean before;
+    private long at = StepBook.Known.Kept.NOW;
 
     TaskRun(RunContext run, PlayFrame play, Node.Single node, HostState host) {
         this.run = run;
@@ -66,7 +66,7 @@ final class TaskRun {
      * @return what came of it; empty where it was left because the run ends
      */
     Optional<Finished> run(boolean rescuable) {
-        StepBook.Known known = book().before(node.step(), host.name());
+        StepBook.Known known = before();
         if (known instanceof StepBook.Known.Done done) {
             return Optional.of(finish(earlier(done), Duration.ZERO, rescuable && !host.lost()));
         }
@@ -91,14 +91,26 @@ final class TaskRun {
      * @param status in one word
      * @param ignored whether a failure or loss counts as none
      * @param changed whether something was changed
-     * @param before whether an earlier run did it, and this one did not
+     * @param at when it ended, in the count of {@link StepBook.Known.Kept#at}
      */
-    record Finished(Status status, boolean ignored, boolean changed, boolean before) {
+    record Finished(Status status, boolean ignored, boolean changed, long at) {
 
         /** Whether the host leaves the play by it, or enters a rescue. */
         boolean bad() {
             return !ignored && (status == Status.FAILED || status == Status.UNREACHABLE);
         }
+    }
+
+    /** What is known of it; what a handler did before the change that it is due for does not count. */
+    private StepBook.Known before() {
+        long since = host.notifiedAt(node.step());
+        StepBook.Known known = book().before(node.step(), host.name());
+        while (known instanceof StepBook.Known.Kept kept && kept.at() < since) {
+            known = since == StepBook.Known.Kept.NOW
+                    ? new StepBook.Known.Fresh()
+                    : book().before(node.step(), host.name());
+        }
+        return known;
     }
 
     private static Tried earlier(StepBook.Known.Done done) {
@@ -113,7 +125,7 @@ final class TaskRun {
 
     private Finished keep(StepBook.Known.Kept kept, boolean rescuable) {
         earlier = kept.run();
-        before = true;
+        at = kept.at();
         if (kept.left()) {
             host.leave();
         }
@@ -280,14 +292,19 @@ final class TaskRun {
                         ignored,
                         failed && !ignored && rescuable,
                         result.changed(),
-                        said(veiled ? HIDDEN : result.message()),
-                        veiled || earlier.isPresent() ? Map.of() : result.data(),
+                        said(veiled ? Words.veiled(result.message(), HIDDEN) : result.message()),
+                        told(result, veiled),
                         veiled || !diff() ? List.of() : result.diffs(),
                         result.attempts(),
                         took,
                         earlier,
                         host.afterFailure()));
-        return new Finished(result.status(), ignored, result.changed(), before);
+        return new Finished(result.status(), ignored, result.changed(), at);
+    }
+
+    private Map<String, Object> told(Tried result, boolean veiled) {
+        Map<String, Object> veil = Words.inUse(result.data()) ? Map.of(Words.IN_USE, true) : Map.of();
+        return earlier.isPresent() ? Map.of() : veiled ? veil : result.data();
     }
 
     private String said(String message) {

@@ -10,7 +10,6 @@ import dev.steward.runner.event.RunEvent.TaskFinished;
 import dev.steward.runner.event.RunEvent.TaskStarted;
 import dev.steward.runner.event.Status;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -22,9 +21,11 @@ public final class Journal {
 
     private final Map<String, Past> steps = new HashMap<>();
     private final Map<String, String> failedPlays = new HashMap<>();
+    private long count;
 
     /** Takes the next event. */
     public void add(NumberedEvent numbered) {
+        count++;
         RunEvent event = numbered.event();
         if (event instanceof RunStarted) {
             failedPlays.clear();
@@ -47,7 +48,7 @@ public final class Journal {
             bad(run, past, e);
         } else if (e.afterFailure() || play(e.step()).equals(failedPlays.get(e.host()))) {
             past.lapsed(new Past.Failed(run, "it was done after its host had failed"));
-        } else if (left(e) && past.begun()) {
+        } else if (left(e) && past.begun(run)) {
             leftMidway(run, past, e);
         } else {
             past.settled(new Known.Kept(
@@ -55,7 +56,8 @@ public final class Journal {
                     new Known.Done(e.status(), e.changed(), e.message(), e.data()),
                     left(e),
                     e.attempts(),
-                    e.took()));
+                    e.took(),
+                    count));
         }
     }
 
@@ -63,7 +65,7 @@ public final class Journal {
         if (e.status() == Status.FAILED) {
             failedPlays.putIfAbsent(e.host(), play(e.step()));
         }
-        if (past.open().isEmpty() || !(e.message().contains(Words.STOPPED) || inUse(e.data()))) {
+        if (past.open().isEmpty() || !(e.message().contains(Words.STOPPED) || Words.inUse(e.data()))) {
             String word = e.status() == Status.FAILED ? "it failed: " : "its host could not be reached: ";
             past.lapsed(new Past.Failed(run, word + firstLine(e.message())));
         }
@@ -85,12 +87,6 @@ public final class Journal {
         return e.status() == Status.UNREACHABLE
                 || e.message().startsWith(Words.STOPPED)
                 || e.message().startsWith(Words.LEFT_OUT);
-    }
-
-    private static boolean inUse(Map<?, ?> data) {
-        return data.containsKey(Words.IN_USE)
-                || data.get("results") instanceof List<?> items
-                        && items.stream().anyMatch(item -> item instanceof Map<?, ?> one && inUse(one));
     }
 
     private static String firstLine(String text) {

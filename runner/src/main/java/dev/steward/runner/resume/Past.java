@@ -75,9 +75,9 @@ final class Past {
         return !done.isEmpty() || open != null || failed != null;
     }
 
-    /** Whether something is known of it that holds though its host was not there any more when it was to be done, or gone on with. */
-    boolean begun() {
-        return failed != null || open != null && (open.again() || items.values().stream().anyMatch(Item::well));
+    /** Whether something is known of it that holds in a run though its host was not there any more when it was to be done, or gone on with. */
+    boolean begun(long run) {
+        return failed != null || open != null && (open.run() != run || open.again() || items.values().stream().anyMatch(Item::well));
     }
 
     /** Whether its host was left out by what comes next of it. */

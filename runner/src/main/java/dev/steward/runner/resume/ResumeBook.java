@@ -142,7 +142,7 @@ public final class ResumeBook implements StepBook {
                 item.status() == Status.CHANGED,
                 item.message(),
                 item.data().orElse(Map.of()));
-        return new Known.Kept(Optional.of(item.run()), done, false, 1, Duration.ZERO);
+        return new Known.Kept(Optional.of(item.run()), done, false, 1, Duration.ZERO, Known.Kept.NOW);
     }
 
     private Known whole(Known.Kept kept, Node.Single node, String host) {
@@ -190,7 +190,7 @@ public final class ResumeBook implements StepBook {
         return switch (going.decided().on(host)) {
             case AGAIN ->
                 new Known.Again(under + "; it may be done a second time now, as was asked", since, open.mark());
-            case SKIP -> new Known.Kept(Optional.empty(), skipped(under), false, 0, Duration.ZERO);
+            case SKIP -> new Known.Kept(Optional.empty(), skipped(under), false, 0, Duration.ZERO, Known.Kept.NOW);
             case STOP ->
                 new Known.Unsure(under + ", and nobody knows whether it was done. Look on " + host
                         + ", then: steward resume " + going.run() + " --again " + host + " (does it), or --skip " + host

@@ -5,9 +5,11 @@ import dev.steward.runner.connection.ConnectionException
 import dev.steward.runner.engine.KitRun
 import dev.steward.runner.engine.PlanKit
 import dev.steward.runner.event.RunEvent
+import dev.steward.runner.event.Status
 import dev.steward.runner.module.Outcome
 import dev.steward.runner.secret.Secret
 import dev.steward.runner.secret.TextMasker
+import java.time.Duration
 
 /** What was broken off in an earlier run, by another host, by the end of the run or by a host that went away, is not taken as done. */
 class ResumeCutSpec extends ResumeKit {
@@ -174,62 +176,6 @@ class ResumeCutSpec extends ResumeKit {
         three.exit == 0
     }
 
-    def 'a handler for all is done again for what another host changed in the resumed run: #what'() {
-        given: 'h1 changed its part, and the handler was done for that; h2 failed'
-        Plan plan = PlanKit.plan {
-            play('all') {
-                task('Configure', 'conf', notifies: ['Reload'])
-                flushHandlers()
-                task('Breaks', 'br')
-                handler('Reload', 'reload', module: 'reboot', runOnce: true)
-            }
-        }
-        acts.words.conf = { target, args -> target.host().name() == 'h1' ? Outcome.changed('c') : Outcome.failed('no') }
-        acts.words.br = { target, args -> Outcome.failed('no') }
-        KitRun one = KitRun.of(plan, hosts: of(2), acts: acts)
-        assert acts.calls.findAll { it.endsWith('reload') } == ['h1:reload']
-        acts.calls.clear()
-        acts.words.conf = { target, args -> changes ? Outcome.changed('c') : Outcome.ok('') }
-        acts.words.remove('br')
-
-        when:
-        KitRun two = resumed(plan, Decided.of(decided), [one.events])
-
-        then:
-        acts.calls.findAll { it.endsWith('reload') } == reloads
-        two.of(RunEvent.Warned)*.text().findAll { it.contains('Reload') } == said
-        two.exit == 0
-
-        where:
-        what                    | changes | decided          || reloads       | said
-        'it changed something'  | true    | ['': 'stop']     || ['h2:reload'] | ["'Reload', run once for all, was done before; it is done again on h2 for what changed there now"]
-        'it changed nothing'    | false   | ['': 'stop']     || []            | []
-    }
-
-    def 'a handler for all that was not done yet is done once, for what changed then and now'() {
-        given: 'both are notified, one in the earlier run'
-        Plan plan = PlanKit.plan {
-            play('all') {
-                task('Configure', 'conf', notifies: ['Reload'])
-                task('Breaks', 'br')
-                handler('Reload', 'reload', module: 'reboot', runOnce: true)
-            }
-        }
-        acts.words.conf = { target, args -> target.host().name() == 'h1' ? Outcome.changed('c') : Outcome.failed('no') }
-        acts.words.br = { target, args -> Outcome.failed('no') }
-        KitRun one = KitRun.of(plan, hosts: of(2), acts: acts)
-        acts.calls.clear()
-        acts.words.conf = { target, args -> Outcome.changed('c') }
-        acts.words.remove('br')
-
-        when:
-        KitRun two = resumed(plan, Unfinished.STOP, [one.events])
-
-        then:
-        acts.calls.findAll { it.endsWith('reload') } == ['h1:reload']
-        two.exit == 0
-    }
-
     def 'an item is known by what the log told of it: #what'() {
         given: 'a secret that is masked, or signs that no terminal shall get'
         Plan plan = PlanKit.plan { play('all') { task('Each', module: 'reboot', loop: { [text, 'b'] }, args: [does: { item == 'b' ? 'b' : 'a' }]) } }
@@ -253,5 +199,123 @@ class ResumeCutSpec extends ResumeKit {
         'a carriage return'  | 'one\rtwo'
         'a title sequence'   | '\u001b]0;title\u0007x'
         'plain'              | 'plain'
+    }
+
+    def 'what was always done in a block that a rescue took over is not done again'() {
+        given:
+        Plan plan = PlanKit.plan {
+            play('all') {
+                block({ block({ task('Fails', 'failed') }, null, { task('Always', 'always', module: 'reboot') }) }, { task('Rescue', 'rescue') })
+                task('Breaks', ['failed', 'well'])
+            }
+        }
+        KitRun one = KitRun.of(plan, hosts: of(1), acts: acts)
+        assert acts.calls == ['h1:failed', 'h1:always', 'h1:rescue', 'h1:failed']
+        acts.calls.clear()
+
+        when:
+        KitRun two = resumed(plan, Unfinished.STOP, [one.events], 1)
+
+        then:
+        acts.calls == ['h1:well']
+        two.exit == 0
+    }
+
+    def 'a loop that was broken off is not done though an item had failed before, nor where nobody may read of it: #what'() {
+        given:
+        Plan plan = PlanKit.plan {
+            play('all') {
+                task(words + [module: 'reboot', loop: { ['a', 'b', 'c'] }, args: [does: { item }]], 'Each', null)
+                task('After', 'after')
+            }
+        }
+        KitRun one = new KitRun(hosts: of(1), acts: acts)
+        acts.words.a = { target, args -> Outcome.failed('no') }
+        acts.words.b = { target, args ->
+            one.control.cancel('anna', false)
+            throw new InterruptedException()
+        }
+        one.run(plan)
+        acts.words.clear()
+        acts.calls.clear()
+
+        when: 'nobody decides'
+        KitRun two = resumed(plan, Unfinished.STOP, [one.events], 1)
+
+        then: 'what failed is done again, and it stops before what was at work'
+        acts.calls == ['h1:a']
+        two.exit == 2
+
+        when:
+        acts.calls.clear()
+        KitRun three = resumed(plan, Unfinished.AGAIN, [one.events, two.events], 1)
+
+        then:
+        acts.calls == ['h1:b', 'h1:c', 'h1:after']
+        three.exit == 0
+
+        where:
+        what                      | words
+        'its errors do not count' | [ignoreErrors: true]
+        'they do'                 | [:]
+        'noLog'                   | [noLog: true]
+        'noLog, and they do not'  | [noLog: true, ignoreErrors: true]
+    }
+
+    def 'a hidden loop whose host goes away midway is not done'() {
+        given:
+        Plan plan = PlanKit.plan { play('all') { task('Each', module: 'reboot', noLog: true, loop: { ['a', 'b', 'c'] }, args: [does: { item }]) } }
+        acts.words.b = { target, args -> absent(target) }
+        KitRun one = KitRun.of(plan, hosts: of(1), acts: acts)
+        acts.words.clear()
+        acts.calls.clear()
+
+        when:
+        KitRun two = resumed(plan, Unfinished.STOP, [one.events], 1)
+
+        then:
+        acts.calls == ['h1:b', 'h1:c']
+        two.exit == 0
+    }
+
+    def 'a hidden step that was at work is asked for: #what'() {
+        given:
+        Plan plan = PlanKit.plan { play('all') { task('Long', 'long', module: 'reboot', noLog: true) } }
+        KitRun one = new KitRun(hosts: of(1), acts: acts)
+        acts.words.long = { target, args ->
+            if (kind) {
+                throw new ConnectionException(kind, 'gone', null)
+            }
+            one.control.cancel('anna', false)
+            throw new InterruptedException()
+        }
+        one.run(plan)
+        acts.words.clear()
+        acts.calls.clear()
+
+        expect:
+        resumed(plan, Unfinished.STOP, [one.events], 1).exit == 2
+        acts.calls == []
+        !one.of(RunEvent.TaskFinished)*.message().any { it.contains('gone') || it.contains('anna') }
+
+        where:
+        what               | kind
+        'the run ended'    | null
+        'the link was lost' | ConnectionException.Kind.LOST
+    }
+
+    def 'a step that was under way is not forgotten where its host is away before it can be asked'() {
+        given: 'what it gathers of its host shows that it is not there'
+        Plan plan = PlanKit.plan { play('all') { task('Long', 'long', module: 'reboot') } }
+        List<RunEvent> one = killed(plan, 10_000, null, 1)
+        one = one.take(one.findIndexOf { it instanceof RunEvent.TaskStarted } + 1)
+        List<RunEvent> two = [one[0], new RunEvent.TaskFinished('0.0', 'h1', Status.SKIPPED, false, false, false, 'left out: h1 is not there', [:], [], 0, Duration.ZERO)]
+        acts.calls.clear()
+
+        expect:
+        resumed(plan, Unfinished.STOP, [one, two], 1).exit == 2
+        acts.calls == []
+        resumed(plan, Unfinished.AGAIN, [one, two], 1).exit == 0
+        acts.calls == ['h1:long']
     }
 }

@@ -177,13 +177,17 @@ public final class Resuming {
      * @param run its number; it is in the history
      */
     public StepBook book(Plan plan, Decided decided, long run) {
-        Map<String, Object> options = detail.run().options();
         Run next = store.queries().run(run).orElseThrow();
         return new ResumeBook(
                 journal(),
                 plan,
-                new TagRule(words(options.get("tags")), words(options.get("skipTags"))),
+                tags(),
                 new ResumeBook.Going(run, next.times().created(), decided));
+    }
+
+    private TagRule tags() {
+        Map<String, Object> options = detail.run().options();
+        return new TagRule(words(options.get("tags")), words(options.get("skipTags")));
     }
 
     private static List<String> words(Object list) {
@@ -199,7 +203,7 @@ public final class Resuming {
     }
 
     private BegunPlays begun() {
-        BegunPlays begun = new BegunPlays();
+        BegunPlays begun = new BegunPlays(tags());
         for (long run : store.resumed().chain(id())) {
             store.queries()
                     .eachTold(run, Optional.empty(), Optional.empty())
@@ -232,8 +236,9 @@ public final class Resuming {
         List<String> unfit = new ArrayList<>(decided.unknown(id(), all));
         Map<String, Object> then =
                 hosts(store.queries().text(detail.inventorySha()).orElse("{}"));
+        Map<String, Object> today = hosts(now);
         // who is in no inventory is the machine itself, or was added while it ran
-        all.removeIf(host -> ran.contains(host) && !then.containsKey(host));
+        all.removeIf(host -> !then.containsKey(host) && (ran.contains(host) || !today.containsKey(host)));
         List<String> others = begun().differ(plan, plays, then.keySet());
         others.forEach(other -> unfit.add(other + " Run " + id() + " goes on only with the hosts that it began with;"
                 + " run it anew: steward runs retry " + id() + " --failed."));

@@ -114,8 +114,14 @@ public interface StepBook {
          * @param left whether the host was left out of the rest of its play by it
          * @param attempts tries made
          * @param took from start to end
+         * @param at when it ended, counted through the events of all earlier runs; {@link #NOW} where this run decides it
          */
-        record Kept(Optional<Long> run, Done done, boolean left, int attempts, Duration took) implements Known {}
+        record Kept(Optional<Long> run, Done done, boolean left, int attempts, Duration took, long at)
+                implements Known {
+
+            /** In this run: after all that earlier runs did. */
+            public static final long NOW = Long.MAX_VALUE;
+        }
 
         /**
          * An earlier run began it, and it is done again, which is said before.

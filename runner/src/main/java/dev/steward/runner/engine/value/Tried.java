@@ -1,5 +1,6 @@
 package dev.steward.runner.engine.value;
 
+import dev.steward.runner.engine.part.Words;
 import dev.steward.runner.event.Diff;
 import dev.steward.runner.event.Status;
 import dev.steward.runner.module.Outcome;
@@ -106,6 +107,9 @@ public record Tried(
         Tried first = items.stream()
                 .filter(t -> t.status() == Status.UNREACHABLE)
                 .findFirst()
+                .or(() -> items.stream()
+                        .filter(t -> t.status() == Status.FAILED && Words.brokenOff(t.message()))
+                        .findFirst())
                 .or(() ->
                         items.stream().filter(t -> t.status() == Status.FAILED).findFirst())
                 .orElse(items.get(0));

@@ -122,6 +122,62 @@ class ResumeDeskSpec extends Specification {
         counted() == ['one', 'two']
     }
 
+    def 'whom another host had stopped takes part in what follows where the run goes on'() {
+        given: 'one and two are due for a handler that one fails to do for both'
+        hosts(['one', 'two', 'three'], [:])
+        playbook("""playbook('Site') {
+            play('First') { hosts 'all'; tasks { task('Conf') { shell 'true'; changedWhen { host.name != 'three' }; notify 'Reload' } }
+                handlers { handler('Reload') { shell 'test -e $dir/go'; runOnce() } } }
+            play('Second') { hosts 'all'; tasks { task('Count') { shell "echo \${host.name} >> $dir/count" } } }
+        }""")
+        open()
+        long run = ran()
+        assert counted() == ['three']
+        Files.writeString(dir.resolve('go'), '')
+
+        expect:
+        refused(run) == []
+        counted() == ['one', 'three', 'two']
+    }
+
+    def 'a play that is over may have changed for whom it stands: #what'() {
+        given:
+        hosts(['one', 'two'], [proxmox_all_stopped: ['one', 'two'], mine: ['one', 'two']])
+        playbook("""playbook('Site') {
+            play('Start') { hosts 'proxmox_all_stopped'; tasks { task('Count') { shell "echo \${host.name} >> $dir/count"; $more } } }
+            play('Do') { hosts 'all'; tasks { task('Gate') { shell 'test -e $dir/go' } } }
+        }""")
+        open()
+        long run = ran()
+        hosts(['one', 'two'], [mine: ['one', 'two']])
+        Files.writeString(dir.resolve('go'), '')
+
+        expect:
+        refused(run) == said
+
+        where:
+        what                        | more        || said
+        'each did its part'         | ''          || []
+        'one did it for all'        | 'runOnce()' || ["'Start' was begun on one, two, which it does not stand for today. Run 1 $ONLY"]
+    }
+
+    def 'a play that was not begun may be for the machine itself'() {
+        given: 'what the inventory says of others is another each minute'
+        hosts(['one'], [:])
+        playbook("""playbook('Site') {
+            play('First') { hosts 'one'; tasks { task('Gate') { shell 'test -e $dir/go' } } }
+            play('Here') { hosts 'localhost'; tasks { task('Count') { shell "echo \${host.name} >> $dir/count" } } }
+        }""")
+        open()
+        long run = ran()
+        hosts(['one', 'other'], [:])
+        Files.writeString(dir.resolve('go'), '')
+
+        expect:
+        refused(run) == []
+        counted() == ['localhost']
+    }
+
     def 'a run goes on that is done on the machine itself, and on a host that it added'() {
         given:
         hosts(['one'], [:])
