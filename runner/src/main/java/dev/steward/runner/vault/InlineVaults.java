@@ -1,6 +1,8 @@
 package dev.steward.runner.vault;
 
+import dev.steward.runner.secret.AnsibleVault;
 import dev.steward.runner.secret.AnsibleVault.VaultException;
+import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -8,8 +10,10 @@ import java.util.regex.Pattern;
 public final class InlineVaults {
 
     private static final Pattern VALUE =
-            Pattern.compile("!vault(?:-encrypted)?[ \\t]*\\|[-+0-9]*[ \\t]*(?<end>\\r?\\n)(?<indent>[ \\t]+)"
+            Pattern.compile("!vault(?:-encrypted)?(?<anchor>[ \\t]+&[^\\s,\\[\\]{}]+)?[ \\t]*\\|[-+0-9]*"
+                    + "(?:[ \\t]+#[^\\r\\n]*|[ \\t]*)(?<end>\\r?\\n)(?<indent>[ \\t]+)"
                     + "(?<envelope>\\$ANSIBLE_VAULT;[^\\r\\n]*\\r?\\n(?:[ \\t]+[0-9a-fA-F]+[ \\t]*(?:\\r?\\n|$))++)");
+    private static final Pattern COMMENT = Pattern.compile("(?s)[ \\t]*#.*");
 
     private InlineVaults() {}
 
@@ -30,24 +34,55 @@ public final class InlineVaults {
         return VALUE.matcher(text).find();
     }
 
-    /** The text with other envelopes, in the same places and indents. */
-    public static String closedAnew(String text, Change envelope) throws VaultException {
+    /**
+     * A content with other envelopes, in the same places and indents; every byte around them stays.
+     *
+     * @throws VaultException where one of them is in another form, comments excepted: it would stay as it was unnoticed
+     */
+    public static byte[] closedAnew(byte[] content, Change envelope) throws VaultException {
+        String text = new String(content, StandardCharsets.ISO_8859_1);
+        refuseOthers(text);
         return changed(text, value -> {
-            String indent = value.group("indent");
-            String end = value.group("end");
-            String anew = envelope.of(value.group("envelope").replaceAll("(?m)^[ \\t]+", ""));
-            return value.group().substring(0, value.start("envelope") - value.start())
-                    + anew.strip().replace("\n", end + indent)
-                    + (value.group().endsWith("\n") ? end : "");
-        });
+                    String indent = value.group("indent");
+                    String end = value.group("end");
+                    byte[] was = value.group("envelope")
+                            .replaceAll("(?m)^[ \\t]+", "")
+                            .getBytes(StandardCharsets.ISO_8859_1);
+                    byte[] anew =
+                            envelope.of(new String(was, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8);
+                    return value.group().substring(0, value.start("envelope") - value.start())
+                            + new String(anew, StandardCharsets.ISO_8859_1)
+                                    .strip()
+                                    .replace("\n", end + indent)
+                            + (value.group().endsWith("\n") ? end : "");
+                })
+                .getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private static void refuseOthers(String text) throws VaultException {
+        String rest = VALUE.matcher(text).replaceAll(value -> "\n"
+                .repeat((int) value.group().chars().filter(c -> c == '\n').count()));
+        int line = 0;
+        for (String one : rest.split("\n", -1)) {
+            line++;
+            if (one.contains(AnsibleVault.HEADER) && !COMMENT.matcher(one.stripTrailing()).matches()) {
+                throw new VaultException("in line " + line
+                        + " is a vault text that is no '!vault |' with the text below it and would keep its password;"
+                        + " write it so, or take it out");
+            }
+        }
     }
 
     /** The text with plain values instead of envelopes, each in double quotes. */
     public static String opened(String text, Change value) throws VaultException {
         return changed(
                 text,
-                found -> quoted(value.of(found.group("envelope").replaceAll("(?m)^[ \\t]+", "")))
+                found -> anchor(found) + quoted(value.of(found.group("envelope").replaceAll("(?m)^[ \\t]+", "")))
                         + (found.group().endsWith("\n") ? found.group("end") : ""));
+    }
+
+    private static String anchor(Matcher found) {
+        return found.group("anchor") == null ? "" : found.group("anchor").strip() + " ";
     }
 
     private static String quoted(String value) {

@@ -85,7 +85,7 @@ public final class VaultCommand {
                 throw new VaultException("is closed by a vault already; 'steward vault rekey' changes its password");
             }
             return VaultEnvelope.close(content, password.read(), VaultKeys.written(password))
-                    .getBytes(StandardCharsets.US_ASCII);
+                    .getBytes(StandardCharsets.UTF_8);
         });
     }
 
@@ -128,11 +128,9 @@ public final class VaultCommand {
         VaultPassword password = anew.password(bench.folder());
         return new VaultWork(bench, in, files, null).each("closed by the new password", false, content -> {
             String text = new String(content, StandardCharsets.UTF_8);
-            InlineVaults.Change change = envelope -> closedAnew(vault.opened(envelope), password);
-            return (!VaultFile.isClosed(content) && InlineVaults.in(text)
-                            ? InlineVaults.closedAnew(text, change)
-                            : closedAnew(opened(vault, content), password))
-                    .getBytes(StandardCharsets.UTF_8);
+            return !VaultFile.isClosed(content) && InlineVaults.in(text)
+                    ? InlineVaults.closedAnew(content, envelope -> closedAnew(vault.opened(envelope), password))
+                    : closedAnew(opened(vault, content), password).getBytes(StandardCharsets.UTF_8);
         });
     }
 
@@ -171,7 +169,7 @@ public final class VaultCommand {
                 return Exit.OK;
             }
             String closed = VaultEnvelope.close(after, opened.by().read(), opened.label());
-            return save(file, name, first == null ? before : null, closed.getBytes(StandardCharsets.US_ASCII));
+            return save(file, name, first == null ? before : null, closed.getBytes(StandardCharsets.UTF_8));
         } catch (VaultException e) {
             throw VaultWork.refusal(name, e);
         }
