@@ -2,7 +2,6 @@ package dev.steward.runner.convert.semaphore;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.steward.runner.convert.jinja.Unconvertible;
-import dev.steward.runner.inventory.sheet.SecretNames;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +12,7 @@ final class Environments {
     private static final String INVENTORY_VAR = "ansible_";
 
     private final Findings findings;
+    private final Names names = new Names();
     private final Map<String, Map<String, String>> values = new LinkedHashMap<>();
 
     Environments(Findings findings) {
@@ -30,10 +30,11 @@ final class Environments {
 
     void read(Entry entry) {
         String name = entry.needed("name");
+        String slug = names.of(name);
         Map<String, String> vars = new LinkedHashMap<>();
         object(entry, "json").ifPresent(json -> json.properties().forEach(var -> {
             String path = entry.path("json") + "." + Findings.plain(var.getKey());
-            variable(Names.slug(name), var.getKey(), var.getValue(), path, vars);
+            variable(slug, var.getKey(), var.getValue(), path, vars);
         }));
         object(entry, "env").ifPresent(env -> env.fieldNames()
                 .forEachRemaining(var -> findings.left(
@@ -52,10 +53,9 @@ final class Environments {
     private void variable(String slug, String name, JsonNode value, String path, Map<String, String> vars) {
         if (name.startsWith(INVENTORY_VAR)) {
             findings.left(path, "how a host is reached stands in the inventory: write it there below all: vars:");
-        } else if (SecretNames.is(name) && !value.isBoolean() && !value.isNull()) {
-            vars.put(name, secret(slug, name, "was the variable " + Findings.plain(name) + " of an environment"));
         } else {
-            literal(name, value, path, vars);
+            String was = "was in the variable " + Findings.plain(name) + " of an environment";
+            literal(name, value, path, vars, at -> secret(slug, at, was));
         }
     }
 
@@ -66,12 +66,12 @@ final class Environments {
         return "secret('" + named + "')";
     }
 
-    void literal(String name, JsonNode value, String path, Map<String, String> vars) {
+    void literal(String name, JsonNode value, String path, Map<String, String> vars, Literal.Hidden hidden) {
         try {
             if (!name.matches("[A-Za-z_][A-Za-z0-9_]{0,99}")) {
                 throw new Unconvertible("this is no name of a variable");
             }
-            vars.put(name, Literal.of(value));
+            vars.put(name, Literal.of(name, value, hidden));
         } catch (Unconvertible e) {
             findings.left(path, e.getMessage());
         }

@@ -62,7 +62,7 @@ final class Findings {
     }
 
     private static String cut(String text, int most) {
-        String line = text.replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Zl}\\p{Zp}]+", " ").strip();
+        String line = text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+", " ").strip();
         return line.length() > most ? line.substring(0, most) + "…" : line;
     }
 }

@@ -2,14 +2,11 @@ package dev.steward.runner.convert.semaphore;
 
 import dev.steward.runner.convert.jinja.Unconvertible;
 import dev.steward.runner.inventory.InventoryException;
-import dev.steward.runner.inventory.VaultText;
-import dev.steward.runner.inventory.sheet.SecretNames;
 import dev.steward.runner.inventory.yaml.IniInventory;
 import dev.steward.runner.inventory.yaml.InventoryText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -145,40 +142,11 @@ final class Inventories {
     /** The original text where there is one with no secret in it: its comments are worth something. */
     private String written(Object tree, Optional<String> original, String file, String name) {
         int before = findings.secrets().size();
-        Object open = open(tree, "", file);
+        Object open = new Cleared(findings, file).of(tree);
         boolean same = findings.secrets().size() == before;
         String text = same && original.isPresent() ? original.get().stripTrailing() + "\n" : Written.block(open, 0);
         InventoryText.read(text, file);
         files.put(file, "# The inventory '" + Findings.plain(name) + "' of Semaphore.\n" + text);
         return file;
-    }
-
-    /** Without what is a secret by its name and stands there in clear. */
-    private Object open(Object value, String path, String file) {
-        if (value instanceof Map<?, ?> map) {
-            Map<Object, Object> kept = new LinkedHashMap<>();
-            map.forEach((key, one) -> {
-                String name = String.valueOf(key);
-                boolean clear = one != null
-                        && !(one instanceof VaultText)
-                        && !(one instanceof Boolean)
-                        && !(one instanceof Map<?, ?>)
-                        && !String.valueOf(one).contains("{{");
-                if (clear && SecretNames.is(name)) {
-                    findings.secret(
-                            file + ", " + Findings.plain(path + name),
-                            "stood there in clear and is left out: write it back closed by 'steward vault encrypt-string'");
-                } else {
-                    kept.put(key, open(one, path + name + ".", file));
-                }
-            });
-            return kept;
-        }
-        if (value instanceof List<?> list) {
-            List<Object> kept = new ArrayList<>();
-            list.forEach(one -> kept.add(open(one, path, file)));
-            return kept;
-        }
-        return value;
     }
 }

@@ -3,10 +3,12 @@ package dev.steward.runner.convert.semaphore;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.steward.runner.convert.jinja.Groovy;
 import dev.steward.runner.convert.jinja.Unconvertible;
+import dev.steward.runner.inventory.sheet.SecretNames;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** A JSON value as a playbook writes it. */
 final class Literal {
@@ -14,30 +16,66 @@ final class Literal {
     private static final double MOST = 1e15;
     private static final double LEAST = 1e-9;
 
-    private Literal() {}
+    private static final Pattern ADDRESS =
+            Pattern.compile("(?is).*?\\b[a-z][a-z0-9+.-]*://[^/\\s:@]*:[^/\\s@]+@.*");
 
-    /** @throws Unconvertible saying why there is no such value */
-    static String of(JsonNode value) throws Unconvertible {
+    private final Hidden hidden;
+
+    private Literal(Hidden hidden) {
+        this.hidden = hidden;
+    }
+
+    /** What stands in place of a secret, which is to be filled in. */
+    @FunctionalInterface
+    interface Hidden {
+
+        /** @param name of the value, with the names above it */
+        String of(String name);
+    }
+
+    /** Whether a text is an address with a password in it. */
+    static boolean opens(String text) {
+        return ADDRESS.matcher(text).lookingAt();
+    }
+
+    /**
+     * A value; what is a secret by its name or by a name above it, or has a password in its address, is not written.
+     *
+     * @throws Unconvertible saying why there is no such value
+     */
+    static String of(String name, JsonNode value, Hidden hidden) throws Unconvertible {
+        return new Literal(hidden).of(name, name, value);
+    }
+
+    private String of(String path, String name, JsonNode value) throws Unconvertible {
+        if (SecretNames.is(name) && !value.isBoolean() && !value.isNull()) {
+            return hidden.of(path);
+        }
         if (value.isTextual()) {
             if (value.textValue().contains("{{") || value.textValue().contains("{%")) {
                 throw new Unconvertible("it is a Jinja text; write what it means into the playbook");
             }
-            return Groovy.text(value.textValue());
+            return opens(value.textValue()) ? hidden.of(path) : Groovy.text(value.textValue());
         }
         if (value.isArray()) {
             List<String> all = new ArrayList<>();
             for (JsonNode one : value) {
-                all.add(of(one));
+                all.add(of(path + "-" + (all.size() + 1), "", one));
             }
             return "[" + String.join(", ", all) + "]";
         }
         if (value.isObject()) {
             List<String> all = new ArrayList<>();
             for (Map.Entry<String, JsonNode> one : value.properties()) {
-                all.add(Groovy.key(one.getKey()) + ": " + of(one.getValue()));
+                String key = one.getKey();
+                all.add(Groovy.key(key) + ": " + of(path + "-" + key, key, one.getValue()));
             }
             return all.isEmpty() ? "[:]" : "[" + String.join(", ", all) + "]";
         }
+        return number(value);
+    }
+
+    private static String number(JsonNode value) throws Unconvertible {
         if (value.isNull()) {
             throw new Unconvertible("null is no value of a playbook's vars");
         }

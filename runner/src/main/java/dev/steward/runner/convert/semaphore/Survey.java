@@ -2,6 +2,7 @@ package dev.steward.runner.convert.semaphore;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.steward.runner.convert.jinja.Groovy;
+import dev.steward.runner.inventory.sheet.SecretNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,14 +53,14 @@ final class Survey {
                 .orElse("");
         boolean required = asked.yes("required");
         Optional<String> standard = asked.text("default_value");
-        String type = asked.text("type").orElse("");
+        String type = kind(asked, name, standard);
         List<String> choices = new ArrayList<>();
         for (Entry choice : asked.list("values")) {
             choice.text("name");
             choices.add(Groovy.text(choice.text("value").orElse("")));
         }
         return switch (type) {
-            case "", "string" ->
+            case "string" ->
                 Optional.of("ask(" + Groovy.text(standard.orElse("")) + ", " + label + help
                         + (required ? ", required: true)" : ")"));
             case "int" -> number(asked, standard, label + help);
@@ -73,6 +74,14 @@ final class Survey {
                 yield Optional.empty();
             }
         };
+    }
+
+    /** A text that is a secret by its name, or whose default has a password in it, is asked for as one. */
+    private static String kind(Entry asked, String name, Optional<String> standard) {
+        String type = asked.text("type").orElse("string");
+        boolean secret =
+                SecretNames.is(name) || standard.filter(Literal::opens).isPresent();
+        return type.equals("string") && secret ? "secret" : type;
     }
 
     private Optional<String> number(Entry asked, Optional<String> standard, String rest) {

@@ -5,7 +5,6 @@ import dev.steward.runner.convert.Converted;
 import dev.steward.runner.convert.PlaybookConversion;
 import dev.steward.runner.convert.jinja.Unconvertible;
 import dev.steward.runner.inventory.InventoryException;
-import dev.steward.runner.inventory.sheet.SecretNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -137,11 +136,12 @@ final class Templates {
         }
         for (Map.Entry<String, JsonNode> one : options.vars().entrySet()) {
             String path = entry.path("arguments") + ", " + Findings.plain(one.getKey());
-            if (SecretNames.is(one.getKey())) {
-                vars.put(one.getKey(), environments.secret(slug, one.getKey(), "was an extra variable of a template"));
-            } else {
-                environments.literal(one.getKey(), one.getValue(), path, vars);
-            }
+            environments.literal(
+                    one.getKey(),
+                    one.getValue(),
+                    path,
+                    vars,
+                    at -> environments.secret(slug, at, "was an extra variable of a template"));
         }
         new Survey(findings, environments).read(entry, slug, vars);
         return vars;

@@ -59,6 +59,9 @@ final class Written {
         if (value instanceof Double number && !Double.isFinite(number)) {
             return Double.isNaN(number) ? ".nan" : number > 0 ? ".inf" : "-.inf";
         }
+        if (value instanceof Double number) {
+            return number.toString().replaceFirst("E(?!-)", "E+"); // YAML knows no exponent without a sign
+        }
         if (!(value instanceof String text)) {
             return String.valueOf(value);
         }
@@ -67,6 +70,14 @@ final class Written {
     }
 
     private static String quoted(String text) {
-        return '"' + new String(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
+        StringBuilder out = new StringBuilder("\"");
+        new String(JsonStringEncoder.getInstance().quoteAsString(text)).codePoints().forEach(c -> {
+            if (Character.isISOControl(c) || c == '\u2028' || c == '\u2029' || c == '\uFEFF') {
+                out.append(String.format("\\u%04x", c)); // YAML breaks a line there, or refuses it
+            } else {
+                out.appendCodePoint(c);
+            }
+        });
+        return out.append('"').toString();
     }
 }
