@@ -90,13 +90,21 @@ final class Entry {
         JsonNode said = said(field);
         List<String> all = new ArrayList<>();
         if (said.isArray()) {
-            said.forEach(one -> all.add(one.asText()));
+            said.forEach(one -> text(field, one, all));
         } else if (said.isTextual() && !said.textValue().isBlank()) {
             all.add(said.textValue());
         } else if (!said.isMissingNode() && !said.isTextual()) {
             wrong(field, "a list of texts", said);
         }
         return all;
+    }
+
+    private void text(String field, JsonNode one, List<String> all) {
+        if (!one.isTextual() && !one.isNumber()) {
+            findings.problem(path(field), "expected a list of texts, in it is " + kind(one));
+        } else if (!one.asText().isBlank()) {
+            all.add(one.asText());
+        }
     }
 
     /** An object below; one without fields where it is not there. */
@@ -115,8 +123,13 @@ final class Entry {
         return said.isNull() ? node.path("\u0000") : said;
     }
 
-    /** What is there and was not asked for. */
-    void rest(Map<String, String> reasons) {
+    /**
+     * Tells what is there and was not asked for.
+     *
+     * @return its names
+     */
+    Set<String> rest(Map<String, String> reasons) {
+        Set<String> left = new HashSet<>();
         node.properties().forEach(field -> {
             JsonNode value = field.getValue();
             boolean empty = value.isNull()
@@ -126,9 +139,11 @@ final class Entry {
                     || value.isContainerNode() && value.isEmpty();
             if (!empty && !asked.contains(field.getKey())) {
                 String name = Findings.plain(field.getKey());
+                left.add(name);
                 findings.left(path(name), reasons.getOrDefault(name, "Steward has nothing of that name"));
             }
         });
+        return left;
     }
 
     private void wrong(String field, String expected, JsonNode said) {

@@ -2,11 +2,13 @@ package dev.steward.runner.convert.semaphore;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.steward.runner.convert.semaphore.Arguments.Argument;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What was given to {@code ansible-playbook} by Semaphore, as far as a schedule of ours says it too. */
 final class Options {
@@ -18,6 +20,8 @@ final class Options {
     private final Map<String, JsonNode> vars = new LinkedHashMap<>();
     private boolean check;
     private boolean diff;
+    private boolean unread;
+    private Optional<String> argued = Optional.empty();
 
     /** With everything another one says, which goes before. */
     Options with(Options more) {
@@ -25,15 +29,28 @@ final class Options {
         for (Options one : List.of(this, more)) {
             all.check |= one.check;
             all.diff |= one.diff;
+            all.unread |= one.unread;
             all.vars.putAll(one.vars);
         }
         all.limits.addAll(more.limits.isEmpty() ? limits : more.limits);
+        all.argued = more.argued.or(() -> argued);
         all.tags.addAll(more.tags.isEmpty() ? tags : more.tags);
         return all;
     }
 
+    /** Of several that were given as arguments the last counts, and goes before the limit of its own field. */
     Optional<String> limit() {
-        return limits.isEmpty() ? Optional.empty() : Optional.of(String.join(",", limits));
+        return argued.or(() -> limits.isEmpty() ? Optional.empty() : Optional.of(String.join(",", limits)));
+    }
+
+    /** Whether something was left that decides which hosts, tasks or values are meant. */
+    boolean isUnread() {
+        return unread;
+    }
+
+    /** Notes that something of that kind was left elsewhere. */
+    void leave() {
+        unread = true;
     }
 
     List<String> tags() {
@@ -62,7 +79,9 @@ final class Options {
             params.said("allow_override_" + free); // whoever may run a playbook here chooses these anyway
         }
         params.said("allow_debug");
-        params.rest(Map.of("skip_tags", SKIP, "debug_level", "a run keeps all that was said; there are no levels"));
+        Set<String> left = params.rest(
+                Map.of("skip_tags", SKIP, "debug_level", "a run keeps all that was said; there are no levels"));
+        unread |= !Set.of("debug_level").containsAll(left);
     }
 
     /** Reads a list of arguments, written as JSON in a text. */
@@ -79,55 +98,52 @@ final class Options {
             if (!read.isArray()) {
                 entry.findings().problem(path, "expected a list of JSON in this text");
             }
-            words(words, path, entry.findings());
+            Arguments.of(words)
+                    .forEach(one -> argument(one, path + "[" + one.at() + "]", entry.findings()));
         } catch (IllegalArgumentException e) {
             entry.findings().problem(path, e.getMessage());
         }
     }
 
-    private void words(List<String> words, String path, Findings findings) {
-        for (int i = 0; i < words.size(); i++) {
-            String[] parts = words.get(i).split("[= ]", 2);
-            boolean inside = words.get(i).startsWith("--") && parts.length == 2;
-            String next = inside ? parts[1] : i + 1 < words.size() ? words.get(i + 1) : "";
-            String at = path + "[" + i + "]";
-            boolean took =
-                    switch (parts[0]) {
-                        case "--limit", "-l" -> limits.add(next);
-                        case "--tags", "-t" -> tags.addAll(List.of(next.split(",")));
-                        case "--extra-vars", "-e" -> extra(next, at, findings);
-                        case "--check", "-C" -> !(check = true);
-                        case "--diff", "-D" -> !(diff = true);
-                        default -> {
-                            findings.left(
-                                    at,
-                                    "the argument " + Findings.plain(parts[0]) + " has no counterpart in a schedule");
-                            boolean value =
-                                    i + 1 < words.size() && !words.get(i + 1).startsWith("-");
-                            yield value && !inside;
-                        }
-                    };
-            i += took && !inside ? 1 : 0;
+    private void argument(Argument one, String at, Findings findings) {
+        switch (one.name()) {
+            case "--limit" -> argued = Optional.of(value(one, at, findings));
+            case "--tags" -> tags.addAll(List.of(value(one, at, findings).split(",")));
+            case "--extra-vars" -> extra(value(one, at, findings), at, findings);
+            case "--check" -> check = true;
+            case "--diff" -> diff = true;
+            default -> {
+                unread |= !one.isAside();
+                findings.left(at, "the argument " + Findings.plain(one.name()) + " has no counterpart in a schedule");
+            }
         }
     }
 
-    private boolean extra(String said, String at, Findings findings) {
+    private static String value(Argument one, String at, Findings findings) {
+        if (one.value().filter(value -> !value.isBlank()).isEmpty()) {
+            findings.problem(at, "behind " + one.name() + " comes nothing");
+        }
+        return one.value().orElse("");
+    }
+
+    private void extra(String said, String at, Findings findings) {
         if (said.strip().startsWith("{")) {
             try {
                 Json.read(said).properties().forEach(one -> vars.put(one.getKey(), one.getValue()));
             } catch (IllegalArgumentException e) {
+                unread = true;
                 findings.left(at, "extra vars that are no JSON");
             }
-            return true;
+            return;
         }
         for (String pair : said.strip().split("\\s+")) {
             int equals = pair.indexOf('=');
             if (equals > 0) {
                 vars.put(pair.substring(0, equals), new TextNode(pair.substring(equals + 1)));
             } else {
+                unread = true;
                 findings.left(at, "extra vars that are no name=value");
             }
         }
-        return true;
     }
 }

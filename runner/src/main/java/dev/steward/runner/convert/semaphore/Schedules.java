@@ -77,19 +77,30 @@ final class Schedules {
         Environments.object(params, "environment")
                 .ifPresent(given -> given.properties().forEach(one -> {
                     String at = params.path("environment") + "." + Findings.plain(one.getKey());
-                    variable(one.getKey(), one.getValue(), at, runs, vars);
+                    variable(one.getKey(), one.getValue(), at, options, runs, vars);
                 }));
-        options.vars()
-                .forEach((name, value) ->
-                        variable(name, value, params.path("arguments") + ", " + Findings.plain(name), runs, vars));
-        params.rest(Map.of("git_branch", "which branch was checked out is up to the folder that was given"));
+        options.vars().forEach((name, value) -> {
+            String at = params.path("arguments") + ", " + Findings.plain(name);
+            variable(name, value, at, options, runs, vars);
+        });
+        if (!params.rest(Map.of("git_branch", "which branch was checked out is up to the folder that was given"))
+                .isEmpty()) {
+            options.leave();
+        }
         return vars;
     }
 
-    private void variable(String name, JsonNode value, String at, Optional<Template> runs, Map<String, Object> vars) {
+    private void variable(
+            String name,
+            JsonNode value,
+            String at,
+            Options options,
+            Optional<Template> runs,
+            Map<String, Object> vars) {
         boolean known =
                 runs.filter(template -> template.parameters().contains(name)).isPresent();
         if (!known || !value.isValueNode() || value.isNull()) {
+            options.leave();
             findings.left(at, "the playbook asks for no single value of this name");
         } else if (SecretNames.is(name)) {
             findings.left(at, "a secret; it comes from where the playbook says");
@@ -112,8 +123,12 @@ final class Schedules {
             Map<String, Object> vars) {
         String shown = "'" + Findings.plain(name) + "'";
         String path = entry.path(entry.text("cron").isPresent() ? "cron" : "cron_format");
-        if (template.file().isEmpty()) {
-            findings.left(entry.path(), shown + " runs a template that was not taken over");
+        if (template.file().isEmpty() || template.inventory().isEmpty()) {
+            String why = template.file().isEmpty()
+                    ? " runs a template that was not taken over"
+                    : " runs a template whose inventory was not taken over, or that has none; without one it would run on"
+                            + " the hosts of all";
+            findings.left(entry.path(), shown + why);
             return;
         }
         Map<String, Object> keys = new LinkedHashMap<>();
@@ -122,7 +137,7 @@ final class Schedules {
             return;
         }
         Options options = template.options().with(own);
-        template.inventory().ifPresent(inventory -> keys.put("inventory", inventory));
+        keys.put("inventory", template.inventory().get());
         options.limit().ifPresent(limit -> keys.put("limit", limit));
         String other = targets.putIfAbsent(
                 List.of(keys.get("playbook"), keys.getOrDefault("inventory", ""), keys.getOrDefault("limit", "")),
@@ -134,14 +149,25 @@ final class Schedules {
                             + "'; a playbook has one schedule for its hosts: say both times in one cron, or give it a limit");
             return;
         }
+        tell(entry, shown, template, vars, active && options.isUnread());
+        finish(keys, options, vars, active && !options.isUnread(), template);
+        section.put(names.of(name), keys);
+    }
+
+    /** What a person has to do before it runs. */
+    private void tell(Entry entry, String shown, Template template, Map<String, Object> vars, boolean off) {
         template.required().stream()
                 .filter(asked -> !vars.containsKey(asked))
                 .forEach(asked -> findings.left(
                         entry.path(),
                         shown + " runs only with a value of '" + asked + "': write it into the schedule, vars: {"
                                 + asked + ": …}"));
-        finish(keys, options, vars, active, template);
-        section.put(names.of(name), keys);
+        if (off) {
+            findings.left(
+                    entry.path(),
+                    shown + " is switched off, enabled: false, since something that decides its hosts, tasks or values"
+                            + " is left above; say that in another way, then switch it on");
+        }
     }
 
     /** Puts cron and zone beside the other keys; false where they cannot be had, which is told. */
