@@ -1,6 +1,7 @@
 package dev.steward.dsl.check;
 
 import dev.steward.dsl.plan.SecretRef;
+import dev.steward.dsl.value.Numbers;
 import dev.steward.dsl.value.Units;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -65,7 +66,7 @@ final class Conversion {
         } else if (standard instanceof String) {
             return value instanceof CharSequence ? Optional.of(value.toString()) : Optional.empty();
         } else if (standard instanceof BigDecimal && value instanceof Number number) {
-            return Optional.of(new BigDecimal(number.toString()));
+            return Optional.<Object>of(new BigDecimal(number.toString())).filter(Conversion::fits);
         } else if (standard instanceof Integer && value instanceof Long number && number == number.intValue()) {
             return Optional.of(number.intValue());
         } else if (standard instanceof Long && value instanceof Integer number) {
@@ -88,7 +89,7 @@ final class Conversion {
             } else if (standard instanceof Long) {
                 return Optional.of(Long.valueOf(text));
             } else if (standard instanceof BigDecimal) {
-                return Optional.of(new BigDecimal(text));
+                return Optional.<Object>of(new BigDecimal(text)).filter(Conversion::fits);
             } else if (standard instanceof List<?>) {
                 return Optional.of(list(text));
             }
@@ -96,6 +97,10 @@ final class Conversion {
             return Optional.empty();
         }
         return Optional.empty();
+    }
+
+    private static boolean fits(Object number) {
+        return Numbers.fits((BigDecimal) number);
     }
 
     private static Optional<Object> flag(String text) {

@@ -27,6 +27,7 @@ public record BinaryNode(Operator operator, Node left, Node right, Type type, So
         env.step(at);
         Object a = left.value(env);
         Object b = right.value(env);
+        env.work(operator.work(a, b), at);
         try {
             return Limits.any(operator.apply(a, b), at);
         } catch (IllegalArgumentException e) {

@@ -54,6 +54,7 @@ public record CallNode(
     }
 
     private Object called(Method found, Object target, List<Object> values, Env env) {
+        env.work(Limits.weight(target), at);
         Method.Block block = arguments2 -> lambda.orElseThrow().apply(env, arguments2);
         try {
             return Limits.any(found.body().apply(target, values, block), at);

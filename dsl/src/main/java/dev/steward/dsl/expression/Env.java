@@ -12,6 +12,7 @@ import dev.steward.dsl.plan.SourceRef;
 public final class Env {
 
     private static final int STEPS = 200_000;
+    private static final long WORK = 10_000_000;
 
     private final Binding bindings;
     private final Scope scope;
@@ -74,9 +75,23 @@ public final class Env {
         }
     }
 
+    /**
+     * Counts what is looked at in one step.
+     *
+     * @param weight of the values, see {@link dev.steward.dsl.value.Limits#weight}
+     * @throws EvaluationException as {@link #step}
+     */
+    void work(long weight, SourceRef at) {
+        budget.work += weight;
+        if (budget.work > WORK) {
+            throw new EvaluationException(at, "this looks at too many values: more than " + WORK);
+        }
+    }
+
     private record Binding(String name, Object value, Binding outer) {}
 
     private static final class Budget {
         private int steps;
+        private long work;
     }
 }

@@ -1,6 +1,7 @@
 package dev.steward.dsl.expression;
 
 import dev.steward.dsl.plan.SourceRef;
+import dev.steward.dsl.value.Limits;
 import dev.steward.dsl.value.Type;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -35,6 +36,7 @@ public record ListNode(List<Node> elements, SourceRef at) implements Node {
             env.step(at);
             values.add(element.value(env));
         }
-        return Collections.unmodifiableList(values);
+        env.work(Limits.weight(values), at);
+        return Limits.any(Collections.unmodifiableList(values), at);
     }
 }

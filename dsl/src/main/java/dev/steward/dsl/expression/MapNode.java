@@ -1,6 +1,7 @@
 package dev.steward.dsl.expression;
 
 import dev.steward.dsl.plan.SourceRef;
+import dev.steward.dsl.value.Limits;
 import dev.steward.dsl.value.Type;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -31,6 +32,7 @@ public record MapNode(Map<String, Node> entries, SourceRef at) implements Node {
             env.step(at);
             values.put(key, node.value(env));
         });
-        return Collections.unmodifiableMap(values);
+        env.work(Limits.weight(values), at);
+        return Limits.any(Collections.unmodifiableMap(values), at);
     }
 }

@@ -36,7 +36,11 @@ public record SignNode(boolean not, Node of, SourceRef at) implements Node {
         } else if (not) {
             return !Values.truth(value);
         } else if (value instanceof Number number) {
-            return Numbers.negated(number);
+            try {
+                return Numbers.negated(number);
+            } catch (ArithmeticException e) {
+                throw new EvaluationException(at, "this has no value: " + e.getMessage());
+            }
         } else if (value instanceof Duration duration) {
             return duration.negated();
         }

@@ -13,6 +13,7 @@ import dev.steward.dsl.expression.RangeNode;
 import dev.steward.dsl.expression.SignNode;
 import dev.steward.dsl.expression.SourcedNode;
 import dev.steward.dsl.expression.TextNode;
+import dev.steward.dsl.value.Numbers;
 import dev.steward.dsl.value.Operator;
 import dev.steward.dsl.value.Type;
 import dev.steward.dsl.value.Type.Kind;
@@ -140,8 +141,8 @@ final class Expressions {
 
     private Node constant(ConstantExpression constant) {
         Object value = constant.getValue();
-        if (value instanceof BigInteger) {
-            context.error(constant, "this number is too large");
+        if (value instanceof BigInteger || value instanceof BigDecimal decimal && !Numbers.fits(decimal)) {
+            context.error(constant, "this number is too large or too fine");
             return Constant.unknown(context.at(constant));
         } else if (value instanceof Double || value instanceof Float) {
             return Constant.of(BigDecimal.valueOf(((Number) value).doubleValue()), context.at(constant));

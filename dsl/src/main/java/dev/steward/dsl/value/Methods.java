@@ -86,8 +86,8 @@ public final class Methods {
         maps(all);
         all.add(new Method(
                 Kind.NUMBER, "toString", List.of(), 0, false, gives(Type.TEXT), (t, a, b) -> Values.written(t)));
-        all.add(new Method(Kind.NUMBER, "toInteger", List.of(), 0, false, gives(Type.INTEGER), (t, a, b) -> ((Number) t)
-                .intValue()));
+        all.add(new Method(
+                Kind.NUMBER, "toInteger", List.of(), 0, false, gives(Type.INTEGER), (t, a, b) -> whole((Number) t)));
         all.add(new Method(
                 Kind.DURATION, "toSeconds", List.of(), 0, false, gives(Type.INTEGER), (t, a, b) -> ((Duration) t)
                         .toSeconds()));
@@ -124,6 +124,14 @@ public final class Methods {
                 (t, a) -> t.substring((Integer) a.get(0), (Integer) a.get(1)),
                 Kind.INTEGER,
                 Kind.INTEGER);
+    }
+
+    private static int whole(Number number) {
+        try {
+            return Numbers.fitting(number).toBigInteger().intValueExact();
+        } catch (ArithmeticException e) {
+            throw new IllegalArgumentException("it is too large for a whole number");
+        }
     }
 
     private static int integer(String text) {

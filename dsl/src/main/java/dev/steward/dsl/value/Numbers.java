@@ -6,14 +6,38 @@ import java.math.MathContext;
 /** Arithmetic on numbers: whole numbers stay whole and never wrap around, everything else is decimal. */
 public final class Numbers {
 
+    /** What a number must be to be computed with. */
+    public static final String FITTING = "has at most 1000 digits before and behind the point";
+
+    private static final int DIGITS = 1000;
+
     private Numbers() {}
+
+    /** Whether it may be computed with and written out: 1e999999999 takes seven letters, and a gigabyte when it is written out. */
+    public static boolean fits(BigDecimal number) {
+        long before = (long) number.precision() - number.scale();
+        return before <= DIGITS && number.scale() <= DIGITS && number.precision() <= 2 * DIGITS;
+    }
+
+    /**
+     * As a decimal that may be computed with.
+     *
+     * @throws ArithmeticException where it has too many digits
+     */
+    static BigDecimal fitting(Number number) {
+        BigDecimal decimal = Values.decimal(number);
+        if (!fits(decimal)) {
+            throw new ArithmeticException("a number " + FITTING);
+        }
+        return decimal;
+    }
 
     static Number apply(Operator operator, Number left, Number right) {
         if (whole(left) && whole(right) && operator != Operator.DIVIDE) {
             return narrow(integers(operator, left.longValue(), right.longValue()), left, right);
         }
-        BigDecimal a = Values.decimal(left);
-        BigDecimal b = Values.decimal(right);
+        BigDecimal a = fitting(left);
+        BigDecimal b = fitting(right);
         return switch (operator) {
             case PLUS -> a.add(b);
             case MINUS -> a.subtract(b);

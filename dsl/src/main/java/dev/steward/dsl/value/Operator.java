@@ -109,6 +109,13 @@ public enum Operator {
         return type.is(Kind.DURATION) || type.is(Kind.SIZE);
     }
 
+    /** How much {@link #apply} looks at, see {@link Limits#weight}. */
+    public long work(Object left, Object right) {
+        return this == MINUS && left instanceof List<?> a && right instanceof List<?> b
+                ? (long) a.size() * b.size()
+                : (long) Limits.weight(left) + Limits.weight(right);
+    }
+
     /**
      * What comes out; {@link Unknown} where one of the two is.
      *

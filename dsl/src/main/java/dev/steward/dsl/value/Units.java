@@ -51,7 +51,7 @@ public final class Units {
      * @throws ArithmeticException when it is too large, or no whole number of nanoseconds or bytes
      */
     public static Object of(Number number, String unit) {
-        BigDecimal amount = Values.decimal(number);
+        BigDecimal amount = Numbers.fitting(number);
         Duration one = DURATIONS.get(unit);
         if (one != null) {
             BigDecimal seconds =

@@ -73,6 +73,8 @@ public final class Values {
         if (value instanceof Duration duration) {
             return Units.written(duration);
         }
-        return value instanceof BigDecimal decimal ? decimal.toPlainString() : String.valueOf(value);
+        return value instanceof BigDecimal decimal && Numbers.fits(decimal)
+                ? decimal.toPlainString()
+                : String.valueOf(value);
     }
 }
