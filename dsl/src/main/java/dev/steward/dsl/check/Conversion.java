@@ -54,10 +54,13 @@ final class Conversion {
 
     /** The value as the type of the default; empty where it cannot be. */
     static Optional<Object> to(Object standard, boolean size, Object value) {
-        if (value instanceof CharSequence text && !(standard instanceof String)) {
-            return parsed(standard, size, text.toString().strip());
+        try {
+            return value instanceof CharSequence text && !(standard instanceof String)
+                    ? parsed(standard, size, text.toString().strip())
+                    : typed(standard, value);
+        } catch (ArithmeticException | NumberFormatException e) {
+            return Optional.empty(); // among them a number of JSON that is taken for infinite
         }
-        return typed(standard, value);
     }
 
     private static Optional<Object> typed(Object standard, Object value) {
@@ -79,22 +82,18 @@ final class Conversion {
     }
 
     private static Optional<Object> parsed(Object standard, boolean size, String text) {
-        try {
-            if (standard instanceof Boolean) {
-                return flag(text);
-            } else if (size || standard instanceof Duration) {
-                return amount(text, size);
-            } else if (standard instanceof Integer) {
-                return Optional.of(Integer.valueOf(text));
-            } else if (standard instanceof Long) {
-                return Optional.of(Long.valueOf(text));
-            } else if (standard instanceof BigDecimal) {
-                return Optional.<Object>of(new BigDecimal(text)).filter(Conversion::fits);
-            } else if (standard instanceof List<?>) {
-                return Optional.of(list(text));
-            }
-        } catch (ArithmeticException | NumberFormatException e) {
-            return Optional.empty();
+        if (standard instanceof Boolean) {
+            return flag(text);
+        } else if (size || standard instanceof Duration) {
+            return amount(text, size);
+        } else if (standard instanceof Integer) {
+            return Optional.of(Integer.valueOf(text));
+        } else if (standard instanceof Long) {
+            return Optional.of(Long.valueOf(text));
+        } else if (standard instanceof BigDecimal) {
+            return Optional.<Object>of(new BigDecimal(text)).filter(Conversion::fits);
+        } else if (standard instanceof List<?>) {
+            return Optional.of(list(text));
         }
         return Optional.empty();
     }

@@ -44,9 +44,9 @@ public final class Limits {
     }
 
     /**
-     * How much a value holds: itself, what is in it, and its text by pieces of 16 letters. One list that stands in another a
-     * hundred times is counted a hundred times, since it is written and compared so often. It is not counted far beyond what
-     * a value may hold.
+     * How much a value holds: itself, what is in it, and its text by pieces of 16 letters. One list that stands in another
+     * a hundred times is counted a hundred times, since it is written and compared so often. It is not counted far beyond
+     * what a value may hold.
      */
     public static int weight(Object value) {
         return weight(value, 0);

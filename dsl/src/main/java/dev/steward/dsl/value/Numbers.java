@@ -13,7 +13,7 @@ public final class Numbers {
 
     private Numbers() {}
 
-    /** Whether it may be computed with and written out: 1e999999999 takes seven letters, and a gigabyte when it is written out. */
+    /** Whether it may be computed with and written out: 1e999999999 is eleven letters, and a gigabyte when written out. */
     public static boolean fits(BigDecimal number) {
         long before = (long) number.precision() - number.scale();
         return before <= DIGITS && number.scale() <= DIGITS && number.precision() <= 2 * DIGITS;

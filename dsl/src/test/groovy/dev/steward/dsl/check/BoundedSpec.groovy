@@ -64,7 +64,7 @@ class BoundedSpec extends Specification {
         checked.problems()*.message().any { it.contains("'z'") }
 
         where:
-        given << ['1e999999999', '1e-999999999', new BigDecimal('1e999999999'), '9' * 1001]
+        given << ['1e999999999', '1e-999999999', new BigDecimal('1e999999999'), Double.POSITIVE_INFINITY, Double.NaN, '9' * 1001]
     }
 
     @Row('S-09')

@@ -17,7 +17,7 @@ final class Literal {
     private static final double LEAST = 1e-9;
 
     private static final Pattern ADDRESS =
-            Pattern.compile("(?is).*?\\b[a-z][a-z0-9+.-]*://[^/\\s:@]*:[^/\\s@]+@.*");
+            Pattern.compile("(?i)\\b[a-z][a-z0-9+.-]{0,30}://[^/\\s:@]{0,300}:[^/\\s@]{1,900}@");
 
     private final Hidden hidden;
 
@@ -35,7 +35,7 @@ final class Literal {
 
     /** Whether a text is an address with a password in it. */
     static boolean opens(String text) {
-        return ADDRESS.matcher(text).lookingAt();
+        return ADDRESS.matcher(text).find();
     }
 
     /**

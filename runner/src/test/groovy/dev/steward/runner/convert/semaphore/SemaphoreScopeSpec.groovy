@@ -3,6 +3,7 @@ package dev.steward.runner.convert.semaphore
 import com.fasterxml.jackson.databind.ObjectMapper
 import dev.steward.dsl.check.PlaybookCompiler
 import dev.steward.house.Row
+import dev.steward.house.Tries
 import dev.steward.runner.convert.PlaybookConversion
 import dev.steward.runner.inventory.yaml.InventoryText
 import dev.steward.runner.inventory.yaml.YamlText
@@ -167,6 +168,15 @@ class SemaphoreScopeSpec extends Specification {
         'below a name of a host'           | [:]                                          | [:]                                                                                  | 'all: {hosts: {a: {credentials: {user: joe, one: PLANTED}}}}' || 'inventory/i.yml, all.hosts.a.credentials.one   '
         'in a list of a group'             | [:]                                          | [:]                                                                                  | 'all: {vars: {secrets: [{x: PLANTED}, PLANTED]}}'            || 'inventory/i.yml, all.vars.secrets   '
         'in an address of a group'         | [:]                                          | [:]                                                                                  | 'all: {children: {w: {vars: {u: "ssh://a:PLANTED@h"}}}}'     || 'inventory/i.yml, all.children.w.vars.u   '
+    }
+
+    @Row('S-09')
+    def 'a long text is looked through for an address soon'() {
+        given:
+        environment = [note: 'a.' * 500_000, other: '://a:' * 200_000]
+
+        expect:
+        Tries.within('long texts') { imported() }.problems() == []
     }
 
     def 'groups and hosts that are named like secrets stay, and so does a number'() {
