@@ -22,7 +22,7 @@ class RunnerHouseSpec extends HouseSpec {
                 'inventory'     : ['inventory.origin', 'secret'],
                 'inventory.origin': [],
                 'inventory.sheet': ['inventory', 'inventory.origin', 'secret'],
-                'inventory.yaml': ['inventory', 'inventory.origin', 'inventory.dynamic', 'secret'],
+                'inventory.yaml': ['inventory', 'inventory.origin', 'inventory.dynamic', 'inventory.sheet', 'secret'],
                 'inventory.dynamic': ['inventory', 'inventory.origin', 'proxmox', 'proxmox.estate'],
                 'inventory.drift': ['inventory', 'inventory.dynamic', 'proxmox', 'proxmox.estate'],
                 'event'         : ['time'],

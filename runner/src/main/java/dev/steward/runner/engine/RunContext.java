@@ -95,8 +95,9 @@ final class RunContext implements AutoCloseable {
 
     private Host learnt(Host host) {
         host.vars().forEach((name, value) -> {
-            if (value instanceof String typed && ConnectionVars.isPassword(name)) {
-                evaluation.secrets().learnt(new Secret(typed));
+            boolean typed = value instanceof String || value instanceof Number; // as YAML takes it
+            if (typed && ConnectionVars.isPassword(name)) {
+                evaluation.secrets().learnt(new Secret(String.valueOf(value)));
             }
             evaluation.secrets().learnAll(value);
         });

@@ -202,6 +202,25 @@ class EngineControlSpec extends Specification {
         true  | 'timeout' || 'TIMEOUT'
     }
 
+    def 'a password that YAML takes for a number is masked like any other: #name'() {
+        given:
+        KitRun run = new KitRun(hosts: KitHosts.yaml("all: {hosts: {h1: {$name: 77665544}}}"))
+        run.acts.words['say'] = { Target target, args ->
+            target.log('it is 77665544')
+            Outcome.failed('sudo: 77665544: no such word')
+        }
+
+        when:
+        run.run(plan { play('all') { task('a', args: [does: 'say'], ignoreErrors: true) } })
+
+        then:
+        run.of(RunEvent.Output)*.text() == ['it is ***']
+        run.events.every { !it.toString().contains('77665544') }
+
+        where:
+        name << ['ansible_become_password', 'ansible_ssh_pass']
+    }
+
     def 'every secret is masked in every event, whatever way it takes'() {
         given:
         def secret = 'S3cr3t-Value-42'
