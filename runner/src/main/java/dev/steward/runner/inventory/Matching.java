@@ -90,6 +90,7 @@ final class Matching {
             Set<String> one = Set.of(expression);
             return expression.chars().anyMatch(c -> "?*[".indexOf(c) >= 0) ? new Glob(expression) : one::contains;
         }
+        refuseSets(term, expression);
         try {
             String java = expression.substring(1).replace("(?P<", "(?<");
             Pattern regex = Pattern.compile(java, Pattern.UNICODE_CHARACTER_CLASS);
@@ -99,6 +100,27 @@ final class Matching {
                     term.at(),
                     "'" + expression + "' is no regular expression: " + e.getDescription(),
                     "after ~ comes one");
+        }
+    }
+
+    /** A set within a set, and {@code &&}, are signs like others to Python, and take hosts away or add them here. */
+    private static void refuseSets(Term term, String expression) {
+        int open = -1;
+        for (int i = 0; i < expression.length(); i++) {
+            char c = expression.charAt(i);
+            if (c == '\\') {
+                i++;
+            } else if (open >= 0 && (c == '[' || expression.startsWith("&&", i))) {
+                throw HostPattern.refused(
+                        term.at(),
+                        "'" + expression + "' has '" + (c == '[' ? "[" : "&&")
+                                + "' within [ ], which is read in two ways",
+                        "write \\[ or \\& for the sign itself");
+            } else if (c == '[' && open < 0) {
+                open = expression.startsWith("^", i + 1) ? i + 1 : i;
+            } else if (c == ']' && open >= 0 && i > open + 1) {
+                open = -1;
+            }
         }
     }
 

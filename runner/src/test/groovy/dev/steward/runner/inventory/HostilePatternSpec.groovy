@@ -80,6 +80,38 @@ class HostilePatternSpec extends Specification {
     }
 
     @Row('S-09')
+    def 'a regex of which Python and Java think otherwise is refused, so that no limit lets more through: #text'() {
+        given:
+        def inventory = Corpus.of(dir, ['hosts.yml': 'all: {hosts: {web1: , web2: , "web]": }}'])
+
+        when:
+        inventory.limit('all', text)
+
+        then:
+        def refused = thrown(InventoryException)
+        refused.problems()[0].message().contains('which is read in two ways')
+        refused.problems()[0].at().line() == 1
+
+        where:
+        text << ['all,!~web[0-9&&]', 'all,!~web[1[2]]', 'all,!~web[^a[]', '&~web[]&&1],all', '~[^][],web1']
+    }
+
+    @Row('S-09')
+    def 'a regex with such signs escaped, or outside of a set, is read: #text'() {
+        expect:
+        Corpus.of(dir, ['hosts.yml': 'all: {hosts: {web1: , web2: , "web]": }}']).limit('all', text).names() == names
+
+        where:
+        text             || names
+        '~web[\\[1],'     || ['web1']
+        '~web[]],'       || ['web]']
+        '~web[^]1],'     || ['web2']
+        '~web(&&)?[12],' || ['web1', 'web2']
+        '~web\\][&]?,'    || ['web]']
+        '~[w][e]b[&2],'  || ['web2']
+    }
+
+    @Row('S-09')
     def 'a limit file that is none is refused: #file'() {
         given:
         Files.write(dir.resolve('bytes'), [0xff, 0xfe, 0x00] as byte[])
