@@ -3,9 +3,10 @@
 // Commands are killed here after 60 s unless their task says otherwise; those of Ansible had no limit, so each says 'timeout 1.hours' now.
 // What src names is looked for beside this playbook, and in its folder 'files': take those files along where you put it elsewhere.
 // Every value in a shell line is quoted here; write ${raw(value)} where a value shall be several words.
+// A value in a command is one word here; there it was as many as it holds. Write several as several.
 // A pause is asked on the page and at the terminal: there people go on at once or stop the host.
 // Given by -e or by the inventory as before, and parameters with the defaults that stood there: greeting, skip_htop, target.
-// Read from the inventory alone, since nothing here gives them a value: app_dir. One that you give by -e goes into vars.
+// Read from the inventory alone, since nothing here gives them a value: app_dir. One that you give by -e goes into vars; a condition takes one that is missing for nothing, where Ansible fails.
 playbook('Site') {
 
     vars packages: ['nginx', 'curl'],

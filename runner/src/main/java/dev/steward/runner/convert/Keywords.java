@@ -80,6 +80,9 @@ final class Keywords {
     private static final List<String> MAY_BE_EMPTY =
             List.of("when", "tags", "notify", "listen", "changed_when", "failed_when", "environment");
 
+    /** What sudo is given by Ansible unless somebody says otherwise. */
+    private static final String SUDO = "-H -S -n";
+
     private static final Map<String, String> FLAGS = flags();
 
     private final Map<String, Object> left = new LinkedHashMap<>();
@@ -161,10 +164,24 @@ final class Keywords {
         environment().ifPresent(lines::add);
         Optional<Object> throttle = take("throttle");
         if (throttle.isPresent()) {
-            lines.add("throttle " + throttle.get());
+            lines.add("throttle " + number(throttle.get()));
         }
-        drop("become_flags", "debugger", "collections", "delegate_facts");
+        left.remove("become_flags", SUDO);
+        left.remove("delegate_facts", false);
+        drop("debugger", "collections");
         return lines;
+    }
+
+    /** A number of hosts or a share, which may be a parameter. */
+    String number(Object said) throws Unconvertible {
+        String text = String.valueOf(said).strip();
+        if (text.matches("\\d+(\\.\\d+)?")) {
+            return text;
+        }
+        if (Values.isTemplate(text)) {
+            return values.value(text);
+        }
+        throw new Unconvertible("'" + text + "' is no number");
     }
 
     private static boolean isOn(Object said, String name) throws Unconvertible {
@@ -202,7 +219,7 @@ final class Keywords {
                 throw new Unconvertible("'environment' is written out here: NAME: value");
             }
             for (Map.Entry<?, ?> entry : map.entrySet()) {
-                all.put(Groovy.key(String.valueOf(entry.getKey())), values.text(String.valueOf(entry.getValue())));
+                all.put(Groovy.key(String.valueOf(entry.getKey())), values.text(Values.said(entry.getValue())));
             }
         }
         return all.isEmpty()

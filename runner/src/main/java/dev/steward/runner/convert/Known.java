@@ -29,6 +29,7 @@ final class Known {
     private final Set<String> disputed = new TreeSet<>();
     private final Set<String> asked = new TreeSet<>();
     private final Set<String> given;
+    private Set<String> ofPlay = Set.of();
 
     /**
      * Nothing yet but what is given.
@@ -90,6 +91,23 @@ final class Known {
 
     boolean isParam(String name) {
         return params.containsKey(name);
+    }
+
+    /** From here on a play with vars of these names is written. */
+    void play(Set<String> names) {
+        ofPlay = Set.copyOf(names);
+    }
+
+    /** Whether the play that is written gives a parameter its value, or whoever begins the run does. */
+    boolean isOfPlay(String name) {
+        return ofPlay.contains(name) || given.contains(name);
+    }
+
+    /** Whether a value is true or false in any case. */
+    boolean isFlag(String name) {
+        return isOfPlay(name)
+                && !isFact(name)
+                && String.valueOf(params.get(name)).matches("true|false");
     }
 
     /** Whether another default of the same name was met, so that it can be no parameter of its own. */

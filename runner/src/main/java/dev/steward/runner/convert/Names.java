@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** What names stand for at one place of a playbook. */
 final class Names implements Variables {
@@ -21,24 +23,36 @@ final class Names implements Variables {
     private final Map<String, Object> vars;
     private final Optional<String> loop;
     private final boolean planned;
+    private final Set<String> first;
     private int depth;
 
-    private Names(Known known, Map<String, Object> vars, Optional<String> loop, boolean planned) {
+    private Names(Known known, Map<String, Object> vars, Optional<String> loop, boolean planned, Set<String> first) {
         this.known = known;
         this.vars = vars;
         this.loop = loop;
         this.planned = planned;
+        this.first = first;
     }
 
     static Names of(Known known) {
-        return new Names(known, Map.of(), Optional.empty(), false);
+        return new Names(known, Map.of(), Optional.empty(), false, Set.of());
     }
 
     /** With further vars, whose values are put in where their names stand. */
     Names with(Map<String, Object> more) {
         Map<String, Object> all = new LinkedHashMap<>(vars);
         all.putAll(more);
-        return new Names(known, all, loop, planned);
+        Set<String> before = new TreeSet<>(first);
+        before.removeAll(more.keySet());
+        return new Names(known, all, loop, planned, before);
+    }
+
+    /** With these of an include beside: they go before facts, as no others do. */
+    Names including(Mapping more) {
+        Names with = with(more);
+        Set<String> all = new TreeSet<>(with.first);
+        more.entries().keySet().forEach(key -> all.add(String.valueOf(key)));
+        return new Names(known, with.vars, loop, planned, all);
     }
 
     /** With these beside; each stands for what its text does. */
@@ -52,12 +66,12 @@ final class Names implements Variables {
 
     /** In a task with a loop, whose element may have a name of its own. */
     Names looping(String name) {
-        return new Names(known, vars, Optional.of(name), planned);
+        return new Names(known, vars, Optional.of(name), planned, first);
     }
 
     /** Where only what is known before the run may be asked. */
     Names planned() {
-        return new Names(known, vars, loop, true);
+        return new Names(known, vars, loop, true, first);
     }
 
     Values values() {
@@ -77,7 +91,8 @@ final class Names implements Variables {
             return "item";
         }
         if (vars.containsKey(name)) {
-            return put(vars.get(name), name);
+            String put = put(vars.get(name), name);
+            return planned || first.contains(name) || !known.isFact(name) ? put : orElse(name, put);
         }
         if (planned) {
             return beforeTheRun(name);
@@ -88,16 +103,28 @@ final class Names implements Variables {
         String own = known.own(name);
         String ofHost = "host.vars." + name;
         if (known.isFact(name)) {
-            return known.isParam(name) ? "(" + ofHost + " != null ? " + ofHost + " : " + own + ")" : ofHost;
+            return known.isParam(name) ? orElse(name, own) : ofHost;
         }
         if (known.isParam(name)) {
-            return own;
+            return known.isOfPlay(name) ? own : orElse(name, own);
         }
         if (known.isFound(name)) {
             return "(" + either(name) + ")";
         }
         known.ask(name);
         return ofHost;
+    }
+
+    private static String orElse(String name, String otherwise) {
+        return "(host.vars." + name + " != null ? host.vars." + name + " : " + otherwise + ")";
+    }
+
+    @Override
+    public boolean isFlag(String name) {
+        return !loop.filter(name::equals).isPresent()
+                && (vars.containsKey(name)
+                        ? vars.get(name) instanceof Boolean && (first.contains(name) || !known.isFact(name))
+                        : known.isFlag(name));
     }
 
     private String put(Object value, String name) throws Unconvertible {
@@ -125,6 +152,11 @@ final class Names implements Variables {
     public Optional<String> defaulted(String name, String otherwise) throws Unconvertible {
         boolean defined = loop.filter(name::equals).isPresent() || vars.containsKey(name) || known.isParam(name);
         if (defined && !known.isFact(name)) {
+            boolean elsewhere = known.isParam(name) && !known.isOfPlay(name) && !vars.containsKey(name);
+            if (elsewhere && !planned && !otherwise.equals(known.parameters().get(known.own(name)))) {
+                throw new Unconvertible("'" + name
+                        + "' is a var of another play, and has a default here; give one of them another name");
+            }
             return Optional.of(value(name));
         }
         if (known.isFact(name) || !Groovy.isName(name) || known.disputes(name, otherwise)) {

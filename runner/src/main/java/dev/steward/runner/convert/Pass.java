@@ -11,11 +11,14 @@ import java.util.Set;
 /** One way through a playbook: its page, and what could not be written on it. */
 final class Pass {
 
+    private static final int MOST = 2_000;
+
     private final Page page = new Page();
     private final List<Mark> marks = new ArrayList<>();
     private final Set<String> notes = new LinkedHashSet<>();
     private final Map<SourceRef, String> refused;
     private final Known known;
+    private int steps;
 
     /**
      * A pass.
@@ -40,7 +43,24 @@ final class Pass {
     }
 
     void note(String note) {
-        notes.add(note);
+        notes.add(line(note));
+    }
+
+    /** What is said may hold words of the playbook: none of them ends the comment it stands in. */
+    private static String line(String said) {
+        return said.replaceAll("\\s*[\\p{Cntrl}\\u2028\\u2029]+\\s*", " ");
+    }
+
+    /**
+     * Counts what is written.
+     *
+     * @throws Unconvertible where files that name each other hold more than anybody means
+     */
+    void step() throws Unconvertible {
+        if (++steps > MOST) {
+            throw new Unconvertible(
+                    "the files that are named here hold more than " + MOST + " tasks with all they name");
+        }
     }
 
     Set<String> notes() {
@@ -61,7 +81,7 @@ final class Pass {
                 throw e;
             }
         } catch (Unconvertible e) {
-            mark(new Mark(at, e.getMessage()), source.from(at));
+            mark(new Mark(at, line(e.getMessage())), source.from(at));
         }
     }
 

@@ -132,7 +132,9 @@ public final class PlaybookConversion {
         }
         if (!known.asked().isEmpty()) {
             pass.note("Read from the inventory alone, since nothing here gives them a value: "
-                    + String.join(", ", known.asked()) + ". One that you give by -e goes into vars.");
+                    + String.join(", ", known.asked())
+                    + ". One that you give by -e goes into vars; a condition takes one that"
+                    + " is missing for nothing, where Ansible fails.");
         }
         StringBuilder head =
                 new StringBuilder("// Converted from " + source.path().getFileName() + ". ");

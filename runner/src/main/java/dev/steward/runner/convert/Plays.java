@@ -5,14 +5,18 @@ import dev.steward.runner.convert.jinja.Groovy;
 import dev.steward.runner.convert.jinja.Unconvertible;
 import dev.steward.runner.convert.jinja.Values;
 import dev.steward.runner.convert.module.Arguments;
+import dev.steward.runner.convert.module.ModuleWords;
 import dev.steward.runner.convert.module.ModuleWords.Place;
 import dev.steward.runner.inventory.yaml.YamlNode;
 import dev.steward.runner.inventory.yaml.YamlNode.Entry;
 import dev.steward.runner.inventory.yaml.YamlNode.Mapping;
+import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** The plays of a playbook. */
 final class Plays {
@@ -45,6 +49,9 @@ final class Plays {
         "gather_timeout",
         "fact_path"
     };
+
+    /** That a host is reached by SSH, as it is here. */
+    private static final Set<String> WAYS = Set.of("local", "ssh", "smart", "paramiko", "paramiko_ssh");
 
     private final Pass pass;
     private final Labels labels = new Labels();
@@ -94,11 +101,20 @@ final class Plays {
 
     private void play(Mapping play, Source source) throws Unconvertible {
         Names own = Names.of(pass.known()).with(vars(play, source));
+        beside(source);
         Keywords keywords = new Keywords(play, own.planned().values());
         Object said = keywords.take("hosts").orElseThrow(() -> new Unconvertible("this play names no hosts"));
         String hosts = own.planned().values().value(joined(said));
         Optional<String> serial = serial(keywords, own.planned().values());
         boolean here = hosts.equals("'localhost'") || hosts.equals("'127.0.0.1'");
+        boolean local = !here && connection(play).filter("local"::equals).isPresent();
+        if (local) {
+            pass.note("Where the connection of a play was local, its tasks are delegated to localhost; host.facts is"
+                    + " still what each host is.");
+        }
+        if (here || connection(play).filter(WAYS::contains).isPresent()) {
+            keywords.drop("connection");
+        }
         keywords.drop(ELSEWHERE);
         String name = play.get("name") == null
                 ? on(said)
@@ -107,18 +123,20 @@ final class Plays {
         pass.page().add("hosts " + (here ? "'localhost'" : hosts));
         serial.ifPresent(pass.page()::add);
         more(keywords);
-        left(play, keywords, source, here);
+        left(play, keywords, source);
         Place place = new Place(
-                here,
+                here || local,
+                local,
                 serial.filter("serial 1"::equals).isPresent(),
                 source.path().toAbsolutePath().getParent());
+        boolean becomes = play.get("become") != null && !play.get("become").isFalse();
         pass.page().gap();
         pass.page().open("tasks {");
-        sections(play, own, source, new Steps(pass, place, "task"));
+        sections(play, own, source, new Steps(pass, place, "task", becomes));
         pass.page().close("}");
         if (play.get("handlers") != null) {
             pass.page().open("handlers {");
-            new Steps(pass, place, "handler").write(play.get("handlers"), own, source);
+            new Steps(pass, place, "handler", becomes).write(play.get("handlers"), own, source);
             pass.page().close("}");
         }
         pass.page().close("}");
@@ -183,7 +201,7 @@ final class Plays {
         }
         Optional<Object> share = keywords.take("max_fail_percentage");
         if (share.isPresent()) {
-            pass.page().add("maxFailPercentage " + share.get());
+            pass.page().add("maxFailPercentage " + keywords.number(share.get()));
         }
         for (String line : keywords.shared()) {
             pass.page().add(line);
@@ -191,10 +209,7 @@ final class Plays {
     }
 
     /** What has no counterpart is marked by itself: the tasks of the play do not hang on it. */
-    private void left(Mapping play, Keywords keywords, Source source, boolean here) {
-        if (here || keywords.take("connection").filter("ssh"::equals).isPresent()) {
-            keywords.drop("connection");
-        }
+    private void left(Mapping play, Keywords keywords, Source source) {
         Map<String, String> reasons = Map.of(
                 "remote_user", "who logs in stands in the inventory: ansible_user",
                 "port", "the port stands in the inventory: ansible_port",
@@ -202,8 +217,7 @@ final class Plays {
                 "roles", "roles have no counterpart here; write their tasks as task lists: includeTasks 'name.groovy'");
         for (Map.Entry<Object, Entry> entry : play.entries().entrySet()) {
             String key = String.valueOf(entry.getKey());
-            boolean used = keywords.take(key).isEmpty();
-            if (!used && !(here && key.equals("connection"))) {
+            if (keywords.take(key).isPresent()) {
                 SourceRef at = entry.getValue().key().at();
                 String reason = reasons.getOrDefault(key, "'" + key + "' of a play has no counterpart here");
                 List<String> lines = source.from(new SourceRef(at.file(), at.line(), at.column() + 1));
@@ -215,38 +229,81 @@ final class Plays {
     /** Vars that are put in where they are named; those of plain values are parameters of the playbook instead. */
     private Map<String, Object> vars(Mapping play, Source source) throws Unconvertible {
         Map<String, Object> put = new LinkedHashMap<>();
+        Map<String, Object> vars = new LinkedHashMap<>();
+        collect(play.get("vars"), vars);
+        Map<String, Object> prompts = prompts(play);
+        vars.keySet().removeAll(prompts.keySet());
         for (Object file : play.get("vars_files") == null
                 ? List.of()
                 : listed(play.get("vars_files").value())) {
             Source other = source.beside(String.valueOf(file));
-            if (other.root().isPresent() && other.root().get() instanceof Mapping vars) {
-                declare(vars, put);
-            } else {
+            if (!collect(other.root().orElse(null), vars)) {
                 throw new Unconvertible("the file of vars '" + file + "' holds no mapping, or is closed by a vault");
             }
         }
-        if (play.get("vars") instanceof Mapping vars) {
-            declare(vars, put);
-        }
-        if (play.get("vars_prompt") != null) {
-            for (Object one : listed(play.get("vars_prompt").value())) {
-                prompt(one);
-            }
+        prompts.keySet().removeAll(vars.keySet());
+        Set<String> all = new TreeSet<>(vars.keySet());
+        all.addAll(prompts.keySet());
+        pass.known().play(all);
+        declare(vars, put);
+        for (Object prompt : prompts.values()) {
+            prompt((Map<?, ?>) prompt);
         }
         return put;
+    }
+
+    /** Those of a later place go before those of an earlier one. */
+    private static boolean collect(YamlNode said, Map<String, Object> vars) {
+        if (!(said instanceof Mapping mapping)) {
+            return false;
+        }
+        mapping.entries()
+                .forEach((key, entry) ->
+                        vars.put(String.valueOf(key), entry.value().value()));
+        return true;
+    }
+
+    private static Map<String, Object> prompts(Mapping play) throws Unconvertible {
+        Map<String, Object> prompts = new LinkedHashMap<>();
+        for (Object said : play.get("vars_prompt") == null
+                ? List.of()
+                : listed(play.get("vars_prompt").value())) {
+            if (!(said instanceof Map<?, ?> prompt) || prompt.get("name") == null) {
+                throw new Unconvertible("'vars_prompt' cannot be read");
+            }
+            prompts.put(String.valueOf(prompt.get("name")), prompt);
+        }
+        return prompts;
+    }
+
+    /** Ansible takes these from beside the playbook too. */
+    private void beside(Source source) {
+        for (String folder : List.of("group_vars", "host_vars")) {
+            if (Files.isDirectory(source.path().toAbsolutePath().resolveSibling(folder))) {
+                pass.note("What stands in " + folder + " beside Ansible's playbook is read here only beside the"
+                        + " inventory: take it there.");
+            }
+        }
+    }
+
+    private static Optional<String> connection(Mapping play) {
+        return Optional.ofNullable(play.get("connection")).map(said -> ModuleWords.plain(String.valueOf(said.value())));
     }
 
     private static List<?> listed(Object said) {
         return said instanceof List<?> list ? list : List.of(said);
     }
 
-    private void declare(Mapping vars, Map<String, Object> put) throws Unconvertible {
-        for (Map.Entry<Object, Entry> entry : vars.entries().entrySet()) {
-            String name = String.valueOf(entry.getKey());
+    private void declare(Map<String, Object> vars, Map<String, Object> put) throws Unconvertible {
+        for (Map.Entry<String, Object> entry : vars.entrySet()) {
+            String name = entry.getKey();
             if (pass.known().isGiven(name)) {
                 continue;
             }
-            Object value = entry.getValue().value().value();
+            if (name.matches("(?s).*\\p{Cntrl}.*")) {
+                throw new Unconvertible("'" + name + "' is no name of a var");
+            }
+            Object value = entry.getValue();
             boolean literal = !Values.isTemplate(String.valueOf(value)) && value != null;
             boolean other = pass.known().isParam(name)
                     && literal
@@ -258,7 +315,7 @@ final class Plays {
                 pass.known()
                         .param(name, Arguments.any(value, Names.of(pass.known()).values()));
             } else if (value instanceof dev.steward.runner.inventory.VaultText) {
-                pass.known().param(name, "secret('" + name + "')");
+                pass.known().param(name, "secret(" + Groovy.text(name) + ")");
                 pass.note(
                         "'" + name
                                 + "' was a !vault value: put it into the secrets file under this name ('steward vault view' shows it).");
@@ -268,10 +325,7 @@ final class Plays {
         }
     }
 
-    private void prompt(Object said) throws Unconvertible {
-        if (!(said instanceof Map<?, ?> prompt) || prompt.get("name") == null) {
-            throw new Unconvertible("'vars_prompt' cannot be read");
-        }
+    private void prompt(Map<?, ?> prompt) throws Unconvertible {
         if (prompt.containsKey("encrypt") || prompt.containsKey("salt")) {
             throw new Unconvertible("'encrypt' of 'vars_prompt' has no counterpart here");
         }
@@ -284,7 +338,7 @@ final class Plays {
                 || prompt.get("private") == null
                         && (name + text).matches("(?is).*(passw|secret|token|key|credential).*");
         if (secret) {
-            pass.known().param(name, "secret('" + name + "')");
+            pass.known().param(name, "secret(" + Groovy.text(name) + ")");
             pass.note("'" + name + "' was asked for unseen: put it into the secrets file under this name.");
         } else {
             Object value = prompt.get("default") == null ? "" : prompt.get("default");

@@ -11,25 +11,32 @@ import dev.steward.runner.inventory.yaml.YamlNode.Sequence;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Lists of tasks: tasks, blocks, and files of tasks, which are put in where they are named. */
 final class Steps {
 
     private static final int DEEPEST = 10;
+    private static final String ALONE =
+            "'become_user' alone changes the user here; there it does so only where become is"
+                    + " said too, as by ansible_become in the inventory.";
     private static final Set<String> FILES = Set.of("import_tasks", "include_tasks", "include");
 
     private final Pass pass;
     private final Place place;
     private final String word;
     private final Labels labels = new Labels();
+    private boolean becomes;
     private int depth;
 
     /**
      * A list.
      *
      * @param word what each is: task or handler
+     * @param becomes whether the play says become
      */
-    Steps(Pass pass, Place place, String word) {
+    Steps(Pass pass, Place place, String word, boolean becomes) {
+        this.becomes = becomes;
         this.pass = pass;
         this.place = place;
         this.word = word;
@@ -37,6 +44,11 @@ final class Steps {
 
     void write(YamlNode list, Names names, Source source) {
         if (!(list instanceof Sequence steps)) {
+            if (!list.isFalse()) {
+                pass.guarded(list.at(), source, () -> {
+                    throw new Unconvertible("this is no list of tasks");
+                });
+            }
             return;
         }
         for (YamlNode step : steps.elements()) {
@@ -50,6 +62,9 @@ final class Steps {
         }
         Optional<String> file = key(task, FILES);
         if (task.get("block") != null) {
+            if (!(task.get("block") instanceof Sequence)) {
+                throw new Unconvertible("'block' is no list of tasks");
+            }
             block(task, names, source);
         } else if (file.isPresent()) {
             included(task, file.get(), names, source);
@@ -70,12 +85,21 @@ final class Steps {
     }
 
     private void task(Mapping task, Names names) throws Unconvertible {
+        pass.step();
         TaskWords words = new TaskWords(task, names, pass.known(), place);
         List<String> lines = words.lines();
+        become(task);
         pass.page().open(word + "(" + name(task, names) + ") {");
         lines.forEach(pass.page()::add);
         pass.page().close("}");
         words.notes().forEach(pass::note);
+    }
+
+    /** Whoever becomes nobody stays who he is there, whatever user is named. */
+    private void become(Mapping said) {
+        if (said.get("become_user") != null && said.get("become") == null && !becomes) {
+            pass.note(ALONE);
+        }
     }
 
     private void meta(String what) throws Unconvertible {
@@ -94,12 +118,16 @@ final class Steps {
         Optional<Object> delegate = keywords.take("delegate_to");
         List<String> shared = keywords.shared();
         keywords.end("a block");
+        become(block);
+        boolean before = becomes;
+        becomes |= block.get("become") != null && !block.get("become").isFalse();
         pass.page().open("block(" + name(block, names) + ") {");
         if (when.isPresent()) {
             pass.page().add("when { " + when.get() + " }");
         }
         if (delegate.isPresent()) {
-            pass.page().add("delegateTo " + names.values().text(String.valueOf(delegate.get())));
+            String host = String.valueOf(delegate.get());
+            pass.page().add("delegateTo " + names.values().text(host.equals("127.0.0.1") ? "localhost" : host));
         }
         shared.forEach(pass.page()::add);
         write(block.get("block"), names, source);
@@ -110,16 +138,24 @@ final class Steps {
                 write(block.get(part), names, source);
             }
         }
+        becomes = before;
         pass.page().close("}");
     }
 
     /** The tasks of a file, in a block that has what was said of all of them. */
     private void included(Mapping task, String key, Names outer, Source source) throws Unconvertible {
         YamlNode said = task.get(key);
-        Object file = said instanceof Mapping mapping ? mapping.get("file").value() : said.value();
+        Object file = said.value();
+        if (said instanceof Mapping mapping) {
+            Keywords named = new Keywords(mapping, outer.values());
+            String plain = "'" + ModuleWords.plain(key) + "'";
+            file = named.take("file").orElseThrow(() -> new Unconvertible(plain + " names no file"));
+            named.end(plain);
+        }
         if (!(file instanceof String name) || name.contains("{{")) {
             throw new Unconvertible("which file is named here is known only at run time");
         }
+        pass.step();
         if (depth >= DEEPEST) {
             throw new Unconvertible("files name each other in a circle");
         }
@@ -134,7 +170,10 @@ final class Steps {
     private void put(Mapping task, String key, String name, Names outer, Source source) throws Unconvertible {
         Source other = source.beside(name);
         other.root().ifPresent(pass.known()::scan);
-        Names names = task.get("vars") instanceof Mapping vars ? outer.with(vars) : outer;
+        boolean included = !ModuleWords.plain(key).equals("import_tasks");
+        Names names = !(task.get("vars") instanceof Mapping vars)
+                ? outer
+                : included ? outer.including(vars) : outer.with(vars);
         Keywords keywords = new Keywords(task, names.values());
         keywords.drop("name", "vars", key);
         Optional<String> when = keywords.condition("when");
@@ -169,9 +208,25 @@ final class Steps {
                         .findFirst()
                         .orElse("Block");
         try {
-            return said.contains("{{") ? names.values().text(said) : labels.of(said);
+            return said.contains("{{") && !ofElement(task, said)
+                    ? names.values().text(said)
+                    : bare(said);
         } catch (Unconvertible e) {
-            return labels.of(said.replaceAll("\\{\\{\\s*|\\s*\\}\\}", ""));
+            return bare(said);
         }
+    }
+
+    private String bare(String said) {
+        return labels.of(said.replaceAll("\\{\\{\\s*|\\s*\\}\\}", ""));
+    }
+
+    /** A name is there before the loop begins: it holds no element of it. */
+    private static boolean ofElement(Mapping task, String said) {
+        String element = task.get("loop_control") instanceof Mapping control && control.get("loop_var") != null
+                ? String.valueOf(control.get("loop_var").value())
+                : "item";
+        return Pattern.compile("\\b" + Pattern.quote(element) + "\\b")
+                .matcher(said)
+                .find();
     }
 }

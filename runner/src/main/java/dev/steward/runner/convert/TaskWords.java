@@ -76,7 +76,11 @@ final class TaskWords {
         boolean here = delegate();
         String module = module();
         Call call = ModuleWords.call(
-                module, said(module), task.get("args"), values, new Place(here, place.one(), place.folder()));
+                module,
+                said(module),
+                task.get("args"),
+                values,
+                new Place(here, place.local(), place.one(), place.folder()));
         keywords.drop(module, "action", "local_action");
         notes = call.notes();
         lines.add(call.line());
@@ -138,9 +142,24 @@ final class TaskWords {
                 || map.containsKey("pause")) {
             throw new Unconvertible("'index_var', 'extended' and 'pause' of a loop have no counterpart here");
         }
-        String all = Arguments.any(items.map(TaskWords::flat).orElse(said.get()), names.values());
+        Object raw = items.map(TaskWords::flat).orElse(said.get());
+        String all = Arguments.any(raw instanceof String text ? text.strip() : raw, names.values());
+        if (raw instanceof List<?> several
+                && items.isPresent()
+                && several.stream().anyMatch(TaskWords::isWhole)) {
+            all += ".flatten()";
+        }
         names = names.looping(map.containsKey("loop_var") ? String.valueOf(map.get("loop_var")) : "item");
-        return Optional.of(dict.isPresent() ? all + ".collect { k, v -> [key: k, value: v] }" : all);
+        return Optional.of(dict.isPresent() ? joined(all) + ".collect { k, v -> [key: k, value: v] }" : all);
+    }
+
+    private static String joined(String said) {
+        return said.matches("[\\w.\\[\\]]+") || said.startsWith("[") ? said : "(" + said + ")";
+    }
+
+    /** Whether an element may turn out to be a list. */
+    private static boolean isWhole(Object element) {
+        return element instanceof String text && text.strip().matches("(?s)\\{\\{.*\\}\\}");
     }
 
     /** {@code with_items} takes lists in the list for their elements. */
@@ -161,12 +180,22 @@ final class TaskWords {
 
     /** Whether it acts on Steward's own machine. */
     private boolean delegate() throws Unconvertible {
-        Optional<Object> host = keywords.take("delegate_to");
-        boolean local = keywords.take("connection").filter("local"::equals).isPresent() && host.isEmpty();
+        Optional<String> host = keywords.take("delegate_to")
+                .map(String::valueOf)
+                .map(name -> name.equals("127.0.0.1") ? "localhost" : name);
+        Optional<String> way = keywords.take("connection").map(String::valueOf).map(ModuleWords::plain);
+        if (way.filter(name -> !name.equals("local")).isPresent()) {
+            throw new Unconvertible("how a host is reached stands in the inventory: ansible_connection");
+        }
+        boolean local = way.isPresent() || place.local();
+        if (local && host.filter(name -> !name.equals("localhost")).isPresent()) {
+            throw new Unconvertible("'delegate_to' in a " + (place.local() ? "play" : "task")
+                    + " whose connection is local has no counterpart here");
+        }
         if (host.isPresent() || local) {
-            String to = local ? "localhost" : String.valueOf(host.get());
-            lines.add("delegateTo " + values.text(to.equals("127.0.0.1") ? "localhost" : to));
-            return to.equals("localhost") || to.equals("127.0.0.1");
+            String to = host.orElse("localhost");
+            lines.add("delegateTo " + values.text(to));
+            return to.equals("localhost");
         }
         return place.here();
     }
@@ -180,6 +209,9 @@ final class TaskWords {
         Optional<Object> delay = keywords.take("delay");
         if (until.isEmpty()) {
             failed.ifPresent(when -> lines.add("failedWhen { " + when + " }"));
+            if (retries.isPresent()) {
+                lines.add(tries(retries, delay));
+            }
             return;
         }
         String success = register.map(name -> "!" + name + ".failed").orElse("");
@@ -189,7 +221,11 @@ final class TaskWords {
             lines.add(
                     "failedWhen { " + (own.contains(" ? ") ? "(" + own + ")" : own) + " || " + not(until.get()) + " }");
         }
-        lines.add("retries " + whole(retries.orElse(2L)) + ", delay: " + seconds(delay.orElse(5L)));
+        lines.add(tries(retries, delay));
+    }
+
+    private static String tries(Optional<Object> retries, Optional<Object> delay) throws Unconvertible {
+        return "retries " + whole(retries.orElse(2L)) + ", delay: " + seconds(delay.orElse(5L));
     }
 
     private static String not(String condition) {
@@ -232,7 +268,7 @@ final class TaskWords {
     private String texts(Object said) throws Unconvertible {
         List<String> all = new ArrayList<>();
         for (Object one : said instanceof List<?> list ? list : List.of(said)) {
-            all.add(values.text(String.valueOf(one)));
+            all.add(values.text(String.valueOf(one).strip().replaceAll("\\s+", " ")));
         }
         return String.join(", ", all);
     }

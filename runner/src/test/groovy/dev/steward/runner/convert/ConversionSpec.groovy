@@ -117,7 +117,7 @@ class ConversionSpec extends Specification {
         'ansible_facts["os_family"] != "Debian"'    || "host.facts.packageManager != 'apt'"
         'ansible_facts.distribution_version == "12"' || "host.facts.os.version == '12'"
         'ansible_default_ipv4.address != "192.0.2.1"' || "host.facts.address != '192.0.2.1'"
-        'ansible_host == "192.0.2.1"'               || "host.vars.ansible_host == '192.0.2.1'"
+        'ansible_host == "192.0.2.1"'               || "(host.vars.ansible_host ?: host.name) == '192.0.2.1'"
         '(port if wanted else 5) > 3'                   || '(wanted ? port : 5) > 3'
         'many.results[0].rc == 0'                   || 'many.results[0].rc == 0'
         'port % 2 == 0'                             || '(port % 2) == 0'
@@ -152,7 +152,7 @@ class ConversionSpec extends Specification {
         'reboot:'                                                   || ['reboot timeout: 10.minutes']
         'pause: {prompt: Sure?}'                                    || ["confirm 'Sure?', timeout: 24.hours, unanswered: 'stop'", 'runOnce()']
         'wait_for: {port: 22, state: stopped, timeout: 90}'         || ["waitFor port: 22, state: 'absent', timeout: 90.seconds"]
-        'uri: {url: "http://x"}\ndelegate_to: 127.0.0.1'            || ["delegateTo 'localhost'", "uri url: 'http://x', followRedirects: true"]
+        'uri: {url: "http://x"}\ndelegate_to: 127.0.0.1'            || ["delegateTo 'localhost'", "uri url: 'http://x', followRedirects: true, status: 200"]
         'local_action: command ls -l'                               || ["delegateTo 'localhost'", "command 'ls', '-l'", 'timeout 1.hours']
         'debug: {msg: "{{ x.name }}"}\nloop: [{name: a}]\nloop_control: {loop_var: x}' || ["loop { [[name: 'a']] }", 'debug item.name']
         'debug: {msg: "{{ item.key }}"}\nwith_dict: {a: 1}'         || ['loop { [a: 1].collect { k, v -> [key: k, value: v] } }', 'debug item.key']

@@ -48,11 +48,35 @@ class HostileConversionSpec extends Specification {
         'deep blocks'                 | '- hosts: all\n  tasks: [' + '{block: [' * 60 + '{ping: }' + ']}' * 60 + ']\n'
         'a long name'                 | "- hosts: all\n  name: ${'x' * 200_000}\n  tasks: [{ping: }]\n"
         'a text that ends a text'     | '- hosts: all\n  name: "x\'); evaluate(1); //"\n  tasks: [{debug: {msg: "${1}\\n\'\'\'\\"\\"\\""}}]\n'
+        'includes without end'        | '- hosts: all\n  tasks:\n' + '    - include_tasks: many.yml\n' * 10
+        'a number with a zero'        | '- hosts: all\n  tasks: [{debug: {msg: "\\0 {{ x }} \\x01 b"}}]\n'
+        'a file of tasks without name' | '- hosts: all\n  tasks: [{include_tasks: {name: x}}]\n'
+        'numbers without end'         | '- hosts: all\n  vars: {a: .inf, b: .nan}\n  tasks: [{debug: {msg: "{{ a }} {{ b }}"}}]\n'
         'a comment that ends'         | '- hosts: all\n  tasks:\n    - nosuch: "*/ evaluate(1) /*\\n evaluate(1)"\n'
+    }
+
+    @Row('S-09')
+    def 'nothing that is said becomes a word of the playbook: #said'() {
+        when:
+        Path file = Files.writeString(dir.resolve('playbook.yml'), '- hosts: all\n' + said)
+        def converted = new PlaybookConversion(new PlaybookCompiler(modules), modules).of(file, 'playbook.yml')
+
+        then:
+        converted.problems() == []
+        converted.text().readLines().every { !it.strip().startsWith('become()') }
+
+        where:
+        said << ['  tasks: [{command: x, throttle: "1\\n become()"}]\n',
+                 '  max_fail_percentage: "5\\n become()"\n  tasks: [{command: x}]\n',
+                 '  tasks: [{"nosuch\\n become()\\n //": {a: b}}]\n',
+                 '  tasks: [{"nosuch\\r become()\\r //": {a: b}}]\n',
+                 '  vars: {"v\\n become()\\n //": !vault "$ANSIBLE_VAULT;1.1;AES256\\n31"}\n  tasks: [{command: x}]\n',
+                 '  tasks: [{debug: {msg: "{{ a[\'\\n become()\\n //\'] b }}"}}]\n']
     }
 
     /** @param taken whether all that comes out must pass the check; else what does not is told */
     private boolean converts(String yaml, boolean taken = true) {
+        Files.writeString(dir.resolve('many.yml'), '- include_tasks: many.yml\n' * 10)
         Path file = Files.writeString(dir.resolve('playbook.yml'), yaml)
         try {
             def converted = new PlaybookConversion(new PlaybookCompiler(modules), modules).of(file, 'playbook.yml')

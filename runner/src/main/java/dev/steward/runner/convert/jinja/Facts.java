@@ -58,6 +58,21 @@ final class Facts {
         return piece.about().equals("distribution") || piece.about().equals("family");
     }
 
+    /**
+     * What is no word of Ansible's own, and so means the same in a text.
+     *
+     * @throws Unconvertible where it is one
+     */
+    static Piece own(Piece piece) throws Unconvertible {
+        if (!hasWords(piece)) {
+            return piece;
+        }
+        throw new Unconvertible(
+                piece.about().equals("family")
+                        ? "the words of ansible_os_family are others here; write host.facts.packageManager, as 'apt'"
+                        : "the words of ansible_distribution are others here; write host.facts.os.id, as 'debian'");
+    }
+
     /** The word that stands here for one of Ansible's. */
     static String word(Piece fact, Piece word) throws Unconvertible {
         Map<String, String> words = fact.about().equals("family") ? MANAGERS : IDS;

@@ -19,9 +19,10 @@ final class Filters {
                         : Piece.joined(of.operand() + " in [true, 1, 'true', 'True', 'yes', 'on', '1']", Kind.FLAG);
             case "int/0" -> of.kind() == Kind.NUMBER ? of : of.call("toInteger()", Kind.NUMBER);
             case "float/0" -> of.call("toBigDecimal()", Kind.NUMBER);
-            case "string/0" -> of.kind() == Kind.TEXT ? of : Piece.of("\"${" + of.groovy() + "}\"", Kind.TEXT);
-            case "lower/0" -> of.call("toLowerCase()", Kind.TEXT);
-            case "upper/0" -> of.call("toUpperCase()", Kind.TEXT);
+            case "string/0" ->
+                of.kind() == Kind.TEXT ? of : Piece.of("\"${" + of.inText().groovy() + "}\"", Kind.TEXT);
+            case "lower/0" -> of.kind() == Kind.FLAG ? word(of, "true", "false") : of.call("toLowerCase()", Kind.TEXT);
+            case "upper/0" -> of.kind() == Kind.FLAG ? word(of, "TRUE", "FALSE") : of.call("toUpperCase()", Kind.TEXT);
             case "trim/0" -> of.call("trim()", Kind.TEXT);
             case "length/0", "count/0" -> of.call("size()", Kind.NUMBER);
             case "first/0" -> of.call("first()", Kind.ANY);
@@ -47,6 +48,10 @@ final class Filters {
             case "changed/0", "failed/0", "skipped/0", "succeeded/0", "success/0" -> tested(of, name, List.of());
             default -> throw new Unconvertible("the filter '" + name + "' has no counterpart here");
         };
+    }
+
+    private static Piece word(Piece of, String yes, String no) {
+        return Piece.joined(of.operand() + " ? '" + yes + "' : '" + no + "'", Kind.TEXT);
     }
 
     /** A test; {@code is not} is made of its result by the caller. */

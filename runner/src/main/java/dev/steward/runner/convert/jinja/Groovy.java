@@ -75,6 +75,23 @@ public final class Groovy {
 
     /** A text that means exactly this. */
     public static String text(String value) {
+        return visible(quoted(value));
+    }
+
+    /** With what no editor shows written as an escape. */
+    private static String visible(String said) {
+        StringBuilder out = new StringBuilder();
+        said.chars().forEach(c -> {
+            if (c < ' ' && c != '\n' && c != '\t' || c >= '\u007f' && c < '\u00a0' || c == '\u2028' || c == '\u2029') {
+                out.append(String.format("\\u%04x", c));
+            } else {
+                out.append((char) c);
+            }
+        });
+        return out.toString();
+    }
+
+    private static String quoted(String value) {
         if (value.strip().contains("\n")) {
             return "'''"
                     + value.replace("\\", "\\\\")

@@ -163,7 +163,10 @@ final class Jinja {
             String sign = tokens.next().said();
             Piece right = product();
             left = sign.equals("~")
-                    ? Piece.of("\"${" + left.groovy() + "}${" + right.groovy() + "}\"", Kind.TEXT)
+                    ? Piece.of(
+                            "\"${" + left.inText().groovy() + "}${"
+                                    + right.inText().groovy() + "}\"",
+                            Kind.TEXT)
                     : Piece.joined(left.operand() + " " + sign + " " + right.operand(), left.kind());
         }
         return left;
@@ -348,6 +351,11 @@ final class Jinja {
         if (fact) {
             return Facts.of(name.substring(8));
         }
-        return tokens.isDefault() ? Piece.about(name, NAMED) : Piece.of(variables.value(name), Kind.ANY);
+        if (name.equals("ansible_host") && !tokens.isDefault()) {
+            return Piece.joined(variables.value(name) + " ?: host.name", Kind.TEXT);
+        }
+        return tokens.isDefault()
+                ? Piece.about(name, NAMED)
+                : Piece.of(variables.value(name), variables.isFlag(name) ? Kind.FLAG : Kind.ANY);
     }
 }

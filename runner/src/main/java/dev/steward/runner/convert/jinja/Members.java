@@ -68,6 +68,9 @@ final class Members {
     }
 
     private static Piece plain(Piece of, String name) {
+        if (name.matches("\\d+")) {
+            return index(of, name);
+        }
         if (!name.matches("[A-Za-z_]\\w*")) {
             return index(of, Groovy.text(name));
         }

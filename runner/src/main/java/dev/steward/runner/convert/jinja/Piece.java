@@ -50,6 +50,11 @@ record Piece(String groovy, String safe, Kind kind, boolean simple, String about
         return new Piece(groovy, safe, other, simple, about, literal);
     }
 
+    /** As it stands in a text: Python writes True and False. */
+    Piece inText() {
+        return kind == Kind.FLAG ? joined(operand() + " ? 'True' : 'False'", Kind.TEXT) : this;
+    }
+
     /** As an operand. */
     String operand() {
         return simple ? groovy : "(" + groovy + ")";

@@ -1,5 +1,6 @@
 package dev.steward.runner.convert.jinja;
 
+import dev.steward.runner.convert.jinja.Piece.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -41,13 +42,20 @@ public final class Values {
         return text.contains("{{") || text.contains("{%") || text.contains("{#");
     }
 
-    /** The value of a text: of a lone {@code {{ … }}} what it yields, else a text. */
+    /** The value of a text: of a lone {@code {{ … }}} what it yields, else a text; blanks around one make it a text. */
     public String value(String text) throws Unconvertible {
         Matcher whole = INSIDE.matcher(text.strip());
         if (whole.matches()) {
-            return Jinja.piece(whole.group("expression"), variables).groovy();
+            Piece piece = Facts.own(Jinja.piece(whole.group("expression"), variables));
+            boolean alone = text.equals(text.strip()) || piece.kind() != Kind.TEXT && piece.kind() != Kind.ANY;
+            return alone ? piece.groovy() : text(text);
         }
         return text(text);
+    }
+
+    /** A value of YAML that is no text, as Ansible writes it into one. */
+    public static String said(Object value) {
+        return value instanceof Boolean flag ? flag ? "True" : "False" : String.valueOf(value);
     }
 
     /** The value of a text as an operand of something. */
@@ -81,11 +89,14 @@ public final class Values {
         if (text.contains("{%") || text.contains("{#")) {
             throw new Unconvertible("statements of Jinja ({% … %}) in a text have no counterpart here");
         }
+        if (text.indexOf('\u0000') >= 0 || text.indexOf('\u0001') >= 0) {
+            throw new Unconvertible("a text with control characters beside values has no counterpart here");
+        }
         Matcher inside = INSIDE.matcher(text);
         StringBuilder out = new StringBuilder();
         int from = 0;
         while (inside.find()) {
-            Piece piece = Jinja.piece(inside.group("expression"), variables);
+            Piece piece = Facts.own(Jinja.piece(inside.group("expression"), variables));
             out.append(text, from, inside.start());
             if (piece.literal().isPresent()) {
                 out.append(piece.literal().get());
@@ -113,7 +124,9 @@ public final class Values {
             out.append(
                     i % 2 == 0
                             ? parts[i]
-                            : inserted(pieces.get(Integer.parseInt(parts[i])).groovy()));
+                            : inserted(pieces.get(Integer.parseInt(parts[i]))
+                                    .inText()
+                                    .groovy()));
         }
         return out.append(lines ? "\"\"\"" : "\"").toString();
     }

@@ -19,6 +19,9 @@ public interface Variables {
      */
     String value(String name) throws Unconvertible;
 
+    /** Whether such a name stands for true or false in any case. */
+    boolean isFlag(String name);
+
     /**
      * A name with a value for where nobody gave one.
      *

@@ -47,22 +47,23 @@ public final class Arguments {
                     .forEach((key, entry) ->
                             left.put(String.valueOf(key), entry.value().value()));
         } else if (said instanceof Scalar scalar && scalar.raw() instanceof String text) {
-            for (String word : Words.of(text)) {
-                int sign = word.indexOf('=');
-                if (sign < 1) {
-                    throw new Unconvertible("'" + word + "' is no name=value of '" + module + "'");
-                }
-                left.put(word.substring(0, sign), word.substring(sign + 1));
-            }
+            left.putAll(Pairs.of(module, text));
         } else if (!(said instanceof Scalar scalar && scalar.raw() == null)) {
             throw new Unconvertible("what '" + module + "' is given cannot be read");
         }
+        more(module, more, left);
+        return new Arguments(module, left, values);
+    }
+
+    /** What {@code args:} gives beside; null: nothing. */
+    static void more(String module, YamlNode more, Map<String, Object> all) throws Unconvertible {
         if (more instanceof Mapping mapping) {
             mapping.entries()
                     .forEach((key, entry) ->
-                            left.put(String.valueOf(key), entry.value().value()));
+                            all.put(String.valueOf(key), entry.value().value()));
+        } else if (more != null && !more.isFalse()) {
+            throw new Unconvertible("'args' of '" + module + "' is written out here: name: value");
         }
-        return new Arguments(module, left, values);
     }
 
     static Arguments of(String module, Map<String, Object> left, Values values) {
@@ -84,6 +85,20 @@ public final class Arguments {
 
     boolean has(String name) {
         return left.containsKey(name);
+    }
+
+    /** Whether it is the only argument, by one of its names, and is yes. */
+    boolean isAlone(String... names) throws Unconvertible {
+        for (String name : names) {
+            if (left.size() == 1 && left.containsKey(name)) {
+                return flag(left.get(name)).equals("true");
+            }
+        }
+        return false;
+    }
+
+    boolean isText(String name) {
+        return left.get(name) instanceof String;
     }
 
     boolean is(String name, String value) {
@@ -126,7 +141,7 @@ public final class Arguments {
         if (value instanceof String text) {
             return values.value(text);
         }
-        return value instanceof Number || value instanceof Boolean ? Groovy.text(String.valueOf(value)) : any(value);
+        return value instanceof Number || value instanceof Boolean ? Groovy.text(Values.said(value)) : any(value);
     }
 
     /** As true or false. */
@@ -139,7 +154,7 @@ public final class Arguments {
             return String.valueOf(YES.contains(said));
         }
         if (value instanceof String text && Values.isTemplate(text)) {
-            return values.value(text);
+            return values.value(text.strip());
         }
         throw new Unconvertible("'" + value + "' is neither yes nor no");
     }
@@ -159,7 +174,7 @@ public final class Arguments {
     /** As a whole number. */
     String integer(Object value) throws Unconvertible {
         if (value instanceof String text && Values.isTemplate(text)) {
-            return values.value(text);
+            return values.value(text.strip());
         }
         if (String.valueOf(value).strip().matches("-?\\d+")) {
             return String.valueOf(value).strip();
@@ -170,9 +185,9 @@ public final class Arguments {
     /** As octal text; YAML reads 0644 as a number. */
     String mode(Object value) throws Unconvertible {
         if (value instanceof Long number) {
-            return Groovy.text(String.format("0%o", number));
+            return Groovy.text(String.format("%04o", number));
         }
-        String text = String.valueOf(value);
+        String text = String.valueOf(value).replaceFirst("^0(o|(?=[0-7]{4}$))", "");
         if (Values.isTemplate(text) || text.matches("[0-7]{3,4}") || text.equals("preserve")) {
             return values.value(text);
         }
@@ -190,7 +205,7 @@ public final class Arguments {
         }
         String said = String.valueOf(value);
         if (Values.isTemplate(said)) {
-            return values.value(said);
+            return values.value(said.strip());
         }
         return list(Arrays.asList(said.strip().split("\\s*,\\s*")));
     }
@@ -225,6 +240,9 @@ public final class Arguments {
                 elements.add(any(element, values));
             }
             return "[" + String.join(", ", elements) + "]";
+        }
+        if (value instanceof Double number && !Double.isFinite(number)) {
+            throw new Unconvertible("the number " + number + " has no counterpart here");
         }
         if (value instanceof BigInteger) {
             throw new Unconvertible("the number " + value + " is too large");

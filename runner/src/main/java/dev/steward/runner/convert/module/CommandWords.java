@@ -11,14 +11,23 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Set;
 
 /** Commands, as a line or as single words. */
 final class CommandWords {
 
-    private static final Pattern OPTION =
-            Pattern.compile("(?:^|\\s)(chdir|creates|removes|executable|warn)=('[^']*'|\"[^\"]*\"|\\S+)");
+    private static final Set<String> OPTIONS = Set.of(
+            "chdir",
+            "creates",
+            "removes",
+            "executable",
+            "warn",
+            "stdin",
+            "stdin_add_newline",
+            "strip_empty_ends",
+            "expand_argument_vars");
+    private static final String ONE =
+            "A value in a command is one word here; there it was as many as it holds. Write several as several.";
     private static final String LONG = "timeout 1.hours";
     private static final String LIMIT =
             "Commands are killed here after 60 s unless their task says otherwise; those of Ansible had no"
@@ -44,25 +53,10 @@ final class CommandWords {
             line = String.valueOf(all.getOrDefault("cmd", ""));
             all.remove("cmd");
         } else if (said instanceof Scalar scalar && scalar.raw() != null) {
-            line = options(String.valueOf(scalar.raw()), all);
+            line = Pairs.taken(String.valueOf(scalar.raw()), OPTIONS, all);
         }
-        if (more instanceof Mapping mapping) {
-            mapping.entries()
-                    .forEach((key, entry) ->
-                            all.put(String.valueOf(key), entry.value().value()));
-        }
+        Arguments.more(module, more, all);
         this.arguments = Arguments.of(module, all, values);
-    }
-
-    /** Options of the module may stand in the line itself. */
-    private static String options(String said, Map<String, Object> all) {
-        Matcher option = OPTION.matcher(said);
-        StringBuilder rest = new StringBuilder();
-        while (option.find()) {
-            all.put(option.group(1), option.group(2).replaceAll("^(['\"])(.*)\\1$", "$2"));
-            option.appendReplacement(rest, "");
-        }
-        return option.appendTail(rest).toString().strip();
     }
 
     Call call() throws Unconvertible {
@@ -73,13 +67,13 @@ final class CommandWords {
         String named = named();
         arguments.end();
         if (words.isPresent() && words.get() instanceof List<?> list) {
-            return command(texts(list), named);
+            return command(texts(list), named, false);
         }
         if (line.isBlank()) {
             throw new Unconvertible("'" + module + "' is given no command");
         }
         return switch (module) {
-            case "command" -> command(texts(Words.of(line)), named);
+            case "command" -> command(texts(Words.of(line)), named, Values.isTemplate(line));
             case "script" -> script(named);
             default -> shell(executable, named);
         };
@@ -105,8 +99,12 @@ final class CommandWords {
         return texts;
     }
 
-    private Call command(List<String> texts, String named) {
-        return new Call("command", "command " + String.join(", ", texts) + named, List.of(LONG), List.of(LIMIT));
+    private Call command(List<String> texts, String named, boolean cut) {
+        return new Call(
+                "command",
+                "command " + String.join(", ", texts) + named,
+                List.of(LONG),
+                cut ? List.of(LIMIT, ONE) : List.of(LIMIT));
     }
 
     private Call script(String named) throws Unconvertible {
@@ -125,6 +123,6 @@ final class CommandWords {
             throw new Unconvertible("a line for " + shell
                     + " with values in it has no counterpart here; write it for sh, or as a script");
         }
-        return command(List.of(Groovy.text(shell), "'-c'", Groovy.text(line)), named);
+        return command(List.of(Groovy.text(shell), "'-c'", Groovy.text(line)), named, false);
     }
 }

@@ -3,17 +3,23 @@ package dev.steward.runner.convert.module;
 import static dev.steward.runner.convert.module.Form.FLAG;
 import static dev.steward.runner.convert.module.Form.TEXT;
 
+import dev.steward.runner.convert.jinja.Groovy;
 import dev.steward.runner.convert.jinja.Unconvertible;
 import dev.steward.runner.convert.jinja.Values;
 import dev.steward.runner.convert.module.ModuleWords.Place;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Modules that write files. */
 final class FileWords {
+
+    private static final String TOUCH =
+            "'state: touch' makes an empty file where there is none, and leaves the times of one"
+                    + " that is there: it is changed once, not each time.";
 
     private FileWords() {}
 
@@ -44,6 +50,12 @@ final class FileWords {
 
     private static Call file(Arguments arguments) throws Unconvertible {
         boolean said = arguments.has("state");
+        if (arguments.has("mode")
+                && arguments.take("recurse").filter(yes -> !yes.equals(false)).isPresent()) {
+            throw new Unconvertible("'recurse' sets owner and group only here; write command 'chmod', '-R', …");
+        }
+        boolean kept = arguments.is("modification_time", "preserve") && arguments.is("access_time", "preserve");
+        boolean touch = arguments.is("state", "touch") && !kept;
         Table table = new Table("file")
                 .with("path", TEXT, "path", "dest", "name")
                 .choice(
@@ -66,7 +78,8 @@ final class FileWords {
                 .with("recurse", FLAG)
                 .with("force", FLAG)
                 .without("modification_time", "access_time");
-        return said ? table.call(arguments) : table.call(arguments, "state: 'file'");
+        Call call = said ? table.call(arguments) : table.call(arguments, "state: 'file'");
+        return touch ? new Call(call.module(), call.line(), call.keywords(), List.of(TOUCH)) : call;
     }
 
     private static Call line(Arguments arguments) throws Unconvertible {
@@ -104,7 +117,12 @@ final class FileWords {
                     .with("validate", TEXT)
                     .with("backup", FLAG);
             return table.without("lstrip_blocks", "trim_blocks")
-                    .call(arguments, "src: '" + place.folder().relativize(file.get()) + "'")
+                    .call(
+                            arguments,
+                            "src: "
+                                    + Groovy.text(place.folder()
+                                            .relativize(file.get())
+                                            .toString()))
                     .reading();
         }
         String own = src.replaceFirst("\\.j2$", "") + ".tpl";

@@ -10,7 +10,11 @@ import dev.steward.runner.convert.jinja.Unconvertible;
 import dev.steward.runner.convert.jinja.Values;
 import dev.steward.runner.inventory.yaml.YamlNode;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The modules of Ansible that have a counterpart here. */
@@ -94,10 +98,11 @@ public final class ModuleWords {
      * Where a task stands.
      *
      * @param here whether it acts on Steward's own machine
+     * @param local whether all of its play does, for other hosts
      * @param one whether its batch is one host
      * @param folder of the playbook
      */
-    public record Place(boolean here, boolean one, Path folder) {}
+    public record Place(boolean here, boolean local, boolean one, Path folder) {}
 
     /**
      * A module of a task.
@@ -123,8 +128,7 @@ public final class ModuleWords {
             case "pause":
                 return SayWords.pause(Arguments.of(plain, said, more, values), place);
             case "ping":
-                return new Call(
-                        "command", "command 'true'", java.util.List.of("changedWhen { false }"), java.util.List.of());
+                return new Call("command", "command 'true'", List.of("changedWhen { false }"), List.of());
             default:
                 return NAMES.contains(plain)
                         ? tabled(plain, Arguments.of(plain, said, more, values), place)
@@ -141,7 +145,7 @@ public final class ModuleWords {
     private static Call tabled(String name, Arguments arguments, Place place) throws Unconvertible {
         return switch (name) {
             case "apt" -> apt(arguments);
-            case "service", "systemd", "systemd_service" -> service(arguments);
+            case "service", "systemd", "systemd_service" -> service(name, arguments);
             case "copy", "file", "lineinfile", "template" -> FileWords.call(name, arguments, place);
             case "stat" ->
                 new Table("stat")
@@ -200,9 +204,21 @@ public final class ModuleWords {
                 .without("force_apt_get", "update_cache_retries", "update_cache_retry_max_delay");
     }
 
-    private static Call service(Arguments arguments) throws Unconvertible {
-        arguments.only("masked", false, "has no counterpart here; write command 'systemctl', 'mask', …");
-        arguments.take("scope").filter("system"::equals);
+    private static Call service(String name, Arguments arguments) throws Unconvertible {
+        Optional<Object> masked = arguments.take("masked");
+        if (masked.isPresent()) {
+            String verb = arguments.flag(masked.get()).equals("true") ? "mask" : "unmask";
+            throw new Unconvertible(
+                    "'masked' of '" + name + "' has no counterpart here; write command 'systemctl', '" + verb + "', …");
+        }
+        if (arguments.take("scope").filter(scope -> !scope.equals("system")).isPresent()) {
+            throw new Unconvertible(
+                    "'scope' of '" + name + "' is the system's here; write command 'systemctl', '--user', …");
+        }
+        if (arguments.isAlone("daemon_reload", "daemon-reload")) {
+            return new Call(
+                    "command", "command 'systemctl', 'daemon-reload'", List.of("changedWhen { false }"), List.of());
+        }
         return new Table("service")
                 .with("name", TEXT, "name", "service", "unit")
                 .choice(
@@ -268,9 +284,15 @@ public final class ModuleWords {
             throw new Unconvertible("'uri' " + HERE);
         }
         arguments.only("validate_certs", true, "cannot be switched off here");
+        List<String> more = new ArrayList<>();
+        form(arguments);
         boolean stay = arguments.is("follow_redirects", "no")
                 || arguments.is("follow_redirects", "none")
                 || arguments.is("follow_redirects", "false");
+        more.add(stay ? "followRedirects: false" : "followRedirects: true");
+        if (!arguments.has("status_code")) {
+            more.add("status: 200");
+        }
         return new Table("uri")
                 .with("url", TEXT)
                 .with("method", TEXT)
@@ -280,7 +302,28 @@ public final class ModuleWords {
                 .with("password", TEXT, "url_password", "password")
                 .with("status", INTEGER, "status_code")
                 .with("timeout", DURATION)
-                .without("return_content", "force_basic_auth", "body_format", "follow_redirects")
-                .call(arguments, stay ? "followRedirects: false" : "followRedirects: true");
+                .without("return_content", "force_basic_auth", "follow_redirects")
+                .call(arguments, more.toArray(String[]::new));
+    }
+
+    /** JSON is sent as such also where it is written out. */
+    private static void form(Arguments arguments) throws Unconvertible {
+        String form = arguments.take("body_format").map(String::valueOf).orElse("raw");
+        if (!Set.of("raw", "json").contains(form)) {
+            throw new Unconvertible("'body_format: " + form
+                    + "' has no counterpart here; write the body as it is sent, with its Content-Type in headers");
+        }
+        if (form.equals("raw") || !arguments.isText("body")) {
+            return;
+        }
+        Object said = arguments.take("headers").orElse(Map.of());
+        if (!(said instanceof Map<?, ?> headers)) {
+            throw new Unconvertible("'headers' of 'uri' are written out here: name: value");
+        }
+        Map<Object, Object> all = new LinkedHashMap<>(headers);
+        if (all.keySet().stream().noneMatch(name -> String.valueOf(name).equalsIgnoreCase("content-type"))) {
+            all.put("Content-Type", "application/json");
+        }
+        arguments.put("headers", all);
     }
 }

@@ -4,7 +4,7 @@ import dev.steward.runner.convert.jinja.Unconvertible;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Cuts a line into words as a shell does; what stands in {@code {{ … }}} is never cut. */
+/** Cuts a line into words as Python's shlex does, which commands are cut by there; what stands in {@code {{ … }}} is never cut. */
 final class Words {
 
     private final String line;
@@ -52,7 +52,7 @@ final class Words {
             } else if (quote == '"'
                     && line.charAt(at) == '\\'
                     && at + 1 < line.length()
-                    && "\"\\$`".indexOf(line.charAt(at + 1)) >= 0) {
+                    && "\"\\".indexOf(line.charAt(at + 1)) >= 0) {
                 word.append(line.charAt(at + 1));
                 at += 2;
             } else {

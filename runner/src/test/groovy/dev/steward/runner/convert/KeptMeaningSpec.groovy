@@ -1,0 +1,200 @@
+package dev.steward.runner.convert
+
+import dev.steward.dsl.check.PlaybookCompiler
+import dev.steward.house.Row
+import dev.steward.runner.module.catalog.Modules
+import java.nio.file.Files
+import java.nio.file.Path
+import spock.lang.Shared
+import spock.lang.Specification
+import spock.lang.TempDir
+
+/** What would come out meaning something else is written so that it means the same, or is marked; never passed over. */
+class KeptMeaningSpec extends Specification {
+
+    @TempDir Path dir
+    @Shared Modules modules = new Modules()
+
+    private Converted converted(String yaml) {
+        def file = Files.writeString(dir.resolve('playbook.yml'), yaml)
+        def converted = new PlaybookConversion(new PlaybookCompiler(modules), modules).of(file, 'playbook.yml')
+        assert converted.problems() == []
+        converted
+    }
+
+    private Converted task(String said, String vars = '{port: 80, wanted: true, pkgs: [a, b]}') {
+        converted("- hosts: all\n  become: yes\n  vars: $vars\n  tasks:\n    - " + said.replace('\n', '\n      '))
+    }
+
+    /** The lines between the braces of the last task. */
+    private static List<String> lines(Converted converted) {
+        def all = converted.text().readLines()
+        int from = all.findLastIndexOf { it =~ /^ {12}task\(/ }
+        assert from >= 0: converted.text()
+        all.subList(from + 1, from + 1 + all.drop(from + 1).findIndexOf { it == '            }' })*.strip()
+    }
+
+    @Row('S-14')
+    def 'what would be dropped is marked: #said'() {
+        when:
+        def converted = task(said)
+
+        then:
+        converted.marks()*.reason() == [reason as String]
+        !(converted.text() =~ /(?m)^ {12}task\(/)
+
+        where:
+        said                                               || reason
+        'command: x\nconnection: docker'                   || "how a host is reached stands in the inventory: ansible_connection"
+        'set_fact: {a: b}\ndelegate_to: c\ndelegate_facts: yes' || "'delegate_facts' of a task has no counterpart here"
+        'command: x\nbecome_flags: -i'                     || "'become_flags' of a task has no counterpart here"
+        'systemd: {name: x, state: started, scope: user}'  || "'scope' of 'systemd' is the system's here; write command 'systemctl', '--user', …"
+        'systemd: {name: x, masked: no}'                   || "'masked' of 'systemd' has no counterpart here; write command 'systemctl', 'unmask', …"
+        'command: x\nargs: "{{ more }}"'                   || "'args' of 'command' is written out here: name: value"
+        'apt: {name: x}\nargs: "{{ more }}"'               || "'args' of 'apt' is written out here: name: value"
+        'file: {path: /x, state: directory, recurse: yes, mode: "0700"}' || "'recurse' sets owner and group only here; write command 'chmod', '-R', …"
+        'uri: {url: "http://x", body_format: form-urlencoded, body: {a: b}}\ndelegate_to: localhost' || "'body_format: form-urlencoded' has no counterpart here; write the body as it is sent, with its Content-Type in headers"
+        'include_tasks: {file: x.yml, apply: {become: no}}' || "'apply' of 'include_tasks' has no counterpart here"
+        'include_tasks: {name: x}'                         || "'include_tasks' names no file"
+        'debug: {msg: "{{ ansible_distribution }}"}'       || "the words of ansible_distribution are others here; write host.facts.os.id, as 'debian'"
+        'debug: {msg: "on {{ ansible_os_family }}"}'       || "the words of ansible_os_family are others here; write host.facts.packageManager, as 'apt'"
+        'block: x'                                         || "'block' is no list of tasks"
+        'debug: {msg: "a\\0 {{ port }}"}'                  || 'a text with control characters beside values has no counterpart here'
+        'debug: {msg: .inf}'                               || "the number Infinity has no counterpart here"
+    }
+
+    @Row('S-14')
+    def 'what stands otherwise there is written so that it means the same: #said'() {
+        expect:
+        lines(task(said)) == expected
+
+        where:
+        said                                               || expected
+        'copy: {content: "{{ port }}\\n", dest: /x}'       || ['copy content: "${port}\\n", dest: \'/x\'']
+        'debug: {msg: " {{ thing }} "}'                    || ['debug " ${host.vars.thing} "']
+        'debug: {msg: x}\nloop: "{{ thing }}\\n"'          || ['loop { host.vars.thing }', "debug 'x'"]
+        'debug: {msg: "{{ item }}"}\nwith_items: ["{{ pkgs }}", "{{ more }}", c]' || ["loop { [pkgs, host.vars.more, 'c'].flatten() }", 'debug item']
+        'debug: {msg: "{{ item.key }}"}\nwith_dict: "{{ more | default({}) }}"' || ['loop { (host.vars.more ?: more).collect { k, v -> [key: k, value: v] } }', 'debug item.key']
+        'debug: {msg: "{{ item.0 }}"}\nloop: [[1, 2]]'     || ['loop { [[1, 2]] }', 'debug item[0]']
+        'debug: {msg: "is {{ wanted }}"}'                  || ['debug "is ${wanted ? \'True\' : \'False\'}"']
+        'debug: {msg: "is {{ wanted | lower }}"}'          || ['debug "is ${wanted ? \'true\' : \'false\'}"']
+        'lineinfile: {path: /x, line: yes}'                || ["lineInFile path: '/x', line: 'True'"]
+        'command: x\nenvironment: {A: yes}'                || ["command 'x'", 'timeout 1.hours', "environment A: 'True'"]
+        'lineinfile: path=/x regexp=^a\\.b line="c d"'     || ["lineInFile path: '/x', regexp: '^a\\\\.b', line: 'c d'"]
+        'lineinfile: path=/x regexp="^\\s*a" line=\'x\\ty=1\'' || ["lineInFile path: '/x', regexp: '^\\\\s*a', line: 'x\ty=1'"]
+        'command: grep "\\$a" \'b\\c\' d\\ e'              || ["command 'grep', '\\\\\$a', 'b\\\\c', 'd e'", 'timeout 1.hours']
+        'shell: echo "x creates=a y" creates={{ port }}/b' || ["shell 'echo \"x creates=a y\"', creates: \"\${port}/b\"", 'timeout 1.hours']
+        'shell: cat stdin=abc'                             || ["shell 'cat', stdin: 'abc'", 'timeout 1.hours']
+        'systemd: daemon_reload=yes'                       || ["command 'systemctl', 'daemon-reload'", 'changedWhen { false }']
+        'uri: {url: "http://x"}\ndelegate_to: localhost'   || ["delegateTo 'localhost'", "uri url: 'http://x', followRedirects: true, status: 200"]
+        'uri: {url: "http://x", body_format: json, body: "[1]"}\ndelegate_to: localhost' || ["delegateTo 'localhost'", "uri url: 'http://x', headers: ['Content-Type': 'application/json'], body: '[1]', followRedirects: true, status: 200"]
+        'command: x\nretries: 4\ndelay: 1'                 || ["command 'x'", 'retries 4, delay: 1.seconds', 'timeout 1.hours']
+        'file: {path: /x, mode: 02775, state: directory}'  || ["file path: '/x', state: 'directory', mode: '2775'"]
+        'debug: {msg: "{{ ansible_host }}"}'               || ['debug host.vars.ansible_host ?: host.name']
+        'debug: {msg: "{{ port }}"}\nvars: {port: "{{ other }}"}' || ['debug host.vars.other']
+    }
+
+    @Row('S-14')
+    def 'a play whose connection is local acts on Steward\'s own machine, for each of its hosts'() {
+        when:
+        def converted = converted('''\
+            - hosts: web
+              connection: local
+              tasks:
+                - command: hostname
+                - uri: {url: "http://x", status_code: 204}
+                - command: id
+                  delegate_to: db
+            - hosts: web
+              connection: docker
+              tasks: [{command: hostname}]
+            - hosts: localhost
+              connection: local
+              tasks: [{command: hostname}]
+            '''.stripIndent())
+
+        then:
+        converted.text().count("delegateTo 'localhost'") == 2
+        converted.text().contains("delegateTo 'localhost'\n                uri ")
+        converted.notes().any { it.contains('host.facts') }
+        converted.marks()*.reason() == [
+                "'delegate_to' in a play whose connection is local has no counterpart here",
+                'how a host is reached stands in the inventory: ansible_connection']
+    }
+
+    @Row('S-14')
+    def 'a value comes from where it comes there: facts before vars, files of vars before vars, vars of one play in no other'() {
+        given:
+        Files.writeString(dir.resolve('file.yml'), 'port: 8080\n')
+        Files.writeString(dir.resolve('tasks.yml'), '- debug: {msg: "{{ place }} in tasks"}\n')
+
+        when:
+        def said = converted('''\
+            - hosts: all
+              vars: {port: 1, base: /srv, place: "{{ base }}/x"}
+              vars_files: file.yml
+              tasks:
+                - debug: {msg: "{{ port }} first"}
+                - set_fact: {place: /other}
+                - debug: {msg: "{{ place }} then"}
+                - debug: {msg: "{{ place }} of a task"}
+                  vars: {place: /task}
+                - include_tasks: tasks.yml
+                  vars: {place: /included}
+            - hosts: all
+              tasks:
+                - debug: {msg: "{{ base }} elsewhere"}
+                - debug: {msg: "{{ base | default('none') }}"}
+            '''.stripIndent())
+        def lines = said.text().readLines()*.strip()
+
+        then:
+        said.text().contains("port: 8080")
+        lines.findAll { it.startsWith('debug ') } == [
+                'debug "${port} first"',
+                'debug "${(host.vars.place != null ? host.vars.place : "${base}/x")} then"',
+                'debug "${(host.vars.place != null ? host.vars.place : \'/task\')} of a task"',
+                'debug "/included in tasks"',
+                'debug "${(host.vars.base != null ? host.vars.base : base)} elsewhere"']
+        said.marks()*.reason() == ["'base' is a var of another play, and has a default here; give one of them another name"]
+    }
+
+    @Row('S-14')
+    def 'what the reader must know stands in the head: #says'() {
+        given:
+        Files.createDirectory(dir.resolve('group_vars'))
+
+        expect:
+        converted('- hosts: all\n  tasks:\n    - ' + said.replace('\n', '\n      ')).notes().any { it.contains(says) }
+
+        where:
+        said                                              || says
+        'command: ls {{ options }}'                       || 'A value in a command is one word here'
+        'file: {path: /x, state: touch}'                  || 'leaves the times of one that is there'
+        'command: id\nbecome_user: postgres'              || "'become_user' alone changes the user here"
+        'ping:'                                           || 'group_vars beside Ansible\'s playbook'
+        'command: x\nwhen: not frozen'                    || 'a condition takes one that is missing for nothing'
+    }
+
+    def 'what says become need not be said again: #said'() {
+        expect:
+        !converted(said).notes().any { it.contains('become_user') }
+
+        where:
+        said << ['- {hosts: all, become: yes, tasks: [{command: id, become_user: a}]}',
+                 '- {hosts: all, become: yes, become_user: b, tasks: [{command: id, become_user: a}]}',
+                 '- {hosts: all, tasks: [{command: id, become: yes, become_user: a}]}',
+                 '- {hosts: all, tasks: [{become: yes, block: [{block: [{command: id, become_user: a}]}]}]}',
+                 '- {hosts: all, tasks: [{command: id, become: no, become_user: a}]}']
+    }
+
+    def 'a touch that keeps the times is as it is here'() {
+        expect:
+        converted('- hosts: all\n  tasks: [{file: {path: /x, state: touch, modification_time: preserve, access_time: preserve}}]\n').notes() == []
+    }
+
+    def 'a name with the element of a loop stands as it is written, as it did'() {
+        expect:
+        task('debug: {msg: x}\nname: "For {{ item }} on {{ port }}"\nloop: [1]').text().contains("task('For item on port')")
+    }
+}
