@@ -103,11 +103,12 @@ final class Known {
         return ofPlay.contains(name) || given.contains(name);
     }
 
-    /** Whether a value is true or false in any case. */
-    boolean isFlag(String name) {
-        return isOfPlay(name)
-                && !isFact(name)
-                && String.valueOf(params.get(name)).matches("true|false");
+    /** A parameter that is a number, or true or false, whoever gives it a value. */
+    Optional<Object> settled(String name) {
+        String said = isOfPlay(name) ? String.valueOf(params.get(name)) : "";
+        return said.matches("true|false")
+                ? Optional.of(said.equals("true"))
+                : said.matches("-?\\d+(\\.\\d+)?") ? Optional.of(Double.valueOf(said)) : Optional.empty();
     }
 
     /** Whether another default of the same name was met, so that it can be no parameter of its own. */

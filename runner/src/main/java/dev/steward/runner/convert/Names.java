@@ -120,11 +120,11 @@ final class Names implements Variables {
     }
 
     @Override
-    public boolean isFlag(String name) {
-        return !loop.filter(name::equals).isPresent()
-                && (vars.containsKey(name)
-                        ? vars.get(name) instanceof Boolean && (first.contains(name) || !known.isFact(name))
-                        : known.isFlag(name));
+    public Optional<Object> settled(String name) {
+        boolean changes = loop.filter(name::equals).isPresent() || known.isFact(name) && !first.contains(name);
+        return changes
+                ? Optional.empty()
+                : vars.containsKey(name) ? Optional.ofNullable(vars.get(name)) : known.settled(name);
     }
 
     private String put(Object value, String name) throws Unconvertible {

@@ -356,6 +356,6 @@ final class Jinja {
         }
         return tokens.isDefault()
                 ? Piece.about(name, NAMED)
-                : Piece.of(variables.value(name), variables.isFlag(name) ? Kind.FLAG : Kind.ANY);
+                : Piece.of(variables.value(name), Kind.of(variables.settled(name)));
     }
 }

@@ -22,7 +22,12 @@ record Piece(String groovy, String safe, Kind kind, boolean simple, String about
         LIST,
         MAP,
         NOTHING,
-        ANY
+        ANY;
+
+        static Kind of(Optional<Object> value) {
+            return value.map(said -> said instanceof Boolean ? FLAG : said instanceof Number ? NUMBER : ANY)
+                    .orElse(ANY);
+        }
     }
 
     static Piece of(String groovy, Kind kind) {

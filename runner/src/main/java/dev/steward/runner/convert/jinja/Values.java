@@ -53,6 +53,22 @@ public final class Values {
         return text(text);
     }
 
+    /** The same where a text is wanted: numbers, true and false become one. */
+    public String words(String text) throws Unconvertible {
+        Matcher whole = INSIDE.matcher(text);
+        if (whole.matches()) {
+            Piece piece = Jinja.piece(whole.group("expression"), variables);
+            if (piece.kind() == Kind.FLAG) {
+                return piece.inText().groovy();
+            }
+            if (piece.kind() == Kind.NUMBER) {
+                return "\"${" + piece.groovy() + "}\"";
+            }
+            return value(text);
+        }
+        return text(text);
+    }
+
     /** A value of YAML that is no text, as Ansible writes it into one. */
     public static String said(Object value) {
         return value instanceof Boolean flag ? flag ? "True" : "False" : String.valueOf(value);

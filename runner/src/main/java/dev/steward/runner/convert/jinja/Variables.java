@@ -19,8 +19,8 @@ public interface Variables {
      */
     String value(String name) throws Unconvertible;
 
-    /** Whether such a name stands for true or false in any case. */
-    boolean isFlag(String name);
+    /** What such a name stands for in any case, as a value of YAML; empty: who knows. */
+    Optional<Object> settled(String name);
 
     /**
      * A name with a value for where nobody gave one.

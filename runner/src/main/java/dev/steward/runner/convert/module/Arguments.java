@@ -139,7 +139,7 @@ public final class Arguments {
     /** As a text. */
     String text(Object value) throws Unconvertible {
         if (value instanceof String text) {
-            return values.value(text);
+            return values.words(text);
         }
         return value instanceof Number || value instanceof Boolean ? Groovy.text(Values.said(value)) : any(value);
     }
