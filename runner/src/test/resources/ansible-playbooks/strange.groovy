@@ -18,7 +18,7 @@ playbook('Strange') {
             //       name: web
             //       image: nginx
             //     register: container
-            // NOT CONVERTED, strange.yml:13: 'container' of a result of a task that is not converted has no counterpart here
+            // NOT CONVERTED, strange.yml:13: it asks for the result 'container' of a task that is not converted
             //   - name: Its id
             //     debug: {msg: "{{ container.container.Id }}"}
             // NOT CONVERTED, strange.yml:15: the template 'app.conf.j2' is Jinja; write it anew as templates/app.conf.tpl ('steward check' tells how), and here: template src: 'app.conf.tpl', dest: …, vars: [name: value, …]

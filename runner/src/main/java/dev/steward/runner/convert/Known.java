@@ -2,6 +2,7 @@ package dev.steward.runner.convert;
 
 import dev.steward.dsl.word.Words;
 import dev.steward.runner.convert.jinja.Groovy;
+import dev.steward.runner.convert.jinja.Unconvertible;
 import dev.steward.runner.convert.module.ModuleWords;
 import dev.steward.runner.inventory.yaml.YamlNode;
 import dev.steward.runner.inventory.yaml.YamlNode.Mapping;
@@ -28,6 +29,7 @@ final class Known {
     private final Map<String, String> found = new LinkedHashMap<>();
     private final Set<String> disputed = new TreeSet<>();
     private final Set<String> asked = new TreeSet<>();
+    private final Set<String> lost = new TreeSet<>();
     private final Set<String> given;
     private Set<String> ofPlay = Set.of();
 
@@ -131,6 +133,34 @@ final class Known {
     /** What is asked of the inventory is collected anew in each pass. */
     void begin() {
         asked.clear();
+        lost.clear();
+    }
+
+    /** What a thing that is not converted would have registered or set: from here on nobody knows it. */
+    void lose(YamlNode node) {
+        Known names = new Known(module, Map.of());
+        names.scan(node);
+        lost.addAll(names.registered.keySet());
+        lost.addAll(names.facts);
+    }
+
+    /** A task registers the name again. */
+    void regain(String name) {
+        lost.remove(name);
+    }
+
+    /**
+     * Refuses a name whose value would be another one here, or none.
+     *
+     * @throws Unconvertible where a task that is not converted gave it its last value
+     */
+    void need(String name) throws Unconvertible {
+        if (lost.contains(name)) {
+            throw new Unconvertible(
+                    facts.contains(name)
+                            ? "it asks for '" + name + "', which a task that is not converted sets"
+                            : "it asks for the result '" + name + "' of a task that is not converted");
+        }
     }
 
     void ask(String name) {

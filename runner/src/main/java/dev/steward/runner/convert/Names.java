@@ -90,6 +90,9 @@ final class Names implements Variables {
         if (loop.filter(name::equals).isPresent()) {
             return "item";
         }
+        if (!first.contains(name)) {
+            known.need(name);
+        }
         if (vars.containsKey(name)) {
             String put = put(vars.get(name), name);
             return planned || first.contains(name) || !known.isFact(name) ? put : orElse(name, put);
@@ -150,6 +153,9 @@ final class Names implements Variables {
 
     @Override
     public Optional<String> defaulted(String name, String otherwise) throws Unconvertible {
+        if (loop.filter(name::equals).isEmpty() && !first.contains(name)) {
+            known.need(name);
+        }
         boolean defined = loop.filter(name::equals).isPresent() || vars.containsKey(name) || known.isParam(name);
         if (defined && !known.isFact(name)) {
             boolean elsewhere = known.isParam(name) && !known.isOfPlay(name) && !vars.containsKey(name);

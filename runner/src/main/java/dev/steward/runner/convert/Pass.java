@@ -2,6 +2,7 @@ package dev.steward.runner.convert;
 
 import dev.steward.dsl.plan.SourceRef;
 import dev.steward.runner.convert.jinja.Unconvertible;
+import dev.steward.runner.inventory.yaml.YamlNode;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -68,7 +69,8 @@ final class Pass {
     }
 
     /** Writes something, or marks why not, with its own lines. */
-    void guarded(SourceRef at, Source source, Page.Writing writing) {
+    void guarded(YamlNode node, Source source, Page.Writing writing) {
+        SourceRef at = node.at();
         try {
             if (refused.containsKey(at)) {
                 throw new Unconvertible(refused.get(at));
@@ -81,6 +83,7 @@ final class Pass {
                 throw e;
             }
         } catch (Unconvertible e) {
+            known.lose(node);
             mark(new Mark(at, line(e.getMessage())), source.from(at));
         }
     }

@@ -65,7 +65,7 @@ final class Plays {
         source.root().ifPresent(pass.known()::scan);
         for (YamlNode play : source.list()) {
             pass.page().gap();
-            pass.guarded(play.at(), source, () -> one(play, source));
+            pass.guarded(play, source, () -> one(play, source));
         }
     }
 

@@ -45,14 +45,14 @@ final class Steps {
     void write(YamlNode list, Names names, Source source) {
         if (!(list instanceof Sequence steps)) {
             if (!list.isFalse()) {
-                pass.guarded(list.at(), source, () -> {
+                pass.guarded(list, source, () -> {
                     throw new Unconvertible("this is no list of tasks");
                 });
             }
             return;
         }
         for (YamlNode step : steps.elements()) {
-            pass.guarded(step.at(), source, () -> step(step, names, source));
+            pass.guarded(step, source, () -> step(step, names, source));
         }
     }
 

@@ -84,8 +84,9 @@ final class TaskWords {
         keywords.drop(module, "action", "local_action");
         notes = call.notes();
         lines.add(call.line());
-        Optional<String> register =
-                keywords.take("register").map(String::valueOf).map(known::own);
+        Optional<String> registered = keywords.take("register").map(String::valueOf);
+        registered.ifPresent(known::regain);
+        Optional<String> register = registered.map(known::own);
         register.ifPresent(name -> lines.add("register '" + name + "'"));
         outcome(register);
         call.keywords().stream().filter(this::isFree).forEach(lines::add);

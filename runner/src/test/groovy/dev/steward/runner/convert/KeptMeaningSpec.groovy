@@ -179,6 +179,33 @@ class KeptMeaningSpec extends Specification {
         'command: x\nwhen: not frozen'                    || 'a condition takes one that is missing for nothing'
     }
 
+    @Row('S-14')
+    def 'what a task that is not converted registers or sets is asked by none after it, until one gives it anew'() {
+        when:
+        def said = converted('''\
+            - hosts: all
+              vars: {old: false}
+              tasks:
+                - {command: a, register: result}
+                - {command: first, when: result is changed}
+                - {get_url: {url: "http://x", dest: /x}, register: result}
+                - {command: second, when: result is changed}
+                - {command: b, register: result, failed_when: result.rc > 1}
+                - {command: third, when: result is changed}
+                - {set_fact: {old: "{{ x | regex_search('1') }}"}}
+                - {command: fourth, when: not old}
+                - {command: fifth, when: not old | default(true)}
+            - hosts: all
+              tasks: [{command: sixth, when: not old}]
+            '''.stripIndent())
+
+        then:
+        said.text().readLines()*.strip().findAll { it.startsWith('command ') } == ["command 'a'", "command 'first'", "command 'b'", "command 'third'"]
+        said.marks()*.reason().drop(1) == [
+                "it asks for the result 'result' of a task that is not converted",
+                "the filter 'regex_search' has no counterpart here"] + ["it asks for 'old', which a task that is not converted sets"] * 3
+    }
+
     def 'what says become need not be said again: #said'() {
         expect:
         !converted(said).notes().any { it.contains('become_user') }
