@@ -127,7 +127,7 @@ public final class PlaybookConversion {
     private static String head(Source source, Pass pass) throws Unconvertible {
         Known known = pass.known();
         if (!known.foundNames().isEmpty()) {
-            pass.note("Given by -e or by the inventory as before, and parameters with the defaults that stood there: "
+            pass.note("Given by -e or by the inventory (by both: the inventory holds here, -e there), and parameters with the defaults that stood there: "
                     + String.join(", ", known.foundNames()) + ".");
         }
         if (!known.asked().isEmpty()) {
@@ -168,6 +168,6 @@ public final class PlaybookConversion {
                 .toString()
                 .replaceFirst("\\.ya?ml$", "")
                 .replaceAll("[-_]+", " ");
-        return name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
+        return name.isBlank() ? "Playbook" : name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
     }
 }

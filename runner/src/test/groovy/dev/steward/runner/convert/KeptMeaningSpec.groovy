@@ -176,6 +176,7 @@ class KeptMeaningSpec extends Specification {
         'file: {path: /x, state: touch}'                  || 'leaves the times of one that is there'
         'command: id\nbecome_user: postgres'              || "'become_user' alone changes the user here"
         'ping:'                                           || 'group_vars beside Ansible\'s playbook'
+        'debug: {msg: "{{ size | default(5) }}"}'         || '(by both: the inventory holds here, -e there)'
         'command: x\nwhen: not frozen'                    || 'a condition takes one that is missing for nothing'
     }
 

@@ -10,6 +10,7 @@ import dev.steward.runner.convert.PlaybookConversion;
 import dev.steward.runner.convert.jinja.Unconvertible;
 import dev.steward.runner.inventory.InventoryException;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -82,11 +83,16 @@ public final class ConvertCommand implements Callable<Integer> {
     }
 
     private Converted converted() throws IOException, Refusal {
+        if (Files.isDirectory(bench.folder().resolve(playbook))) {
+            throw new Refusal(Exit.ERROR, List.of(playbook + " is a folder. Name a playbook in it."));
+        }
         try {
             return new PlaybookConversion(compiler.get(), catalog.get())
                     .of(bench.folder().resolve(playbook), playbook.toString());
         } catch (NoSuchFileException e) {
             throw new Refusal(Exit.ERROR, List.of(playbook + " does not exist."));
+        } catch (CharacterCodingException e) {
+            throw new Refusal(Exit.ERROR, List.of(playbook + " is no text in UTF-8. Save it as such."));
         } catch (InventoryException e) {
             throw new Refusal(
                     Exit.UNREACHABLE_OR_PROBLEMS,

@@ -78,10 +78,21 @@ class ConvertCommandSpec extends Specification {
         said() == ''
     }
 
+    def 'a file that is nothing but an ending is a playbook too'() {
+        given:
+        write('.yml', '- hosts: all\n  tasks: [{command: x}]\n')
+
+        expect:
+        steward('convert', '.yml') == 0
+        shown().contains("playbook('Playbook') {")
+    }
+
     def 'what cannot be read is told: #name'() {
         given:
         write('broken.yml', '- hosts: [a\n')
         write('inventory.yml', 'all: {hosts: {a: }}\n')
+        Files.write(dir.resolve('latin.yml'), "- hosts: all # gro\u00df".getBytes('ISO-8859-1'))
+        Files.createDirectory(dir.resolve('folder.yml'))
 
         expect:
         steward('convert', name) == code
@@ -92,6 +103,8 @@ class ConvertCommandSpec extends Specification {
         name            || code | says
         'gone.yml'      || 1    | 'gone.yml does not exist.'
         'broken.yml'    || 4    | 'broken.yml:2:1: this is no YAML'
+        'latin.yml'     || 1    | 'latin.yml is no text in UTF-8. Save it as such.'
+        'folder.yml'    || 1    | 'folder.yml is a folder. Name a playbook in it.'
         'inventory.yml' || 1    | "the file 'inventory.yml' holds no list."
     }
 }
