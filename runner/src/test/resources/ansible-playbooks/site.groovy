@@ -106,7 +106,7 @@ docker ps --format '{{.Names}}'""", chdir: '/tmp', creates: '/tmp/x'
             }
             flushHandlers()
             block('From tasks/more.yml') {
-                when { host.vars.deployed in [true, 1, 'true', 'True', 'yes', 'on', '1'] }
+                when { host.vars.deployed in [true, 1, 'true', 'True', 'TRUE', 'yes', 'Yes', 'YES', 'on', 'On', 'ON', '1'] }
                 task('Greet (3)') {
                     debug "Hi ${release}"
                 }

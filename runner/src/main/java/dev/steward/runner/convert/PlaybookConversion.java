@@ -127,8 +127,9 @@ public final class PlaybookConversion {
     private static String head(Source source, Pass pass) throws Unconvertible {
         Known known = pass.known();
         if (!known.foundNames().isEmpty()) {
-            pass.note("Given by -e or by the inventory (by both: the inventory holds here, -e there), and parameters with the defaults that stood there: "
-                    + String.join(", ", known.foundNames()) + ".");
+            pass.note(
+                    "Given by -e or by the inventory (by both: the inventory holds here, -e there), and parameters with the defaults that stood there: "
+                            + String.join(", ", known.foundNames()) + ".");
         }
         if (!known.asked().isEmpty()) {
             pass.note("Read from the inventory alone, since nothing here gives them a value: "

@@ -81,6 +81,7 @@ class KeptMeaningSpec extends Specification {
         'copy: {content: "{{ wanted }}", dest: /x}'        || ["copy content: wanted ? 'True' : 'False', dest: '/x'"]
         'copy: {content: "{{ port }}", dest: /x}'          || ['copy content: "${port}", dest: \'/x\'']
         'copy: {content: "{{ port + 1 }}", dest: /x}'      || ['copy content: "${port + 1}", dest: \'/x\'']
+        'debug: {msg: x}\nwhen: other | bool'             || ["when { host.vars.other in [true, 1, 'true', 'True', 'TRUE', 'yes', 'Yes', 'YES', 'on', 'On', 'ON', '1'] }", "debug 'x'"]
         'lineinfile: {path: /x, line: yes}'                || ["lineInFile path: '/x', line: 'True'"]
         'command: x\nenvironment: {A: yes}'                || ["command 'x'", 'timeout 1.hours', "environment A: 'True'"]
         'lineinfile: path=/x regexp=^a\\.b line="c d"'     || ["lineInFile path: '/x', regexp: '^a\\\\.b', line: 'c d'"]

@@ -16,7 +16,10 @@ final class Filters {
             case "bool/0" ->
                 of.kind() == Kind.FLAG
                         ? of
-                        : Piece.joined(of.operand() + " in [true, 1, 'true', 'True', 'yes', 'on', '1']", Kind.FLAG);
+                        : Piece.joined(
+                                of.operand()
+                                        + " in [true, 1, 'true', 'True', 'TRUE', 'yes', 'Yes', 'YES', 'on', 'On', 'ON', '1']",
+                                Kind.FLAG);
             case "int/0" -> of.kind() == Kind.NUMBER ? of : of.call("toInteger()", Kind.NUMBER);
             case "float/0" -> of.call("toBigDecimal()", Kind.NUMBER);
             case "string/0" ->
