@@ -299,7 +299,8 @@ final class RunDesk implements Runs {
         RunRequest request =
                 repeated(detail, limit, cause, Optional.empty()).typed(how.password(), how.becomePassword());
         Prepared prepared = preparation.prepare(request);
-        List<String> unfit = resuming.unfit(how.decided(), prepared.plan(), prepared.estate().json(), prepared.hosts());
+        List<String> unfit =
+                resuming.unfit(how.decided(), prepared.plan(), prepared.estate().json(), prepared.hosts());
         if (!unfit.isEmpty()) {
             throw new RunRefused(unfit);
         }

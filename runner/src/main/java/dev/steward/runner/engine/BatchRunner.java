@@ -211,9 +211,8 @@ final class BatchRunner {
 
     /** Those that were due for a handler by what changed after it was done: for them it is done again. */
     private List<HostState> changedSince(Node.Single node, List<HostState> hosts, long at) {
-        List<HostState> again = hosts.stream()
-                .filter(host -> host.notifiedAt(node.step()) > at)
-                .toList();
+        List<HostState> again =
+                hosts.stream().filter(host -> host.notifiedAt(node.step()) > at).toList();
         if (!again.isEmpty() && earlier(node, again.get(0)) == Earlier.NOTHING) {
             warn("'" + PlayTree.name(node.task()) + "', run once for all, was done before; it is done again on "
                     + again.get(0).name() + " for what changed there since");
@@ -263,7 +262,8 @@ final class BatchRunner {
             return;
         }
         List<HostState> again = changedSince(node, ready, finished.get().at());
-        List<HostState> sharing = others.stream().filter(host -> !again.contains(host)).toList();
+        List<HostState> sharing =
+                others.stream().filter(host -> !again.contains(host)).toList();
         share(node, first, factsBefore, sharing);
         if (finished.get().bad()) {
             String why = "'" + PlayTree.name(node.task()) + "', run once for all, failed on " + first.name();

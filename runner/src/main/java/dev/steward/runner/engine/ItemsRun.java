@@ -55,7 +55,8 @@ final class ItemsRun {
                 return Optional.empty();
             }
             if (task.host().hasLeft()) {
-                return Optional.of(Tried.ofItems(tried, results).leaving(tried.get(i).message()));
+                return Optional.of(
+                        Tried.ofItems(tried, results).leaving(tried.get(i).message()));
             }
             if (tried.get(i).status() == Status.UNREACHABLE) {
                 break;

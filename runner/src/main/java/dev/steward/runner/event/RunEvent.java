@@ -215,7 +215,20 @@ public sealed interface RunEvent {
                 List<Diff> diffs,
                 int attempts,
                 Duration took) {
-            this(step, host, status, ignored, rescued, changed, message, data, diffs, attempts, took, Optional.empty(), false);
+            this(
+                    step,
+                    host,
+                    status,
+                    ignored,
+                    rescued,
+                    changed,
+                    message,
+                    data,
+                    diffs,
+                    attempts,
+                    took,
+                    Optional.empty(),
+                    false);
         }
     }
 

@@ -77,7 +77,11 @@ final class Past {
 
     /** Whether something is known of it that holds in a run though its host was not there any more when it was to be done, or gone on with. */
     boolean begun(long run) {
-        return failed != null || open != null && (open.run() != run || open.again() || items.values().stream().anyMatch(Item::well));
+        return failed != null
+                || open != null
+                        && (open.run() != run
+                                || open.again()
+                                || items.values().stream().anyMatch(Item::well));
     }
 
     /** Whether its host was left out by what comes next of it. */

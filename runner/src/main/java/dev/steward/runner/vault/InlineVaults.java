@@ -65,7 +65,8 @@ public final class InlineVaults {
         int line = 0;
         for (String one : rest.split("\n", -1)) {
             line++;
-            if (one.contains(AnsibleVault.HEADER) && !COMMENT.matcher(one.stripTrailing()).matches()) {
+            if (one.contains(AnsibleVault.HEADER)
+                    && !COMMENT.matcher(one.stripTrailing()).matches()) {
                 throw new VaultException("in line " + line
                         + " is a vault text that is no '!vault |' with the text below it and would keep its password;"
                         + " write it so, or take it out");
@@ -77,7 +78,8 @@ public final class InlineVaults {
     public static String opened(String text, Change value) throws VaultException {
         return changed(
                 text,
-                found -> anchor(found) + quoted(value.of(found.group("envelope").replaceAll("(?m)^[ \\t]+", "")))
+                found -> anchor(found)
+                        + quoted(value.of(found.group("envelope").replaceAll("(?m)^[ \\t]+", "")))
                         + (found.group().endsWith("\n") ? found.group("end") : ""));
     }
 

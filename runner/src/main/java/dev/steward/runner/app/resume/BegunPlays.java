@@ -61,8 +61,7 @@ final class BegunPlays {
     /** Takes the next event. */
     void add(RunEvent event) {
         if (event instanceof PlayStarted e) {
-            Begun begun =
-                    plays.computeIfAbsent(e.play(), n -> new Begun(e.batches()));
+            Begun begun = plays.computeIfAbsent(e.play(), n -> new Begun(e.batches()));
             begun.hosts().addAll(e.hosts());
             begun.batches().add(e.batch());
             known.addAll(e.hosts());

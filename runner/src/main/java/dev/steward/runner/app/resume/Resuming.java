@@ -179,10 +179,7 @@ public final class Resuming {
     public StepBook book(Plan plan, Decided decided, long run) {
         Run next = store.queries().run(run).orElseThrow();
         return new ResumeBook(
-                journal(),
-                plan,
-                tags(),
-                new ResumeBook.Going(run, next.times().created(), decided));
+                journal(), plan, tags(), new ResumeBook.Going(run, next.times().created(), decided));
     }
 
     private TagRule tags() {

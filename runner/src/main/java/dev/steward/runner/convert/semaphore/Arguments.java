@@ -82,7 +82,9 @@ final class Arguments {
             boolean cluster = word.matches("-[A-Za-z].*");
             Argument last = cluster ? cluster(i, word, all) : whole(i, word);
             boolean wants = last.value().isEmpty() && last.name().startsWith("-") && !FLAGS.contains(last.name());
-            if (wants && i + 1 < words.size() && (isKnown(last.name()) || !words.get(i + 1).startsWith("-"))) {
+            if (wants
+                    && i + 1 < words.size()
+                    && (isKnown(last.name()) || !words.get(i + 1).startsWith("-"))) {
                 i++;
                 last = new Argument(last.at(), last.name(), Optional.of(words.get(i)));
             }

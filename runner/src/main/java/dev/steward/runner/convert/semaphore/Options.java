@@ -98,8 +98,7 @@ final class Options {
             if (!read.isArray()) {
                 entry.findings().problem(path, "expected a list of JSON in this text");
             }
-            Arguments.of(words)
-                    .forEach(one -> argument(one, path + "[" + one.at() + "]", entry.findings()));
+            Arguments.of(words).forEach(one -> argument(one, path + "[" + one.at() + "]", entry.findings()));
         } catch (IllegalArgumentException e) {
             entry.findings().problem(path, e.getMessage());
         }

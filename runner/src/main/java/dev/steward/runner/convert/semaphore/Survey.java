@@ -79,8 +79,7 @@ final class Survey {
     /** A text that is a secret by its name, or whose default has a password in it, is asked for as one. */
     private static String kind(Entry asked, String name, Optional<String> standard) {
         String type = asked.text("type").orElse("string");
-        boolean secret =
-                SecretNames.is(name) || standard.filter(Literal::opens).isPresent();
+        boolean secret = SecretNames.is(name) || standard.filter(Literal::opens).isPresent();
         return type.equals("string") && secret ? "secret" : type;
     }
 

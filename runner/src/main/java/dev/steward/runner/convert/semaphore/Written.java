@@ -71,13 +71,15 @@ final class Written {
 
     private static String quoted(String text) {
         StringBuilder out = new StringBuilder("\"");
-        new String(JsonStringEncoder.getInstance().quoteAsString(text)).codePoints().forEach(c -> {
-            if (Character.isISOControl(c) || c == '\u2028' || c == '\u2029' || c == '\uFEFF') {
-                out.append(String.format("\\u%04x", c)); // YAML breaks a line there, or refuses it
-            } else {
-                out.appendCodePoint(c);
-            }
-        });
+        new String(JsonStringEncoder.getInstance().quoteAsString(text))
+                .codePoints()
+                .forEach(c -> {
+                    if (Character.isISOControl(c) || c == '\u2028' || c == '\u2029' || c == '\uFEFF') {
+                        out.append(String.format("\\u%04x", c)); // YAML breaks a line there, or refuses it
+                    } else {
+                        out.appendCodePoint(c);
+                    }
+                });
         return out.append('"').toString();
     }
 }

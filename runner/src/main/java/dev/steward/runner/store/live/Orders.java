@@ -1,8 +1,8 @@
 package dev.steward.runner.store.live;
 
-import dev.steward.runner.store.row.Column;
 import dev.steward.runner.store.live.Order.Question;
 import dev.steward.runner.store.live.Order.Wish;
+import dev.steward.runner.store.row.Column;
 import dev.steward.runner.time.Time;
 import java.sql.ResultSet;
 import java.sql.SQLException;
