@@ -168,13 +168,16 @@ final class EventPage {
         private long characters;
         private int rows = FIRST_ROWS;
         private boolean more = true;
+        private boolean blind;
 
         /** From the event after one to the rows that begin with another. */
         Walk(long after, long last, int room) {
             this.after = after;
             this.last = last;
             this.room = room;
-            this.cursor = beginning(after);
+            Optional<Long> beginning = beginning(after);
+            this.cursor = beginning.orElse(after);
+            this.blind = beginning.isEmpty();
         }
 
         @Override
@@ -195,6 +198,12 @@ final class EventPage {
 
         private void look() {
             Chunk chunk = rows(after, new Span(cursor, last), rows, room);
+            if (blind && !chunk.rows().isEmpty()) {
+                // written since it was asked where they begin: perhaps before that number
+                blind = false;
+                cursor = beginning(after).orElse(after);
+                chunk = rows(after, new Span(cursor, last), rows, room);
+            }
             chunk.rows().forEach(row -> held.addAll(row.events()));
             more = chunk.cut() || chunk.rows().size() == rows;
             characters += chunk.size();
@@ -207,16 +216,15 @@ final class EventPage {
         }
     }
 
-    /** The number before the first row that holds something after {@code after}; an index alone tells. */
-    private long beginning(long after) {
+    /** The number before the first row that holds something after {@code after}, where there is one; an index alone tells. */
+    private Optional<Long> beginning(long after) {
         return jdbi.withHandle(handle -> handle.select(
                                 "select min(id) from run_event where last_id > ? and last_id <= ?",
                                 Projection.key(run, after),
                                 Projection.key(run, Math.min(MOST, after + EventWriter.SPAN)))
                         .mapTo(Long.class)
                         .findOne())
-                .map(id -> Math.min(after, (id & MOST) - 1))
-                .orElse(after);
+                .map(id -> Math.min(after, (id & MOST) - 1));
     }
 
     /** First numbers: from the one after a number to another. */

@@ -92,35 +92,41 @@ class DurationsSpec extends Specification {
         known()[new Key('node', 'pve1')]*.toSeconds() == (124..105).toList()
     }
 
-    /** The first row of each run is one that another server was about to write, too. */
+    /** The first row is one that somebody else was about to write, too. */
     static class Clashing implements Trigger {
 
-        static final List<String> LEFT = Collections.synchronizedList([])
+        static boolean over
 
         @Override
         void fire(Connection connection, Object[] old, Object[] row) {
-            if (LEFT) {
-                LEFT.pop()
+            if (!over) {
+                over = true
                 throw new SQLException('this row is there already', '23505', 23505)
             }
         }
     }
 
-    def 'what a run is stays known where its writing clashed with another: #why'() {
-        given:
-        fixture.store.connections().connection.withCloseable {
-            it.createStatement().execute("create trigger clashing before insert on run_task for each row call '${Clashing.name}'")
-        }
+    /** How a database says so once, of the next row. */
+    protected List<String> clash() {
+        Clashing.over = false
+        ["create trigger clashing before insert on run_task for each row call '${Clashing.name}'" as String]
+    }
 
+    /** What says afterwards that it did. */
+    protected boolean clashed() { Clashing.over }
+
+    protected <T> T sql(Closure<T> does) { fixture.store.connections().connection.withCloseable { it.createStatement().with(does) } }
+
+    def 'what a run is stays known where its writing clashed with another: #why'() {
         when:
         run(check: check) { log ->
             phase(log)
-            Clashing.LEFT << 'one'
+            sql { statement -> clash().each { statement.execute(it) } }
             step(log, 'guest', 'Shut down', 'ct1', 42)
         }
 
         then:
-        Clashing.LEFT.empty
+        clashed()
         known().values().flatten() == kept
 
         where:
