@@ -56,6 +56,21 @@ class CanaryRealSpec extends Specification {
             } }
         }'''.stripIndent()
 
+    /** What takes a secret besides, and has it repeated by whom it is given to. */
+    static final String MODULES = '''
+        playbook('Modules') {
+            play('Asks') { hosts 'real'; tasks {
+                task('Board') { grafanaDashboard grafana: 'http://127.0.0.1:WEB/html', token: secret('grafana'), src: 'board.json'; ignoreErrors() }
+                task('Source') { grafanaDataSource grafana: 'http://127.0.0.1:WEB/decoded', user: 'anna', password: secret('app/root'), uid: 'house', name: 'House', url: 'http://127.0.0.1:9090'; ignoreErrors() }
+                task('Who') { uri url: 'http://127.0.0.1:WEB/html', user: 'anna', password: secret('app/root'), timeout: 2.seconds; ignoreErrors() }
+                task('Database') { mysql 'stopped', address: '127.0.0.1', port: 9, user: 'anna', password: secret('app/mysql'), timeout: 2.seconds; ignoreErrors() }
+                task('Memory') { redis 'saved', port: 9, user: 'anna', password: secret('app/redis'), timeout: 2.seconds; ignoreErrors() }
+                task('Guest') { lxc cluster: 'away', vmid: 240, node: 'pve1', hostname: 'made', template: 'local:vztmpl/debian-12-standard_12.7-1_amd64.tar.zst', storage: 'btr', rootfs: 4.GiB, password: secret('app/lxc') }
+                task('Machine') { vm cluster: 'away', vmid: 241, node: 'pve1', name: 'machine', ciuser: 'ops', cipassword: secret('app/vm') }
+                task('Images') { containerImages logins: ['127.0.0.1:WEB': secret('app/images')], timeout: 2.seconds; ignoreErrors() }
+            } }
+        }'''.stripIndent()
+
     @TempDir Path dir
     @AutoCleanup CanaryHouse house
     @AutoCleanup PostgresLab database
@@ -88,7 +103,7 @@ class CanaryRealSpec extends Specification {
 
         when: 'it works with all of them, and fails with some'
         serve()
-        List<Long> runs = [begin('canary.groovy', [password: canaries['typed']]), begin('refused.groovy', [:]), begin('wrong.groovy', [:])]
+        List<Long> runs = [begin('canary.groovy', [password: canaries['typed']]), begin('refused.groovy', [:]), begin('wrong.groovy', [:]), begin('modules.groovy', [:])]
         def followers = ['/api/v1/runs/%s/events', '/runs/%s/live'].collect { path -> Thread.startDaemon { streamed[path] = get(sprintf(path, runs[0]), ['Accept': 'text/event-stream'], 100) } }
         runs.each { run -> soon.eventually { assert !(Launched.json(port, "/api/v1/runs/$run").status in ['queued', 'running']) } }
         runs << (send('POST', "/api/v1/runs/${runs[0]}/retry", '{}').id as Long)
@@ -98,6 +113,7 @@ class CanaryRealSpec extends Specification {
         send('POST', '/api/v1/hooks/diun', '{}', [Authorization: "Bearer x${canaries['diun']}"])
         send('POST', '/sign-in', "token=x$token", ['Content-Type': 'application/x-www-form-urlencoded'])
         send('GET', '/api/v1/estate', null)
+        provider()
         soon.eventually { assert Launched.json(port, "/api/v1/runs/${runs[-1]}").status in ['ok', 'failed'] }
         soon.eventually { assert house.silent() == [] }
         followers*.join(20_000)
@@ -105,7 +121,7 @@ class CanaryRealSpec extends Specification {
         and: 'somebody has an account, reads all pages, asks at the command line, and keeps a backup'
         person()
         Map<String, String> pages = pages()
-        Map<String, String> told = [['doctor'], ['config', '--json'], ['inventory', '--host', 'become', '--origins'], ['backup', dir.resolve('backup.zip') as String]].collectEntries { words -> [words.join(' '), asked(words)] }
+        Map<String, String> told = [['doctor'], ['doctor', '--checklist'], ['config', '--json'], ['inventory', '--host', 'become', '--origins'], ['backup', dir.resolve('backup.zip') as String]].collectEntries { words -> [words.join(' '), asked(words)] } + ['git sync': asked(['git', 'sync'], 'git.yml')]
 
         then: 'it did what it was to do: the host came to know the secrets, and what was said of them is masked'
         new String(house.host.judge(1, 'base64 -w0 /home/pw/came').decodeBase64(), 'UTF-8') == ['typed', 'vault', 'kept'].collect { canaries[it] }.join('|')
@@ -116,6 +132,8 @@ class CanaryRealSpec extends Specification {
         many > 40
         outputs.keySet().count { it.startsWith('real') } > 15
         outputs.values().count { it.contains('<***>') } == 4
+        house.lab.requests().findAll { it.method() == 'POST' && it.status() == 200 }*.path().toSet().containsAll(['/nodes/pve1/lxc', '/nodes/pve1/qemu'])
+        house.git.posted.any { it.headers.getFirst('Authorization') }
         def shown = streamed.values().count { it.contains('***') && it.contains('event: end') }
         shown == 2
 
@@ -136,7 +154,7 @@ class CanaryRealSpec extends Specification {
         looker.join(10_000)
         look('what it printed', server.said().replace(token, ''))
         rows()
-        ['state', 'tmp', 'home'].each { files(dir.resolve(it), it) }
+        ['state', 'state2', 'tmp', 'home'].each { files(dir.resolve(it), it) }
         files(dir.resolve('backup.zip'), 'the backup')
         files(house.host.disk(1).resolve('var/log'), 'the log of the host')
         files(house.host.disk(1).resolve('tmp'), 'the temporary files of the host')
@@ -145,7 +163,7 @@ class CanaryRealSpec extends Specification {
 
         then: 'the environment of what a task runs holds what the task says, for that user and root alone, as do arguments that a script gives itself; nothing else holds anything'
         def environments = seen.keySet().findAll { it.startsWith('environ of ') || it =~ /^cmdline of (bash|dash) -x?c (printf|test|x=)/ }
-        environments.every { seen[it].every { kind -> kind in ['kept (plain)', 'typed (plain)', 'vault (plain)', 'key (plain)'] } }
+        environments.collectEntries { [it, seen[it] - ['kept (plain)', 'typed (plain)', 'vault (plain)', 'key (plain)', 'redis (plain)']] }.findAll { it.value } == [:]
         leaks(environments) == []
 
         cleanup:
@@ -171,8 +189,8 @@ class CanaryRealSpec extends Specification {
     }
 
     /** What the command says beside the server. */
-    private String asked(List<String> words) {
-        def one = Launched.compiled(words + ['--config', dir.resolve('conf/steward.yml') as String], surroundings(), dir.resolve('conf'))
+    private String asked(List<String> words, String config = 'steward.yml') {
+        def one = Launched.compiled(words + ['--config', dir.resolve("conf/$config") as String], surroundings(), dir.resolve('conf'))
         one.exit(60)
         one.said()
     }
@@ -188,6 +206,16 @@ class CanaryRealSpec extends Specification {
         String cookie = came.headers().firstValue('Set-Cookie').get().split(';')[0]
         canaries.keep('cookie', cookie.split('=', 2)[1])
         assert get('/you', [Cookie: cookie]).contains('anna')
+    }
+
+    /** Somebody comes from a provider of sign-in, which refuses the server and says with what it came. */
+    private void provider() {
+        def client = HttpClient.newHttpClient()
+        def asked = client.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:$port/sign-in/oidc")).build(), HttpResponse.BodyHandlers.ofString())
+        String state = (asked.headers().firstValue('Location').orElse('') =~ /state=([^&]+)/)[0][1]
+        def back = client.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:$port/sign-in/oidc/callback?code=abc&state=$state"))
+                .header('Cookie', asked.headers().allValues('Set-Cookie').collect { it.split(';')[0] }.join('; ')).build(), HttpResponse.BodyHandlers.ofString())
+        look('coming back from the provider', "${back.headers().map()} ${back.body()}")
     }
 
     private long begin(String playbook, Map vars) {
