@@ -13,7 +13,12 @@ shift 3
 umask 077
 
 # Field 22 of proc(5) stat: with the pid it names one process for as long as the kernel runs.
-started() { read -r stat <"/proc/$1/stat" 2>/dev/null || return 1; rest=${stat##*) }; set -- $rest; printf '%s' "${20}"; }
+started() {
+  read -r stat <"/proc/$1/stat" 2>/dev/null || return 1
+  rest=${stat##*) }
+  set -- $rest
+  [ "$1" != Z ] && printf '%s' "${20}"
+}
 lives() {
   read -r pid since <"$1" 2>/dev/null || return 1
   [ -d "/proc/$pid" ] && [ "$(started "$pid")" = "$since" ]

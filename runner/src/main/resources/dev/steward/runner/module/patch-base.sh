@@ -24,8 +24,14 @@ release() {
   } <"$1"
   [ "$bad" = 0 ] && rm -f "$1"
 }
-# Field 22 of proc(5) stat: with the pid it names one process for as long as the kernel runs.
-since() { read -r stat <"/proc/$1/stat" 2>/dev/null || return 1; rest=${stat##*) }; set -- $rest; printf '%s' "${20}"; }
+# Field 22 of proc(5) stat: with the pid it names one process for as long as the kernel runs. One that has ended and whose
+# parent does not ask for it (Z) is none, which may be so for good where a container's first process reaps nobody.
+since() {
+  read -r stat <"/proc/$1/stat" 2>/dev/null || return 1
+  rest=${stat##*) }
+  set -- $rest
+  [ "$1" != Z ] && printf '%s' "${20}"
+}
 # Whether the process that a file names ("pid start") lives.
 lives() {
   read -r pid start <"$1" 2>/dev/null || return 1

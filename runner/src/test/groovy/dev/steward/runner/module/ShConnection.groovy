@@ -62,8 +62,11 @@ class ShConnection implements Connection {
     }
 
     private static String session(long pid) {
-        def stat = new File("/proc/$pid/stat")
-        stat.exists() ? stat.text.split('\\) ')[1].split(' ')[3] : ''
+        try {
+            new File("/proc/$pid/stat").text.split('\\) ')[1].split(' ')[3]
+        } catch (IOException ended) {
+            '' // in this moment
+        }
     }
 
     protected List<String> argv(Command.Body body) {
