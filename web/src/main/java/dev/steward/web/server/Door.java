@@ -150,7 +150,7 @@ final class Door {
         return guard.caller(context.header("Authorization"), context.cookie(cookies.session(Arrivals.of(context))));
     }
 
-    private Request request(Verb verb, Context context, Caller caller) throws IOException {
+    private Request request(Verb verb, Context context, Caller caller) {
         String body = verb.sends() ? body(context.req()) : "";
         return new Request(
                 verb,
@@ -163,12 +163,21 @@ final class Door {
                 Arrivals.of(context));
     }
 
-    private static String body(HttpServletRequest request) throws IOException {
-        byte[] bytes = request.getInputStream().readNBytes(LONGEST_BODY + 1);
+    private static String body(HttpServletRequest request) {
+        byte[] bytes = sent(request);
         if (bytes.length > LONGEST_BODY) {
             throw new Refused(413, "Too long", "At most 1 MiB may be sent.", List.of());
         }
         return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    /** As much of a body as is looked at; one that breaks off or is put in no chunks that HTTP knows is its sender's. */
+    private static byte[] sent(HttpServletRequest request) {
+        try {
+            return request.getInputStream().readNBytes(LONGEST_BODY + 1);
+        } catch (IOException e) {
+            throw Refused.bad("The body of the request broke off before its end; send the whole of it again.");
+        }
     }
 
     private static String what(Context context) {
