@@ -21,8 +21,9 @@ import java.util.stream.Collectors;
 /**
  * Which hosts: {@code web:db}, {@code all,!db1}, {@code web:&staging}, {@code ~regex}, {@code *.example.com}, {@code web[0]},
  * {@code web[1:3]}; the language of Ansible ({@code inventory/manager.py}), with three deviations, each to the narrower side:
- * brackets that do not pair are refused (Ansible drops them and what is left may match more), {@code g[:2]} means what its
- * documentation says, and a limit that names nothing (empty text, empty file) is refused instead of meaning everything.
+ * brackets that do not pair are refused (Ansible drops them and what is left may match more), {@code g[:2]} is refused (its
+ * documentation has it mean the first three, its code a name), and a limit that names nothing (empty text, empty file) is refused
+ * instead of meaning everything.
  *
  * @param terms in written order; at least one
  */
@@ -225,6 +226,9 @@ public record HostPattern(List<Term> terms) {
         /** The part of the matches that the subscript asks for. */
         <T> List<T> part(List<T> found) {
             Optional<Matcher> subscript = subscript();
+            subscript
+                    .filter(match -> match.group(2) == null && match.group(3).isEmpty())
+                    .ifPresent(this::refuseTwofold);
             if (found.isEmpty() || subscript.isEmpty()) {
                 return found;
             }
@@ -232,13 +236,22 @@ public record HostPattern(List<Term> terms) {
             if (match.group(2) != null) {
                 return List.of(index(found, number(match.group(2))));
             }
-            int start = match.group(3).isEmpty() ? 0 : number(match.group(3));
+            int start = number(match.group(3));
             int end = match.group(5).isEmpty() ? found.size() - 1 : number(match.group(5));
             if (end == 0 && !match.group(5).isEmpty()) {
                 return List.of(index(found, start));
             }
             int to = Math.min(found.size(), end == Integer.MAX_VALUE ? end : end + 1);
             return start < to ? found.subList(start, to) : List.of();
+        }
+
+        private void refuseTwofold(Matcher match) {
+            String last = match.group(5);
+            throw refused(
+                    at,
+                    "'" + plain() + "' is read in two ways: Ansible's documentation takes it for the hosts 0 to " + last
+                            + ", ansible-core for a name",
+                    "write '" + match.group(1) + "[0:" + last + "]' for the hosts 0 to " + last);
         }
 
         private <T> T index(List<T> found, int wanted) {

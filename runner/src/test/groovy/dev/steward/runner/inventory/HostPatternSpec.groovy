@@ -32,7 +32,7 @@ class HostPatternSpec extends Specification {
         'all:!web02'    || ['web01', 'web03']
         '!web02'        || ['web01', 'web03']
         'db'            || []
-        'web[:1]'       || ['web01', 'web02']
+        'web[0:1]'      || ['web01', 'web02']
         ' web01 , db01' || ['web01']
         '~web0[12]'     || ['web01', 'web02']
     }
@@ -58,6 +58,11 @@ class HostPatternSpec extends Specification {
         'empty'       || "the limit 'empty' leaves no host"
         'web:!web'    || 'leaves no host'
         'web[7]'      || "'web[7]' asks for host 7, but 'web' has only 3"
+        'web[:1]'     || "--limit:1:1: 'web[:1]' is read in two ways: Ansible's documentation takes it for the hosts 0 to 1, ansible-core for a name; write 'web[0:1]' for the hosts 0 to 1"
+        'all,!all[:0]' || "--limit:1:5: 'all[:0]' is read in two ways"
+        'web[2:1]'    || "the limit 'web[2:1]' leaves no host"
+        'web[3:]'     || "the limit 'web[3:]' leaves no host"
+        'web[-1:]'    || "no host or group matches 'web[-1:]'"
         'web['        || '--limit:1:4: \'web[\' has a bracket without its partner'
         'web]'        || 'has a bracket without its partner'
         '~web['       || 'has a bracket without its partner'

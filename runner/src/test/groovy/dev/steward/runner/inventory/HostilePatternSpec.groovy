@@ -158,7 +158,7 @@ class HostilePatternSpec extends Specification {
         String between = random.nextBoolean() ? ':' : ','
         (0..random.nextInt(4)).collect {
             String name = names[random.nextInt(names.size())]
-            String shape = [name, name, name, name.take(2) + '*', '~' + name.take(3), name + '[0]', name + '[-1]', name + '[:1]', name + '[1:]', '*', '?' + name.drop(1)][random.nextInt(11)]
+            String shape = [name, name, name, name.take(2) + '*', '~' + name.take(3), name + '[0]', name + '[-1]', name + '[0:1]', name + '[1:]', '*', '?' + name.drop(1)][random.nextInt(11)]
             (it ? ['', '', '!', '&'][random.nextInt(4)] : '') + shape
         }.join(between)
     }
@@ -205,8 +205,8 @@ class HostilePatternSpec extends Specification {
             if (inventory.hostNames().contains(whole)) {
                 return [whole]
             }
-            def slice = term.startsWith('~') ? null : term =~ /(?s)^(.+)\[(-?[0-9]+|[0-9]*[:-][0-9]*)\]$/
-            boolean sliced = slice && !(slice.group(2) in [':', '-']) && !(slice.group(2) ==~ /-[0-9]+/ && false)
+            def slice = term.startsWith('~') ? null : term =~ /(?s)^(.+)\[(-?[0-9]+|[0-9]+[:-][0-9]*)\]$/
+            boolean sliced = slice
             String name = sliced ? slice.group(1) : term
             def found = found(name)
             sliced ? part(found, slice.group(2)) : found
@@ -222,7 +222,7 @@ class HostilePatternSpec extends Specification {
                 return at.signum() >= 0 && at < found.size() ? [found[at.intValue()]] : []
             }
             def (String a, String b) = range.split('[:-]', -1) as List
-            BigInteger from = a ? new BigInteger(a) : 0G
+            BigInteger from = new BigInteger(a)
             BigInteger to = b ? new BigInteger(b) : found.size() - 1G
             to = b && to == 0G ? from : to
             (0..<found.size()).findAll { it >= from && it <= to }.collect { found[it] }

@@ -1,5 +1,6 @@
 package dev.steward.runner.inventory
 
+import dev.steward.house.Row
 import dev.steward.runner.inventory.yaml.InventoryLoader
 import dev.steward.runner.secret.AnsibleVault
 import dev.steward.runner.secret.VaultPasswordFile
@@ -13,6 +14,11 @@ import spock.lang.TempDir
 
 /** The golden files are what Debian's ansible-core prints today, and the listing of a run of ansible itself agrees. */
 class InventoryAnsibleRealSpec extends Specification {
+
+    private static final List<String> SLICES = ['0', '1', '2', '3', '9', '-1', '-2', '-4', '-5', '-9', '-0', '00', ':0', ':1', ':2', ':9', '0:', '1:', '3:', '4:', '9:', '0:0', '0:1', '1:1', '1:2', '2:1', '3:3', '9:9', '1:0', '2:0', '9:0', '0:99',
+                                                '-1:', ':-1', '-2:-1', '-1:0', ':', '-', '0-1', '1-0', '0-', '+1', '', 'a', '0:1:2', '::2', '\u0661', '99999999999', '-99999999999', '0:99999999999']
+    private static final List<String> REFUSED = ['!refused']
+    private static final String HOSTS = 'all: {children: {web: {hosts: {web01: , web02: , web03: }}, db: {hosts: {db01: }}, empty: }}'
 
     @Shared @TempDir Path work
 
@@ -46,6 +52,39 @@ class InventoryAnsibleRealSpec extends Specification {
 
         where:
         pattern << ['all', 'web:!web1.example.com', 'db,web', '~web', 'web[1:]']
+    }
+
+    @Row('S-09')
+    def 'a part of #base is what ansible takes for it, as hosts and as a limit, and never more'() {
+        given:
+        Corpus.write(work.resolve('slices'), ['hosts.yml': HOSTS])
+        String file = work.resolve('slices/hosts.yml')
+        def inventory = Corpus.loader().load([file], Optional.<Path> empty())
+        def terms = SLICES.collect { "$base[$it]" as String }
+        def asked = { String script -> run(['/usr/bin/python3', "src/test/resources/ansible/$script" as String, file], terms.join('\n')).readLines()*.split('\t')*.toList() }
+        def theirs = [hosts: asked('patterns.py'), limit: asked('limits.py')]
+        def ours = [hosts: terms.collect { term -> named { inventory.select(term) } }, limit: terms.collect { term -> named { inventory.limit('all', term) } }]
+
+        expect: 'the same, or refused where ansible reads it otherwise than its documentation, or drops a term of a limit as unknown'
+        terms.indexed().each { i, term ->
+            boolean twofold = term ==~ /.*\[:\d+]/
+            assert ours.hosts[i] == (twofold ? REFUSED : theirs.hosts[i].drop(1)): "hosts $term"
+            boolean dropped = base.contains('!') && !(term ==~ /.*\[(-?\d+|\d+[:-]\d*)]/) && ours.limit[i] == REFUSED
+            assert twofold || dropped ? ours.limit[i] == REFUSED : ours.limit[i] == theirs.limit[i].drop(1): "limit $term"
+        }
+        ours.limit.count { it != REFUSED } >= (base.contains('&') ? 0 : 8)
+
+        where:
+        base << ['all', 'web', 'web0*', '*', 'empty,web', 'all:!db', 'all,!web', 'db:&web', 'web01']
+    }
+
+    private static List<String> named(Closure<Selection> asked) {
+        try {
+            asked().names()
+        } catch (InventoryException refused) {
+            assert refused.problems()*.message().every()
+            REFUSED
+        }
     }
 
     def 'a value that ansible-vault closed today is opened'() {
@@ -92,9 +131,9 @@ class InventoryAnsibleRealSpec extends Specification {
         Files.list(dir.resolve('golden')).withCloseable { it*.fileName*.toString().toSorted() }
     }
 
-    private static String run(List<String> command) {
+    private static String run(List<String> command, String given = '') {
         Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start()
-        process.outputStream.close()
+        process.outputStream.withCloseable { it << given.getBytes('UTF-8') }
         String out = process.inputStream.getText('UTF-8')
         assert process.waitFor(300, TimeUnit.SECONDS) && process.exitValue() == 0: "$command failed"
         out
