@@ -111,11 +111,41 @@ final class Inventories {
     }
 
     private String ini(String text, String path, String file, String name) {
-        return written(IniInventory.read(text, path), Optional.empty(), file, name);
+        return written(Written.block(cleared(IniInventory.read(text, path), file), 0), file, name);
     }
 
+    /** The original text where there is no secret in it: its comments are worth something. */
     private String yaml(String text, String path, String file, String name) {
-        return written(InventoryText.read(text, path), Optional.of(text), file, name);
+        Object tree = InventoryText.read(text, path);
+        int before = findings.secrets().size();
+        Object open = cleared(tree, file);
+        Comments comments = Comments.of(text);
+        boolean whole =
+                findings.secrets().size() == before && read(comments, path).equals(Optional.of(tree));
+        if (!comments.lines().isEmpty()) {
+            findings.left(
+                    path,
+                    whole
+                            ? "the comments in " + comments.where() + " may hold a secret"
+                            : "its comments, one of which may hold a secret");
+        }
+        if (!whole) {
+            return written(Written.block(open, 0), file, name);
+        }
+        return written(comments.text().stripTrailing() + "\n", file, name);
+    }
+
+    /** What is read without the comments that go; empty: one of them was none. */
+    private static Optional<Object> read(Comments comments, String path) {
+        try {
+            return Optional.of(InventoryText.read(comments.text(), path));
+        } catch (InventoryException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Object cleared(Object tree, String file) {
+        return new Cleared(findings, file).of(tree);
     }
 
     private String inRepository(String named, String repository, Entry entry, String file) throws Unconvertible {
@@ -139,12 +169,7 @@ final class Inventories {
         }
     }
 
-    /** The original text where there is one with no secret in it: its comments are worth something. */
-    private String written(Object tree, Optional<String> original, String file, String name) {
-        int before = findings.secrets().size();
-        Object open = new Cleared(findings, file).of(tree);
-        boolean same = findings.secrets().size() == before;
-        String text = same && original.isPresent() ? original.get().stripTrailing() + "\n" : Written.block(open, 0);
+    private String written(String text, String file, String name) {
         InventoryText.read(text, file);
         files.put(file, "# The inventory '" + Findings.plain(name) + "' of Semaphore.\n" + text);
         return file;

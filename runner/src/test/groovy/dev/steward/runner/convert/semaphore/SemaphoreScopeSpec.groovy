@@ -171,9 +171,74 @@ class SemaphoreScopeSpec extends Specification {
     }
 
     @Row('S-09')
+    def 'a comment of an inventory that may hold a secret is left out and told by its line, the others stay: #what'() {
+        given:
+        inventory = "# kept: rack 4\nall:\n  hosts:\n    web01: {port: 1} # the first\n    web02:$comment\n  # the last line\n"
+
+        when:
+        def imported = imported()
+        def file = imported.files()['inventory/i.yml']
+
+        then:
+        imported.problems() == []
+        !file.contains('PLANTED') && !imported.left().any { it.contains('PLANTED') }
+        ['# kept: rack 4', '# the first'].every { file.contains(it) }
+        InventoryText.read(file, 'i') == InventoryText.read(inventory, 'i')
+        imported.left() == ["inventories[0].inventory: the comments in $lines may hold a secret" as String]
+
+        where:
+        what                     | comment                                                                    || lines
+        'a value'                | '\n      # ansible_password: PLANTED\n    web03:'                          || 'line 6'
+        'a value behind another' | ' # pw=PLANTED\n    web03:'                                                || 'line 5'
+        'a block'                | '\n    # ansible_become_pass: |\n    #   PLANTED\n    #   PLANTED\n    web03:' || 'the lines 6, 7, 8'
+        'a sentence'             | '\n    # was root, and the\n    # password is\n    # PLANTED\n    web03:'   || 'the lines 6, 7, 8'
+        'an address'             | ' # https://joe:PLANTED@git.example.com/\n    web03:'                      || 'line 5'
+        'a token'                | ' # API-Token PLANTED\n    web03:'                                         || 'line 5'
+        'a PIN'                  | ' # PIN PLANTED\n    web03:'                                               || 'line 5'
+        'a key'                  | ' # key: PLANTED\n    web03:'                                              || 'line 5'
+        'a hash'                 | ' # 5f4dcc3b5PLANTEDaa765d61d8327\n    web03:'                             || 'line 5'
+        'a UUID'                 | ' # 0b8a3f1c-77d2-4PLANTED\n    web03:'                                    || 'line 5'
+        'without a blank'        | '\n    web03: {a: [1]}#pw=PLANTED\n    web04:'                             || 'line 6'
+    }
+
+    @Row('S-09')
+    def 'what cannot be told from a comment goes with all of them rather than stay: #what'() {
+        given:
+        inventory = "# rack 4\nall:\n  hosts:\n    web01: $host\n    web02:\n"
+
+        when:
+        def imported = imported()
+        def file = imported.files()['inventory/i.yml']
+
+        then:
+        !file.contains('PLANTED') && !file.contains('rack 4')
+        imported.left() == ['inventories[0].inventory: its comments, one of which may hold a secret']
+        InventoryText.read(file, 'i') == InventoryText.read(inventory, 'i')
+
+        where:
+        what           | host
+        'two signs'    | '{motd: "rack #4"} # pw=PLANTED'
+        'a block'      | '\n      motd: |\n        #1 pass\n        x\n      # password: PLANTED'
+        'two quotes'   | "{motd: 'it''s #1'} # token PLANTED"
+    }
+
+    def 'an inventory whose comments hold no secret is taken over as it stands'() {
+        given:
+        inventory = "# rack 4, by Monika\r\nall:\r\n  hosts: # both\r\n    web01: {color: '#aa00ff'} # compass, pinned, monkeys\r\n#   web02:\r\n"
+
+        when:
+        def imported = imported()
+
+        then:
+        imported.left() == []
+        imported.files()['inventory/i.yml'] == "# The inventory 'i' of Semaphore.\n" + inventory.stripTrailing() + '\n'
+    }
+
+    @Row('S-09')
     def 'a long text is looked through for an address soon'() {
         given:
         environment = [note: 'a.' * 500_000, other: '://a:' * 200_000]
+        inventory = 'all: # ' + 'a' * 300_000 + '\n' + '# b\n' * 50_000 + '# ' + 'ab+' * 100_000 + '\n  hosts: {web01: }\n'
 
         expect:
         Tries.within('long texts') { imported() }.problems() == []
