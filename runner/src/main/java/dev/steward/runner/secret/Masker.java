@@ -1,5 +1,7 @@
 package dev.steward.runner.secret;
 
+import java.util.List;
+
 /** Replaces every known secret in a text by {@code ***}. Thread-safe; knows the secrets handed to it since it was made. */
 public interface Masker {
 
@@ -12,6 +14,11 @@ public interface Masker {
         public String mask(String text) {
             return text;
         }
+
+        @Override
+        public List<String> mask(List<String> lines) {
+            return lines;
+        }
     };
 
     /** From now on this secret (and its usual derived forms) is masked. */
@@ -19,4 +26,7 @@ public interface Masker {
 
     /** The text without secrets. */
     String mask(String text);
+
+    /** Lines that follow upon each other without the secrets in them, or across them; as many as before. */
+    List<String> mask(List<String> lines);
 }

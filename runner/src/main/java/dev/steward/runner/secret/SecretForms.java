@@ -27,6 +27,11 @@ final class SecretForms {
     /** In bytes; of shorter secrets no piece may be left on either side of a line's end. */
     private static final int WITH_A_PIECE = 18;
 
+    /** Of what a hex dump shows, in bytes; fewer stand in any. */
+    private static final int HEX_PIECE = 4;
+    /** In bytes; nobody dumps a longer one, and its pieces would be more than all its forms. */
+    private static final int LONGEST_IN_HEX = 4096;
+
     private static final Pattern ESCAPE = Pattern.compile("%..");
     private static final Pattern SHELL = Pattern.compile("[^A-Za-z0-9_./:=@%+,\\n-]");
     /** Bash leaves letters of other alphabets as they are, where its locale has them. */
@@ -42,19 +47,39 @@ final class SecretForms {
     /** All forms, none empty; none at all of a blank secret. */
     static Set<String> of(String secret) {
         Set<String> forms = new LinkedHashSet<>();
-        if (secret.isBlank()) {
-            return forms;
+        texts(secret).forEach(text -> add(forms, text));
+        return forms;
+    }
+
+    /** What a {@link HexDump} shows of a secret, wherever its lines end: each few bytes of it, in small letters. */
+    static Set<String> inHex(String secret) {
+        Set<String> pieces = new LinkedHashSet<>();
+        for (String text : texts(secret)) {
+            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+            if (bytes.length >= SHORTEST_BASE64 && bytes.length <= LONGEST_IN_HEX) {
+                for (int at = 0; at + HEX_PIECE <= bytes.length; at++) {
+                    pieces.add(HexFormat.of().formatHex(bytes, at, at + HEX_PIECE));
+                }
+            }
         }
-        add(forms, secret);
-        String stripped = secret.strip();
-        add(forms, stripped);
+        return pieces;
+    }
+
+    /** The secret itself, and its single lines. */
+    private static Set<String> texts(String secret) {
+        Set<String> texts = new LinkedHashSet<>();
+        if (secret.isBlank()) {
+            return texts;
+        }
+        texts.add(secret);
+        texts.add(secret.strip());
         if (secret.indexOf('\n') >= 0) {
             secret.lines()
                     .map(String::strip)
-                    .filter(l -> l.length() >= SHORTEST_LINE)
-                    .forEach(l -> add(forms, l));
+                    .filter(line -> line.length() >= SHORTEST_LINE)
+                    .forEach(texts::add);
         }
-        return forms;
+        return texts;
     }
 
     private static void add(Set<String> forms, String text) {

@@ -1,7 +1,9 @@
 package dev.steward.runner.secret;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -9,8 +11,8 @@ import java.util.regex.Pattern;
 /**
  * Masks secrets and what is usually made of them ({@link SecretForms}). All occurrences are found first, overlapping ones
  * included, and each covered stretch becomes {@code ***}: a secret that is part of another, or begins inside it, leaves
- * no remainder. Colours inside a whole text do not hide a secret, as {@code grep --color} sets them; nor does an ellipsis
- * that somebody who knew of no secret put where he cut a text.
+ * no remainder. Colours inside a whole text do not hide a secret, as {@code grep --color} sets them; nor does a
+ * {@link HexDump}, nor an ellipsis that somebody who knew of no secret put where he cut a text.
  */
 public final class TextMasker implements Masker {
 
@@ -22,6 +24,8 @@ public final class TextMasker implements Masker {
     private static final Pattern COLOUR = Pattern.compile("\u001b(?:\\[[0-9;:]*[mK]|(?:\\[[0-9;:]*)?(?=" + CUT + "))");
 
     private volatile KnownForms forms = KnownForms.NONE;
+    /** What hex dumps show of them. */
+    private volatile KnownForms inHex = KnownForms.NONE;
 
     /** One that knows these: for what somebody answers who was sent them, and may repeat them in any form. */
     public static TextMasker of(Collection<Secret> secrets) {
@@ -34,6 +38,7 @@ public final class TextMasker implements Masker {
     public synchronized void learn(Secret secret) {
         Set<String> news = SecretForms.of(secret.reveal());
         if (!forms.containsAll(news)) {
+            inHex = inHex.with(SecretForms.inHex(secret.reveal()));
             forms = forms.with(news);
         }
     }
@@ -46,10 +51,28 @@ public final class TextMasker implements Masker {
         return render(text, whole(forms, text), 0, text.length());
     }
 
+    @Override
+    public List<String> mask(List<String> lines) {
+        KnownForms known = forms;
+        if (known.longest() == 0 || lines.isEmpty()) {
+            return lines;
+        }
+        String text = String.join("\n", lines);
+        boolean[] covered = whole(known, text);
+        List<String> shown = new ArrayList<>(lines.size());
+        int from = 0;
+        for (String line : lines) {
+            shown.add(render(text, covered, from, from + line.length()));
+            from += line.length() + 1;
+        }
+        return shown;
+    }
+
     /** What is covered of a text that nothing follows. */
-    private static boolean[] whole(KnownForms known, String text) {
+    private boolean[] whole(KnownForms known, String text) {
         boolean[] covered = text.indexOf(ESC) < 0 ? covered(known, text) : beneath(known, text);
         cut(known, text, covered);
+        HexDump.cover(inHex, text, covered);
         return covered;
     }
 
@@ -182,8 +205,15 @@ public final class TextMasker implements Masker {
     }
 
     private static String render(String text, boolean[] covered, int from, int to) {
-        StringBuilder out = new StringBuilder(to - from);
-        for (int i = from; i < to; i++) {
+        int first = from;
+        while (first < to && !covered[first]) {
+            first++;
+        }
+        if (first == to) {
+            return text.substring(from, to);
+        }
+        StringBuilder out = new StringBuilder(to - from).append(text, from, first);
+        for (int i = first; i < to; i++) {
             if (!covered[i]) {
                 out.append(text.charAt(i));
             } else if (i == from || !covered[i - 1]) {

@@ -86,6 +86,92 @@ class TextMaskerSpec extends Specification {
     }
 
     @Row('U-18')
+    def 'a hex dump of it is masked: #form'() {
+        expect:
+        knowing('pä"ss:w/rd').mask("before $derived after") == 'before *** after'
+
+        where:
+        form                       | derived
+        'od -An -tx1'              | '70 c3 a4 22 73 73 3a 77 2f 72 64'
+        'od in two lines'          | '70 c3 a4 22\n 73 73 3a 77 2f 72 64'
+        'in capitals'              | '70 C3 A4 22 73 73 3A 77 2F 72 64'
+        'OpenSSL'                  | '70:c3:a4:22:73:73:3a:77:2f:72:64'
+        'OpenSSL in two lines'     | '70:C3:A4:22:73:\n    73:3A:77:2F:72:64'
+        'Windows'                  | '70-C3-A4-22-73-73-3A-77-2F-72-64'
+        'xxd'                      | '70c3 a422 7373 3a77 2f72 64'
+        'xxd -p in two lines'      | '70c3a42273733a772f72\n64'
+        'hexdump -C'               | '70 c3 a4 22  73 73 3a 77 2f 72 64'
+    }
+
+    @Row('U-18')
+    def 'what od of this machine writes of a secret of #length letters, after #before others, is masked'() {
+        given:
+        String secret = 'Pw2mZr9ty-Lc_d4QxBn7!kV%uE3&jH5(sT8)'.take(length)
+        String dump = ran(command, 'x' * before + secret + 'y' * 9)
+        String plain = ran(command, 'x' * before + '0' * length + 'y' * 9)
+
+        when:
+        String shown = knowing(secret).mask(dump)
+
+        then:
+        digits(shown) == digits(plain) - 2 * length
+
+        and: 'line by line too, but for three bytes on each side where a line ends'
+        String byLines = dump.readLines().collect { knowing(secret).mask(it) }.join('\n')
+        digits(byLines) <= digits(plain) - 2 * length + 12 * (dump.readLines().size() - 1)
+
+        where:
+        [length, before, command] << [[5, 11, 17, 18, 36], [0, 9, 14, 27], [['od', '-An', '-v', '-tx1'], ['sh', '-c', "od -An -v -tx1 | tr -d ' '"]]].combinations()
+    }
+
+    private static String ran(List<String> command, String text) {
+        def process = new ProcessBuilder(command).start()
+        process.outputStream.withCloseable { it << text.getBytes('UTF-8') }
+        process.inputStream.getText('UTF-8')
+    }
+
+    def 'what is no dump of it stays: #text'() {
+        expect:
+        knowing('hunter2', '20261123', '10:22:40', 'dead beef').mask(text) == text
+
+        where:
+        text << ['2026-11-23 10:22:33 and 68 75 6e', '00000000-2026-1123-cafe-0123456789ab', 'de ad be e', '68 75 6e x 65 72 32', '']
+    }
+
+    def 'a dump of many lines is masked in a time that grows with it alone'() {
+        given:
+        TextMasker masker = knowing('0' * 3000, keyOfSsh())
+        String text = ' 30 30 30 30 30 30 30 30 30 30 30 30 30 30 30 30\n' * 40_000
+        def cpu = ManagementFactory.threadMXBean
+        long before = cpu.currentThreadCpuTime
+
+        when:
+        String shown = masker.mask(text)
+
+        then:
+        shown == ' ***\n'
+        cpu.currentThreadCpuTime - before < 10_000_000_000L
+    }
+
+    private static int digits(String dump) { dump.replaceAll('[^0-9a-f]', '').length() }
+
+    @Row('U-18')
+    def 'lines that follow upon each other are masked together, and stay as many: of #secret, #lines'() {
+        expect:
+        knowing(secret).mask(lines) == shown
+
+        where:
+        secret            | lines                                      || shown
+        'ab\ncd'          | ['x ab', 'cd y', 'ab', 'c']                || ['x ***', '*** y', 'ab', 'c']
+        'ab\n\ncd'        | ['ab', '', 'cd']                           || ['***', '', '***']
+        'hunter2'         | ['hunter2', 'a\nhunter2', '', 'hunt']      || ['***', 'a\n***', '', 'hunt']
+        'hunter2hunter2'  | ['aHVudGVyMmh1', 'bnRlcjI=']               || ['***', '***I=']
+        'hunter2'         | ['aHVu', 'dGVyMg==']                       || ['***', '***g==']
+        'hunter2'         | [' 78 68 75 6e 74', ' 65 72 32 78']        || [' 78 ***', '*** 78']
+        'ab\ncd'          | []                                         || []
+    }
+
+    @Row('U-18')
     def 'what Bash of this machine makes of it is masked: #secret'() {
         given:
         def bash = new ProcessBuilder('bash', '-c', 'read -rd "" x; printf "%q\\n" "$x"; echo "${x@Q}"; export x; declare -p x; set | grep ^x=').start()
