@@ -7,11 +7,10 @@ playbook('Strange') {
         hosts 'all'
         // NOT CONVERTED, strange.yml:3: who logs in stands in the inventory: ansible_user
         //   remote_user: deploy
-        // NOT CONVERTED, strange.yml:4: roles have no counterpart here; write their tasks as task lists: includeTasks 'name.groovy'
-        //   roles:
-        //     - common
 
         tasks {
+            // NOT CONVERTED, strange.yml:5: the role 'common' is not in 'roles' beside the playbook, nor where roles_path of ansible.cfg says; put it there ('ansible-galaxy role install -p roles …'), and convert again
+            //   - common
             // NOT CONVERTED, strange.yml:7: the module 'community.docker.docker_container' has no counterpart here; what it does can be a command or shell task
             //   - name: A container
             //     community.docker.docker_container:

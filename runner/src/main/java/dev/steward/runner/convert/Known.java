@@ -1,5 +1,6 @@
 package dev.steward.runner.convert;
 
+import dev.steward.dsl.plan.SourceRef;
 import dev.steward.dsl.word.Words;
 import dev.steward.runner.convert.jinja.Groovy;
 import dev.steward.runner.convert.jinja.Unconvertible;
@@ -9,6 +10,8 @@ import dev.steward.runner.inventory.yaml.YamlNode.Mapping;
 import dev.steward.runner.inventory.yaml.YamlNode.Scalar;
 import dev.steward.runner.inventory.yaml.YamlNode.Sequence;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -30,7 +33,11 @@ final class Known {
     private final Set<String> disputed = new TreeSet<>();
     private final Set<String> asked = new TreeSet<>();
     private final Set<String> lost = new TreeSet<>();
+    private final Set<String> notified = new TreeSet<>();
+    private final Set<SourceRef> handled = new LinkedHashSet<>();
     private final Set<String> given;
+    private Map<SourceRef, Shared> sharedBefore = new LinkedHashMap<>();
+    private Map<SourceRef, Shared> shared = new LinkedHashMap<>();
     private Set<String> ofPlay = Set.of();
 
     /**
@@ -64,6 +71,11 @@ final class Known {
                 } else if (mapping.get(fact) instanceof Scalar said) {
                     KEY.matcher(String.valueOf(said.raw())).results().forEach(key -> facts.add(key.group(1)));
                 }
+            }
+            if (mapping.get("notify") != null) {
+                Object said = mapping.get("notify").value();
+                (said instanceof List<?> list ? list : List.of(String.valueOf(said)))
+                        .forEach(name -> notified.add(String.valueOf(name).strip()));
             }
             mapping.entries().values().forEach(entry -> scan(entry.value()));
         }
@@ -134,6 +146,32 @@ final class Known {
     void begin() {
         asked.clear();
         lost.clear();
+        sharedBefore = shared;
+        shared = new LinkedHashMap<>();
+    }
+
+    /** What the roles of a play give to all of it, as far as they were met in this pass. */
+    Shared shared(SourceRef play) {
+        return shared.computeIfAbsent(play, at -> new Shared());
+    }
+
+    /** The same, as the pass before met it. */
+    Shared sharedBefore(SourceRef play) {
+        return sharedBefore.getOrDefault(play, new Shared());
+    }
+
+    /** A play has handlers. */
+    void handle(SourceRef play) {
+        handled.add(play);
+    }
+
+    boolean isHandled(SourceRef play) {
+        return handled.contains(play);
+    }
+
+    /** Whether a task notifies this name. */
+    boolean isNotified(String name) {
+        return notified.contains(name);
     }
 
     /** What a thing that is not converted would have registered or set: from here on nobody knows it. */
@@ -198,6 +236,6 @@ final class Known {
 
     /** How much is known; it does not change any more when all is met. */
     String state() {
-        return registered.toString() + facts + params + found + disputed;
+        return registered.toString() + facts + params + found + disputed + notified + handled + shared.values();
     }
 }

@@ -44,6 +44,7 @@ final class Plays {
         "pre_tasks",
         "post_tasks",
         "handlers",
+        "roles",
         "gather_facts",
         "gather_subset",
         "gather_timeout",
@@ -100,7 +101,7 @@ final class Plays {
     }
 
     private void play(Mapping play, Source source) throws Unconvertible {
-        Names own = Names.of(pass.known()).with(vars(play, source));
+        Names own = names(play, source);
         beside(source);
         Keywords keywords = new Keywords(play, own.planned().values());
         Object said = keywords.take("hosts").orElseThrow(() -> new Unconvertible("this play names no hosts"));
@@ -128,18 +129,34 @@ final class Plays {
                 here || local,
                 local,
                 serial.filter("serial 1"::equals).isPresent(),
-                source.path().toAbsolutePath().getParent());
+                source.playbook(),
+                Optional.empty());
         boolean becomes = play.get("become") != null && !play.get("become").isFalse();
         pass.page().gap();
         pass.page().open("tasks {");
-        sections(play, own, source, new Steps(pass, place, "task", becomes));
+        Steps tasks = new Steps(pass, place, "task", becomes, play.at());
+        sections(play, own, source, tasks);
         pass.page().close("}");
-        if (play.get("handlers") != null) {
+        handlers(play, tasks.roles().handlers(), own, source, new Steps(pass, place, "handler", becomes, play.at()));
+        pass.page().close("}");
+    }
+
+    private void handlers(Mapping play, RoleHandlers ofRoles, Names names, Source source, Steps steps) {
+        if (play.get("handlers") != null || !ofRoles.isEmpty()) {
+            pass.known().handle(play.at());
             pass.page().open("handlers {");
-            new Steps(pass, place, "handler", becomes).write(play.get("handlers"), own, source);
+            ofRoles.write(play.get("handlers"), names, source, steps, pass);
             pass.page().close("}");
         }
-        pass.page().close("}");
+    }
+
+    /** What names stand for in a play: its vars, and what its roles give to all of it. */
+    private Names names(Mapping play, Source source) throws Unconvertible {
+        Shared ofRoles = pass.known().sharedBefore(play.at());
+        return Names.of(pass.known())
+                .orElse(ofRoles.defaults())
+                .with(vars(play, source))
+                .with(ofRoles.vars());
     }
 
     private static String joined(Object hosts) {
@@ -155,15 +172,21 @@ final class Plays {
     /** Handlers run between the sections. */
     private void sections(Mapping play, Names names, Source source, Steps steps) {
         boolean before = false;
-        for (String section : List.of("pre_tasks", "tasks", "post_tasks")) {
+        for (String section : List.of("pre_tasks", "roles", "tasks", "post_tasks")) {
             YamlNode list = play.get(section);
-            if (list != null) {
-                if (before && play.get("handlers") != null) {
-                    pass.page().add("flushHandlers()");
-                }
-                steps.write(list, names, source);
-                before = true;
+            boolean flush = !section.equals("tasks") || play.get("roles") == null;
+            if (list == null) {
+                continue;
             }
+            if (before && flush && pass.known().isHandled(play.at())) {
+                pass.page().add("flushHandlers()");
+            }
+            if (section.equals("roles")) {
+                steps.roles().listed(list, names, source);
+            } else {
+                steps.write(list, names, source);
+            }
+            before = true;
         }
     }
 
@@ -213,8 +236,7 @@ final class Plays {
         Map<String, String> reasons = Map.of(
                 "remote_user", "who logs in stands in the inventory: ansible_user",
                 "port", "the port stands in the inventory: ansible_port",
-                "connection", "how a host is reached stands in the inventory: ansible_connection",
-                "roles", "roles have no counterpart here; write their tasks as task lists: includeTasks 'name.groovy'");
+                "connection", "how a host is reached stands in the inventory: ansible_connection");
         for (Map.Entry<Object, Entry> entry : play.entries().entrySet()) {
             String key = String.valueOf(entry.getKey());
             if (keywords.take(key).isPresent()) {

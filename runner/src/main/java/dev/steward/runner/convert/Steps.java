@@ -8,7 +8,11 @@ import dev.steward.runner.inventory.yaml.YamlNode;
 import dev.steward.runner.inventory.yaml.YamlNode.Mapping;
 import dev.steward.runner.inventory.yaml.YamlNode.Scalar;
 import dev.steward.runner.inventory.yaml.YamlNode.Sequence;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -20,26 +24,41 @@ final class Steps {
     private static final String ALONE =
             "'become_user' alone changes the user here; there it does so only where become is"
                     + " said too, as by ansible_become in the inventory.";
+    private static final Set<String> ROLES = Set.of("import_role", "include_role");
     private static final Set<String> FILES = Set.of("import_tasks", "include_tasks", "include");
 
     private final Pass pass;
     private final Place place;
     private final String word;
     private final Labels labels = new Labels();
+    private final RoleSteps roles;
     private boolean becomes;
     private int depth;
+    private int enclosed;
+    private final Deque<Boolean> outer = new ArrayDeque<>();
 
     /**
      * A list.
      *
      * @param word what each is: task or handler
      * @param becomes whether the play says become
+     * @param play where it stands
      */
-    Steps(Pass pass, Place place, String word, boolean becomes) {
+    Steps(Pass pass, Place place, String word, boolean becomes, SourceRef play) {
+        this.roles = new RoleSteps(pass, this, play);
         this.becomes = becomes;
         this.pass = pass;
         this.place = place;
         this.word = word;
+    }
+
+    RoleSteps roles() {
+        return roles;
+    }
+
+    /** Whether what is written now stands in nothing that has conditions or tags. */
+    boolean isPlain() {
+        return enclosed == 0;
     }
 
     void write(YamlNode list, Names names, Source source) {
@@ -61,6 +80,7 @@ final class Steps {
             throw new Unconvertible("this is no task");
         }
         Optional<String> file = key(task, FILES);
+        Optional<String> role = key(task, ROLES);
         if (task.get("block") != null) {
             if (!(task.get("block") instanceof Sequence)) {
                 throw new Unconvertible("'block' is no list of tasks");
@@ -68,12 +88,14 @@ final class Steps {
             block(task, names, source);
         } else if (file.isPresent()) {
             included(task, file.get(), names, source);
+        } else if (role.isPresent() && word.equals("task")) {
+            roles.named(task, role.get(), names, source);
         } else if (key(task, Set.of("meta")).isPresent()) {
             meta(String.valueOf(task.get(key(task, Set.of("meta")).get()).value()));
         } else if (key(task, Set.of("setup", "gather_facts")).isPresent()) {
             pass.note("Facts are gathered here when something asks for them; 'setup' tasks are left out.");
         } else {
-            task(task, names);
+            task(task, names, source);
         }
     }
 
@@ -84,12 +106,16 @@ final class Steps {
                 .findFirst();
     }
 
-    private void task(Mapping task, Names names) throws Unconvertible {
+    private void task(Mapping task, Names names, Source source) throws Unconvertible {
         pass.step();
-        TaskWords words = new TaskWords(task, names, pass.known(), place);
+        TaskWords words =
+                new TaskWords(task, names, pass.known(), place.in(source.role().map(Role::folder)));
         List<String> lines = words.lines();
         become(task);
-        pass.page().open(word + "(" + name(task, names) + ") {");
+        String prefix = word.equals("task")
+                ? source.role().map(role -> role.name() + " : ").orElse("")
+                : "";
+        pass.page().open(word + "(" + name(prefix, task, names) + ") {");
         lines.forEach(pass.page()::add);
         pass.page().close("}");
         words.notes().forEach(pass::note);
@@ -121,13 +147,30 @@ final class Steps {
         become(block);
         boolean before = becomes;
         becomes |= block.get("become") != null && !block.get("become").isFalse();
-        pass.page().open("block(" + name(block, names) + ") {");
+        enclosed++;
+        try {
+            pass.page().open("block(" + name("", block, names) + ") {");
+            inBlock(block, when, delegate, shared, names, source);
+        } finally {
+            enclosed--;
+            becomes = before;
+        }
+        pass.page().close("}");
+    }
+
+    private void inBlock(
+            Mapping block,
+            Optional<String> when,
+            Optional<Object> delegate,
+            List<String> shared,
+            Names names,
+            Source source)
+            throws Unconvertible {
         if (when.isPresent()) {
             pass.page().add("when { " + when.get() + " }");
         }
         if (delegate.isPresent()) {
-            String host = String.valueOf(delegate.get());
-            pass.page().add("delegateTo " + names.values().text(host.equals("127.0.0.1") ? "localhost" : host));
+            delegated(delegate.get(), names);
         }
         shared.forEach(pass.page()::add);
         write(block.get("block"), names, source);
@@ -138,8 +181,6 @@ final class Steps {
                 write(block.get(part), names, source);
             }
         }
-        becomes = before;
-        pass.page().close("}");
     }
 
     /** The tasks of a file, in a block that has what was said of all of them. */
@@ -168,45 +209,67 @@ final class Steps {
     }
 
     private void put(Mapping task, String key, String name, Names outer, Source source) throws Unconvertible {
-        Source other = source.beside(name);
+        Source other = source.tasks(name);
         other.root().ifPresent(pass.known()::scan);
         boolean included = !ModuleWords.plain(key).equals("import_tasks");
         Names names = !(task.get("vars") instanceof Mapping vars)
                 ? outer
                 : included ? outer.including(vars) : outer.with(vars);
-        Keywords keywords = new Keywords(task, names.values());
-        keywords.drop("name", "vars", key);
-        Optional<String> when = keywords.condition("when");
-        List<String> shared = keywords.shared();
-        keywords.end("'" + ModuleWords.plain(key) + "'");
+        Map<Object, YamlNode.Entry> left = new LinkedHashMap<>(task.entries());
+        left.keySet().removeAll(List.of("name", "vars", key));
         List<YamlNode> steps = other.list();
-        boolean plain = when.isEmpty() && shared.isEmpty();
-        if (!plain) {
-            pass.page()
-                    .open("block("
-                            + labels.of(
-                                    task.get("name") == null
-                                            ? "From " + name
-                                            : String.valueOf(task.get("name").value()))
-                            + ") {");
-            when.ifPresent(condition -> pass.page().add("when { " + condition + " }"));
-            shared.forEach(pass.page()::add);
-        }
+        String title = task.get("name") == null
+                ? "From " + name
+                : String.valueOf(task.get("name").value());
+        boolean open = open(new Mapping(task.at(), left), "'" + ModuleWords.plain(key) + "'", title, names);
         write(new Sequence(new SourceRef(other.shown(), 1, 1), steps), names, other);
-        if (!plain) {
+        close(open);
+    }
+
+    /**
+     * Begins a block of what was said of all tasks of a file or a role, where anything was.
+     *
+     * @param where what says it, for the reason why it cannot be written
+     * @return whether there is one, to be closed
+     */
+    boolean open(Mapping said, String where, String title, Names names) throws Unconvertible {
+        Keywords keywords = new Keywords(said, names.values());
+        Optional<String> when = keywords.condition("when");
+        Optional<Object> delegate = keywords.take("delegate_to");
+        List<String> shared = keywords.shared();
+        keywords.end(where);
+        if (when.isEmpty() && delegate.isEmpty() && shared.isEmpty()) {
+            return false;
+        }
+        become(said);
+        outer.push(becomes);
+        becomes |= said.get("become") != null && !said.get("become").isFalse();
+        pass.page().open("block(" + labels.of(title) + ") {");
+        when.ifPresent(condition -> pass.page().add("when { " + condition + " }"));
+        if (delegate.isPresent()) {
+            delegated(delegate.get(), names);
+        }
+        shared.forEach(pass.page()::add);
+        enclosed++;
+        return true;
+    }
+
+    void close(boolean open) {
+        if (open) {
+            enclosed--;
+            becomes = outer.pop();
             pass.page().close("}");
         }
     }
 
+    private void delegated(Object to, Names names) throws Unconvertible {
+        String host = String.valueOf(to);
+        pass.page().add("delegateTo " + names.values().text(host.equals("127.0.0.1") ? "localhost" : host));
+    }
+
     /** Its own name, or what it does; no two in one play are the same. */
-    private String name(Mapping task, Names names) {
-        String said = task.get("name") instanceof Scalar name && name.raw() != null
-                ? String.valueOf(name.raw())
-                : task.entries().keySet().stream()
-                        .map(String::valueOf)
-                        .filter(key -> !Keywords.OF_TASKS.contains(key))
-                        .findFirst()
-                        .orElse("Block");
+    private String name(String prefix, Mapping task, Names names) {
+        String said = prefix + said(task);
         try {
             return said.contains("{{") && !ofElement(task, said)
                     ? names.values().text(said)
@@ -214,6 +277,16 @@ final class Steps {
         } catch (Unconvertible e) {
             return bare(said);
         }
+    }
+
+    private static String said(Mapping task) {
+        return task.get("name") instanceof Scalar name && name.raw() != null
+                ? String.valueOf(name.raw())
+                : task.entries().keySet().stream()
+                        .map(String::valueOf)
+                        .filter(key -> !Keywords.OF_TASKS.contains(key))
+                        .findFirst()
+                        .orElse("Block");
     }
 
     private String bare(String said) {

@@ -80,7 +80,7 @@ final class TaskWords {
                 said(module),
                 task.get("args"),
                 values,
-                new Place(here, place.local(), place.one(), place.folder()));
+                new Place(here, place.local(), place.one(), place.folder(), place.role()));
         keywords.drop(module, "action", "local_action");
         notes = call.notes();
         lines.add(call.line());

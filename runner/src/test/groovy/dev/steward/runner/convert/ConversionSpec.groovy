@@ -167,6 +167,25 @@ class ConversionSpec extends Specification {
     }
 
     @Row('S-14')
+    def 'a value in a quoted part of a shell line stands between the parts: #said'() {
+        given:
+        def written = lines(converted("- hosts: all\n  vars: {port: 80, name: x}\n  tasks:\n    - shell: |-\n        $said\n      vars: {made: '/srv/a b/{{ port }}', odd: c d}\n"))
+
+        expect:
+        written[0] - 'shell ' == '"' + expected.replace('"', '\\"') + '"'
+
+        where:
+        said                                 || expected
+        'echo "on {{ port }}, $HOME"'        || 'echo "on "${port}", \\$HOME"'
+        'echo "{{ port }} {{ name }}"'       || 'echo ${port}" "${name}'
+        "echo 'a {{ port }}:{{ name }} b'"   || "echo 'a '\${port}':'\${name}' b'"
+        'echo "a \\" {{ port }}"'            || 'echo "a \\\\" "${port}'
+        """echo "it's {{ port }}" {{ name }}""" || """echo "it's "\${port} \${name}"""
+        'true # don\'t; echo "{{ port }} b"'   || 'true # don\'t; echo "${port} b"'
+        'rm "{{ made }}" {{ odd }}/x "{{ odd }} y"' || 'rm "/srv/a b/"${port} c d/x "c d y"'
+    }
+
+    @Row('S-14')
     def 'what has no counterpart is marked with its place, its reason and its lines: #said'() {
         when:
         def converted = converted("- hosts: all\n  tasks:\n    - name: Odd one\n      " + said.replace('\n', '\n      ') + '\n    - command: next\n')

@@ -55,8 +55,40 @@ class ConvertRealSpec extends Specification {
         steward.recap('beta').subMap(['failed', 'rescued', 'ignored']) == counts(text, 'beta')
     }
 
+    @Row('S-14')
+    def 'a converted playbook of roles leaves what ansible-playbook leaves, and counts what it counts'() {
+        given:
+        Files.writeString(dir.resolve('inv.yml'), 'all:\n  hosts:\n    alpha: {ansible_connection: local, from_inventory: inventory}\n    beta: {ansible_connection: local}\n')
+        def theirs = Files.createDirectory(dir.resolve('theirs'))
+        def ours = Files.createDirectory(dir.resolve('ours'))
+        RESOURCES.resolve('ansible-playbooks/with-roles').toFile().with { assert new ProcessBuilder('cp', '-r', it as String, dir.resolve('with-roles') as String).start().waitFor() == 0 }
+
+        when:
+        def ansible = new ProcessBuilder('ansible-playbook', '-i', 'inv.yml', 'with-roles/site.yml', '-e', "out=$theirs", '-e', 'ansible_python_interpreter=/usr/bin/python3')
+                .directory(dir.toFile()).redirectErrorStream(true).start()
+        def text = ansible.inputStream.text
+        def converted = new Packaged(dir).call('convert', 'with-roles/site.yml', '-o', 'with-roles/site.groovy')
+        def steward = new Packaged(dir).call('run', 'with-roles/site.groovy', '-i', 'inv.yml', '-e', "out=$ours")
+
+        then:
+        ansible.waitFor() == 0
+        converted.exit == 0
+        steward.exit == 0
+        left(ours) == left(theirs)
+        left(ours).keySet() == ['alpha', 'beta', 'alpha.d/one.txt', 'alpha.d/static.conf', 'alpha.d/two.txt', 'alpha.d/web.service',
+                                'beta.d/one.txt', 'beta.d/static.conf', 'beta.d/two.txt', 'beta.d/web.service'] as Set
+        left(ours).beta.contains('web 80 play default role param False')
+        ['alpha', 'beta'].every { host -> steward.recap(host) == recap(text, host) }
+    }
+
+    private static Map<String, Integer> recap(String text, String host) {
+        String line = text.readLines().find { it =~ "^$host +: ok=" }
+        assert line: text
+        (line =~ /(\w+)=(\d+)/).collect { it }.collectEntries { [it[1], it[2] as int] }
+    }
+
     private static Map<String, String> left(Path folder) {
-        Files.list(folder).withCloseable { it.toList() }.collectEntries { [it.fileName as String, Files.readString(it)] }.sort()
+        Files.walk(folder).withCloseable { it.filter(Files::isRegularFile).toList() }.collectEntries { [folder.relativize(it) as String, Files.readString(it)] }.sort()
     }
 
     private static Map<String, Integer> counts(String text, String host) {

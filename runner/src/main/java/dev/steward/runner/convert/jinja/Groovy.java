@@ -78,6 +78,11 @@ public final class Groovy {
         return visible(quoted(value));
     }
 
+    /** A text in a comment of one line. */
+    public static String comment(String value) {
+        return value.replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " ");
+    }
+
     /** With what no editor shows written as an escape. */
     private static String visible(String said) {
         StringBuilder out = new StringBuilder();

@@ -16,6 +16,9 @@ public final class Values {
     private static final Pattern WHOLE =
             Pattern.compile("\"(?:[^\"\\\\$]|\\\\.|\\$\\{[^\"{}]*\\})*\"|'[^'\"$\\\\\n]*'");
 
+    /** In which quotes mean something else. */
+    private static final Pattern NESTED = Pattern.compile("<<|`|\\$\\(|\\$'");
+
     private final Variables variables;
 
     /** With what names stand for. */
@@ -85,23 +88,76 @@ public final class Values {
     /** A text with values in it. */
     public String text(String text) throws Unconvertible {
         List<Piece> pieces = new ArrayList<>();
-        return isTemplate(text) ? filled(cut(text, pieces), pieces) : Groovy.text(text);
+        return isTemplate(text) ? filled(cut(text, pieces, false), pieces) : Groovy.text(text);
     }
 
-    /** A line for a shell, where every value is quoted: the quotes that stood around values are left out. */
+    /**
+     * A line for a shell, where every value is quoted: the quotes that stood around values are left out, and those around
+     * more than values close before each and open again behind it.
+     */
     public String shell(String text) throws Unconvertible {
         if (!isTemplate(text)) {
             return Groovy.text(text);
         }
         List<Piece> pieces = new ArrayList<>();
-        Matcher quoted = QUOTED.matcher(cut(text, pieces));
+        Matcher quoted = QUOTED.matcher(cut(text, pieces, true));
         String bare = quoted.replaceAll(found ->
                 Matcher.quoteReplacement(found.group(2).indexOf('\u0000') >= 0 ? found.group(2) : found.group()));
-        return filled(bare, pieces);
+        return filled(NESTED.matcher(bare).find() ? bare : reopened(bare), pieces);
+    }
+
+    private static String reopened(String line) {
+        StringBuilder out = new StringBuilder();
+        char open = 0;
+        for (int i = 0; i < line.length(); i++) {
+            char c = line.charAt(i);
+            if (c == '\\' && open != '\'' && i + 1 < line.length() && line.charAt(i + 1) != '\u0000') {
+                out.append(c).append(line.charAt(++i));
+                continue;
+            }
+            if (c == '\u0000' && open != 0) {
+                int end = line.indexOf('\u0001', i);
+                closed(out, open);
+                out.append(line, i, end + 1);
+                i = end;
+                boolean over = i + 1 < line.length() && line.charAt(i + 1) == open;
+                i += over ? 1 : 0;
+                open = over ? 0 : again(out, open);
+                continue;
+            }
+            if (c == '#' && open == 0 && (i == 0 || Character.isWhitespace(line.charAt(i - 1)))) {
+                int end = line.indexOf('\n', i);
+                out.append(line, i, end < 0 ? line.length() : end);
+                i = (end < 0 ? line.length() : end) - 1;
+                continue;
+            }
+            if (c == '"' || c == '\'') {
+                open = open == 0 ? c : open == c ? 0 : open;
+            }
+            out.append(c);
+        }
+        return out.toString();
+    }
+
+    /** Closes a quote; one that has just been opened goes instead. */
+    private static void closed(StringBuilder out, char quote) {
+        int last = out.length() - 1;
+        boolean empty =
+                last >= 0 && out.charAt(last) == quote && (last == 0 || "\\'\"".indexOf(out.charAt(last - 1)) < 0);
+        if (empty) {
+            out.setLength(last);
+        } else {
+            out.append(quote);
+        }
+    }
+
+    private static char again(StringBuilder out, char quote) {
+        out.append(quote);
+        return quote;
     }
 
     /** The text with numbered places instead of values; literal texts are put in at once. */
-    private String cut(String text, List<Piece> pieces) throws Unconvertible {
+    private String cut(String text, List<Piece> pieces, boolean apart) throws Unconvertible {
         if (text.contains("{%") || text.contains("{#")) {
             throw new Unconvertible("statements of Jinja ({% … %}) in a text have no counterpart here");
         }
@@ -116,6 +172,8 @@ public final class Values {
             out.append(text, from, inside.start());
             if (piece.literal().isPresent()) {
                 out.append(piece.literal().get());
+            } else if (apart && WHOLE.matcher(piece.groovy()).matches()) {
+                apart(piece.groovy(), out, pieces);
             } else {
                 out.append('\u0000').append(pieces.size()).append('\u0001');
                 pieces.add(piece);
@@ -127,6 +185,25 @@ public final class Values {
             throw new Unconvertible("the braces of '{{' do not close");
         }
         return out.append(rest).toString();
+    }
+
+    /** What is written out in a text stands as such in a shell line; only what is put into it is a value. */
+    private static void apart(String groovy, StringBuilder out, List<Piece> pieces) {
+        String inner = groovy.substring(1, groovy.length() - 1);
+        for (int i = 0; i < inner.length(); i++) {
+            char c = inner.charAt(i);
+            if (c == '\\') {
+                char next = inner.charAt(++i);
+                out.append(next == 'n' ? '\n' : next == 'r' ? '\r' : next == 't' ? '\t' : next);
+            } else if (c == '$') {
+                int end = inner.indexOf('}', i);
+                out.append('\u0000').append(pieces.size()).append('\u0001');
+                pieces.add(Piece.of(inner.substring(i + 2, end), Kind.ANY));
+                i = end;
+            } else {
+                out.append(c);
+            }
+        }
     }
 
     private static String filled(String cut, List<Piece> pieces) {

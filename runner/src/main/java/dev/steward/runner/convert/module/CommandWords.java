@@ -3,6 +3,7 @@ package dev.steward.runner.convert.module;
 import dev.steward.runner.convert.jinja.Groovy;
 import dev.steward.runner.convert.jinja.Unconvertible;
 import dev.steward.runner.convert.jinja.Values;
+import dev.steward.runner.convert.module.ModuleWords.Place;
 import dev.steward.runner.inventory.yaml.YamlNode;
 import dev.steward.runner.inventory.yaml.YamlNode.Mapping;
 import dev.steward.runner.inventory.yaml.YamlNode.Scalar;
@@ -40,10 +41,12 @@ final class CommandWords {
     private final String module;
     private final Values values;
     private final Arguments arguments;
+    private final Place place;
     private String line = "";
 
-    CommandWords(String module, YamlNode said, YamlNode more, Values values) throws Unconvertible {
+    CommandWords(String module, YamlNode said, YamlNode more, Values values, Place place) throws Unconvertible {
         this.module = module;
+        this.place = place;
         this.values = values;
         Map<String, Object> all = new LinkedHashMap<>();
         if (said instanceof Mapping mapping) {
@@ -108,7 +111,9 @@ final class CommandWords {
     }
 
     private Call script(String named) throws Unconvertible {
-        List<String> texts = texts(Words.of(line));
+        List<String> words = new ArrayList<>(Words.of(line));
+        words.set(0, Sources.named(place, "files", words.get(0)));
+        List<String> texts = texts(words);
         String args = texts.size() > 1 ? ", args: [" + String.join(", ", texts.subList(1, texts.size())) + "]" : "";
         return new Call("script", "script src: " + texts.get(0) + args + named, List.of(LONG), List.of(LIMIT, FILES));
     }

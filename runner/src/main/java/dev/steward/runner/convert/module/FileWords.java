@@ -7,7 +7,6 @@ import dev.steward.runner.convert.jinja.Groovy;
 import dev.steward.runner.convert.jinja.Unconvertible;
 import dev.steward.runner.convert.jinja.Values;
 import dev.steward.runner.convert.module.ModuleWords.Place;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,16 +24,20 @@ final class FileWords {
 
     static Call call(String name, Arguments arguments, Place place) throws Unconvertible {
         return switch (name) {
-            case "copy" -> copy(arguments);
+            case "copy" -> copy(arguments, place);
             case "file" -> file(arguments);
             case "template" -> template(arguments, place);
             default -> line(arguments);
         };
     }
 
-    private static Call copy(Arguments arguments) throws Unconvertible {
+    private static Call copy(Arguments arguments, Place place) throws Unconvertible {
         arguments.only("remote_src", false, "has no counterpart here; write command 'cp', …");
         arguments.only("force", true, "has no counterpart here");
+        Optional<Object> src = arguments.take("src");
+        if (src.isPresent()) {
+            arguments.put("src", Sources.named(place, "files", String.valueOf(src.get())));
+        }
         return new Table("copy")
                 .with("src", TEXT)
                 .with("content", TEXT)
@@ -103,39 +106,38 @@ final class FileWords {
                 .call(arguments);
     }
 
-    /** One that holds nothing of Jinja is a file like others. */
+    /** One that holds nothing of Jinja is a file like others; one that holds values alone is written out. */
     private static Call template(Arguments arguments, Place place) throws Unconvertible {
         String src = String.valueOf(arguments.take("src").orElse(""));
-        Optional<Path> file = java.util.stream.Stream.of("templates/" + src, src)
-                .map(place.folder()::resolve)
-                .filter(Files::isRegularFile)
-                .findFirst();
-        if (file.isPresent() && !jinja(file.get())) {
+        Optional<Path> file = Values.isTemplate(src)
+                ? Optional.empty()
+                : Sources.find(place, "templates", src).filter(Files::isRegularFile);
+        if (file.isPresent()) {
+            String text = Templates.read(file.get());
             Table table = new Table("copy")
                     .with("dest", TEXT)
                     .attributes()
                     .with("validate", TEXT)
-                    .with("backup", FLAG);
-            return table.without("lstrip_blocks", "trim_blocks")
-                    .call(
-                            arguments,
-                            "src: "
-                                    + Groovy.text(place.folder()
-                                            .relativize(file.get())
-                                            .toString()))
-                    .reading();
+                    .with("backup", FLAG)
+                    .without("lstrip_blocks", "trim_blocks");
+            if (!Values.isTemplate(text)) {
+                Path from = place.folder().relativize(file.get());
+                return table.call(arguments, "src: " + Groovy.text(from.toString()))
+                        .reading();
+            }
+            if (Templates.isPlain(text) && !dest(arguments).endsWith("/")) {
+                return table.call(arguments, "content: " + Templates.content(text, arguments.values()));
+            }
         }
-        String own = src.replaceFirst("\\.j2$", "") + ".tpl";
+        String own = src.replaceFirst("^.*/", "").replaceFirst("\\.j2$", "") + ".tpl";
         throw new Unconvertible("the template '" + src + "' is Jinja; write it anew as templates/" + own
                 + " ('steward check' tells how), and here: template src: '" + own
                 + "', dest: …, vars: [name: value, …]");
     }
 
-    private static boolean jinja(Path file) throws Unconvertible {
-        try {
-            return Values.isTemplate(Files.readString(file));
-        } catch (IOException e) {
-            throw new Unconvertible("the template '" + file.getFileName() + "' cannot be read");
-        }
+    private static String dest(Arguments arguments) {
+        Optional<Object> dest = arguments.take("dest");
+        dest.ifPresent(said -> arguments.put("dest", said));
+        return String.valueOf(dest.orElse(""));
     }
 }

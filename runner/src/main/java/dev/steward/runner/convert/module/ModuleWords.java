@@ -101,8 +101,15 @@ public final class ModuleWords {
      * @param local whether all of its play does, for other hosts
      * @param one whether its batch is one host
      * @param folder of the playbook
+     * @param role the folder of the role it is of; empty: of none
      */
-    public record Place(boolean here, boolean local, boolean one, Path folder) {}
+    public record Place(boolean here, boolean local, boolean one, Path folder, Optional<Path> role) {
+
+        /** The same in a role, or in none. */
+        public Place in(Optional<Path> other) {
+            return new Place(here, local, one, folder, other);
+        }
+    }
 
     /**
      * A module of a task.
@@ -116,7 +123,7 @@ public final class ModuleWords {
         String plain = plain(name);
         switch (plain) {
             case "command", "shell", "raw", "script":
-                return new CommandWords(plain, said, more, values).call();
+                return new CommandWords(plain, said, more, values, place).call();
             case "debug":
                 return SayWords.debug(Arguments.of(plain, said, more, values));
             case "fail":

@@ -1,0 +1,44 @@
+package dev.steward.runner.convert.module;
+
+import dev.steward.runner.convert.jinja.Unconvertible;
+import dev.steward.runner.convert.jinja.Values;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+
+/** Templates of Jinja that hold values and nothing else. */
+final class Templates {
+
+    /** What is written for it unless ansible.cfg says otherwise. */
+    private static final String MANAGED = "Ansible managed";
+
+    private static final Pattern NAMED = Pattern.compile("\\{\\{\\s*ansible_managed\\s*\\}\\}");
+    private static final Pattern COMMENTED = Pattern.compile("\\{\\{\\s*ansible_managed\\s*\\|\\s*comment\\s*\\}\\}");
+    private static final Pattern REMARK = Pattern.compile("(?s)\\{#(?!-).*?(?<!-)#\\}\\n?");
+
+    private Templates() {}
+
+    /** The text of one, without its remarks, which take their line's end along. */
+    static String read(Path file) throws Unconvertible {
+        try {
+            String text = REMARK.matcher(Files.readString(file)).replaceAll("");
+            return NAMED.matcher(COMMENTED.matcher(text).replaceAll("#\n# " + MANAGED + "\n#"))
+                    .replaceAll(MANAGED);
+        } catch (IOException e) {
+            throw new Unconvertible("the template '" + file.getFileName() + "' cannot be read");
+        }
+    }
+
+    /** Whether there are no statements in it, and nothing that takes blanks away. */
+    static boolean isPlain(String text) {
+        return !text.contains("{%") && !text.contains("{#") && !text.contains("{{-") && !text.contains("-}}");
+    }
+
+    static String content(String text, Values values) throws Unconvertible {
+        if (text.indexOf('\r') >= 0) {
+            throw new Unconvertible("a template whose lines end as those of Windows has no counterpart here");
+        }
+        return values.text(text);
+    }
+}
