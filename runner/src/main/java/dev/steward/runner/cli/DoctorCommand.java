@@ -6,6 +6,7 @@ import dev.steward.dsl.check.PlaybookCompiler;
 import dev.steward.runner.app.evidence.EvidenceDesk;
 import dev.steward.runner.app.evidence.Kept;
 import dev.steward.runner.app.readiness.Doctor;
+import dev.steward.runner.app.readiness.HistoryCheck;
 import dev.steward.runner.cli.print.Screen;
 import dev.steward.runner.config.LoadedConfig;
 import dev.steward.runner.control.Ask;
@@ -83,7 +84,7 @@ final class DoctorCommand extends DeskCommand implements Callable<Integer> {
         return healthy ? Exit.OK : Exit.ERROR;
     }
 
-    /** Told by the Steward at work here, where one is: the history is not opened for it. */
+    /** Told by the Steward at work here, where one is; else the file is looked at, and what was seen forgotten where one begins. */
     private void history(LoadedConfig loaded) throws IOException, InterruptedException {
         Optional<DeskOpener.OpenDesk> desk = states.atWork(loaded);
         if (desk.isPresent()) {
@@ -93,6 +94,11 @@ final class DoctorCommand extends DeskCommand implements Callable<Integer> {
                     show(Finding.good("history", data.data().path("said").asText()));
                 }
             });
+        } else if (loaded.config().store().isEmpty()) {
+            List<Finding> seen = HistoryCheck.file(loaded.config().stateDir());
+            if (states.atWork(loaded).isEmpty()) {
+                seen.forEach(this::show);
+            }
         }
     }
 

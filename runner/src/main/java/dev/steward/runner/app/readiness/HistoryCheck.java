@@ -4,17 +4,22 @@ import dev.steward.dsl.word.Suggestion;
 import dev.steward.runner.config.StewardConfig;
 import dev.steward.runner.config.keep.RetentionConfig;
 import dev.steward.runner.doctor.Finding;
+import dev.steward.runner.store.HistoryFile;
 import dev.steward.runner.store.Store;
 import dev.steward.runner.store.keep.KeepRules;
 import dev.steward.runner.store.keep.KeepText;
 import dev.steward.runner.store.keep.Kept;
+import dev.steward.runner.store.migration.Migrations;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** How long the history is kept, and how much it is. */
 public final class HistoryCheck {
+
+    private static final String FILE = "history file";
 
     private HistoryCheck() {}
 
@@ -43,6 +48,57 @@ public final class HistoryCheck {
             }
         }
         return all;
+    }
+
+    /** The database file in a state directory that no Steward works with; nothing of it changes, and none is made. */
+    public static List<Finding> file(Path dir) {
+        if (!HistoryFile.isThere(dir)) {
+            return List.of();
+        }
+        if (HistoryFile.isOpen(dir)) {
+            return List.of(Finding.note(
+                    FILE,
+                    dir.resolve("steward.mv.db")
+                            + " was not closed at the end of the last Steward, or is in use: the next one brings back what its"
+                            + " journal holds; look again when that has ended"));
+        }
+        HistoryFile looked = HistoryFile.look(dir);
+        if (looked.trouble().isPresent()) {
+            return List.of(Finding.problem(FILE, looked.trouble().get()));
+        }
+        return List.of(
+                Finding.good(
+                        FILE,
+                        looked.file() + " opens: " + looked.runs()
+                                + (looked.runs() == 1 ? " run" : " runs")
+                                + (looked.runs() > 0 ? ", the newest is run " + looked.newestRun() : "")),
+                schema(looked.scripts()),
+                looked.whole()
+                        ? Finding.good("history content", "the newest of what was written is whole")
+                        : Finding.problem(
+                                "history content",
+                                "the newest of what was written to " + looked.file()
+                                        + " is not whole, so that it would go on from an older state without a word; put a"
+                                        + " backup in its place, or go on without what came last"));
+    }
+
+    private static Finding schema(List<String> scripts) {
+        String what = "history schema";
+        List<String> known = Migrations.names();
+        int ours = Migrations.version(known.get(known.size() - 1));
+        int theirs = scripts.stream().mapToInt(Migrations::version).max().orElse(0);
+        if (!known.containsAll(scripts)) {
+            return Finding.problem(
+                    what,
+                    "version " + theirs + " is of a newer Steward, this one knows up to " + ours
+                            + "; use that Steward, or set STEWARD_HOME to another directory");
+        }
+        return theirs < ours
+                ? Finding.note(
+                        what,
+                        "version " + theirs + ": the next start brings it to " + ours
+                                + ", and an older Steward cannot read it then")
+                : Finding.good(what, "version " + ours + ", that of this Steward");
     }
 
     /** What a store that is open holds, and what of it goes next. */

@@ -91,7 +91,7 @@ public final class Migrations {
      */
     public static void apply(DataSource database, List<String> scripts) {
         String last = scripts.get(scripts.size() - 1);
-        flyway(database).target(last.substring(1, last.indexOf("__"))).load().migrate();
+        flyway(database).target(String.valueOf(version(last))).load().migrate();
         Sorting.plain(database);
     }
 
@@ -106,6 +106,11 @@ public final class Migrations {
     /** The scripts of this Steward, in order. */
     public static List<String> scripts() {
         return SCRIPTS;
+    }
+
+    /** The number of a script's version, as 33 of {@code V33__kept.sql}. */
+    public static int version(String script) {
+        return Integer.parseInt(script.substring(1, script.indexOf("__")));
     }
 
     /** Whether a database was never migrated: new, or emptied. */
