@@ -2,6 +2,7 @@ package dev.steward.runner.store.row;
 
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jdbi.v3.core.config.ConfigRegistry;
 import org.jdbi.v3.core.statement.ColonPrefixSqlParser;
@@ -20,6 +21,11 @@ public final class PlainStatements implements SqlParser, TemplateEngine {
 
     private static final Pattern DEFINED = Pattern.compile("[\\\\]|<\\w+>");
 
+    /** What may hold something in pointed brackets that is no attribute. */
+    private static final Pattern QUOTED = Pattern.compile("[\\\\'\"]|/\\*|--");
+
+    private static final Pattern ATTRIBUTE = Pattern.compile("<(\\w+)>");
+
     /** Makes this the way statements are read. */
     public void in(SqlStatements statements) {
         statements.setSqlParser(this).setTemplateEngine(this);
@@ -27,14 +33,23 @@ public final class PlainStatements implements SqlParser, TemplateEngine {
 
     @Override
     public String render(String template, StatementContext context) {
-        return DEFINED.matcher(template).find() ? Thorough.TEMPLATES.render(template, context) : template;
+        if (!DEFINED.matcher(template).find()) {
+            return template;
+        }
+        boolean unsure = QUOTED.matcher(template).find()
+                || ATTRIBUTE.matcher(template).results().anyMatch(found -> context.getAttribute(found.group(1)) == null);
+        return unsure
+                ? Thorough.TEMPLATES.render(template, context)
+                : ATTRIBUTE.matcher(template).replaceAll(found -> attribute(found.group(1), context));
+    }
+
+    private static String attribute(String name, StatementContext context) {
+        return Matcher.quoteReplacement(String.valueOf(context.getAttribute(name)));
     }
 
     @Override
     public Optional<Function<StatementContext, String>> parse(String template, ConfigRegistry config) {
-        return DEFINED.matcher(template).find()
-                ? Thorough.TEMPLATES.parse(template, config)
-                : Optional.of(context -> template);
+        return Optional.of(context -> render(template, context));
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.nio.file.Files
 import java.nio.file.Path
 import org.jdbi.v3.core.Jdbi
 import org.jdbi.v3.core.statement.ColonPrefixSqlParser
+import org.jdbi.v3.core.statement.DefinedAttributeTemplateEngine
 import org.jdbi.v3.core.statement.SqlStatements
 import org.jdbi.v3.core.statement.StatementContext
 import spock.lang.AutoCleanup
@@ -48,6 +49,27 @@ class PlainStatementsSpec extends Specification {
         handle.createQuery('select x from system_range(1, 9) where x in (<some>) and x < :most order by x')
                 .bindList('some', [2, 4, 8]).bind('most', 8).mapTo(Integer).list() == [2, 4]
         handle.createQuery("select '<' || x from system_range(1, 1) where x <:most").bind('most', 2).mapTo(String).one() == '<1'
+    }
+
+    def 'what is defined is put in where JDBI would put it in: #sql'() {
+        given:
+        def query = handle.createQuery('select 1').define('some', ':a, $1 \\\\ <other>').define('other', 2)
+
+        expect:
+        rendered(new PlainStatements(), sql, query.context) == rendered(new DefinedAttributeTemplateEngine(), sql, query.context)
+
+        where:
+        sql << ['select <some>', 'select 1', '<some><other>', 'select 1 where a <> <other>', 'select a<b>c', "select '<some>', <some>",
+                'select "<some>"', 'select /* <some> */ <other>', 'select 1 -- <some>', 'select 4 / <other> - <other>', 'select \\<some>',
+                'select <missing>', 'select 1 where a < b and c > d', 'select <some >']
+    }
+
+    private rendered(engine, String sql, context) {
+        try {
+            engine.render(sql, context)
+        } catch (RuntimeException e) {
+            e.message
+        }
     }
 
     private read(parser, String sql) {
