@@ -118,7 +118,7 @@ class BackupRealSpec extends Specification {
     @Row('S-12')
     def 'a full disk leaves what was there, and says what to do'() {
         given:
-        def state = Files.createDirectory(steward.home)
+        def state = Files.createDirectories(steward.home)
         assert ['mount', '-t', 'tmpfs', '-o', 'size=12m,mode=700', 'tmpfs', state as String].execute().waitFor() == 0
         assert steward.run('run', 'ok.groovy', '-i', 'inv.yml').code() == 0
         assert steward.run('backup', 'backup.zip').code() == 0

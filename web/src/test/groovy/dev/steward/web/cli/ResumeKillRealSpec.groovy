@@ -32,7 +32,6 @@ class ResumeKillRealSpec extends Specification {
     static final int SIDE_BY_SIDE = 2
 
     @AutoCleanup Terminal steward = new Terminal()
-    Path classes
     Path keys = Files.createDirectory(steward.folder.resolve('keys'))
     def soon = new PollingConditions(timeout: 60, delay: 0.1)
     @AutoCleanup RealSshd sshd = new RealSshd(keys)
@@ -95,16 +94,9 @@ class ResumeKillRealSpec extends Specification {
         last != null && !last.contains('"kind":"runFinished"')
     }
 
-    /** With what the launcher made of Steward's classes, so that it starts fast. */
-    private synchronized Path state(String name) {
-        if (classes == null) {
-            def folder = Files.createDirectory(steward.folder.resolve('classes'))
-            steward.end(steward.start(['version'], [STEWARD_HOME: folder as String] + StartRealSpec.MADE))
-            classes = folder.resolve('classes.jsa')
-            soon.eventually { assert Files.exists(classes) }
-        }
-        def state = Files.createDirectory(steward.folder.resolve(name))
-        ['classes.jsa', 'classes.jsa.java'].each { Files.createSymbolicLink(state.resolve(it), classes.resolveSibling(it)) }
+    private Path state(String name) {
+        def state = steward.folder.resolve(name)
+        KeptClasses.into(state)
         state
     }
 

@@ -14,7 +14,7 @@ class StartRealSpec extends Specification {
     /** The test run switches archives off, since few of its commands are followed by another one. */
     static final Map<String, String> MADE = [STEWARD_ARCHIVE: '']
 
-    @AutoCleanup Terminal steward = new Terminal()
+    @AutoCleanup Terminal steward = new Terminal(false)
     def soon = new PollingConditions(timeout: 60, delay: 0.2)
 
     def 'after the first command starts use an archive of classes, and one that does not fit does no harm'() {

@@ -15,7 +15,11 @@ final class Terminal implements Closeable {
     final List<Process> begun = []
     Path home = folder.resolve('state')
 
-    Terminal() {
+    /** @param kept whether the state directory is there, with an archive of classes, as from somebody's second command on */
+    Terminal(boolean kept = true) {
+        if (kept) {
+            KeptClasses.into(home)
+        }
         write('inv.yml', '''
             all:
               hosts:

@@ -37,7 +37,10 @@ public final class PlainStatements implements SqlParser, TemplateEngine {
             return template;
         }
         boolean unsure = QUOTED.matcher(template).find()
-                || ATTRIBUTE.matcher(template).results().anyMatch(found -> context.getAttribute(found.group(1)) == null);
+                || ATTRIBUTE
+                        .matcher(template)
+                        .results()
+                        .anyMatch(found -> context.getAttribute(found.group(1)) == null);
         return unsure
                 ? Thorough.TEMPLATES.render(template, context)
                 : ATTRIBUTE.matcher(template).replaceAll(found -> attribute(found.group(1), context));
