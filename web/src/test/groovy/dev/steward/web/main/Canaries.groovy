@@ -2,6 +2,8 @@ package dev.steward.web.main
 
 import groovy.transform.CompileStatic
 import java.nio.charset.StandardCharsets
+import java.util.zip.GZIPInputStream
+import java.util.zip.ZipInputStream
 
 /**
  * Secrets that are looked for. Each holds words of random letters between signs that mean something to JSON, shells, addresses or HTML:
@@ -100,5 +102,22 @@ class Canaries {
             if (bytes[at + i] != piece[i]) { return false }
         }
         true
+    }
+
+    /** What is packed, at any depth. */
+    static byte[] unpacked(byte[] bytes) {
+        if (bytes.length > 3 && bytes[0] == (byte) 0x1f && bytes[1] == (byte) 0x8b) {
+            return unpacked(new GZIPInputStream(new ByteArrayInputStream(bytes)).readAllBytes())
+        }
+        if (bytes.length > 3 && bytes[0] == (byte) 0x50 && bytes[1] == (byte) 0x4b && bytes[2] == (byte) 3) {
+            def all = new ByteArrayOutputStream()
+            new ZipInputStream(new ByteArrayInputStream(bytes)).withCloseable { zip ->
+                while (zip.nextEntry != null) {
+                    all.write(unpacked(zip.readAllBytes()))
+                }
+            }
+            return all.toByteArray()
+        }
+        bytes
     }
 }

@@ -38,7 +38,7 @@ class CanaryHouse implements Closeable {
         this.canaries = canaries
         ['typed', 'vault', 'ssh', 'wrongssh', 'become', 'smtp', 'nut', 'vaultpass', 'store', 'person'].each { canaries.make(it) }
         ['kept', 'signature', 'hook'].each { canaries.make(it, Canaries.SIGNS, '\n') }
-        ['diun', 'telegram', 'gotify', 'matrix', 'metrics', 'grafana', 'push', 'refresh', 'git'].each { canaries.make(it, Canaries.SIGNS_OF_HEADERS) }
+        ['diun', 'telegram', 'gotify', 'matrix', 'metrics', 'grafana', 'push', 'refresh', 'git', 'pushed'].each { canaries.make(it, Canaries.SIGNS_OF_HEADERS) }
         ['oidc', 'webhook', 'mysql', 'redis', 'images', 'root', 'cloud'].each { canaries.make(it) }
         // no header takes it
         canaries.make('ntfy', Canaries.SIGNS, '\n')

@@ -15,8 +15,8 @@ import java.sql.Connection
 import java.sql.DriverManager
 import java.time.Duration
 import java.util.concurrent.ConcurrentHashMap
-import java.util.zip.GZIPInputStream
-import java.util.zip.ZipInputStream
+import javax.crypto.Mac
+import javax.crypto.spec.SecretKeySpec
 import spock.lang.AutoCleanup
 import spock.lang.Specification
 import spock.lang.TempDir
@@ -114,6 +114,7 @@ class CanaryRealSpec extends Specification {
         send('POST', '/sign-in', "token=x$token", ['Content-Type': 'application/x-www-form-urlencoded'])
         send('GET', '/api/v1/estate', null)
         provider()
+        scraped()
         soon.eventually { assert Launched.json(port, "/api/v1/runs/${runs[-1]}").status in ['ok', 'failed'] }
         soon.eventually { assert house.silent() == [] }
         followers*.join(20_000)
@@ -122,6 +123,7 @@ class CanaryRealSpec extends Specification {
         person()
         Map<String, String> pages = pages()
         Map<String, String> told = [['doctor'], ['doctor', '--checklist'], ['config', '--json'], ['inventory', '--host', 'become', '--origins'], ['backup', dir.resolve('backup.zip') as String]].collectEntries { words -> [words.join(' '), asked(words)] } + ['git sync': asked(['git', 'sync'], 'git.yml')]
+        pushed()
 
         then: 'it did what it was to do: the host came to know the secrets, and what was said of them is masked'
         new String(house.host.judge(1, 'base64 -w0 /home/pw/came').decodeBase64(), 'UTF-8') == ['typed', 'vault', 'kept'].collect { canaries[it] }.join('|')
@@ -216,6 +218,46 @@ class CanaryRealSpec extends Specification {
         def back = client.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:$port/sign-in/oidc/callback?code=abc&state=$state"))
                 .header('Cookie', asked.headers().allValues('Set-Cookie').collect { it.split(';')[0] }.join('; ')).build(), HttpResponse.BodyHandlers.ofString())
         look('coming back from the provider', "${back.headers().map()} ${back.body()}")
+    }
+
+    /** Prometheus comes with the token, with a wrong one, and with one in the address. */
+    private void scraped() {
+        int meter = (server.said() =~ /Metrics for Prometheus: port (\d+)/)[0][1] as int
+        String right = canaries['metrics']
+        def came = [[meter, '', right], [meter, '', "x$right"], [meter, "?token=${URLEncoder.encode(right, 'UTF-8')}", "${right}x"], [port, '', "x$right"]].collect { at, query, bearer ->
+            told(at as int, "/metrics$query", null, [Authorization: "Bearer $bearer"])
+        }
+        assert came*.statusCode().take(3) == [200, 401, 401]
+    }
+
+    /** A server with a repository hears of pushes: signed, signed by somebody else, and with a token; each body repeats what is secret. */
+    private void pushed() {
+        def other = Launched.compiled(['serve', '--config', dir.resolve('conf/git.yml') as String, '--port', '0'], surroundings(), dir.resolve('conf'), ["-Djava.io.tmpdir=${dir.resolve('tmp')}" as String])
+        try {
+            soon.eventually { assert other.said() =~ /http:\/\/localhost:\d+/ }
+            int at = (other.said() =~ /http:\/\/localhost:(\d+)/)[0][1] as int
+            String body = new EventJson().text([ref: 'refs/heads/main', secret: canaries['webhook'], repository: [clone_url: "https://x:${canaries['pushed']}@git.example.com/x.git" as String]])
+            def signed = { String secret ->
+                Mac mac = Mac.getInstance('HmacSHA256')
+                mac.init(new SecretKeySpec(secret.getBytes('UTF-8'), 'HmacSHA256'))
+                ['X-Hub-Signature-256': "sha256=${mac.doFinal(body.getBytes('UTF-8')).encodeHex()}"]
+            }
+            def came = [signed(canaries['webhook']), signed('x' + canaries['webhook']), ['X-Gitlab-Token': canaries['pushed']], ['X-Hub-Signature-256': canaries['pushed']]].collect { told(at, '/api/v1/hooks/git', body, it) }
+            assert came*.statusCode() == [202, 401, 401, 401]
+            assert told(at, '/api/v1/hooks/git', body.take(60), signed(canaries['webhook'])).statusCode() == 401
+        } finally {
+            other.process.destroy()
+            other.exit(60)
+        }
+        look('what a server with a repository printed', other.said())
+    }
+
+    private HttpResponse<String> told(int at, String path, String body, Map headers) {
+        def request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:$at$path")).method(body == null ? 'GET' : 'POST', body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body))
+        (headers + ['Content-Type': 'application/json']).each { k, v -> request.header(k, v as String) }
+        def answer = HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString())
+        look("answer of $path", "${answer.headers().map()} ${answer.body()}")
+        answer
     }
 
     private long begin(String playbook, Map vars) {
@@ -323,37 +365,20 @@ class CanaryRealSpec extends Specification {
             while (rows.next()) {
                 (1..rows.metaData.columnCount).each { column ->
                     byte[] bytes = rows.getObject(column) instanceof java.sql.Blob || rows.getObject(column) instanceof byte[] ? rows.getBytes(column) : rows.getString(column)?.getBytes('UTF-8')
-                    bytes && look("table $table, ${rows.metaData.getColumnName(column)}", unpacked(bytes))
+                    bytes && look("table $table, ${rows.metaData.getColumnName(column)}", Canaries.unpacked(bytes))
                 }
             }
         }
     }
 
     private void files(Path folder, String name) {
-        Files.walk(folder).withCloseable { it.filter { f -> Files.isRegularFile(f, LinkOption.NOFOLLOW_LINKS) }.toList() }.each { look("$name: ${folder.relativize(it)}", unpacked(Files.readAllBytes(it))) }
+        Files.walk(folder).withCloseable { it.filter { f -> Files.isRegularFile(f, LinkOption.NOFOLLOW_LINKS) }.toList() }.each { look("$name: ${folder.relativize(it)}", Canaries.unpacked(Files.readAllBytes(it))) }
     }
 
     /** What lies in the machine's folder for temporary files since this began, but for what was put there to be kept. */
     private void temporary() {
         def own = [dir, house.host.dir, database?.home].findAll()
         Files.list(Path.of('/tmp')).withCloseable { it.toList() }.findAll { at -> !own.any { it.startsWith(at) } && Files.isRegularFile(at, LinkOption.NOFOLLOW_LINKS) && Files.size(at) < 5_000_000 && Files.getLastModifiedTime(at).toMillis() >= begun }
-                .each { look("/tmp: $it.fileName", unpacked(Files.readAllBytes(it))) }
-    }
-
-    /** What is packed, at any depth. */
-    private static byte[] unpacked(byte[] bytes) {
-        if (bytes.length > 3 && bytes[0] == (byte) 0x1f && bytes[1] == (byte) 0x8b) {
-            return unpacked(new GZIPInputStream(new ByteArrayInputStream(bytes)).readAllBytes())
-        }
-        if (bytes.length > 3 && bytes[0] == (byte) 'P' && bytes[1] == (byte) 'K' && bytes[2] == (byte) 3) {
-            def all = new ByteArrayOutputStream()
-            new ZipInputStream(new ByteArrayInputStream(bytes)).withCloseable { zip ->
-                while (zip.nextEntry != null) {
-                    all.write(unpacked(zip.readAllBytes()))
-                }
-            }
-            return all.toByteArray()
-        }
-        bytes
+                .each { look("/tmp: $it.fileName", Canaries.unpacked(Files.readAllBytes(it))) }
     }
 }
