@@ -11,7 +11,7 @@ playbook('Strange') {
         tasks {
             // NOT CONVERTED, strange.yml:5: the role 'common' is not in 'roles' beside the playbook, nor where roles_path of ansible.cfg says; put it there ('ansible-galaxy role install -p roles …'), and convert again
             //   - common
-            // NOT CONVERTED, strange.yml:7: the module 'community.docker.docker_container' has no counterpart here; what it does can be a command or shell task
+            // NOT CONVERTED, strange.yml:7: the module 'community.docker.docker_container' has no counterpart here; write dockerCompose
             //   - name: A container
             //     community.docker.docker_container:
             //       name: web
@@ -20,7 +20,7 @@ playbook('Strange') {
             // NOT CONVERTED, strange.yml:13: it asks for the result 'container' of a task that is not converted
             //   - name: Its id
             //     debug: {msg: "{{ container.container.Id }}"}
-            // NOT CONVERTED, strange.yml:15: the template 'app.conf.j2' is Jinja; write it anew as templates/app.conf.tpl ('steward check' tells how), and here: template src: 'app.conf.tpl', dest: …, vars: [name: value, …]
+            // NOT CONVERTED, strange.yml:15: the template 'app.conf.j2' cannot be written out: the filter 'map' has no counterpart here; write it anew as templates/app.conf.tpl ('steward check' tells how), and here: template src: 'app.conf.tpl', dest: …, vars: [name: value, …]
             //   - name: With Jinja in its template
             //     template: {src: app.conf.j2, dest: /etc/app.conf}
             // NOT CONVERTED, strange.yml:17: lookups have no counterpart here; a secret is written secret('name'), a file of its own is read by a task

@@ -33,12 +33,15 @@ final class Known {
     private final Set<String> disputed = new TreeSet<>();
     private final Set<String> asked = new TreeSet<>();
     private final Set<String> lost = new TreeSet<>();
+    private final Set<String> brought = new TreeSet<>();
+    private final Map<String, Set<SourceRef>> cron = new TreeMap<>();
     private final Set<String> notified = new TreeSet<>();
     private final Set<SourceRef> handled = new LinkedHashSet<>();
     private final Set<String> given;
     private Map<SourceRef, Shared> sharedBefore = new LinkedHashMap<>();
     private Map<SourceRef, Shared> shared = new LinkedHashMap<>();
     private Set<String> ofPlay = Set.of();
+    private int made;
 
     /**
      * Nothing yet but what is given.
@@ -95,7 +98,21 @@ final class Known {
     }
 
     boolean isFact(String name) {
-        return facts.contains(name);
+        return facts.contains(name) || brought.contains(name);
+    }
+
+    /**
+     * Names that a file of vars sets on hosts.
+     *
+     * @throws Unconvertible where a task sets one of them too, which goes before the file there whenever that is read
+     */
+    void bring(Set<String> names) throws Unconvertible {
+        brought.addAll(names);
+        for (String name : names) {
+            if (facts.contains(name)) {
+                throw new Unconvertible("'" + name + "' is set by set_fact too, which goes before include_vars there");
+            }
+        }
     }
 
     /** A parameter of the playbook: its default, as it is written. */
@@ -144,6 +161,7 @@ final class Known {
 
     /** What is asked of the inventory is collected anew in each pass. */
     void begin() {
+        made = 0;
         asked.clear();
         lost.clear();
         sharedBefore = shared;
@@ -158,6 +176,13 @@ final class Known {
     /** The same, as the pass before met it. */
     Shared sharedBefore(SourceRef play) {
         return sharedBefore.getOrDefault(play, new Shared());
+    }
+
+    /** Whether a file of cron is that of one task alone. */
+    boolean isOwnCron(String file, SourceRef at) {
+        Set<SourceRef> all = cron.computeIfAbsent(file, name -> new LinkedHashSet<>());
+        all.add(at);
+        return all.size() == 1;
     }
 
     /** A play has handlers. */
@@ -201,6 +226,12 @@ final class Known {
         }
     }
 
+    /** A name for a result that nothing else has. */
+    String fresh() {
+        String name = "made" + ++made;
+        return registered.containsKey(name) || params.containsKey(name) || found.containsKey(name) ? fresh() : name;
+    }
+
     void ask(String name) {
         asked.add(name);
     }
@@ -236,6 +267,15 @@ final class Known {
 
     /** How much is known; it does not change any more when all is met. */
     String state() {
-        return registered.toString() + facts + params + found + disputed + notified + handled + shared.values();
+        return registered.toString()
+                + facts
+                + brought
+                + cron
+                + params
+                + found
+                + disputed
+                + notified
+                + handled
+                + shared.values();
     }
 }

@@ -64,6 +64,30 @@ record Source(
         return (role.isPresent() ? found.in(role.get()) : found).under(playbook);
     }
 
+    /** A file of values that a task names: in the folder 'vars' of its role or of the playbook, or beside it. */
+    Source vars(String name) throws Unconvertible {
+        try {
+            Path base = role.map(Role::folder).orElse(playbook);
+            for (Path folder : List.of(
+                    base.resolve("vars"),
+                    base,
+                    path.toAbsolutePath().getParent(),
+                    playbook.resolve("vars"),
+                    playbook)) {
+                Path file = folder.resolve(name);
+                if (Files.isRegularFile(file)) {
+                    return of(file, name);
+                }
+            }
+        } catch (IOException | InvalidPathException e) {
+            throw new Unconvertible("the file '" + name + "' cannot be read");
+        } catch (InventoryException e) {
+            throw new Unconvertible(
+                    "the file '" + name + "' is no YAML: " + e.problems().get(0));
+        }
+        throw new Unconvertible("the file '" + name + "' cannot be read");
+    }
+
     private Path near(String name) throws Unconvertible {
         try {
             return path.resolveSibling(name);

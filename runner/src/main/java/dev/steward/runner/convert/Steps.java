@@ -24,6 +24,7 @@ final class Steps {
     private static final String ALONE =
             "'become_user' alone changes the user here; there it does so only where become is"
                     + " said too, as by ansible_become in the inventory.";
+    private static final Set<String> VARS = Set.of("include_vars");
     private static final Set<String> ROLES = Set.of("import_role", "include_role");
     private static final Set<String> FILES = Set.of("import_tasks", "include_tasks", "include");
 
@@ -90,6 +91,10 @@ final class Steps {
             included(task, file.get(), names, source);
         } else if (role.isPresent() && word.equals("task")) {
             roles.named(task, role.get(), names, source);
+        } else if (key(task, VARS).isPresent()) {
+            for (Mapping one : new VarsSteps(pass).of(task, key(task, VARS).get(), source)) {
+                task(one, names, source);
+            }
         } else if (key(task, Set.of("meta")).isPresent()) {
             meta(String.valueOf(task.get(key(task, Set.of("meta")).get()).value()));
         } else if (key(task, Set.of("setup", "gather_facts")).isPresent()) {

@@ -75,6 +75,7 @@ final class TaskWords {
         loop.ifPresent(list -> lines.add("loop { " + list + " }"));
         boolean here = delegate();
         String module = module();
+        cron(module, loop.isPresent());
         Call call = ModuleWords.call(
                 module,
                 said(module),
@@ -86,10 +87,15 @@ final class TaskWords {
         lines.add(call.line());
         Optional<String> registered = keywords.take("register").map(String::valueOf);
         registered.ifPresent(known::regain);
-        Optional<String> register = registered.map(known::own);
+        boolean asks = call.keywords().contains(Call.CHANGED) && task.get("changed_when") == null;
+        Optional<String> register =
+                registered.map(known::own).or(() -> asks ? Optional.of(known.fresh()) : Optional.empty());
         register.ifPresent(name -> lines.add("register '" + name + "'"));
         outcome(register);
-        call.keywords().stream().filter(this::isFree).forEach(lines::add);
+        call.keywords().stream()
+                .filter(this::isFree)
+                .map(word -> word.equals(Call.CHANGED) ? word.replace("?", register.orElse("")) : word)
+                .forEach(lines::add);
         lines.addAll(keywords.shared());
         more();
         keywords.end("a task");
@@ -120,6 +126,19 @@ final class TaskWords {
                 .findFirst()
                 .orElse(modules.get(1));
         throw new Unconvertible("'" + odd + "' of a task has no counterpart here");
+    }
+
+    /** A file of cron that several tasks add lines to is no file of one of them. */
+    private void cron(String module, boolean loop) throws Unconvertible {
+        if (ModuleWords.plain(module).equals("cron") && task.get(module) instanceof Mapping said) {
+            String file = said.get("cron_file") == null
+                    ? ""
+                    : String.valueOf(said.get("cron_file").value());
+            if (!file.isEmpty() && (loop || !known.isOwnCron(file, task.at()))) {
+                throw new Unconvertible("several jobs in one 'cron_file' have no counterpart here; write copy to"
+                        + " /etc/cron.d with all of them");
+            }
+        }
     }
 
     private YamlNode said(String module) {

@@ -148,6 +148,7 @@ class ConversionSpec extends Specification {
         'copy: {content: "a\\nb $x", dest: /x, mode: 0640}'         || ["copy content: '''a", "b \$x''', dest: '/x', mode: '0640'"]
         'file: path=/x state=link src=/y'                           || ["file path: '/x', state: 'link', src: '/y'"]
         'file: {path: /x, mode: "0600"}'                            || ["file path: '/x', mode: '0600', state: 'file'"]
+        'cron: {name: Nightly, hour: 3, minute: "{{ port }}", user: root, job: "x \\\\% y", cron_file: night}' || ['copy content: """#Ansible: Nightly', '${port} 3 * * * root x \\\\% y', '""", dest: \'/etc/cron.d/night\', mode: \'0644\'']
         'set_fact: {x: "{{ port + 1 }}", y: [1, z]}'                || ["setFact x: port + 1, y: [1, 'z']"]
         'reboot:'                                                   || ['reboot timeout: 10.minutes']
         'pause: {prompt: Sure?}'                                    || ["confirm 'Sure?', timeout: 24.hours, unanswered: 'stop'", 'runOnce()']
@@ -201,7 +202,7 @@ class ConversionSpec extends Specification {
 
         where:
         said                                           || reason
-        'user: {name: x}'                              || "the module 'user' has no counterpart here; write command 'useradd', … where 'id' does not know the user"
+        'pip: {name: x}'                               || "the module 'pip' has no counterpart here; write command 'pip', 'install', …, creates: …"
         'apt: {deb: x}'                                || "'deb' of the module 'apt' has no counterpart here"
         'command: x\nwith_fileglob: "*"'               || "'with_fileglob' of a task has no counterpart here"
         'debug: {msg: "{{ x | map(1) }}"}'             || "the filter 'map' has no counterpart here"
@@ -213,11 +214,15 @@ class ConversionSpec extends Specification {
         'command: x\npoll: 0\nasync: 5'                || "a task that nobody waits for ('poll: 0') has no counterpart here"
         'command: x\nbecome_method: su'                || 'users change by sudo only here'
         'command: x\nignore_errors: "{{ y }}"'         || "'ignore_errors' is yes or no here, and known before the run"
-        'template: {src: x.j2, dest: /x}'              || "the template 'x.j2' is Jinja; write it anew as templates/x.tpl ('steward check' tells how), and here: template src: 'x.tpl', dest: …, vars: [name: value, …]"
+        'template: {src: x.j2, dest: /x}'              || "the template 'x.j2' cannot be written out: it is Jinja; write it anew as templates/x.tpl ('steward check' tells how), and here: template src: 'x.tpl', dest: …, vars: [name: value, …]"
         'include_tasks: gone.yml'                      || "the file 'gone.yml' cannot be read"
         'include_tasks: "{{ x }}.yml"'                 || 'which file is named here is known only at run time'
         'uri: {url: "http://x"}'                       || "'uri' asks from Steward's own machine here, and from the host there; with 'delegate_to: localhost' both are the same"
         'command: x\nmodule_defaults: {a: b}'          || "'module_defaults' of a task has no counterpart here"
+        'cron: {name: x, job: y}'                      || "'cron' that changes the table of a user has no counterpart here; give the job a 'cron_file' there first, or write copy to /etc/cron.d"
+        'cron: {name: x, user: a, job: y, cron_file: z}\nloop: [1]' || "several jobs in one 'cron_file' have no counterpart here; write copy to /etc/cron.d with all of them"
+        'include_vars: gone.yml'                       || "the file 'gone.yml' cannot be read"
+        'include_vars: {dir: x}'                       || "of 'include_vars' only 'file' has a counterpart here"
         'meta: end_play'                               || "'meta: end_play' has no counterpart here"
     }
 

@@ -190,7 +190,7 @@ class KeptMeaningSpec extends Specification {
               tasks:
                 - {command: a, register: result}
                 - {command: first, when: result is changed}
-                - {get_url: {url: "http://x", dest: /x}, register: result}
+                - {pip: {name: x}, register: result}
                 - {command: second, when: result is changed}
                 - {command: b, register: result, failed_when: result.rc > 1}
                 - {command: third, when: result is changed}

@@ -277,4 +277,29 @@ class RoleConversionSpec extends Specification {
         'template: {src: plain.j2, dest: /etc/p}'                     || "copy dest: '/etc/p', src: 'roles/web/templates/plain.j2'"
         'template: {src: unit.j2, dest: /etc/p, mode: "0600"}'        || 'copy dest: \'/etc/p\', mode: \'0600\', content: """# Ansible managed\nport ${(host.vars.port != null ? host.vars.port : port)}\n  cost \\\\\\$5 \\"${(host.vars.name != null ? host.vars.name : name)}\\"\n\n"""'
     }
+
+    @Row('S-14')
+    def 'a file of vars that a task reads is set on the host, one for each system that is known here'() {
+        given:
+        role('web', ['tasks/main.yml': '- {name: By system, include_vars: "{{ ansible_facts.os_family }}.yml", when: wanted}\n- include_vars: more.yml\n- debug: {msg: "{{ path }} {{ extra }}"}\n',
+                     'vars/main.yml': 'path: none\n', 'vars/Debian.yml': 'path: /etc/x\n', 'vars/Plan9.yml': 'path: /y\n', 'vars/more.yml': 'extra: [1, "{{ path }}"]\n'])
+
+        when:
+        def said = converted('- {hosts: all, vars: {wanted: true}, roles: [web]}')
+
+        then:
+        said.marks() == []
+        words(said, 'task', 'when', 'setFact', 'debug') == [
+                'tasks {', "task('web : By system (Debian)') {", "when { host.facts.packageManager == 'apt' && wanted }", "setFact path: '/etc/x'",
+                "task('web : set_fact') {", 'setFact extra: [1, (host.vars.path != null ? host.vars.path : \'none\')]',
+                "task('web : debug') {", 'debug "${(host.vars.path != null ? host.vars.path : \'none\')} ${host.vars.extra}"']
+        said.notes().any { it.contains('without Plan9.yml') }
+
+        when:
+        def other = converted('- {hosts: all, roles: [web], vars: {wanted: true}, tasks: [{set_fact: {extra: 1}}]}')
+
+        then:
+        other.marks()*.reason() == ["'extra' is set by set_fact too, which goes before include_vars there", "it asks for 'extra', which a task that is not converted sets"].take(other.marks().size())
+        !other.marks().isEmpty()
+    }
 }

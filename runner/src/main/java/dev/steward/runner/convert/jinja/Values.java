@@ -206,13 +206,29 @@ public final class Values {
         }
     }
 
+    /** With a name that stands for something else. */
+    Values with(String name, String said) {
+        return new Values(Locals.with(variables, name, said));
+    }
+
+    /** A text with values in it, to be put between triple quotes. */
+    String inside(String text) throws Unconvertible {
+        List<Piece> pieces = new ArrayList<>();
+        return inner(cut(text, pieces, false), pieces, true);
+    }
+
     private static String filled(String cut, List<Piece> pieces) {
         if (pieces.isEmpty()) {
             return Groovy.text(cut);
         }
         boolean lines = cut.strip().contains("\n");
+        String quotes = lines ? "\"\"\"" : "\"";
+        return quotes + inner(cut, pieces, lines) + quotes;
+    }
+
+    private static String inner(String cut, List<Piece> pieces, boolean lines) {
         String[] parts = Groovy.inQuotes(cut, lines).split("\u0000|\u0001", -1);
-        StringBuilder out = new StringBuilder(lines ? "\"\"\"" : "\"");
+        StringBuilder out = new StringBuilder();
         for (int i = 0; i < parts.length; i++) {
             out.append(
                     i % 2 == 0
@@ -221,7 +237,7 @@ public final class Values {
                                     .inText()
                                     .groovy()));
         }
-        return out.append(lines ? "\"\"\"" : "\"").toString();
+        return out.toString();
     }
 
     /** What is a text itself needs no braces in another one. */

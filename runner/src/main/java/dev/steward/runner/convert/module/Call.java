@@ -12,6 +12,9 @@ import java.util.List;
  */
 public record Call(String module, String line, List<String> keywords, List<String> notes) {
 
+    /** What a shell line says that changed something; {@code ?} stands for its result. */
+    public static final String CHANGED = "changedWhen { ?.stdout.contains('changed') }";
+
     public Call {
         keywords = List.copyOf(keywords);
         notes = List.copyOf(notes);

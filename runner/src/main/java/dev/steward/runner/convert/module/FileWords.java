@@ -27,6 +27,7 @@ final class FileWords {
             case "copy" -> copy(arguments, place);
             case "file" -> file(arguments);
             case "template" -> template(arguments, place);
+            case "cron" -> cron(arguments);
             default -> line(arguments);
         };
     }
@@ -85,6 +86,37 @@ final class FileWords {
         return touch ? new Call(call.module(), call.line(), call.keywords(), List.of(TOUCH)) : call;
     }
 
+    /** A job in a file of its own; those in the table of a user are kept apart by remarks of Ansible's. */
+    private static Call cron(Arguments arguments) throws Unconvertible {
+        Optional<Object> file = arguments.take("cron_file");
+        if (file.isEmpty() || arguments.is("state", "absent")) {
+            throw new Unconvertible(
+                    "'cron' that changes the table of a user has no counterpart here; give the job a 'cron_file' there"
+                            + " first, or write copy to /etc/cron.d");
+        }
+        arguments.drop("state");
+        String name = String.valueOf(file.get());
+        if (!name.matches("[\\w.-]+")) {
+            throw new Unconvertible("'cron_file' is a name in /etc/cron.d here, without values");
+        }
+        arguments.only("disabled", false, "has no counterpart here");
+        Optional<Object> special = arguments.take("special_time");
+        StringBuilder when = new StringBuilder(special.map(word -> "@" + word).orElse(""));
+        for (String part : List.of("minute", "hour", "day", "month", "weekday")) {
+            Object said = arguments.take(part).orElse("*");
+            when.append(special.isPresent() ? "" : (when.isEmpty() ? "" : " ") + said);
+        }
+        Object title = arguments.take("name").orElseThrow(() -> new Unconvertible("'cron' names no job"));
+        Object user = arguments.take("user").orElseThrow(() -> new Unconvertible("'cron' names no user"));
+        Object job = arguments.take("job").orElseThrow(() -> new Unconvertible("'cron' has no job"));
+        arguments.end();
+        String lines = "#Ansible: " + title + "\n" + when + " " + user + " " + job + "\n";
+        return Call.of(
+                "copy",
+                "copy content: " + arguments.text(lines) + ", dest: " + Groovy.text("/etc/cron.d/" + name)
+                        + ", mode: '0644'");
+    }
+
     private static Call line(Arguments arguments) throws Unconvertible {
         arguments.only("backrefs", false, "has no counterpart here");
         arguments.only("firstmatch", false, "has no counterpart here");
@@ -106,7 +138,7 @@ final class FileWords {
                 .call(arguments);
     }
 
-    /** One that holds nothing of Jinja is a file like others; one that holds values alone is written out. */
+    /** One that holds nothing of Jinja is a file like others; others are written out. */
     private static Call template(Arguments arguments, Place place) throws Unconvertible {
         String src = String.valueOf(arguments.take("src").orElse(""));
         Optional<Path> file = Values.isTemplate(src)
@@ -125,14 +157,30 @@ final class FileWords {
                 return table.call(arguments, "src: " + Groovy.text(from.toString()))
                         .reading();
             }
-            if (Templates.isPlain(text) && !dest(arguments).endsWith("/")) {
-                return table.call(arguments, "content: " + Templates.content(text, arguments.values()));
+            boolean otherwise = arguments.has("trim_blocks") || arguments.has("lstrip_blocks");
+            if (!otherwise && !dest(arguments).endsWith("/")) {
+                return written(src, text, table, arguments);
             }
         }
+        throw anew(src, "it is Jinja");
+    }
+
+    private static Call written(String src, String text, Table table, Arguments arguments) throws Unconvertible {
+        String content;
+        try {
+            content = Templates.content(text, arguments.values());
+        } catch (Unconvertible e) {
+            throw anew(src, e.getMessage());
+        }
+        return table.call(arguments, "content: " + content);
+    }
+
+    private static Unconvertible anew(String src, String why) {
         String own = src.replaceFirst("^.*/", "").replaceFirst("\\.j2$", "") + ".tpl";
-        throw new Unconvertible("the template '" + src + "' is Jinja; write it anew as templates/" + own
-                + " ('steward check' tells how), and here: template src: '" + own
-                + "', dest: …, vars: [name: value, …]");
+        return new Unconvertible(
+                "the template '" + src + "' cannot be written out: " + why + "; write it anew as templates/" + own
+                        + " ('steward check' tells how), and here: template src: '" + own
+                        + "', dest: …, vars: [name: value, …]");
     }
 
     private static String dest(Arguments arguments) {

@@ -31,12 +31,16 @@ public final class ModuleWords {
             Map.entry("docker_compose_v2", "write dockerCompose"),
             Map.entry("proxmox", "write lxc, guest or snapshot"),
             Map.entry("proxmox_kvm", "write vm or guest"),
-            Map.entry("include_role", "write its tasks as a task list: includeTasks 'name.groovy'"),
-            Map.entry("import_role", "write its tasks as a task list: includeTasks 'name.groovy'"),
-            Map.entry("include_vars", "put the values into the inventory"),
-            Map.entry("get_url", "write command 'curl', …, with creates: the file"),
-            Map.entry("user", "write command 'useradd', … where 'id' does not know the user"),
-            Map.entry("cron", "write copy to /etc/cron.d"),
+            Map.entry("authorized_key", "write lineInFile to the file of keys of its user"),
+            Map.entry("apt_repository", "write copy to /etc/apt/sources.list.d, and apt updateCache: true"),
+            Map.entry("apt_key", "write the key by get_url or copy to /etc/apt/keyrings"),
+            Map.entry("hostname", "write command 'hostnamectl', 'set-hostname', …"),
+            Map.entry("timezone", "write command 'timedatectl', 'set-timezone', …"),
+            Map.entry("sysctl", "write copy to /etc/sysctl.d, and notify a handler: command 'sysctl', '--system'"),
+            Map.entry("mount", "write lineInFile to /etc/fstab, and command 'mount', …"),
+            Map.entry("git", "write command 'git', 'clone', …, creates: …"),
+            Map.entry("pip", "write command 'pip', 'install', …, creates: …"),
+            Map.entry("docker_container", "write dockerCompose"),
             Map.entry("blockinfile", "write copy or template of the whole file, or lineInFile"),
             Map.entry("replace", "write lineInFile, or command 'sed', …"));
 
@@ -71,6 +75,11 @@ public final class ModuleWords {
             "uri",
             "add_host",
             "ping",
+            "group",
+            "user",
+            "get_url",
+            "unarchive",
+            "cron",
             "template");
 
     private ModuleWords() {}
@@ -90,6 +99,8 @@ public final class ModuleWords {
             case "wait_for" -> "waitFor";
             case "set_fact" -> "setFact";
             case "ping" -> "command";
+            case "group", "user", "get_url", "unarchive" -> "shell";
+            case "cron" -> "copy";
             default -> NAMES.contains(plain) ? plain : "";
         };
     }
@@ -132,6 +143,8 @@ public final class ModuleWords {
                 return SayWords.asserted(Arguments.of(plain, said, more, values));
             case "set_fact":
                 return SayWords.fact(Arguments.of(plain, said, more, values));
+            case "group", "user", "get_url", "unarchive":
+                return new ScriptWords(plain, Arguments.of(plain, said, more, values)).call();
             case "pause":
                 return SayWords.pause(Arguments.of(plain, said, more, values), place);
             case "ping":
@@ -153,7 +166,7 @@ public final class ModuleWords {
         return switch (name) {
             case "apt" -> apt(arguments);
             case "service", "systemd", "systemd_service" -> service(name, arguments);
-            case "copy", "file", "lineinfile", "template" -> FileWords.call(name, arguments, place);
+            case "copy", "file", "lineinfile", "template", "cron" -> FileWords.call(name, arguments, place);
             case "stat" ->
                 new Table("stat")
                         .with("path", TEXT, "path", "dest", "name")

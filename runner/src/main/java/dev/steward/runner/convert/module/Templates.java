@@ -1,5 +1,6 @@
 package dev.steward.runner.convert.module;
 
+import dev.steward.runner.convert.jinja.Template;
 import dev.steward.runner.convert.jinja.Unconvertible;
 import dev.steward.runner.convert.jinja.Values;
 import java.io.IOException;
@@ -7,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 
-/** Templates of Jinja that hold values and nothing else. */
+/** Templates of Jinja, which are written out. */
 final class Templates {
 
     /** What is written for it unless ansible.cfg says otherwise. */
@@ -30,15 +31,17 @@ final class Templates {
         }
     }
 
-    /** Whether there are no statements in it, and nothing that takes blanks away. */
-    static boolean isPlain(String text) {
-        return !text.contains("{%") && !text.contains("{#") && !text.contains("{{-") && !text.contains("-}}");
-    }
-
+    /**
+     * The text as a playbook writes it.
+     *
+     * @throws Unconvertible where something in it has no counterpart
+     */
     static String content(String text, Values values) throws Unconvertible {
-        if (text.indexOf('\r') >= 0) {
-            throw new Unconvertible("a template whose lines end as those of Windows has no counterpart here");
+        if (text.indexOf('\r') >= 0 || text.contains("{#") || text.startsWith("#jinja2:")) {
+            throw new Unconvertible(
+                    "a template with lines of Windows, remarks that take blanks along, or '#jinja2:' has"
+                            + " no counterpart here");
         }
-        return values.text(text);
+        return Template.content(text, values);
     }
 }

@@ -1,0 +1,44 @@
+package dev.steward.runner.convert.jinja;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Names that hold in a part of a template, before all others.
+ *
+ * @param outer what other names stand for
+ * @param names what stands for them
+ */
+record Locals(Variables outer, Map<String, String> names) implements Variables {
+
+    /** With one more. */
+    static Locals with(Variables outer, String name, String said) {
+        Map<String, String> all = new LinkedHashMap<>();
+        if (outer instanceof Locals more) {
+            all.putAll(more.names);
+        }
+        all.put(name, said);
+        return new Locals(outer instanceof Locals more ? more.outer : outer, all);
+    }
+
+    @Override
+    public Optional<String> registered(String name) {
+        return names.containsKey(name) ? Optional.empty() : outer.registered(name);
+    }
+
+    @Override
+    public String value(String name) throws Unconvertible {
+        return names.containsKey(name) ? names.get(name) : outer.value(name);
+    }
+
+    @Override
+    public Optional<Object> settled(String name) {
+        return names.containsKey(name) ? Optional.empty() : outer.settled(name);
+    }
+
+    @Override
+    public Optional<String> defaulted(String name, String otherwise) throws Unconvertible {
+        return names.containsKey(name) ? Optional.empty() : outer.defaulted(name, otherwise);
+    }
+}
