@@ -114,6 +114,11 @@ final class Keywords {
         return Optional.ofNullable(left.remove(name));
     }
 
+    /** Puts back what has no counterpart, to be refused at the end. */
+    void put(String name, Object value) {
+        left.put(name, value);
+    }
+
     void drop(String... names) {
         Arrays.asList(names).forEach(left.keySet()::remove);
     }

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Roles: their tasks are put in where they are named, those of the roles they depend on before. */
 final class RoleSteps {
@@ -161,11 +162,14 @@ final class RoleSteps {
         List<YamlNode> list = tasks.isPresent() ? tasks.get().listOrNone() : List.of();
         Chain inner = chain.with(role, files, named.entry());
         Names names = names(named, inner, outer);
-        boolean open = steps.open(named.entry().said(), "a role", named.title(), names);
-        for (YamlNode said : role.dependencies()) {
+        Mapping said = named.included()
+                ? IncludeTags.of(named.entry().said(), withBelow(role, list), Set.of(), "include_role")
+                : named.entry().said();
+        boolean open = steps.open(said, "a role", named.title(), names);
+        for (YamlNode dependency : role.dependencies()) {
             Source meta = role.metaSource();
-            pass.guarded(said, meta, () -> {
-                RoleEntry other = RoleEntry.of(said);
+            pass.guarded(dependency, meta, () -> {
+                RoleEntry other = RoleEntry.of(dependency);
                 once(RoleFolders.find(other.name(), meta), other, inner, outer);
             });
         }
@@ -177,6 +181,13 @@ final class RoleSteps {
         own.ifPresent(source -> handlers.add(
                 new Handled(source, names, named.included() ? List.of() : inner.said(), role, inner.stage()),
                 named.vars().keySet()));
+    }
+
+    /** The tasks; a role that it depends on counts as one without tags. */
+    private static List<YamlNode> withBelow(Role role, List<YamlNode> tasks) throws Unconvertible {
+        List<YamlNode> all = new ArrayList<>(tasks);
+        role.dependencies().forEach(one -> all.add(new Mapping(one.at(), Map.of())));
+        return all;
     }
 
     /** What names stand for in the tasks of a role. */

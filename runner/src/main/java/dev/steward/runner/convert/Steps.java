@@ -196,6 +196,7 @@ final class Steps {
             Keywords named = new Keywords(mapping, outer.values());
             String plain = "'" + ModuleWords.plain(key) + "'";
             file = named.take("file").orElseThrow(() -> new Unconvertible(plain + " names no file"));
+            applied(named);
             named.end(plain);
         }
         if (!(file instanceof String name) || name.contains("{{")) {
@@ -226,9 +227,30 @@ final class Steps {
         String title = task.get("name") == null
                 ? "From " + name
                 : String.valueOf(task.get("name").value());
-        boolean open = open(new Mapping(task.at(), left), "'" + ModuleWords.plain(key) + "'", title, names);
+        String plain = ModuleWords.plain(key);
+        Mapping said = new Mapping(task.at(), left);
+        boolean open = open(
+                included ? IncludeTags.of(said, steps, handedOn(task.get(key)), plain) : said,
+                "'" + plain + "'",
+                title,
+                names);
         write(new Sequence(new SourceRef(other.shown(), 1, 1), steps), names, other);
         close(open);
+    }
+
+    /** Of {@code apply} its tags have a counterpart. */
+    private static void applied(Keywords named) {
+        named.take("apply").ifPresent(said -> {
+            if (!(said instanceof Map<?, ?> map && map.keySet().equals(Set.of("tags")))) {
+                named.put("apply", said);
+            }
+        });
+    }
+
+    private static Set<String> handedOn(YamlNode said) {
+        return said instanceof Mapping mapping && mapping.get("apply") instanceof Mapping apply
+                ? IncludeTags.tags(apply)
+                : Set.of();
     }
 
     /**

@@ -229,4 +229,36 @@ class KeptMeaningSpec extends Specification {
         expect:
         task('debug: {msg: x}\nname: "For {{ item }} on {{ port }}"\nloop: [1]').text().contains("task('For item on port')")
     }
+
+    @Row('S-14')
+    def 'a tag of an include chooses the include alone: #said'() {
+        given:
+        Files.writeString(dir.resolve('bare.yml'), '- {command: a}\n')
+        Files.writeString(dir.resolve('tagged.yml'), '- {command: a, tags: [x]}\n- {block: [{command: b}], tags: x}\n')
+        Files.createDirectories(dir.resolve('roles/r/tasks'))
+        Files.writeString(dir.resolve('roles/r/tasks/main.yml'), '- {command: a}\n')
+        Files.createDirectories(dir.resolve('roles/s/meta'))
+        Files.writeString(dir.resolve('roles/s/meta/main.yml'), 'dependencies: [r]\n')
+
+        when:
+        def converted = task(said)
+
+        then:
+        converted.marks()*.reason() == (reason ? [reason] : [])
+        converted.text().readLines()*.strip().findAll { it.startsWith('tags') } == tags
+
+        where:
+        said                                                         || reason | tags
+        'import_tasks: bare.yml\ntags: x'                            || null   | ["tags 'x'"]
+        'include_tasks: bare.yml'                                    || null   | []
+        'include_tasks: bare.yml\ntags: always'                      || null   | []
+        'include_tasks: bare.yml\ntags: x'                           || "a tag of 'include_tasks' is not one of the tasks in it there, and would be here; write 'import_tasks', which hands it on, or leave it out" | []
+        'include_tasks: tagged.yml\ntags: x'                         || null   | ["tags 'x'"] * 3
+        'include_tasks: tagged.yml\ntags: [x, y]'                    || "a tag of 'include_tasks' is not one of the tasks in it there, and would be here; write 'import_tasks', which hands it on, or leave it out" | []
+        'include_tasks: {file: bare.yml, apply: {tags: x}}\ntags: x' || null   | ["tags 'x'"]
+        'include_tasks: {file: bare.yml, apply: {tags: x}}'          || "a tag of 'include_tasks' is not one of the tasks in it there, and would be here; write 'import_tasks', which hands it on, or leave it out" | []
+        'include_role: {name: r}\ntags: x'                           || "a tag of 'include_role' is not one of the tasks in it there, and would be here; write 'import_role', which hands it on, or leave it out" | []
+        'include_role: {name: s}\ntags: x'                           || "a tag of 'include_role' is not one of the tasks in it there, and would be here; write 'import_role', which hands it on, or leave it out" | []
+        'import_role: {name: r}\ntags: x'                            || null   | ["tags 'x'"]
+    }
 }
