@@ -97,6 +97,26 @@ class SecondFactorSpec extends Specification {
         web.store.audit().newest(0, 'anna', 2)*.change()*.what() == ['recovery code used'] * 2
     }
 
+    def 'where the key of a second factor is missing, the page says so, and a recovery code or an admin opens the way'() {
+        given: 'somebody took the file away, and Steward was started again'
+        web.store.connections().connection.withCloseable { it.createStatement().execute("update second_factor set secret = 'sealed:1:00000000:AAAA'") }
+
+        when:
+        def answer = enter(code())
+
+        then:
+        answer.statusCode() == 401
+        answer.body().contains('Codes of your app cannot be checked here: the key that they are sealed with is missing.')
+        enter(recovery[0]).statusCode() == 303
+
+        when:
+        int reset = web.send('DELETE', '/api/v1/accounts/anna/second-factor', null, [Authorization: "Bearer $WebFixture.TOKEN"]).statusCode()
+
+        then:
+        reset == 200
+        people.signIn('anna').statusCode() == 303
+    }
+
     def 'codes are not tried out: ten wrong ones, and none is looked at for an hour, whichever sign-in it belongs to'() {
         given:
         10.times { assert enter('000000').statusCode() == 401 }

@@ -1,6 +1,9 @@
 package dev.steward.runner.store;
 
+import dev.steward.runner.seal.Seal;
+import dev.steward.runner.seal.SealException;
 import dev.steward.runner.store.row.Clash;
+import dev.steward.runner.store.seal.SealedFact;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -12,27 +15,30 @@ import org.jdbi.v3.core.Jdbi;
 public final class Settings {
 
     private final Jdbi jdbi;
+    private final Seal seal;
     private final String machine;
     private final String suffix;
 
     /**
      * The facts of a database.
      *
+     * @param seal closes those that are secrets
      * @param machine what is added to the names of facts about this machine alone; empty: no other is on this database
      */
-    Settings(Jdbi jdbi, String machine) {
-        this(jdbi, machine, "");
+    Settings(Jdbi jdbi, Seal seal, String machine) {
+        this(jdbi, seal, machine, "");
     }
 
-    private Settings(Jdbi jdbi, String machine, String suffix) {
+    private Settings(Jdbi jdbi, Seal seal, String machine, String suffix) {
         this.jdbi = jdbi;
+        this.seal = seal;
         this.machine = machine;
         this.suffix = suffix;
     }
 
     /** The facts about this machine, which no other server sees or changes. */
     public Settings ofThisMachine() {
-        return new Settings(jdbi, machine, machine);
+        return new Settings(jdbi, seal, machine, machine);
     }
 
     /** A fact by name. */
@@ -78,6 +84,40 @@ public final class Settings {
                 return get(name).orElseThrow(() -> e);
             }
             return get(name).orElseThrow();
+        });
+    }
+
+    /** A secret fact; empty: there is none, or it is sealed with a key that is not here. */
+    public Optional<String> get(SealedFact fact) {
+        return get(fact.fact()).flatMap(kept -> seal.open(fact.place(), kept));
+    }
+
+    /**
+     * Keeps a secret fact.
+     *
+     * @throws SealException where it cannot be sealed
+     */
+    public void put(SealedFact fact, String plain) {
+        put(fact.fact(), seal.seal(fact.place(), plain));
+    }
+
+    /**
+     * A secret fact that stays as whoever needs it first makes it. One that cannot be opened is made anew, but where other servers
+     * share the database and may well open it.
+     *
+     * @throws SealException where it cannot be sealed, or is other servers'
+     */
+    public String once(SealedFact fact, Supplier<String> fresh) {
+        String kept = get(fact.fact()).orElseGet(() -> once(fact.fact(), () -> seal.seal(fact.place(), fresh.get())));
+        return seal.open(fact.place(), kept).orElseGet(() -> {
+            if (!seal.alone()) {
+                throw new SealException(fact.fact() + " in the database is sealed, and its key is not in " + seal.file()
+                        + "; put the key there that the other servers have in theirs, and name the file in"
+                        + " secrets.sealKey");
+            }
+            String plain = fresh.get();
+            put(fact, plain);
+            return plain;
         });
     }
 

@@ -3,6 +3,7 @@ package dev.steward.runner.store;
 import dev.steward.runner.config.StewardConfig;
 import dev.steward.runner.config.store.StoreConfig;
 import dev.steward.runner.event.EventJson;
+import dev.steward.runner.seal.Seal;
 import dev.steward.runner.store.account.Accounts;
 import dev.steward.runner.store.account.Audit;
 import dev.steward.runner.store.account.Elsewhere;
@@ -34,6 +35,7 @@ import dev.steward.runner.store.patch.Patches;
 import dev.steward.runner.store.patch.RebootRequests;
 import dev.steward.runner.store.resume.ResumedRuns;
 import dev.steward.runner.store.saved.SavedFilters;
+import dev.steward.runner.store.seal.Sealing;
 import dev.steward.runner.store.server.Identity;
 import dev.steward.runner.store.server.Lease;
 import dev.steward.runner.store.server.Reaper;
@@ -57,6 +59,7 @@ public final class Store implements AutoCloseable {
 
     private final Path folder;
     private final Database database;
+    private final Seal seal;
     private final EventJson json = new EventJson();
     private final RunQueries queries;
     private final Subscriptions subscriptions;
@@ -69,10 +72,12 @@ public final class Store implements AutoCloseable {
     private final String machine;
     private final Reaper reaper;
 
-    private Store(Database database, StateDir dir, Time time, Servers servers) {
+    private Store(Database database, StateDir dir, Time time, Servers servers, Seal seal) {
         this.folder = dir.path();
         this.machine = database.onServer() ? "@" + Machine.of(folder) : "";
         this.database = database;
+        this.seal = seal;
+        Sealing.begin(database.jdbi(), seal, dir.owner().what().equals("serve"));
         this.time = time;
         this.images = new ImageUpdates(database.jdbi());
         this.queries = new RunQueries(database.jdbi(), json, time);
@@ -91,42 +96,37 @@ public final class Store implements AutoCloseable {
         this.reaper = new Reaper(servers, () -> left.end(runs));
     }
 
-    /**
-     * Opens the store, migrates it and ends what a dead owner left behind.
-     *
-     * @param dir ours, until after the store is closed
-     * @param time for every time that is recorded
-     * @throws StoreException when the database is damaged or emptied, written by a newer Steward, or the disk is full
-     */
+    /** Opens the one in the file of a state directory. */
     public static Store open(StateDir dir, Time time) {
-        return open(dir, Optional.empty(), time);
+        return open(dir, Optional.empty(), Identity.Said.NOTHING, Optional.empty(), time);
     }
 
     /** The same as it is configured, for this version of Steward. */
     public static Store open(StateDir dir, StewardConfig config, String version, Time time) {
-        return open(dir, config.store(), Identity.Said.of(config.server(), version), time);
-    }
-
-    /** The same on a server, without a name and labels. */
-    public static Store open(StateDir dir, Optional<StoreConfig> server, Time time) {
-        return open(dir, server, Identity.Said.NOTHING, time);
+        Identity.Said said = Identity.Said.of(config.server(), version);
+        return open(dir, config.store(), said, config.secrets().sealKey(), time);
     }
 
     /**
-     * The same on a server, where one is configured.
+     * Opens the store, migrates it, seals what is not sealed and ends what a dead owner left behind.
      *
      * @param dir ours, until after the store is closed
      * @param server where the history is kept; empty: in the directory
      * @param said what this server is called, and what for
-     * @throws StoreException when the database cannot be used, was written by a newer Steward, or somebody has it alone
+     * @param sealKey the file of the keys that seal secrets; empty: as {@link Seal} has it
+     * @param time for every time that is recorded
+     * @throws StoreException when the database or sealKey cannot be used, the database is damaged, emptied, a newer Steward's or
+     *     somebody's alone, or the disk is full
      */
-    public static Store open(StateDir dir, Optional<StoreConfig> server, Identity.Said said, Time time) {
+    public static Store open(
+            StateDir dir, Optional<StoreConfig> server, Identity.Said said, Optional<Path> sealKey, Time time) {
+        Seal seal = Sealing.seal(sealKey, dir.path(), server.isEmpty());
         Identity me = Identity.here(said, dir.owner().what().equals("serve"));
         Lease lease = new Lease(time);
         Database database =
                 server.map(on -> Database.open(on, dir.path(), me, lease)).orElseGet(() -> Database.open(dir.path()));
         try {
-            return new Store(database, dir, time, database.joined(dir, me, lease));
+            return new Store(database, dir, time, database.joined(dir, me, lease), seal);
         } catch (RuntimeException e) {
             database.close();
             throw database.trouble().beginning(e);
@@ -145,7 +145,7 @@ public final class Store implements AutoCloseable {
         Identity me = Identity.here(Identity.Said.NOTHING, dir.owner().what().equals("serve"));
         Lease lease = new Lease(time);
         Database database = Database.inMemory(dir.path());
-        return new Store(database, dir, time, database.joined(dir, me, lease));
+        return new Store(database, dir, time, database.joined(dir, me, lease), Sealing.none(dir.path()));
     }
 
     /** Whether it is PostgreSQL, and no file of the state directory. */
@@ -195,7 +195,7 @@ public final class Store implements AutoCloseable {
 
     /** What people sign in with besides their passwords. */
     public SecondFactors secondFactors() {
-        return new SecondFactors(database.jdbi(), time);
+        return new SecondFactors(database.jdbi(), seal, time);
     }
 
     /** Which account belongs to whom a provider signs in. */
@@ -340,7 +340,7 @@ public final class Store implements AutoCloseable {
 
     /** Small facts. */
     public Settings settings() {
-        return new Settings(database.jdbi(), machine);
+        return new Settings(database.jdbi(), seal, machine);
     }
 
     /** Why something was not done: a full disk as a {@link StoreException} in plain words, anything else as it is. */

@@ -1,6 +1,8 @@
 package dev.steward.runner.wake;
 
+import dev.steward.runner.seal.SealException;
 import dev.steward.runner.store.Settings;
+import dev.steward.runner.store.seal.SealedFact;
 import dev.steward.runner.store.wake.WakeStore;
 import dev.steward.runner.store.wake.WakeStore.LinkRow;
 import dev.steward.runner.time.Time;
@@ -22,11 +24,10 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Links that wake one guest and open nothing else: signed (HMAC with SHA-256, RFC 2104) over guest, id and expiry by a key
- * that never leaves the history, so that they cannot be made up; each can be withdrawn.
+ * that never leaves the history, where it is sealed, so that they cannot be made up; each can be withdrawn.
  */
 public final class WakeLinks {
 
-    private static final String KEY = "wake.key";
     private static final Pattern TOKEN =
             Pattern.compile("([A-Za-z0-9_-]{12})\\.([0-9a-z]{1,12})\\.([A-Za-z0-9_-]{43})");
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -50,8 +51,13 @@ public final class WakeLinks {
      */
     public record Link(String token, Instant expires) {}
 
-    /** Makes a link. */
-    public Link make(WakeRule rule, Duration life, String by) {
+    /**
+     * Makes a link.
+     *
+     * @throws WakeRefused where what signs it cannot be opened or kept
+     */
+    public Link make(WakeRule rule, Duration life, String by) throws WakeRefused {
+        byte[] key = key();
         byte[] random = new byte[9];
         RANDOM.nextBytes(random);
         String id = base64(random);
@@ -59,7 +65,7 @@ public final class WakeLinks {
         Instant expires = now.plus(life).truncatedTo(ChronoUnit.SECONDS);
         store.add(new LinkRow(id, rule.name(), by, now, expires, Optional.empty()));
         String until = Long.toString(expires.getEpochSecond(), 36);
-        return new Link(id + "." + until + "." + signature(rule, id, until), expires);
+        return new Link(id + "." + until + "." + signature(key, rule, id, until), expires);
     }
 
     /**
@@ -69,7 +75,10 @@ public final class WakeLinks {
      */
     public void check(WakeRule rule, String token) throws WakeRefused {
         Matcher parts = TOKEN.matcher(token);
-        if (!parts.matches() || !same(signature(rule, parts.group(1), parts.group(2)), parts.group(3))) {
+        Optional<byte[]> key = settings.get(SealedFact.WAKE_KEY).map(WakeLinks::bytes);
+        if (key.isEmpty()
+                || !parts.matches()
+                || !same(signature(key.get(), rule, parts.group(1), parts.group(2)), parts.group(3))) {
             throw new WakeRefused(Kind.LINK, "This link opens nothing here.");
         }
         Optional<LinkRow> row = store.link(parts.group(1));
@@ -92,12 +101,12 @@ public final class WakeLinks {
     }
 
     /** The guest itself is signed, not only the rule's name: a rule that means another guest later makes its links void. */
-    private String signature(WakeRule rule, String id, String until) {
+    private static String signature(byte[] key, WakeRule rule, String id, String until) {
         String guest = rule.cluster() + "\n" + rule.config().vmid() + "\n"
                 + rule.config().node().orElse("");
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(key(), "HmacSHA256"));
+            mac.init(new SecretKeySpec(key, "HmacSHA256"));
             return base64(mac.doFinal(("wake\n" + rule.name() + "\n" + guest + "\n" + id + "\n" + until)
                     .getBytes(StandardCharsets.UTF_8)));
         } catch (GeneralSecurityException e) {
@@ -105,12 +114,19 @@ public final class WakeLinks {
         }
     }
 
-    private synchronized byte[] key() {
-        String text = settings.once(KEY, () -> {
-            byte[] fresh = new byte[32];
-            RANDOM.nextBytes(fresh);
-            return base64(fresh);
-        });
+    private synchronized byte[] key() throws WakeRefused {
+        try {
+            return bytes(settings.once(SealedFact.WAKE_KEY, () -> {
+                byte[] fresh = new byte[32];
+                RANDOM.nextBytes(fresh);
+                return base64(fresh);
+            }));
+        } catch (SealException e) {
+            throw new WakeRefused(Kind.KEY, "No link can be made: " + e.getMessage() + ".");
+        }
+    }
+
+    private static byte[] bytes(String text) {
         return Base64.getUrlDecoder().decode(text);
     }
 

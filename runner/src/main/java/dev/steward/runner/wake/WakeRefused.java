@@ -11,6 +11,8 @@ public final class WakeRefused extends Exception {
     public enum Kind {
         /** There is no such rule. */
         UNKNOWN,
+        /** No link can be made, since what signs it cannot be opened or kept. */
+        KEY,
         /** The link is none of ours, has expired, or was withdrawn. */
         LINK,
         /** Asked too often. */

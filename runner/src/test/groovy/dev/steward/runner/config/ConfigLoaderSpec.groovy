@@ -119,8 +119,8 @@ class ConfigLoaderSpec extends Specification {
               runs: 100
               size: 5GB
               playbooks: {weekly-updates: {days: 7, runs: 9, size: 2GiB}}
-            secrets:
-              file: secrets.yml
+            secrets: {file: secrets.yml,
+              sealKey: seal.key}
             notices:
               on: [failed, image-update]
               mail:
@@ -212,6 +212,7 @@ class ConfigLoaderSpec extends Specification {
         c.retention() == new RetentionConfig(30, 100, Optional.of(new Bytes(5_000_000_000)), ['weekly-updates': new PlaybookKeep(Optional.of(7), Optional.of(9), Optional.of(new Bytes(2L << 30)))])
         c.store().get() == new StoreConfig('postgresql://steward@db.example.com/history', Optional.of(new Secret('pg-s3cr3t')), Optional.of(StoreConfig.Tls.VERIFY_FULL), Optional.of(dir.resolve('db.pem')))
         c.secrets().file().get() == dir.resolve('secrets.yml')
+        c.secrets().sealKey().get() == dir.resolve('seal.key')
         c.proxmox().home.tls().ca().get() == dir.resolve('ca.pem')
         c.notices() == new NoticesConfig(Optional.of(new MailConfig('mail.example.org', Optional.of(2525), MailConfig.Tls.TLS,
                 Optional.of('steward'), Optional.of(new Secret('hunter2')), 'steward@example.org',

@@ -21,7 +21,7 @@ class SecretsFileSpec extends Specification {
         if (variable) {
             environment.STEWARD_SECRET_PROMETHEUS_ROOT = 'from-environment'
         }
-        def secrets = FileSecrets.open(new SecretsConfig(Optional.of(file)), environment)
+        def secrets = FileSecrets.open(new SecretsConfig(Optional.of(file), Optional.empty()), environment)
 
         expect:
         secrets.find('prometheus/root').get().reveal() == found
@@ -38,7 +38,7 @@ class SecretsFileSpec extends Specification {
 
     def 'a secrets file with mode #mode is refused with its mode named'() {
         when:
-        FileSecrets.open(new SecretsConfig(Optional.of(secretsFile('a: b', mode))), [:])
+        FileSecrets.open(new SecretsConfig(Optional.of(secretsFile('a: b', mode)), Optional.empty()), [:])
 
         then:
         def refused = thrown(ConfigRefused)

@@ -21,7 +21,7 @@ class FiringServer implements Closeable {
     FiringServer(Path state, StoreConfig database, Time time, List<String> labels = []) {
         Files.createDirectories(state)
         dir = (StateDir.open(state, 'serve', time) as StateDir.Opened.Ours).dir()
-        store = Store.open(dir, Optional.of(database), new Identity.Said(Optional.of(state.fileName as String), labels, ''), time)
+        store = Store.open(dir, Optional.of(database), new Identity.Said(Optional.of(state.fileName as String), labels, ''), Optional.empty(), time)
         fires = new RecordedFires(store)
         schedules = new Schedules(store, alarm, fires, time, ScheduleTry.BERLIN)
     }

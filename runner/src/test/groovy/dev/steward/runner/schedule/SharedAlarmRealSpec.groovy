@@ -29,7 +29,7 @@ class SharedAlarmRealSpec extends Specification {
     def 'alarms are taken in turn with the other servers: none while it is the turn of another, then each of many of the same moment once'() {
         given: 'alarms of one moment, before anything rings'
         def own = (StateDir.open(dir.resolve('state'), 'serve', time) as StateDir.Opened.Ours).dir()
-        def store = Store.open(own, Optional.of(database), new Identity.Said(Optional.of('alpha'), [], ''), time)
+        def store = Store.open(own, Optional.of(database), new Identity.Said(Optional.of('alpha'), [], ''), Optional.empty(), time)
         def alarm = QuartzAlarm.on(store)
         def rung = new CopyOnWriteArrayList<String>()
         def names = (10..29).collect { "alarm-$it" as String }

@@ -10,6 +10,7 @@ import dev.steward.runner.event.RunStatus
 import dev.steward.runner.event.Status
 import dev.steward.runner.store.keep.KeepRules
 import dev.steward.runner.store.postgres.PostgresLab
+import dev.steward.runner.store.server.Identity
 import dev.steward.runner.time.SystemTime
 import dev.steward.runner.time.Time
 import java.nio.file.Path
@@ -26,7 +27,7 @@ class StoreFixture implements AutoCloseable {
 
     StoreFixture(Path path, Time time = new SystemTime()) {
         dir = (StateDir.open(path, 'spec', time) as StateDir.Opened.Ours).dir()
-        store = Store.open(dir, server(path), time)
+        store = Store.open(dir, server(path), Identity.Said.NOTHING, Optional.empty(), time)
     }
 
     /** Stores are on a real PostgreSQL from now on, or on H2 again. */

@@ -55,7 +55,7 @@ final class WakeApi {
                         .as(Operation.json("Makes a link that wakes a guest and opens nothing else", "path", "expires")
                                 .field("hours", Type.INTEGER, "how long it holds; else the rule's linkLife")
                                 .status(201)
-                                .problems(400, 404, 415)),
+                                .problems(400, 404, 409, 415)),
                 Route.post(GUEST + "/revoke", this::revoke)
                         .as(described(Operation.json("Withdraws all links of a guest", "revoked"))),
                 Route.get(MAINTENANCE, request -> Reply.json(maintained()))
@@ -83,7 +83,7 @@ final class WakeApi {
                 case UNKNOWN -> Refused.notFound(e.getMessage());
                 case LINK -> Refused.forbidden(e.getMessage());
                 case OFTEN -> new Refused(429, "Too often", e.getMessage(), List.of());
-                case HELD -> Refused.conflict(e.getMessage());
+                case HELD, KEY -> Refused.conflict(e.getMessage());
             };
         }
     }

@@ -23,6 +23,11 @@ import java.util.function.Function;
 /** Exchanges a name and its password, or the admin token, for a session. Reading needs neither. */
 public final class SignInPage implements Page {
 
+    private static final String WRONG = "That code opens nothing, or was used already; wait for the next one.";
+    private static final String SEALED =
+            "Codes of your app cannot be checked here: the key that they are sealed with is missing. Enter a recovery code, or"
+                    + " let an admin put the key back or reset your second factor.";
+
     private final TokenNames tokens;
     private final Accounts accounts;
     private final Sessions sessions;
@@ -139,8 +144,7 @@ public final class SignInPage implements Page {
         pending.check(name);
         if (!factors.takes(name, form.first("code").orElse(""))) {
             pending.failed(name);
-            return second(
-                    401, next(form), ticket, "That code opens nothing, or was used already; wait for the next one.");
+            return second(401, next(form), ticket, factors.sealed(name) ? SEALED : WRONG);
         }
         pending.end(ticket);
         return entered(request, account.get());

@@ -160,7 +160,7 @@ public final class WakePage implements Page {
             case UNKNOWN -> Refused.notFound(e.getMessage());
             case LINK -> Refused.forbidden(e.getMessage());
             case OFTEN -> new Refused(429, "Too often", e.getMessage(), List.of());
-            case HELD -> Refused.conflict(e.getMessage());
+            case HELD, KEY -> Refused.conflict(e.getMessage());
         };
     }
 }

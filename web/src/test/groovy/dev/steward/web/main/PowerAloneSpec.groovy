@@ -130,6 +130,30 @@ class PowerAloneSpec extends Specification {
         server.runner().config().power().get().ups().keySet() == ['cyberpower'] as Set
     }
 
+    def 'the file of the key that seals secrets cannot be used: power is protected all the same, and the history is left alone'() {
+        when:
+        start(GOOD.replace('{file: secrets.yml}', '{file: secrets.yml, sealKey: seal.key}'))
+
+        then:
+        starting.troubles() == ["secrets.sealKey: ${dir.resolve('seal.key')} does not exist; bring it back from the machine where it was made, or make one: (umask 077; openssl rand -base64 32 > ${dir.resolve('seal.key')})" as String]
+        server.runner().config().power().get().ups().cyberpower.password().get().reveal() == 's3cr3t'
+        power().troubles[0].contains('seal.key does not exist')
+        server.runner().hold().why().get() == 'Steward protects power alone'
+        !server.runner().store().lasting()
+    }
+
+    def 'without power to protect, that file refuses the start in one sentence'() {
+        when:
+        Files.writeString(dir.resolve('seal.key'), 'too short')
+        Files.setPosixFilePermissions(dir.resolve('seal.key'), java.nio.file.attribute.PosixFilePermissions.fromString('rw-------'))
+        start('inventory: hosts.yml\nplaybooks: .\nschedules: {}\nserver: {port: 0}\nsecrets: {sealKey: seal.key}\n')
+
+        then:
+        def e = thrown(dev.steward.runner.store.trouble.StoreException)
+        e.message == "secrets.sealKey: ${dir.resolve('seal.key')}: line 1 is no key; a key is 32 random bytes in base64 or hex, as 'openssl rand -base64 32' writes them"
+        !Files.exists(dir.resolve('.steward/steward.mv.db'))
+    }
+
     def 'the secrets file may be read by others: what it holds is done without'() {
         given:
         mode('rw-r--r--')

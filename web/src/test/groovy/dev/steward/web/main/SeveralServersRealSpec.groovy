@@ -6,6 +6,7 @@ import dev.steward.runner.store.RunFilter
 import dev.steward.runner.store.StateDir
 import dev.steward.runner.store.Store
 import dev.steward.runner.store.postgres.PostgresLab
+import dev.steward.runner.store.server.Identity
 import dev.steward.runner.time.SystemTime
 import java.nio.file.Files
 import java.nio.file.Path
@@ -100,7 +101,7 @@ class SeveralServersRealSpec extends Specification {
         serve('c', database.port)
         soon.eventually { servers.values().each { assert it.said().contains('Steward serves') } }
         def state = (StateDir.open(dir.resolve('here'), 'spec', new SystemTime()) as StateDir.Opened.Ours).dir()
-        here = Store.open(state, Optional.of(database.config(name)), new SystemTime())
+        here = Store.open(state, Optional.of(database.config(name)), Identity.Said.NOTHING, Optional.empty(), new SystemTime())
         ['a', 'b', 'c'].each { steward(it, ['run', 'count.groovy']) }
         soon.eventually { ['a', 'b', 'c'].each { assert log(it).size() >= 3 } }
 

@@ -2,6 +2,7 @@ package dev.steward.runner.app.account;
 
 import dev.steward.runner.account.Totp;
 import dev.steward.runner.app.account.AccountDesk.By;
+import dev.steward.runner.seal.SealException;
 import dev.steward.runner.secret.TokenText;
 import dev.steward.runner.store.Store;
 import dev.steward.runner.store.account.Accounts;
@@ -46,9 +47,14 @@ public final class SecondFactorDesk {
         return factors.all();
     }
 
+    /** Whether that code cannot be checked, since the key that its secret is sealed with is not here; recovery codes open. */
+    public boolean sealed(String account) {
+        return factors.find(account).filter(factor -> factor.secret().isEmpty()).isPresent();
+    }
+
     /** The secret that waits for its first code; empty: none does. */
     public Optional<String> waiting(String account) {
-        return factors.find(account).filter(factor -> !factor.confirmed()).map(Factor::secret);
+        return factors.find(account).filter(factor -> !factor.confirmed()).flatMap(Factor::secret);
     }
 
     /** How many recovery codes are left. */
@@ -59,11 +65,15 @@ public final class SecondFactorDesk {
     /**
      * Begins one: it is asked for once a code of it was entered.
      *
-     * @throws AccountRefused where there is one already
+     * @throws AccountRefused where there is one already, or its secret cannot be sealed
      */
     public void begin(String account) throws AccountRefused {
-        if (!factors.begin(account, Totp.secret())) {
-            throw new AccountRefused("There is a second factor already; turn it off first.");
+        try {
+            if (!factors.begin(account, Totp.secret())) {
+                throw new AccountRefused("There is a second factor already; turn it off first.");
+            }
+        } catch (SealException e) {
+            throw new AccountRefused("No second factor can be kept: " + e.getMessage() + ".");
         }
     }
 
@@ -95,8 +105,13 @@ public final class SecondFactorDesk {
         if (factor.isEmpty()) {
             return false;
         }
-        OptionalLong step =
-                Totp.fits(code, factor.get().secret(), time.now(), factor.get().last());
+        OptionalLong step = factor.get().secret().isEmpty()
+                ? OptionalLong.empty()
+                : Totp.fits(
+                        code,
+                        factor.get().secret().get(),
+                        time.now(),
+                        factor.get().last());
         if (step.isPresent()) {
             return factors.take(account, step.getAsLong());
         }

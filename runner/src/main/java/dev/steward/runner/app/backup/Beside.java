@@ -1,6 +1,7 @@
 package dev.steward.runner.app.backup;
 
 import dev.steward.runner.config.StewardConfig;
+import dev.steward.runner.seal.Seal;
 import dev.steward.runner.store.backup.BackupFile;
 import dev.steward.runner.store.backup.BackupRefused;
 import java.io.IOException;
@@ -37,7 +38,7 @@ public record Beside(Map<String, Path> kept, List<String> left, boolean fromGit)
     public static Beside of(StewardConfig config, Optional<Path> file, Path state) throws IOException {
         Map<String, Path> kept = new TreeMap<>();
         List<String> left = new ArrayList<>();
-        List<Secret> secrets = secrets(config);
+        List<Secret> secrets = secrets(config, state);
         secrets.forEach(one -> left.add(one.file() + " (" + one.what() + ")"));
         Picker picker = new Picker(
                 kept,
@@ -64,9 +65,14 @@ public record Beside(Map<String, Path> kept, List<String> left, boolean fromGit)
     /** A file that opens something, and what it is. */
     private record Secret(Path file, String what) {}
 
-    private static List<Secret> secrets(StewardConfig config) {
+    private static List<Secret> secrets(StewardConfig config, Path state) {
         List<Secret> all = new ArrayList<>();
         config.secrets().file().ifPresent(file -> all.add(new Secret(file, "secrets")));
+        Path own = state.resolve(Seal.FILE);
+        config.secrets()
+                .sealKey()
+                .or(() -> Optional.of(own).filter(Files::exists))
+                .ifPresent(file -> all.add(new Secret(file, "key that second factors are sealed with")));
         config.vault().passwordFile().ifPresent(file -> all.add(new Secret(file, "vault password")));
         config.ssh().keyFile().ifPresent(file -> all.add(new Secret(file, "SSH key")));
         config.server().tls().ifPresent(tls -> all.add(new Secret(tls.key(), "key of the page's certificate")));

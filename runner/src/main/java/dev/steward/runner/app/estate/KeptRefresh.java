@@ -4,6 +4,7 @@ import dev.steward.runner.collect.PushMemory;
 import dev.steward.runner.config.collect.PushConfig;
 import dev.steward.runner.secret.Secret;
 import dev.steward.runner.store.Settings;
+import dev.steward.runner.store.seal.SealedFact;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -11,12 +12,10 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * The refresh token in the state directory, which nobody else may read. It counts for as long as the configuration names the
+ * The refresh token in the history, sealed there. It counts for as long as the configuration names the
  * one it came from.
  */
 final class KeptRefresh implements PushMemory {
-
-    private static final String NAME = "collector.push.refresh";
 
     private final Settings settings;
     private final String origin;
@@ -28,14 +27,14 @@ final class KeptRefresh implements PushMemory {
 
     @Override
     public Optional<Secret> refresh() {
-        return settings.get(NAME)
+        return settings.get(SealedFact.PUSH_REFRESH)
                 .filter(kept -> kept.startsWith(origin + ":"))
                 .map(kept -> new Secret(kept.substring(origin.length() + 1)));
     }
 
     @Override
     public void keep(Secret refresh) {
-        settings.put(NAME, origin + ":" + refresh.reveal());
+        settings.put(SealedFact.PUSH_REFRESH, origin + ":" + refresh.reveal());
     }
 
     private static String hash(String text) {

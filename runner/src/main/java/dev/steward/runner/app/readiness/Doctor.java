@@ -22,12 +22,14 @@ import dev.steward.runner.doctor.Checkup;
 import dev.steward.runner.doctor.Finding;
 import dev.steward.runner.doctor.PageCheck;
 import dev.steward.runner.doctor.PowerCheck;
+import dev.steward.runner.doctor.SealCheck;
 import dev.steward.runner.inventory.Host;
 import dev.steward.runner.inventory.Inventory;
 import dev.steward.runner.inventory.InventoryException;
 import dev.steward.runner.module.catalog.Modules;
 import dev.steward.runner.notify.MailLogin;
 import dev.steward.runner.store.postgres.ServerAbout;
+import dev.steward.runner.store.seal.Sealing;
 import dev.steward.runner.store.trouble.StoreException;
 import dev.steward.runner.time.Time;
 import java.io.IOException;
@@ -110,6 +112,7 @@ public final class Doctor {
         stateDir(loaded.config().stateDir());
         GitDesk.look(loaded).ifPresent(this::git);
         PageCheck.look(loaded.config().server(), time.now()).forEach(found);
+        SealCheck.look(loaded.config(), Sealing.PLAIN).forEach(found);
         Optional<Inventory> inventory = inventory();
         try {
             inventory.ifPresent(this::self);

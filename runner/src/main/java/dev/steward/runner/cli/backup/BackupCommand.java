@@ -11,6 +11,7 @@ import dev.steward.runner.control.Ask;
 import dev.steward.runner.store.backup.BackupFile;
 import dev.steward.runner.store.backup.BackupRefused;
 import dev.steward.runner.store.backup.Private;
+import dev.steward.runner.store.backup.SealedParts;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -64,15 +65,17 @@ public final class BackupCommand extends DeskCommand implements Callable<Integer
                 .orElse(null);
         try {
             JsonNode made = write(new Ask.Backup(from, person()), part);
+            SealedParts sealed;
             try (BackupFile written = BackupFile.open(part)) {
                 written.verify();
+                sealed = SealedParts.of(written);
                 Private.settle(part);
                 Files.move(part, to, StandardCopyOption.ATOMIC_MOVE);
                 Private.settle(to.getParent());
                 Contents.of(written.manifest())
                         .told(out(), made.path("of").asText() + " is saved in " + to, Files.size(to));
             }
-            told(made);
+            told(made, sealed);
             return Exit.OK;
         } catch (BackupRefused e) {
             throw new Refusal(Exit.ERROR, List.of("What was written is not what is there: " + e.getMessage()));
@@ -126,7 +129,7 @@ public final class BackupCommand extends DeskCommand implements Callable<Integer
         }
     }
 
-    private void told(JsonNode made) {
+    private void told(JsonNode made, SealedParts sealed) {
         if (made.path("fromGit").asBoolean()) {
             out().println("Playbooks and inventory come from git and are not in it.");
         }
@@ -135,6 +138,12 @@ public final class BackupCommand extends DeskCommand implements Callable<Integer
         if (!left.isEmpty()) {
             out().println("Not in it, so keep them elsewhere: " + String.join(", ", left) + ".");
         }
-        out().println("It holds what opens accounts here (hashes of passwords and tokens, second factors): mode 0600.");
+        out().println("It holds what opens accounts here (hashes of passwords and tokens"
+                + (sealed.plain() > 0 ? ", second factors in plain text" : "") + "): mode 0600.");
+        if (!sealed.keys().isEmpty()) {
+            out().println(
+                            "Second factors in it are sealed. Their key is not in it, or the seal were no use: without that key"
+                                    + " they are lost.");
+        }
     }
 }

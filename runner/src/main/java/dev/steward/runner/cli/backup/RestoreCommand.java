@@ -13,6 +13,7 @@ import dev.steward.runner.store.backup.BackupFile;
 import dev.steward.runner.store.backup.BackupRefused;
 import dev.steward.runner.store.backup.Bringing;
 import dev.steward.runner.store.backup.Restoring;
+import dev.steward.runner.store.backup.SealedParts;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -74,6 +75,7 @@ public final class RestoreCommand implements Callable<Integer> {
             backup.fits();
             if (check) {
                 Contents.of(backup.manifest()).told(out(), from + " can be restored", Files.size(from));
+                sealed(backup, states.config(config.file()));
                 return Exit.OK;
             }
             restore(backup);
@@ -98,9 +100,15 @@ public final class RestoreCommand implements Callable<Integer> {
             }
         }
         beside(backup);
+        sealed(backup, loaded);
         out().println(
                         "Runs that were at work then are lost with the next start, and say so. Schedules fire here as soon"
                                 + " as a server runs: no other may run on the same history.");
+    }
+
+    private void sealed(BackupFile backup, LoadedConfig loaded) throws IOException {
+        SealedWords words = new SealedWords(loaded.config(), loaded.config().stateDir());
+        words.told(SealedParts.of(backup)).ifPresent(out()::println);
     }
 
     private void bring(BackupFile backup, StoreConfig server, StateDir dir) throws IOException, Refusal, BackupRefused {

@@ -59,19 +59,20 @@ public final class StoreCommand {
                             List.of(dir.path()
                                     + " holds no history that could be brought over. A server begins a new one"
                                     + " in the database.")));
-            told(moving.move(to, states.time().now()), file);
+            told(moving.move(to, states.time().now()), file, new SealedWords(loaded.config(), dir.path()));
             return Exit.OK;
         } catch (BackupRefused e) {
             throw new Refusal(Exit.ERROR, List.of(e.getMessage() + "."));
         }
     }
 
-    private void told(Moving.Moved moved, Path file) {
+    private void told(Moving.Moved moved, Path file, SealedWords sealed) {
         PrintStream out = bench.screen().out();
         out.println("The history of " + file + " is in " + moved.database() + " now.");
         out.println(Contents.of(moved.manifest()).history() + ".");
         out.println("Every table was compared afterwards: as many rows, and the same sum over all of them.");
         out.println(file + " is as it was; keep it until you have looked around. With 'store' in steward.yml the next"
                 + " start uses the database; without it, the file.");
+        sealed.told(moved.sealed()).ifPresent(out::println);
     }
 }

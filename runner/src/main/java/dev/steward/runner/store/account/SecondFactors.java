@@ -1,6 +1,8 @@
 package dev.steward.runner.store.account;
 
+import dev.steward.runner.seal.Seal;
 import dev.steward.runner.store.row.Column;
+import dev.steward.runner.store.seal.Sealing;
 import dev.steward.runner.time.Time;
 import java.util.List;
 import java.util.Optional;
@@ -10,28 +12,34 @@ import org.jdbi.v3.core.Jdbi;
 public final class SecondFactors {
 
     private final Jdbi jdbi;
+    private final Seal seal;
     private final Time time;
 
-    /** On a store's tables. */
-    public SecondFactors(Jdbi jdbi, Time time) {
+    /**
+     * On a store's tables.
+     *
+     * @param seal closes the secrets there
+     */
+    public SecondFactors(Jdbi jdbi, Seal seal, Time time) {
         this.jdbi = jdbi;
+        this.seal = seal;
         this.time = time;
     }
 
     /**
      * A second factor.
      *
-     * @param secret in Base32
+     * @param secret in Base32; empty: it is sealed with a key that is not here
      * @param confirmed whether a code of it was entered once: only then it is asked for
      * @param last the step whose code was taken last
      */
-    public record Factor(String secret, boolean confirmed, long last) {}
+    public record Factor(Optional<String> secret, boolean confirmed, long last) {}
 
     /** The one of an account. */
     public Optional<Factor> find(String account) {
         return jdbi.withHandle(handle -> handle.select("select * from second_factor where account = ?", account)
                 .map((row, context) -> new Factor(
-                        row.getString("secret"),
+                        seal.open(Sealing.factor(account), row.getString("secret")),
                         Column.instant(row, "confirmed_at").isPresent(),
                         row.getLong("last_step")))
                 .findOne());
@@ -45,16 +53,21 @@ public final class SecondFactors {
                 .list());
     }
 
-    /** Begins one that is not confirmed yet, in place of another such; false where one is confirmed. */
+    /**
+     * Begins one that is not confirmed yet, in place of another such; false where one is confirmed.
+     *
+     * @throws dev.steward.runner.seal.SealException where the secret cannot be sealed
+     */
     public boolean begin(String account, String secret) {
+        String sealed = seal.seal(Sealing.factor(account), secret);
         return jdbi.inTransaction(handle -> {
             handle.execute("delete from second_factor where account = ? and confirmed_at is null", account);
             return handle.execute(
                             "insert into second_factor (account, secret, last_step)"
-                                    + " select cast(? as varchar(64)), cast(? as varchar(64)), 0"
+                                    + " select cast(? as varchar(64)), cast(? as varchar(200)), 0"
                                     + " where not exists (select account from second_factor where account = ?)",
                             account,
-                            secret,
+                            sealed,
                             account)
                     == 1;
         });

@@ -47,8 +47,9 @@ public final class Moving {
      *
      * @param manifest of what
      * @param database the database's name in sentences
+     * @param sealed what of it is sealed
      */
-    public record Moved(Manifest manifest, String database) {}
+    public record Moved(Manifest manifest, String database, SealedParts sealed) {}
 
     /**
      * Moves.
@@ -64,7 +65,8 @@ public final class Moving {
             Path file = saved(work, now);
             try (BackupFile backup = BackupFile.open(file)) {
                 backup.verify();
-                return new Moved(backup.manifest(), new Bringing(to, version).bring(backup, work, now));
+                String database = new Bringing(to, version).bring(backup, work, now);
+                return new Moved(backup.manifest(), database, SealedParts.of(backup));
             }
         } finally {
             Restoring.remove(work);

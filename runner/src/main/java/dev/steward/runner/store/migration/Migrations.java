@@ -51,7 +51,8 @@ public final class Migrations {
             "V30__fires.sql",
             "V31__duties.sql",
             "V32__event_ends.sql",
-            "V33__kept.sql");
+            "V33__kept.sql",
+            "V34__sealed.sql");
 
     private static final String HISTORY =
             "select table_name from information_schema.tables where table_name = 'flyway_schema_history'";

@@ -3,6 +3,7 @@ package dev.steward.runner.store.postgres
 import dev.steward.runner.store.RunFilter
 import dev.steward.runner.store.StateDir
 import dev.steward.runner.store.Store
+import dev.steward.runner.store.server.Identity
 import dev.steward.runner.store.trouble.StoreTaken
 import dev.steward.runner.time.SystemTime
 import java.nio.file.Path
@@ -33,7 +34,7 @@ class BeginningTogetherRealSpec extends Specification {
     private FutureTask<Store> opening(String folder) {
         def config = lab.config(name)
         def state = (StateDir.open(dir.resolve(folder), 'spec', new SystemTime()) as StateDir.Opened.Ours).dir()
-        def task = new FutureTask<Store>({ Store.open(state, Optional.of(config), new SystemTime()) })
+        def task = new FutureTask<Store>({ Store.open(state, Optional.of(config), Identity.Said.NOTHING, Optional.empty(), new SystemTime()) })
         threads.execute(task)
         task
     }

@@ -8,6 +8,7 @@ import dev.steward.runner.store.Store
 import dev.steward.runner.store.StoreFixture
 import dev.steward.runner.store.patch.LedgerFilter
 import dev.steward.runner.store.patch.PatchRun
+import dev.steward.runner.store.server.Identity
 import dev.steward.runner.store.trouble.StoreException
 import dev.steward.runner.time.SystemTime
 import java.nio.file.Path
@@ -54,7 +55,7 @@ class LedgerAtBeginningRealSpec extends Specification {
 
     private def opening(String folder) {
         def state = (StateDir.open(dir.resolve(folder), 'spec', new SystemTime()) as StateDir.Opened.Ours).dir()
-        threads.submit({ Store.open(state, Optional.of(lab.config(name)), new SystemTime()).tap { synchronized (all) { all << it } } } as java.util.concurrent.Callable<Store>)
+        threads.submit({ Store.open(state, Optional.of(lab.config(name)), Identity.Said.NOTHING, Optional.empty(), new SystemTime()).tap { synchronized (all) { all << it } } } as java.util.concurrent.Callable<Store>)
     }
 
     private List<String> told() { lab.ask('select package from patch_ledger order by package', name) }

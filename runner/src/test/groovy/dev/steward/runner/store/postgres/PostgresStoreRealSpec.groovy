@@ -13,6 +13,7 @@ import dev.steward.runner.store.backup.BackupFile
 import dev.steward.runner.store.backup.BackupWriter
 import dev.steward.runner.store.backup.EveryTable
 import dev.steward.runner.store.backup.Restoring
+import dev.steward.runner.store.server.Identity
 import dev.steward.runner.store.trouble.StoreException
 import dev.steward.runner.store.trouble.StoreTaken
 import dev.steward.runner.store.wake.WakeStore
@@ -46,7 +47,7 @@ class PostgresStoreRealSpec extends Specification {
     private Store open(StoreConfig config, String folder = 'state') {
         def state = (StateDir.open(dir.resolve(folder), 'spec', new SystemTime()) as StateDir.Opened.Ours).dir()
         try {
-            return Store.open(state, Optional.of(config), new SystemTime())
+            return Store.open(state, Optional.of(config), Identity.Said.NOTHING, Optional.empty(), new SystemTime())
         } finally {
             state.close()
         }

@@ -6,6 +6,7 @@ import dev.steward.runner.secret.Secret
 import dev.steward.runner.store.StateDir
 import dev.steward.runner.store.Store
 import dev.steward.runner.store.StoreFixture
+import dev.steward.runner.store.server.Identity
 import dev.steward.runner.store.trouble.StoreException
 import dev.steward.runner.time.SystemTime
 import java.nio.file.Path
@@ -52,7 +53,7 @@ class PostgresTlsRealSpec extends Specification {
     private Store open(StoreConfig config) {
         def state = (StateDir.open(dir.resolve('state'), 'spec', new SystemTime()) as StateDir.Opened.Ours).dir()
         try {
-            return Store.open(state, Optional.of(config), new SystemTime())
+            return Store.open(state, Optional.of(config), Identity.Said.NOTHING, Optional.empty(), new SystemTime())
         } finally {
             state.close()
         }

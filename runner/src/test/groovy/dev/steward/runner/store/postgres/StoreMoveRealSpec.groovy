@@ -12,6 +12,7 @@ import dev.steward.runner.store.backup.Bringing
 import dev.steward.runner.store.backup.EveryTable
 import dev.steward.runner.store.backup.Moving
 import dev.steward.runner.store.migration.Migrations
+import dev.steward.runner.store.server.Identity
 import dev.steward.runner.store.trouble.StoreException
 import dev.steward.runner.time.SystemTime
 import java.nio.file.Files
@@ -59,7 +60,7 @@ class StoreMoveRealSpec extends Specification {
     private Store open() {
         def own = (StateDir.open(dir.resolve('server'), 'spec', new SystemTime()) as StateDir.Opened.Ours).dir()
         try {
-            return Store.open(own, Optional.of(to), new SystemTime())
+            return Store.open(own, Optional.of(to), Identity.Said.NOTHING, Optional.empty(), new SystemTime())
         } finally {
             own.close()
         }
