@@ -56,7 +56,7 @@ final class RoleSteps {
                 RoleEntry entry = RoleEntry.of(role);
                 Role found = RoleFolders.find(entry.name(), source);
                 share(found, entry, Files.MAIN);
-                once(found, entry, none, names);
+                once(found, entry, none, names, Map.of(), false);
             });
         }
     }
@@ -99,7 +99,7 @@ final class RoleSteps {
         String title = task.get("name") == null
                 ? "Role " + role.name()
                 : String.valueOf(task.get("name").value());
-        deeper(() -> put(new Named(role, entry, files, title, vars, included), chain, outer));
+        deeper(() -> put(new Named(role, entry, files, title, vars, included, included), chain, outer));
     }
 
     private static String from(Keywords words, String name) throws Unconvertible {
@@ -117,7 +117,8 @@ final class RoleSteps {
     }
 
     /** A role that is named again with the same values runs once. */
-    private void once(Role role, RoleEntry entry, Chain chain, Names outer) throws Unconvertible {
+    private void once(Role role, RoleEntry entry, Chain chain, Names outer, Map<String, Object> vars, boolean first)
+            throws Unconvertible {
         String key = role.folder() + " " + entry.key();
         Boolean before = role.repeats() ? null : written.get(key);
         if (before != null) {
@@ -127,7 +128,7 @@ final class RoleSteps {
             throw new Unconvertible("the role '" + role.name() + "' runs once, where it is named first, and there"
                     + " conditions or tags decide whether it does; name it before those that need it");
         }
-        Named named = new Named(role, entry, Files.MAIN, "Role " + role.name(), Map.of(), false);
+        Named named = new Named(role, entry, Files.MAIN, "Role " + role.name(), vars, false, first);
         deeper(() -> put(named, chain, outer));
         written.put(key, chain.sure() && entry.isPlain());
     }
@@ -170,7 +171,7 @@ final class RoleSteps {
             Source meta = role.metaSource();
             pass.guarded(dependency, meta, () -> {
                 RoleEntry other = RoleEntry.of(dependency);
-                once(RoleFolders.find(other.name(), meta), other, inner, outer);
+                once(RoleFolders.find(other.name(), meta), other, inner, outer, named.vars(), named.first());
             });
         }
         if (tasks.isPresent() && !list.isEmpty()) {
@@ -200,7 +201,7 @@ final class RoleSteps {
                 .with(below.vars())
                 .with(named.entry().vars())
                 .with(chain.vars());
-        return named.included()
+        return named.first()
                 ? all.including(chain.params()).including(named.vars())
                 : all.with(named.vars()).including(chain.params());
     }
@@ -286,7 +287,14 @@ final class RoleSteps {
      *
      * @param vars values of the task that names it
      * @param included whether that task is carried out by itself
+     * @param first whether those values go before all others
      */
     private record Named(
-            Role role, RoleEntry entry, Files files, String title, Map<String, Object> vars, boolean included) {}
+            Role role,
+            RoleEntry entry,
+            Files files,
+            String title,
+            Map<String, Object> vars,
+            boolean included,
+            boolean first) {}
 }

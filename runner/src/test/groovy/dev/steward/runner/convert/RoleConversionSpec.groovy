@@ -302,4 +302,17 @@ class RoleConversionSpec extends Specification {
         other.marks()*.reason() == ["'extra' is set by set_fact too, which goes before include_vars there", "it asks for 'extra', which a task that is not converted sets"].take(other.marks().size())
         !other.marks().isEmpty()
     }
+
+    @Row('S-14')
+    def 'what a task gives a role reaches those it depends on: #key'() {
+        given:
+        role('below', ['tasks/main.yml': '- debug: {msg: "below {{ given }} {{ own }}"}\n', 'defaults/main.yml': 'given: default\n', 'vars/main.yml': 'own: role\n'])
+        role('web', ['meta/main.yml': 'dependencies: [below]\n', 'tasks/main.yml': '- debug: {msg: "web {{ given }}"}\n'])
+
+        expect:
+        words(converted("- {hosts: all, tasks: [{$key: {name: web}, vars: {given: x, own: y}}]}"), 'debug') == ['debug "below x y"', 'debug "web x"']
+
+        where:
+        key << ['include_role', 'import_role']
+    }
 }
