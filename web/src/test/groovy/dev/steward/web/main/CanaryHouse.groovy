@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets
 import java.nio.file.Files
 import java.nio.file.Path
 import java.time.Instant
+import java.util.concurrent.atomic.AtomicInteger
 
 /** A whole house for a Steward that has a secret of every kind, with servers that refuse what they are given, and repeat it. */
 class CanaryHouse implements Closeable {
@@ -27,6 +28,7 @@ class CanaryHouse implements Closeable {
     final Hook web = new Hook()
     final Hook pve = new Hook(new Authority(Instant.now()))
     private final Authority authority = new Authority(Instant.now())
+    private final AtomicInteger renewals = new AtomicInteger()
     final Hook git = new Hook(authority)
     final PveLab lab = PveLab.cluster('lab').nodes(1).lxc(101, 'web-1') { it.running() }
             .also { it.volumes() << new Volume('local:vztmpl/debian-12-standard_12.7-1_amd64.tar.zst', 'pve1', 'vztmpl', 'tzst', 120_000_000, 0, '', 0) }.start(new SystemTime())
@@ -38,7 +40,7 @@ class CanaryHouse implements Closeable {
         this.canaries = canaries
         ['typed', 'vault', 'ssh', 'wrongssh', 'become', 'smtp', 'nut', 'vaultpass', 'store', 'person'].each { canaries.make(it) }
         ['kept', 'signature', 'hook'].each { canaries.make(it, Canaries.SIGNS, '\n') }
-        ['diun', 'telegram', 'gotify', 'matrix', 'metrics', 'grafana', 'push', 'refresh', 'git', 'pushed'].each { canaries.make(it, Canaries.SIGNS_OF_HEADERS) }
+        ['diun', 'telegram', 'gotify', 'matrix', 'metrics', 'grafana', 'push', 'refresh', 'renewed', 'access', 'git', 'pushed'].each { canaries.make(it, Canaries.SIGNS_OF_HEADERS) }
         ['oidc', 'webhook', 'mysql', 'redis', 'images', 'root', 'cloud'].each { canaries.make(it) }
         // no header takes it
         canaries.make('ntfy', Canaries.SIGNS, '\n')
@@ -73,9 +75,14 @@ class CanaryHouse implements Closeable {
     }
 
     /** Says what it was asked, in the way that the address names. */
-    private static void repeat(HttpExchange it) {
+    private void repeat(HttpExchange it) {
         String said = "${it.requestURI} ${it.requestHeaders.collect { k, v -> "$k=$v" }}"
         String how = it.requestURI.path.split('/')[1]
+        if (it.requestURI.path.endsWith('/renew') && renewals.incrementAndGet() == 2) {
+            // once it says yes, so that a token is kept that nobody configured
+            Hook.say(it, 200, new EventJson().text([access_token: canaries['access'], refresh_token: canaries['renewed']]))
+            return
+        }
         switch (how) {
             case 'decoded': said = "${URLDecoder.decode(it.requestURI.toString(), 'UTF-8')} ${it.requestURI.path}"; break
             case 'html': said = said.replace('&', '&amp;').replace('"', '&quot;').replace("'", '&#39;'); break
@@ -94,13 +101,19 @@ class CanaryHouse implements Closeable {
 
     private static String json(String text) { new EventJson().text(text) }
 
-    /** @param store what the configuration says of the database */
+    /** @param store what the configuration says of the database; empty: nothing, it is a file */
     void write(String store) {
+        // a file has a key of its own; the database is to have one that is named
+        String sealKey = store ? ', sealKey: seal.key' : ''
         def conf = Files.createDirectories(dir.resolve('conf'))
         ['tmp', 'home'].each { Files.createDirectories(dir.resolve(it)) }
         Files.writeString(conf.resolve('secrets.yml'), ['app/root': 'kept', mail: 'smtp', sign: 'signature', deploy: 'hook', nut: 'nut', diun: 'diun', ntfy: 'ntfy', gotify: 'gotify', matrix: 'matrix', telegram: 'telegram', store: 'store', metrics: 'metrics', grafana: 'grafana', push: 'push', refresh: 'refresh', oidc: 'oidc', 'app/mysql': 'mysql', 'app/redis': 'redis', 'app/images': 'images', 'app/lxc': 'root', 'app/vm': 'cloud', git: 'git', webhook: 'webhook']
                 .collect { path, kind -> "$path: ${json(canaries[kind])}\n" }.join('') + ['plain', 'decoded', 'html', 'cut', 'base64'].collect { "to/$it: ${json(canaries["to $it"])}\n" }.join('') + "away: ${json(lab.token())}\n" + "pve: ${json('steward@pve!a=' + canaries['pve'])}\n")
         "chmod 600 ${conf.resolve('secrets.yml')}".execute().waitFor()
+        if (store) {
+            Files.writeString(conf.resolve('seal.key'), Base64.encoder.encodeToString(new byte[32].tap { new Random().nextBytes(it) }))
+            "chmod 600 ${conf.resolve('seal.key')}".execute().waitFor()
+        }
         Files.writeString(conf.resolve('vault-pass'), canaries['vaultpass'] + '\n')
         Closure<String> closed = { String text -> VaultEnvelope.close(text.getBytes(StandardCharsets.UTF_8), new Secret(canaries['vaultpass']), Optional.empty()) }
         Closure<String> inline = { String name, String text -> "      $name: !vault |\n" + closed(text).readLines().collect { "        $it\n" }.join('') }
@@ -134,12 +147,13 @@ class CanaryHouse implements Closeable {
             inventory: hosts.yml
             playbooks: playbooks
             schedules: {}
-            secrets: {file: secrets.yml}
+            secrets: {file: secrets.yml$sealKey}
             vault: {passwordFile: vault-pass}
             log: {level: debug, file: ../state/steward.log, runs: ../state/runs.log}
             proxmox: {home: {endpoints: ['https://127.0.0.1:9', 'https://127.0.0.1:${pve.port}'], token: "secret('pve')", tls: {verify: false}}, away: {endpoints: ['${lab.urls()[0]}'], token: "secret('away')", tls: {verify: false}}}
             hooks: {deploy: {playbook: wrong.groovy, secret: "secret('deploy')"}}
             diun: {token: "secret('diun')"}
+            wake: {media: {cluster: away, vmid: 101}}
             server:
               metrics: {bind: 127.0.0.1, port: 0, token: "secret('metrics')"}
               oidc: {issuer: 'http://127.0.0.1:$web.port/html/oidc', clientId: steward, clientSecret: "secret('oidc')"}
@@ -162,7 +176,7 @@ class CanaryHouse implements Closeable {
     /** What nobody has given its secret to yet. */
     List<String> silent() {
         def asked = web.posted.collectMany { (it.path as String).split('/')[1..-1] }.toSet()
-        ['plain', 'decoded', 'html', 'cut', 'base64', 'gotify', 'matrix', 'token', 'push', 'renew'].findAll { !(it in asked) } + [mail: smtp.refused.get(), ups: nut.refused.get(), pve: pve.posted.size()].findAll { !it.value }.keySet()
+        ['plain', 'decoded', 'html', 'cut', 'base64', 'gotify', 'matrix', 'token', 'push', 'renew'].findAll { !(it in asked) } + [renewed: renewals.get() > 1, mail: smtp.refused.get(), ups: nut.refused.get(), pve: pve.posted.size()].findAll { !it.value }.keySet()
     }
 
     @Override

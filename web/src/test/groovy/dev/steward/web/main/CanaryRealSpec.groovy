@@ -121,6 +121,7 @@ class CanaryRealSpec extends Specification {
 
         and: 'somebody has an account, reads all pages, asks at the command line, and keeps a backup'
         person()
+        assert send('POST', '/api/v1/guests/media/wake/links', '{}').path
         Map<String, String> pages = pages()
         Map<String, String> told = [['doctor'], ['doctor', '--checklist'], ['config', '--json'], ['inventory', '--host', 'become', '--origins'], ['backup', dir.resolve('backup.zip') as String]].collectEntries { words -> [words.join(' '), asked(words)] } + ['git sync': asked(['git', 'sync'], 'git.yml')]
         pushed()
@@ -154,6 +155,7 @@ class CanaryRealSpec extends Specification {
         server.exit(60)
         over = true
         looker.join(10_000)
+        def opened = SealedCanaries.open(connect(), sealKey(), canaries)
         look('what it printed', server.said().replace(token, ''))
         rows()
         ['state', 'state2', 'tmp', 'home'].each { files(dir.resolve(it), it) }
@@ -163,10 +165,13 @@ class CanaryRealSpec extends Specification {
         database && files(database.home, 'PostgreSQL')
         temporary()
 
-        then: 'the environment of what a task runs holds what the task says, for that user and root alone, as do arguments that a script gives itself; nothing else holds anything'
+        then: 'what opens something in the history itself was there, sealed'
+        opened.size() == 3
+
+        and: 'the environment of what a task runs holds what the task says, for that user and root alone, as do arguments that a script gives itself; nothing else holds anything'
         def environments = seen.keySet().findAll { it.startsWith('environ of ') || it =~ /^cmdline of (bash|dash) -x?c (printf|test|x=)/ }
         environments.collectEntries { [it, seen[it] - ['kept (plain)', 'typed (plain)', 'vault (plain)', 'key (plain)', 'redis (plain)']] }.findAll { it.value } == [:]
-        leaks(environments) == []
+        leaks(environments + (database ? [] : ['state: seal.key'])) == []
 
         cleanup:
         over = true
@@ -208,7 +213,10 @@ class CanaryRealSpec extends Specification {
         String cookie = came.headers().firstValue('Set-Cookie').get().split(';')[0]
         canaries.keep('cookie', cookie.split('=', 2)[1])
         assert get('/you', [Cookie: cookie]).contains('anna')
+        look('her pages afterwards', SealedCanaries.plant(canaries, { get(it as String, [Cookie: cookie]) }) { path, body -> form(path, cookie, body) })
     }
+
+    private Path sealKey() { database ? dir.resolve('conf/seal.key') : dir.resolve('state/seal.key') }
 
     /** Somebody comes from a provider of sign-in, which refuses the server and says with what it came. */
     private void provider() {
@@ -351,9 +359,6 @@ class CanaryRealSpec extends Specification {
 
     /** Every column of every row. */
     private void rows() {
-        Path file = Files.walk(dir.resolve('state')).withCloseable { it.filter { f -> f.toString().endsWith('.mv.db') }.findFirst().orElse(null) }
-        tables = database ? DriverManager.getConnection("jdbc:postgresql://127.0.0.1:$database.port/${database.ask('select datname from pg_database where datname like \'store%\'')[0]}?sslmode=disable", 'postgres', '')
-                : DriverManager.getConnection("jdbc:h2:file:${file.toString() - '.mv.db'};ACCESS_MODE_DATA=r", 'sa', '')
         def names = []
         def all = tables.createStatement().executeQuery("SELECT table_schema, table_name FROM information_schema.tables WHERE lower(table_schema) NOT IN ('information_schema', 'pg_catalog')")
         while (all.next()) {
@@ -369,6 +374,12 @@ class CanaryRealSpec extends Specification {
                 }
             }
         }
+    }
+
+    private Connection connect() {
+        Path file = Files.walk(dir.resolve('state')).withCloseable { it.filter { f -> f.toString().endsWith('.mv.db') }.findFirst().orElse(null) }
+        tables = database ? DriverManager.getConnection("jdbc:postgresql://127.0.0.1:$database.port/${database.ask('select datname from pg_database where datname like \'store%\'')[0]}?sslmode=disable", 'postgres', '')
+                : DriverManager.getConnection("jdbc:h2:file:${file.toString() - '.mv.db'};ACCESS_MODE_DATA=r", 'sa', '')
     }
 
     private void files(Path folder, String name) {
