@@ -14,6 +14,16 @@ clear() {
   if [ -d "$path" ] && [ ! -L "$path" ]; then [ "$check" = 1 ] || must rmdir -- "$path"
   else [ "$check" = 1 ] || must rm -f -- "$path"; fi
 }
+# Each folder that is made gets mode and owner, as with Ansible, not the last alone.
+above() { up=${1%"${1##*[!/]}"}; up=${up%/*}; [ -d "${up:-/}" ] || make "$up"; }
+make() {
+  above "$1"
+  [ -d "$1" ] && return 0
+  must mkdir -- "$1"
+  [ -z "$owner" ] || must chown -- "$owner" "$1"
+  [ -z "$group" ] || must chgrp -- "$group" "$1"
+  [ -z "$mode" ] || must chmod -- "$mode" "$1"
+}
 kind
 case $state in
   '')
@@ -33,7 +43,7 @@ case $state in
     if [ ! -d "$path" ]; then
       there && fail "'$path' exists and is no folder"
       say changed state
-      [ "$check" = 1 ] || must mkdir -p -- "$path"
+      [ "$check" = 1 ] || { above "$path"; [ -d "$path" ] || must mkdir -- "$path"; }
     fi
     if [ "$recurse" = 1 ] && [ -d "$path" ]; then
       for each in owner group; do

@@ -12,7 +12,15 @@ if [ -L "$path" ]; then
 fi
 [ ! -d "$path" ] || fail "'$path' is a folder; end dest with '/' to write into it"
 folder=${path%/*}
-[ -d "${folder:-/}" ] || fail "no folder '$folder'; make it first: file path: '$folder', state: 'directory'"
+if [ ! -d "${folder:-/}" ]; then
+  # An earlier task would have made it, were this no check; what stands in its way would still.
+  up=$folder
+  while [ -n "$up" ] && [ ! -e "$up" ] && [ ! -L "$up" ]; do up=${up%/*}; done
+  if [ "$check" != 1 ] || [ ! -d "${up:-/}" ]; then
+    fail "no folder '$folder'; make it first: file path: '$folder', state: 'directory'"
+  fi
+  say missing "$folder"
+fi
 was=none
 if [ -e "$path" ]; then
   line=$(sha256sum <"$path" 2>&1) || fail "$line"

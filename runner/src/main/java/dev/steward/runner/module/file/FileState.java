@@ -68,8 +68,9 @@ public final class FileState implements TaskModule<FileState.Args> {
             @Positional @Doc("An absolute path.") @Form(Param.Form.ABSOLUTE_PATH) String path,
             @Doc("directory, absent, touch (an empty file where there is nothing), link, hard, file (must be one).")
                     Optional<State> state,
-            @Doc("Octal text as '0755'.") @Form(Param.Form.MODE) Optional<String> mode,
-            @Doc("The user it belongs to.") Optional<String> owner,
+            @Doc("Octal text as '0755'; each folder that is made gets it.") @Form(Param.Form.MODE)
+                    Optional<String> mode,
+            @Doc("The user it belongs to, as each folder that is made.") Optional<String> owner,
             @Doc("The group it belongs to.") Optional<String> group,
             @Doc("What a link points to.") Optional<String> src,
             @Doc("Set owner and group of all that is in a folder too.") boolean recurse,

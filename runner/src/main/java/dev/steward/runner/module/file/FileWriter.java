@@ -126,7 +126,9 @@ final class FileWriter {
             return Outcome.failed(answer.failure().get() + (said.isEmpty() ? "" : ": " + said));
         }
         List<String> changed = answer.texts("changed");
-        String would = target.check() ? " (not done: check mode)" : "";
+        String missing = answer.text("missing");
+        String there = missing.isEmpty() ? "" : "; the folder '" + missing + "' is not there yet";
+        String would = target.check() ? " (not done: check mode" + there + ")" : "";
         Outcome outcome = changed.isEmpty()
                 ? Outcome.ok(wanted.path() + " is as it should be")
                 : Outcome.changed(wanted.path() + ": " + String.join(", ", changed) + " changed" + would);

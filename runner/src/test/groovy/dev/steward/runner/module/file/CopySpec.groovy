@@ -181,4 +181,28 @@ class CopySpec extends ModuleTry {
         '0644'     || []
         'keep'     || ["'mode' of copy takes octal text such as '0644', or 'preserve', not 'keep'"]
     }
+
+    def 'check mode takes a folder that is not there yet for one that an earlier task would have made'() {
+        given:
+        checking()
+        target.diff = true
+
+        when:
+        def outcome = call('copy', dest: "$folder/new/er/f" as String, content: 'new\n', mode: '0600', validate: 'grep -q new %s')
+
+        then:
+        changed(outcome)
+        outcome.message() == "$folder/new/er/f: content changed (not done: check mode; the folder '$folder/new/er' is not there yet)"
+        outcome.diffs()*.after() == ['new\n']
+        Files.list(folder).withCloseable { it.count() } == 0
+    }
+
+    def 'check mode tells that a file stands where a folder should be'() {
+        given:
+        Files.writeString(file('f'), '')
+        checking()
+
+        expect:
+        with(call('copy', dest: "$folder/f/x/y" as String, content: 'x')) { failed(it) && it.message().contains('make it first') }
+    }
 }

@@ -111,4 +111,31 @@ class FileStateSpec extends ModuleTry {
         [path: '/no/such']                                 || 'does not exist'
         [path: '/x', state: 'dirctory']                    || "did you mean 'directory'?"
     }
+
+    def 'each folder that is made gets the mode, those above it that were there keep theirs: #name'() {
+        given:
+        Files.createDirectory(folder.resolve('there'))
+        ['chmod', '0751', "$folder/there"].execute().waitFor()
+        def mode = { String at -> ['stat', '-c', '%a', "$folder/there/$at"].execute().text.trim() }
+
+        when:
+        def outcome = call('file', path: "$folder/there/$name" as String, state: 'directory', mode: '2770')
+
+        then:
+        changed(outcome)
+        outcome.message() == "$folder/there/$name: state, mode changed"
+        ['.', 'new folder', "new folder/it's", "new folder/it's/last"].collect(mode) == ['751', '2770', '2770', '2770']
+        ok(call('file', path: "$folder/there/$name" as String, state: 'directory', mode: '2770'))
+
+        where:
+        name << ["new folder/it's/last", "new folder//it's/last/", "./new folder/../new folder/it's/last"]
+    }
+
+    def 'a folder that cannot be made is told with its reason'() {
+        given:
+        Files.writeString(folder.resolve('f'), '')
+
+        expect:
+        with(call('file', path: "$folder/f/new/last" as String, state: 'directory', mode: '0700')) { failed(it) && it.message().contains("'$folder/f'") }
+    }
 }
