@@ -1,5 +1,6 @@
 package dev.steward.runner.store
 
+import dev.steward.house.Row
 import dev.steward.runner.config.store.StoreConfig
 import dev.steward.runner.store.postgres.PostgresTrouble
 import dev.steward.runner.store.trouble.Spoilt
@@ -114,6 +115,26 @@ class StoreTroubleSpec extends Specification {
                   new RuntimeException('jdbi', new SQLException('General error', 'HY000', 50000, new MVStoreException(9, 'Chunk 7 not found'))),
                   new RuntimeException('jdbi', new SQLException('File corrupted while reading record', '90030', 90030)),
                   new RuntimeException('jdbi', new SQLException('Data conversion error converting "BIGINT, BINARY VARYING"', '22018', 22018))]
+    }
+
+    @Row('S-09')
+    def 'tables that H2 cannot make again from the words it kept of them are damage, and no statement is repeated'() {
+        given: 'one letter is another one'
+        history()
+        String words = new String(Files.readAllBytes(file()), 'ISO-8859-1')
+        Files.write(file(), words.replace('CREATE CACHED TABLE "PUBLIC"."SETTING"', 'CREATE CACHED TXBLE "PUBLIC"."SETTING"').getBytes('ISO-8859-1'))
+
+        when:
+        def said = refused()
+
+        then:
+        said.message == "the database file ${file()} is damaged; put a backup in its place, or move it away to begin a new history: mv ${file()} ${file()}.damaged"
+    }
+
+    def 'a reason to open nothing that nobody knows has a next step, and no second line'() {
+        expect:
+        new StoreTrouble(file()).opening(new RuntimeException('jdbi', new SQLException('Something\nselect 1', '1', 1))).message ==
+                "the database in $dir cannot be opened: jdbi; where nothing else changed since it was opened last, put a backup in its place"
     }
 
     def 'a file that may be whole is not called damaged: #what'() {

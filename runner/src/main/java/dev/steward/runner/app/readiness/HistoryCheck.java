@@ -87,6 +87,15 @@ public final class HistoryCheck {
         List<String> known = Migrations.names();
         int ours = Migrations.version(known.get(known.size() - 1));
         int theirs = scripts.stream().mapToInt(Migrations::version).max().orElse(0);
+        if (!known.containsAll(scripts) && theirs <= ours) {
+            return Finding.problem(
+                    what,
+                    "it was made with "
+                            + scripts.stream()
+                                    .filter(script -> !known.contains(script))
+                                    .collect(Collectors.joining(", "))
+                            + ", which this Steward does not know; use the Steward that made it, or put a backup in its place");
+        }
         if (!known.containsAll(scripts)) {
             return Finding.problem(
                     what,

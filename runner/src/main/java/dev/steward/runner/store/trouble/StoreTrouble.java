@@ -5,12 +5,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.flywaydb.core.api.FlywayException;
 import org.h2.api.ErrorCode;
+import org.h2.engine.MetaRecord;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVStoreException;
 
@@ -82,7 +84,8 @@ public final class StoreTrouble implements Trouble {
         }
         return new StoreException(
                 "the database in " + file.getParent() + " cannot be opened: "
-                        + said(e).lines().findFirst().orElse(""),
+                        + said(e).lines().findFirst().orElse("")
+                        + "; where nothing else changed since it was opened last, put a backup in its place",
                 e);
     }
 
@@ -107,7 +110,14 @@ public final class StoreTrouble implements Trouble {
 
     private static boolean damaged(Throwable cause) {
         return cause instanceof EOFException
-                || cause instanceof SQLException sql && (DAMAGED.contains(sql.getErrorCode()) || unreadable(sql));
+                || cause instanceof SQLException sql && (DAMAGED.contains(sql.getErrorCode()) || unreadable(sql))
+                || ofSchema(cause);
+    }
+
+    /** H2 keeps its tables as statements that it carries out when it opens: what fails there nobody asked for. */
+    private static boolean ofSchema(Throwable cause) {
+        return Arrays.stream(cause.getStackTrace())
+                .anyMatch(frame -> frame.getClassName().equals(MetaRecord.class.getName()));
     }
 
     /** A value that is none of its column: all that Steward reads has the type that it wrote. */

@@ -160,6 +160,7 @@ class HistoryFileSpec extends Specification {
         where:
         what       | statement                                                                                        || level         | said
         'a newer'  | "update \"flyway_schema_history\" set \"script\" = 'V99__x.sql' where \"script\" = '$LAST'" as String || Level.PROBLEM | "version 99 is of a newer Steward, this one knows up to $OURS; use that Steward, or set STEWARD_HOME to another directory" as String
+        'no one\'s' | "update \"flyway_schema_history\" set \"script\" = 'V3__xx.sql' where \"script\" = 'V3__quartz.sql'"           || Level.PROBLEM | "it was made with V3__xx.sql, which this Steward does not know; use the Steward that made it, or put a backup in its place"
         'an older' | "delete from \"flyway_schema_history\" where \"script\" = '$LAST'" as String                        || Level.NOTE    | "version ${OURS - 1}: the next start brings it to $OURS, and an older Steward cannot read it then" as String
     }
 
