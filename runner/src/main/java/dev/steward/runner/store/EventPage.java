@@ -5,7 +5,7 @@ import dev.steward.runner.event.LinesOnce;
 import dev.steward.runner.event.NumberedEvent;
 import dev.steward.runner.event.RunEvent;
 import dev.steward.runner.store.RunQueries.Piece;
-import dev.steward.runner.store.row.Column;
+import dev.steward.runner.store.row.EventRow;
 import dev.steward.runner.store.trouble.Spoilt;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -243,7 +243,7 @@ final class EventPage {
     }
 
     private Chunk rows(long after, Span span, int rows, int room) {
-        String sql = "select id, happened_at, kind, host, step, payload, payload_rest from run_event"
+        String sql = "select " + EventRow.COLUMNS + " from run_event"
                 + " where id > ? and id <= ? and last_id > ?"
                 + host.map(h -> " and host = ?").orElse("")
                 + step.map(s -> " and step = ?").orElse("")
@@ -272,18 +272,20 @@ final class EventPage {
         return new Chunk(some, all.hasNext());
     }
 
-    private Row row(ResultSet row, long after) throws SQLException {
-        String rest = row.getString("payload_rest");
-        String payload = rest == null ? row.getString("payload") : row.getString("payload") + rest;
-        long first = row.getLong("id") & MOST;
-        String kind = row.getString("kind");
-        if (kind.equals("output")) {
-            var pack = new OutputPack.Row(run, first, row.getString("host"), row.getString("step"), payload);
-            return new Row(first, payload.length(), Spoilt.unless(() -> OutputPack.read(json, pack, after)));
+    private Row row(ResultSet rows, long after) throws SQLException {
+        EventRow row = EventRow.read(rows);
+        return Spoilt.unless(() -> row(row, after));
+    }
+
+    private Row row(EventRow row, long after) {
+        String payload = row.payload();
+        long first = row.id() & MOST;
+        if (row.kind().equals("output")) {
+            var pack = new OutputPack.Row(run, first, row.host(), row.step(), payload);
+            return new Row(first, payload.length(), OutputPack.read(json, pack, after));
         }
-        var at = Column.at(row, "happened_at");
         RunEvent event =
-                Spoilt.unless(() -> told ? json.readTold(kind, payload) : LinesOnce.read(json.read(kind, payload)));
-        return new Row(first, payload.length(), List.of(new NumberedEvent(run, first, at, event)));
+                told ? json.readTold(row.kind(), payload) : LinesOnce.read(json.read(row.kind(), payload));
+        return new Row(first, payload.length(), List.of(new NumberedEvent(run, first, row.at(), event)));
     }
 }

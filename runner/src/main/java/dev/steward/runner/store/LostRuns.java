@@ -14,10 +14,10 @@ import dev.steward.runner.event.RunStatus;
 import dev.steward.runner.event.Status;
 import dev.steward.runner.store.live.Signals;
 import dev.steward.runner.store.row.Clash;
-import dev.steward.runner.store.row.Column;
+import dev.steward.runner.store.row.EventRow;
 import dev.steward.runner.store.server.Servers;
+import dev.steward.runner.store.trouble.Spoilt;
 import dev.steward.runner.time.Time;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -98,29 +98,37 @@ final class LostRuns {
     private NumberedEvent last(long id, String why) {
         Run run = queries.run(id).orElseThrow();
         Fold fold = new Fold();
-        long after = queries.eachEvent(id, event -> fold.add(event.event()));
+        boolean read = read(id, fold);
         String message = run.status() == RunStatus.QUEUED
                 ? "Steward ended before the run began"
-                : why + "; " + fold.whereItStood();
+                : why + "; "
+                        + (read ? fold.whereItStood() : "not all of its events can be read, so it is unknown where it stood");
         return new NumberedEvent(
                 id,
-                after + 1,
+                run.lastEvent() + 1,
                 time.now().truncatedTo(ChronoUnit.MICROS),
                 new RunFinished(RunStatus.LOST, 1, fold.recap(), message));
     }
 
+    /** False: not all could be read. One run that a disk has spoilt keeps no Steward from beginning. */
+    private boolean read(long id, Fold fold) {
+        try {
+            queries.eachEvent(id, event -> fold.add(event.event()));
+            return true;
+        } catch (RuntimeException e) {
+            if (e instanceof Spoilt || e.getCause() instanceof Spoilt) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
     private void record(Handle handle, NumberedEvent last) {
         signals.run(handle, last.run());
-        String payload = json.write(last.event());
-        int inline = Column.head(payload, Projection.INLINE);
-        handle.execute(
-                "insert into run_event (id, last_id, happened_at, kind, payload, payload_rest) values (?, ?, ?, ?, ?, ?)",
-                Projection.key(last.run(), last.number()),
-                Projection.key(last.run(), last.number()),
-                last.at().atOffset(ZoneOffset.UTC),
-                EventJson.kind(last.event()),
-                payload.substring(0, inline),
-                inline == payload.length() ? null : payload.substring(inline));
+        long key = Projection.key(last.run(), last.number());
+        EventRow row = new EventRow(
+                key, key, last.at(), EventJson.kind(last.event()), null, null, json.write(last.event()));
+        handle.execute(EventRow.INSERT, row.values());
         new Projection(json).finish(handle, last, (RunFinished) last.event());
     }
 

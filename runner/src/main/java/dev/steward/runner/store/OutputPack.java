@@ -3,6 +3,7 @@ package dev.steward.runner.store;
 import dev.steward.runner.event.EventJson;
 import dev.steward.runner.event.NumberedEvent;
 import dev.steward.runner.event.RunEvent.Output;
+import dev.steward.runner.store.row.EventRow;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -31,9 +32,9 @@ final class OutputPack {
         return list.substring(1, list.length() - 1);
     }
 
-    /** Whether one more part keeps the row's text in the row. */
+    /** Whether one more part, with what stands around it and the row's sum, keeps the row's text in the row. */
     boolean takes(String part) {
-        return payload.length() == 1 || payload.length() + part.length() + 48 < Projection.INLINE;
+        return payload.length() == 1 || payload.length() + part.length() + 48 < EventRow.INLINE;
     }
 
     void add(NumberedEvent event, String part) {

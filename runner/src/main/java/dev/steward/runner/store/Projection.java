@@ -24,13 +24,13 @@ import dev.steward.runner.store.patch.PatchFold;
 import dev.steward.runner.store.patch.PatchFold.Moment;
 import dev.steward.runner.store.row.Column;
 import dev.steward.runner.store.row.EventKey;
+import dev.steward.runner.store.row.EventRow;
 import dev.steward.runner.store.trouble.StoreException;
 import dev.steward.runner.store.upid.UpidRow;
 import dev.steward.runner.store.upid.Upids;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -40,9 +40,6 @@ import org.jdbi.v3.core.Handle;
 
 /** Events as rows, and what pages ask of them folded into tables in the same transaction. */
 final class Projection {
-
-    /** Characters of a payload kept in the row; H2 keeps larger texts apart, which is slower. */
-    static final int INLINE = 30_000;
 
     private static final int MESSAGE = 10_000;
 
@@ -68,8 +65,7 @@ final class Projection {
 
     private static void insert(Handle handle, List<Entry> entries) {
         try (PreparedStatement insert = handle.getConnection()
-                .prepareStatement("insert into run_event (id, last_id, happened_at, kind, host, step, payload,"
-                        + " payload_rest) values (?, ?, ?, ?, ?, ?, ?, ?)")) {
+                .prepareStatement(EventRow.INSERT)) {
             Map<Place, OutputPack> packs = new HashMap<>();
             for (Entry entry : entries) {
                 if (entry.event().event() instanceof RunEvent.Output) {
@@ -101,16 +97,15 @@ final class Projection {
     private static void row(PreparedStatement insert, NumberedEvent event, long last, String payload)
             throws SQLException {
         Place place = Place.of(event.event());
-        insert.setLong(1, key(event.run(), event.number()));
-        insert.setLong(2, key(event.run(), last));
-        insert.setObject(3, event.at().atOffset(ZoneOffset.UTC));
-        insert.setString(4, EventJson.kind(event.event()));
-        insert.setString(5, place.host());
-        insert.setString(6, place.step());
-        int inline = Column.head(payload, INLINE);
-        insert.setString(7, payload.substring(0, inline));
-        insert.setString(8, inline == payload.length() ? null : payload.substring(inline));
-        insert.addBatch();
+        new EventRow(
+                        key(event.run(), event.number()),
+                        key(event.run(), last),
+                        event.at(),
+                        EventJson.kind(event.event()),
+                        place.host(),
+                        place.step(),
+                        payload)
+                .add(insert);
     }
 
     private void fold(Handle handle, RunLog log, NumberedEvent event) {

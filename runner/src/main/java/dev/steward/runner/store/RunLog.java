@@ -7,6 +7,7 @@ import dev.steward.runner.event.NumberedEvent;
 import dev.steward.runner.event.RunEvent;
 import dev.steward.runner.event.Status;
 import dev.steward.runner.store.keep.Sizes;
+import dev.steward.runner.store.row.EventSum;
 import dev.steward.runner.store.trouble.StoreException;
 import dev.steward.runner.time.Time;
 import java.time.Instant;
@@ -68,7 +69,7 @@ final class RunLog implements EventLog {
 
         /** What it adds to the text that is kept of its run, in bytes. */
         long kept() {
-            return Sizes.bytes(payload) + (event.event() instanceof RunEvent.Output ? OutputPack.FRAME : 0);
+            return Sizes.bytes(payload) + (event.event() instanceof RunEvent.Output ? OutputPack.FRAME : EventSum.LENGTH);
         }
     }
 

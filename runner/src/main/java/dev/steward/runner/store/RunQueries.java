@@ -5,6 +5,8 @@ import dev.steward.runner.event.NumberedEvent;
 import dev.steward.runner.event.Recap;
 import dev.steward.runner.event.RunStatus;
 import dev.steward.runner.store.row.Column;
+import dev.steward.runner.store.row.EventRow;
+import dev.steward.runner.store.row.TextSum;
 import dev.steward.runner.store.trouble.Spoilt;
 import dev.steward.runner.time.Time;
 import java.sql.ResultSet;
@@ -123,7 +125,7 @@ public final class RunQueries {
     /** A kept text: a playbook or an inventory snapshot. */
     public Optional<String> text(String sha256) {
         return jdbi.withHandle(handle -> handle.select("select content from kept_text where sha256 = ?", sha256)
-                .mapTo(String.class)
+                .map((row, context) -> Column.read(row, "content", text -> TextSum.sure(sha256, text)))
                 .findOne());
     }
 
@@ -331,13 +333,14 @@ public final class RunQueries {
     /** When a task was last heard of on a host, to the accuracy of one written batch; empty: never. */
     public Optional<Instant> lastHeard(long run, String host, String step) {
         return jdbi.withHandle(handle -> handle.select(
-                        "select happened_at from run_event where id > ? and id < ? and host = ? and step = ?"
+                        "select " + EventRow.COLUMNS
+                                + " from run_event where id > ? and id < ? and host = ? and step = ?"
                                 + " order by id desc fetch first 1 rows only",
                         Projection.key(run, 0),
                         Projection.key(run + 1, 0),
                         host,
                         step)
-                .map((row, context) -> Column.at(row, "happened_at"))
+                .map((row, context) -> EventRow.read(row).at())
                 .findOne());
     }
 

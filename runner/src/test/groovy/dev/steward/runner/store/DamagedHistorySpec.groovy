@@ -28,6 +28,10 @@ class DamagedHistorySpec extends Specification {
 
     @Shared @TempDir Path dir
     @Shared byte[] whole
+
+    /** What was written of events, by run, and of texts. */
+    @Shared Map<Long, List> written = [:].withDefault { [] }
+    @Shared Set<String> texts = [] as Set
     @AutoCleanup('shutdownNow') def threads = Executors.newCachedThreadPool()
 
     def setupSpec() {
@@ -43,18 +47,25 @@ class DamagedHistorySpec extends Specification {
             }
             log.append(StoreFixture.finished(RunStatus.OK, ['web-1', 'db-1']))
         }
+        (1..RUNS).each { run -> fixture.store.queries().eachEvent(run) { written[run as long] << it } }
+        (1..RUNS).each { run -> texts.addAll(read(fixture.store, run)) }
         fixture.close()
         // without what was written over, so that every place holds something
         DriverManager.getConnection("jdbc:h2:${dir.resolve('whole/steward')}", 'sa', '').withCloseable { it.createStatement().execute('shutdown compact') }
         whole = Files.readAllBytes(dir.resolve('whole/steward.mv.db'))
     }
 
-    /** What a person is told who opens the pages of every run, one after the other; none: all was read. */
-    private static List<RuntimeException> pages(Store store) {
+    private static List<String> read(Store store, long run) {
+        def detail = store.queries().detail(run)
+        detail.map { (it.sources()*.sha256() + it.inventorySha()).collect { sha -> store.queries().text(sha).orElse(null) }.findAll() }.orElse([])
+    }
+
+    /** What a person is told who opens the pages of every run, one after the other; none: all was read, and of events and texts as it was written. */
+    private List<RuntimeException> pages(Store store) {
         List<RuntimeException> told = []
         (1..RUNS).each { run ->
-            [{ store.queries().page(RunFilter.ALL, Optional.of(run + 1L), 20) }, { store.queries().detail(run) }, { store.queries().matrix(run) },
-             { store.queries().eachEvent(run) { } }].each { page ->
+            [{ store.queries().page(RunFilter.ALL, Optional.of(run + 1L), 20) }, { texts(store, run) }, { store.queries().matrix(run) },
+             { events(store, run) }].each { page ->
                 try {
                     page()
                 } catch (RuntimeException e) {
@@ -65,8 +76,20 @@ class DamagedHistorySpec extends Specification {
         told
     }
 
+    private void texts(Store store, long run) {
+        def read = read(store, run)
+        assert texts.containsAll(read)
+    }
+
+    /** H2 may have gone on from an older state, where there were fewer. */
+    private void events(Store store, long run) {
+        def read = []
+        store.queries().eachEvent(run) { read << it }
+        assert read == written[run].take(read.size())
+    }
+
     /** None: it was read; else what a person is told. */
-    private static List<RuntimeException> told(Path folder) {
+    private List<RuntimeException> told(Path folder) {
         def ours = (StateDir.open(folder, 'spec', new SystemTime()) as StateDir.Opened.Ours).dir()
         try {
             def store = Store.open(ours, new SystemTime())
@@ -93,7 +116,7 @@ class DamagedHistorySpec extends Specification {
         bytes
     }
 
-    def 'wherever #what, the history is read, or refused in one sentence with the next step'() {
+    def 'wherever #what, the history is read as it was written, or refused in one sentence with the next step'() {
         given:
         Random random = new Random(20_261_123)
         List<String> wrong = []

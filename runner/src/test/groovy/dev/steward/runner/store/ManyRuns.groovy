@@ -1,5 +1,6 @@
 package dev.steward.runner.store
 
+import dev.steward.runner.store.row.TextSum
 import java.sql.Connection
 import java.time.Duration
 import java.time.Instant
@@ -15,7 +16,7 @@ import org.jdbi.v3.core.mapper.ColumnMapper
  */
 class ManyRuns {
 
-    static final String NONE = '0' * 64
+    static final String NONE = TextSum.of('')
     static final int SPAN = 2_000
     private static final int BATCH = 5_000
     private final DataSource source

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.steward.runner.store.postgres.PlainTexts;
+import dev.steward.runner.store.row.Column;
 import java.io.IOException;
 import java.io.InputStream;
 import java.sql.Connection;
@@ -110,7 +110,7 @@ final class Filling {
             if (value.isNull()) {
                 row.setNull(i + 1, Types.NULL);
             } else if (postgres && value.isTextual()) {
-                kinds.get(i).set(row, i + 1, TextNode.valueOf(PlainTexts.plain(value.textValue())));
+                kinds.get(i).set(row, i + 1, TextNode.valueOf(Column.plain(value.textValue())));
             } else {
                 kinds.get(i).set(row, i + 1, value);
             }

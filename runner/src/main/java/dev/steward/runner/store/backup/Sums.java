@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.steward.runner.store.postgres.PlainTexts;
+import dev.steward.runner.store.row.Column;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigInteger;
@@ -56,7 +56,7 @@ final class Sums {
         Map<String, Object> values = new TreeMap<>();
         for (int i = 0; i < columns.size(); i++) {
             JsonNode value = row.get(i);
-            values.put(columns.get(i), value.isTextual() ? PlainTexts.plain(value.textValue()) : value);
+            values.put(columns.get(i), value.isTextual() ? Column.plain(value.textValue()) : value);
         }
         byte[] text =
                 JSON.writeValueAsString(new ArrayList<>(values.entrySet())).getBytes(StandardCharsets.UTF_8);

@@ -1,9 +1,6 @@
 package dev.steward.runner.store.keep;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import dev.steward.runner.store.row.TextSum;
 import org.jdbi.v3.core.Handle;
 
 /** Keeps the texts that a run is made from, each once however many runs it is in. */
@@ -19,7 +16,7 @@ public final class Texts {
 
     /** Keeps a text; its SHA-256 in hex. */
     public String keep(String text) {
-        String sha = sha256(text);
+        String sha = TextSum.of(text);
         int known = handle.select("select count(*) from kept_text where sha256 = ?", sha)
                 .mapTo(int.class)
                 .one();
@@ -33,14 +30,5 @@ public final class Texts {
     /** How many bytes nobody had kept before. */
     public long fresh() {
         return fresh;
-    }
-
-    private static String sha256(String text) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

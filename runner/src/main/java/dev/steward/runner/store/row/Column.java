@@ -12,6 +12,12 @@ import java.util.function.Function;
 /** Moments and words as the tables' columns hold them. */
 public final class Column {
 
+    /** What stands in PostgreSQL for a character zero. */
+    static final char ZERO_SIGN = '\u2400';
+
+    /** What stands there for half of a character. */
+    static final char HALF_SIGN = '\uFFFD';
+
     private Column() {}
 
     /** A moment; empty: null in the table. */
@@ -58,5 +64,29 @@ public final class Column {
         return text.length() > most && most > 0 && Character.isHighSurrogate(text.charAt(most - 1))
                 ? most - 1
                 : Math.min(most, text.length());
+    }
+
+    /** The text as PostgreSQL keeps it; the same one where it can keep all of it. */
+    public static String plain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) == 0 || Character.isSurrogate(text.charAt(i))) {
+                return replaced(text);
+            }
+        }
+        return text;
+    }
+
+    private static String replaced(String text) {
+        StringBuilder plain = new StringBuilder(text.length());
+        text.codePoints().forEach(one -> {
+            if (one == 0) {
+                plain.append(ZERO_SIGN);
+            } else if (one >= Character.MIN_SURROGATE && one <= Character.MAX_SURROGATE) {
+                plain.append(HALF_SIGN);
+            } else {
+                plain.appendCodePoint(one);
+            }
+        });
+        return plain.toString();
     }
 }

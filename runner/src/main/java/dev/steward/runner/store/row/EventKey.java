@@ -13,6 +13,11 @@ public final class EventKey {
         return run << 32 | number;
     }
 
+    /** The run of a key. */
+    public static long run(long key) {
+        return key >>> 32;
+    }
+
     /** The greatest key of a run. */
     public static long last(long run) {
         return of(run, OF_A_RUN - 1);

@@ -4,6 +4,7 @@ import dev.steward.runner.alert.OwnAlertsSpec
 import dev.steward.runner.notify.NotifierSpec
 import dev.steward.runner.store.RunQueriesSpec
 import dev.steward.runner.store.RunStoreSpec
+import dev.steward.runner.store.SpoiltEventsSpec
 import dev.steward.runner.store.StoreFixture
 import dev.steward.runner.store.account.AccountsSpec
 import dev.steward.runner.store.duration.DurationsSpec
@@ -77,6 +78,11 @@ class DurationsPostgresRealSpec extends DurationsSpec {
 }
 
 class HostsPostgresRealSpec extends KnownHostsSpec {
+    def setupSpec() { StoreFixture.onPostgres(true) }
+    def cleanupSpec() { StoreFixture.onPostgres(false) }
+}
+
+class SpoiltEventsPostgresRealSpec extends SpoiltEventsSpec {
     def setupSpec() { StoreFixture.onPostgres(true) }
     def cleanupSpec() { StoreFixture.onPostgres(false) }
 }

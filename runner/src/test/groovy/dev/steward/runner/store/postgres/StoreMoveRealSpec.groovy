@@ -12,6 +12,7 @@ import dev.steward.runner.store.backup.Bringing
 import dev.steward.runner.store.backup.EveryTable
 import dev.steward.runner.store.backup.Moving
 import dev.steward.runner.store.migration.Migrations
+import dev.steward.runner.store.row.Column
 import dev.steward.runner.store.server.Identity
 import dev.steward.runner.store.trouble.StoreException
 import dev.steward.runner.time.SystemTime
@@ -67,7 +68,7 @@ class StoreMoveRealSpec extends Specification {
     }
 
     private static List plain(List<List> rows) {
-        rows.collect { row -> row.collect { it instanceof String ? PlainTexts.plain(it) : it } }.sort { it.toString() }
+        rows.collect { row -> row.collect { it instanceof String ? Column.plain(it) : it } }.sort { it.toString() }
     }
 
     @Row('S-04')
