@@ -95,7 +95,7 @@ final class DoctorCommand extends DeskCommand implements Callable<Integer> {
                 }
             });
         } else if (loaded.config().store().isEmpty()) {
-            List<Finding> seen = HistoryCheck.file(loaded.config().stateDir());
+            List<Finding> seen = HistoryCheck.file(loaded.config().stateDir(), states.time());
             if (states.atWork(loaded).isEmpty()) {
                 seen.forEach(this::show);
             }

@@ -284,8 +284,7 @@ final class EventPage {
             var pack = new OutputPack.Row(run, first, row.host(), row.step(), payload);
             return new Row(first, payload.length(), OutputPack.read(json, pack, after));
         }
-        RunEvent event =
-                told ? json.readTold(row.kind(), payload) : LinesOnce.read(json.read(row.kind(), payload));
+        RunEvent event = told ? json.readTold(row.kind(), payload) : LinesOnce.read(json.read(row.kind(), payload));
         return new Row(first, payload.length(), List.of(new NumberedEvent(run, first, row.at(), event)));
     }
 }

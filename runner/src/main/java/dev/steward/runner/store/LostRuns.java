@@ -102,7 +102,9 @@ final class LostRuns {
         String message = run.status() == RunStatus.QUEUED
                 ? "Steward ended before the run began"
                 : why + "; "
-                        + (read ? fold.whereItStood() : "not all of its events can be read, so it is unknown where it stood");
+                        + (read
+                                ? fold.whereItStood()
+                                : "not all of its events can be read, so it is unknown where it stood");
         return new NumberedEvent(
                 id,
                 run.lastEvent() + 1,
@@ -126,8 +128,8 @@ final class LostRuns {
     private void record(Handle handle, NumberedEvent last) {
         signals.run(handle, last.run());
         long key = Projection.key(last.run(), last.number());
-        EventRow row = new EventRow(
-                key, key, last.at(), EventJson.kind(last.event()), null, null, json.write(last.event()));
+        EventRow row =
+                new EventRow(key, key, last.at(), EventJson.kind(last.event()), null, null, json.write(last.event()));
         handle.execute(EventRow.INSERT, row.values());
         new Projection(json).finish(handle, last, (RunFinished) last.event());
     }

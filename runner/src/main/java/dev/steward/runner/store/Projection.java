@@ -64,8 +64,7 @@ final class Projection {
     }
 
     private static void insert(Handle handle, List<Entry> entries) {
-        try (PreparedStatement insert = handle.getConnection()
-                .prepareStatement(EventRow.INSERT)) {
+        try (PreparedStatement insert = handle.getConnection().prepareStatement(EventRow.INSERT)) {
             Map<Place, OutputPack> packs = new HashMap<>();
             for (Entry entry : entries) {
                 if (entry.event().event() instanceof RunEvent.Output) {

@@ -69,7 +69,8 @@ final class RunLog implements EventLog {
 
         /** What it adds to the text that is kept of its run, in bytes. */
         long kept() {
-            return Sizes.bytes(payload) + (event.event() instanceof RunEvent.Output ? OutputPack.FRAME : EventSum.LENGTH);
+            return Sizes.bytes(payload)
+                    + (event.event() instanceof RunEvent.Output ? OutputPack.FRAME : EventSum.LENGTH);
         }
     }
 

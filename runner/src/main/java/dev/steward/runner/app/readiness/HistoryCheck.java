@@ -4,12 +4,14 @@ import dev.steward.dsl.word.Suggestion;
 import dev.steward.runner.config.StewardConfig;
 import dev.steward.runner.config.keep.RetentionConfig;
 import dev.steward.runner.doctor.Finding;
-import dev.steward.runner.store.HistoryFile;
 import dev.steward.runner.store.Store;
+import dev.steward.runner.store.file.HistoryContent;
+import dev.steward.runner.store.file.HistoryFile;
 import dev.steward.runner.store.keep.KeepRules;
 import dev.steward.runner.store.keep.KeepText;
 import dev.steward.runner.store.keep.Kept;
 import dev.steward.runner.store.migration.Migrations;
+import dev.steward.runner.time.Time;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,6 +22,10 @@ import java.util.stream.Collectors;
 public final class HistoryCheck {
 
     private static final String FILE = "history file";
+    private static final String CONTENT = "history content";
+
+    /** Runs named of those that are spoilt. */
+    private static final int FEW = 5;
 
     private HistoryCheck() {}
 
@@ -51,22 +57,23 @@ public final class HistoryCheck {
     }
 
     /** The database file in a state directory that no Steward works with; nothing of it changes, and none is made. */
-    public static List<Finding> file(Path dir) {
+    public static List<Finding> file(Path dir, Time time) {
         if (!HistoryFile.isThere(dir)) {
             return List.of();
         }
         if (HistoryFile.isOpen(dir)) {
-            return List.of(Finding.note(
-                    FILE,
-                    dir.resolve("steward.mv.db")
-                            + " was not closed at the end of the last Steward, or is in use: the next one brings back what its"
-                            + " journal holds; look again when that has ended"));
+            return inUse(dir);
         }
-        HistoryFile looked = HistoryFile.look(dir);
+        long changed = HistoryFile.changed(dir);
+        HistoryFile looked = HistoryFile.look(dir, time);
+        if (HistoryFile.isOpen(dir) || HistoryFile.changed(dir) != changed) {
+            // what was read while another wrote means nothing
+            return inUse(dir);
+        }
         if (looked.trouble().isPresent()) {
             return List.of(Finding.problem(FILE, looked.trouble().get()));
         }
-        return List.of(
+        List<Finding> all = new ArrayList<>(List.of(
                 Finding.good(
                         FILE,
                         looked.file() + " opens: " + looked.runs()
@@ -74,12 +81,53 @@ public final class HistoryCheck {
                                 + (looked.runs() > 0 ? ", the newest is run " + looked.newestRun() : "")),
                 schema(looked.scripts()),
                 looked.whole()
-                        ? Finding.good("history content", "the newest of what was written is whole")
+                        ? Finding.good(CONTENT, "the newest of what was written is whole")
                         : Finding.problem(
-                                "history content",
+                                CONTENT,
                                 "the newest of what was written to " + looked.file()
                                         + " is not whole, so that it would go on from an older state without a word; put a"
-                                        + " backup in its place, or go on without what came last"));
+                                        + " backup in its place, or go on without what came last")));
+        if (looked.content().texts() > 0) {
+            all.add(content(looked.content()));
+        }
+        return all;
+    }
+
+    private static List<Finding> inUse(Path dir) {
+        return List.of(Finding.note(
+                FILE,
+                dir.resolve("steward.mv.db")
+                        + " was not closed at the end of the last Steward, or is in use: the next one brings back what its"
+                        + " journal holds; look again when that has ended"));
+    }
+
+    /** What was read of texts and events, how far, and what of it is not what was written. */
+    private static Finding content(HistoryContent read) {
+        String what = count(read.texts(), "text") + " and " + count(read.rows(), "row") + " of events";
+        String sums = read.unsure() == 0
+                ? ""
+                : "; an older Steward wrote " + read.unsure() + " of these rows, without a sum to tell it by";
+        String far = read.whole()
+                ? ""
+                : "; in " + HistoryFile.READING.toSeconds() + " seconds it came "
+                        + (read.from() == 0
+                                ? "through some of the newest runs"
+                                : "from the newest run to run " + read.from())
+                        + ", and says nothing of those before";
+        if (read.spoilt().isEmpty()) {
+            return Finding.good(CONTENT, what + " are as they were written" + sums + far);
+        }
+        int more = read.spoilt().size() - FEW;
+        return Finding.problem(
+                CONTENT,
+                read.spoilt().stream().limit(FEW).map(run -> "run " + run).collect(Collectors.joining(", "))
+                        + (more > 0 ? " and " + more + " more" : "")
+                        + ": of what was read of them, not all is what was written; look at the disk with dmesg, and put a backup in"
+                        + " its place, or go on without what these runs tell (read: " + what + sums + far + ")");
+    }
+
+    private static String count(long number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
     }
 
     private static Finding schema(List<String> scripts) {

@@ -5,11 +5,14 @@ import dev.steward.runner.doctor.Finding.Level
 import dev.steward.runner.event.RunStatus
 import dev.steward.runner.store.StoreFixture
 import dev.steward.runner.store.migration.Migrations
+import dev.steward.runner.time.SystemTime
+import dev.steward.runner.time.Time
 import java.nio.ByteBuffer
 import java.nio.channels.FileChannel
 import java.nio.file.Files
 import java.nio.file.Path
 import java.nio.file.StandardOpenOption
+import java.nio.file.attribute.FileTime
 import java.sql.DriverManager
 import spock.lang.Specification
 import spock.lang.TempDir
@@ -21,6 +24,7 @@ class HistoryFileSpec extends Specification {
     static final int OURS = Migrations.version(LAST)
 
     @TempDir Path dir
+    Time time = new SystemTime()
 
     private Path history(int runs = 3) {
         def fixture = new StoreFixture(dir)
@@ -35,7 +39,7 @@ class HistoryFileSpec extends Specification {
 
     private List<List> looked() {
         Map before = files()
-        def told = HistoryCheck.file(dir).collect { [it.level(), it.what(), it.said().replace("$dir/" as String, '')] }
+        def told = HistoryCheck.file(dir, time).collect { [it.level(), it.what(), it.said().replace("$dir/" as String, '')] }
         assert files() == before
         told
     }
@@ -51,12 +55,13 @@ class HistoryFileSpec extends Specification {
         expect:
         looked() == [[Level.GOOD, 'history file', 'steward.mv.db opens: 3 runs, the newest is run 3'],
                      [Level.GOOD, 'history schema', "version $OURS, that of this Steward" as String],
-                     [Level.GOOD, 'history content', 'the newest of what was written is whole']]
+                     [Level.GOOD, 'history content', 'the newest of what was written is whole'],
+                     [Level.GOOD, 'history content', '4 texts and 6 rows of events are as they were written']]
     }
 
     def 'where there is none it says nothing, and makes none'() {
         expect:
-        HistoryCheck.file(dir.resolve('none')) == []
+        HistoryCheck.file(dir.resolve('none'), time) == []
         !Files.exists(dir.resolve('none'))
     }
 
@@ -67,7 +72,7 @@ class HistoryFileSpec extends Specification {
         def lock = channel.lock()
 
         expect:
-        looked()*.get(0) == [Level.GOOD] * 3
+        looked()*.get(0) == [Level.GOOD] * 4
 
         cleanup:
         [lock, channel]*.close()
@@ -147,6 +152,89 @@ class HistoryFileSpec extends Specification {
 
         then:
         told.find { it[0] == Level.PROBLEM }[1..2] == ['history content', 'the newest of what was written to steward.mv.db is not whole, so that it would go on from an older state without a word; put a backup in its place, or go on without what came last']
+    }
+
+    /** One letter in the file itself, wherever these words stand in it. */
+    private int flip(String words, String other) {
+        Path file = dir.resolve('steward.mv.db')
+        String all = new String(Files.readAllBytes(file), 'ISO-8859-1')
+        Files.write(file, all.replace(words, other).getBytes('ISO-8859-1'))
+        all.count(words)
+    }
+
+    @Row('S-09')
+    def 'a letter that a disk has changed within a text or an event is told with its run: #what'() {
+        given:
+        history()
+        sql(change)
+
+        expect:
+        looked()[3] == [Level.PROBLEM, 'history content', "$runs: of what was read of them, not all is what was written; look at the disk with dmesg, and put a backup in its place," +
+                ' or go on without what these runs tell (read: 4 texts and 6 rows of events)']
+
+        where:
+        what          | change                                                                                                        || runs
+        'a payload'   | "update run_event set payload = replace(payload, 'Weekly', 'Weakly') where id / 4294967296 = 2"               || 'run 2'
+        'several'     | "update run_event set payload = replace(payload, 'Weekly', 'Weakly')"                                         || 'run 3, run 2, run 1'
+        'a number'    | 'update run_event set last_id = last_id + 1 where id / 4294967296 = 3'                                        || 'run 3'
+        'a moment'    | "update run_event set happened_at = dateadd('microsecond', 1, happened_at) where id / 4294967296 = 1"         || 'run 1'
+        'a host'      | "update run_event set host = 'web-2' where id / 4294967296 = 1"                                               || 'run 1'
+        'a kind'      | "update run_event set kind = 'runStirted' where kind = 'runStarted' and id / 4294967296 = 2"                  || 'run 2'
+        'the sum'     | "update run_event set payload = substring(payload, 1, char_length(payload) - 1) where id / 4294967296 = 2"    || 'run 2'
+        'a playbook'  | "update kept_text set content = replace(content, 'Number 2', 'Number 7')"                                     || 'run 2'
+        'what all use' | "update kept_text set content = replace(content, 'web-1', 'wab-1')"                                          || 'run 3, run 2, run 1'
+    }
+
+    @Row('S-09')
+    def 'a byte that is another one in the file itself, where H2 sees nothing of it, is told with its run'() {
+        given:
+        history()
+
+        expect:
+        flip("playbook('Number 2')", "playbook('Number 3')") > 0
+        looked()*.get(0) == [Level.GOOD] * 3 + [Level.PROBLEM]
+        looked()[3][2].startsWith('run 2: ')
+
+        and:
+        flip('"Weekly updates"', '"Weakly updates"') > 2
+        looked()[3][2].startsWith('run 3, run 2, run 1: ')
+    }
+
+    def 'of many runs that are spoilt five are named'() {
+        given:
+        history(8)
+        sql("update run_event set payload = replace(payload, 'Weekly', 'Weakly')")
+
+        expect:
+        looked()[3][2].startsWith('run 8, run 7, run 6, run 5, run 4 and 3 more: ')
+    }
+
+    def 'events of an older Steward, that gave them no sum, are counted as such'() {
+        given:
+        history()
+        sql('update run_event set payload = rtrim(payload, chr(32) || chr(9) || chr(10) || chr(13)) where id / 4294967296 < 3')
+
+        expect:
+        looked()[3] == [Level.GOOD, 'history content', '4 texts and 6 rows of events are as they were written; an older Steward wrote 4 of these rows, without a sum to tell it by']
+    }
+
+    def 'after ten seconds it says how far it came, from the newest run back'() {
+        given:
+        history(60)
+        long now = 0
+        time = [nanos: { now += 100_000_000 }] as Time
+
+        expect: 'a run brings one text more, and twenty runs a page of rows'
+        looked()[3] == [Level.GOOD, 'history content', '50 texts and 80 rows of events are as they were written; in 10 seconds it came from the newest run to run 21, and says nothing of those before']
+    }
+
+    def 'a history that somebody wrote to meanwhile is not judged'() {
+        given:
+        Path file = history()
+        time = [nanos: { Files.setLastModifiedTime(file, FileTime.fromMillis(7_000)); 0L }] as Time
+
+        expect:
+        HistoryCheck.file(dir, time)*.level() == [Level.NOTE]
     }
 
     def 'a schema of another Steward is told: #what'() {

@@ -1,9 +1,11 @@
-package dev.steward.runner.store;
+package dev.steward.runner.store.file;
 
 import dev.steward.runner.store.disk.UnlockedPath;
 import dev.steward.runner.store.migration.Beginning;
+import dev.steward.runner.store.migration.Migrations;
 import dev.steward.runner.store.migration.Recovery;
 import dev.steward.runner.store.trouble.StoreTrouble;
+import dev.steward.runner.time.Time;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +14,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,9 +31,19 @@ import org.h2.mvstore.MVStore;
  * @param newestRun 0: none
  * @param scripts that made its schema, in order
  * @param whole whether the newest of what was written is what is read
+ * @param content whether the texts and events are what was written; nothing of a newer Steward's
  */
 public record HistoryFile(
-        Path file, Optional<String> trouble, long runs, long newestRun, List<String> scripts, boolean whole) {
+        Path file,
+        Optional<String> trouble,
+        long runs,
+        long newestRun,
+        List<String> scripts,
+        boolean whole,
+        HistoryContent content) {
+
+    /** How long its content is read at most, about. */
+    public static final Duration READING = Duration.ofSeconds(10);
 
     public HistoryFile {
         scripts = List.copyOf(scripts);
@@ -46,8 +59,13 @@ public record HistoryFile(
         return Recovery.broken(dir);
     }
 
+    /** When somebody last wrote to it; only whether it is the same means something. */
+    public static long changed(Path dir) {
+        return new Beginning(dir).file().toFile().lastModified();
+    }
+
     /** Looks at one that is there and closed. */
-    public static HistoryFile look(Path dir) {
+    public static HistoryFile look(Path dir, Time time) {
         Path file = new Beginning(dir).file();
         StoreTrouble trouble = new StoreTrouble(file);
         try (Connection connection = DriverManager.getConnection(UnlockedPath.url(dir.resolve("steward")), "sa", "")) {
@@ -59,20 +77,23 @@ public record HistoryFile(
             }
             List<String> counted = texts(connection, "select count(*) || ' ' || coalesce(max(id), 0) from run");
             String[] runs = counted.get(0).split(" ");
+            List<String> scripts = texts(
+                    connection,
+                    "select \"script\" from \"flyway_schema_history\" where \"success\" and \"installed_rank\" > 0 order by \"installed_rank\"");
+            boolean ours = Migrations.names().containsAll(scripts);
             return new HistoryFile(
                     file,
                     Optional.empty(),
                     Long.parseLong(runs[0]),
                     Long.parseLong(runs[1]),
-                    texts(
-                            connection,
-                            "select \"script\" from \"flyway_schema_history\" where \"success\" and \"installed_rank\" > 0 order by \"installed_rank\""),
-                    whole(file));
+                    scripts,
+                    whole(file),
+                    ours ? new ContentReader(connection, time, READING).read() : HistoryContent.NONE);
         } catch (SQLException | IOException | RuntimeException e) {
             // H2 begins a file anew in which it finds nothing
             boolean empty = e instanceof SQLException sql && sql.getErrorCode() == ErrorCode.DATABASE_IS_READ_ONLY;
             String why = (empty ? trouble.emptied() : trouble.opening(e)).getMessage();
-            return new HistoryFile(file, Optional.of(why), 0, 0, List.of(), false);
+            return new HistoryFile(file, Optional.of(why), 0, 0, List.of(), false, HistoryContent.NONE);
         }
     }
 
