@@ -6,7 +6,7 @@
 // A value in a command is one word here; there it was as many as it holds. Write several as several.
 // A pause is asked on the page and at the terminal: there people go on at once or stop the host.
 // Given by -e or by the inventory (by both: the inventory holds here, -e there), and parameters with the defaults that stood there: greeting, skip_htop, target.
-// Read from the inventory alone, since nothing here gives them a value: app_dir. One that you give by -e goes into vars; a condition takes one that is missing for nothing, where Ansible fails.
+// Read from the inventory alone, since nothing here gives them a value: app_dir. One that you give by -e goes into vars; a condition takes one that is missing for nothing, where Ansible fails; true and false stand in a text as they are here, and as True and False there.
 playbook('Site') {
 
     vars packages: ['nginx', 'curl'],

@@ -1,6 +1,6 @@
 // Converted from strange.yml. 14 places are marked: NOT CONVERTED.
 // Commands are killed here after 60 s unless their task says otherwise; those of Ansible had no limit, so each says 'timeout 1.hours' now.
-// Read from the inventory alone, since nothing here gives them a value: names, x. One that you give by -e goes into vars; a condition takes one that is missing for nothing, where Ansible fails.
+// Read from the inventory alone, since nothing here gives them a value: names, x. One that you give by -e goes into vars; a condition takes one that is missing for nothing, where Ansible fails; true and false stand in a text as they are here, and as True and False there.
 playbook('Strange') {
 
     play('Strange things') {

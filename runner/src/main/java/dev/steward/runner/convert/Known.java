@@ -9,6 +9,7 @@ import dev.steward.runner.inventory.yaml.YamlNode;
 import dev.steward.runner.inventory.yaml.YamlNode.Mapping;
 import dev.steward.runner.inventory.yaml.YamlNode.Scalar;
 import dev.steward.runner.inventory.yaml.YamlNode.Sequence;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,6 +32,7 @@ final class Known {
     private final Map<String, String> params = new LinkedHashMap<>();
     private final Map<String, String> found = new LinkedHashMap<>();
     private final Set<String> disputed = new TreeSet<>();
+    private final Set<String> truths = new TreeSet<>();
     private final Set<String> asked = new TreeSet<>();
     private final Set<String> lost = new TreeSet<>();
     private final Set<String> brought = new TreeSet<>();
@@ -115,6 +117,25 @@ final class Known {
         }
     }
 
+    /** Looks through what vars or loops hold for members that are true or false. */
+    void hold(Object value) {
+        if (value instanceof Map<?, ?> map) {
+            map.forEach((key, said) -> {
+                if (said instanceof Boolean) {
+                    truths.add(String.valueOf(key));
+                    truths.add("value");
+                }
+                hold(said);
+            });
+        } else if (value instanceof Collection<?> all) {
+            all.forEach(this::hold);
+        }
+    }
+
+    boolean isTruth(String member) {
+        return truths.contains(member);
+    }
+
     /** A parameter of the playbook: its default, as it is written. */
     void param(String name, String value) {
         params.put(name, value);
@@ -139,7 +160,13 @@ final class Known {
         String said = isOfPlay(name) ? String.valueOf(params.get(name)) : "";
         return said.matches("true|false")
                 ? Optional.of(said.equals("true"))
-                : said.matches("-?\\d+(\\.\\d+)?") ? Optional.of(Double.valueOf(said)) : Optional.empty();
+                : said.matches("-?\\d+(\\.\\d+)?") ? Optional.of(Double.valueOf(said)) : composed(said);
+    }
+
+    /** A list or a map, or a text that ends with a line's end. */
+    private static Optional<Object> composed(String said) {
+        boolean lines = said.matches("(?s).*(\\\\n['\"]|\\n['\"]{3})");
+        return said.startsWith("[") ? Optional.of(List.of()) : lines ? Optional.of("\n") : Optional.empty();
     }
 
     /** Whether another default of the same name was met, so that it can be no parameter of its own. */
@@ -270,6 +297,7 @@ final class Known {
         return registered.toString()
                 + facts
                 + brought
+                + truths
                 + cron
                 + params
                 + found

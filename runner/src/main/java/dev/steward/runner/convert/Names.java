@@ -49,6 +49,7 @@ final class Names implements Variables {
 
     /** With further vars, whose values are put in where their names stand. */
     Names with(Map<String, Object> more) {
+        known.hold(more.values());
         Map<String, Object> all = new LinkedHashMap<>(vars);
         all.putAll(more);
         Set<String> before = new TreeSet<>(first);
@@ -58,6 +59,7 @@ final class Names implements Variables {
 
     /** With the defaults of a role; the inventory and whatever else gives a value goes before them. */
     Names orElse(Map<String, Object> more) {
+        known.hold(more.values());
         Map<String, Object> all = new LinkedHashMap<>(defaults);
         all.putAll(more);
         return new Names(known, vars, loop, planned, first, all);
@@ -170,6 +172,11 @@ final class Names implements Variables {
         return vars.containsKey(name)
                 ? Optional.ofNullable(vars.get(name))
                 : known.settled(name).or(() -> flag);
+    }
+
+    @Override
+    public boolean isTruth(String member) {
+        return known.isTruth(member);
     }
 
     private String put(Object value, String name) throws Unconvertible {

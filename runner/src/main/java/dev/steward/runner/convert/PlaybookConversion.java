@@ -135,7 +135,8 @@ public final class PlaybookConversion {
             pass.note("Read from the inventory alone, since nothing here gives them a value: "
                     + String.join(", ", known.asked())
                     + ". One that you give by -e goes into vars; a condition takes one that"
-                    + " is missing for nothing, where Ansible fails.");
+                    + " is missing for nothing, where Ansible fails; true and false stand in a text as they are here,"
+                    + " and as True and False there.");
         }
         StringBuilder head =
                 new StringBuilder("// Converted from " + source.path().getFileName() + ". ");

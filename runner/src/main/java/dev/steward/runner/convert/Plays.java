@@ -317,6 +317,7 @@ final class Plays {
     }
 
     private void declare(Map<String, Object> vars, Map<String, Object> put) throws Unconvertible {
+        pass.known().hold(vars.values());
         for (Map.Entry<String, Object> entry : vars.entrySet()) {
             String name = entry.getKey();
             if (pass.known().isGiven(name)) {

@@ -299,7 +299,7 @@ final class Steps {
         String said = prefix + said(task);
         try {
             return said.contains("{{") && !ofElement(task, said)
-                    ? names.values().text(said)
+                    ? names.values().loose().text(said)
                     : bare(said);
         } catch (Unconvertible e) {
             return bare(said);

@@ -163,6 +163,7 @@ final class TaskWords {
             throw new Unconvertible("'index_var', 'extended' and 'pause' of a loop have no counterpart here");
         }
         Object raw = items.map(TaskWords::flat).orElse(said.get());
+        known.hold(raw);
         String all = Arguments.any(raw instanceof String text ? text.strip() : raw, names.values());
         if (raw instanceof List<?> several
                 && items.isPresent()

@@ -20,12 +20,14 @@ final class Filters {
                                 of.operand()
                                         + " in [true, 1, 'true', 'True', 'TRUE', 'yes', 'Yes', 'YES', 'on', 'On', 'ON', '1']",
                                 Kind.FLAG);
-            case "int/0" -> of.kind() == Kind.NUMBER ? of : of.call("toInteger()", Kind.NUMBER);
+            case "int/0" -> isWhole(of) ? of : of.call("toInteger()", Kind.NUMBER);
             case "float/0" -> of.call("toBigDecimal()", Kind.NUMBER);
             case "string/0" ->
                 of.kind() == Kind.TEXT ? of : Piece.of("\"${" + of.inText().groovy() + "}\"", Kind.TEXT);
-            case "lower/0" -> of.kind() == Kind.FLAG ? word(of, "true", "false") : of.call("toLowerCase()", Kind.TEXT);
-            case "upper/0" -> of.kind() == Kind.FLAG ? word(of, "TRUE", "FALSE") : of.call("toUpperCase()", Kind.TEXT);
+            case "lower/0" ->
+                of.kind() == Kind.FLAG ? word(of, "true", "false") : asText(of).call("toLowerCase()", Kind.TEXT);
+            case "upper/0" ->
+                of.kind() == Kind.FLAG ? word(of, "TRUE", "FALSE") : asText(of).call("toUpperCase()", Kind.TEXT);
             case "trim/0" -> of.call("trim()", Kind.TEXT);
             case "length/0", "count/0" -> of.call("size()", Kind.NUMBER);
             case "first/0" -> of.call("first()", Kind.ANY);
@@ -46,11 +48,23 @@ final class Filters {
                         of.operand() + " ? " + arguments.get(0).operand() + " : "
                                 + arguments.get(1).operand(),
                         Kind.ANY);
-            case "list/0", "quote/0" -> of;
+            case "list/0" -> of;
+            case "quote/0" -> of.about(Piece.QUOTED);
             case "dict2items/0" -> of.call("collect { k, v -> [key: k, value: v] }", Kind.LIST);
             case "changed/0", "failed/0", "skipped/0", "succeeded/0", "success/0" -> tested(of, name, List.of());
             default -> throw new Unconvertible("the filter '" + name + "' has no counterpart here");
         };
+    }
+
+    private static boolean isWhole(Piece of) {
+        return of.kind() == Kind.NUMBER
+                && (of.about().equals(Piece.WHOLE)
+                        || of.groovy().matches("-?\\d+|.*\\.(size\\(\\)|toInteger\\(\\)|rc|size|status|attempts|cpus)"));
+    }
+
+    /** What may be true or false becomes a text first. */
+    private static Piece asText(Piece of) {
+        return of.about().equals(Piece.TRUTH) ? Piece.of("\"${" + of.groovy() + "}\"", Kind.TEXT) : of;
     }
 
     private static Piece word(Piece of, String yes, String no) {

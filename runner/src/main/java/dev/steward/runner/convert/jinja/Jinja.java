@@ -176,7 +176,8 @@ final class Jinja {
         Piece left = signed();
         while (tokens.isSign("*") || tokens.isSign("/") || tokens.isSign("%")) {
             String sign = tokens.next().said();
-            left = Piece.joined(left.operand() + " " + sign + " " + signed().operand(), Kind.NUMBER);
+            Piece both = Piece.joined(left.operand() + " " + sign + " " + signed().operand(), Kind.NUMBER);
+            left = sign.equals("/") ? both.about(Piece.QUOTIENT) : both;
         }
         return left;
     }
@@ -209,18 +210,25 @@ final class Jinja {
                     ? variables.defaulted(said.groovy(), value.groovy())
                     : Optional.empty();
             if (both.isPresent()) {
-                return both.get().contains(" ")
+                Piece named = both.get().contains(" ")
                         ? Piece.joined(both.get(), value.kind())
                         : Piece.of(both.get(), value.kind());
+                return empty && !isFalse(value)
+                        ? Piece.joined(named.operand() + " ?: " + value.operand(), value.kind())
+                        : named;
             }
             of = Piece.of(variables.value(said.groovy()), Kind.ANY);
         }
         String missing = of.orMissing().operand();
         return Piece.joined(
-                empty || List.of("false", "0", "''", "[]", "[:]").contains(value.groovy())
+                empty || isFalse(value)
                         ? missing + " ?: " + value.operand()
                         : missing + " != null ? " + missing + " : " + value.operand(),
                 value.kind());
+    }
+
+    private static boolean isFalse(Piece value) {
+        return List.of("false", "0", "''", "[]", "[:]").contains(value.groovy());
     }
 
     private Piece postfixed() throws Unconvertible {
@@ -228,17 +236,23 @@ final class Jinja {
         while (true) {
             if (tokens.take(".")) {
                 String name = tokens.next().said();
-                of = tokens.take("(") ? Members.call(of, name, arguments(")")) : Members.property(of, name);
+                of = tokens.take("(") ? Members.call(of, name, arguments(")")) : member(of, name);
             } else if (tokens.take("[")) {
                 Piece index = choice();
                 tokens.expect("]");
                 of = index.literal().isPresent()
-                        ? Members.property(of, index.literal().get())
+                        ? member(of, index.literal().get())
                         : indexed(of, index);
             } else {
                 return of;
             }
         }
+    }
+
+    private Piece member(Piece of, String name) throws Unconvertible {
+        Piece member = Members.property(of, name);
+        boolean unknown = member.kind() == Kind.ANY && member.about().isEmpty();
+        return unknown && variables.isTruth(name) ? member.about(Piece.TRUTH) : member;
     }
 
     private static Piece indexed(Piece of, Piece index) {
@@ -354,8 +368,6 @@ final class Jinja {
         if (name.equals("ansible_host") && !tokens.isDefault()) {
             return Piece.joined(variables.value(name) + " ?: host.name", Kind.TEXT);
         }
-        return tokens.isDefault()
-                ? Piece.about(name, NAMED)
-                : Piece.of(variables.value(name), Kind.of(variables.settled(name)));
+        return tokens.isDefault() ? Piece.about(name, NAMED) : Piece.of(variables.value(name), variables.settled(name));
     }
 }

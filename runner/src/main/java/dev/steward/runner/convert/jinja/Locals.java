@@ -38,6 +38,11 @@ record Locals(Variables outer, Map<String, String> names) implements Variables {
     }
 
     @Override
+    public boolean isTruth(String member) {
+        return outer.isTruth(member);
+    }
+
+    @Override
     public Optional<String> defaulted(String name, String otherwise) throws Unconvertible {
         return names.containsKey(name) ? Optional.empty() : outer.defaulted(name, otherwise);
     }

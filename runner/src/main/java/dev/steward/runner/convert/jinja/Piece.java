@@ -1,5 +1,7 @@
 package dev.steward.runner.convert.jinja;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -14,6 +16,21 @@ import java.util.Optional;
  */
 record Piece(String groovy, String safe, Kind kind, boolean simple, String about, Optional<String> literal) {
 
+    /** Of a member that is true or false somewhere. */
+    static final String TRUTH = "truth";
+
+    /** Of a number that Python writes with a fraction, always. */
+    static final String QUOTIENT = "quotient";
+
+    /** Of a whole number. */
+    static final String WHOLE = "whole";
+
+    /** Of a text that ends with a line's end. */
+    static final String LINES = "lines";
+
+    /** Of a value that shall be quoted for a shell. */
+    static final String QUOTED = "quoted";
+
     /** What a piece is. */
     enum Kind {
         TEXT,
@@ -25,13 +42,26 @@ record Piece(String groovy, String safe, Kind kind, boolean simple, String about
         ANY;
 
         static Kind of(Optional<Object> value) {
-            return value.map(said -> said instanceof Boolean ? FLAG : said instanceof Number ? NUMBER : ANY)
+            return value.map(said -> said instanceof Boolean
+                            ? FLAG
+                            : said instanceof Number
+                                    ? NUMBER
+                                    : said instanceof List ? LIST : said instanceof Map ? MAP : ANY)
                     .orElse(ANY);
         }
     }
 
     static Piece of(String groovy, Kind kind) {
         return new Piece(groovy, groovy, kind, true, "", Optional.empty());
+    }
+
+    /** What is settled to be that value, if any. */
+    static Piece of(String groovy, Optional<Object> settled) {
+        String what = settled.map(said -> said instanceof Number number && number.doubleValue() % 1 == 0
+                        ? WHOLE
+                        : said instanceof String text && text.endsWith("\n") ? LINES : "")
+                .orElse("");
+        return of(groovy, Kind.of(settled)).about(what);
     }
 
     /** Of two parts and what stands between them. */
@@ -55,8 +85,17 @@ record Piece(String groovy, String safe, Kind kind, boolean simple, String about
         return new Piece(groovy, safe, other, simple, about, literal);
     }
 
+    /** The same, with what makes it different from others of its kind. */
+    Piece about(String what) {
+        return new Piece(groovy, safe, kind, simple, what, literal);
+    }
+
     /** As it stands in a text: Python writes True and False. */
     Piece inText() {
+        if (about.equals(TRUTH)) {
+            String said = operand();
+            return joined(said + " == true ? 'True' : " + said + " == false ? 'False' : " + said, Kind.TEXT);
+        }
         return kind == Kind.FLAG ? joined(operand() + " ? 'True' : 'False'", Kind.TEXT) : this;
     }
 

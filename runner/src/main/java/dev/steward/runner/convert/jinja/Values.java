@@ -3,6 +3,7 @@ package dev.steward.runner.convert.jinja;
 import dev.steward.runner.convert.jinja.Piece.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -11,6 +12,7 @@ public final class Values {
 
     private static final Pattern INSIDE = Pattern.compile(
             "\\{\\{-?(?<expression>(?:'[^']*+'|\"[^\"]*+\"|[^'\"}-]|}(?!})|-(?!\\}\\}))*+)-?\\}\\}", Pattern.DOTALL);
+    private static final Set<Kind> LISTS = Set.of(Kind.LIST, Kind.MAP);
     private static final Pattern QUOTED = Pattern.compile("(['\"])((?:[\\w./:=@%+,-]|\u0000\\d+\u0001)*)\\1");
 
     private static final Pattern WHOLE =
@@ -20,10 +22,32 @@ public final class Values {
     private static final Pattern NESTED = Pattern.compile("<<|`|\\$\\(|\\$'");
 
     private final Variables variables;
+    private final boolean ofFile;
+    private final boolean loose;
 
     /** With what names stand for. */
     public Values(Variables variables) {
+        this(variables, false, false);
+    }
+
+    private Values(Variables variables, boolean ofFile, boolean loose) {
         this.variables = variables;
+        this.ofFile = ofFile;
+        this.loose = loose;
+    }
+
+    /** For a text that people read: a list in it may look otherwise than there. */
+    public Values loose() {
+        return new Values(variables, ofFile, true);
+    }
+
+    /** For a template: there a backslash in a text within braces begins an escape, in a playbook it stays. */
+    public Values ofFile() {
+        return new Values(variables, true, loose);
+    }
+
+    private Piece piece(String expression) throws Unconvertible {
+        return Facts.own(Jinja.piece(ofFile ? expression : expression.replace("\\", "\\\\"), variables));
     }
 
     /** A condition, which Ansible writes without braces. */
@@ -49,7 +73,8 @@ public final class Values {
     public String value(String text) throws Unconvertible {
         Matcher whole = INSIDE.matcher(text.strip());
         if (whole.matches()) {
-            Piece piece = Facts.own(Jinja.piece(whole.group("expression"), variables));
+            Piece piece = piece(whole.group("expression"));
+            refuse(piece, false);
             boolean alone = text.equals(text.strip()) || piece.kind() != Kind.TEXT && piece.kind() != Kind.ANY;
             return alone ? piece.groovy() : text(text);
         }
@@ -60,8 +85,8 @@ public final class Values {
     public String words(String text) throws Unconvertible {
         Matcher whole = INSIDE.matcher(text);
         if (whole.matches()) {
-            Piece piece = Jinja.piece(whole.group("expression"), variables);
-            if (piece.kind() == Kind.FLAG) {
+            Piece piece = piece(whole.group("expression"));
+            if (piece.kind() == Kind.FLAG || piece.about().equals(Piece.TRUTH)) {
                 return piece.inText().groovy();
             }
             if (piece.kind() == Kind.NUMBER) {
@@ -167,9 +192,18 @@ public final class Values {
         Matcher inside = INSIDE.matcher(text);
         StringBuilder out = new StringBuilder();
         int from = 0;
+        Piece last = Piece.text("");
         while (inside.find()) {
-            Piece piece = Facts.own(Jinja.piece(inside.group("expression"), variables));
+            Piece piece = piece(inside.group("expression"));
+            refuse(piece, apart);
+            if (piece.about().equals(Piece.QUOTIENT) || !loose && LISTS.contains(piece.kind())) {
+                throw new Unconvertible(
+                        piece.kind() == Kind.NUMBER
+                                ? "a quotient in a text has its fraction there, as 1.0; write | int behind it"
+                                : "a list or a map in a text is written there as Python writes it; write | join(', ')");
+            }
             out.append(text, from, inside.start());
+            last = piece;
             if (piece.literal().isPresent()) {
                 out.append(piece.literal().get());
             } else if (apart && WHOLE.matcher(piece.groovy()).matches()) {
@@ -184,7 +218,26 @@ public final class Values {
         if (rest.contains("{{")) {
             throw new Unconvertible("the braces of '{{' do not close");
         }
-        return out.append(rest).toString();
+        boolean once = rest.startsWith("\n") && rest.isBlank() && last.about().equals(Piece.LINES);
+        return out.append(once ? rest.substring(1) : rest).toString();
+    }
+
+    private static void refuse(Piece piece, boolean shell) throws Unconvertible {
+        if (piece.about().equals(Piece.QUOTED) && !shell) {
+            throw new Unconvertible("'quote' outside of a shell line has no counterpart here");
+        }
+        if (piece.about().equals("find")) {
+            throw new Unconvertible("the place of a text in a text is not known here; ask contains");
+        }
+    }
+
+    /** A word of a command, which is one word whatever is in it: nothing in it needs quotes. */
+    public String argument(String text) throws Unconvertible {
+        Matcher whole = INSIDE.matcher(text);
+        if (whole.matches() && piece(whole.group("expression")).about().equals(Piece.QUOTED)) {
+            return piece(whole.group("expression")).groovy();
+        }
+        return text(text);
     }
 
     /** What is written out in a text stands as such in a shell line; only what is put into it is a value. */
@@ -208,7 +261,7 @@ public final class Values {
 
     /** With a name that stands for something else. */
     Values with(String name, String said) {
-        return new Values(Locals.with(variables, name, said));
+        return new Values(Locals.with(variables, name, said), ofFile, loose);
     }
 
     /** A text with values in it, to be put between triple quotes. */

@@ -22,6 +22,9 @@ public interface Variables {
     /** What such a name stands for in any case, as a value of YAML; empty: who knows. */
     Optional<Object> settled(String name);
 
+    /** Whether a member of this name is true or false in what vars and loops hold. */
+    boolean isTruth(String member);
+
     /**
      * A name with a value for where nobody gave one.
      *

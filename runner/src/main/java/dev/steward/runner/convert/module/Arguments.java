@@ -74,6 +74,11 @@ public final class Arguments {
         return values;
     }
 
+    /** The same for a text that people read. */
+    Arguments loose() {
+        return new Arguments(module, left, values.loose());
+    }
+
     /** Takes an argument by one of its names. */
     Optional<Object> take(String... names) {
         return Arrays.stream(names)

@@ -97,7 +97,7 @@ final class CommandWords {
         List<String> texts = new ArrayList<>();
         for (Object word : words) {
             String text = String.valueOf(word);
-            texts.add(values.text(text));
+            texts.add(values.argument(text));
         }
         return texts;
     }

@@ -138,7 +138,7 @@ public final class ModuleWords {
             case "debug":
                 return SayWords.debug(Arguments.of(plain, said, more, values));
             case "fail":
-                return new Table("fail").with("message", TEXT, "msg").call(Arguments.of(plain, said, more, values));
+                return new Table("fail").with("message", TEXT, "msg").call(Arguments.of(plain, said, more, values.loose()));
             case "assert":
                 return SayWords.asserted(Arguments.of(plain, said, more, values));
             case "set_fact":

@@ -28,7 +28,7 @@ final class SayWords {
         arguments.end();
         String said = var.isPresent()
                 ? arguments.values().value("{{ " + var.get() + " }}")
-                : arguments.any(message.orElse("Hello world!"));
+                : Arguments.any(message.orElse("Hello world!"), arguments.values().loose());
         return Call.of("debug", said.startsWith("[") || said.startsWith("-") ? "debug(" + said + ")" : "debug " + said);
     }
 
@@ -46,7 +46,7 @@ final class SayWords {
         return Call.of(
                 "assertThat",
                 message.isPresent()
-                        ? "assertThat(message: " + arguments.text(message.get()) + ") " + braces
+                        ? "assertThat(message: " + arguments.loose().text(message.get()) + ") " + braces
                         : "assertThat " + braces);
     }
 

@@ -42,6 +42,6 @@ final class Templates {
                     "a template with lines of Windows, remarks that take blanks along, or '#jinja2:' has"
                             + " no counterpart here");
         }
-        return Template.content(text, values);
+        return Template.content(text, values.ofFile());
     }
 }
