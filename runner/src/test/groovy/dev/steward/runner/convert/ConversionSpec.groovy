@@ -219,7 +219,6 @@ class ConversionSpec extends Specification {
         'include_tasks: "{{ x }}.yml"'                 || 'which file is named here is known only at run time'
         'uri: {url: "http://x"}'                       || "'uri' asks from Steward's own machine here, and from the host there; with 'delegate_to: localhost' both are the same"
         'command: x\nmodule_defaults: {a: b}'          || "'module_defaults' of a task has no counterpart here"
-        'cron: {name: x, job: y}'                      || "'cron' that changes the table of a user has no counterpart here; give the job a 'cron_file' there first, or write copy to /etc/cron.d"
         'cron: {name: x, user: a, job: y, cron_file: z}\nloop: [1]' || "several jobs in one 'cron_file' have no counterpart here; write copy to /etc/cron.d with all of them"
         'include_vars: gone.yml'                       || "the file 'gone.yml' cannot be read"
         'include_vars: {dir: x}'                       || "of 'include_vars' only 'file' has a counterpart here"

@@ -38,6 +38,8 @@ class ScriptConversionSpec extends Specification {
         'group: {name: a, state: absent}\nregister: r' || "shell 'if getent group a > /dev/null; then groupdel a && echo changed; fi'" | "register 'r'\n                changedWhen { r.stdout.contains('changed') }"
         'user: {name: a, state: absent, remove: yes}\nchanged_when: false' || "then userdel -r a && echo changed; fi'"               | 'changedWhen { false }'
         'user: {name: a, comment: "The user", groups: [docker, "{{ who }}"], append: yes}' || "then usermod -c 'The user' a; else useradd -m -c 'The user' a; fi || exit\nusermod -a -G docker,\${who} a || exit\nafter=" | 'made1' 
+        'group: {name: a, gid: 5}'                   || "now=\$(getent group a | cut -d: -f3)\nif [ -z \"\$now\" ]; then groupadd -g 5 a && echo changed\nelif [ \"\$now\" != 5 ]; then groupmod -g 5 a && echo changed; fi" | 'made1'
+        'group: {name: "a$(b) {{ who }}"}'           || 'getent group a\\\\\\$\\\\(b\\\\)\\\\ ${who} > /dev/null' | 'made1'
         'unarchive: {src: "https://x/a-{{ version }}.tar.gz", dest: /opt, remote_src: yes, creates: /opt/a, extra_opts: [--strip-components=1]}' || 'shell "curl -fsSL https://x/a-${version}.tar.gz | tar -xz -C /opt --strip-components=1", creates: \'/opt/a\'' | 'timeout 1.hours'
         'unarchive: {src: "{{ who }}.tgz", dest: /opt, remote_src: yes, creates: /opt/a}' || 'shell "case ${who}.tgz in *://*) curl -fsSL ${who}.tgz ;; *) cat ${who}.tgz ;; esac | tar -xz -C /opt", creates: \'/opt/a\'' | 'timeout 1.hours'
         'unarchive: {src: /a.tar, dest: /opt, remote_src: yes, creates: /opt/a}' || "shell 'tar -xf /a.tar -C /opt', creates: '/opt/a'"   | 'timeout 1.hours'
@@ -55,13 +57,11 @@ class ScriptConversionSpec extends Specification {
         'user: {name: a, groups: [b]}'                          || "'groups' of 'user' takes a user out of all others unless 'append: yes' stands beside it; that has no counterpart here, write command 'usermod', '-G', …"
         'user: {name: a, groups: "{{ b }}", append: yes}'       || "'groups' of 'user' is written out here: a list, or a text without values"
         'user: {name: a, password: x}'                          || "'password' of the module 'user' has no counterpart here"
-        'group: {name: a, gid: 5}'                              || "'gid' of the module 'group' has no counterpart here"
         'get_url: {url: "http://x", dest: /x/}'                 || "'dest' of 'get_url' names a file here, not a folder"
         'get_url: {url: "http://x", dest: /x, force: yes}'      || "'force' of 'get_url' has no counterpart here; write command 'curl', …, which fetches each time"
         'get_url: {url: "http://x", dest: /x, checksum: "sha256:http://x/sum"}' || "'checksum' of 'get_url' is written out here, as sha256:…"
         'unarchive: {src: a.tgz, dest: /x}'                     || "'unarchive' of a local archive has no counterpart here; copy it, then unpack it with command 'tar', …, creates: …"
         'unarchive: {src: /a.tgz, dest: /x, remote_src: yes}'   || "'unarchive' without 'creates' compares every file, which has no counterpart here; write command 'tar', …, creates: … with a file that the archive brings"
         'unarchive: {src: /a.zip, dest: /x, remote_src: yes, creates: /x/y}' || "'unarchive' unpacks .tar, .tar.gz, .tgz, .tar.xz and .tar.bz2 here"
-        'group: {name: "a$(b) {{ who }}"}'                      || "'a\$(b) {{ who }}' is no plain word of a shell line"
     }
 }

@@ -67,6 +67,16 @@ class WrittenTextSpec extends Specification {
     }
 
     @Row('S-14')
+    def 'statements of Jinja in a text are written out as those of a template, and a value of a map that is true in some turn as well'() {
+        when:
+        def converted = task('copy:\n  dest: /x\n  content: |\n    {% for k, v in flags.items() %}\n    {{ k }}={{ v }}\n    {% endfor %}\n    end')
+
+        then:
+        converted.marks() == []
+        converted.text().contains('copy dest: \'/x\', content: """${flags.collect { k, v -> """${k}=${v == true ? \'True\' : v == false ? \'False\' : v}\n""" }.join(\'\')}end"""')
+    }
+
+    @Row('S-14')
     def 'what Python would write otherwise is marked: #text'() {
         expect:
         task("copy: {dest: /x, content: \"$text\"}").marks()*.reason() == [reason]

@@ -24,10 +24,7 @@ final class Filters {
             case "float/0" -> of.call("toBigDecimal()", Kind.NUMBER);
             case "string/0" ->
                 of.kind() == Kind.TEXT ? of : Piece.of("\"${" + of.inText().groovy() + "}\"", Kind.TEXT);
-            case "lower/0" ->
-                of.kind() == Kind.FLAG ? word(of, "true", "false") : asText(of).call("toLowerCase()", Kind.TEXT);
-            case "upper/0" ->
-                of.kind() == Kind.FLAG ? word(of, "TRUE", "FALSE") : asText(of).call("toUpperCase()", Kind.TEXT);
+            case "lower/0", "upper/0" -> cased(of, name);
             case "trim/0" -> of.call("trim()", Kind.TEXT);
             case "length/0", "count/0" -> of.call("size()", Kind.NUMBER);
             case "first/0" -> of.call("first()", Kind.ANY);
@@ -59,7 +56,16 @@ final class Filters {
     private static boolean isWhole(Piece of) {
         return of.kind() == Kind.NUMBER
                 && (of.about().equals(Piece.WHOLE)
-                        || of.groovy().matches("-?\\d+|.*\\.(size\\(\\)|toInteger\\(\\)|rc|size|status|attempts|cpus)"));
+                        || of.groovy()
+                                .matches("-?\\d+|.*\\.(size\\(\\)|toInteger\\(\\)|rc|size|status|attempts|cpus)"));
+    }
+
+    private static Piece cased(Piece of, String name) {
+        boolean lower = name.equals("lower");
+        if (of.kind() == Kind.FLAG) {
+            return lower ? word(of, "true", "false") : word(of, "TRUE", "FALSE");
+        }
+        return asText(of).call(lower ? "toLowerCase()" : "toUpperCase()", Kind.TEXT);
     }
 
     /** What may be true or false becomes a text first. */

@@ -240,9 +240,7 @@ final class Jinja {
             } else if (tokens.take("[")) {
                 Piece index = choice();
                 tokens.expect("]");
-                of = index.literal().isPresent()
-                        ? member(of, index.literal().get())
-                        : indexed(of, index);
+                of = index.literal().isPresent() ? member(of, index.literal().get()) : indexed(of, index);
             } else {
                 return of;
             }
@@ -368,6 +366,10 @@ final class Jinja {
         if (name.equals("ansible_host") && !tokens.isDefault()) {
             return Piece.joined(variables.value(name) + " ?: host.name", Kind.TEXT);
         }
-        return tokens.isDefault() ? Piece.about(name, NAMED) : Piece.of(variables.value(name), variables.settled(name));
+        if (tokens.isDefault()) {
+            return Piece.about(name, NAMED);
+        }
+        Piece piece = Piece.of(variables.value(name), variables.settled(name));
+        return variables instanceof Locals locals && locals.mayBeTruth(name) ? piece.about(Piece.TRUTH) : piece;
     }
 }

@@ -3,23 +3,37 @@ package dev.steward.runner.convert.jinja;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Names that hold in a part of a template, before all others.
  *
  * @param outer what other names stand for
  * @param names what stands for them
+ * @param values those of them that stand for values of a map
  */
-record Locals(Variables outer, Map<String, String> names) implements Variables {
+record Locals(Variables outer, Map<String, String> names, Set<String> values) implements Variables {
 
     /** With one more. */
-    static Locals with(Variables outer, String name, String said) {
+    static Locals with(Variables outer, String name, String said, boolean value) {
         Map<String, String> all = new LinkedHashMap<>();
+        Set<String> values = new TreeSet<>();
         if (outer instanceof Locals more) {
             all.putAll(more.names);
+            values.addAll(more.values);
         }
         all.put(name, said);
-        return new Locals(outer instanceof Locals more ? more.outer : outer, all);
+        values.remove(name);
+        if (value) {
+            values.add(name);
+        }
+        return new Locals(outer instanceof Locals more ? more.outer : outer, all, values);
+    }
+
+    /** Whether a name stands for what may be true or false. */
+    boolean mayBeTruth(String name) {
+        return values.contains(name) && outer.isTruth("value");
     }
 
     @Override

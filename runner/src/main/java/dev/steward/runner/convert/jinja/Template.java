@@ -125,7 +125,7 @@ public final class Template {
             throw new Unconvertible("'" + said + "' of a template has no counterpart here");
         }
         Values inner = values.with(words.group(1), own(words.group(1)));
-        inner = two ? inner.with(words.group(2), own(words.group(2))) : inner;
+        inner = two ? inner.withValue(words.group(2), own(words.group(2))) : inner;
         String names = own(words.group(1)) + (two ? ", " + own(words.group(2)) : "") + " -> ";
         String list = values.operand("{{ " + (two ? pairs.group(1) : words.group(3)) + " }}");
         if (words.group(4) != null) {

@@ -261,7 +261,12 @@ public final class Values {
 
     /** With a name that stands for something else. */
     Values with(String name, String said) {
-        return new Values(Locals.with(variables, name, said), ofFile, loose);
+        return new Values(Locals.with(variables, name, said, false), ofFile, loose);
+    }
+
+    /** With a name that stands for each value of a map. */
+    Values withValue(String name, String said) {
+        return new Values(Locals.with(variables, name, said, true), ofFile, loose);
     }
 
     /** A text with values in it, to be put between triple quotes. */

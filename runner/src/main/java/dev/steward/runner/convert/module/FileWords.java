@@ -20,6 +20,10 @@ final class FileWords {
             "'state: touch' makes an empty file where there is none, and leaves the times of one"
                     + " that is there: it is changed once, not each time.";
 
+    private static final String DATA =
+            "A text with values in it that is data of JSON, or reads so in Python, was written in one line by Ansible"
+                    + " before 2.19; here it is written as it stands.";
+
     private FileWords() {}
 
     static Call call(String name, Arguments arguments, Place place) throws Unconvertible {
@@ -33,13 +37,28 @@ final class FileWords {
     }
 
     private static Call copy(Arguments arguments, Place place) throws Unconvertible {
-        arguments.only("remote_src", false, "has no counterpart here; write command 'cp', …");
+        Optional<Object> remote = arguments.take("remote_src");
+        if (remote.isPresent() && arguments.flag(remote.get()).equals("true")) {
+            return new HostWords("copy", arguments).call();
+        }
+        if (remote.isPresent() && !arguments.flag(remote.get()).equals("false")) {
+            throw new Unconvertible("'remote_src' is yes or no here, and known before the run");
+        }
         arguments.only("force", true, "has no counterpart here");
         Optional<Object> src = arguments.take("src");
         if (src.isPresent()) {
             arguments.put("src", Sources.named(place, "files", String.valueOf(src.get())));
         }
-        return new Table("copy")
+        Optional<Object> content = arguments.take("content");
+        String text =
+                content.filter(String.class::isInstance).map(String::valueOf).orElse("");
+        boolean statements = text.contains("{%");
+        if (!statements) {
+            content.ifPresent(said -> arguments.put("content", said));
+        }
+        String[] more =
+                statements ? new String[] {"content: " + Templates.inline(text, arguments.values())} : new String[0];
+        Call call = new Table("copy")
                 .with("src", TEXT)
                 .with("content", TEXT)
                 .with("dest", TEXT)
@@ -48,8 +67,10 @@ final class FileWords {
                 .with("validate", TEXT)
                 .with("backup", FLAG)
                 .without("checksum", "decrypt")
-                .call(arguments)
+                .call(arguments, more)
                 .reading();
+        boolean data = Values.isTemplate(text) && text.strip().matches("(?s)\\[.*\\]|\\{(?![{%]).*\\}");
+        return data ? new Call(call.module(), call.line(), call.keywords(), List.of(DATA)) : call;
     }
 
     private static Call file(Arguments arguments) throws Unconvertible {
@@ -86,13 +107,15 @@ final class FileWords {
         return touch ? new Call(call.module(), call.line(), call.keywords(), List.of(TOUCH)) : call;
     }
 
-    /** A job in a file of its own; those in the table of a user are kept apart by remarks of Ansible's. */
+    /** A job in a file of its own. */
     private static Call cron(Arguments arguments) throws Unconvertible {
         Optional<Object> file = arguments.take("cron_file");
-        if (file.isEmpty() || arguments.is("state", "absent")) {
-            throw new Unconvertible(
-                    "'cron' that changes the table of a user has no counterpart here; give the job a 'cron_file' there"
-                            + " first, or write copy to /etc/cron.d");
+        if (file.isEmpty()) {
+            return new LineWords("cron", arguments).call();
+        }
+        if (arguments.is("state", "absent")) {
+            throw new Unconvertible("'cron' that takes a job out of a 'cron_file' has no counterpart here; write file"
+                    + " '/etc/cron.d/…', state: 'absent', or lineInFile");
         }
         arguments.drop("state");
         String name = String.valueOf(file.get());

@@ -31,18 +31,12 @@ public final class ModuleWords {
             Map.entry("docker_compose_v2", "write dockerCompose"),
             Map.entry("proxmox", "write lxc, guest or snapshot"),
             Map.entry("proxmox_kvm", "write vm or guest"),
-            Map.entry("authorized_key", "write lineInFile to the file of keys of its user"),
             Map.entry("apt_repository", "write copy to /etc/apt/sources.list.d, and apt updateCache: true"),
             Map.entry("apt_key", "write the key by get_url or copy to /etc/apt/keyrings"),
-            Map.entry("hostname", "write command 'hostnamectl', 'set-hostname', …"),
-            Map.entry("timezone", "write command 'timedatectl', 'set-timezone', …"),
-            Map.entry("sysctl", "write copy to /etc/sysctl.d, and notify a handler: command 'sysctl', '--system'"),
             Map.entry("mount", "write lineInFile to /etc/fstab, and command 'mount', …"),
             Map.entry("git", "write command 'git', 'clone', …, creates: …"),
             Map.entry("pip", "write command 'pip', 'install', …, creates: …"),
-            Map.entry("docker_container", "write dockerCompose"),
-            Map.entry("blockinfile", "write copy or template of the whole file, or lineInFile"),
-            Map.entry("replace", "write lineInFile, or command 'sed', …"));
+            Map.entry("docker_container", "write dockerCompose"));
 
     private static final Map<String, String> APT_STATES = Map.of(
             "present", "present", "installed", "present", "latest", "latest", "absent", "absent", "removed", "absent");
@@ -80,13 +74,21 @@ public final class ModuleWords {
             "get_url",
             "unarchive",
             "cron",
-            "template");
+            "template",
+            "authorized_key",
+            "hostname",
+            "timezone",
+            "sysctl",
+            "blockinfile",
+            "replace");
 
     private ModuleWords() {}
 
-    /** The name without the collection it is part of. */
+    /** The name without the collection it is part of, where what is in it is known here. */
     public static String plain(String name) {
-        return name.replaceFirst("^ansible\\.(builtin|legacy)\\.", "");
+        return name.replaceFirst("^ansible\\.(builtin|legacy)\\.", "")
+                .replaceFirst(
+                        "^(ansible\\.posix\\.(?=(authorized_key|sysctl)$)|community\\.general\\.(?=timezone$))", "");
     }
 
     /** The name that its result has here; empty text: it has none. */
@@ -99,7 +101,8 @@ public final class ModuleWords {
             case "wait_for" -> "waitFor";
             case "set_fact" -> "setFact";
             case "ping" -> "command";
-            case "group", "user", "get_url", "unarchive" -> "shell";
+            case "group", "user", "get_url", "unarchive", "blockinfile", "replace" -> "shell";
+            case "authorized_key", "hostname", "timezone", "sysctl" -> "shell";
             case "cron" -> "copy";
             default -> NAMES.contains(plain) ? plain : "";
         };
@@ -138,13 +141,19 @@ public final class ModuleWords {
             case "debug":
                 return SayWords.debug(Arguments.of(plain, said, more, values));
             case "fail":
-                return new Table("fail").with("message", TEXT, "msg").call(Arguments.of(plain, said, more, values.loose()));
+                return new Table("fail")
+                        .with("message", TEXT, "msg")
+                        .call(Arguments.of(plain, said, more, values.loose()));
             case "assert":
                 return SayWords.asserted(Arguments.of(plain, said, more, values));
             case "set_fact":
                 return SayWords.fact(Arguments.of(plain, said, more, values));
             case "group", "user", "get_url", "unarchive":
                 return new ScriptWords(plain, Arguments.of(plain, said, more, values)).call();
+            case "blockinfile", "replace":
+                return new LineWords(plain, Arguments.of(plain, said, more, values)).call();
+            case "authorized_key", "hostname", "timezone", "sysctl":
+                return new HostWords(plain, Arguments.of(plain, said, more, values)).call();
             case "pause":
                 return SayWords.pause(Arguments.of(plain, said, more, values), place);
             case "ping":

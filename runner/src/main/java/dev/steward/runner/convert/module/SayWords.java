@@ -28,7 +28,8 @@ final class SayWords {
         arguments.end();
         String said = var.isPresent()
                 ? arguments.values().value("{{ " + var.get() + " }}")
-                : Arguments.any(message.orElse("Hello world!"), arguments.values().loose());
+                : Arguments.any(
+                        message.orElse("Hello world!"), arguments.values().loose());
         return Call.of("debug", said.startsWith("[") || said.startsWith("-") ? "debug(" + said + ")" : "debug " + said);
     }
 

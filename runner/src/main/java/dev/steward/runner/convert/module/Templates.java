@@ -44,4 +44,16 @@ final class Templates {
         }
         return Template.content(text, values.ofFile());
     }
+
+    /**
+     * A text of a playbook that holds statements; it is read there as a template is, but for backslashes.
+     *
+     * @throws Unconvertible where something in it has no counterpart
+     */
+    static String inline(String text, Values values) throws Unconvertible {
+        if (text.contains("{#")) {
+            throw new Unconvertible("a remark of Jinja in a text has no counterpart here");
+        }
+        return Template.content(text, values);
+    }
 }
