@@ -345,7 +345,7 @@ public final class RunQueries {
     }
 
     /**
-     * The last run of a playbook that went well.
+     * The last run of a playbook that went well and was no check: a check proves nothing of what would be changed.
      *
      * @param playbook its name
      * @param before only runs with a smaller number; empty: any
@@ -354,7 +354,7 @@ public final class RunQueries {
         return greens(playbook, before.orElse(Long.MAX_VALUE), 1).stream().findFirst();
     }
 
-    /** The median duration of a playbook's last 21 green runs; empty where there was none. */
+    /** The median duration of a playbook's last 21 green runs that were no checks; empty where there was none. */
     public Optional<Duration> medianDuration(String playbook) {
         List<Duration> all = greens(playbook, Long.MAX_VALUE, MEDIAN_OF).stream()
                 .flatMap(run -> run.times().took().stream())
@@ -366,7 +366,7 @@ public final class RunQueries {
     /** Ordered as the index is: a database that sees no further than that reads no more than it gives. */
     private List<Run> greens(String playbook, long before, int limit) {
         String sql = "select " + RunRows.COLUMNS + " from run r where r.playbook = ? and r.status = ? and r.id < ?"
-                + " order by r.playbook desc, r.status desc, r.id desc fetch first " + limit + " rows only";
+                + " and r.options not like '%\"check\":true%' order by r.playbook desc, r.status desc, r.id desc fetch first " + limit + " rows only";
         return jdbi.withHandle(handle -> handle.select(sql, playbook, RunStatus.OK.word(), before)
                 .map(rows)
                 .list());

@@ -228,7 +228,7 @@ class RunQueriesSpec extends Specification {
         all
     }
 
-    def 'the last green run and the median duration ignore what failed'() {
+    def 'the last green run and the median duration ignore what failed, and what only checked'() {
         given:
         long early = fixture.whole()
         [5, 9, 7].each { minutes ->
@@ -238,6 +238,7 @@ class RunQueriesSpec extends Specification {
         }
         long green = fixture.lastRun
         fixture.whole(playbook: 'Timed', ended: RunStatus.FAILED)
+        8.times { fixture.whole(playbook: 'Timed', options: [check: true]) }
 
         expect:
         queries.lastGreen('Timed', Optional.empty()).get().id() == green

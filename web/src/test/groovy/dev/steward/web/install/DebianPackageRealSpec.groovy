@@ -5,6 +5,7 @@ import dev.steward.house.Row
 import dev.steward.real.RealNut
 import dev.steward.runner.config.power.PowerConfig
 import dev.steward.runner.power.upsmon.NotifyScript
+import dev.steward.runner.store.migration.OlderHistory
 import java.nio.file.Files
 import java.nio.file.Path
 import java.util.concurrent.TimeUnit
@@ -157,6 +158,29 @@ class DebianPackageRealSpec extends Specification {
         machine.service() != before
         machine.judge('cd / && steward token list').contains('backup')
         machine.judge('cd / && steward config | grep retention.days') =~ /100 .*steward.yml/
+    }
+
+    @Row('S-13')
+    def 'the history of an older Steward is told before the upgrade, brought to this schema by the start, and read'() {
+        given: 'a machine that has run an older version until now'
+        machine.judge('systemctl stop steward && mkdir /srv/state && mv /var/lib/steward/steward.mv.db /srv/state/')
+        OlderHistory.into(machine.root().resolve('srv/older'))
+        machine.judge('install -o steward -g steward -m 600 /srv/older/steward.mv.db /var/lib/steward/')
+
+        expect:
+machine.judge('cd / && runuser -u steward -- steward doctor').contains("version $OlderHistory.SCHEMA: the next start brings it to")
+
+        when:
+        machine.judge('systemctl start steward')
+
+        then:
+        answers()
+        machine.judge('cd / && steward runs list').readLines()*.replaceAll(/ +/, ' ')*.strip().collect { it.split(' ').take(2).join(' ') } == ['3 ok', '2 ok', '1 failed']
+machine.judge('cd / && steward runs log 1 --host db-1 | grep -c "this host"') == '40'
+
+        cleanup:
+        machine.judge('systemctl stop steward; rm -f /var/lib/steward/steward.mv.db* && mv /srv/state/steward.mv.db /var/lib/steward/ && systemctl start steward')
+        answers()
     }
 
     def "root leaves nothing in the state of a service that is stopped: it is told whose it is"() {
