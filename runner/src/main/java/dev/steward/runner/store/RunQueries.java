@@ -366,7 +366,8 @@ public final class RunQueries {
     /** Ordered as the index is: a database that sees no further than that reads no more than it gives. */
     private List<Run> greens(String playbook, long before, int limit) {
         String sql = "select " + RunRows.COLUMNS + " from run r where r.playbook = ? and r.status = ? and r.id < ?"
-                + " and r.options not like '%\"check\":true%' order by r.playbook desc, r.status desc, r.id desc fetch first " + limit + " rows only";
+                + " and r.options not like '%\"check\":true%' order by r.playbook desc, r.status desc, r.id desc fetch first "
+                + limit + " rows only";
         return jdbi.withHandle(handle -> handle.select(sql, playbook, RunStatus.OK.word(), before)
                 .map(rows)
                 .list());

@@ -25,8 +25,8 @@ final class KeptClasses {
         NAMES.each { Files.createSymbolicLink(home.resolve(it), FOLDER.resolve(it)) }
     }
 
-    /** Processes of several specs ask at once. */
-    private static void made() {
+    /** Processes of several specs ask at once, and threads of one. */
+    private static synchronized void made() {
         FileChannel.open(Checkout.root().resolve('web/target/kept-classes.lock'), CREATE, WRITE).withCloseable { channel ->
             channel.lock()
             def jar = Files.getLastModifiedTime(Checkout.root().resolve('web/target/steward.jar'))
