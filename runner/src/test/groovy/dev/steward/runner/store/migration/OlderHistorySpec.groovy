@@ -6,6 +6,7 @@ import dev.steward.runner.event.RunStatus
 import dev.steward.runner.store.RunFilter
 import dev.steward.runner.store.Store
 import dev.steward.runner.store.StoreFixture
+import dev.steward.runner.time.SystemTime
 import java.nio.file.Path
 import spock.lang.AutoCleanup
 import spock.lang.Specification
@@ -29,8 +30,8 @@ class OlderHistorySpec extends Specification {
         int ours = Migrations.version(Migrations.names().last())
 
         expect:
-        HistoryCheck.file(dir)*.said().any { it == "version $OlderHistory.SCHEMA: the next start brings it to $ours, and an older Steward cannot read it then" as String }
-        HistoryCheck.file(dir)*.said().any { it.contains('3 runs, the newest is run 3') }
+        HistoryCheck.file(dir, new SystemTime())*.said().any { it == "version $OlderHistory.SCHEMA: the next start brings it to $ours, and an older Steward cannot read it then" as String }
+        HistoryCheck.file(dir, new SystemTime())*.said().any { it.contains('3 runs, the newest is run 3') }
     }
 
     def 'its runs are listed and shown whole: how they ended, their hosts and tasks, what they printed and what they were made from'() {
