@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A file of keys, one a line: the first one seals, each of them opens what it sealed. Lines with {@code #} are notes.
@@ -72,6 +74,10 @@ public record KeyFile(Path path) {
         } catch (NoSuchFileException e) {
             throw new SealException(path + " does not exist; bring it back from the machine where it was made, or make"
                     + " one: " + command());
+        } catch (AccessDeniedException e) {
+            String user = System.getProperty("user.name");
+            throw new SealException(path + " cannot be read by the user " + user
+                    + "; it is to belong to the user who runs Steward: chown " + user + " " + path);
         } catch (IOException e) {
             throw new SealException(path + " cannot be read (" + e.getClass().getSimpleName()
                     + "); it is to be a file of the user who runs Steward: ls -l " + path);
@@ -79,11 +85,10 @@ public record KeyFile(Path path) {
     }
 
     /**
-     * Makes it with one key. It is there whole or not at all, and on the disk before anything is sealed with it: what was sealed
+     * Makes it with these keys. It is there whole or not at all, and on the disk before anything is sealed with it: what was sealed
      * with a key that a power cut took away would be lost.
      */
-    SealKey make() {
-        SealKey key = SealKey.random();
+    void make(List<SealKey> keys) {
         Path fresh = path.resolveSibling(path.getFileName() + ".new");
         try {
             Files.deleteIfExists(fresh);
@@ -91,7 +96,8 @@ public record KeyFile(Path path) {
                     fresh,
                     EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
                     PosixFilePermissions.asFileAttribute(OWNER))) {
-                ByteBuffer text = StandardCharsets.US_ASCII.encode(key.text() + "\n");
+                ByteBuffer text = StandardCharsets.US_ASCII.encode(
+                        keys.stream().map(key -> key.text() + "\n").collect(Collectors.joining()));
                 while (text.hasRemaining()) {
                     channel.write(text);
                 }
@@ -101,7 +107,6 @@ public record KeyFile(Path path) {
             try (FileChannel folder = FileChannel.open(path.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
                 folder.force(true);
             }
-            return key;
         } catch (IOException e) {
             throw new SealException(
                     path + " cannot be made (" + e.getMessage() + "); see whether the disk is full or read-only: df "

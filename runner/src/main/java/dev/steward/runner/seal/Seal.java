@@ -1,6 +1,7 @@
 package dev.steward.runner.seal;
 
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -72,7 +73,7 @@ public final class Seal {
         if (!seals()) {
             return plain;
         }
-        SealKey key = current().orElseGet(this::first);
+        SealKey key = current();
         return PREFIX + key.id() + ":" + key.seal(place, plain);
     }
 
@@ -89,7 +90,7 @@ public final class Seal {
     /** Whether a value that is kept would be sealed with the same key today, or not at all. */
     public synchronized boolean settled(String kept) {
         Optional<String> id = keyOf(kept);
-        return id.isEmpty() ? !seals() : !seals() || current().map(SealKey::id).equals(id);
+        return id.isEmpty() ? !seals() : !seals() || first().map(SealKey::id).equals(id);
     }
 
     /** The id of the key that sealed a value; empty: it is not sealed. */
@@ -124,15 +125,25 @@ public final class Seal {
     }
 
     /** The one that seals; empty: there is none yet. */
-    private Optional<SealKey> current() {
+    private Optional<SealKey> first() {
         if (keys.isEmpty()) {
             look();
         }
         return keys.stream().findFirst();
     }
 
-    private SealKey first() {
-        keys = List.of(own.make());
+    /**
+     * The one that seals, as its file has it now: what is sealed with a key that is in no file any more opens no longer than this
+     * process lives.
+     */
+    private SealKey current() {
+        List<SealKey> before = keys;
+        look();
+        if (keys.isEmpty()) {
+            // a file that was removed meanwhile comes back with all that was sealed with it
+            keys = before.isEmpty() ? List.of(SealKey.random()) : before;
+            own.make(keys);
+        }
         return keys.get(0);
     }
 
@@ -142,7 +153,8 @@ public final class Seal {
         if (said.isPresent()) {
             found.addAll(said.get().read());
         }
-        if (Files.exists(own.path())) {
+        // a link to a disk that is not there is no reason to put another key in its place
+        if (Files.exists(own.path(), LinkOption.NOFOLLOW_LINKS)) {
             try {
                 found.addAll(own.read());
             } catch (SealException e) {

@@ -151,6 +151,60 @@ class SealSpec extends Specification {
         later.open(HERE, other).get() == 'new'
     }
 
+    def 'what is sealed while it runs opens after a restart too, although meanwhile the file #what'() {
+        given:
+        def seal = seal()
+        Path file = dir.resolve('seal.key')
+        String before = seal.seal(HERE, 'before')
+        change(file)
+
+        when:
+        String sealed = seal.seal(HERE, 'JBSWY3DPEHPK3PXP')
+
+        then:
+        this.seal().open(HERE, sealed).get() == 'JBSWY3DPEHPK3PXP'
+        this.seal().open(HERE, before).present == both
+        PosixFilePermissions.toString(Files.getPosixFilePermissions(file)) == 'rw-------'
+
+        where:
+        what                                        | change                                                 || both
+        'was removed'                               | { Files.delete(it) }                                    || true
+        'was replaced by an older one of a backup'  | { Files.writeString(it, "${key()}\n") }                 || false
+    }
+
+    def 'nothing is sealed with a key that was taken out of its file, or that nobody may read there any more: #what'() {
+        given:
+        Path file = file(HEX)
+        def seal = Seal.of(Optional.of(file), dir, false)
+        change(file)
+
+        when:
+        seal.seal(HERE, 'JBSWY3DPEHPK3PXP')
+
+        then:
+        def e = thrown(SealException)
+        e.message.contains(words)
+
+        where:
+        what          | change                                                                              || words
+        'removed'     | { Files.delete(it) }                                                                 || 'does not exist; bring it back'
+        'emptied'     | { Files.writeString(it, '') }                                                        || 'holds no key'
+        'others\' too' | { Files.setPosixFilePermissions(it, PosixFilePermissions.fromString('rw-r--r--')) }  || 'chmod 0600'
+    }
+
+    def 'a link to a disk that is not there is left as it is'() {
+        given:
+        Path link = Files.createSymbolicLink(dir.resolve('seal.key'), dir.resolve('usb/seal.key'))
+
+        when:
+        seal().seal(HERE, 'JBSWY3DPEHPK3PXP')
+
+        then:
+        def e = thrown(SealException)
+        e.message.startsWith("$link does not exist; bring it back")
+        Files.isSymbolicLink(link)
+    }
+
     def 'a key does not show itself'() {
         expect:
         !(SealKey.read(HEX).get() as String).contains('001122')
