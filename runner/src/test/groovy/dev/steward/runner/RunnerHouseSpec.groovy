@@ -171,7 +171,7 @@ class RunnerHouseSpec extends HouseSpec {
                 'app.gate'      : ['engine', 'event', 'store', 'time'],
                 'app.roll'      : ['app.estate', 'config', 'config.power', 'event', 'module.roll', 'outage.self', 'proxmox', 'proxmox.*', 'roll', 'store', 'time'],
                 'app.self'      : ['engine', 'event', 'inventory', 'store', 'store.patch'],
-                'app.estate'    : ['collect', 'config', 'config.collect', 'config.follow', 'connection', 'connection.*', 'control', 'follow', 'inventory', 'inventory.dynamic', 'power', 'proxmox', 'proxmox.*', 'secret', 'store', 'store.estate', 'store.lead', 'store.seal', 'store.upid', 'store.ups', 'time', 'wake'],
+                'app.estate'    : ['collect', 'config', 'config.collect', 'config.follow', 'connection', 'connection.*', 'control', 'follow', 'inventory', 'inventory.dynamic', 'power', 'proxmox', 'proxmox.*', 'seal', 'secret', 'store', 'store.estate', 'store.lead', 'store.seal', 'store.upid', 'store.ups', 'time', 'wake'],
                 'follow'        : ['config.follow', 'connection', 'engine.output', 'proxmox', 'proxmox.estate', 'proxmox.task', 'secret', 'time'],
                 'doctor'        : ['certificate', 'config', 'config.access', 'config.follow', 'config.power', 'connection', 'follow', 'inventory', 'module.patch', 'module.script', 'outage.cluster', 'outage.self', 'patch', 'power', 'power.nut', 'power.upsmon', 'proxmox', 'proxmox.*', 'seal', 'secret'],
                 'trust'         : [],

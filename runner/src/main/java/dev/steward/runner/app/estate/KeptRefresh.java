@@ -2,6 +2,7 @@ package dev.steward.runner.app.estate;
 
 import dev.steward.runner.collect.PushMemory;
 import dev.steward.runner.config.collect.PushConfig;
+import dev.steward.runner.seal.SealException;
 import dev.steward.runner.secret.Secret;
 import dev.steward.runner.store.Settings;
 import dev.steward.runner.store.seal.SealedFact;
@@ -10,15 +11,20 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The refresh token in the history, sealed there. It counts for as long as the configuration names the
- * one it came from.
+ * The refresh token in the history, sealed there; in this process alone where it cannot be sealed. It counts for as long as the
+ * configuration names the one it came from.
  */
 final class KeptRefresh implements PushMemory {
 
+    private static final Logger LOG = LoggerFactory.getLogger(KeptRefresh.class);
+
     private final Settings settings;
     private final String origin;
+    private Optional<Secret> unkept = Optional.empty();
 
     KeptRefresh(Settings settings, PushConfig config) {
         this.settings = settings;
@@ -26,15 +32,28 @@ final class KeptRefresh implements PushMemory {
     }
 
     @Override
-    public Optional<Secret> refresh() {
+    public synchronized Optional<Secret> refresh() {
+        return unkept.or(this::kept);
+    }
+
+    private Optional<Secret> kept() {
         return settings.get(SealedFact.PUSH_REFRESH)
                 .filter(kept -> kept.startsWith(origin + ":"))
                 .map(kept -> new Secret(kept.substring(origin.length() + 1)));
     }
 
     @Override
-    public void keep(Secret refresh) {
-        settings.put(SealedFact.PUSH_REFRESH, origin + ":" + refresh.reveal());
+    public synchronized void keep(Secret refresh) {
+        try {
+            settings.put(SealedFact.PUSH_REFRESH, origin + ":" + refresh.reveal());
+            unkept = Optional.empty();
+        } catch (SealException e) {
+            // the one before it may count no more by now
+            unkept = Optional.of(refresh);
+            LOG.warn(
+                    "The renewed token of collector.push is lost with the next restart, since it cannot be kept: {}",
+                    e.getMessage());
+        }
     }
 
     private static String hash(String text) {
