@@ -8,7 +8,7 @@ import dev.steward.runner.store.server.Identity
 import dev.steward.runner.time.SystemTime
 import java.nio.file.Path
 
-/** A process of its own that opens a history, which seals what is plain there, until it is killed. */
+/** A process of its own that opens a history, which seals what is plain there and says so, unless it is killed before. */
 class KilledSealer {
 
     /** @param args the state directory; the address of a database, its password and the file of the key, where the history is there */
@@ -16,6 +16,8 @@ class KilledSealer {
         def time = new SystemTime()
         def dir = (StateDir.open(Path.of(args[0]), 'spec', time) as StateDir.Opened.Ours).dir()
         Optional<StoreConfig> server = args.length == 1 ? Optional.empty() : Optional.of(new StoreConfig(args[1], Optional.of(new Secret(args[2])), Optional.empty(), Optional.empty()))
-        Store.open(dir, server, Identity.Said.NOTHING, args.length == 1 ? Optional.empty() : Optional.of(Path.of(args[3])), time).close()
+        def store = Store.open(dir, server, Identity.Said.NOTHING, args.length == 1 ? Optional.empty() : Optional.of(Path.of(args[3])), time)
+        println 'sealed'
+        store.close()
     }
 }
