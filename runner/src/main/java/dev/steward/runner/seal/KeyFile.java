@@ -25,8 +25,21 @@ import java.util.stream.Collectors;
  */
 public record KeyFile(Path path) {
 
+    /** How long a key is in base64. */
+    private static final int PADDED = 44;
+
     private static final Set<PosixFilePermission> OWNER =
             EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+
+    /** Whether it is written as a key, perhaps after a folder: who wrote it took the path for the key itself. */
+    private boolean isKey() {
+        String text = path.toString();
+        // letters of a key may be slashes, and those of a path are letters of a key
+        boolean ends = text.endsWith("=")
+                && text.length() >= PADDED
+                && SealKey.read(text.substring(text.length() - PADDED)).isPresent();
+        return (ends || SealKey.read(String.valueOf(path.getFileName())).isPresent());
+    }
 
     /** Makes one at this path, in a shell. */
     public String command() {
@@ -72,6 +85,11 @@ public record KeyFile(Path path) {
             }
             return Files.readAllLines(path, StandardCharsets.ISO_8859_1);
         } catch (NoSuchFileException e) {
+            if (isKey()) {
+                // said without it: the log would hold the key
+                throw new SealException("what is named is a key itself and no file; write a new key into a file of mode 0600,"
+                        + " (umask 077; openssl rand -base64 32 > /etc/steward/seal.key), and name that file");
+            }
             throw new SealException(path + " does not exist; bring it back from the machine where it was made, or make"
                     + " one: " + command());
         } catch (AccessDeniedException e) {

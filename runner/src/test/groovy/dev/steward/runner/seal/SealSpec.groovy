@@ -116,6 +116,28 @@ class SealSpec extends Specification {
         'it is a folder'     | { Files.createDirectory(it.dir.resolve('f'), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString('rw-------'))) } || 'cannot be read'
     }
 
+    def 'a key in place of its file is told, and is said to nobody: #key'() {
+        when:
+        Seal.of(Optional.of(dir.resolve(key)), dir, false)
+
+        then:
+        def e = thrown(SealException)
+        e.message.startsWith('what is named is a key itself and no file; write a new key into a file of mode 0600')
+        !e.message.contains(key)
+
+        where:
+        key << ['9AiQjDG3QpzcJ0PqX7TAk3Q+TgTIrMwaD0mp9qtFQ1g=', '9AiQjDG3Qp/cJ0PqX7TAk3Q+TgTI/MwaD0mp9qtFQ1g=', HEX]
+    }
+
+    def 'a file that is not there is named, however deep its folder is'() {
+        when:
+        Seal.of(Optional.of(dir.resolve('keys/of/the/house/in/a/rather/deep/folder/sealkeys')), dir, false)
+
+        then:
+        def e = thrown(SealException)
+        e.message.contains('folder/sealkeys does not exist')
+    }
+
     def 'where other servers share the database, nothing is sealed but with a key of the configuration'() {
         given: 'a key in the state directory, of the time when the history was a file there'
         String sealed = seal().seal(HERE, 'before')
