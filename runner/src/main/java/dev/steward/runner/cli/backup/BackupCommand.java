@@ -12,6 +12,7 @@ import dev.steward.runner.store.backup.BackupFile;
 import dev.steward.runner.store.backup.BackupRefused;
 import dev.steward.runner.store.backup.Private;
 import dev.steward.runner.store.backup.SealedParts;
+import dev.steward.runner.store.backup.SealedParts.Kind;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -139,10 +140,10 @@ public final class BackupCommand extends DeskCommand implements Callable<Integer
             out().println("Not in it, so keep them elsewhere: " + String.join(", ", left) + ".");
         }
         out().println("It holds what opens accounts here (hashes of passwords and tokens"
-                + (sealed.plain() > 0 ? ", second factors in plain text" : "") + "): mode 0600.");
+                + (sealed.plain().isEmpty() ? "" : "; in plain text: " + Kind.words(sealed.plain())) + "): mode 0600.");
         if (!sealed.keys().isEmpty()) {
             out().println(
-                            "Second factors in it are sealed. Their key is not in it, or the seal were no use: without that key"
+                            "Sealed in it: " + Kind.words(sealed.sealed()) + ". Their key is not in it, or the seal were no use: without that key"
                                     + " they are lost.");
         }
     }

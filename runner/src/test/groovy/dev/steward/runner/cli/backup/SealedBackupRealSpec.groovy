@@ -10,6 +10,7 @@ import dev.steward.runner.seal.Seal
 import dev.steward.runner.store.StateDir
 import dev.steward.runner.store.Store
 import dev.steward.runner.store.postgres.PostgresLab
+import dev.steward.runner.store.seal.SealedFact
 import dev.steward.runner.time.SystemTime
 import java.nio.file.Files
 import java.nio.file.Path
@@ -72,7 +73,7 @@ class SealedBackupRealSpec extends Specification {
         expect:
         steward('backup', 'backup.zip') == 0
         (out as String).contains("Not in it, so keep them elsewhere: $key (key that second factors are sealed with).")
-        (out as String).contains('Second factors in it are sealed. Their key is not in it, or the seal were no use: without that key they are lost.')
+        (out as String).contains('Sealed in it: second factors. Their key is not in it, or the seal were no use: without that key they are lost.')
         !(out as String).contains('plain')
         new ZipFile(folder.resolve('backup.zip').toFile()).withCloseable { zip ->
             String all = zip.entries().collect { zip.getInputStream(it).text }.join('\n')
@@ -86,11 +87,11 @@ class SealedBackupRealSpec extends Specification {
 
         then:
         checked == 0
-        said.contains("Its second factors are sealed with a key that is not here: put the line with that key into ${folder.resolve('other/seal.key')}; without it people sign in with a recovery code, or you take the second factor from them: steward user totp reset NAME.")
+        said.contains("Sealed in it: second factors, with a key that is not here: put the line with that key into ${folder.resolve('other/seal.key')}; without it people sign in with a recovery code, or you take the second factor from them: steward user totp reset NAME.")
 
         and:
         steward('restore', 'backup.zip') == 0
-        (out as String).contains('Its second factors are sealed with a key that is not here')
+        (out as String).contains('Sealed in it: second factors, with a key that is not here')
         seed('other').empty
 
         when:
@@ -102,6 +103,26 @@ class SealedBackupRealSpec extends Specification {
         !(out as String).contains('sealed')
     }
 
+    def 'of a history that seals nothing but what wakes guests and what pushes, these are told, and no second factor'() {
+        given:
+        kept { store ->
+            store.secondFactors().remove('anna')
+            store.settings().put(SealedFact.WAKE_KEY, 'signs')
+            store.settings().put(SealedFact.PUSH_REFRESH, 'renews')
+        }
+
+        expect:
+        steward('backup', 'backup.zip') == 0
+        (out as String).contains('Sealed in it: the key of wake links, the renewed token of collector.push. Their key is not in it')
+
+        when:
+        configured('stateDir: other\n')
+
+        then:
+        steward('restore', 'backup.zip') == 0
+        (out as String).contains("Sealed in it: the key of wake links, the renewed token of collector.push, with a key that is not here: put the line with that key into ${folder.resolve('other/seal.key')}; without it links that wake guests open nothing, and are made anew; the secret of collector.push.refreshToken needs a new one.")
+    }
+
     def 'a restore goes on without the file that secrets.sealKey names, and says so'() {
         given:
         assert steward('backup', 'backup.zip') == 0
@@ -111,7 +132,7 @@ class SealedBackupRealSpec extends Specification {
 
         then:
         steward('restore', 'backup.zip') == 0
-        (out as String).contains("Its second factors are sealed. secrets.sealKey: ${folder.resolve('missing.key')} does not exist; bring it back")
+        (out as String).contains("Sealed in it: second factors. secrets.sealKey: ${folder.resolve('missing.key')} does not exist; bring it back")
     }
 
     def 'a backup of what nothing seals says what stands in it in plain text'() {
@@ -126,7 +147,7 @@ class SealedBackupRealSpec extends Specification {
 
         expect:
         steward('backup', 'backup.zip') == 0
-        (out as String).contains('It holds what opens accounts here (hashes of passwords and tokens, second factors in plain text): mode 0600.')
+        (out as String).contains('It holds what opens accounts here (hashes of passwords and tokens; in plain text: second factors): mode 0600.')
     }
 
     def 'a history that is moved tells with which key its secrets open, #what'() {
@@ -137,7 +158,7 @@ class SealedBackupRealSpec extends Specification {
 
         expect:
         steward('store', 'move') == 0
-        (out as String).contains("Its second factors are sealed with the key in $key: name a copy of that file in secrets.sealKey on each server; without it") == !named
+        (out as String).contains("Sealed in it: second factors, with the key in $key: name a copy of that file in secrets.sealKey on each server; without it") == !named
 
         where:
         what                    | named

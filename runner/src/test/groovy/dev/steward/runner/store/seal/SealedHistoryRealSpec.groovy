@@ -354,7 +354,7 @@ class SealedHistoryRealSpec extends Specification {
 
         then:
         moved.sealed().keys().size() == 1
-        moved.sealed().plain() == 0
+        moved.sealed().plain() == []
 
         when:
         def next = store()
