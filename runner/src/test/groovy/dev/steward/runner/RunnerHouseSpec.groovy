@@ -92,7 +92,7 @@ class RunnerHouseSpec extends HouseSpec {
                 'store.disk'    : [],
                 'store.migration': ['store.disk'],
                 'config.store'  : ['secret'],
-                'store.postgres': ['config.store', 'secret', 'store.live', 'store.migration', 'store.row', 'store.server', 'store.trouble'],
+                'store.postgres': ['config.store', 'seal', 'secret', 'store.live', 'store.migration', 'store.row', 'store.seal', 'store.server', 'store.trouble'],
                 'store.trouble' : [],
                 'store.server'  : ['config', 'store.row', 'time'],
                 'store.duration': [],
@@ -107,7 +107,7 @@ class RunnerHouseSpec extends HouseSpec {
                 'store.saved'   : ['time'],
                 'store'         : ['account', 'store.account', 'store.alert', 'store.approve', 'store.disk', 'store.duration', 'store.estate', 'store.green', 'store.hook', 'store.host', 'store.keep', 'store.lead', 'store.live', 'store.migration', 'store.outbox', 'store.patch', 'store.postgres', 'store.resume', 'store.row', 'store.saved', 'store.seal', 'store.server', 'store.trouble', 'store.upid', 'store.ups', 'store.wake', 'event', 'config', 'config.store', 'proxmox', 'seal', 'time'],
                 'store.backup'  : ['config.store', 'seal', 'store.disk', 'store.migration', 'store.postgres', 'store.row', 'store.seal', 'store.trouble'],
-                'store.file'    : ['store.disk', 'store.migration', 'store.row', 'store.trouble', 'time'],
+                'store.file'    : ['seal', 'store.disk', 'store.migration', 'store.row', 'store.seal', 'store.trouble', 'time'],
                 'app.backup'    : ['app', 'config', 'config.*', 'control', 'seal', 'store', 'store.account', 'store.backup', 'time'],
                 'cli.backup'    : ['*'],
                 'config.approve': [],
@@ -220,7 +220,7 @@ class RunnerHouseSpec extends HouseSpec {
     Map<String, List<String>> kept() {
         [
                 'com.jcraft.jsch'   : ['connection.ssh', 'connection.ssh.ahead', 'git'],
-                'org.jdbi'          : ['store', 'store.account', 'store.alert', 'store.approve', 'store.duration', 'store.estate', 'store.green', 'store.hook', 'store.host', 'store.keep', 'store.lead', 'store.live', 'store.outbox', 'store.patch', 'store.postgres', 'store.resume', 'store.row', 'store.saved', 'store.seal', 'store.server', 'store.upid', 'store.ups', 'store.wake'],
+                'org.jdbi'          : ['store', 'store.account', 'store.alert', 'store.approve', 'store.duration', 'store.estate', 'store.file', 'store.green', 'store.hook', 'store.host', 'store.keep', 'store.lead', 'store.live', 'store.outbox', 'store.patch', 'store.postgres', 'store.resume', 'store.row', 'store.saved', 'store.seal', 'store.server', 'store.upid', 'store.ups', 'store.wake'],
                 'org.postgresql'    : ['store.postgres'],
                 'java.sql'          : ['store', 'store.account', 'store.alert', 'store.approve', 'store.backup', 'store.duration', 'store.estate', 'store.file', 'store.green', 'store.hook', 'store.host', 'store.keep', 'store.live', 'store.migration', 'store.outbox', 'store.patch', 'store.postgres', 'store.row', 'store.saved', 'store.server', 'store.trouble', 'store.upid', 'store.ups', 'store.wake', 'schedule'],
                 'io.prometheus'     : ['metrics.form'],

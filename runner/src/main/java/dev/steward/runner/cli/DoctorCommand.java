@@ -92,10 +92,14 @@ final class DoctorCommand extends DeskCommand implements Callable<Integer> {
             desk.get().handle(new Ask.OfEvidence(EvidenceDesk.HISTORY, true), reply -> {
                 if (reply instanceof Reply.Data data) {
                     show(Finding.good("history", data.data().path("said").asText()));
+                    // PostgreSQL was asked already
+                    if (loaded.config().store().isEmpty()) {
+                        data.data().path("sealed").forEach(one -> show(Finding.problem("sealed", one.asText())));
+                    }
                 }
             });
         } else if (loaded.config().store().isEmpty()) {
-            List<Finding> seen = HistoryCheck.file(loaded.config().stateDir(), states.time());
+            List<Finding> seen = HistoryCheck.file(loaded.config(), states.time());
             if (states.atWork(loaded).isEmpty()) {
                 seen.forEach(this::show);
             }

@@ -42,11 +42,21 @@ public final class Seal {
      * @throws SealException where the file of the configuration cannot be used
      */
     public static Seal of(Optional<Path> said, Path state, boolean alone) {
-        Seal seal = new Seal(said.map(KeyFile::new), new KeyFile(state.resolve(FILE)), alone);
+        Seal seal = unread(said, state, alone);
         if (said.isPresent()) {
             seal.look();
         }
         return seal;
+    }
+
+    /** The same; its files are not read before a value is opened, and nothing opens where they cannot be used. */
+    public static Seal unread(Optional<Path> said, Path state, boolean alone) {
+        return new Seal(said.map(KeyFile::new), new KeyFile(state.resolve(FILE)), alone);
+    }
+
+    /** As a process that begins now would have it: with what its files hold, and no key that stands in none any more. */
+    public Seal unread() {
+        return new Seal(said, own, alone);
     }
 
     /** Whether values are sealed; else they stay as they are. */

@@ -4,6 +4,8 @@ import dev.steward.runner.seal.Seal;
 import dev.steward.runner.seal.SealException;
 import dev.steward.runner.store.row.Clash;
 import dev.steward.runner.store.seal.SealedFact;
+import dev.steward.runner.store.seal.Sealing;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -119,6 +121,11 @@ public final class Settings {
             put(fact, plain);
             return plain;
         });
+    }
+
+    /** What is sealed, here and beside, and could not be opened by a process that began now, with the next step; none: all of it opens. */
+    public List<String> sealTroubles() {
+        return Sealing.look(jdbi, seal.unread());
     }
 
     /** This installation's identity, made at first use: the same for the life of its history. */

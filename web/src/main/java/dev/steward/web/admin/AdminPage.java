@@ -171,6 +171,9 @@ public final class AdminPage implements Page {
         boolean offline = !request.query().on("all");
         List<Finding> findings = new ArrayList<>(parts.house().doctor().look(offline));
         findings.add(HistoryCheck.of(parts.store(), parts.house().config().config()));
+        if (offline || !parts.store().onServer()) {
+            findings.addAll(HistoryCheck.sealed(parts.store()));
+        }
         long problems = findings.stream()
                 .filter(finding -> finding.level() == Finding.Level.PROBLEM)
                 .count();

@@ -31,12 +31,15 @@ public final class EvidenceDesk implements Desk {
     private final Desk behind;
     private final Evidence evidence;
     private final Supplier<Finding> history;
+    private final Supplier<List<Finding>> sealed;
     private final EventLine lines = new EventLine();
 
-    private EvidenceDesk(Desk behind, Evidence evidence, Supplier<Finding> history) {
+    private EvidenceDesk(
+            Desk behind, Evidence evidence, Supplier<Finding> history, Supplier<List<Finding>> sealed) {
         this.behind = behind;
         this.evidence = evidence;
         this.history = history;
+        this.sealed = sealed;
     }
 
     /** The desk of a Steward. */
@@ -44,7 +47,8 @@ public final class EvidenceDesk implements Desk {
         return new EvidenceDesk(
                 BackupDesk.before(runner.desk(), runner),
                 new Evidence(runner, ZoneId.systemDefault()),
-                () -> HistoryCheck.of(runner.store(), runner.config()));
+                () -> HistoryCheck.of(runner.store(), runner.config()),
+                () -> HistoryCheck.sealed(runner.store()));
     }
 
     @Override
@@ -63,7 +67,8 @@ public final class EvidenceDesk implements Desk {
         } else if (ask.what().equals(Ask.OfEvidence.ABOUT)) {
             data(Map.of("version", Version.read().version(), "migrations", Migrations.scripts()), replies);
         } else if (ask.what().equals(HISTORY)) {
-            data(Map.of("said", history.get().said()), replies);
+            List<String> closed = sealed.get().stream().map(Finding::said).toList();
+            data(Map.of("said", history.get().said(), "sealed", closed), replies);
         } else if (report.isPresent()) {
             data(Map.of("text", evidence.report(report.get(), ask.offline())), replies);
         } else {

@@ -28,6 +28,7 @@ import dev.steward.runner.inventory.Inventory;
 import dev.steward.runner.inventory.InventoryException;
 import dev.steward.runner.module.catalog.Modules;
 import dev.steward.runner.notify.MailLogin;
+import dev.steward.runner.seal.Seal;
 import dev.steward.runner.store.postgres.ServerAbout;
 import dev.steward.runner.store.seal.Sealing;
 import dev.steward.runner.store.trouble.StoreException;
@@ -240,6 +241,10 @@ public final class Doctor {
                     "database",
                     store.database() + " on " + store.host() + ":" + store.port() + ": "
                             + ServerAbout.of(store).words());
+            StewardConfig config = loaded.config();
+            HistoryCheck.sealed(ServerAbout.sealTroubles(
+                            store, Seal.unread(config.secrets().sealKey(), config.stateDir(), false)))
+                    .forEach(found);
         } catch (StoreException e) {
             bad("database", e.getMessage());
         } catch (ConfigRefused e) {

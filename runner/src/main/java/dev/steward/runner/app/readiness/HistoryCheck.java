@@ -4,6 +4,7 @@ import dev.steward.dsl.word.Suggestion;
 import dev.steward.runner.config.StewardConfig;
 import dev.steward.runner.config.keep.RetentionConfig;
 import dev.steward.runner.doctor.Finding;
+import dev.steward.runner.seal.Seal;
 import dev.steward.runner.store.Store;
 import dev.steward.runner.store.file.HistoryContent;
 import dev.steward.runner.store.file.HistoryFile;
@@ -56,8 +57,9 @@ public final class HistoryCheck {
         return all;
     }
 
-    /** The database file in a state directory that no Steward works with; nothing of it changes, and none is made. */
-    public static List<Finding> file(Path dir, Time time) {
+    /** The database file of a state directory that no Steward works with; nothing of it changes, and none is made. */
+    public static List<Finding> file(StewardConfig config, Time time) {
+        Path dir = config.stateDir();
         if (!HistoryFile.isThere(dir)) {
             return List.of();
         }
@@ -65,7 +67,7 @@ public final class HistoryCheck {
             return inUse(dir);
         }
         long changed = HistoryFile.changed(dir);
-        HistoryFile looked = HistoryFile.look(dir, time);
+        HistoryFile looked = HistoryFile.look(dir, Seal.unread(config.secrets().sealKey(), dir, true), time);
         if (HistoryFile.isOpen(dir) || HistoryFile.changed(dir) != changed) {
             // what was read while another wrote means nothing
             return inUse(dir);
@@ -90,7 +92,18 @@ public final class HistoryCheck {
         if (looked.content().texts() > 0) {
             all.add(content(looked.content()));
         }
+        all.addAll(sealed(looked.sealed()));
         return all;
+    }
+
+    /** What is sealed in a store that is open and could not be opened after a restart. */
+    public static List<Finding> sealed(Store store) {
+        return sealed(store.settings().sealTroubles());
+    }
+
+    /** What is sealed and cannot be opened. */
+    static List<Finding> sealed(List<String> sentences) {
+        return sentences.stream().map(said -> Finding.problem("sealed", said)).toList();
     }
 
     private static List<Finding> inUse(Path dir) {

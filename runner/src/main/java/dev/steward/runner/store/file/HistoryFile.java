@@ -1,9 +1,11 @@
 package dev.steward.runner.store.file;
 
+import dev.steward.runner.seal.Seal;
 import dev.steward.runner.store.disk.UnlockedPath;
 import dev.steward.runner.store.migration.Beginning;
 import dev.steward.runner.store.migration.Migrations;
 import dev.steward.runner.store.migration.Recovery;
+import dev.steward.runner.store.seal.Sealing;
 import dev.steward.runner.store.trouble.StoreTrouble;
 import dev.steward.runner.time.Time;
 import java.io.IOException;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import org.h2.api.ErrorCode;
 import org.h2.mvstore.MVStore;
+import org.jdbi.v3.core.Jdbi;
 
 /**
  * The history of a state directory seen from outside, while no Steward works with it: nothing is written, and nobody who begins to
@@ -32,6 +35,7 @@ import org.h2.mvstore.MVStore;
  * @param scripts that made its schema, in order
  * @param whole whether the newest of what was written is what is read
  * @param content whether the texts and events are what was written; nothing of a newer Steward's
+ * @param sealed what is sealed in it and cannot be opened, with the next step
  */
 public record HistoryFile(
         Path file,
@@ -40,13 +44,15 @@ public record HistoryFile(
         long newestRun,
         List<String> scripts,
         boolean whole,
-        HistoryContent content) {
+        HistoryContent content,
+        List<String> sealed) {
 
     /** How long its content is read at most, about. */
     public static final Duration READING = Duration.ofSeconds(10);
 
     public HistoryFile {
         scripts = List.copyOf(scripts);
+        sealed = List.copyOf(sealed);
     }
 
     /** Whether there is one. */
@@ -64,8 +70,12 @@ public record HistoryFile(
         return new Beginning(dir).file().toFile().lastModified();
     }
 
-    /** Looks at one that is there and closed. */
-    public static HistoryFile look(Path dir, Time time) {
+    /**
+     * Looks at one that is there and closed.
+     *
+     * @param seal what would open what is sealed in it
+     */
+    public static HistoryFile look(Path dir, Seal seal, Time time) {
         Path file = new Beginning(dir).file();
         StoreTrouble trouble = new StoreTrouble(file);
         try (Connection connection = DriverManager.getConnection(UnlockedPath.url(dir.resolve("steward")), "sa", "")) {
@@ -88,12 +98,13 @@ public record HistoryFile(
                     Long.parseLong(runs[1]),
                     scripts,
                     whole(file),
-                    ours ? new ContentReader(connection, time, READING).read() : HistoryContent.NONE);
+                    ours ? new ContentReader(connection, time, READING).read() : HistoryContent.NONE,
+                    ours ? Sealing.look(Jdbi.create(connection), seal) : List.of());
         } catch (SQLException | IOException | RuntimeException e) {
             // H2 begins a file anew in which it finds nothing
             boolean empty = e instanceof SQLException sql && sql.getErrorCode() == ErrorCode.DATABASE_IS_READ_ONLY;
             String why = (empty ? trouble.emptied() : trouble.opening(e)).getMessage();
-            return new HistoryFile(file, Optional.of(why), 0, 0, List.of(), false, HistoryContent.NONE);
+            return new HistoryFile(file, Optional.of(why), 0, 0, List.of(), false, HistoryContent.NONE, List.of());
         }
     }
 

@@ -1,12 +1,16 @@
 package dev.steward.runner.store.postgres;
 
 import dev.steward.runner.config.store.StoreConfig;
+import dev.steward.runner.seal.Seal;
+import dev.steward.runner.store.seal.Sealing;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.jdbi.v3.core.Jdbi;
 
 /**
  * What a PostgreSQL server says of itself and of the history on it.
@@ -33,6 +37,20 @@ public record ServerAbout(String version, long bytes, Optional<String> tls) {
             return ask(database);
         } catch (SQLException | RuntimeException e) {
             throw trouble.opening(e);
+        }
+    }
+
+    /**
+     * What is sealed in the history there and cannot be opened, with the next step.
+     *
+     * @param seal what would open it
+     * @throws dev.steward.runner.store.trouble.StoreException when it cannot be reached
+     */
+    public static List<String> sealTroubles(StoreConfig store, Seal seal) {
+        try (Connection database = Postgres.brief(store).getConnection()) {
+            return Sealing.look(Jdbi.create(database), seal);
+        } catch (SQLException | RuntimeException e) {
+            throw new PostgresTrouble(store).opening(e);
         }
     }
 

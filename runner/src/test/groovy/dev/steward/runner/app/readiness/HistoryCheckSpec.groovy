@@ -14,6 +14,7 @@ import dev.steward.runner.control.SocketPath
 import dev.steward.runner.module.catalog.Modules
 import dev.steward.runner.store.StateDir
 import dev.steward.runner.store.StoreFixture
+import dev.steward.runner.store.seal.SealedFact
 import dev.steward.runner.time.SystemTime
 import java.nio.file.Files
 import java.nio.file.Path
@@ -40,7 +41,7 @@ class HistoryCheckSpec extends Specification {
         def states = new StateDesks([:], folder, new SystemTime(), 'spec', {})
         def bench = new Bench(new Screen(print, print, false), states, [:], folder, 'anna')
         new Commands(bench, states, { new PlaybookCompiler(new Modules()) }).execute(['doctor', '--offline'] as String[])
-        out.toString().readLines().findAll { it.contains('retention: ') || it.contains('history: ') }*.replace("$folder/" as String, '')
+        out.toString().readLines().findAll { it.contains('retention: ') || it.contains('history: ') || it.contains('sealed: ') }*.replace("$folder/" as String, '')
     }
 
     def 'the rules are told, and a playbook that is not there, with no Steward at work and nothing opened'() {
@@ -69,6 +70,13 @@ class HistoryCheckSpec extends Specification {
         doctor() == ['ok      retention: 365 days, and at most 1 run; watch-disks: 7 days',
                      'ok      history: 4 runs with 0 MiB of text; past retention: 3 runs, gone with the next daily tidying: 3 beyond the newest one;' +
                              ' kept by the rule of watch-disks or longer, for the end of the path: /old/watch-disks.groovy']
+
+        when: 'the key that seals secrets went away under it'
+        runner.store().settings().put(SealedFact.WAKE_KEY, 'signs')
+        Files.delete(folder.resolve('.steward/seal.key'))
+
+        then:
+        doctor()[-1] == 'PROBLEM sealed: Links that wake guests open nothing: what signs them is sealed, and its key is not in .steward/seal.key; put that key there again, a line of its own, or make new links, which ends the old ones for good'
 
         cleanup:
         [server, runner, dir]*.close()

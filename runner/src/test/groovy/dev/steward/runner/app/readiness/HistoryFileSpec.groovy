@@ -1,9 +1,12 @@
 package dev.steward.runner.app.readiness
 
 import dev.steward.house.Row
+import dev.steward.runner.config.ConfigLoader
+import dev.steward.runner.config.StewardConfig
 import dev.steward.runner.doctor.Finding.Level
 import dev.steward.runner.event.RunStatus
 import dev.steward.runner.store.StoreFixture
+import dev.steward.runner.store.seal.SealedFact
 import dev.steward.runner.store.migration.Migrations
 import dev.steward.runner.time.SystemTime
 import dev.steward.runner.time.Time
@@ -37,9 +40,11 @@ class HistoryFileSpec extends Specification {
         dir.resolve('steward.mv.db')
     }
 
+    private static StewardConfig config(Path dir) { new ConfigLoader([STEWARD_HOME: dir as String], dir).load(Optional.empty()).config() }
+
     private List<List> looked() {
         Map before = files()
-        def told = HistoryCheck.file(dir, time).collect { [it.level(), it.what(), it.said().replace("$dir/" as String, '')] }
+        def told = HistoryCheck.file(config(dir), time).collect { [it.level(), it.what(), it.said().replace("$dir/" as String, '')] }
         assert files() == before
         told
     }
@@ -59,9 +64,30 @@ class HistoryFileSpec extends Specification {
                      [Level.GOOD, 'history content', '4 texts and 6 rows of events are as they were written']]
     }
 
+    def 'what is sealed in it opens with the key that is here, or is told with the next step: #what'() {
+        given:
+        def fixture = new StoreFixture(dir)
+        fixture.store.settings().put(SealedFact.WAKE_KEY, 'signs')
+        fixture.close()
+        change(dir.resolve('seal.key'))
+
+        when:
+        def told = looked().findAll { it[1] == 'sealed' }
+
+        then:
+        told == said.collect { [Level.PROBLEM, 'sealed', "Links that wake guests open nothing: what signs them is sealed, and $it, or make new links, which ends the old ones for good" as String] }
+
+        where:
+        what          | change                                          || said
+        'it is there' | { }                                             || []
+        'it is lost'  | { Files.delete(it) }                            || ['its key is not in seal.key; put that key there again, a line of its own']
+        'another one' | { Files.writeString(it, 'A' * 43 + '=\n') }     || ['its key is not in seal.key; put that key there again, a line of its own']
+        'broken'      | { Files.writeString(it, 'too short') }          || ["its key cannot be used: seal.key: line 1 is no key; a key is 32 random bytes in base64 or hex, as 'openssl rand -base64 32' writes them"]
+    }
+
     def 'where there is none it says nothing, and makes none'() {
         expect:
-        HistoryCheck.file(dir.resolve('none'), time) == []
+        HistoryCheck.file(config(dir.resolve('none')), time) == []
         !Files.exists(dir.resolve('none'))
     }
 
@@ -234,7 +260,7 @@ class HistoryFileSpec extends Specification {
         time = [nanos: { Files.setLastModifiedTime(file, FileTime.fromMillis(7_000)); 0L }] as Time
 
         expect:
-        HistoryCheck.file(dir, time)*.level() == [Level.NOTE]
+        HistoryCheck.file(config(dir), time)*.level() == [Level.NOTE]
     }
 
     def 'a schema of another Steward is told: #what'() {
