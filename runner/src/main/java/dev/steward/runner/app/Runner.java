@@ -337,8 +337,8 @@ public final class Runner implements AutoCloseable {
 
     /** Answers commands of this and other processes. */
     public Desk desk() {
-        Desk answers = new GitAnswers(ServerAnswers.of(CommandDesk.of(this, runs, scheduling, standIn), store), git);
-        return AuditedDesk.before(answers, store, power(), time);
+        Desk answers = ServerAnswers.of(CommandDesk.of(this, runs, scheduling, standIn), store, time);
+        return AuditedDesk.before(new GitAnswers(answers, git), store, power(), time);
     }
 
     /** From now on schedules fire; where one of the configuration's is wrong, it is refused and none fires. */

@@ -305,7 +305,7 @@ public sealed interface Ask {
      */
     record OfGit(boolean sync) implements Ask {}
 
-    /** What is asked of the servers that share the history: the verb is "list", or "drain" and "undo" of "server" (empty: this one). */
+    /** Of the servers that share the history: "list", "renew-links" for all, or "drain" and "undo" of "server" (empty: this one). */
     record OfServer(String verb, Map<String, Object> said, String by) implements Ask {}
 
     /**

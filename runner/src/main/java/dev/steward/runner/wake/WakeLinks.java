@@ -100,6 +100,27 @@ public final class WakeLinks {
         return store.revoke(rule.name(), time.now());
     }
 
+    /**
+     * Makes what signs them anew, though the key that it is sealed with may be lost: every link there is opens nothing any more.
+     *
+     * @return how many held
+     * @throws WakeRefused where it cannot be kept
+     */
+    public int renew() throws WakeRefused {
+        try {
+            settings.put(SealedFact.WAKE_KEY, fresh());
+            return store.revokeAll(time.now());
+        } catch (SealException e) {
+            throw new WakeRefused(Kind.KEY, "The key of wake links stays as it is: " + e.getMessage() + ".");
+        }
+    }
+
+    private static String fresh() {
+        byte[] fresh = new byte[32];
+        RANDOM.nextBytes(fresh);
+        return base64(fresh);
+    }
+
     /** The guest itself is signed, not only the rule's name: a rule that means another guest later makes its links void. */
     private static String signature(byte[] key, WakeRule rule, String id, String until) {
         String guest = rule.cluster() + "\n" + rule.config().vmid() + "\n"
@@ -116,13 +137,12 @@ public final class WakeLinks {
 
     private synchronized byte[] key() throws WakeRefused {
         try {
-            return bytes(settings.once(SealedFact.WAKE_KEY, () -> {
-                byte[] fresh = new byte[32];
-                RANDOM.nextBytes(fresh);
-                return base64(fresh);
-            }));
+            return bytes(settings.once(SealedFact.WAKE_KEY, WakeLinks::fresh));
         } catch (SealException e) {
-            throw new WakeRefused(Kind.KEY, "No link can be made: " + e.getMessage() + ".");
+            throw new WakeRefused(
+                    Kind.KEY,
+                    "No link can be made: " + e.getMessage() + ". "
+                            + "Where the key is lost for good: steward servers renew-links.");
         }
     }
 

@@ -8,6 +8,9 @@ import dev.steward.runner.store.Store;
 import dev.steward.runner.store.server.Draining;
 import dev.steward.runner.store.server.ServerRow;
 import dev.steward.runner.store.server.Servers;
+import dev.steward.runner.time.Time;
+import dev.steward.runner.wake.WakeLinks;
+import dev.steward.runner.wake.WakeRefused;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -21,15 +24,17 @@ public final class ServerAnswers implements Desk {
 
     private final Desk behind;
     private final Servers servers;
+    private final WakeLinks links;
 
-    private ServerAnswers(Desk behind, Servers servers) {
+    private ServerAnswers(Desk behind, Servers servers, WakeLinks links) {
         this.behind = behind;
         this.servers = servers;
+        this.links = links;
     }
 
     /** Before another desk. */
-    public static Desk of(Desk behind, Store store) {
-        return new ServerAnswers(behind, store.servers());
+    public static Desk of(Desk behind, Store store, Time time) {
+        return new ServerAnswers(behind, store.servers(), new WakeLinks(store.settings(), store.wakes(), time));
     }
 
     @Override
@@ -41,6 +46,7 @@ public final class ServerAnswers implements Desk {
         Reply reply =
                 switch (asked.verb()) {
                     case "drain", "undo" -> drain(asked);
+                    case "renew-links" -> renew();
                     default -> new Reply.Data(JSON.valueToTree(all(servers)));
                 };
         replies.accept(reply);
@@ -55,6 +61,16 @@ public final class ServerAnswers implements Desk {
             Draining.Done done = new Draining(servers).ask(name, asked.verb().equals("drain"));
             return new Reply.Data(JSON.valueToTree(done.words()));
         } catch (Draining.Unclear e) {
+            return new Reply.Refused(List.of(e.getMessage()), false);
+        }
+    }
+
+    private Reply renew() {
+        try {
+            int held = links.renew();
+            return new Reply.Data(JSON.valueToTree("Links that wake guests are signed with a new key, on every server. "
+                    + "Of the old ones held until now: " + held + "."));
+        } catch (WakeRefused e) {
             return new Reply.Refused(List.of(e.getMessage()), false);
         }
     }

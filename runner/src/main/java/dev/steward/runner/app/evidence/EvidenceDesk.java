@@ -34,8 +34,7 @@ public final class EvidenceDesk implements Desk {
     private final Supplier<List<Finding>> sealed;
     private final EventLine lines = new EventLine();
 
-    private EvidenceDesk(
-            Desk behind, Evidence evidence, Supplier<Finding> history, Supplier<List<Finding>> sealed) {
+    private EvidenceDesk(Desk behind, Evidence evidence, Supplier<Finding> history, Supplier<List<Finding>> sealed) {
         this.behind = behind;
         this.evidence = evidence;
         this.history = history;

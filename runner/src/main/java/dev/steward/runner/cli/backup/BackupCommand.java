@@ -142,9 +142,8 @@ public final class BackupCommand extends DeskCommand implements Callable<Integer
         out().println("It holds what opens accounts here (hashes of passwords and tokens"
                 + (sealed.plain().isEmpty() ? "" : "; in plain text: " + Kind.words(sealed.plain())) + "): mode 0600.");
         if (!sealed.keys().isEmpty()) {
-            out().println(
-                            "Sealed in it: " + Kind.words(sealed.sealed()) + ". Their key is not in it, or the seal were no use: without that key"
-                                    + " they are lost.");
+            out().println("Sealed in it: " + Kind.words(sealed.sealed())
+                    + ". Their key is not in it, or the seal were no use: without that key" + " they are lost.");
         }
     }
 }

@@ -43,10 +43,12 @@ record SealedWords(StewardConfig config, Path state) {
     private static String without(SealedParts parts, boolean shared) {
         return parts.sealed().stream()
                 .map(kind -> switch (kind) {
-                    case FACTORS -> "people sign in with a recovery code, or you take the second factor from them:"
-                            + " steward user totp reset NAME";
-                    case WAKE_KEY -> "links that wake guests open nothing, and are made anew"
-                            + (shared ? " after: steward servers renew-links" : "");
+                    case FACTORS ->
+                        "people sign in with a recovery code, or you take the second factor from them:"
+                                + " steward user totp reset NAME";
+                    case WAKE_KEY ->
+                        "links that wake guests open nothing, and are made anew"
+                                + (shared ? " after: steward servers renew-links" : "");
                     case PUSH_REFRESH -> "the secret of collector.push.refreshToken needs a new one";
                 })
                 .collect(Collectors.joining("; ", "; without it ", "."));

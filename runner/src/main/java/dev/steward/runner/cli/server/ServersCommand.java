@@ -57,6 +57,18 @@ public final class ServersCommand extends DeskCommand {
         return show(config, ask, false, said -> out().println(said.asText()));
     }
 
+    @Command(
+            mixinStandardHelpOptions = true,
+            name = "renew-links",
+            description =
+                    "Makes the key that signs links which wake guests anew, for all servers: after one was told to"
+                            + " somebody, or where the key that it is sealed with is lost. Links that were handed out open nothing any"
+                            + " more.")
+    int renewLinks(@Mixin ConfigOption config) throws IOException, InterruptedException, Refusal {
+        Ask.OfServer ask = new Ask.OfServer("renew-links", Map.of(), person());
+        return show(config, ask, false, said -> out().println(said.asText()));
+    }
+
     private void table(JsonNode rows) {
         out().printf(FORM, "name", "state", "last beat", "runs", "host", "version", "labels");
         for (JsonNode row : rows) {

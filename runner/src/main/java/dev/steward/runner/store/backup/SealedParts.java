@@ -89,8 +89,7 @@ public record SealedParts(Set<String> keys, List<Kind> sealed, List<Kind> plain)
                 Optional<Kind> kind = name < 0
                         ? Optional.of(Kind.FACTORS)
                         : Kind.of(row.get(name).asText());
-                kind.ifPresent(
-                        of -> found.accept(of, Seal.keyOf(row.get(value).asText())));
+                kind.ifPresent(of -> found.accept(of, Seal.keyOf(row.get(value).asText())));
             }
         }
     }

@@ -170,7 +170,11 @@ public final class Sealing {
         }
         if (facts.contains(SealedFact.WAKE_KEY)) {
             all.add("Links that wake guests open nothing: what signs them is sealed, and " + missing
-                    + (seal.alone() ? ", or make new links, which ends the old ones for good" : ""));
+                    + ", or "
+                    + (seal.alone()
+                            ? "make new links"
+                            : "where it is lost for good, on one server: steward servers renew-links")
+                    + ", which ends the old ones for good");
         }
         if (facts.contains(SealedFact.PUSH_REFRESH)) {
             all.add("The renewed token of collector.push is sealed, and " + missing

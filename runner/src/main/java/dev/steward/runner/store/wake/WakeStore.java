@@ -106,6 +106,14 @@ public final class WakeStore {
                 micros(now)));
     }
 
+    /** Withdraws all links of all; how many held. */
+    public int revokeAll(Instant now) {
+        return jdbi.withHandle(handle -> handle.execute(
+                "update wake_link set revoked_at = ? where revoked_at is null and expires_at > ?",
+                micros(now),
+                micros(now)));
+    }
+
     private static LinkRow link(ResultSet row) throws SQLException {
         return new LinkRow(
                 row.getString("id"),

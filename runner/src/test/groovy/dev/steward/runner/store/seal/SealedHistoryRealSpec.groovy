@@ -14,6 +14,7 @@ import dev.steward.runner.store.Store
 import dev.steward.runner.store.backup.BackupWriter
 import dev.steward.runner.store.backup.Moving
 import dev.steward.runner.store.postgres.PostgresLab
+import dev.steward.runner.store.postgres.ServerAbout
 import dev.steward.runner.store.server.Identity
 import dev.steward.runner.time.SettableTime
 import dev.steward.runner.wake.WakeLab
@@ -168,7 +169,7 @@ class SealedHistoryRealSpec extends Specification {
         !desk.takes('anna', Totp.code(SEED, Totp.step(time.now())))
         read(next).values().every { it == null }
         told(next, key) == ["The second factor of anna cannot be checked: its key is not in $file; put that key there again, a line of its own, or have them sign in with a recovery code, or take it from them: steward user totp reset NAME",
-                            "Links that wake guests open nothing: what signs them is sealed, and its key is not in $file; put that key there again, a line of its own" + (key ? '' : ', or make new links, which ends the old ones for good'),
+                            "Links that wake guests open nothing: what signs them is sealed, and its key is not in $file; put that key there again, a line of its own" + (key ? ', or where it is lost for good, on one server: steward servers renew-links' : ', or make new links') + ', which ends the old ones for good',
                             "The renewed token of collector.push is sealed, and its key is not in $file; put that key there again, a line of its own, or give the secret of collector.push.refreshToken a new one; until then that one is used"]*.toString()
 
         and:
@@ -272,6 +273,10 @@ class SealedHistoryRealSpec extends Specification {
 
         then: 'it says so, and takes nothing from the others'
         told(three, null, 'three').size() == 3
+        ServerAbout.sealTroubles(database.get(), Seal.unread(Optional.empty(), dir.resolve('three'), false)) == told(three, null, 'three')
+        ServerAbout.sealTroubles(database.get(), Seal.unread(Optional.of(key), dir.resolve('three'), false)) == []
+        three.settings().sealTroubles() == told(three, null, 'three')
+        two.settings().sealTroubles() == []
         told(three, null, 'three')[0].startsWith('The second factor of anna cannot be checked: its key is not here; name the file with the key of the other servers in secrets.sealKey, or ')
         read(three).values().every { it == null }
         read(one) == PLAIN
@@ -282,39 +287,8 @@ class SealedHistoryRealSpec extends Specification {
         then:
         def e = thrown(WakeRefused)
         e.message.contains('put the key there that the other servers have in theirs, and name the file in secrets.sealKey')
+        e.message.endsWith('Where the key is lost for good: steward servers renew-links.')
         read(two) == PLAIN
-    }
-
-    def 'links go on opening where their key is sealed, and without it new ones can be made on a file'() {
-        given:
-        def store = store()
-        past(store)
-        def rule = WakeLab.rule('media', 101)
-        String token = new WakeLinks(store.settings(), store.wakes(), time).make(rule, Duration.ofHours(1), 'ada').token()
-        close()
-        store = this.store()
-
-        when:
-        new WakeLinks(store.settings(), store.wakes(), time).check(rule, token)
-
-        then:
-        noExceptionThrown()
-
-        when:
-        close()
-        Files.delete(dir.resolve('state/seal.key'))
-        store = this.store()
-        def links = new WakeLinks(store.settings(), store.wakes(), time)
-        links.check(rule, token)
-
-        then:
-        thrown(WakeRefused)
-
-        when:
-        links.check(rule, links.make(rule, Duration.ofHours(1), 'ada').token())
-
-        then:
-        noExceptionThrown()
     }
 
     def 'another key above the old one seals everything anew at the next start, in #where, and the old one can go'() {
