@@ -28,7 +28,13 @@ public final class SealCheck {
             return List.of(look(said.get(), "secrets.sealKey: "));
         }
         if (config.store().isPresent()) {
-            return List.of(Finding.note(WHAT, open));
+            return List.of(Finding.note(
+                    WHAT,
+                    Files.exists(own)
+                            ? own
+                                    + " opens what was sealed while the history was a file here, and what is new stays plain:"
+                                    + " name a copy of it in secrets.sealKey, the same on each server"
+                            : open));
         }
         return Files.exists(own) ? List.of(look(own, "")) : List.of();
     }

@@ -87,8 +87,9 @@ public record KeyFile(Path path) {
         } catch (NoSuchFileException e) {
             if (isKey()) {
                 // said without it: the log would hold the key
-                throw new SealException("what is named is a key itself and no file; write a new key into a file of mode 0600,"
-                        + " (umask 077; openssl rand -base64 32 > /etc/steward/seal.key), and name that file");
+                throw new SealException(
+                        "what is named is a key itself and no file; write a new key into a file of mode 0600,"
+                                + " (umask 077; openssl rand -base64 32 > /etc/steward/seal.key), and name that file");
             }
             throw new SealException(path + " does not exist; bring it back from the machine where it was made, or make"
                     + " one: " + command());

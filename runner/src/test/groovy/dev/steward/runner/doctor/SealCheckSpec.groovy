@@ -41,6 +41,7 @@ class SealCheckSpec extends Specification {
         'the key of a file'               | ''               | KEY           | 'rw-------' || GOOD    | '/state/seal.key; no backup holds it, so keep a copy elsewhere'
         'one that others may read'        | ''               | KEY           | 'rw-r--r--' || PROBLEM | '/state/seal.key has mode rw-r--r--; others than its owner could use it: chmod 0600 /state/seal.key'
         'PostgreSQL and no key'           | POSTGRES         | ''            | ''          || NOTE    | 'all of it is plain'
+        'PostgreSQL and the key of before'| POSTGRES         | KEY           | 'rw-------' || NOTE    | '/state/seal.key opens what was sealed while the history was a file here, and what is new stays plain: name a copy of it in secrets.sealKey, the same on each server'
         'PostgreSQL and a key'            | POSTGRES + NAMED | "$KEY\n$KEY"  | 'rw-------' || GOOD    | '/named.key, 2 keys, of which the first seals; no backup holds it, so keep a copy elsewhere'
         'a key that is not there'         | NAMED            | ''            | ''          || PROBLEM | 'secrets.sealKey: /named.key does not exist; bring it back from the machine where it was made, or make one: (umask 077; openssl rand -base64 32 > /named.key)'
     }
