@@ -46,7 +46,7 @@ final class ScriptWords {
             return shell.script(
                     "getent group " + name + " > /dev/null || { groupadd " + system + name + " && echo changed; }");
         }
-        String number = shell.word(gid.get());
+        String number = Shell.word(gid.get());
         return shell.script(
                 "now=$(getent group " + name + " | cut -d: -f3)\nif [ -z \"$now\" ]; then groupadd " + system
                         + "-g " + number + " " + name + " && echo changed\nelif [ \"$now\" != " + number
@@ -72,7 +72,7 @@ final class ScriptWords {
             if (value.isPresent()) {
                 both.append(option[0])
                         .append(' ')
-                        .append(shell.word(value.get()))
+                        .append(Shell.word(value.get()))
                         .append(' ');
             }
         }
@@ -105,7 +105,7 @@ final class ScriptWords {
             if (!(said.get() instanceof List<?>) && Values.isTemplate(String.valueOf(one))) {
                 throw new Unconvertible("'groups' of 'user' is written out here: a list, or a text without values");
             }
-            all.add(shell.word(one));
+            all.add(Shell.word(one));
         }
         return String.join(",", all);
     }
@@ -140,7 +140,7 @@ final class ScriptWords {
         if (tool == null || said.contains("://")) {
             throw new Unconvertible("'checksum' of 'get_url' is written out here, as sha256:…");
         }
-        String sum = shell.word(said.substring(colon + 1).strip());
+        String sum = Shell.word(said.substring(colon + 1).strip());
         return "has() { echo " + sum + "\"  $1\" | " + tool + " -c > /dev/null 2>&1; }\n" + "has " + to + " || { "
                 + fetch + "has " + part + " && " + move + "; } || { rm -f " + part + "; exit 1; }\n";
     }
@@ -168,7 +168,7 @@ final class ScriptWords {
         List<String> options = new ArrayList<>();
         Object more = arguments.take("extra_opts").orElse(List.of());
         for (Object one : more instanceof List<?> list ? list : List.of(more)) {
-            options.add(" " + shell.word(one));
+            options.add(" " + Shell.word(one));
         }
         arguments.only("validate_certs", true, "cannot be switched off here");
         arguments.end();
