@@ -1,6 +1,8 @@
 package dev.steward.runner.store.migration
 
 import dev.steward.runner.app.readiness.HistoryCheck
+import dev.steward.runner.config.ConfigLoader
+import dev.steward.runner.doctor.Finding
 import dev.steward.runner.event.RunEvent
 import dev.steward.runner.event.RunStatus
 import dev.steward.runner.store.RunFilter
@@ -18,6 +20,10 @@ class OlderHistorySpec extends Specification {
     @TempDir Path dir
     @AutoCleanup StoreFixture stored
 
+    private List<Finding> told() {
+        HistoryCheck.file(new ConfigLoader([STEWARD_HOME: dir as String], dir).load(Optional.empty()).config(), new SystemTime())
+    }
+
     private Store opened() {
         OlderHistory.into(dir)
         stored = new StoreFixture(dir)
@@ -30,8 +36,8 @@ class OlderHistorySpec extends Specification {
         int ours = Migrations.version(Migrations.names().last())
 
         expect:
-        HistoryCheck.file(dir, new SystemTime())*.said().any { it == "version $OlderHistory.SCHEMA: the next start brings it to $ours, and an older Steward cannot read it then" as String }
-        HistoryCheck.file(dir, new SystemTime())*.said().any { it.contains('3 runs, the newest is run 3') }
+        told()*.said().any { it == "version $OlderHistory.SCHEMA: the next start brings it to $ours, and an older Steward cannot read it then" as String }
+        told()*.said().any { it.contains('3 runs, the newest is run 3') }
     }
 
     def 'its runs are listed and shown whole: how they ended, their hosts and tasks, what they printed and what they were made from'() {
