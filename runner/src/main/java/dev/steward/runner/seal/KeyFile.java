@@ -38,7 +38,7 @@ public record KeyFile(Path path) {
         boolean ends = text.endsWith("=")
                 && text.length() >= PADDED
                 && SealKey.read(text.substring(text.length() - PADDED)).isPresent();
-        return (ends || SealKey.read(String.valueOf(path.getFileName())).isPresent());
+        return ends || SealKey.read(String.valueOf(path.getFileName())).isPresent();
     }
 
     /** Makes one at this path, in a shell. */

@@ -123,12 +123,7 @@ final class FileWords {
             throw new Unconvertible("'cron_file' is a name in /etc/cron.d here, without values");
         }
         arguments.only("disabled", false, "has no counterpart here");
-        Optional<Object> special = arguments.take("special_time");
-        StringBuilder when = new StringBuilder(special.map(word -> "@" + word).orElse(""));
-        for (String part : List.of("minute", "hour", "day", "month", "weekday")) {
-            Object said = arguments.take(part).orElse("*");
-            when.append(special.isPresent() ? "" : (when.isEmpty() ? "" : " ") + said);
-        }
+        String when = Shell.due(arguments);
         Object title = arguments.take("name").orElseThrow(() -> new Unconvertible("'cron' names no job"));
         Object user = arguments.take("user").orElseThrow(() -> new Unconvertible("'cron' names no user"));
         Object job = arguments.take("job").orElseThrow(() -> new Unconvertible("'cron' has no job"));

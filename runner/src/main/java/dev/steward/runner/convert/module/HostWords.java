@@ -104,6 +104,7 @@ final class HostWords {
                         + "-w \"$name=$value\" > /dev/null && echo changed; } || exit\n";
         return shell.script("name=" + name + " value=" + value + " file=" + Shell.word(file) + "\n" + truth
                 + "export name value\n"
+                + (absent ? "absent=1; export absent\n" : "")
                 + """
                 new=$(mktemp) || exit
                 trap 'rm -f "$new"' EXIT
@@ -117,7 +118,6 @@ final class HostWords {
                 { seen = 1; if (bare(v) == bare(ENVIRON["value"])) print; else print ENVIRON["name"] "=" ENVIRON["value"] }
                 END { if (!seen && !ENVIRON["absent"]) print ENVIRON["name"] "=" ENVIRON["value"] }' > "$new" || exit
                 """
-                        .replace("new=$(mktemp)", (absent ? "absent=1; export absent\n" : "") + "new=$(mktemp)")
                 + live
                 + "cat \"$file\" 2> /dev/null | cmp -s - \"$new\" || { [ -f \"$file\" ] || : > \"$file\"; cat \"$new\" > \"$file\" && echo changed"
                 + (reload ? " && sysctl " + quiet + "-p \"$file\" > /dev/null" : "") + "; }");
@@ -152,6 +152,7 @@ final class HostWords {
         }
         String attributes = shell.attributes("\"$to\"");
         arguments.end();
+        String look = Shell.look("\"$to\"");
         return shell.script("from=" + from + " to=" + to
                 + """
 
@@ -160,13 +161,13 @@ final class HostWords {
                 [ ! -d "$to" ] || to=${to%/}/${from##*/}
                 [ ! -e "$to" ] || to=$(readlink -f "$to")
                 """
-                + "before=" + Shell.look("\"$to\"") + "\n"
+                + Shell.before(look)
                 + "cmp -s \"$from\" \"$to\" || {\n"
-                + (backup ? "[ ! -e \"$to\" ] || cp -p \"$to\" \"$to.$(date +%Y%m%d-%H%M%S)~\" || exit\n" : "")
+                + (backup ? Shell.backup("\"$to\"") : "")
                 + """
                 [ ! -e "$to" ] || cp -p "$to" "$to.part" || exit
                 cat "$from" > "$to.part" && touch -r "$from" "$to.part" && mv -T "$to.part" "$to" && echo changed; } || exit
                 """
-                + attributes + "after=" + Shell.look("\"$to\"") + "\n[ \"$before\" = \"$after\" ] || echo changed");
+                + attributes + Shell.after(look));
     }
 }

@@ -4,6 +4,8 @@ import dev.steward.runner.convert.jinja.Unconvertible;
 import dev.steward.runner.convert.jinja.Values;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 /** Modules that change a part of a file, or of a table of cron, as lines of a shell that leave what they leave. */
 final class LineWords {
@@ -114,10 +116,10 @@ final class LineWords {
 
     private static boolean matchesNothing(String regexp) {
         try {
-            return java.util.regex.Pattern.compile(regexp, java.util.regex.Pattern.MULTILINE)
+            return Pattern.compile(regexp, Pattern.MULTILINE)
                     .matcher("")
                     .find();
-        } catch (java.util.regex.PatternSyntaxException e) {
+        } catch (PatternSyntaxException e) {
             return true;
         }
     }
@@ -134,17 +136,17 @@ final class LineWords {
         arguments.drop("unsafe_writes");
         arguments.end();
         String none = missing.isEmpty() ? "echo \"there is no file $file\" >&2; exit 1" : missing;
+        String look = Shell.look("\"$file\"");
         String checked = validate.isEmpty() ? "" : validated(String.valueOf(validate.get()));
         String body = "file=" + file + "\n"
                 + "if [ -e \"$file\" ]; then file=$(readlink -f \"$file\"); old=$file; else old=/dev/null; " + none
-                + "; fi\nbefore=" + Shell.look("\"$file\"")
-                + "\nnew=$(mktemp) || exit\ntrap 'rm -f \"$new\" \"$new.block\"' EXIT\n" + lines
+                + "; fi\n" + Shell.before(look)
+                + "new=$(mktemp) || exit\ntrap 'rm -f \"$new\" \"$new.block\"' EXIT\n" + lines
                 + "if [ ! -e \"$file\" ] || ! cmp -s \"$old\" \"$new\"; then\n" + checked
-                + (backup ? "[ ! -e \"$file\" ] || cp -p \"$file\" \"$file.$(date +%Y%m%d-%H%M%S)~\" || exit\n" : "")
+                + (backup ? Shell.backup("\"$file\"") : "")
                 + "[ ! -e \"$file\" ] || cp -p \"$file\" \"$file.part\" || exit\n"
                 + "cat \"$new\" > \"$file.part\" && mv -T \"$file.part\" \"$file\" && echo changed || exit\nfi\n"
-                + attributes + "after=" + Shell.look("\"$file\"")
-                + "\n[ \"$before\" = \"$after\" ] || echo changed";
+                + attributes + Shell.after(look);
         return shell.script(body, input);
     }
 
@@ -166,12 +168,7 @@ final class LineWords {
         arguments.only("disabled", false, "has no counterpart here");
         arguments.only("env", false, "has no counterpart here");
         arguments.only("backup", false, "has no counterpart here");
-        Optional<Object> special = arguments.take("special_time");
-        StringBuilder when = new StringBuilder(special.map(word -> "@" + word).orElse(""));
-        for (String part : List.of("minute", "hour", "day", "month", "weekday")) {
-            Object said = arguments.take(part).orElse("*");
-            when.append(special.isPresent() ? "" : (when.isEmpty() ? "" : " ") + said);
-        }
+        String when = Shell.due(arguments);
         Optional<Object> job = arguments.take("job", "value");
         arguments.end();
         if (job.isEmpty() && !absent) {

@@ -80,13 +80,13 @@ final class ScriptWords {
         arguments.end();
         String look = "getent passwd " + name + "; id -nG " + name + " 2> /dev/null";
         String make = "useradd " + first + both + name;
-        return shell.script("before=$(" + look + ")\n"
+        return shell.script(Shell.before(look)
                 + (both.isEmpty()
                         ? "id -u " + name + " > /dev/null 2>&1 || " + make + " || exit\n"
                         : "if id -u " + name + " > /dev/null 2>&1; then usermod " + both + name + "; else " + make
                                 + "; fi || exit\n")
                 + (groups.isEmpty() ? "" : "usermod -a -G " + groups + " " + name + " || exit\n")
-                + "after=$(" + look + ")\n[ \"$before\" = \"$after\" ] || echo changed");
+                + Shell.after(look));
     }
 
     private String groups() throws Unconvertible {
@@ -125,13 +125,13 @@ final class ScriptWords {
         String part = to + ".part";
         String fetch = "curl -fsSL -o " + part + " " + url + " && ";
         String move = "mv -T " + part + " " + to;
-        String look = "stat -c '%a %U %G %Y %s' " + to + " 2> /dev/null";
-        return shell.script("before=$(" + look + ")\n"
+        String look = Shell.look(to);
+        return shell.script(Shell.before(look)
                 + (sum.isEmpty()
                         ? "[ -f " + to + " ] || { " + fetch + move + "; } || { rm -f " + part + "; exit 1; }\n"
                         : summed(String.valueOf(sum.get()), to, part, fetch, move))
                 + after
-                + "after=$(" + look + ")\n[ \"$before\" = \"$after\" ] || echo changed");
+                + Shell.after(look));
     }
 
     private String summed(String said, String to, String part, String fetch, String move) throws Unconvertible {

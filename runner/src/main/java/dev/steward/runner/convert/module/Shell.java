@@ -2,6 +2,7 @@ package dev.steward.runner.convert.module;
 
 import dev.steward.runner.convert.jinja.Unconvertible;
 import dev.steward.runner.convert.jinja.Values;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -123,8 +124,34 @@ final class Shell {
         return text.replaceAll("[^\\w./@:+,=%-]", "\\\\$0");
     }
 
-    /** What a file's state is; where it is another one behind the lines, something changed. */
+    /** What a file's state is. */
     static String look(String path) {
-        return "$(stat -c '%a %U %G %Y %s' " + path + " 2> /dev/null)";
+        return "stat -c '%a %U %G %Y %s' " + path + " 2> /dev/null";
+    }
+
+    /** Notes what a line says before something is done, for {@link #after}. */
+    static String before(String look) {
+        return "before=$(" + look + ")\n";
+    }
+
+    /** Where the same line says something else now, something changed. */
+    static String after(String look) {
+        return "after=$(" + look + ")\n[ \"$before\" = \"$after\" ] || echo changed";
+    }
+
+    /** Keeps a file that is there under the name of the time. */
+    static String backup(String path) {
+        String file = path.substring(0, path.length() - 1);
+        return "[ ! -e " + path + " ] || cp -p " + path + " " + file + ".$(date +%Y%m%d-%H%M%S)~\" || exit\n";
+    }
+
+    /** When a job of cron is due, as its table says it. */
+    static String due(Arguments arguments) {
+        Optional<Object> special = arguments.take("special_time");
+        List<String> parts = new ArrayList<>();
+        for (String part : List.of("minute", "hour", "day", "month", "weekday")) {
+            parts.add(String.valueOf(arguments.take(part).orElse("*")));
+        }
+        return special.map(word -> "@" + word).orElseGet(() -> String.join(" ", parts));
     }
 }
