@@ -1,28 +1,13 @@
 package dev.steward.runner.convert
 
-import dev.steward.dsl.check.PlaybookCompiler
 import dev.steward.house.Row
-import dev.steward.runner.module.catalog.Modules
 import java.nio.file.Files
-import java.nio.file.Path
-import spock.lang.Shared
-import spock.lang.Specification
-import spock.lang.TempDir
 
 /** What would come out meaning something else is written so that it means the same, or is marked; never passed over. */
-class KeptMeaningSpec extends Specification {
+class KeptMeaningSpec extends Conversions {
 
-    @TempDir Path dir
-    @Shared Modules modules = new Modules()
-
-    private Converted converted(String yaml) {
-        def file = Files.writeString(dir.resolve('playbook.yml'), yaml)
-        def converted = new PlaybookConversion(new PlaybookCompiler(modules), modules).of(file, 'playbook.yml')
-        assert converted.problems() == []
-        converted
-    }
-
-    private Converted task(String said, String vars = '{port: 80, wanted: true, pkgs: [a, b]}') {
+    @Override
+    protected Converted task(String said, String vars = '{port: 80, wanted: true, pkgs: [a, b]}') {
         converted("- hosts: all\n  become: yes\n  vars: $vars\n  tasks:\n    - " + said.replace('\n', '\n      '))
     }
 

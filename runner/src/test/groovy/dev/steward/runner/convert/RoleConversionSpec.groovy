@@ -1,19 +1,10 @@
 package dev.steward.runner.convert
 
-import dev.steward.dsl.check.PlaybookCompiler
 import dev.steward.house.Row
-import dev.steward.runner.module.catalog.Modules
 import java.nio.file.Files
-import java.nio.file.Path
-import spock.lang.Shared
-import spock.lang.Specification
-import spock.lang.TempDir
 
 /** Roles of Ansible's, whose tasks and handlers are put in where a play or a task names them. */
-class RoleConversionSpec extends Specification {
-
-    @TempDir Path dir
-    @Shared Modules modules = new Modules()
+class RoleConversionSpec extends Conversions {
 
     private void role(String name, Map<String, String> files) {
         files.each { path, text ->
@@ -21,13 +12,6 @@ class RoleConversionSpec extends Specification {
             Files.createDirectories(file.parent)
             Files.writeString(file, text)
         }
-    }
-
-    private Converted converted(String yaml) {
-        def file = Files.writeString(dir.resolve('playbook.yml'), yaml.stripIndent())
-        def converted = new PlaybookConversion(new PlaybookCompiler(modules), modules).of(file, 'playbook.yml')
-        assert converted.problems() == []
-        converted
     }
 
     private static List<String> words(Converted converted, String... begins) {

@@ -1,26 +1,12 @@
 package dev.steward.runner.convert
 
-import dev.steward.dsl.check.PlaybookCompiler
 import dev.steward.house.Row
 import dev.steward.runner.module.catalog.Modules
-import java.nio.file.Files
-import java.nio.file.Path
-import spock.lang.Shared
-import spock.lang.Specification
-import spock.lang.TempDir
 
 /** Modules without a counterpart, as lines of a shell that change nothing which is so already. */
-class ScriptConversionSpec extends Specification {
+class ScriptConversionSpec extends Conversions {
 
-    @TempDir Path dir
-    @Shared Modules modules = new Modules()
-
-    private Converted task(String said) {
-        def file = Files.writeString(dir.resolve('playbook.yml'), "- hosts: all\n  vars: {who: ann, version: 1}\n  tasks:\n    - " + said.replace('\n', '\n      '))
-        def converted = new PlaybookConversion(new PlaybookCompiler(modules), modules).of(file, 'playbook.yml')
-        assert converted.problems() == []
-        converted
-    }
+    private Converted task(String said) { task(said, '{who: ann, version: 1}') }
 
     @Row('S-14')
     def 'what is so already is not changed: #said'() {

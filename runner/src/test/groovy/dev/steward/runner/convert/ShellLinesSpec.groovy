@@ -1,26 +1,12 @@
 package dev.steward.runner.convert
 
-import dev.steward.dsl.check.PlaybookCompiler
 import dev.steward.house.Row
-import dev.steward.runner.module.catalog.Modules
 import java.nio.file.Files
-import java.nio.file.Path
-import spock.lang.Shared
-import spock.lang.Specification
-import spock.lang.TempDir
 
 /** What a converted task leaves in a file, carried out by a shell: what the module of ansible-core 2.14 left, noted down here. */
-class ShellLinesSpec extends Specification {
+class ShellLinesSpec extends Conversions {
 
-    @TempDir Path dir
-    @Shared Modules modules = new Modules()
-
-    private Converted task(String said) {
-        def file = Files.writeString(dir.resolve('playbook.yml'), "- hosts: all\n  vars: {who: ann}\n  tasks:\n    - " + said.replace('\n', '\n      '))
-        def converted = new PlaybookConversion(new PlaybookCompiler(modules), modules).of(file, 'playbook.yml')
-        assert converted.problems() == []
-        converted
-    }
+    private Converted task(String said) { task(said, '{who: ann}') }
 
     /** The lines and what they read, as a shell gets them; no value stands in them. */
     private static List<String> run(Converted converted) {

@@ -1,33 +1,21 @@
 package dev.steward.runner.convert
 
-import dev.steward.dsl.check.PlaybookCompiler
 import dev.steward.house.Row
-import dev.steward.runner.module.catalog.Modules
 import java.nio.file.Files
-import java.nio.file.Path
-import spock.lang.Shared
-import spock.lang.Specification
-import spock.lang.TempDir
 
 /** Templates of Jinja, which are written out as the content of a copy. */
-class TemplateConversionSpec extends Specification {
+class TemplateConversionSpec extends Conversions {
 
-    @TempDir Path dir
-    @Shared Modules modules = new Modules()
-
-    private Converted converted(String template, String more = '') {
+    private Converted convertedTemplate(String template, String more = '') {
         Files.createDirectories(dir.resolve('templates'))
         Files.writeString(dir.resolve('templates/t.j2'), template)
-        def file = Files.writeString(dir.resolve('playbook.yml'), "- hosts: all\n  vars: {names: [a, b], ssl: true, port: 80, sites: [{name: x, root: /x}], env: {A: 1}}\n  tasks:\n    - template: {src: t.j2, dest: /t$more}\n")
-        def converted = new PlaybookConversion(new PlaybookCompiler(modules), modules).of(file, 'playbook.yml')
-        assert converted.problems() == []
-        converted
+        converted("- hosts: all\n  vars: {names: [a, b], ssl: true, port: 80, sites: [{name: x, root: /x}], env: {A: 1}}\n  tasks:\n    - template: {src: t.j2, dest: /t$more}\n")
     }
 
     @Row('S-14')
     def 'a template is written out: #template'() {
         when:
-        def said = converted(template)
+        def said = convertedTemplate(template)
 
         then:
         said.marks() == []
@@ -48,7 +36,7 @@ class TemplateConversionSpec extends Specification {
     @Row('S-14')
     def 'a template that cannot be written out is marked: #template'() {
         when:
-        def said = converted(template, more)
+        def said = convertedTemplate(template, more)
 
         then:
         said.marks()*.reason() == ["the template 't.j2' cannot be written out: $reason; write it anew as templates/t.tpl ('steward check' tells how), and here: template src: 't.tpl', dest: …, vars: [name: value, …]" as String]

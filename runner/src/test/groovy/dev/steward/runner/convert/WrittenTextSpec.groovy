@@ -1,29 +1,14 @@
 package dev.steward.runner.convert
 
-import dev.steward.dsl.check.PlaybookCompiler
 import dev.steward.house.Row
-import dev.steward.runner.module.catalog.Modules
-import java.nio.file.Files
-import java.nio.file.Path
-import spock.lang.Shared
-import spock.lang.Specification
-import spock.lang.TempDir
 
 /** Values within texts are written as Python writes them, or the text is marked; ansible-core 2.14 is the judge. */
-class WrittenTextSpec extends Specification {
+class WrittenTextSpec extends Conversions {
 
     static final String VARS = '''{tls: true, half: 2.5, whole: 90, empty: "", lines: "a\\nb\\n", nums: [1, 2],
           services: {web: {tls: true, port: 80}, db: {tls: "yes"}}, flags: {a: true, b: "x"}}'''
 
-    @TempDir Path dir
-    @Shared Modules modules = new Modules()
-
-    private Converted task(String said) {
-        def file = Files.writeString(dir.resolve('playbook.yml'), "- hosts: all\n  vars: $VARS\n  tasks:\n    - " + said.replace('\n', '\n      '))
-        def converted = new PlaybookConversion(new PlaybookCompiler(modules), modules).of(file, 'playbook.yml')
-        assert converted.problems() == []
-        converted
-    }
+    private Converted task(String said) { task(said, VARS) }
 
     @Row('S-14')
     def 'a text is what it is there: #text'() {

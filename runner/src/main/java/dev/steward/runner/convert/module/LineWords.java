@@ -2,7 +2,6 @@ package dev.steward.runner.convert.module;
 
 import dev.steward.runner.convert.jinja.Unconvertible;
 import dev.steward.runner.convert.jinja.Values;
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -116,9 +115,7 @@ final class LineWords {
 
     private static boolean matchesNothing(String regexp) {
         try {
-            return Pattern.compile(regexp, Pattern.MULTILINE)
-                    .matcher("")
-                    .find();
+            return Pattern.compile(regexp, Pattern.MULTILINE).matcher("").find();
         } catch (PatternSyntaxException e) {
             return true;
         }
